@@ -1,0 +1,86 @@
+"""Finished Markdown and the only ways to make it from text that comes from data.
+
+Text from data is text: white space collapses to single spaces and every ASCII punctuation
+character becomes a numeric entity, so that neither Markdown nor HTML finds anything to act on.
+The result is safe in Markdown text, in table cells, in HTML text and in quoted attributes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote, urlsplit
+
+_ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
+
+# YAML refuses these even inside quotes, where JSON writes them as they are.
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+URL_SCHEMES = ("http", "https", "mailto")
+
+Meta = str | int | bool | Sequence["Meta"] | Mapping[str, "Meta"]
+
+
+class Md(str):
+    """Markdown that is finished: the environment places it as it stands."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Md:
+    """`text` as literal text; what is Md already passes unchanged."""
+    if isinstance(text, Md):
+        return text
+    return Md(" ".join(text.split()).translate(_ENTITIES))
+
+
+def join(separator: str, parts: Iterable[str]) -> Md:
+    """The parts, each escaped unless it is Md, with `separator` (markup of ours) between them."""
+    return Md(separator.join(map(escape, parts)))
+
+
+def url(address: str) -> Md:
+    """An outside address, percent-encoded so that it can stand in a link.
+
+    ValueError where the scheme is none of URL_SCHEMES or a web address names no host.
+    """
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ValueError(f"{address!r} is no web address: {error}") from error
+    if parts.scheme.lower() not in URL_SCHEMES:
+        raise ValueError(f"{address!r} does not begin with http://, https:// or mailto:")
+    if parts.scheme.lower() != "mailto" and not parts.hostname:
+        raise ValueError(f"{address!r} names no host")
+    # '%' stays, since addresses come encoded; brackets, quotes and white space do not.
+    return Md(quote(address, safe="%/:?#@&=+,;~.-_!$").replace("&", "&amp;"))
+
+
+def link(label: str, address: Md) -> Md:
+    """A link; `address` comes from `url` or from a page path of ours."""
+    return Md(f"[{escape(label)}](<{address}>)")
+
+
+def front_matter(values: Mapping[str, Meta]) -> Md:
+    """A front-matter block.  Strings are HTML-escaped, because the theme prints them raw."""
+    lines = [f"{key}: {_quoted(value)}" for key, value in values.items()]
+    return Md("\n".join(["---", *lines, "---", ""]))
+
+
+def _quoted(value: Meta) -> str:
+    dumped = json.dumps(_html_escaped(value), ensure_ascii=False)
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
+
+
+def _html_escaped(value: Meta) -> Meta:
+    if isinstance(value, str):
+        return html.escape(" ".join(value.split()))
+    if isinstance(value, Mapping):
+        return {key: _html_escaped(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [_html_escaped(inner) for inner in value]
+    return value

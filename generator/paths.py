@@ -1,0 +1,72 @@
+"""Where every page stands: ids to page paths, and the relative way from one page to another.
+
+Ids are slugs, so a path made here needs no escape.  Addresses stay stable because ids do.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+HOME = "index.md"
+GLOSSARY = "glossary.md"
+FUNCTIONS = "functions/index.md"
+TYPES = "types/index.md"
+MODES = "modes/index.md"
+DEPARTMENTS = "departments/index.md"
+PARTNERS = "partners/index.md"
+OWNERSHIP = "ownership.md"
+FINDINGS = "findings.md"
+PROBLEMS = "editors/problems.md"
+
+
+def function(function_id: str) -> str:
+    return f"functions/{function_id}.md"
+
+
+def partner_type(type_id: str) -> str:
+    return f"types/{type_id}.md"
+
+
+def mode(mode_id: str) -> str:
+    return f"modes/{mode_id}.md"
+
+
+def department(department_id: str) -> str:
+    return f"departments/{department_id}.md"
+
+
+def partner(partner_id: str) -> str:
+    return f"partners/{partner_id}.md"
+
+
+def person(person_ref: str) -> str:
+    """A person's section of the ownership directory; unlisted people are named by any text."""
+    return f"{OWNERSHIP}#{person_anchor(person_ref)}"
+
+
+def person_anchor(person_ref: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person_ref):
+        return f"person-{person_ref}"
+    # Code points keep two unlisted names apart whatever their script.
+    return "unlisted-" + "-".join(f"{ord(character):x}" for character in person_ref)
+
+
+def stage(stage_id: str) -> str:
+    return f"{GLOSSARY}#stage-{stage_id}"
+
+
+def group(group_id: str) -> str:
+    return f"{GLOSSARY}#group-{group_id}"
+
+
+def problem(code_slug: str) -> str:
+    return f"{PROBLEMS}#{code_slug}"
+
+
+def relative(here: str, target: str) -> str:
+    """The way from the page `here` to `target`, both from the root; an anchor is kept."""
+    page, mark, anchor = target.partition("#")
+    if page == here:
+        return f"{mark}{anchor}" if anchor else posixpath.basename(here)
+    return posixpath.relpath(page, posixpath.dirname(here) or ".") + mark + anchor

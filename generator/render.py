@@ -1,0 +1,102 @@
+"""Views to Markdown through Jinja2.  Every value that a template places is escaped unless it is Md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+
+from generator.markdown import Md, Meta, escape, front_matter
+from generator.views.page import View
+
+# Each of these gives back a plain string that no longer shows which part of it was escaped.
+_REFUSED = (
+    nodes.Macro,
+    nodes.CallBlock,
+    nodes.FilterBlock,
+    nodes.AssignBlock,
+    nodes.Import,
+    nodes.FromImport,
+    nodes.ScopedEvalContextModifier,
+    nodes.Concat,
+)
+_FILTERS = frozenset({"length", "first", "last"})
+
+
+class UnsafeTemplate(Exception):
+    """A template uses a construct that could skip the escape."""
+
+
+def refuse_unsafe(environment: Environment, name: str, source: str) -> None:
+    """Raise UnsafeTemplate where `source` could place a value that was not escaped."""
+    tree = environment.parse(source, name)
+    for node in tree.find_all(_REFUSED):
+        raise UnsafeTemplate(f"{name}:{node.lineno}: {type(node).__name__} could skip the escape")
+    for used in tree.find_all(nodes.Filter):
+        if used.name not in _FILTERS:
+            raise UnsafeTemplate(f"{name}:{used.lineno}: the filter {used.name!r} is not allowed")
+
+
+def _finalize(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise TypeError(f"a template places {value!r}; views must word it as text")
+    return escape(str(value)) if not isinstance(value, Md) else value
+
+
+@cache
+def environment() -> Environment:
+    """The environment of every page, after all its templates passed `refuse_unsafe`."""
+    made = Environment(
+        loader=PackageLoader("generator"),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    loader = made.loader
+    assert loader is not None
+    for name in made.list_templates():
+        refuse_unsafe(made, name, loader.get_source(made, name)[0])
+    return made
+
+
+def _meta(view: View) -> dict[str, Meta]:
+    meta: dict[str, Meta] = {"title": view.title, "description": view.description}
+    if view.place.file:
+        meta["source"] = f"{view.place.file}#L{view.place.line}"
+    if view.trail:
+        meta["trail"] = [list(step) for step in view.trail]
+    if view.boost != 1:
+        meta["search"] = {"boost": view.boost} if view.boost else {"exclude": True}
+    if view.hide:
+        meta["hide"] = list(view.hide)
+    return meta
+
+
+def render(view: View, terms: Terms) -> str:
+    """The whole text of the view's page, with the definitions of the terms that it uses."""
+    body = environment().get_template(view.template).render(view.facts)
+    body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
+    return f"{front_matter(_meta(view))}\n{body}\n{terms.used_in(body)}"
+
+
+class Terms:
+    """Tooltips: the abbr extension shows a term's definition wherever the page uses the term."""
+
+    def __init__(self, definitions: Mapping[str, str]) -> None:
+        """`definitions` by term; a term with punctuation can stand in no page as one word."""
+        self._lines = {
+            term: f"*[{term}]: {escape(text)}\n"
+            for term, text in definitions.items()
+            if re.fullmatch(r"[^\W_][\w ]*[^\W_]", term)
+        }
+        longest_first = sorted(self._lines, key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b")
+
+    def used_in(self, body: str) -> str:
+        used = sorted(set(self._pattern.findall(body)))
+        return "".join(["\n", *(self._lines[term] for term in used)]) if used else ""

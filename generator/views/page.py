@@ -1,0 +1,111 @@
+"""What every view works with: the context it reads, and the View that it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import paths
+from generator.findings import Finding, find
+from generator.markdown import Md, escape, join, link
+from generator.model import Playbook
+from generator.problems import NOWHERE, Place
+
+NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The playbook and what was found in it, computed once for all pages."""
+
+    playbook: Playbook
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return find(self.playbook)
+
+    @cached_property
+    def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
+        return self._grouped((finding.partner, finding) for finding in self.findings)
+
+    @cached_property
+    def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:
+        return self._grouped((f.department, f) for f in self.findings if f.department is not None)
+
+    @staticmethod
+    def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for key, finding in pairs:
+            found.setdefault(key, []).append(finding)
+        return {key: tuple(them) for key, them in found.items()}
+
+
+@dataclass(frozen=True)
+class View:
+    """One page before it is rendered.
+
+    `facts` are what the template of that name places, by name.  `place` is what made the page
+    (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
+    `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    facts: Mapping[str, object]
+    place: Place = NOWHERE
+    trail: tuple[tuple[str, str], ...] = ()
+    boost: float = 1
+    hide: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links from the page at `here` to the pages of entities, labelled with their names."""
+
+    playbook: Playbook
+    here: str
+
+    def to(self, label: str, target: str) -> Md:
+        """A link to the page path `target`, which may carry an anchor."""
+        return link(label, Md(paths.relative(self.here, target)))
+
+    def partner(self, partner_id: str) -> Md:
+        return self.to(self.playbook.partners[partner_id].name, paths.partner(partner_id))
+
+    def type(self, type_id: str) -> Md:
+        return self.to(self.playbook.types[type_id].name, paths.partner_type(type_id))
+
+    def function(self, function_id: str) -> Md:
+        return self.to(self.playbook.functions[function_id].name, paths.function(function_id))
+
+    def mode(self, mode_id: str) -> Md:
+        return self.to(self.playbook.modes[mode_id].name, paths.mode(mode_id))
+
+    def stage(self, stage_id: str) -> Md:
+        return self.to(self.playbook.stages[stage_id].name, paths.stage(stage_id))
+
+    def department(self, department_id: str) -> Md:
+        return self.to(self.playbook.departments[department_id].name, paths.department(department_id))
+
+    def person(self, person: str | None) -> Md:
+        """A link to the person's section of the ownership directory; None: nobody is recorded."""
+        if person is None:
+            return escape(NOT_RECORDED)
+        return self.to(self.playbook.person_name(person), paths.person(person))
+
+    def problem(self, code_slug: str) -> Md:
+        return self.to(code_slug, paths.problem(code_slug))
+
+
+def listed(parts: Iterable[str]) -> Md:
+    """The parts with commas between them, or "not recorded" where there is none."""
+    return join(", ", parts) or escape(NOT_RECORDED)
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """"1 partner", "2 partners", "no partners"."""
+    word = singular if number == 1 else plural or f"{singular}s"
+    return f"{number or 'no'} {word}"
