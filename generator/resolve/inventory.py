@@ -1,0 +1,286 @@
+"""The departments' entries to partners: one department's entry is a relationship, all of one id a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from generator.model import (
+    Agreement,
+    Department,
+    Link,
+    Partner,
+    PartnerType,
+    Relationship,
+    Review,
+    Satisfaction,
+    Settings,
+    Unit,
+    frozen,
+)
+from generator.problems import Place, define_error, suggest
+from generator.resolve.references import DUPLICATE_ID, UNKNOWN_TYPE, References, TypeNames
+from generator.schema import UNSTATED
+from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
+from generator.schema.shapes import DepartmentShape, PartnerEntry
+
+DUPLICATE_RELATIONSHIP = define_error(
+    "duplicate-relationship",
+    "The same partner twice in one department",
+    meaning="A department lists the same partner as the same type more than once, so it would be counted twice.",
+    mend="Join the two entries, or correct the id of one of them.",
+)
+MISSING_STAGE = define_error(
+    "missing-stage",
+    "The stage of the partner's offer is missing",
+    meaning="How this type of partner is managed depends on the stage that the partner's own offer is at.",
+    mend="Add a line offer_stage: with one of the stages of the taxonomy.",
+)
+END_BEFORE_START = define_error(
+    "end-before-start",
+    "An agreement ends before it starts",
+    meaning="The date after ends: is earlier than the date after starts:.",
+    mend="Correct one of the two dates.",
+)
+FUTURE_DATE = define_error(
+    "future-date",
+    "A review or score from the future",
+    meaning="A review or a satisfaction score is dated after the day for which the site is made.",
+    mend="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
+)
+SCORE_OFF_SCALE = define_error(
+    "score-off-scale",
+    "A score that is not on its scale",
+    meaning="A satisfaction score lies between 0 and the number after scale:.",
+    mend="Correct the score or the scale.",
+)
+DISAGREEMENT = define_error(
+    "disagreement",
+    "Two entries disagree about one company",
+    meaning="Name, domain and parent belong to the company, not to one department's relationship with it. Two entries "
+    "with the same partner id say different things.",
+    mend="Agree on one of the two and write it once; the other entry may leave the line out.",
+)
+
+
+def resolve_inventory(
+    departments: Sequence[DepartmentShape],
+    types: Mapping[str, PartnerType],
+    names: TypeNames,
+    settings: Settings,
+    as_of: date,
+    references: References,
+) -> tuple[Mapping[str, Department], Mapping[str, Partner]]:
+    """All departments and all partners, partners in the order of their ids."""
+    unique = references.declare("department", departments)
+    entries: dict[str, list[tuple[DepartmentShape, PartnerEntry]]] = {}
+    for department in unique:
+        for entry in department.partners:
+            entries.setdefault(entry.id, []).append((department, entry))
+    references.know("partner", {partner_id: those[0][1].place for partner_id, those in entries.items()})
+    _check_former(entries, references)
+    resolver = _Entries(types, names, settings, as_of, references)
+    partners = {
+        partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
+    }
+    found = {d.id: Department(d.id, d.name, d.contact or "", d.lead, d.place) for d in unique}
+    return frozen(found), frozen(partners)
+
+
+def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, PartnerEntry]]], references: References) -> None:
+    claimed: dict[str, str] = {}
+    for partner_id, those in entries.items():
+        for _, entry in those:
+            for index, old in enumerate(entry.formerly):
+                place = entry.place.at("formerly", index)
+                if old in entries:
+                    references.report(DUPLICATE_ID, f"the former id {old!r} is the id of a partner today", place)
+                elif claimed.setdefault(old, partner_id) != partner_id:
+                    message = f"the former id {old!r} is also claimed by {claimed[old]!r}"
+                    references.report(DUPLICATE_ID, message, place)
+
+
+def _partner(
+    partner_id: str,
+    entries: Sequence[tuple[DepartmentShape, PartnerEntry]],
+    resolver: _Entries,
+    references: References,
+) -> Partner:
+    facts: dict[str, str] = {}
+    said: dict[str, Place] = {}
+    seen: dict[tuple[str, str], Place] = {}
+    relationships = []
+    for department, entry in entries:
+        for field in ("name", "domain", "parent"):
+            value, place = getattr(entry, field), entry.place.at(field)
+            if value in (None, UNSTATED):
+                continue
+            if facts.setdefault(field, value) != value:
+                message = (
+                    f"the {field} of {partner_id!r} is {value!r} here, but {facts[field]!r} in "
+                    f"{said[field].file}, line {said[field].line}"
+                )
+                references.report(DISAGREEMENT, message, place, "keep one of the two")
+            said.setdefault(field, place)
+        relationship = resolver.relationship(department.id, entry)
+        relationships.append(relationship)
+        for type_id in relationship.types:
+            first = seen.setdefault((department.id, type_id), entry.place)
+            if first is not entry.place:
+                message = (
+                    f"{department.id!r} lists {partner_id!r} as {type_id!r} twice: here and in {first.file}, "
+                    f"line {first.line}"
+                )
+                references.report(DUPLICATE_RELATIONSHIP, message, entry.place.at("id"), "join the two entries")
+    first_place = entries[0][1].place
+    if "name" not in facts and all(entry.name is None for _, entry in entries):
+        hint = "add a line name: to one of its entries"
+        references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
+    former = dict.fromkeys(old for _, entry in entries for old in entry.formerly)
+    return Partner(
+        id=partner_id,
+        name=facts.get("name", partner_id),
+        relationships=tuple(relationships),
+        domain=facts.get("domain", ""),
+        parent=facts.get("parent", ""),
+        formerly=tuple(former),
+        place=first_place,
+    )
+
+
+class _Entries:
+    """Turns entries into relationships, checking every reference in them."""
+
+    def __init__(
+        self,
+        types: Mapping[str, PartnerType],
+        names: TypeNames,
+        settings: Settings,
+        as_of: date,
+        references: References,
+    ) -> None:
+        self._types = types
+        self._names = names
+        self._settings = settings
+        self._as_of = as_of
+        self._references = references
+
+    def relationship(self, department: str, entry: PartnerEntry) -> Relationship:
+        self._check_references(entry)
+        self._check_lists(entry)
+        return Relationship(
+            partner=entry.id,
+            department=department,
+            units=self._units(entry),
+            owner=entry.owner,
+            status=entry.status,
+            lead=entry.lead,
+            offer_stage=entry.offer_stage,
+            mode_reason=entry.mode_reason,
+            regions=tuple(entry.regions),
+            offers=tuple(entry.offers),
+            objectives=tuple(entry.objectives),
+            segment=entry.segment or "",
+            tier=entry.tier or "",
+            industries=tuple(entry.industries),
+            certifications=tuple(entry.certifications),
+            business_model=entry.business_model or "",
+            value=entry.value or "",
+            sponsor=entry.sponsor,
+            backup_owner=entry.backup_owner,
+            via=entry.via,
+            agreements=tuple(self._agreements(entry)),
+            reviewed=self._review(entry),
+            satisfaction=self._satisfaction(entry),
+            links=tuple(Link(link.label, link.url) for link in entry.links),
+            notes=entry.notes or "",
+            place=entry.place,
+        )
+
+    def _check_references(self, entry: PartnerEntry) -> None:
+        check, place = self._references.check, entry.place
+        check("stage", entry.offer_stage, place.at("offer_stage"))
+        check("factor", entry.mode_reason, place.at("mode_reason"))
+        self._references.check_all("offer", entry.offers, place.at("offers"))
+        self._references.check_all("objective", entry.objectives, place.at("objectives"))
+        check("partner", entry.via, place.at("via"))
+
+    def _check_lists(self, entry: PartnerEntry) -> None:
+        place, settings = entry.place, self._settings
+        for field, allowed in (("regions", settings.regions), ("industries", settings.industries)):
+            for index, value in enumerate(getattr(entry, field)):
+                check_listed(self._references, field, value, allowed, place.at(field, index))
+        for field, allowed in (("tier", settings.tiers), ("segment", settings.segments)):
+            check_listed(self._references, field, getattr(entry, field), allowed, place.at(field))
+
+    def _units(self, entry: PartnerEntry) -> tuple[Unit, ...]:
+        place = entry.place
+        type_ids = self._names.resolve_all(entry.types, place.at("types"))
+        types = [self._types[type_id] for type_id in type_ids]
+        models = [model for t in types for model in t.business_models]
+        check_listed(self._references, "business_model", entry.business_model, models, place.at("business_model"))
+        stage = entry.offer_stage
+        if stage is None and (waiting := next((t for t in types if t.stage_dependent and t.modes), None)):
+            message = f"the mode of {waiting.name!r} depends on the stage of the partner's offer, which is missing"
+            hint = "add a line offer_stage: with one of " + ", ".join(str(known) for known in waiting.modes)
+            self._references.report(MISSING_STAGE, message, place.at("types"), hint)
+        chosen = self._chosen_modes(entry, type_ids)
+        units = []
+        for partner_type in types:
+            expected = partner_type.modes.get(stage if partner_type.stage_dependent else None, UNSTATED)
+            units.append(Unit(partner_type.id, chosen.get(partner_type.id, expected), expected))
+        return tuple(units)
+
+    def _chosen_modes(self, entry: PartnerEntry, type_ids: Sequence[str]) -> dict[str, str]:
+        """The modes that the entry names itself, by type id."""
+        place = entry.place.at("mode")
+        if entry.mode is None:
+            return {}
+        if isinstance(entry.mode, str):
+            self._references.check("mode", entry.mode, place)
+            return dict.fromkeys(type_ids, entry.mode)
+        chosen = {}
+        for written, mode in entry.mode.items():
+            self._references.check("mode", mode, place.at(written))
+            type_id = self._names.resolve(written, place.key_at(written))
+            if type_id is not None and type_id not in type_ids:
+                message = f"a mode is given for {written!r}, which is not among the types of this entry"
+                hint = "add the type, or delete the line"
+                self._references.report(UNKNOWN_TYPE, message, place.key_at(written), hint)
+            elif type_id is not None:
+                chosen[type_id] = mode
+        return chosen
+
+    def _agreements(self, entry: PartnerEntry) -> Iterable[Agreement]:
+        for shape in entry.agreements:
+            if shape.starts and shape.ends and shape.ends < shape.starts:
+                message = f"the agreement ends on {shape.ends}, before it starts on {shape.starts}"
+                self._references.report(END_BEFORE_START, message, shape.place.at("ends"))
+            yield Agreement(shape.kind, shape.ref or "", shape.starts, shape.ends, shape.notice_days, shape.place)
+
+    def _review(self, entry: PartnerEntry) -> Review | None:
+        if entry.reviewed is None:
+            return None
+        self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
+        return Review(entry.reviewed.date, entry.reviewed.by)
+
+    def _satisfaction(self, entry: PartnerEntry) -> Satisfaction | None:
+        shape = entry.satisfaction
+        if shape is None:
+            return None
+        self._check_past("satisfaction score", shape.date, shape.place.at("date"))
+        if not 0 <= shape.score <= shape.scale:
+            message = f"the score {shape.score:g} is not on its scale, which goes from 0 to {shape.scale:g}"
+            self._references.report(SCORE_OFF_SCALE, message, shape.place.at("score"))
+        return Satisfaction(shape.date, shape.score, shape.scale, shape.n)
+
+    def _check_past(self, what: str, day: date, place: Place) -> None:
+        if day > self._as_of:
+            message = f"the {what} is dated {day}, after the day of the site ({self._as_of})"
+            self._references.report(FUTURE_DATE, message, place)
+
+
+def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
+    """Report a value that is not on the company's list, where the company has such a list."""
+    if value not in (None, UNSTATED) and allowed and value not in allowed:
+        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, suggest(str(value), allowed))

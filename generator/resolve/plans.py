@@ -1,0 +1,154 @@
+"""Portfolio, strategy, toolkit and settings to their entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.model import (
+    HeldSkill,
+    Objective,
+    Offer,
+    Person,
+    Program,
+    Promise,
+    Requirement,
+    Route,
+    Settings,
+    Skill,
+    Thresholds,
+    Tool,
+    frozen,
+)
+from generator.problems import Severity, catalogue, suggest
+from generator.resolve.inventory import check_listed
+from generator.resolve.references import References, TypeNames
+from generator.schema.check import UNKNOWN_VALUE
+from generator.schema.shapes import People, Portfolio, SettingsFile, Strategy, Toolkit
+
+
+def resolve_settings(shape: SettingsFile) -> Settings:
+    """The settings alone; `check_settings` looks at what they refer to once all else is declared."""
+    return Settings(
+        company=shape.company or "",
+        home_department=shape.home_department,
+        regions=tuple(shape.regions),
+        tiers=tuple(shape.tiers),
+        segments=tuple(shape.segments),
+        industries=tuple(shape.industries),
+        thresholds=Thresholds(**shape.thresholds.model_dump()),
+        off=tuple(shape.off),
+        place=shape.place,
+    )
+
+
+def check_settings(settings: Settings, references: References) -> None:
+    references.check("department", settings.home_department, settings.place.at("home_department"))
+    findings = [slug for slug, code in catalogue().items() if code.severity is Severity.WARNING]
+    for index, slug in enumerate(settings.off):
+        if slug not in findings:
+            place = settings.place.at("off", index)
+            references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, findings))
+
+
+def resolve_people(shape: People, references: References) -> Mapping[str, Person]:
+    """Everybody who is listed, by id."""
+    people = references.declare("person", shape.people)
+    for person in people:
+        references.check("department", person.department, person.place.at("department"))
+        for held in person.skills:
+            references.check("skill", held.skill, held.place.at("skill"))
+    return frozen(
+        {
+            p.id: Person(
+                id=p.id,
+                name=p.name,
+                email=p.email or "",
+                department=p.department,
+                active=p.active,
+                skills=tuple(HeldSkill(held.skill, held.level) for held in p.skills),
+                place=p.place,
+            )
+            for p in people
+        }
+    )
+
+
+def declare_plans(portfolio: Portfolio, strategy: Strategy, toolkit: Toolkit, references: References) -> None:
+    """Declare the ids that the inventory refers to, before anything is looked up."""
+    references.declare("offer", portfolio.offers)
+    references.declare("route", portfolio.routes)
+    references.declare("objective", strategy.objectives)
+    references.declare("program", strategy.programs)
+    references.declare("tool", toolkit.tools)
+    references.declare("skill", toolkit.skills)
+
+
+def resolve_portfolio(
+    shape: Portfolio, names: TypeNames, settings: Settings, references: References
+) -> dict[str, Mapping[str, Any]]:
+    """Offers and routes, by the name of their field of Playbook."""
+    offers = {}
+    for offer in shape.offers:
+        for index, region in enumerate(offer.regions):
+            check_listed(references, "regions", region, settings.regions, offer.place.at("regions", index))
+        requires = []
+        for need in offer.requires:
+            for index, region in enumerate(need.regions):
+                check_listed(references, "regions", region, settings.regions, need.place.at("regions", index))
+            if type_id := names.resolve(need.type, need.place.at("type")):
+                requires.append(Requirement(type_id, need.min, tuple(need.regions)))
+        offers[offer.id] = Offer(offer.id, offer.name, offer.status, tuple(offer.regions), tuple(requires), offer.place)
+    routes = {}
+    for route in shape.routes:
+        check_listed(references, "region", route.region, settings.regions, route.place.at("region"))
+        references.check("offer", route.offer, route.place.at("offer"))
+        types = names.resolve_all(route.types, route.place.at("types"))
+        routes[route.id] = Route(route.id, route.name, route.region, route.offer, types, route.place)
+    return {"offers": frozen(offers), "routes": frozen(routes)}
+
+
+def resolve_strategy(shape: Strategy, names: TypeNames, references: References) -> dict[str, Mapping[str, Any]]:
+    """Objectives and programs, by the name of their field of Playbook."""
+    objectives = {}
+    for one in shape.objectives:
+        types = names.resolve_all(one.types, one.place.at("types"))
+        references.check_all("offer", one.offers, one.place.at("offers"))
+        objectives[one.id] = Objective(one.id, one.title, one.owner, one.ends, types, tuple(one.offers), one.place)
+    programs = {}
+    for program in shape.programs:
+        references.check("mode", program.mode, program.place.at("mode"))
+        references.check("objective", program.objective, program.place.at("objective"))
+        types = names.resolve_all(program.types, program.place.at("types"))
+        programs[program.id] = Program(program.id, program.name, program.mode, types, program.objective, program.place)
+    return {"objectives": frozen(objectives), "programs": frozen(programs)}
+
+
+def resolve_toolkit(shape: Toolkit, names: TypeNames, references: References) -> dict[str, Any]:
+    """Tools, skills and promises, by the name of their field of Playbook."""
+    for entry in (*shape.tools, *shape.skills, *shape.promises):
+        references.check_all("mode", entry.modes, entry.place.at("modes"))
+    return {
+        "tools": frozen(
+            {
+                t.id: Tool(
+                    t.id, t.name, t.url or "", tuple(t.modes), names.resolve_all(t.types, t.place.at("types")), t.place
+                )
+                for t in shape.tools
+            }
+        ),
+        "skills": frozen(
+            {s.id: Skill(s.id, s.name, tuple(s.modes), s.level, s.training or "", s.place) for s in shape.skills}
+        ),
+        "promises": tuple(
+            Promise(
+                types=names.resolve_all(p.types, p.place.at("types")),
+                modes=tuple(p.modes),
+                may=tuple(p.may),
+                ask=tuple(p.ask),
+                never=tuple(p.never),
+                place=p.place,
+            )
+            for p in shape.promises
+        ),
+    }

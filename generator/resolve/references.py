@@ -1,0 +1,196 @@
+"""Who is declared where, and what a reference means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from generator.problems import Code, Place, Problem, define_error, nearest, suggest
+from generator.schema import UNSTATED
+from generator.schema.shapes import Taxonomy, TypeShape
+
+DUPLICATE_ID = define_error(
+    "duplicate-id",
+    "An id is used twice",
+    meaning="Two entries of one kind have the same id, so a reference to it could mean either. The same holds for a "
+    "former id that another partner has, or once had.",
+    mend="Give one of them another id. If both are the same thing, keep one entry.",
+)
+DUPLICATE_ALIAS = define_error(
+    "duplicate-alias",
+    "Two types go by one name",
+    meaning="The name or alias of one partner type is already the name or an alias of another, capitals and "
+    "punctuation aside.",
+    mend="Keep it at the type that people mean by it, or list it under ambiguous_aliases.",
+)
+UNKNOWN_ID = define_error(
+    "unknown-id",
+    "A reference to something that is not there",
+    meaning="An entry refers to an id that no entry of that kind has.",
+    mend="Write the proposed id, or add the entry that you refer to.",
+)
+UNKNOWN_TYPE = define_error(
+    "unknown-type",
+    "A partner type that is not in the taxonomy",
+    meaning="A type is named by its id, its name or one of its aliases; plurals and capitals do not matter.",
+    mend="Write the proposed type, or look it up in the glossary.",
+)
+AMBIGUOUS_TYPE = define_error(
+    "ambiguous-type",
+    "A partner type that could mean several",
+    meaning="The word is in use for more than one partner type, so nobody can tell which one you mean.",
+    mend="Write the id of the type that you mean.",
+)
+
+
+class Declared(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+
+
+_Shape = TypeVar("_Shape", bound=Declared)
+
+
+class References:
+    """Collects problems while ids are declared and looked up.
+
+    A kind in `unread` stands in a file that could not be read: every reference to it passes, since
+    complaining about each of them would hide the one mistake.
+    """
+
+    def __init__(self, unread: Iterable[str] = ()) -> None:
+        self.problems: list[Problem] = []
+        self._unread = frozenset(unread)
+        self._places: dict[str, dict[str, Place]] = {}
+
+    def report(self, code: Code, message: str, place: Place, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, place, hint))
+
+    def declare(self, kind: str, shapes: Sequence[_Shape]) -> list[_Shape]:
+        """The shapes whose id is new; the others are reported."""
+        known = self._places.setdefault(kind, {})
+        unique = []
+        for shape in shapes:
+            if shape.id in known:
+                first = known[shape.id]
+                message = f"the {kind} id {shape.id!r} is used twice: here and in {first.file}, line {first.line}"
+                self.report(DUPLICATE_ID, message, shape.place.at("id"), "give one of them another id")
+            else:
+                known[shape.id] = shape.place.at("id")
+                unique.append(shape)
+        return unique
+
+    def know(self, kind: str, places: Mapping[str, Place]) -> None:
+        """Declare ids that may stand in several entries."""
+        self._places[kind] = dict(places)
+
+    def known(self, kind: str, reference: str) -> bool:
+        return reference in self._places.get(kind, {})
+
+    def check(self, kind: str, reference: str | None, place: Place) -> None:
+        """Report a reference to nothing."""
+        if reference in (None, UNSTATED) or kind in self._unread or self.known(kind, str(reference)):
+            return
+        ids = self._places.get(kind, {})
+        hint = suggest(str(reference), ids) or f"no {kind} is recorded yet"
+        self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
+
+    def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
+        """Report each of `references`, items of the list at `place`, that refers to nothing."""
+        for index, reference in enumerate(references):
+            self.check(kind, reference, place.at(index))
+
+
+def spelling(name: str) -> str:
+    """What is left of a name when capitals, punctuation and white space do not matter."""
+    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"['\u2019]", "", name.casefold())).split())
+
+
+def singulars(key: str) -> list[str]:
+    """What `key` may be the English plural of."""
+    found = [
+        key[: -len(ending)] + stem for ending, stem in (("ies", "y"), ("es", ""), ("s", "")) if key.endswith(ending)
+    ]
+    return [single for single in found if single]
+
+
+class TypeNames:
+    """Every way to write a partner type."""
+
+    def __init__(self, taxonomy: Taxonomy | None, types: Sequence[TypeShape], references: References) -> None:
+        self._references = references
+        self._unread = taxonomy is None
+        self._ids: dict[str, str] = {}
+        self._places: dict[str, Place] = {}
+        self._ambiguous: dict[str, list[str]] = {}
+        self._headings: dict[str, tuple[str, list[str]]] = {}
+        self._written: list[str] = []
+        for shape in types:
+            self._add(shape.id, shape.id, shape.place.at("id"))
+        for shape in types:
+            self._add(shape.name, shape.id, shape.place.at("name"))
+            for index, alias in enumerate(shape.aliases):
+                self._add(alias, shape.id, shape.place.at("aliases", index))
+        if taxonomy is not None:
+            self._add_ambiguous(taxonomy)
+            for heading in (*taxonomy.functions, *taxonomy.groups):
+                inside = [t.id for t in types if heading.id in (t.function, t.group)]
+                for name in (heading.id, heading.name):
+                    self._headings.setdefault(spelling(name), (heading.name, inside))
+
+    def _add(self, written: str, type_id: str, place: Place) -> None:
+        key = spelling(written)
+        if written == UNSTATED or not key:
+            return
+        other = self._ids.setdefault(key, type_id)
+        self._written.append(written)
+        if other == type_id:
+            self._places.setdefault(key, place)
+            return
+        first = self._places[key]
+        message = f"{written!r} already stands for the type {other!r} ({first.file}, line {first.line})"
+        hint = "keep it at one of the two, or list it under ambiguous_aliases"
+        self._references.report(DUPLICATE_ALIAS, message, place, hint)
+
+    def _add_ambiguous(self, taxonomy: Taxonomy) -> None:
+        for entry in taxonomy.ambiguous_aliases:
+            self._references.check_all("type", entry.types, entry.place.at("types"))
+            key = spelling(entry.alias)
+            if key in self._ids:
+                message = f"{entry.alias!r} is listed as ambiguous, but is also a name of the type {self._ids[key]!r}"
+                self._references.report(DUPLICATE_ALIAS, message, entry.place.at("alias"), "delete one of the two")
+            self._ambiguous[key] = entry.types
+
+    def resolve(self, written: str, place: Place) -> str | None:
+        """The id of the type that `written` names; None, and a problem, where it names none or several."""
+        if written == UNSTATED or self._unread:
+            return None
+        key = spelling(written)
+        for candidate in (key, *singulars(key)):
+            if candidate in self._ids:
+                return self._ids[candidate]
+            if candidate in self._ambiguous:
+                hint = "write one of: " + ", ".join(self._ambiguous[candidate])
+                self._references.report(AMBIGUOUS_TYPE, f"{written!r} may mean several types", place, hint)
+                return None
+        if key in self._headings:
+            name, inside = self._headings[key]
+            message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
+            self._references.report(UNKNOWN_TYPE, message, place, "its types: " + ", ".join(inside))
+            return None
+        near = nearest(written, self._written)
+        type_id = self._ids.get(spelling(near)) if near is not None else None
+        if type_id is None:
+            hint = suggest(written, set(self._ids.values()))
+        else:
+            hint = f"did you mean {near!r}?" if near == type_id else f"did you mean {type_id!r} ({near})?"
+        self._references.report(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, hint)
+        return None
+
+    def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
+        """The ids of those that name a type, each once."""
+        found = [self.resolve(one, place.at(index)) for index, one in enumerate(written)]
+        return tuple(dict.fromkeys(type_id for type_id in found if type_id is not None))

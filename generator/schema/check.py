@@ -1,0 +1,189 @@
+"""Checks one document against its shape: every error in it, and the rest of it for further checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from generator.problems import Code, Place, Problem, define_error, suggest
+from generator.schema.shapes import Entry, Shape, shape_of
+
+UNSTATED = "\0"
+"""Stands for a required text that is missing or bad and has been reported; no data can hold it."""
+
+_CODES = {
+    code.slug: code
+    for code in (
+        define_error(
+            "unknown-field",
+            "A name that is not known here",
+            meaning="An entry has a name in front of a colon that means nothing at this place. Usually it is "
+            "misspelled, or it is indented too far or not far enough.",
+            mend="Write the proposed name, or move the line to the entry that it belongs to.",
+        ),
+        define_error(
+            "missing-field",
+            "Something required is missing",
+            meaning="An entry lacks a line that every entry of its kind must have.",
+            mend="Add the line. If a partner has no owner, say so: owner: null.",
+        ),
+        define_error(
+            "wrong-kind",
+            "Another kind of value is expected",
+            meaning="The value is not of the kind that its place asks for: a text, a list, a whole number, true or "
+            "false, a date such as 2026-11-30, an address. The words yes and no are text, not true and false.",
+            mend="Write the value as the message says. Put text that looks like something else in quotes.",
+        ),
+        define_error(
+            "bad-id",
+            "An id that cannot be used",
+            meaning="An id becomes part of a page's address. It has small letters a to z, digits and single hyphens, "
+            "at most 64 characters, and is none of a few reserved words such as index.",
+            mend="Write the proposed id. Keep an id for good once it is used: links depend on it.",
+        ),
+        define_error(
+            "too-long",
+            "A text is too long",
+            meaning="The text is longer than its place on the pages allows. A value line has at most 160 characters, "
+            "a name 120, other lines 300, and longer texts 2,000.",
+            mend="Shorten the text.",
+        ),
+        define_error(
+            "out-of-range",
+            "A number is out of range",
+            meaning="The number is smaller or larger than makes sense at this place.",
+            mend="Write a number within the limits that the message names.",
+        ),
+        define_error(
+            "unknown-value",
+            "A value that is not on the list",
+            meaning="The place allows a few values only: those that the program knows, or those that settings.yml or "
+            "taxonomy.yml lists.",
+            mend="Write one of the allowed values, or add yours to the list in settings.yml.",
+        ),
+        define_error(
+            "unsafe-url",
+            "An address that cannot be linked",
+            meaning="Links lead to web pages (https:// or http://) or open an e-mail (mailto:), and to nothing else.",
+            mend="Write the whole address, as the browser shows it.",
+        ),
+    )
+}
+UNKNOWN_VALUE = _CODES["unknown-value"]
+MISSING_FIELD = _CODES["missing-field"]
+_BUILT_IN = {"extra_forbidden": "unknown-field", "missing": "missing-field"}
+
+
+def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
+    """The shape of `data` and every problem in it.
+
+    What is wrong is left out of the shape, or is UNSTATED, so that the rest of the same file can
+    be checked further; None where nothing is left.
+    """
+    shape = shape_of(file)
+    rest = _placed({} if data is None else data, place)
+    problems: list[Problem] = []
+    # Each round mends what the one before reported; required parts take several.
+    for attempt in range(12):
+        try:
+            return shape.model_validate(rest), problems
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        if attempt == 0:
+            problems = [_problem(one, rest, place, shape) for one in errors]
+        if any(not one["loc"] for one in errors):
+            break
+        for one in reversed(errors):
+            _mend(rest, one["loc"])
+    return None, problems
+
+
+def _placed(data: Any, place: Place) -> Any:
+    if isinstance(data, dict):
+        entry = Entry({key: _placed(value, place.at(key)) for key, value in data.items()})
+        entry.place = place
+        return entry
+    if isinstance(data, list):
+        return [_placed(value, place.at(index)) for index, value in enumerate(data)]
+    return data
+
+
+def _problem(error: Any, data: Any, place: Place, shape: type[Shape]) -> Problem:
+    kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
+    code: Code = _CODES[_BUILT_IN.get(kind, kind)]
+    if kind == "extra_forbidden":
+        allowed = _fields(shape, loc[:-1])
+        return Problem(
+            code, f"unknown field {loc[-1]!r}", place.key_at(*loc), suggest(str(loc[-1]), allowed, listed=30)
+        )
+    if kind == "missing":
+        entry = _at(data, loc[:-1])
+        name = entry.get("id") if isinstance(entry, dict) else None
+        whose = f" of {str(name)!r}" if isinstance(name, str) else ""
+        missing = "write owner: null if nobody owns it" if loc[-1] == "owner" else f"add a line '{loc[-1]}: ...'"
+        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _start(place.at(*loc[:-1])), missing)
+    value = _at(data, loc)
+    hint = context["hint"] or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
+    field = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    return Problem(code, f"{field}: {context['message']}" if field else context["message"], place.at(*loc), hint)
+
+
+def _start(place: Place) -> Place:
+    """The first name of an entry stands for the entry."""
+    first = next(iter(place.children.values()), place)
+    return first.key or place
+
+
+def _fields(shape: type[Shape], loc: tuple[str | int, ...]) -> list[str]:
+    """The fields of the entry at `loc`, found by following the annotations."""
+    fields = shape.model_fields
+    for step in loc:
+        if isinstance(step, str):
+            inner = _inner(fields[step].annotation)
+            if inner is not None:
+                fields = inner.model_fields
+    return list(fields)
+
+
+def _inner(annotation: Any) -> type[Shape] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((found for part in getattr(annotation, "__args__", ()) if (found := _inner(part))), None)
+
+
+def _at(data: Any, loc: tuple[str | int, ...]) -> Any:
+    for step in loc:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _mend(data: Any, loc: tuple[str | int, ...]) -> None:
+    """Take the value at `loc` out of the way: first the value, then what stands in for it, then its entry."""
+    parent, step = _at(data, loc[:-1]), loc[-1]
+    if isinstance(parent, dict):
+        if step not in parent:
+            parent[step] = UNSTATED
+        elif parent[step] == UNSTATED:
+            parent[step] = []
+        elif parent[step] == []:
+            _remove(data, loc[:-1])
+        else:
+            del parent[step]
+    elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):
+        # An item keeps its number, since the places of its neighbors are found by theirs.
+        if isinstance(parent[step], str) and parent[step] != UNSTATED:
+            parent[step] = UNSTATED
+        else:
+            del parent[step]
+
+
+def _remove(data: Any, loc: tuple[str | int, ...]) -> None:
+    parent = _at(data, loc[:-1]) if loc else None
+    if isinstance(parent, dict | list):
+        del parent[loc[-1]]  # type: ignore[arg-type]

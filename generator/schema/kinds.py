@@ -1,0 +1,213 @@
+"""The kinds of value that a field may ask for.  Nothing is guessed: text stays text until a field
+asks for a number, a boolean or a date, and what cannot be read as that is explained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from generator.markdown import url as checked_url
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# Windows cannot store files of the device names, and MkDocs takes index and readme for itself.
+RESERVED = frozenset(
+    {"index", "readme", "con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+)
+
+
+def wrong(code: str, message: str, hint: str = "", allowed: tuple[str, ...] = ()) -> PydanticCustomError:
+    """A refusal that check.py turns into a Problem of that code."""
+    # The message is data, not a template: braces in it must not be filled in.
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed})  # type: ignore[arg-type]
+
+
+def found(value: object) -> str:
+    """What stands there, in an editor's words."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "an entry with names and values"
+    if isinstance(value, list):
+        return "a list"
+    return repr(str(value))
+
+
+def is_null(value: object) -> bool:
+    """An empty value, or null as YAML writes it (unquoted)."""
+    return value is None or (getattr(value, "plain", False) and value in ("null", "Null", "NULL", "~"))
+
+
+def _text(limit: int) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            raise wrong("wrong-kind", f"text is expected here, but there is {found(value)}")
+        if not value.strip():
+            raise wrong("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
+        if len(value) > limit:
+            raise wrong("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
+        return str(value)
+
+    return check
+
+
+def _id(value: object) -> str:
+    text = _text(200)(value)
+    if not SLUG.fullmatch(text) or len(text) > 64:
+        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:64].strip("-")
+        hint = f"write {slug!r}" if slug else "write a short English name in small letters"
+        raise wrong("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
+    if text in RESERVED:
+        raise wrong("bad-id", f"{text!r} is a reserved name and cannot be an id", f"write '{text}-1' or a longer name")
+    return text
+
+
+_WHY = {
+    re.compile(r"[+-]?0\d+"): "it begins with a zero, which may be part of a text; for a number, write it without",
+    re.compile(r"0[xob][0-9A-Fa-f]+"): "it is not in the usual decimal form",
+    re.compile(r"\d{1,3}(,\d{3})+"): "write it without commas",
+    re.compile(r"\d+,\d+"): "write a point in place of the comma",
+    re.compile(r"\d+ ?%"): "write it without the percent sign",
+}
+
+
+def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callable[[object], int | float]:
+    shape = re.compile(pattern)
+
+    def check(value: object) -> int | float:
+        text = str(value) if isinstance(value, str) else ""
+        if not shape.fullmatch(text):
+            hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
+            raise wrong("wrong-kind", f"{kind} is expected here, but there is {found(value)}", hint)
+        return convert(text)
+
+    return check
+
+
+def _boolean(value: object) -> bool:
+    if value in ("true", "false") and isinstance(value, str):
+        return value == "true"
+    hints = {
+        "yes": "true",
+        "on": "true",
+        "y": "true",
+        "1": "true",
+        "no": "false",
+        "off": "false",
+        "n": "false",
+        "0": "false",
+    }
+    meant = hints.get(
+        str(value).casefold(), str(value).casefold() if str(value).casefold() in ("true", "false") else ""
+    )
+    raise wrong(
+        "wrong-kind",
+        f"true or false is expected here, but there is {found(value)}",
+        f"write {meant}" if meant else "",
+    )
+
+
+def _date(value: object) -> date:
+    text = str(value) if isinstance(value, str) else ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise wrong("wrong-kind", f"{text!r} is not a day of the calendar") from None
+    raise wrong("wrong-kind", f"a date is expected here, but there is {found(value)}", "write it as 2026-11-30")
+
+
+def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if not low <= value <= high:
+            limits = f"at least {low:g}" if high >= 1e12 else f"from {low:g} to {high:g}"
+            raise wrong("out-of-range", f"{value:g} is out of range: it must be {limits}")
+        return value
+
+    return check
+
+
+def choice(*allowed: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if isinstance(value, str) and value in allowed:
+            return str(value)
+        raise wrong("unknown-value", f"{found(value)} is not allowed here", allowed=allowed)
+
+    return check
+
+
+def _url(value: object) -> str:
+    text = _text(2000)(value)
+    try:
+        checked_url(text)
+    except ValueError as error:
+        raise wrong("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
+    return text
+
+
+def _matching(pattern: str, what: str, example: str) -> Callable[[object], str]:
+    shape = re.compile(pattern)
+
+    def check(value: object) -> str:
+        text = _text(254)(value)
+        if not shape.fullmatch(text):
+            raise wrong("wrong-kind", f"{what} is expected here, but there is {text!r}", f"write it like {example}")
+        return text
+
+    return check
+
+
+def a_list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        hint = f"write [{value}]" if isinstance(value, str) and value else "begin each item with a dash"
+        raise wrong("wrong-kind", f"a list is expected here, but there is {found(value)}", hint)
+    return value
+
+
+def _mode_rule(value: object) -> str | dict[str, str]:
+    if isinstance(value, dict):
+        return {_id(key): _id(mode) for key, mode in value.items()}
+    return _id(value)
+
+
+_DOMAIN = r"(?i)(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
+_SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
+
+Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_SLUG_SCHEMA)]
+Ref = Annotated[str, BeforeValidator(_text(120)), Field(max_length=120)]
+Name = Annotated[str, BeforeValidator(_text(120)), Field(max_length=120)]
+Line = Annotated[str, BeforeValidator(_text(300)), Field(max_length=300)]
+Value = Annotated[str, BeforeValidator(_text(160)), Field(max_length=160)]
+Prose = Annotated[str, BeforeValidator(_text(2000)), Field(max_length=2000)]
+Int = Annotated[int, BeforeValidator(_number(r"-?(0|[1-9]\d{0,8})", "a whole number", int))]
+Float = Annotated[float, BeforeValidator(_number(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", "a number", float))]
+Days = Annotated[Int, AfterValidator(within(0, 36500)), Field(json_schema_extra={"minimum": 0})]
+Count = Annotated[Int, AfterValidator(within(1)), Field(json_schema_extra={"minimum": 1})]
+Level = Annotated[Int, AfterValidator(within(1, 5)), Field(json_schema_extra={"minimum": 1, "maximum": 5})]
+Share = Annotated[Float, AfterValidator(within(0, 1)), Field(json_schema_extra={"minimum": 0, "maximum": 1})]
+Bool = Annotated[bool, BeforeValidator(_boolean)]
+Date = Annotated[date, BeforeValidator(_date)]
+Url = Annotated[str, BeforeValidator(_url), Field(json_schema_extra={"format": "uri"})]
+Email = Annotated[
+    str, BeforeValidator(_matching(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address", "ann@example.com"))
+]
+Domain = Annotated[str, BeforeValidator(_matching(_DOMAIN, "a domain", "example.com"))]
+ModeRule = Annotated[
+    str | dict[str, str],
+    PlainValidator(_mode_rule),
+    WithJsonSchema({"anyOf": [_SLUG_SCHEMA, {"type": "object", "additionalProperties": _SLUG_SCHEMA}]}),
+]
+Refs = Annotated[list[Ref], BeforeValidator(a_list)]
+Names = Annotated[list[Name], BeforeValidator(a_list)]
+Lines = Annotated[list[Line], BeforeValidator(a_list)]

@@ -1,0 +1,378 @@
+"""The shape of the YAML: one pydantic model an entity, one a file.
+
+Input is what the source gives: dict, list, Scalar and None.  Lists are lists here; the model that
+the rest of the program uses has tuples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from generator.model import STATUSES
+from generator.problems import NOWHERE, Place
+from generator.schema.kinds import (
+    Bool,
+    Count,
+    Date,
+    Days,
+    Domain,
+    Email,
+    Float,
+    Id,
+    Level,
+    Line,
+    Lines,
+    ModeRule,
+    Name,
+    Names,
+    Prose,
+    Ref,
+    Refs,
+    Share,
+    Url,
+    Value,
+    a_list,
+    choice,
+    found,
+    is_null,
+    within,
+    wrong,
+)
+
+
+class Entry(dict[str, Any]):
+    """Names and values, with the place where they stand."""
+
+    place: Place = NOWHERE
+
+
+class Shape(BaseModel):
+    """One entry.  An optional field that is empty or null counts as not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    nullable: ClassVar[tuple[str, ...]] = ()
+
+    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_entry(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if not isinstance(data, dict):
+            raise wrong("wrong-kind", f"names and values are expected here, but there is {found(data)}")
+        shape = handler({key: value for key, value in data.items() if cls._written(key, value)})
+        shape._place = getattr(data, "place", NOWHERE)
+        return shape
+
+    @classmethod
+    def _written(cls, key: str, value: object) -> bool:
+        field = cls.model_fields.get(key)
+        if field is None or not is_null(value) or key in cls.nullable:
+            return True
+        # A company may really be called Null: a required text stays what was typed.
+        return field.is_required() and value is not None
+
+
+class FunctionShape(Shape):
+    id: Id
+    name: Name
+    value: Prose
+    economics: Prose | None = None
+    mode: Id | None = None
+
+
+class GroupShape(Shape):
+    id: Id
+    name: Name
+    function: Ref
+
+
+class TypeShape(Shape):
+    id: Id
+    name: Name
+    function: Ref
+    definition: Prose
+    group: Ref | None = None
+    aliases: Names = []
+    mode: ModeRule | None = None
+    business_models: Names = []
+    recognize: Line | None = None
+    confused_with: Refs = []
+    scope: Annotated[Literal["in", "out", "undecided"], BeforeValidator(choice("in", "out", "undecided"))] = "in"
+    note: Prose | None = None
+
+
+class ModeShape(Shape):
+    id: Id
+    name: Name
+    summary: Prose
+    review_every: Count | None = None
+    needs_sponsor: Bool = False
+    needs_agreement: Names = []
+
+
+class StageShape(Shape):
+    id: Id
+    name: Name
+    before_launch: Bool = False
+
+
+class FactorShape(Shape):
+    id: Id
+    name: Name
+    summary: Prose | None = None
+
+
+class AmbiguousAlias(Shape):
+    alias: Name
+    types: Refs
+
+
+class Taxonomy(Shape):
+    functions: Annotated[list[FunctionShape], BeforeValidator(a_list)]
+    groups: Annotated[list[GroupShape], BeforeValidator(a_list)] = []
+    types: Annotated[list[TypeShape], BeforeValidator(a_list)]
+    modes: Annotated[list[ModeShape], BeforeValidator(a_list)]
+    stages: Annotated[list[StageShape], BeforeValidator(a_list)] = []
+    factors: Annotated[list[FactorShape], BeforeValidator(a_list)] = []
+    ambiguous_aliases: Annotated[list[AmbiguousAlias], BeforeValidator(a_list)] = []
+
+
+class AgreementShape(Shape):
+    kind: Name
+    ref: Name | None = None
+    starts: Date | None = None
+    ends: Date | None = None
+    notice_days: Days | None = None
+
+
+class ReviewShape(Shape):
+    date: Date
+    by: Ref
+
+
+class SatisfactionShape(Shape):
+    date: Date
+    score: Float
+    scale: Annotated[Float, AfterValidator(within(1, 1000))]
+    n: Count
+
+
+class LinkShape(Shape):
+    label: Name
+    url: Url
+
+
+Status = Annotated[Literal["active", "onboarding", "prospect", "dormant", "ended"], BeforeValidator(choice(*STATUSES))]
+
+
+class PartnerEntry(Shape):
+    nullable: ClassVar[tuple[str, ...]] = ("owner",)
+
+    id: Id
+    name: Name | None = None
+    types: Refs
+    owner: Annotated[Ref | None, BeforeValidator(lambda value: None if is_null(value) else value)]
+    status: Status = "active"
+    lead: Bool = False
+    offer_stage: Ref | None = None
+    mode: ModeRule | None = None
+    mode_reason: Ref | None = None
+    regions: Names = []
+    offers: Refs = []
+    objectives: Refs = []
+    segment: Name | None = None
+    tier: Name | None = None
+    industries: Names = []
+    certifications: Names = []
+    business_model: Name | None = None
+    value: Value | None = None
+    sponsor: Ref | None = None
+    backup_owner: Ref | None = None
+    domain: Domain | None = None
+    parent: Name | None = None
+    via: Ref | None = None
+    agreements: Annotated[list[AgreementShape], BeforeValidator(a_list)] = []
+    reviewed: ReviewShape | None = None
+    satisfaction: SatisfactionShape | None = None
+    links: Annotated[list[LinkShape], BeforeValidator(a_list)] = []
+    formerly: Annotated[list[Id], BeforeValidator(a_list)] = []
+    notes: Prose | None = None
+
+
+class DepartmentShape(Shape):
+    id: Id
+    name: Name
+    contact: Email | None = None
+    lead: Ref | None = None
+    partners: Annotated[list[PartnerEntry], BeforeValidator(a_list)] = []
+
+
+class Inventory(Shape):
+    departments: Annotated[list[DepartmentShape], BeforeValidator(a_list)]
+
+
+class HeldSkillShape(Shape):
+    skill: Ref
+    level: Level
+
+
+class PersonShape(Shape):
+    id: Id
+    name: Name
+    email: Email | None = None
+    department: Ref | None = None
+    active: Bool = True
+    skills: Annotated[list[HeldSkillShape], BeforeValidator(a_list)] = []
+
+
+class People(Shape):
+    people: Annotated[list[PersonShape], BeforeValidator(a_list)] = []
+
+
+class RequirementShape(Shape):
+    type: Ref
+    min: Count = 1
+    regions: Names = []
+
+
+class OfferShape(Shape):
+    id: Id
+    name: Name
+    status: Annotated[Literal["live", "planned", "retired"], BeforeValidator(choice("live", "planned", "retired"))]
+    regions: Names = []
+    requires: Annotated[list[RequirementShape], BeforeValidator(a_list)] = []
+
+
+class RouteShape(Shape):
+    id: Id
+    name: Name
+    region: Name
+    offer: Ref
+    types: Refs
+
+
+class Portfolio(Shape):
+    offers: Annotated[list[OfferShape], BeforeValidator(a_list)] = []
+    routes: Annotated[list[RouteShape], BeforeValidator(a_list)] = []
+
+
+class ObjectiveShape(Shape):
+    id: Id
+    title: Line
+    owner: Ref | None = None
+    ends: Date | None = None
+    types: Refs = []
+    offers: Refs = []
+
+
+class ProgramShape(Shape):
+    id: Id
+    name: Name
+    mode: Ref | None = None
+    types: Refs = []
+    objective: Ref | None = None
+
+
+class Strategy(Shape):
+    objectives: Annotated[list[ObjectiveShape], BeforeValidator(a_list)] = []
+    programs: Annotated[list[ProgramShape], BeforeValidator(a_list)] = []
+
+
+class ToolShape(Shape):
+    id: Id
+    name: Name
+    url: Url | None = None
+    modes: Refs = []
+    types: Refs = []
+
+
+class SkillShape(Shape):
+    id: Id
+    name: Name
+    modes: Refs = []
+    level: Level = 1
+    training: Line | None = None
+
+
+class PromiseShape(Shape):
+    types: Refs = []
+    modes: Refs = []
+    may: Lines = []
+    ask: Lines = []
+    never: Lines = []
+
+
+class Toolkit(Shape):
+    tools: Annotated[list[ToolShape], BeforeValidator(a_list)] = []
+    skills: Annotated[list[SkillShape], BeforeValidator(a_list)] = []
+    promises: Annotated[list[PromiseShape], BeforeValidator(a_list)] = []
+
+
+class ThresholdsShape(Shape):
+    agreement_notice: Days = 90
+    satisfaction_max_age: Days = 365
+    satisfaction_low: Share = 0.6
+    satisfaction_min_n: Count = 5
+    similar_name: Share = 0.9
+
+
+class LimitsShape(Shape):
+    inventory_mb: Count = 20
+
+
+class SettingsFile(Shape):
+    company: Name | None = None
+    home_department: Ref | None = None
+    as_of: Date | None = None
+    regions: Names = []
+    tiers: Names = []
+    segments: Names = []
+    industries: Names = []
+    thresholds: ThresholdsShape = ThresholdsShape()
+    off: Refs = []
+    limits: LimitsShape = LimitsShape()
+
+
+FILES: Mapping[str, type[Shape]] = {
+    "settings.yml": SettingsFile,
+    "taxonomy.yml": Taxonomy,
+    "people.yml": People,
+    "portfolio.yml": Portfolio,
+    "strategy.yml": Strategy,
+    "toolkit.yml": Toolkit,
+    "partners.yml": Inventory,
+}
+"""The shape of each data file; the files in partners/ have the shape of partners.yml."""
+
+
+def shape_of(file: str) -> type[Shape]:
+    return Inventory if file.startswith("partners/") else FILES[file]
+
+
+@cache
+def json_schemas() -> Mapping[str, str]:
+    """The JSON Schema of each data file, as text, by file name."""
+    return {
+        name.replace(".yml", ".json"): json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema()}, indent=2
+        )
+        + "\n"
+        for name, shape in FILES.items()
+    }

@@ -1,0 +1,48 @@
+"""Strict loading: YAML files to plain data, with the place of everything in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.problems import Place, Problem, in_order
+from generator.source.compose import Composer, Scalar
+from generator.source.folder import data_files
+from generator.source.reading import read, text_of
+
+__all__ = ["Document", "Scalar", "data_files", "load", "text_of"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its text, and its data as dict, list, Scalar and None (nothing written)."""
+
+    file: str
+    text: str
+    data: Any
+    place: Place
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def line(self, number: int) -> str:
+        """The line of that number, from 1, without its ending; empty where there is none.  Not safe to print."""
+        return self._lines[number - 1].removesuffix("\r") if 0 < number <= len(self._lines) else ""
+
+
+def load(path: Path, file: str, limit: int) -> tuple[Document | None, list[Problem]]:
+    """Read one file of at most `limit` bytes; `file` is its name in places.
+
+    The document is None where its data would mislead whoever reads on.  Otherwise there may be
+    problems beside it, and of a name given twice the first value is kept.
+    """
+    text, problem = read(path, file, limit)
+    if problem is not None:
+        return None, [problem]
+    composer = Composer(text, file)
+    composer.run()
+    document = Document(file, text, composer.data, composer.place) if composer.trusted else None
+    return document, in_order(composer.problems)

@@ -1,0 +1,124 @@
+"""Which data files a folder holds, which it lacks, and which nobody will read.  Opens none of them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from generator.problems import Place, Problem, define_error, nearest
+
+NO_DATA_FOLDER = define_error(
+    "no-data-folder",
+    "The data folder is not there",
+    meaning="The folder that should hold taxonomy.yml and partners.yml does not exist, or is no folder.",
+    mend="Check the spelling of the folder after --data, and the folder in which you run the command.",
+)
+MISSING_FILE = define_error(
+    "missing-file",
+    "A file that is needed is missing",
+    meaning="The site cannot be made without taxonomy.yml, and without partners.yml or a file in partners/.",
+    mend="Create the file, or bring it back from an earlier version. All other data files are optional.",
+)
+UNKNOWN_FILE = define_error(
+    "unknown-file",
+    "A data file that nobody reads",
+    meaning="A YAML file in the data folder has a name that means nothing here, so what it says would be ignored.",
+    mend="Give it one of the known names (ending in .yml), or move it out of the data folder.",
+)
+NOT_A_FILE = define_error(
+    "not-a-file",
+    "Something else stands where a file should be",
+    meaning="Data is read from ordinary files only. A symbolic link, a folder or a device under the name of a data "
+    "file is refused, so that nothing outside the data folder is read by accident.",
+    mend="Replace it with an ordinary file that holds the data.",
+)
+UNREADABLE = define_error(
+    "unreadable-file",
+    "A file that cannot be read",
+    meaning="The computer refused to open the file or the folder, usually because you lack the permission to read it.",
+    mend="Ask whoever owns the file for permission to read it, or check its permissions yourself.",
+)
+
+NEEDED = ("taxonomy.yml", "partners.yml")
+KNOWN = (*NEEDED, "people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "settings.yml")
+DEPARTMENTS = "partners"
+
+_KINDS = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def kind(mode: int) -> str:
+    """What a file that is no regular file is, in words; `mode` is its st_mode."""
+    return _KINDS.get(stat.S_IFMT(mode), "a device")
+
+
+def data_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
+    """The data files of `folder`, by name relative to it, in a fixed order; and what is wrong with them."""
+    try:
+        names = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        message = f"there is no data folder {str(folder)!r}"
+        hint = "check the folder after --data, and where you run the command"
+        return {}, [Problem(NO_DATA_FOLDER, message, Place(), hint)]
+    except OSError as error:
+        return {}, [unreadable(error, "")]
+    departments, problems = _departments(folder / DEPARTMENTS) if DEPARTMENTS in names else ([], [])
+    files: dict[str, Path] = {}
+    for known in KNOWN:
+        if known in names:
+            files[known] = folder / known
+        if known == "partners.yml":
+            files.update({f"{DEPARTMENTS}/{name}": folder / DEPARTMENTS / name for name in departments})
+    problems += [_unknown(name, name, KNOWN) for name in names if _looks_like_data(name) and name not in KNOWN]
+    for needed in NEEDED:
+        # A partners/ folder that is itself in trouble has said so; one error is enough.
+        instead = needed == "partners.yml" and (departments or any(p.place.file == DEPARTMENTS for p in problems))
+        if needed not in names and not instead:
+            problems.append(Problem(MISSING_FILE, f"{needed} is missing", Place(needed), _how_to_add(needed)))
+    return files, problems
+
+
+def _departments(folder: Path) -> tuple[list[str], list[Problem]]:
+    """The names of the files in partners/."""
+    try:
+        if not stat.S_ISDIR(mode := folder.lstat().st_mode):
+            what = kind(mode) if not stat.S_ISREG(mode) else "a file"
+            message = f"{DEPARTMENTS} is {what}, not a folder"
+            return [], [Problem(NOT_A_FILE, message, Place(DEPARTMENTS), "put an ordinary folder in its place")]
+        names = sorted(name for name in os.listdir(folder) if _looks_like_data(name))
+    except OSError as error:
+        return [], [unreadable(error, DEPARTMENTS)]
+    good = [name for name in names if name.endswith(".yml") and name.isprintable()]
+    return good, [_unknown(f"{DEPARTMENTS}/{name}", name, ()) for name in names if name not in good]
+
+
+def unreadable(error: OSError, file: str) -> Problem:
+    """The problem for an OSError that came while opening or reading `file`."""
+    reason = (error.strerror or type(error).__name__).lower()
+    return Problem(UNREADABLE, f"cannot be read: {reason}", Place(file), "check its permissions")
+
+
+def _looks_like_data(name: str) -> bool:
+    return not name.startswith(".") and name.casefold().endswith((".yml", ".yaml"))
+
+
+def _unknown(path: str, name: str, known: tuple[str, ...]) -> Problem:
+    """`path` is refused; one of `known`, or the same name with the right ending, is proposed."""
+    stem, _, _ = name.rpartition(".")
+    near = nearest(f"{stem}.yml", known or [f"{stem}.yml"])
+    hint = f"did you mean {near!r}? " if near and near.isprintable() else ""
+    hint += "known files: " + ", ".join((*KNOWN, f"{DEPARTMENTS}/*.yml"))
+    # A name may hold bytes and characters that cannot be printed; a place must be printable.
+    safe = path if path.isprintable() else ascii(path)[1:-1]
+    return Problem(UNKNOWN_FILE, f"{safe} is not the name of a data file", Place(safe), hint)
+
+
+def _how_to_add(needed: str) -> str:
+    if needed == "partners.yml":
+        return "create partners.yml, or a file for a department in partners/"
+    return "create it; the one that comes with this project is a good start"

@@ -1,0 +1,95 @@
+"""The text of one data file: an ordinary file of bounded size, in UTF-8, with no unfinished merge in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from generator.problems import Place, Problem, define_error
+from generator.source.folder import MISSING_FILE, NOT_A_FILE, kind, unreadable
+
+TOO_BIG = define_error(
+    "too-big",
+    "A file is too large",
+    meaning="The file is larger than the limit, which guards the build against files put there by mistake.",
+    mend="Split partners.yml into one file for each department in partners/, or raise the limit for inventories in "
+    "settings.yml (limits: inventory_mb).",
+)
+NOT_UTF8 = define_error(
+    "not-utf8",
+    "A file is not in UTF-8",
+    meaning="Text is stored as bytes, and this file stores it in another way than UTF-8, the usual one. Letters such "
+    "as é or ß would come out wrong.",
+    mend="Open the file in your editor and save it with the encoding UTF-8.",
+)
+CONFLICT = define_error(
+    "merge-conflict",
+    "An unfinished merge",
+    meaning="Git wrote two versions of the same lines into the file and marked them, because it could not tell which "
+    "one is right. Nothing else in the file was checked.",
+    mend="Keep the lines that are right, and delete the others, and the marker lines with <<<<<<<, "
+    "======= and >>>>>>> as well.",
+)
+
+# Lines of their own, as git writes them; no line of our data can start like this either.
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+
+
+def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
+    """The text of a file of at most `limit` bytes, or the problem that keeps it from being read."""
+    content, problem = _bytes(path, file, limit)
+    if problem is not None:
+        return "", problem
+    text, problem = _decode(content, file)
+    return text, problem or _unfinished_merge(text, file)
+
+
+def text_of(path: Path, limit: int) -> str:
+    """The text of a file as well as it can be read, for excerpts; empty where it cannot.  Not safe to print."""
+    content, _ = _bytes(path, "", limit)
+    return content.decode("utf-8", errors="replace").removeprefix("\ufeff")
+
+
+def _bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
+    """The bytes of a regular file; links are not followed, and a pipe is never waited for."""
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            hint = "put an ordinary file in its place"
+            return b"", Problem(NOT_A_FILE, f"this is {kind(mode)}, not an ordinary file", Place(file), hint)
+        # Whatever takes the file's place between the two calls is still neither followed nor waited for.
+        with open(path, "rb", opener=lambda p, f: os.open(p, f | os.O_NOFOLLOW | os.O_NONBLOCK)) as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            content = stream.read(limit + 1) if stat.S_ISREG(mode) else b""
+    except FileNotFoundError:
+        return b"", Problem(MISSING_FILE, f"{file} is missing", Place(file), "create it, or bring it back")
+    except OSError as error:
+        return b"", unreadable(error, file)
+    if len(content) > limit:
+        hint = "split it into partners/DEPARTMENT.yml, or raise limits: inventory_mb in settings.yml"
+        return b"", Problem(TOO_BIG, f"the file is larger than {limit:,} bytes", Place(file), hint)
+    return content, None
+
+
+def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:2]:
+        message = "the file is in UTF-16 (Windows calls it 'Unicode'), not in UTF-8"
+        return "", Problem(NOT_UTF8, message, Place(file), "save it with the encoding UTF-8")
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff"), None
+    except UnicodeDecodeError as error:
+        start = content.rfind(b"\n", 0, error.start) + 1
+        before = content[start : error.start].decode("utf-8").removeprefix("\ufeff")
+        place = Place(file, content.count(b"\n", 0, error.start) + 1, len(before) + 1)
+        message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
+        return "", Problem(NOT_UTF8, message, place, "save the file with the encoding UTF-8")
+
+
+def _unfinished_merge(text: str, file: str) -> Problem | None:
+    if not (found := _CONFLICT.search(text)):
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    hint = "keep the lines that are right, and delete the others and the marker lines"
+    return Problem(CONFLICT, f"the marker {found[0]} of an unfinished merge", Place(file, line, 1, 7), hint)

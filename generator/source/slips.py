@@ -1,0 +1,240 @@
+"""What a YAML parser's complaint means for the person who typed the line.
+
+Parsers say what they expected; editors need to hear what to change.  Each rule below recognizes
+one usual slip from the parser's words and the text at the place; the first that fits speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.problems import define_error
+from generator.source.characters import shown
+
+BAD_YAML = define_error(
+    "bad-yaml",
+    "The file is not valid YAML",
+    meaning="The file cannot be taken apart into names and values. Usually a quotation mark, a colon or some "
+    "spaces at the start of a line are missing or too many. Nothing after that place could be checked.",
+    mend="Look at the line named and at the one above it. Indent with spaces, write one space after a colon or a "
+    "dash, and put a value into quotes if it holds ': ' or starts with a sign such as @ & * ! %.",
+)
+
+
+class Slip(NamedTuple):
+    """What to say about it; `line` and `column` count from 0, `length` is in characters."""
+
+    line: int
+    column: int
+    length: int
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What the parser said, about the text in `lines`; positions are (line, column) from 0.
+
+    `quoted` is where the value that was read last starts and ends, if it stood in quotes.
+    """
+
+    lines: list[str]
+    context: str
+    problem: str
+    where: tuple[int, int]
+    since: tuple[int, int]
+    quoted: tuple[tuple[int, int], tuple[int, int]] | None
+
+    @cached_property
+    def line(self) -> str:
+        return self.line_at(self.where[0])
+
+    @cached_property
+    def char(self) -> str:
+        return self.line[self.where[1] : self.where[1] + 1]
+
+    @cached_property
+    def before(self) -> str:
+        return self.line[: self.where[1]]
+
+    @cached_property
+    def above(self) -> int:
+        """The nearest line above that is not blank, or -1."""
+        number = min(self.where[0], len(self.lines)) - 1
+        while number >= 0 and not self.lines[number].strip():
+            number -= 1
+        return number
+
+    def line_at(self, number: int) -> str:
+        return self.lines[number].rstrip("\r") if 0 <= number < len(self.lines) else ""
+
+    def says(self, *words: str) -> bool:
+        return any(word in self.problem or word in self.context for word in words)
+
+
+_NAME_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s:/])")
+_DASH_WITHOUT_SPACE = re.compile(r"-[^\s-]")
+
+
+def _tab(c: Complaint) -> Slip | None:
+    at = c.line.find("\t")
+    if at < 0 or not (c.says("tab character") or c.char == "\t" or not c.line[:at].strip()):
+        return None
+    return Slip(c.where[0], at, 1, "a tab stands where only spaces may indent", "replace the tab with spaces")
+
+
+def _backslash(c: Complaint) -> Slip | None:
+    if not c.says("escape", "hexdecimal", "hexadecimal"):
+        return None
+    message = "a backslash in double quotes does not stand for itself"
+    return Slip(*c.where, 1, message, "use single quotes around the value, or write \\\\ for each backslash")
+
+
+def _quotes(c: Complaint) -> Slip | None:
+    message, hint = "this quotation mark is never closed on its line", "close the value with the same mark"
+    if c.context.endswith("quoted scalar"):
+        return Slip(*c.since, 1, message, hint)
+    if not c.quoted or c.quoted[1][0] != c.where[0] or c.before[c.quoted[1][1] :].strip():
+        return None
+    (line, column), _ = c.quoted
+    if line < c.where[0]:
+        # The next quotation mark, lines below, closed it: what follows that one is the complaint.
+        return Slip(line, column, 1, message, hint)
+    hint = "inside single quotes, write '' where the text has '"
+    if c.line_at(line)[column : column + 1] == '"':
+        hint = 'inside double quotes, write \\" where the text has "'
+    return Slip(*c.where, 1, "there is text after the closing quotation mark of a value", hint)
+
+
+def _needs_quotes(c: Complaint) -> Slip | None:
+    if c.says("an anchor", "an alias", "a tag", "a directive", "block scalar"):
+        line, column = c.since
+    elif c.says("cannot start any token", "tag handle", "node content"):
+        line, column = c.where
+    else:
+        return None
+    sign = c.line_at(line)[column : column + 1]
+    if not sign or sign not in "@`%&*!|>,]}":
+        return None
+    length = len(c.line_at(line).rstrip()) - column
+    message = f"a value that starts with {sign} must stand in quotes"
+    return Slip(line, column, length, message, _in_quotes(c, line, column))
+
+
+def _open_bracket(c: Complaint) -> Slip | None:
+    if not c.says("flow sequence", "flow mapping") or (c.since[0] == c.where[0] and c.char):
+        return None
+    opening = c.line_at(c.since[0])[c.since[1] : c.since[1] + 1]
+    close = "]" if opening == "[" else "}"
+    return Slip(*c.since, 1, f"the bracket {opening} is never closed", f"close the list with {close}")
+
+
+def _after_bracket(c: Complaint) -> Slip | None:
+    if not c.says("expected key", "'-' indicator", "block end") or not c.before.rstrip().endswith(("]", "}")):
+        return None
+    hint = "put the whole value in quotes if the brackets belong to the text"
+    return Slip(*c.where, 1, "there is text after a closing bracket", hint)
+
+
+def _colon_in_value(c: Complaint) -> Slip | None:
+    if c.char != ":" or not c.says("mapping values", "',' or"):
+        return None
+    if c.says("',' or"):
+        return Slip(*c.where, 1, "a text in a list holds a colon and is not in quotes", "put that text in quotes")
+    if not (name := re.match(r"[^#'\"]*?:\s+", c.before)):
+        return None
+    column = name.end()
+    length = len(c.line.rstrip()) - column
+    message = "the value holds a colon and a space, and is not in quotes"
+    return Slip(c.where[0], column, length, message, _in_quotes(c, c.where[0], column))
+
+
+def _no_space_after_colon(c: Complaint) -> Slip | None:
+    if c.says("could not find expected ':'"):
+        number = c.since[0]
+    elif c.says("mapping values"):
+        number = c.above
+    else:
+        return None
+    if not (found := _NAME_WITHOUT_SPACE.match(c.line_at(number))):
+        return None
+    name = found[1]
+    return Slip(number, found.start(1), len(name) + 1, f"there is no space after {shown(name + ':')}", "add a space")
+
+
+def _no_space_after_dash(c: Complaint) -> Slip | None:
+    line, column = c.since if c.says("could not find expected ':'") else c.where
+    if not _DASH_WITHOUT_SPACE.match(c.line_at(line), column):
+        return None
+    return Slip(line, column, 1, "there is no space after the dash", "write a dash, a space, and then the entry")
+
+
+def _no_colon(c: Complaint) -> Slip | None:
+    if c.says("could not find expected ':'"):
+        line, column = c.since
+    elif c.says("mapping values") and _indent(c.line_at(c.above)) == _indent(c.line):
+        line, column = c.above, _indent(c.line)
+    else:
+        return None
+    text = c.line_at(line).rstrip()
+    if not text[column:] or ":" in text[column:]:
+        return None
+    return Slip(line, column, len(text) - column, "this line has no colon", "write: name, colon, space, value")
+
+
+def _no_name(c: Complaint) -> Slip | None:
+    if c.char != ":" or not c.says("expected key", "block end"):
+        return None
+    return Slip(*c.where, 1, "there is no name in front of the colon", "write: name, colon, space, value")
+
+
+def _list_on_same_line(c: Complaint) -> Slip | None:
+    if not c.says("sequence entries are not allowed"):
+        return None
+    return Slip(*c.where, 1, "a list that is written with dashes starts on a line of its own",
+                "put the dash on the next line, or put the value in quotes")  # fmt: skip
+
+
+def _indentation(c: Complaint) -> Slip | None:
+    if not c.says("mapping values", "expected key", "'-' indicator", "block end", "document start"):
+        return None
+    if c.before.strip(" -") and not c.says("mapping values"):
+        return None
+    if c.above < 0 or c.line_at(c.above).startswith("..."):
+        return None
+    message = "this line does not fit the indentation of the lines above it"
+    hint = "the entries of one list start in one column, and so do the names of one entry"
+    return Slip(c.where[0], _indent(c.line), 1, message, hint)
+
+
+_RULES: tuple[Callable[[Complaint], Slip | None], ...] = (
+    _tab, _backslash, _quotes, _needs_quotes, _open_bracket, _after_bracket, _colon_in_value,
+    _no_space_after_colon, _no_space_after_dash, _no_colon, _no_name, _list_on_same_line, _indentation,
+)  # fmt: skip
+
+
+def explain(complaint: Complaint) -> Slip:
+    """The slip behind a complaint; where none is recognized, the parser's own words."""
+    for rule in _RULES:
+        if slip := rule(complaint):
+            return slip
+    words = ", ".join(filter(None, (complaint.context, complaint.problem)))
+    return Slip(*complaint.where, 1, f"this is not valid YAML: {words or 'the parser gives no reason'}",
+                "look at this line and at the one above it")  # fmt: skip
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _in_quotes(c: Complaint, line: int, column: int) -> str:
+    """How the value that starts there looks in quotes."""
+    value = re.sub(r"\s+#.*", "", c.line_at(line)[column:]).strip()
+    if len(value) > 80:
+        return "put quotes around the whole value"
+    quoted = "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
+    return f"write {quoted}"
