@@ -5,7 +5,6 @@ Ids are slugs, so a path made here needs no escape.  Addresses stay stable becau
 
 from __future__ import annotations
 
-import posixpath
 import re
 
 HOME = "index.md"
@@ -60,6 +59,19 @@ def group(group_id: str) -> str:
     return f"{GLOSSARY}#group-{group_id}"
 
 
+def factor(factor_id: str) -> str:
+    return f"{GLOSSARY}#factor-{factor_id}"
+
+
+def managed(type_id: str, mode_id: str) -> str:
+    """The partners of a type that are managed in a mode: a section of the type's page."""
+    return f"{partner_type(type_id)}#{managed_anchor(mode_id)}"
+
+
+def managed_anchor(mode_id: str) -> str:
+    return f"partners-{mode_id}"
+
+
 def problem(code_slug: str) -> str:
     return f"{PROBLEMS}#{code_slug}"
 
@@ -68,5 +80,10 @@ def relative(here: str, target: str) -> str:
     """The way from the page `here` to `target`, both from the root; an anchor is kept."""
     page, mark, anchor = target.partition("#")
     if page == here:
-        return f"{mark}{anchor}" if anchor else posixpath.basename(here)
-    return posixpath.relpath(page, posixpath.dirname(here) or ".") + mark + anchor
+        return f"{mark}{anchor}" if anchor else here.rpartition("/")[2]
+    # posixpath.relpath asks for the working directory each time; a large site has 100,000s of links.
+    folders, steps = here.split("/")[:-1], page.split("/")
+    shared = 0
+    while shared < min(len(folders), len(steps) - 1) and folders[shared] == steps[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(steps[shared:]) + mark + anchor

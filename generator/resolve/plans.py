@@ -24,7 +24,16 @@ from generator.problems import Severity, catalogue, suggest
 from generator.resolve.inventory import check_listed
 from generator.resolve.references import References, TypeNames
 from generator.schema.check import UNKNOWN_VALUE
-from generator.schema.shapes import People, Portfolio, SettingsFile, Strategy, Toolkit
+from generator.schema.shapes import (
+    People,
+    Portfolio,
+    PromiseShape,
+    SettingsFile,
+    SkillShape,
+    Strategy,
+    Toolkit,
+    ToolShape,
+)
 
 
 def resolve_settings(shape: SettingsFile) -> Settings:
@@ -84,9 +93,7 @@ def declare_plans(portfolio: Portfolio, strategy: Strategy, toolkit: Toolkit, re
     references.declare("skill", toolkit.skills)
 
 
-def resolve_portfolio(
-    shape: Portfolio, names: TypeNames, settings: Settings, references: References
-) -> dict[str, Mapping[str, Any]]:
+def resolve_portfolio(shape: Portfolio, names: TypeNames, settings: Settings, references: References) -> dict[str, Any]:
     """Offers and routes, by the name of their field of Playbook."""
     offers = {}
     for offer in shape.offers:
@@ -108,7 +115,7 @@ def resolve_portfolio(
     return {"offers": frozen(offers), "routes": frozen(routes)}
 
 
-def resolve_strategy(shape: Strategy, names: TypeNames, references: References) -> dict[str, Mapping[str, Any]]:
+def resolve_strategy(shape: Strategy, names: TypeNames, references: References) -> dict[str, Any]:
     """Objectives and programs, by the name of their field of Playbook."""
     objectives = {}
     for one in shape.objectives:
@@ -126,7 +133,8 @@ def resolve_strategy(shape: Strategy, names: TypeNames, references: References) 
 
 def resolve_toolkit(shape: Toolkit, names: TypeNames, references: References) -> dict[str, Any]:
     """Tools, skills and promises, by the name of their field of Playbook."""
-    for entry in (*shape.tools, *shape.skills, *shape.promises):
+    entries: list[ToolShape | SkillShape | PromiseShape] = [*shape.tools, *shape.skills, *shape.promises]
+    for entry in entries:
         references.check_all("mode", entry.modes, entry.place.at("modes"))
     return {
         "tools": frozen(

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.problems import Code, Place, Problem, define_error, nearest, suggest
 from generator.schema import UNSTATED
-from generator.schema.shapes import Taxonomy, TypeShape
+from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 
 DUPLICATE_ID = define_error(
     "duplicate-id",
@@ -136,7 +136,8 @@ class TypeNames:
                 self._add(alias, shape.id, shape.place.at("aliases", index))
         if taxonomy is not None:
             self._add_ambiguous(taxonomy)
-            for heading in (*taxonomy.functions, *taxonomy.groups):
+            headings: list[FunctionShape | GroupShape] = [*taxonomy.functions, *taxonomy.groups]
+            for heading in headings:
                 inside = [t.id for t in types if heading.id in (t.function, t.group)]
                 for name in (heading.id, heading.name):
                     self._headings.setdefault(spelling(name), (heading.name, inside))

@@ -25,7 +25,7 @@ WRONG_GROUP = define_error(
 )
 
 
-def resolve_taxonomy(taxonomy: Taxonomy, references: References) -> tuple[dict[str, Mapping[str, Any]], TypeNames]:
+def resolve_taxonomy(taxonomy: Taxonomy, references: References) -> tuple[dict[str, Any], TypeNames]:
     """The entities by the name of their field of Playbook, and the names of the types."""
     functions = references.declare("function", taxonomy.functions)
     groups = references.declare("group", taxonomy.groups)
@@ -64,8 +64,9 @@ def _type(
     place = shape.place
     references.check("function", shape.function, place.at("function"))
     references.check("group", shape.group, place.at("group"))
-    if shape.group in function_of and function_of[shape.group] != shape.function:
-        message = f"the group {shape.group!r} belongs to {function_of[shape.group]!r}, not to {shape.function!r}"
+    function = function_of.get(shape.group or "", shape.function)
+    if function != shape.function:
+        message = f"the group {shape.group!r} belongs to {function!r}, not to {shape.function!r}"
         references.report(WRONG_GROUP, message, place.at("group"))
     for index, other in enumerate(shape.confused_with):
         references.check("type", other, place.at("confused_with", index))
@@ -98,7 +99,7 @@ def _modes(
         if missing := [stage for stage in stages if stage not in shape.mode]:
             message = f"the type {shape.id!r} has no mode for the stage {missing[0]!r}"
             references.report(NO_MODE, message, place, f"add {', '.join(missing)}")
-        return frozen(dict[str | None, str](shape.mode))
+        return frozen(dict[str | None, str](shape.mode.items()))
     if shape.mode is not None:
         references.check("mode", shape.mode, place)
         return frozen({None: shape.mode})

@@ -30,7 +30,7 @@ RESERVED = frozenset(
 def wrong(code: str, message: str, hint: str = "", allowed: tuple[str, ...] = ()) -> PydanticCustomError:
     """A refusal that check.py turns into a Problem of that code."""
     # The message is data, not a template: braces in it must not be filled in.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed})
 
 
 def found(value: object) -> str:

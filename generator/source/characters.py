@@ -66,6 +66,7 @@ _INVISIBLE = (
 )
 _SUSPECT = re.compile(f"[{_BIDI}{_LINES}{_SPACES}{_CONTROLS}{_JOINERS}{_SELECTORS}{_INVISIBLE}]")
 _JOINER, _SELECTOR = re.compile(f"[{_JOINERS}]"), re.compile(f"[{_SELECTORS}]")
+_BLANK = re.compile(f"[{_SPACES}{_LINES}]")
 
 _KINDS: tuple[tuple[re.Pattern[str], Code, str, str], ...] = (
     (re.compile(f"[{_BIDI}]"), BIDI, "changes the direction of text without being seen", "delete it"),
@@ -144,6 +145,6 @@ def neutral(text: str) -> str:
     def stand_in(match: re.Match[str]) -> str:
         if not _forbidden(match):
             return match[0]
-        return " " if re.match(f"[{_SPACES}{_LINES}]", match[0]) else MARK
+        return " " if _BLANK.match(match[0]) else MARK
 
     return _SUSPECT.sub(stand_in, text)

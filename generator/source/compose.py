@@ -207,7 +207,8 @@ class Composer:
 
     def _properties(self, event: Any, place: Place) -> None:
         """Report the anchor and the tag of a value."""
-        written = self._text[event.start_mark.index :][:80].split(maxsplit=1)[0]
+        at = event.start_mark.index
+        written = self._text[at : at + 80].split(maxsplit=1)[0]
         if event.anchor is not None:
             hint = "put the value in quotes if the & belongs to the text; otherwise delete the anchor"
             message = f"{shown('&' + event.anchor)} is an anchor, and anchors are not used here"

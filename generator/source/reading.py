@@ -74,7 +74,7 @@ def _bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
 
 
 def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:2]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0\0" in (content[0:4:2], content[1:4:2]):
         message = "the file is in UTF-16 (Windows calls it 'Unicode'), not in UTF-8"
         return "", Problem(NOT_UTF8, message, Place(file), "save it with the encoding UTF-8")
     try:

@@ -126,6 +126,9 @@ def _needs_quotes(c: Complaint) -> Slip | None:
 
 
 def _open_bracket(c: Complaint) -> Slip | None:
+    if c.says("flow node") and not c.char:
+        message, hint = "a bracket that is opened above is never closed", "close the list with ] or }"
+        return Slip(c.above, len(c.line_at(c.above).rstrip()), 1, message, hint)
     if not c.says("flow sequence", "flow mapping") or (c.since[0] == c.where[0] and c.char):
         return None
     opening = c.line_at(c.since[0])[c.since[1] : c.since[1] + 1]
@@ -233,7 +236,7 @@ def _indent(line: str) -> int:
 
 def _in_quotes(c: Complaint, line: int, column: int) -> str:
     """How the value that starts there looks in quotes."""
-    value = re.sub(r"\s+#.*", "", c.line_at(line)[column:]).strip()
+    value = re.split(r"(?<=\s)#", c.line_at(line)[column:], maxsplit=1)[0].strip()
     if len(value) > 80:
         return "put quotes around the whole value"
     quoted = "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +10,7 @@ from functools import cached_property
 from generator import paths
 from generator.findings import Finding, find
 from generator.markdown import Md, escape, join, link
-from generator.model import Playbook
+from generator.model import Playbook, Relationship, Unit
 from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
@@ -32,6 +33,21 @@ class Context:
     @cached_property
     def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:
         return self._grouped((f.department, f) for f in self.findings if f.department is not None)
+
+    @cached_property
+    def units(self) -> tuple[tuple[Relationship, Unit], ...]:
+        """Every unit of today's inventory (what ended is left out), sorted by the partner's name."""
+        partners = self.playbook.partners
+        found = self.playbook.units(active=False)
+        return tuple(sorted(found, key=lambda u: (partners[u[0].partner].name.casefold(), u[0].partner)))
+
+    @cached_property
+    def units_by_type(self) -> Mapping[str, tuple[tuple[Relationship, Unit], ...]]:
+        """The same units by type, for every type."""
+        found: dict[str, list[tuple[Relationship, Unit]]] = {type_id: [] for type_id in self.playbook.types}
+        for relationship, unit in self.units:
+            found[unit.type].append((relationship, unit))
+        return {type_id: tuple(them) for type_id, them in found.items()}
 
     @staticmethod
     def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, tuple[Finding, ...]]:
@@ -87,6 +103,9 @@ class Links:
     def stage(self, stage_id: str) -> Md:
         return self.to(self.playbook.stages[stage_id].name, paths.stage(stage_id))
 
+    def factor(self, factor_id: str) -> Md:
+        return self.to(self.playbook.factors[factor_id].name, paths.factor(factor_id))
+
     def department(self, department_id: str) -> Md:
         return self.to(self.playbook.departments[department_id].name, paths.department(department_id))
 
@@ -109,3 +128,8 @@ def count(number: int, singular: str, plural: str = "") -> str:
     """"1 partner", "2 partners", "no partners"."""
     word = singular if number == 1 else plural or f"{singular}s"
     return f"{number or 'no'} {word}"
+
+
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(text.split()), maxsplit=1)[0]

@@ -1,0 +1,85 @@
+# Everything that is done with this repository. `make` alone lists it.
+#
+# Set-up leaves a stamp in .venv, so that it runs again only when a lock or pyproject.toml has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+# Material for MkDocs prints a banner about the end of MkDocs 1.x on every build; README.md says it once.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: site
+site: $(VENV)/site.stamp  ## check the data and build the site into site/
+	@$(BIN)/playbook build
+	@printf '%s\n' '' 'The site is in $(CURDIR)/site.' \
+		'To look at it: make serve, then open http://127.0.0.1:8000/' \
+		'To publish it: put that folder on any web server.'
+
+.PHONY: serve
+serve: $(VENV)/site.stamp  ## show the site on http://127.0.0.1:8000/ and reload it as you edit
+	@$(BIN)/playbook serve
+
+.PHONY: test
+test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
+	@tests/browser/ensure-browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(BIN)/python -m coverage report
+	@echo 'What stands between data and page has every line and branch tested:'
+	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
+
+.PHONY: check
+check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/playbook schemas --check
+
+.PHONY: lock
+lock:  ## take up newer versions of what we depend on (needs uv)
+	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
+	@for name in site test; do \
+		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+			$$name.in --output-file $$name.txt) || exit 1; \
+	done
+
+.PHONY: clean
+clean:  ## remove everything that make made
+	rm -rf $(VENV) site .site-* build dist *.egg-info .coverage .coverage.* test-results \
+		.hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian and Ubuntu ship Python without what makes a virtual environment; its own message is easily misread.
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is not that. Name another one: make PYTHON=python3.12 site' >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo 'Python cannot make a virtual environment here. On Debian and Ubuntu a package is missing; install it with' >&2; \
+		echo '    sudo apt-get install python3-venv' >&2; \
+		echo 'and run make again.' >&2; \
+		exit 1; }
+	@echo 'Making a virtual environment in $(VENV)'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+# The lock brings setuptools, so that our own package is built with nothing fetched past the hashes.
+$(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
+	@echo 'Installing what the site needs'
+	@$(PIP) --require-hashes --requirement requirements/site.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
+	@echo 'Installing what the tests need'
+	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@touch $@

@@ -1,0 +1,9 @@
+"""Where pages and sites are put.  Only these modules write files."""
+
+
+class Refused(Exception):
+    """The place given cannot be written to without harm; `reasons` says why, one sentence each."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons

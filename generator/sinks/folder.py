@@ -1,0 +1,163 @@
+"""Pages into a folder, beside files of other people.
+
+A manifest in the folder says which files are ours and what we wrote into them.  A file that is
+not in it, or that was edited since, is never touched.  Before anything is written the manifest
+names the old and the new content, so that the run after a killed one knows both for ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.sinks import Refused
+from generator.sinks.files import content, replace
+from generator.sinks.lock import locked
+from generator.site import Page
+
+MANIFEST = ".playbook-manifest.json"
+_LOCK = ".playbook-lock"
+_TEMPORARY = ".playbook-new"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many pages were written, were there already, and were removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def write(pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None) -> Written:
+    """Make `folder` hold exactly these pages of ours.
+
+    Refused, with every reason, where that would touch a file of somebody else; then nothing is
+    written at all.
+    """
+    new = {page.path: page.content.encode() for page in pages}
+    for path in new:
+        if not _inside(path):
+            raise ValueError(f"page path {path!r} leads out of the folder")
+    folder = folder.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise Refused(f"{folder} is not a folder") from None
+    with locked(folder / _LOCK, waiting):
+        return _write(new, folder)
+
+
+def ours(folder: Path) -> frozenset[str]:
+    """The paths in `folder` that hold what we wrote there, unchanged since."""
+    known = _read_manifest(folder)
+    return frozenset(path for path, sums in known.items() if _checksum_of(folder / path) in sums)
+
+
+def _write(new: Mapping[str, bytes], folder: Path) -> Written:
+    known = _read_manifest(folder)
+    reasons: list[str] = []
+    present: dict[str, str] = {}
+    for path in sorted({*new, *known}):
+        reason = _in_the_way(path, folder)
+        found = None if reason else _checksum_of(folder / path)
+        if found is not None:
+            present[path] = found
+            if found not in known.get(path, ()) and (path not in new or found != _checksum(new[path])):
+                reason = "was edited by hand" if path in known else "was not written by playbook"
+        if reason:
+            reasons.append(f"{folder / path} {reason}")
+    if reasons:
+        raise Refused(*reasons)
+
+    sums = {path: _checksum(data) for path, data in new.items()}
+    stale = sorted(present.keys() - new.keys())
+    changed = [path for path in sorted(new) if present.get(path) != sums[path]]
+    if changed or stale or known != {path: {checksum} for path, checksum in sums.items()}:
+        _write_manifest(folder, pages=present, pending=sums)
+        for path in changed:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            replace(folder / path, new[path], folder / _TEMPORARY)
+        for path in stale:
+            (folder / path).unlink()
+            _remove_empty(folder, path)
+        _write_manifest(folder, pages=sums)
+    return Written(len(changed), len(new) - len(changed), len(stale))
+
+
+def _inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and "\0" not in path
+
+
+def _in_the_way(path: str, folder: Path) -> str:
+    """Why `path` cannot hold a file of ours, whatever its content; empty where it can."""
+    at = folder
+    *parents, name = PurePosixPath(path).parts
+    try:
+        for part in parents:
+            at /= part
+            mode = at.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                return f"is behind the symbolic link {at}"
+            if not stat.S_ISDIR(mode):
+                return f"cannot be written, because {at} is not a folder"
+        mode = (at / name).lstat().st_mode
+    except FileNotFoundError:
+        return ""
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link"
+    return "" if stat.S_ISREG(mode) else "is not a file"
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _checksum_of(path: Path) -> str | None:
+    data = content(path)
+    return None if data is None else _checksum(data)
+
+
+def _remove_empty(folder: Path, path: str) -> None:
+    for parent in PurePosixPath(path).parents:
+        if parent.parts:
+            try:
+                (folder / parent).rmdir()
+            except OSError:
+                return
+
+
+def _write_manifest(folder: Path, **parts: Mapping[str, str]) -> None:
+    data = {"version": _VERSION, **{name: dict(sorted(sums.items())) for name, sums in parts.items()}}
+    text = json.dumps(data, indent=1) + "\n"
+    replace(folder / MANIFEST, text.encode(), folder / _TEMPORARY)
+
+
+def _read_manifest(folder: Path) -> dict[str, set[str]]:
+    """For each path that is ours, what it may hold."""
+    path = folder / MANIFEST
+    if reason := _in_the_way(MANIFEST, folder):
+        raise Refused(f"{path} {reason}")
+    text = content(path)
+    if text is None:
+        return {}
+    broken = Refused(f"{path} is damaged: delete it, and the pages that playbook wrote there, and run again")
+    try:
+        data = json.loads(text)
+        known: dict[str, set[str]] = {}
+        for part in (data["pages"], data.get("pending", {})):
+            for page, checksum in part.items():
+                if not _inside(page) or not isinstance(checksum, str):
+                    raise broken
+                known.setdefault(page, set()).add(checksum)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise broken from None
+    if data.get("version") != _VERSION:
+        raise Refused(f"{path} was written by another version of playbook")
+    return known

@@ -1,0 +1,91 @@
+"""Parts of the inventory as rows: who manages which partner, and how, linked from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.markdown import Md, escape
+from generator.model import Relationship, Unit
+from generator.views.page import Links, count
+
+Units = Iterable[tuple[Relationship, Unit]]
+
+NO_REASON = "no reason recorded"
+AS_EXPECTED = "as expected"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit.  `reason` says why its mode is not the expected one; `stage` may be empty."""
+
+    partner: Md
+    type: Md
+    owner: Md
+    department: Md
+    status: str
+    stage: Md
+    mode: Md
+    expected: Md
+    reason: Md
+
+
+def row(links: Links, relationship: Relationship, unit: Unit) -> Row:
+    stage = relationship.offer_stage
+    return Row(
+        partner=links.partner(relationship.partner),
+        type=links.type(unit.type),
+        owner=links.person(relationship.owner),
+        department=links.department(relationship.department),
+        status=relationship.status,
+        stage=links.stage(stage) if stage is not None else Md(""),
+        mode=links.mode(unit.mode),
+        expected=links.mode(unit.expected_mode),
+        reason=_reason(links, relationship, unit),
+    )
+
+
+def _reason(links: Links, relationship: Relationship, unit: Unit) -> Md:
+    if unit.as_expected:
+        return escape(AS_EXPECTED)
+    if relationship.mode_reason is None:
+        return escape(NO_REASON)
+    return links.factor(relationship.mode_reason)
+
+
+def rows(links: Links, units: Units) -> tuple[Row, ...]:
+    """The rows of the units, in their order."""
+    return tuple(row(links, relationship, unit) for relationship, unit in units)
+
+
+@dataclass(frozen=True)
+class Manager:
+    """A department and how many partners it manages; `active` counts the active ones."""
+
+    department: Md
+    partners: int
+    active: int
+
+
+def managers(links: Links, units: Units) -> tuple[Manager, ...]:
+    """The departments that manage the units, by name, with their distinct partners."""
+    held: dict[str, set[str]] = {}
+    active: dict[str, set[str]] = {}
+    for relationship, _ in units:
+        held.setdefault(relationship.department, set()).add(relationship.partner)
+        if relationship.active:
+            active.setdefault(relationship.department, set()).add(relationship.partner)
+    names = links.playbook.departments
+    return tuple(
+        Manager(links.department(one), len(held[one]), len(active.get(one, ())))
+        for one in sorted(held, key=lambda one: (names[one].name.casefold(), one))
+    )
+
+
+def size(units: Units) -> str:
+    """"3 partners", and "in 4 relationships" where several departments manage one of them."""
+    pairs = {(relationship.partner, relationship.department) for relationship, _ in units}
+    partners = {partner for partner, _ in pairs}
+    if len(pairs) == len(partners):
+        return count(len(partners), "partner")
+    return f"{count(len(partners), 'partner')} in {count(len(pairs), 'relationship')}"

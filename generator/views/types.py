@@ -1,0 +1,236 @@
+"""The list of all types, and a page for each: what it is, how it is managed, by whom, its partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md, escape, join, link, url
+from generator.model import Function, PartnerType, Tool
+from generator.views.inventory import Row, managers, rows, size
+from generator.views.page import Context, Links, View, count, first_sentence, listed
+from generator.views.promises import promises
+
+SCOPES = {
+    "in": "in scope",
+    "out": "out of scope: we do not look for such partners",
+    "undecided": "not decided yet whether we look for such partners",
+}
+_TRAIL = (("Types", paths.TYPES),)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """The mode expected at `stage` (empty: at any), and the reason for it."""
+
+    stage: Md
+    mode: Md
+    reason: Md
+
+
+@dataclass(frozen=True)
+class Confusion:
+    type: Md
+    tell: str
+
+
+@dataclass(frozen=True)
+class Managed:
+    """The partners of the type that are managed in one mode."""
+
+    mode: str
+    anchor: Md
+    unexpected: bool
+    rows: tuple[Row, ...]
+
+
+def by_name(types: Iterable[PartnerType]) -> list[PartnerType]:
+    return sorted(types, key=lambda one: (one.name.casefold(), one.id))
+
+
+def is_exception(links: Links, one: PartnerType) -> bool:
+    """Whether the type's own mode differs from the default of its function."""
+    default = links.playbook.functions[one.function].mode
+    return not one.stage_dependent and default is not None and one.modes[None] != default
+
+
+def reason(links: Links, one: PartnerType) -> Md:
+    """Why the expected mode of the type is what it is, as the rest of a sentence."""
+    default = links.playbook.functions[one.function].mode
+    function = links.function(one.function)
+    if one.stage_dependent:
+        return escape("depends on the stage of the partner’s own offer")
+    if not one.own_mode:
+        return join(" ", ("the default of its function,", function))
+    if default is None:
+        return join(" ", ("the type’s own mode;", function, "has no default"))
+    if default == one.modes[None]:
+        return join(" ", ("the type’s own mode, and also the default of", function))
+    return join(" ", ("the type’s own mode, an exception: the default of", function, "is", links.mode(default)))
+
+
+def expectations(links: Links, one: PartnerType) -> tuple[Expectation, ...]:
+    why = reason(links, one)
+    return tuple(
+        Expectation(Md("") if stage is None else links.stage(stage), links.mode(mode), why)
+        for stage, mode in one.modes.items()
+    )
+
+
+def modes_of(links: Links, one: PartnerType) -> Md:
+    """The expected modes of a type, linked, each once."""
+    return listed(links.mode(mode) for mode in dict.fromkeys(one.modes.values()))
+
+
+# --- the list -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    type: Md
+    summary: str
+    modes: Md
+    partners: str
+    scope: str
+    offers: Md
+
+
+@dataclass(frozen=True)
+class FunctionTypes:
+    name: str
+    anchor: Md
+    link: Md
+    value: str
+    rows: tuple[TypeRow, ...]
+
+
+def index(context: Context) -> View:
+    """Every type by function, whether or not we have partners of it."""
+    playbook = context.playbook
+    links = Links(playbook, paths.TYPES)
+    offers = _needed_by(context)
+    functions = (_function_types(context, links, one, offers) for one in playbook.functions.values())
+    return View(
+        path=paths.TYPES,
+        template="types.md.j2",
+        title="Partner types",
+        description="Every type of partner by what it does for us, with the mode we expect to manage it in.",
+        facts={
+            "title": "Partner types",
+            "total": count(len(playbook.types), "type"),
+            "functions": tuple(part for part in functions if part.rows),
+            "scoped": any(one.scope != "in" for one in playbook.types.values()),
+            "needed": bool(offers),
+            "glossary": links.to("glossary", paths.GLOSSARY),
+        },
+    )
+
+
+def _needed_by(context: Context) -> Mapping[str, tuple[str, ...]]:
+    """The names of the offers that need each type; retired offers need nothing."""
+    found: dict[str, list[str]] = {}
+    for offer in context.playbook.offers.values():
+        for needed in dict.fromkeys(r.type for r in offer.requires if offer.status != "retired"):
+            found.setdefault(needed, []).append(offer.name)
+    return {type_id: tuple(sorted(names, key=str.casefold)) for type_id, names in found.items()}
+
+
+def _function_types(
+    context: Context, links: Links, one: Function, offers: Mapping[str, tuple[str, ...]]
+) -> FunctionTypes:
+    types = by_name(context.playbook.types_by_function[one.id])
+    return FunctionTypes(
+        name=one.name,
+        anchor=Md(f"function-{one.id}"),
+        link=links.function(one.id),
+        value=one.value,
+        rows=tuple(_type_row(context, links, each, offers) for each in types),
+    )
+
+
+def _type_row(context: Context, links: Links, one: PartnerType, offers: Mapping[str, tuple[str, ...]]) -> TypeRow:
+    partners = len(context.playbook.partners_by_type[one.id])
+    target = f"{paths.partner_type(one.id)}#partners"
+    return TypeRow(
+        type=links.type(one.id),
+        summary=first_sentence(one.definition),
+        modes=modes_of(links, one),
+        partners=links.to(str(partners), target) if partners else escape("none"),
+        scope=one.scope,
+        offers=join(", ", offers.get(one.id, ())),
+    )
+
+
+# --- a page for each ----------------------------------------------------------------------
+
+
+def pages(context: Context) -> Iterator[View]:
+    """The page of every type, in the order of the taxonomy."""
+    for one in context.playbook.types.values():
+        yield _page(context, one)
+
+
+def _page(context: Context, one: PartnerType) -> View:
+    playbook = context.playbook
+    links = Links(playbook, paths.partner_type(one.id))
+    units = context.units_by_type[one.id]
+    kept = sum(unit.as_expected for _, unit in units)
+    return View(
+        path=links.here,
+        template="type.md.j2",
+        title=one.name,
+        description=first_sentence(one.definition),
+        place=one.place,
+        trail=_TRAIL,
+        boost=2,
+        facts={
+            "title": one.name,
+            "aliases": join(", ", one.aliases),
+            "definition": one.definition,
+            "recognize": one.recognize,
+            "confusions": tuple(_confusion(links, playbook.types[other]) for other in one.confused_with),
+            "function": links.function(one.function),
+            "value": playbook.functions[one.function].value,
+            "group": links.to(playbook.groups[one.group].name, paths.group(one.group)) if one.group else Md(""),
+            "scope": SCOPES[one.scope] if one.scope != "in" else "",
+            "note": one.note,
+            "business_models": join("; ", one.business_models),
+            "by_stage": one.stage_dependent,
+            "expectations": expectations(links, one),
+            "kept": f"{kept} of {count(len(units), 'relationship')}" if units else "",
+            "tools": join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
+            "managers": managers(links, units),
+            "promises": promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
+            "size": size(units),
+            "managed": _managed(context, links, one),
+            "directory": links.to("partner directory", paths.PARTNERS),
+        },
+    )
+
+
+def _confusion(links: Links, other: PartnerType) -> Confusion:
+    return Confusion(links.type(other.id), other.recognize or first_sentence(other.definition))
+
+
+def tool(one: Tool) -> Md:
+    """The tool's name, linked where its address is recorded."""
+    return link(one.name, url(one.url)) if one.url else escape(one.name)
+
+
+def _managed(context: Context, links: Links, one: PartnerType) -> tuple[Managed, ...]:
+    """The partners by the mode that they are managed in, in the order of the modes."""
+    found: dict[str, list[Row]] = {}
+    units = context.units_by_type[one.id]
+    for (_, unit), row in zip(units, rows(links, units), strict=True):
+        found.setdefault(unit.mode, []).append(row)
+    return tuple(
+        Managed(
+            mode=mode.name,
+            anchor=Md(paths.managed_anchor(mode.id)),
+            unexpected=any(not unit.as_expected for _, unit in units if unit.mode == mode.id),
+            rows=tuple(found[mode.id]),
+        )
+        for mode in context.playbook.modes.values()
+        if mode.id in found
+    )

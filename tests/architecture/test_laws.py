@@ -1,0 +1,287 @@
+"""The laws that keep the generator a one-way street; each test holds one of them."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from generator.cli import main
+
+ROOT = Path(__file__).parents[2]
+GENERATOR = ROOT / "generator"
+MODULES = sorted(GENERATOR.rglob("*.py"))
+TEMPLATES = sorted((GENERATOR / "templates").rglob("*.j2"))
+
+# What each part of generator/ may import of the others.  A part imports only parts that stand below it here.
+# `schema` and `resolve` are the boundary: they turn what `source` reads into the model that all others use.
+MAY_IMPORT: dict[str, set[str]] = {
+    "__main__": {"cli"},
+    "cli": {
+        "__init__",
+        "reports",
+        "sinks",
+        "site",
+        "findings",
+        "paths",
+        "resolve",
+        "schema",
+        "source",
+        "model",
+        "problems",
+    },
+    "mkdocs_plugin": {"reports", "sinks", "site", "findings", "paths", "resolve", "source", "model", "problems"},
+    "reports": {"problems"},
+    "sinks": {"site"},
+    "site": {"render", "views", "findings", "paths", "model", "problems"},
+    "render": {"views", "markdown"},
+    "views": {"findings", "insights", "paths", "model", "problems", "markdown"},
+    "findings": {"insights", "model", "problems"},
+    "insights": {"model", "problems"},
+    "paths": {"model"},
+    "resolve": {"schema", "source", "model", "problems"},
+    "schema": {"model", "problems", "markdown"},
+    "source": {"problems"},
+    "model": {"problems"},
+    "problems": set(),
+    "markdown": set(),
+    "__init__": set(),
+}
+
+# Everything else that is imported comes with Python.
+THIRD_PARTY: dict[str, set[str]] = {
+    "click": {"cli"},
+    "mkdocs": {"mkdocs_plugin"},
+    "jinja2": {"render"},
+    "pydantic": {"schema"},
+    "pydantic_core": {"schema"},
+    "yaml": {"source"},
+}
+
+# Who may touch the disk, and who may ask what the time or the environment is.
+OPENS_FILES = {"cli", "mkdocs_plugin", "sinks", "source"}
+KNOWS_THE_WORLD = {"cli", "mkdocs_plugin", "__main__"}
+
+FILE_CALLS = {
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rmdir"),
+    *("rename", "listdir", "scandir", "iterdir", "glob", "rglob", "symlink_to", "hardlink_to"),
+}
+FILE_MODULES = {"shutil", "tempfile"}
+WORLD_NAMES = {
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "Path.cwd", "Path.home", "os.environ"),
+    *("os.environb", "os.getenv", "os.getcwd", "os.getcwdb", "os.urandom", "os.path.abspath", "os.path.expanduser"),
+}
+WORLD_MODULES = {"locale", "platform", "random", "secrets", "socket", "time", "uuid"}
+
+
+def part(path: Path) -> str:
+    """The part of generator/ that a file belongs to: a module, or the package it stands in."""
+    first = path.relative_to(GENERATOR).parts[0]
+    return first.removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """Every import of a file, as line and full name; `from generator import x` gives `generator.x`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are written out in full"
+            module = node.module or ""
+            if module == "generator":
+                yield from ((node.lineno, f"generator.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, module
+
+
+def called(path: Path) -> Iterator[tuple[int, str]]:
+    """The last name of everything that a file calls, with its line."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.lineno, node.func.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.lineno, node.func.id
+
+
+def dotted(path: Path) -> Iterator[tuple[int, str]]:
+    """Every dotted name of a file, such as `os.environ`, also where it is reached through its module."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute):
+            names = ast.unparse(node).split(".")
+            yield from ((node.lineno, ".".join(names[start:])) for start in range(len(names) - 1))
+
+
+def named(found: Iterator[tuple[int, str]], path: Path, forbidden: set[str]) -> list[str]:
+    return [f"{path.relative_to(ROOT)}:{line}: {name}" for line, name in found if name in forbidden]
+
+
+def test_every_part_has_a_row() -> None:
+    """A new module is given its place in the table before it is used."""
+    assert {part(path) for path in MODULES} <= set(MAY_IMPORT)
+
+
+def test_the_table_runs_one_way() -> None:
+    """A part may import only what stands below it, so there can be no circle."""
+    rank = {name: place for place, name in enumerate(MAY_IMPORT)}
+    wrong = [(name, other) for name in rank for other in MAY_IMPORT[name] if rank[other] <= rank[name]]
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GENERATOR)))
+def test_imports_run_down_the_table(path: Path) -> None:
+    """A part imports itself, what the table allows, the standard library, and third parties where they are at home."""
+    wrong = []
+    for line, name in imported(path):
+        top, _, rest = name.partition(".")
+        if top == "generator":
+            other = rest.split(".")[0]
+            other = other if other in MAY_IMPORT else "__init__"
+            allowed = other == part(path) or other in MAY_IMPORT[part(path)]
+        elif top in THIRD_PARTY:
+            allowed = part(path) in THIRD_PARTY[top]
+        else:
+            allowed = top in sys.stdlib_module_names
+        if not allowed:
+            wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GENERATOR)))
+def test_only_the_edges_touch_files(path: Path) -> None:
+    """Files are opened by the loader, the sinks and the two entrances alone."""
+    if part(path) in OPENS_FILES:
+        return
+
+    assert not named(called(path), path, FILE_CALLS)
+    assert not named(imported(path), path, FILE_MODULES)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GENERATOR)))
+def test_the_core_knows_no_clock_and_no_environment(path: Path) -> None:
+    """Below the two entrances nothing asks for the time, the environment, the working directory or chance."""
+    if part(path) in KNOWS_THE_WORLD:
+        return
+
+    assert not named(dotted(path), path, WORLD_NAMES)
+    assert not named(imported(path), path, WORLD_MODULES)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GENERATOR)))
+def test_nothing_depends_on_the_order_of_a_set(path: Path) -> None:
+    """No loop runs over a set as it is made: sets have an order only once they are sorted."""
+
+    def is_set(node: ast.expr) -> bool:
+        made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"set", "frozenset"}
+        return made or isinstance(node, ast.Set | ast.SetComp)
+
+    iterated = [node.iter for node in ast.walk(tree(path)) if isinstance(node, ast.For | ast.comprehension)]
+    # A set made from a set keeps no order, and asks for none.
+    inside_sets = {
+        id(inner.iter) for node in ast.walk(tree(path)) if isinstance(node, ast.SetComp) for inner in node.generators
+    }
+    wrong = [f"{path}:{node.lineno}" for node in iterated if is_set(node) and id(node) not in inside_sets]
+
+    assert not wrong
+
+
+def test_the_order_of_sets_leaves_no_trace(tmp_path: Path) -> None:
+    """Two runs that order their sets differently write the same bytes."""
+    trees = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        subprocess.run(
+            [sys.executable, "-m", "generator", "pages", "--data", "data", "--as-of", "2026-11-02", "--out", str(out)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        )
+        trees.append({str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()})
+
+    assert trees[0]
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_cannot_skip_the_escape(path: Path) -> None:
+    """No template holds a construct whose result is a plain string that was partly escaped, or a `safe`."""
+    text = path.read_text(encoding="utf-8")
+    tag = re.search(r"{%[-+]?\s*(macro|call|filter|autoescape|import|from|extends)\b", text)
+    block = re.search(r"{%[-+]?\s*set\s+[\w.]+\s*(\||[-+]?%})", text)
+
+    assert not tag
+    assert not block
+    assert not re.search(r"\|\s*(safe|e|escape|format|join|replace)\b", text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.name)
+def test_overrides_keep_to_the_common_subset(path: Path) -> None:
+    """The theme's overrides hold nothing that MiniJinja lacks, so that another engine can use them."""
+    text = path.read_text(encoding="utf-8")
+
+    assert not re.search(r"\.(items|keys|values|split|get|startswith|endswith|format)\(", text)
+    assert not re.search(r"{%[-+]?\s*(macro|call|do|autoescape)\b|namespace\(", text)
+
+
+def test_the_generator_knows_no_reference_id() -> None:
+    """The taxonomy is data: none of its ids of two words or more stands in the code or in a template."""
+    taxonomy = (ROOT / "data" / "taxonomy.yml").read_text(encoding="utf-8")
+    ids = {name for name in re.findall(r"^\s*- (?:{)?id: ([a-z0-9-]+)", taxonomy, re.MULTILINE) if "-" in name}
+    words = {
+        word
+        for path in [*MODULES, *TEMPLATES]
+        for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", path.read_text(encoding="utf-8"))
+    }
+
+    assert len(ids) > 20
+    assert not ids & words
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> dict[str, click.Command]:
+    assert isinstance(main, click.Group)
+    return {name: command for name, command in main.commands.items() if not command.hidden}
+
+
+def test_the_readme_lists_every_command() -> None:
+    """The commands that README.md names in its table are those that the program has."""
+    assert set(re.findall(r"^\| `playbook ([a-z-]+)", readme(), re.MULTILINE)) == set(commands())
+
+
+def test_the_readme_names_real_options() -> None:
+    """Every `--option` of README.md belongs to a command."""
+    known = {option for command in [main, *commands().values()] for param in command.params for option in param.opts}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", readme()))
+
+    assert named <= known | {"--help"}
+
+
+def test_the_readme_names_real_targets() -> None:
+    """Every `make x` of README.md is a target that `make help` explains, and none is left out."""
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert set(re.findall(r"`make ([a-z]+)`", readme())) == targets - {"help"}
+
+
+def test_readme_paths_exist() -> None:
+    """Files and folders of this repository that README.md links to are there."""
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", readme())
+
+    assert linked
+    assert [path for path in linked if not (ROOT / path).exists()] == []

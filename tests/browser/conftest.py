@@ -1,0 +1,118 @@
+"""A real browser on the built sample, with nothing but the site's own server in reach."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Request
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync".split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the browser tests on one worker: a site and a browser are made once, not once a worker."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser that the system has; Playwright's own where it has none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "color_scheme": "light", "reduced_motion": "reduce"}
+
+
+@pytest.fixture(autouse=True)
+def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
+    """Fail a test whose page asks any other host for anything."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+            asked.append(request.url)
+
+    context.on("request", note)
+    yield asked
+
+    assert asked == []
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
+        """Say nothing: requests are checked by the browser's side."""
+
+
+def built(data: Path, site: Path) -> Path:
+    """Build `data` into `site`, strict about links, as a user would; warnings in the data are let pass."""
+    command = [sys.executable, "-m", "generator", "build", "--data", str(data), "--as-of", "2026-11-02"]
+    result = subprocess.run(
+        [*command, "--site-dir", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return site
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve `folder` on a free port; gives the address of its home page."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample company's site."""
+    yield from served(built(ROOT / "data", tmp_path_factory.mktemp("sample") / "site"))
+
+
+HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1))"
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small site whose only partner has a name that tries to be markup."""
+    folder = tmp_path_factory.mktemp("hostile")
+    data = folder / "data"
+    data.mkdir()
+    shutil.copy(ROOT / "data" / "taxonomy.yml", data)
+    (data / "partners.yml").write_text(
+        "departments:\n"
+        "  - id: sales\n"
+        "    name: Sales\n"
+        "    partners:\n"
+        "      - id: hostile\n"
+        f"        name: '{HOSTILE}'\n"
+        "        types: [CMSP]\n"
+        "        owner: null\n",
+        encoding="utf-8",
+    )
+    yield from served(built(data, folder / "site"))

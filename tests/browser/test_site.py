@@ -1,0 +1,100 @@
+"""What only a browser can tell: scripts, tooltips, search, and what is asked of other hosts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1))"
+
+
+def search(page: Page, words: str) -> None:
+    """Search as a reader does: the theme listens to keys, so that filling the field would find nothing."""
+    page.keyboard.press("s")
+    page.get_by_role("textbox", name="Search").wait_for()
+    page.keyboard.type(words)
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_home_says_whose_playbook_it_is(page: Page, sample: str, scheme: Literal["light", "dark"]) -> None:
+    """The home page shows the company, the inventory and a way to the partners, in both color schemes."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(sample)
+
+    expect(page).to_have_title("Partner Playbook")
+    expect(page.get_by_role("main")).to_contain_text("Larkspur Edge Systems")
+    expect(page.locator("body")).to_have_attribute(
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+    )
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Partners", exact=True).click()
+    expect(page).to_have_url(f"{sample}partners/")
+
+
+def test_a_term_explains_itself_on_hover(page: Page, sample: str) -> None:
+    """Hovering a term of the glossary on another page opens its explanation."""
+    page.goto(f"{sample}types/")
+    term = page.locator("article abbr").first
+    explanation = term.get_attribute("title")
+
+    term.hover()
+
+    assert explanation
+    expect(page.get_by_role("tooltip")).to_contain_text(explanation)
+
+
+def test_a_term_explains_itself_to_the_keyboard(page: Page, sample: str) -> None:
+    """The first use of a term on a page can be reached with the keyboard, and opens its explanation."""
+    page.goto(f"{sample}types/")
+
+    page.locator("article abbr").first.focus()
+
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+def test_an_alias_finds_its_type_first(page: Page, sample: str) -> None:
+    """Searching an acronym from the keyboard lists the page of its type before any partner's."""
+    page.goto(sample)
+    search(page, "CMSP")
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{sample}types/msp-cmsp/?h=cmsp")
+
+
+@pytest.mark.parametrize("path", ["", "partners/", "partners/hostile/", "findings/", "ownership/"])
+def test_a_hostile_name_stays_text(page: Page, hostile: str, path: str) -> None:
+    """A name that tries to be markup is shown as it was written, wherever it is shown, and runs nothing."""
+    dialogs: list[Dialog] = []
+    page.on("dialog", dialogs.append)
+    page.goto(hostile + path)
+    page.wait_for_load_state("networkidle")
+
+    if path:
+        expect(page.get_by_role("main")).to_contain_text(HOSTILE)
+    assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
+    assert dialogs == []
+
+
+def test_a_hostile_name_stays_text_in_search(page: Page, hostile: str) -> None:
+    """The search writes its results into the page by script; they stay text as well."""
+    dialogs: list[Dialog] = []
+    page.on("dialog", dialogs.append)
+    page.goto(hostile)
+
+    search(page, "onerror")
+
+    expect(page.locator(".md-search-result")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
+    assert dialogs == []
+
+
+def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, sample: str) -> None:
+    """A wide table scrolls within itself: the page is never wider than a phone."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{sample}partners/")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
