@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.findings import find
+from generator.findings import Finding, find
 from generator.model import Offer, Playbook, Relationship, Requirement
-from generator.problems import Problem
 from generator.resolve import load_playbook
 
 DATA = Path(__file__).parent.parent / "data"
@@ -138,14 +137,16 @@ def playbook() -> Playbook:
 
 
 @pytest.fixture(scope="module")
-def findings(playbook: Playbook) -> list[Problem]:
+def findings(playbook: Playbook) -> list[Finding]:
     return list(find(playbook))
 
 
-def entry_at(playbook: Playbook, finding: Problem) -> tuple[str, str]:
+def entry_at(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     """The partner and the department of the entry in which a finding stands."""
     above = [
-        r for r in playbook.relationships if r.place.file == finding.place.file and r.place.line <= finding.place.line
+        r
+        for r in playbook.relationships
+        if r.place.file == finding.problem.place.file and r.place.line <= finding.problem.place.line
     ]
     entry = max(above, key=lambda r: r.place.line)
     return entry.partner, entry.department
@@ -163,17 +164,21 @@ def covers(entry: Relationship, offer: Offer, needed: Requirement, region: str) 
     return needed.type in entry.types and offer.id in entry.offers and region in entry.regions
 
 
-def test_exactly_the_planted_findings_are_found(playbook: Playbook, findings: list[Problem]) -> None:
+def test_exactly_the_planted_findings_are_found(playbook: Playbook, findings: list[Finding]) -> None:
     """Each planted finding is found where it was planted, once, and there is no other."""
     expected = {(code, *entry) for code, entries in PLANTED.items() for entry in entries}
-    found = [(f.code.slug, *entry_at(playbook, f)) for f in findings if f.code.slug not in PLANTED_ON_COMPANIES]
+    found = [
+        (f.problem.code.slug, *entry_at(playbook, f))
+        for f in findings
+        if f.problem.code.slug not in PLANTED_ON_COMPANIES
+    ]
     assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("code", PLANTED_ON_COMPANIES)
-def test_findings_about_companies_are_raised_once(playbook: Playbook, findings: list[Problem], code: str) -> None:
+def test_findings_about_companies_are_raised_once(playbook: Playbook, findings: list[Finding], code: str) -> None:
     """One dispute of two leads and one likely duplicate, at an entry of the companies concerned."""
-    (finding,) = [f for f in findings if f.code.slug == code]
+    (finding,) = [f for f in findings if f.problem.code.slug == code]
     assert entry_at(playbook, finding)[0] in PLANTED_ON_COMPANIES[code]
 
 

@@ -1,110 +1,99 @@
-"""How a partner is managed: the mode it is given, and what that mode asks of its owner."""
+"""Whether a relationship is managed as its mode asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.findings.rules import Finding, about, active, current, named, rule
-from generator.model import Mode, Playbook, Relationship
+from generator.findings.rule import Finding, about, active, current, rule
+from generator.model import Playbook
 from generator.problems import define_warning
 
 MODE_UNJUSTIFIED = define_warning(
     "mode-unjustified",
-    "Managed in another mode than expected, without a reason",
-    meaning="Partners of this type are expected to be managed in one mode, and this one is managed in another. That may "
-    "be right, but nobody has written down why.",
-    mend="Add a line mode_reason: with the factor that explains it, or return to the expected mode by deleting mode:.",
+    "Another mode than expected, and no reason",
+    meaning="The taxonomy expects this type of partner to be managed in one mode, and the entry names another. That "
+    "is fine when one of the taxonomy's factors is given as the reason.",
+    mend="Add mode_reason: with one of the factors, or manage the partner in the expected mode.",
 )
 REVIEW_OVERDUE = define_warning(
     "review-overdue",
-    "The review is overdue",
-    meaning="The mode in which this partner is managed asks for a review every so many days, and the last one is "
-    "longer ago.",
-    mend="Hold the review, then write its date and who held it under reviewed:.",
+    "A review is overdue",
+    meaning="The mode asks for a review of the relationship every so many days, and the last one is longer ago.",
+    mend="Review the relationship with the partner, then write the date and the person after reviewed:.",
 )
 REVIEW_NEVER = define_warning(
     "review-never",
-    "Never reviewed",
-    meaning="The mode in which this partner is managed asks for regular reviews, and none is recorded.",
-    mend="Hold a review, then write its date and who held it under reviewed:.",
+    "No review is recorded",
+    meaning="The mode asks for regular reviews of the relationship, and none is recorded.",
+    mend="Write the last review: reviewed: {date: 2026-11-30, by: person-id}. If there was none, hold one.",
 )
 SPONSOR_MISSING = define_warning(
     "sponsor-missing",
-    "The sponsor is missing",
-    meaning="The mode in which this partner is managed needs an executive sponsor, and none is named.",
-    mend="Agree on a sponsor and write that person's id after sponsor:.",
+    "The mode needs a sponsor",
+    meaning="A relationship managed in this mode needs an executive sponsor, and none is recorded.",
+    mend="Agree on a sponsor and write the person's id after sponsor:.",
+)
+STAGE_BEHIND = define_warning(
+    "stage-behind",
+    "The stage may be out of date",
+    meaning="The entry says that the partner's offer is not on the market yet, while an offer of ours that it is tied "
+    "to is live. The mode may have to change with the stage.",
+    mend="Ask the partner. If its offer has been launched, update offer_stage:.",
 )
 
 
 @rule
 def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
-    """A mode that is neither expected nor explained; a prospect's mode is still open."""
-    for entry in current(playbook):
-        if entry.mode_reason is not None or entry.status == "prospect":
+    for name, relationship in current(playbook):
+        if relationship.status == "prospect" or relationship.mode_reason is not None:
             continue
-        partner, department = named(playbook, entry)
-        for unit in entry.units:
+        for unit in relationship.units:
             if not unit.as_expected:
-                mode, expected = playbook.modes[unit.mode].name, playbook.modes[unit.expected_mode].name
-                kind = playbook.types[unit.type].name
+                mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
                 message = (
-                    f"{partner} is managed in {department} as {kind} in the mode {mode}, "
-                    f"where {expected} is expected, and no reason is given"
+                    f"{name} is managed by {mode.name} as {playbook.types[unit.type].name}, where {expected.name} "
                 )
-                hint = "add a line mode_reason:"
-                if playbook.factors:
-                    hint += " with one of " + ", ".join(playbook.factors)
-                yield about(entry, MODE_UNJUSTIFIED, message, "mode", unit.type, hint=hint)
+                message += "is expected, and no reason is given"
+                hint = "add mode_reason: with one of " + ", ".join(playbook.factors)
+                place = relationship.place.at("mode").at(unit.type)
+                yield about(relationship, MODE_UNJUSTIFIED, message, place, hint)
 
 
 @rule
-def review_overdue(playbook: Playbook) -> Iterator[Finding]:
-    """A last review that is longer ago than the strictest of the modes allows."""
-    for entry in active(playbook):
-        mode = _strictest(playbook, entry)
-        if mode is None or mode.review_every is None or entry.reviewed is None:
+def review_late(playbook: Playbook) -> Iterator[Finding]:
+    for name, relationship in active(playbook):
+        cadences = [playbook.modes[mode].review_every for mode in relationship.modes]
+        days = min((cadence for cadence in cadences if cadence is not None), default=None)
+        if days is None:
             continue
-        if (playbook.as_of - entry.reviewed.date).days > mode.review_every:
-            partner, department = named(playbook, entry)
-            due = entry.reviewed.date + timedelta(days=mode.review_every)
-            message = (
-                f"{partner} was last reviewed by {department} on {entry.reviewed.date}; the mode {mode.name} asks for a "
-                f"review every {mode.review_every} days, so the next was due on {due}"
-            )
-            yield about(entry, REVIEW_OVERDUE, message, "reviewed", "date", hint="hold the review and record its date")
-
-
-@rule
-def review_never(playbook: Playbook) -> Iterator[Finding]:
-    """No review at all, though a mode asks for them."""
-    for entry in active(playbook):
-        mode = _strictest(playbook, entry)
-        if mode is not None and entry.reviewed is None:
-            partner, department = named(playbook, entry)
-            message = (
-                f"{partner} was never reviewed by {department}, as far as is recorded; "
-                f"the mode {mode.name} asks for a review every {mode.review_every} days"
-            )
-            yield about(entry, REVIEW_NEVER, message, hint="hold a review and add reviewed: {date: ..., by: ...}")
-
-
-def _strictest(playbook: Playbook, entry: Relationship) -> Mode | None:
-    """The mode of the entry that asks for the most frequent reviews; None where none asks for any."""
-    asking = [(mode.review_every, mode) for mode in _modes(playbook, entry) if mode.review_every is not None]
-    return min(asking, key=lambda pair: pair[0])[1] if asking else None
+        if relationship.reviewed is None:
+            message = f"no review of {name} is recorded; its mode asks for one every {days} days"
+            yield about(relationship, REVIEW_NEVER, message, relationship.place.at("id"), "add a line reviewed:")
+            continue
+        due = relationship.reviewed.date + timedelta(days=days)
+        if due < playbook.as_of:
+            late = (playbook.as_of - due).days
+            message = f"the review of {name} was due on {due}, {late} {'day' if late == 1 else 'days'} ago"
+            hint = f"the last one was on {relationship.reviewed.date}; its mode asks for one every {days} days"
+            yield about(relationship, REVIEW_OVERDUE, message, relationship.place.at("reviewed", "date"), hint)
 
 
 @rule
 def sponsor_missing(playbook: Playbook) -> Iterator[Finding]:
-    """No sponsor, though a mode needs one."""
-    for entry in active(playbook):
-        needing = [mode.name for mode in _modes(playbook, entry) if mode.needs_sponsor]
-        if needing and entry.sponsor is None:
-            partner, department = named(playbook, entry)
-            message = f"{partner} has no sponsor in {department}, but the mode {needing[0]} needs one"
-            yield about(entry, SPONSOR_MISSING, message, hint="add a line sponsor: with the id of a person")
+    for name, relationship in active(playbook):
+        needing = [playbook.modes[mode].name for mode in relationship.modes if playbook.modes[mode].needs_sponsor]
+        if needing and relationship.sponsor is None:
+            message = f"{name} has no sponsor, and {needing[0]} needs one"
+            yield about(relationship, SPONSOR_MISSING, message, relationship.place.at("id"), "add a line sponsor:")
 
 
-def _modes(playbook: Playbook, entry: Relationship) -> list[Mode]:
-    return [playbook.modes[mode] for mode in entry.modes]
+@rule
+def stage_behind(playbook: Playbook) -> Iterator[Finding]:
+    for name, relationship in active(playbook):
+        stage = playbook.stages.get(relationship.offer_stage or "")
+        live = [playbook.offers[offer].name for offer in relationship.offers if playbook.offers[offer].status == "live"]
+        if stage is not None and stage.before_launch and live:
+            message = f"{name} is still at the stage {stage.name}, though {live[0]} is live"
+            place = relationship.place.at("offer_stage")
+            yield about(relationship, STAGE_BEHIND, message, place, "if its offer has been launched, update the stage")

@@ -1,114 +1,111 @@
-"""Who answers for a partner: an owner for every relationship, one lead for every shared partner."""
+"""Who answers for a partner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings.rules import Finding, about, current, named, rule
-from generator.model import Partner, Playbook, Relationship
-from generator.problems import Problem, define_warning, suggest
+from generator.findings.rule import Finding, about, current, rule
+from generator.model import Partner, Playbook
+from generator.problems import Problem, define_warning, nearest
 
 UNOWNED = define_warning(
     "unowned",
-    "Nobody owns this partner",
-    meaning="A department manages a partner, but no person is named who answers for the relationship.",
-    mend="Agree on a person and write that person's id after owner:.",
-)
-OWNER_UNLISTED = define_warning(
-    "owner-unlisted",
-    "The owner is not among the people",
-    meaning="The owner's id is not listed in people.yml, so nobody can see who that is or how to reach them.",
-    mend="Add the person to people.yml; or, if the id is misspelled, correct it after owner:.",
+    "Nobody owns the relationship",
+    meaning="The entry says owner: null, so nobody in the department answers for the partner.",
+    mend="Agree on an owner and write the person's id after owner:.",
 )
 OWNER_GONE = define_warning(
     "owner-gone",
     "The owner has left",
-    meaning="The person after owner: is marked active: false in people.yml, so in truth nobody looks after the partner.",
-    mend="Agree on a new owner and write that person's id after owner:.",
+    meaning="The owner is marked as no longer active in people.yml, so nobody answers for the partner now.",
+    mend="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
+)
+OWNER_UNLISTED = define_warning(
+    "owner-unlisted",
+    "The owner is not in the list of people",
+    meaning="The owner's id is not in people.yml. The id may be misspelled, or the person may be missing there.",
+    mend="Correct the id, or add the person to people.yml.",
 )
 TWO_LEADS = define_warning(
     "two-leads",
-    "More than one department leads",
-    meaning="Several departments manage this partner, and more than one of them says that it leads.",
-    mend="Agree on the one department that leads, and delete the line lead: true in the entries of the others.",
+    "Several departments say that they lead",
+    meaning="More than one department manages the partner, and more than one of them has lead: true.",
+    mend="Agree on the department that leads, and delete lead: true in the others.",
 )
 NO_LEAD = define_warning(
     "no-lead",
-    "Shared, but no department leads",
-    meaning="Several departments manage this partner, and none of them says that it leads, so the partner may hear "
-    "different things from each.",
-    mend="Agree on the one department that leads, and add the line lead: true to its entry.",
+    "Several departments, and none leads",
+    meaning="More than one department manages the partner, and none of them has lead: true, so the partner has no "
+    "single voice to turn to.",
+    mend="Agree on the department that leads, and add lead: true to its entry.",
 )
 
 
 @rule
 def unowned(playbook: Playbook) -> Iterator[Finding]:
-    """A relationship without an owner."""
-    for entry in current(playbook):
-        if entry.owner is None:
-            partner, department = named(playbook, entry)
-            message = f"{partner} has no owner in {department}"
-            yield about(entry, UNOWNED, message, "owner", hint="write the id of the person who answers for it")
-
-
-@rule
-def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
-    """An owner whom people.yml does not know; where nobody is recorded, nobody is missed."""
-    if not playbook.people:
-        return
-    hints: dict[str, str] = {}
-    for entry in current(playbook):
-        if entry.owner is not None and entry.owner not in playbook.people:
-            if entry.owner not in hints:
-                near = suggest(entry.owner, playbook.people, listed=0)
-                hints[entry.owner] = f"add {entry.owner!r} to people.yml, or correct the id; {near}".rstrip("; ")
-            partner, department = named(playbook, entry)
-            message = f"{partner} is owned in {department} by {entry.owner!r}, who is not listed in people.yml"
-            yield about(entry, OWNER_UNLISTED, message, "owner", hint=hints[entry.owner])
+    for name, relationship in current(playbook):
+        if relationship.owner is None:
+            hint = "write the id of the person who owns it"
+            backup = relationship.backup_owner
+            if backup is not None:
+                hint += f"; {playbook.person_name(backup)} is the backup"
+            yield about(relationship, UNOWNED, f"{name} has no owner", relationship.place.key_at("owner"), hint)
 
 
 @rule
 def owner_gone(playbook: Playbook) -> Iterator[Finding]:
-    """An owner who has left the company."""
-    for entry in current(playbook):
-        if entry.owner in playbook.people and not playbook.people[entry.owner].active:
-            partner, department = named(playbook, entry)
-            message = f"{partner} is owned in {department} by {playbook.person_name(entry.owner)}, who has left"
-            yield about(entry, OWNER_GONE, message, "owner", hint=_successor(playbook, entry))
-
-
-def _successor(playbook: Playbook, entry: Relationship) -> str:
-    backup = playbook.people.get(entry.backup_owner or "")
-    if backup is not None and backup.active:
-        return f"name a new owner; the backup is {backup.name} ({backup.id})"
-    return "name a new owner"
+    for name, relationship in current(playbook):
+        owner = playbook.people.get(relationship.owner or "")
+        if owner is not None and not owner.active:
+            message = f"the owner of {name}, {owner.name}, has left"
+            backup = relationship.backup_owner
+            hint = f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
+            yield about(relationship, OWNER_GONE, message, relationship.place.at("owner"), hint)
 
 
 @rule
-def two_leads(playbook: Playbook) -> Iterator[Finding]:
-    """A shared partner whose lead is disputed; told at the second department that claims it."""
+def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
+    if not playbook.people:
+        return
+    by_name = {person.name: person.id for person in playbook.people.values()}
+    for name, relationship in current(playbook):
+        owner = relationship.owner
+        if owner is not None and owner not in playbook.people:
+            meant = by_name.get(owner) or nearest(owner, playbook.people)
+            hint = f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
+            message = f"the owner of {name}, {owner!r}, is not in people.yml"
+            yield about(relationship, OWNER_UNLISTED, message, relationship.place.at("owner"), hint)
+
+
+@rule
+def lead_disputed(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
-        leads = list({r.department: r for r in reversed(partner.current) if r.lead}.values())[::-1]
-        if len(leads) > 1:
-            names = _listed([playbook.departments[r.department].name for r in leads])
-            message = f"{partner.name} has {len(leads)} leads: {names}"
-            hint = "keep lead: true for one department and delete it from the others"
-            yield Finding(Problem(TWO_LEADS, message, leads[1].place.at("lead"), hint), partner.id)
+        leads = [r for r in partner.current if r.lead]
+        departments = list(dict.fromkeys(r.department for r in leads))
+        if partner.shared and len(departments) > 1:
+            names = _names(playbook, departments)
+            message = f"{names} all say that they lead {partner.name}"
+            if len(departments) == 2:
+                message = f"{names} both say that they lead {partner.name}"
+            problem = Problem(TWO_LEADS, message, leads[-1].place.at("lead"), "keep lead: true in one entry only")
+            yield Finding(problem, partner.id, leads[-1].department, leads[-1].owner)
 
 
 @rule
-def no_lead(playbook: Playbook) -> Iterator[Finding]:
-    """A shared partner that no department leads; told at its first entry."""
+def lead_missing(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
         if partner.shared and not any(r.lead for r in partner.current):
-            message = f"{partner.name} is shared by {_departments(playbook, partner)}, and none of them leads"
-            hint = "add lead: true to the entry of the department that leads"
-            yield Finding(Problem(NO_LEAD, message, partner.current[0].place.at("id"), hint), partner.id)
+            yield _no_lead(playbook, partner)
 
 
-def _departments(playbook: Playbook, partner: Partner) -> str:
-    return _listed([playbook.departments[d].name for d in dict.fromkeys(r.department for r in partner.current)])
+def _no_lead(playbook: Playbook, partner: Partner) -> Finding:
+    first = partner.current[0]
+    names = _names(playbook, list(dict.fromkeys(r.department for r in partner.current)))
+    message = f"{partner.name} is managed by {names}, and none of them leads"
+    problem = Problem(NO_LEAD, message, first.place.at("id"), "add lead: true to the entry of the one that leads")
+    return Finding(problem, partner.id, first.department, first.owner)
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1]
+def _names(playbook: Playbook, departments: list[str]) -> str:
+    names = [playbook.departments[department].name for department in departments]
+    return " and ".join([", ".join(names[:-1]), names[-1]])

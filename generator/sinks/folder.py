@@ -56,7 +56,9 @@ def write(pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lam
 def ours(folder: Path) -> frozenset[str]:
     """The paths in `folder` that hold what we wrote there, unchanged since."""
     known = _read_manifest(folder)
-    return frozenset(path for path, sums in known.items() if _checksum_of(folder / path) in sums)
+    return frozenset(
+        path for path, sums in known.items() if not _in_the_way(path, folder) and _checksum_of(folder / path) in sums
+    )
 
 
 def _write(new: Mapping[str, bytes], folder: Path) -> Written:

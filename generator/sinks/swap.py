@@ -46,9 +46,9 @@ def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
     """A new empty folder; what stands in it at the end replaces `site`, unless an exception ends it."""
     site = site.resolve()
     work = site.parent / f".{site.name}-work"
-    work.mkdir(parents=True, exist_ok=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
     with locked(site.parent / f".{site.name}-lock", waiting):
-        work.mkdir(exist_ok=True)  # the run that we waited for has removed it
+        work.mkdir(exist_ok=True)
         recover(site, work)
         new = work / f"new-{secrets.token_hex(4)}"
         new.mkdir()
@@ -56,6 +56,8 @@ def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
             yield new
             _put_in_place(new, site, work)
         finally:
+            # Also after an interruption in the middle of the swap, when the old site stands in here.
+            recover(site, work)
             shutil.rmtree(work, ignore_errors=True)
 
 
@@ -64,7 +66,7 @@ def recover(site: Path, work: Path) -> None:
     if not site.exists() and (work / _OLD).exists():
         (work / _OLD).rename(site)
     for left in work.iterdir():
-        shutil.rmtree(left)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _put_in_place(new: Path, site: Path, work: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from generator.markdown import Md, escape
 from generator.model import Relationship, Unit
@@ -30,21 +31,6 @@ class Row:
     reason: Md
 
 
-def row(links: Links, relationship: Relationship, unit: Unit) -> Row:
-    stage = relationship.offer_stage
-    return Row(
-        partner=links.partner(relationship.partner),
-        type=links.type(unit.type),
-        owner=links.person(relationship.owner),
-        department=links.department(relationship.department),
-        status=relationship.status,
-        stage=links.stage(stage) if stage is not None else Md(""),
-        mode=links.mode(unit.mode),
-        expected=links.mode(unit.expected_mode),
-        reason=_reason(links, relationship, unit),
-    )
-
-
 def _reason(links: Links, relationship: Relationship, unit: Unit) -> Md:
     if unit.as_expected:
         return escape(AS_EXPECTED)
@@ -55,7 +41,22 @@ def _reason(links: Links, relationship: Relationship, unit: Unit) -> Md:
 
 def rows(links: Links, units: Units) -> tuple[Row, ...]:
     """The rows of the units, in their order."""
-    return tuple(row(links, relationship, unit) for relationship, unit in units)
+    # Thousands of rows share a few departments, types, modes and owners: each link is made once.
+    kind, person, department, mode = map(cache, (links.type, links.person, links.department, links.mode))
+    return tuple(
+        Row(
+            partner=links.partner(relationship.partner),
+            type=kind(unit.type),
+            owner=person(relationship.owner),
+            department=department(relationship.department),
+            status=relationship.status,
+            stage=links.stage(relationship.offer_stage) if relationship.offer_stage else Md(""),
+            mode=mode(unit.mode),
+            expected=mode(unit.expected_mode),
+            reason=_reason(links, relationship, unit),
+        )
+        for relationship, unit in units
+    )
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def managers(links: Links, units: Units) -> tuple[Manager, ...]:
 
 
 def size(units: Units) -> str:
-    """"3 partners", and "in 4 relationships" where several departments manage one of them."""
+    """Such as "3 partners", with "in 4 relationships" where several departments manage one of them."""
     pairs = {(relationship.partner, relationship.department) for relationship, _ in units}
     partners = {partner for partner, _ in pairs}
     if len(pairs) == len(partners):

@@ -88,7 +88,7 @@ def _cells(context: Context, links: Links, one: PartnerType) -> tuple[Md, ...]:
 
 
 def _cell(links: Links, one: PartnerType, mode_id: str, pairs: Mapping[tuple[str, str], int]) -> Md:
-    """"4 of 5" of those expected in this mode are in it, and "1 not expected" is; each a link."""
+    """Such as "4 of 5" of those expected in this mode are in it, and "1 not expected" is; each a link."""
     here = paths.managed(one.id, mode_id)
     kept = pairs.get((mode_id, mode_id), 0)
     expected = sum(number for (_, wanted), number in pairs.items() if wanted == mode_id)

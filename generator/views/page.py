@@ -125,7 +125,7 @@ def listed(parts: Iterable[str]) -> Md:
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
-    """"1 partner", "2 partners", "no partners"."""
+    """Such as "1 partner", "2 partners", "no partners"."""
     word = singular if number == 1 else plural or f"{singular}s"
     return f"{number or 'no'} {word}"
 

@@ -315,7 +315,7 @@ def test_type_page_tells_what_it_is_and_what_it_is_not() -> None:
     assert "*Also called:* ZM, Z/M\n\nMakes zetas. By hand.\n\n**How to tell it:** Does it make zetas?" in content
     assert "[Build](<../functions/build.md>), [Makers](<../glossary.md#group-makers>). Makes things." in content
     assert "- [app Maker](<app-maker.md>): Makes apps.\n- [Hauler](<hauler.md>): Hauls.\n" in content
-    assert "boost\": 2" in content
+    assert 'boost": 2' in content
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""A data folder to everything that can be said about it: the one step that all commands begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.findings import find
+from generator.model import Playbook
+from generator.problems import Problem, in_order
+from generator.resolve import load_playbook
+from generator.source import Document
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`problems` in order: errors where `playbook` is None, else the warnings that became findings."""
+
+    playbook: Playbook | None
+    problems: tuple[Problem, ...]
+    documents: Mapping[str, Document]
+
+
+def check(folder: Path, as_of: date | None, today: date) -> Checked:
+    """Load a data folder and look for findings; wrong data never raises."""
+    loaded = load_playbook(folder, as_of, today)
+    problems = list(loaded.problems)
+    if loaded.playbook is not None:
+        problems += [finding.problem for finding in find(loaded.playbook)]
+    return Checked(loaded.playbook, tuple(in_order(problems)), loaded.documents)

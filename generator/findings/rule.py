@@ -1,0 +1,57 @@
+"""What a rule is, and how all of them are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.model import Playbook, Relationship
+from generator.problems import Code, Place, Problem
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A warning about one partner; `department` and `owner` say whose work it is, where that is known."""
+
+    problem: Problem
+    partner: str
+    department: str | None = None
+    owner: str | None = None
+
+
+Rule = Callable[[Playbook], Iterator[Finding]]
+_rules: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Mark a function as a rule."""
+    _rules.append(function)
+    return function
+
+
+def about(relationship: Relationship, code: Code, message: str, place: Place, hint: str = "") -> Finding:
+    """A finding about one department's relationship."""
+    problem = Problem(code, message, place, hint)
+    return Finding(problem, relationship.partner, relationship.department, relationship.owner)
+
+
+def find(playbook: Playbook) -> tuple[Finding, ...]:
+    """What every rule finds, but for the codes that the settings turn off, by place and code."""
+    found = (finding for check in _rules for finding in check(playbook))
+    kept = [finding for finding in found if finding.problem.code.slug not in playbook.settings.off]
+
+    def order(finding: Finding) -> tuple[str, int, int, str, str]:
+        place = finding.problem.place
+        return place.file, place.line, place.column, finding.problem.code.slug, finding.problem.message
+
+    return tuple(sorted(kept, key=order))
+
+
+def current(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
+    """Every relationship that has not ended, with the partner's name."""
+    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if not r.ended)
+
+
+def active(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
+    """Every active relationship, with the partner's name."""
+    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if r.active)

@@ -1,0 +1,1 @@
+"""What follows from the data, counted: pure functions from a Playbook to frozen results."""

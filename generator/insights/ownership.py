@@ -1,0 +1,137 @@
+"""Where partners are managed, by whom, and what would be left behind by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model import Playbook, Relationship, Unit, frozen
+
+
+@dataclass(frozen=True)
+class Share:
+    """`count` of `total` active units."""
+
+    count: int
+    total: int
+
+    @property
+    def ratio(self) -> float:
+        """From 0 to 1; 0 where there is no unit at all."""
+        return self.count / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True)
+class OutsideHome:
+    """The active units that other departments than the home of the channel manage."""
+
+    department: str
+    units: tuple[tuple[Relationship, Unit], ...]
+    share: Share
+
+
+@dataclass(frozen=True)
+class SharedPartner:
+    """A partner that several departments manage today; `leads` are those that say they lead."""
+
+    partner: str
+    departments: tuple[str, ...]
+    leads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What one person answers for: current relationships, in the order of the inventory.
+
+    `person` is an id, listed or not.  `orphans` are those that would be nobody's if the person
+    left: owned, with no backup who is here.
+    """
+
+    person: str
+    owns: tuple[Relationship, ...]
+    backs_up: tuple[Relationship, ...]
+    orphans: tuple[Relationship, ...]
+
+
+def shares_by_department(playbook: Playbook) -> Mapping[str, Share]:
+    """Every department's share of all active units."""
+    managing = [relationship.department for relationship, _ in playbook.units()]
+    return _shares(playbook, managing)
+
+
+def shares_by_function(playbook: Playbook) -> Mapping[str, Mapping[str, Share]]:
+    """For every function, every department's share of the function's active units."""
+    managing: dict[str, list[str]] = {function: [] for function in playbook.functions}
+    for relationship, unit in playbook.units():
+        managing[playbook.types[unit.type].function].append(relationship.department)
+    return frozen({function: _shares(playbook, departments) for function, departments in managing.items()})
+
+
+def _shares(playbook: Playbook, managing: list[str]) -> Mapping[str, Share]:
+    counts = dict.fromkeys(playbook.departments, 0)
+    for department in managing:
+        counts[department] += 1
+    return frozen({department: Share(count, len(managing)) for department, count in counts.items()})
+
+
+def outside_home(playbook: Playbook) -> OutsideHome | None:
+    """What is managed outside the channel's home; None where settings.yml names no home."""
+    home = playbook.settings.home_department
+    if home is None:
+        return None
+    units = tuple(playbook.units())
+    outside = tuple((relationship, unit) for relationship, unit in units if relationship.department != home)
+    return OutsideHome(home, outside, Share(len(outside), len(units)))
+
+
+def shared_partners(playbook: Playbook) -> tuple[SharedPartner, ...]:
+    """The partners that more than one department manages today."""
+    return tuple(
+        SharedPartner(
+            partner=partner.id,
+            departments=tuple(dict.fromkeys(r.department for r in partner.current)),
+            leads=tuple(dict.fromkeys(r.department for r in partner.current if r.lead)),
+        )
+        for partner in playbook.partners.values()
+        if partner.shared
+    )
+
+
+def unowned(playbook: Playbook) -> tuple[Relationship, ...]:
+    """The current relationships without an owner."""
+    return tuple(r for r in playbook.relationships if not r.ended and r.owner is None)
+
+
+def holdings(playbook: Playbook) -> Mapping[str, Holding]:
+    """What everybody holds: all who are listed, in that order, then other owners and backups by id."""
+    owns: dict[str, list[Relationship]] = {}
+    backs_up: dict[str, list[Relationship]] = {}
+    for relationship in playbook.relationships:
+        if not relationship.ended:
+            if relationship.owner is not None:
+                owns.setdefault(relationship.owner, []).append(relationship)
+            if relationship.backup_owner is not None:
+                backs_up.setdefault(relationship.backup_owner, []).append(relationship)
+    unlisted = sorted((owns.keys() | backs_up.keys()) - playbook.people.keys())
+    return frozen(
+        {
+            person: Holding(
+                person=person,
+                owns=tuple(owns.get(person, ())),
+                backs_up=tuple(backs_up.get(person, ())),
+                orphans=tuple(r for r in owns.get(person, ()) if not has_backup(playbook, r)),
+            )
+            for person in [*playbook.people, *unlisted]
+        }
+    )
+
+
+def has_backup(playbook: Playbook, relationship: Relationship) -> bool:
+    """Whether somebody else than the owner is named, and known to be here.
+
+    Where people are recorded, somebody who is not among them is not known to be here.
+    """
+    backup = relationship.backup_owner
+    if backup is None or backup == relationship.owner:
+        return False
+    return not playbook.people or (backup in playbook.people and playbook.people[backup].active)

@@ -1,0 +1,264 @@
+"""The playbook inside MkDocs, and the only importer of it.
+
+The plugin adds the pages to a build, in memory.  What can fail because of data fails in
+on_config, before MkDocs clears the folder it writes to, so that `serve` keeps the last good pages.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from jinja2 import Environment
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from generator import checking
+from generator.reports import text
+from generator.reports.printable import printable
+from generator.sinks import Refused, files, folder
+from generator.site import Page, build_pages
+
+NAME = "playbook"
+"""What mkdocs.yml calls the plugin."""
+
+_log = get_plugin_logger(NAME)
+
+
+class Failed(Exception):
+    """MkDocs gave up; `usage` is true where mkdocs.yml is at fault.  The message may be empty: it is logged already."""
+
+    def __init__(self, message: str, *, usage: bool) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where pages come from, as a command was told; then what mkdocs.yml says about it does not count."""
+
+    data: Path
+    as_of: date | None
+    strict: bool
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Pages that only need a place, and the day that the whole site bears."""
+
+    pages: Sequence[Page]
+    as_of: date
+
+
+class Options(base.Config):
+    """Wide types, because !ENV in mkdocs.yml turns a text into whatever YAML takes it for."""
+
+    data = c.Type((str, int), default="data")
+    as_of = c.Optional(c.Type((str, date)))
+    strict = c.Type((bool, int, str), default=False)
+
+
+class PlaybookPlugin(BasePlugin[Options]):
+    """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build."""
+
+    commanded: ClassVar[Source | None] = None
+    given: Ready | None = None
+    _ready: Ready
+    _owned: frozenset[str]
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        with _explained():
+            self._ready = self.given or _load(self._source(config))
+            docs = Path(config.docs_dir)
+            self._owned = folder.ours(docs)
+            _check_docs(docs, {page.path for page in self._ready.pages}, self._owned, config)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        for path in self._owned:
+            # Written there by `playbook pages`; what is in memory is newer.
+            if stale := files.get_file_from_path(path):
+                files.remove(stale)
+        for page in self._ready.pages:
+            files.append(File.generated(config, page.path, content=page.content))
+        return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        for file in files.documentation_pages():
+            if file.page is not None:
+                # The sitemap prints it: with today's date no two builds would be alike.
+                file.page.update_date = self._ready.as_of.isoformat()
+        return env
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        server.watch(str(self._source(config).data))
+
+        def patient() -> None:
+            # Where its builder raises, the server answers no request until a build succeeds.
+            try:
+                builder()
+            except Exception as error:  # noqa: BLE001 - the server outlives whatever a build dies of
+                if not isinstance(error, MkDocsException):
+                    _log.error(_crash())
+                elif message := _message(error):
+                    _log.error("%s", message)
+                _log.error("Nothing was rebuilt: you still see the last good pages. Save a file to try again.")
+
+        server.builder = patient
+        return server
+
+    def _source(self, config: MkDocsConfig) -> Source:
+        if self.commanded is not None:
+            return self.commanded
+        strict = str(self.config.strict).casefold()
+        if strict not in ("true", "1", "yes", "on", "false", "0", "no", "off", ""):
+            raise PluginError(f"the option strict is true or false, not {printable(strict)!r}")
+        as_of = self.config.as_of or None
+        if isinstance(as_of, str):
+            try:
+                as_of = date.fromisoformat(as_of)
+            except ValueError:
+                raise PluginError(f"the option as_of is a day like 2026-11-30, not {printable(as_of)!r}") from None
+        root = Path(config.config_file_path).parent if config.config_file_path else Path()
+        return Source(root / str(self.config.data), as_of, strict in ("true", "1", "yes", "on"))
+
+
+def build(config_file: Path, site: Path, pages: Sequence[Page], as_of: date, *, strict: bool) -> None:
+    """Build the site from these pages and the files of docs/ into the folder `site`; Failed where that ends early."""
+    with _mkdocs():
+        config = _config(config_file, site_dir=str(site), strict=strict or None)
+        plugin = config.plugins[NAME]
+        assert isinstance(plugin, PlaybookPlugin)
+        plugin.given = Ready(pages, as_of)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs.commands.build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+
+
+def serve(config_file: Path, source: Source, address: str) -> None:
+    """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
+    with _mkdocs():
+        _config(config_file)
+        PlaybookPlugin.commanded = source
+        try:
+            mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)
+        finally:
+            PlaybookPlugin.commanded = None
+
+
+def kept_apart(config_file: Path) -> list[Path]:
+    """The files and folders that no site may overwrite."""
+    with _mkdocs():
+        config = _config(config_file)
+    return [config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1])]
+
+
+def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
+    config = load_config(str(config_file), **settings)
+    if NAME not in config.plugins:
+        raise ConfigurationError(f"{config_file} does not list the plugin {NAME!r} under plugins")
+    return config
+
+
+@contextmanager
+def _mkdocs() -> Iterator[None]:
+    """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        yield
+    except MkDocsException as error:
+        usage = isinstance(error, ConfigurationError) or "configuration" in str(error)
+        raise Failed(_message(error), usage=usage) from error
+
+
+def _message(error: MkDocsException) -> str:
+    # "Aborted with ..." follows what was logged already.
+    message = error.format_message()
+    return "" if message.startswith("Aborted with a ") else message
+
+
+def _load(source: Source) -> Ready:
+    checked = checking.check(source.data, source.as_of, date.today())
+    failed = checked.playbook is None or (source.strict and checked.problems)
+    if failed or checked.playbook is None:
+        raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
+    if checked.problems:
+        _log.info("%s: the findings page lists them", text.summary(checked.problems))
+    return Ready(build_pages(checked.playbook), checked.playbook.as_of)
+
+
+def _named(data: Path) -> str:
+    """The data folder as people at this prompt would name it."""
+    path = os.path.relpath(data)
+    return str(data) if path.startswith("..") else path
+
+
+def _check_docs(docs: Path, pages: set[str], owned: frozenset[str], config: MkDocsConfig) -> None:
+    """PluginError where docs/ holds a symbolic link, or a file that would take a page's address."""
+    by_address = {_address(path, config): path for path in pages}
+    reasons = []
+    for root, folders, names in os.walk(docs):
+        for name in sorted(folders + names):
+            path = Path(root, name)
+            inside = path.relative_to(docs).as_posix()
+            if path.is_symlink():
+                reasons.append(f"{path} is a symbolic link, which could publish files from elsewhere")
+            elif name in names and inside not in owned and not (config.exclude_docs or _NONE).match_file(inside):
+                if page := by_address.get(_address(inside, config)):
+                    reasons.append(f"{path} stands where the page {page} belongs, which is made from the data")
+    if reasons:
+        raise PluginError("\n".join(map(printable, reasons)))
+
+
+class _Nothing:
+    def match_file(self, _path: str) -> bool:
+        return False
+
+
+_NONE = _Nothing()
+
+
+def _address(path: str, config: MkDocsConfig) -> str:
+    return File(path, None, config.site_dir, config.use_directory_urls).dest_uri
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Whatever goes wrong inside becomes a PluginError, which MkDocs prints without a traceback."""
+    try:
+        yield
+    except PluginError:
+        raise
+    except Refused as refused:
+        raise PluginError("\n".join(map(printable, refused.reasons))) from None
+    except Exception as error:
+        raise PluginError(_crash()) from error
+
+
+def _crash() -> str:
+    path = files.log(traceback.format_exc())
+    return f"This is a bug of playbook, not of your data. What happened is written down in {path}"
+
+
+def log_to(handler: logging.Handler, level: int) -> None:
+    """Send the log of MkDocs to `handler`, once."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(level)
+    logger.handlers[:] = [handler]
