@@ -23,6 +23,17 @@ class Checked:
     documents: Mapping[str, Document]
 
 
+def day(text: str) -> date:
+    """A day as 2026-11-30; ValueError, fit to be shown, for every other way to write one."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise ValueError(f"{text!r} is no day: write it like 2026-11-30")
+    return found
+
+
 def check(folder: Path, as_of: date | None, today: date) -> Checked:
     """Load a data folder and look for findings; wrong data never raises."""
     loaded = load_playbook(folder, as_of, today)

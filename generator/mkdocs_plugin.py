@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,16 +21,18 @@ from jinja2 import Environment
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, MkDocsException, PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from generator import checking
+from generator import checking, site
+from generator.boundary import crash_report
 from generator.reports import text
 from generator.reports.printable import printable
-from generator.sinks import Refused, files, folder
-from generator.site import Page, build_pages
+from generator.sinks import Refused
+from generator.sinks.folder import ours
+from generator.site import Page
 
 NAME = "playbook"
 """What mkdocs.yml calls the plugin."""
@@ -64,16 +65,16 @@ class Ready:
     as_of: date
 
 
-class Options(base.Config):
-    """Wide types, because !ENV in mkdocs.yml turns a text into whatever YAML takes it for."""
-
-    data = c.Type((str, int), default="data")
-    as_of = c.Optional(c.Type((str, date)))
-    strict = c.Type((bool, int, str), default=False)
-
-
-class PlaybookPlugin(BasePlugin[Options]):
+class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-call]
     """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build."""
+
+    # Not a class of options: that is a dictionary with an attribute `data` of its own.  The types
+    # are wide, because !ENV in mkdocs.yml turns a text into whatever YAML takes it for.
+    config_scheme = (
+        ("data", c.Type((str, int), default="data")),
+        ("as_of", c.Optional(c.Type((str, date)))),
+        ("strict", c.Type((bool, int, str), default=False)),
+    )
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
@@ -84,19 +85,19 @@ class PlaybookPlugin(BasePlugin[Options]):
         with _explained():
             self._ready = self.given or _load(self._source(config))
             docs = Path(config.docs_dir)
-            self._owned = folder.ours(docs)
+            self._owned = ours(docs)
             _check_docs(docs, {page.path for page in self._ready.pages}, self._owned, config)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        for path in self._owned:
-            # Written there by `playbook pages`; what is in memory is newer.
+        # Files that `playbook pages` wrote there give way: what is in memory is newer.
+        for path in self._owned | {page.path for page in self._ready.pages}:
             if stale := files.get_file_from_path(path):
                 files.remove(stale)
         for page in self._ready.pages:
             files.append(File.generated(config, page.path, content=page.content))
         return files
 
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap prints it: with today's date no two builds would be alike.
@@ -114,7 +115,7 @@ class PlaybookPlugin(BasePlugin[Options]):
                 builder()
             except Exception as error:  # noqa: BLE001 - the server outlives whatever a build dies of
                 if not isinstance(error, MkDocsException):
-                    _log.error(_crash())
+                    _log.error(crash_report())
                 elif message := _message(error):
                     _log.error("%s", message)
                 _log.error("Nothing was rebuilt: you still see the last good pages. Save a file to try again.")
@@ -125,36 +126,47 @@ class PlaybookPlugin(BasePlugin[Options]):
     def _source(self, config: MkDocsConfig) -> Source:
         if self.commanded is not None:
             return self.commanded
-        strict = str(self.config.strict).casefold()
+        strict = str(self.config["strict"]).casefold()
         if strict not in ("true", "1", "yes", "on", "false", "0", "no", "off", ""):
             raise PluginError(f"the option strict is true or false, not {printable(strict)!r}")
-        as_of = self.config.as_of or None
+        as_of = self.config["as_of"] or None
         if isinstance(as_of, str):
             try:
-                as_of = date.fromisoformat(as_of)
-            except ValueError:
-                raise PluginError(f"the option as_of is a day like 2026-11-30, not {printable(as_of)!r}") from None
+                as_of = checking.day(as_of)
+            except ValueError as error:
+                raise PluginError(f"the option as_of: {printable(str(error))}") from None
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        return Source(root / str(self.config.data), as_of, strict in ("true", "1", "yes", "on"))
+        return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"))
 
 
-def build(config_file: Path, site: Path, pages: Sequence[Page], as_of: date, *, strict: bool) -> None:
-    """Build the site from these pages and the files of docs/ into the folder `site`; Failed where that ends early."""
-    with _mkdocs():
-        config = _config(config_file, site_dir=str(site), strict=strict or None)
+class Building:
+    """A build by command: first the settings are read, then pages are put somewhere."""
+
+    def __init__(self, config_file: Path, *, strict: bool) -> None:
+        with _mkdocs(logging.WARNING):
+            self._config = _config(config_file, strict=strict or None)
+        config = self._config
+        self.kept = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
+        """Files and folders that no site may overwrite."""
+
+    def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
+        """Build from these pages and docs/ into `folder`; Failed where that ends early."""
+        config = self._config
+        config.site_dir = str(folder)
         plugin = config.plugins[NAME]
         assert isinstance(plugin, PlaybookPlugin)
         plugin.given = Ready(pages, as_of)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs.commands.build.build(config)
-        finally:
-            config.plugins.on_shutdown()
+        with _mkdocs(logging.WARNING):
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs.commands.build.build(config)
+            finally:
+                config.plugins.on_shutdown()
 
 
 def serve(config_file: Path, source: Source, address: str) -> None:
     """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
-    with _mkdocs():
+    with _mkdocs(logging.INFO):
         _config(config_file)
         PlaybookPlugin.commanded = source
         try:
@@ -163,29 +175,31 @@ def serve(config_file: Path, source: Source, address: str) -> None:
             PlaybookPlugin.commanded = None
 
 
-def kept_apart(config_file: Path) -> list[Path]:
-    """The files and folders that no site may overwrite."""
-    with _mkdocs():
-        config = _config(config_file)
-    return [config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1])]
-
-
 def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
-    config = load_config(str(config_file), **settings)
+    try:
+        config = load_config(str(config_file), **settings)
+    except MkDocsException as error:
+        raise Failed(_message(error), usage=True) from error
     if NAME not in config.plugins:
-        raise ConfigurationError(f"{config_file} does not list the plugin {NAME!r} under plugins")
+        raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
     return config
 
 
 @contextmanager
-def _mkdocs() -> Iterator[None]:
+def _mkdocs(level: int) -> Iterator[None]:
     """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s  %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(level)
     try:
         yield
     except MkDocsException as error:
-        usage = isinstance(error, ConfigurationError) or "configuration" in str(error)
-        raise Failed(_message(error), usage=usage) from error
+        raise Failed(_message(error), usage=False) from error
+    finally:
+        logger.removeHandler(handler)
 
 
 def _message(error: MkDocsException) -> str:
@@ -201,7 +215,7 @@ def _load(source: Source) -> Ready:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
-    return Ready(build_pages(checked.playbook), checked.playbook.as_of)
+    return Ready(site.build_pages(checked.playbook), checked.playbook.as_of)
 
 
 def _named(data: Path) -> str:
@@ -213,6 +227,7 @@ def _named(data: Path) -> str:
 def _check_docs(docs: Path, pages: set[str], owned: frozenset[str], config: MkDocsConfig) -> None:
     """PluginError where docs/ holds a symbolic link, or a file that would take a page's address."""
     by_address = {_address(path, config): path for path in pages}
+    excluded = config.exclude_docs
     reasons = []
     for root, folders, names in os.walk(docs):
         for name in sorted(folders + names):
@@ -220,19 +235,12 @@ def _check_docs(docs: Path, pages: set[str], owned: frozenset[str], config: MkDo
             inside = path.relative_to(docs).as_posix()
             if path.is_symlink():
                 reasons.append(f"{path} is a symbolic link, which could publish files from elsewhere")
-            elif name in names and inside not in owned and not (config.exclude_docs or _NONE).match_file(inside):
-                if page := by_address.get(_address(inside, config)):
-                    reasons.append(f"{path} stands where the page {page} belongs, which is made from the data")
+            elif name in folders or inside in owned or (excluded and excluded.match_file(inside)):
+                continue
+            elif page := by_address.get(_address(inside, config)):
+                reasons.append(f"{path} stands where the page {page} belongs, which is made from the data")
     if reasons:
         raise PluginError("\n".join(map(printable, reasons)))
-
-
-class _Nothing:
-    def match_file(self, _path: str) -> bool:
-        return False
-
-
-_NONE = _Nothing()
 
 
 def _address(path: str, config: MkDocsConfig) -> str:
@@ -249,16 +257,4 @@ def _explained() -> Iterator[None]:
     except Refused as refused:
         raise PluginError("\n".join(map(printable, refused.reasons))) from None
     except Exception as error:
-        raise PluginError(_crash()) from error
-
-
-def _crash() -> str:
-    path = files.log(traceback.format_exc())
-    return f"This is a bug of playbook, not of your data. What happened is written down in {path}"
-
-
-def log_to(handler: logging.Handler, level: int) -> None:
-    """Send the log of MkDocs to `handler`, once."""
-    logger = logging.getLogger("mkdocs")
-    logger.setLevel(level)
-    logger.handlers[:] = [handler]
+        raise PluginError(crash_report()) from error

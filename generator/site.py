@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from generator.model import Playbook
+from generator.render import Terms, render
+from generator.views import (
+    functions,
+    glossary,
+    home,
+    modes,
+    types,
+)
+from generator.views.page import Context, View
 
 
 @dataclass(frozen=True)
@@ -11,3 +23,20 @@ class Page:
 
     path: str
     content: str
+
+
+def build_pages(playbook: Playbook) -> tuple[Page, ...]:
+    """Every page of the site, in a fixed order: the same playbook gives the same bytes."""
+    terms = Terms(glossary.terms(playbook))
+    return tuple(Page(view.path, render(view, terms)) for view in _views(Context(playbook)))
+
+
+def _views(context: Context) -> Iterator[View]:
+    yield home.view(context)
+    yield glossary.view(context)
+    yield functions.index(context)
+    yield from functions.pages(context)
+    yield types.index(context)
+    yield from types.pages(context)
+    yield modes.index(context)
+    yield from modes.pages(context)

@@ -29,14 +29,14 @@ SIMILAR_NAME = define_warning(
     meaning="The names of two partner ids are nearly the same, so they may be one company that is counted twice. Case, "
     "punctuation, word order and legal forms such as Inc or GmbH make no difference; numbers do.",
     mend="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
-    "other, write the other's id after parent:. If the two have nothing to do with each other, write each one's domain, "
-    "and make the names easier to tell apart.",
+    "other, write the other's id after parent:. If the two have nothing to do with each other, write each one's "
+    "domain, and make the names easier to tell apart.",
 )
 
 # Words that say what kind of company it is, not which one.
 LEGAL_FORMS = frozenset(
-    ("ab", "ag", "as", "bv", "co", "company", "corp", "corporation", "group", "gmbh", "holding", "inc", "incorporated")
-    + ("kg", "limited", "llc", "llp", "ltd", "nv", "oy", "plc", "pte", "pty", "sa", "sarl", "se", "spa", "srl", "the")
+    """ab ag as bv co company corp corporation group gmbh holding inc incorporated kg limited llc llp ltd nv oy plc pte
+    pty sa sarl se spa srl the""".split()  # noqa: SIM905 - a list of quoted words is harder to read
 )
 NEIGHBORS = 6
 """How many names before it, in each alphabet, a name is compared with."""

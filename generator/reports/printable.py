@@ -18,7 +18,7 @@ _COMMAND = re.compile(r"(?<=#)#(?=[\w.-]*\[)")
 def printable(text: str, limit: int = 1000) -> str:
     """`text` on one line, unseen characters as \\u{200B}, cut after `limit` characters of it."""
     shown = "".join(map(_seen, text[:limit])) + (CUT if len(text) > limit else "")
-    return _COMMAND.sub(_written_out("#"), shown)
+    return _COMMAND.sub(lambda found: _written_out(found[0]), shown)
 
 
 def cells(line: str) -> list[tuple[str, int]]:

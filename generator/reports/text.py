@@ -100,7 +100,8 @@ def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     at = min(column - 1 - begin, len(row))
     end = max(at, min(at + length, len(row)))
 
-    first, room = at, _EXCERPT // 3
+    fits = not begin and sum(width for _, width in row[:end]) <= _EXCERPT
+    first, room = (0, 0) if fits else (at, _EXCERPT // 3)
     while first > 0 and room >= row[first - 1][1]:
         first -= 1
         room -= row[first][1]

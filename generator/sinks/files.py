@@ -16,6 +16,14 @@ def replace(path: Path, content: bytes, temporary: Path) -> None:
     temporary.replace(path)
 
 
+def renew(path: Path, content: bytes | None) -> None:
+    """Give `path` this content; None removes it."""
+    if content is None:
+        path.unlink()
+    else:
+        replace(path, content, path.with_name(f".{path.name}.new"))
+
+
 def content(path: Path) -> bytes | None:
     """What stands in `path`, or None where nothing is there."""
     try:

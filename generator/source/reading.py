@@ -57,12 +57,13 @@ def _bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
     try:
         mode = path.lstat().st_mode
         if not stat.S_ISREG(mode):
-            hint = "put an ordinary file in its place"
-            return b"", Problem(NOT_A_FILE, f"this is {kind(mode)}, not an ordinary file", Place(file), hint)
+            return b"", _not_a_file(mode, file)
         # Whatever takes the file's place between the two calls is still neither followed nor waited for.
         with open(path, "rb", opener=lambda p, f: os.open(p, f | os.O_NOFOLLOW | os.O_NONBLOCK)) as stream:
             mode = os.fstat(stream.fileno()).st_mode
-            content = stream.read(limit + 1) if stat.S_ISREG(mode) else b""
+            if not stat.S_ISREG(mode):
+                return b"", _not_a_file(mode, file)
+            content = stream.read(limit + 1)
     except FileNotFoundError:
         return b"", Problem(MISSING_FILE, f"{file} is missing", Place(file), "create it, or bring it back")
     except OSError as error:
@@ -71,6 +72,11 @@ def _bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
         hint = "split it into partners/DEPARTMENT.yml, or raise limits: inventory_mb in settings.yml"
         return b"", Problem(TOO_BIG, f"the file is larger than {limit:,} bytes", Place(file), hint)
     return content, None
+
+
+def _not_a_file(mode: int, file: str) -> Problem:
+    message = f"this is {kind(mode)}, not an ordinary file"
+    return Problem(NOT_A_FILE, message, Place(file), "put an ordinary file in its place")
 
 
 def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:

@@ -72,7 +72,7 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     unowned = sum(r.owner is None for r in current)
     yield _figure(links, len(partners), _plural(len(partners), "partner"), paths.PARTNERS)
     yield _figure(links, len(active), "active today", paths.PARTNERS)
-    managing = _plural(len(departments), "department") + " managing them"
+    managing = _plural(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
     yield _figure(links, len(owners), _plural(len(owners), "owner"), paths.OWNERSHIP)
     if unowned:
@@ -90,12 +90,12 @@ def _type_figures(context: Context, links: Links) -> Iterator[Figure]:
     playbook = context.playbook
     wanted = [one.id for one in playbook.types.values() if one.scope != "out"]
     held = sum(bool(playbook.partners_by_type[type_id]) for type_id in wanted)
-    yield _figure(links, f"{held} of {len(wanted)}", "types have a partner", paths.TYPES)
+    yield _figure(links, f"{held} of {len(wanted)}", "types with a partner", paths.TYPES)
     needed = {r.type for offer in playbook.offers.values() if offer.status != "retired" for r in offer.requires}
     if needed:
         active = {unit.type for relationship, unit in context.units if relationship.active}
         number = f"{len(needed & active)} of {len(needed)}"
-        yield _figure(links, number, "types that our offers need have an active partner", paths.TYPES)
+        yield _figure(links, number, "types that our offers need, with an active partner", paths.TYPES)
 
 
 def _figure(links: Links, number: int | str, label: str, target: str) -> Figure:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Request
+from playwright.sync_api import BrowserContext, Dialog, Page, Request
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -97,11 +97,26 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from served(built(ROOT / "data", tmp_path_factory.mktemp("sample") / "site"))
 
 
-HOSTILE = "<img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1))"
+@pytest.fixture
+def dialogs(page: Page) -> list[str]:
+    """What the dialogs say that the page opens: none may."""
+    opened: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        opened.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    return opened
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hostile_name() -> str:
+    return "<img src=x onerror=alert(1)> {{ 7*7 }} [x](javascript:alert(1))"
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory, hostile_name: str) -> Iterator[str]:
     """The address of a small site whose only partner has a name that tries to be markup."""
     folder = tmp_path_factory.mktemp("hostile")
     data = folder / "data"
@@ -113,7 +128,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "    name: Sales\n"
         "    partners:\n"
         "      - id: hostile\n"
-        f"        name: '{HOSTILE}'\n"
+        f"        name: '{hostile_name}'\n"
         "        types: [CMSP]\n"
         "        owner: null\n",
         encoding="utf-8",

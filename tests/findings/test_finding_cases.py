@@ -1,0 +1,92 @@
+"""Every finding has a case file: a small world, and all that is found in it.
+
+A case's files are added to those of world/; `findings` lists `file:line: code: message`, in order.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.findings import find
+from generator.model import Playbook
+from generator.problems import Severity, catalogue
+from generator.resolve import load_playbook
+
+HERE = Path(__file__).parent
+CASES = sorted((HERE / "cases").glob("*.yml"))
+
+
+def read(case: Path) -> Any:
+    return yaml.safe_load(case.read_text("utf-8"))
+
+
+def world(folder: Path, files: dict[str, str]) -> Playbook:
+    """The playbook of world/ with these files in it."""
+    shutil.copytree(HERE / "world", folder, dirs_exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    loaded = load_playbook(folder)
+    assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+    return loaded.playbook
+
+
+def lines(playbook: Playbook) -> list[str]:
+    return [
+        f"{p.place.file}:{p.place.line}: {p.code.slug}: {p.message}" for p in (f.problem for f in find(playbook))
+    ]
+
+
+def test_every_code_has_a_case() -> None:
+    """A rule is not done without its case file, and no case outlives its rule."""
+    codes = {slug for slug, code in catalogue().items() if code.severity is Severity.WARNING}
+    assert {case.stem for case in CASES} == codes
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_case(case: Path, tmp_path: Path) -> None:
+    """Exactly the listed findings are found, at their lines and in their order."""
+    content = read(case)
+    assert lines(world(tmp_path, content["files"])) == content["findings"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_case_is_about_its_code(case: Path) -> None:
+    """A case shows its own code, and no other one by accident."""
+    findings = read(case)["findings"]
+    assert findings
+    assert {finding.split(": ")[1] for finding in findings} == {case.stem}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_off(case: Path, tmp_path: Path) -> None:
+    """A code that settings.yml turns off is not found."""
+    files = read(case)["files"]
+    settings = files.get("settings.yml") or (HERE / "world" / "settings.yml").read_text("utf-8")
+    playbook = world(tmp_path, {**files, "settings.yml": f"{settings}off: [{case.stem}]\n"})
+    assert not [line for line in lines(playbook) if line.split(": ")[1] == case.stem]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_findings_say_whom_they_concern(case: Path, tmp_path: Path) -> None:
+    """A finding names its partner, and an entry's finding the department and the owner of the entry."""
+    playbook = world(tmp_path, read(case)["files"])
+    for finding in find(playbook):
+        entries = playbook.partners[finding.partner].current
+        assert (finding.department, finding.owner) in {(r.department, r.owner) for r in entries}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_findings_say_what_to_do(case: Path, tmp_path: Path) -> None:
+    """A message is one line without a full stop, and there is a hint and a text for `explain`."""
+    for finding in find(world(tmp_path, read(case)["files"])):
+        problem = finding.problem
+        assert problem.hint
+        assert problem.code.meaning.endswith(".")
+        assert problem.code.mend.endswith(".")
+        assert not problem.message.endswith(".")
+        assert "\n" not in problem.message + problem.hint

@@ -1,0 +1,234 @@
+"""Hostile text in every text field of the model reaches the pages as text and adds no element."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.resolve import load_playbook
+from generator.schema.shapes import FILES, Shape
+from generator.site import build_pages
+
+ROOT = Path(__file__).parent.parent
+MAX = {"value": 60}
+
+FRAGMENTS = [
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "</td></table><h1>",
+    "<!-- ",
+    "-->",
+    "{{ 7*7 }}",
+    "{% include 'x' %}",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/p.png)",
+    "`code`",
+    "**bold** _it_ ~~s~~ ==m==",
+    "| a | b |",
+    '--8<-- "/etc/passwd"',
+    "!!! note",
+    "*[HTML]: y",
+    "&lt;b&gt; &#60; &amp;",
+    "# h",
+    "- item",
+    "1. item",
+    "[^1]: foot",
+    "{: .c #id onclick=x }",
+    "\" onload='x' ",
+    "\\",
+    "https://evil.example/",
+    "<https://evil.example/>",
+    "klzzwxh:0000",
+    "::error file=x::y",
+    "=HYPERLINK(1)",
+    "---",
+    "日本語 🎉 e\u0301",
+]
+
+
+class Skeleton(HTMLParser):
+    """The elements of a page without their text, and the text without the elements."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, ...]] = []
+        self.text = ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, *sorted(name for name, _ in attrs)))
+        for name, value in attrs:
+            assert not name.startswith("on")
+            assert name not in ("href", "src") or not str(value).startswith(("javascript", "data:"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.elements.append(("/" + tag,))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.elements.append(("comment",))
+
+
+def text_fields(shape: type[Shape]) -> dict[str, str]:
+    """The fields of free text, of one text or of several, by what the schema says of them."""
+    free = {}
+    for name, schema in shape.model_json_schema(mode="validation")["properties"].items():
+        variants = [schema, *schema.get("anyOf", []), schema.get("items", {})]
+        if any(v.get("type") == "string" and "maxLength" in v and "pattern" not in v for v in variants):
+            free[name] = "list" if schema.get("type") == "array" else "text"
+    return free
+
+
+# What is free text by its shape, but refers to something or is compared with something recorded.
+REFERENCES = {
+    *("function", "group", "types", "type", "owner", "sponsor", "backup_owner", "by", "lead", "offer_stage", "via"),
+    *("offers", "objectives", "objective", "offer", "regions", "region", "department", "skill", "modes", "mode"),
+    *("mode_reason", "home_department", "confused_with", "off", "tiers", "segments", "industries", "tier", "segment"),
+    *("business_models", "business_model", "kind", "needs_agreement", "alias", "domain", "contact", "email"),
+}
+
+
+def names_of_text_fields() -> dict[str, str]:
+    """Every free-text field of every shape, by name."""
+    found: dict[str, str] = {}
+    seen: set[type[Shape]] = set()
+
+    def visit(annotation: Any) -> None:
+        if isinstance(annotation, type) and issubclass(annotation, Shape):
+            if annotation not in seen:
+                seen.add(annotation)
+                found.update(text_fields(annotation))
+                for field in annotation.model_fields.values():
+                    visit(field.annotation)
+        for part in getattr(annotation, "__args__", ()):
+            visit(part)
+
+    for shape in FILES.values():
+        visit(shape)
+    return {name: kind for name, kind in found.items() if name not in REFERENCES}
+
+
+TEXT = names_of_text_fields()
+
+
+def alias_ids() -> dict[str, str]:
+    """What the sample's aliases stand for: once they are hostile, only ids name a type."""
+    sample = load_playbook(ROOT / "data").playbook
+    assert sample is not None
+    return {alias: one.id for one in sample.types.values() for alias in one.aliases}
+
+
+ALIASES = alias_ids()
+
+
+def rewritten(data: Any, text: Callable[[str], str]) -> Any:
+    """The data with every free text replaced."""
+    if isinstance(data, list):
+        return [rewritten(item, text) for item in data]
+    if not isinstance(data, dict):
+        return data
+    changed = {}
+    for key, value in data.items():
+        if TEXT.get(key) == "text" and isinstance(value, str):
+            changed[key] = text(key)
+        elif TEXT.get(key) == "list" and isinstance(value, list):
+            changed[key] = [text(key) for _ in value]
+        elif key == "type":
+            changed[key] = ALIASES.get(value, value)
+        elif key == "types" and all(isinstance(item, str) for item in value):
+            changed[key] = [ALIASES.get(item, item) for item in value]
+        else:
+            changed[key] = rewritten(value, text)
+    return changed
+
+
+def pages(folder: Path, payload: str) -> tuple[dict[str, Skeleton], list[str]]:
+    """The sample's pages with `payload` in every text field, and the texts."""
+    texts = []
+
+    def text(field: str) -> str:
+        texts.append(f"Z-{len(texts):05} {payload[: MAX.get(field, 90)]}")
+        return texts[-1]
+
+    names: dict[str, str] = {}
+    folder.mkdir()
+    for path in sorted((ROOT / "data").glob("*.yml")):
+        data = rewritten(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader), text)
+        for department in data.get("departments", []):
+            for entry in department["partners"]:
+                # One company has one name, in all of its entries.
+                if "name" in entry:
+                    entry["name"] = names.setdefault(entry["id"], entry["name"])
+        # JSON is YAML, and quotes every text; numbers and booleans must stand without quotes.
+        dumped = json.dumps(data, ensure_ascii=False, indent=1)
+        (folder / path.name).write_text(_unquoted(dumped), encoding="utf-8")
+    loaded = load_playbook(folder)
+    assert [(p.place[:3], p.message) for p in loaded.problems] == []
+    assert loaded.playbook is not None
+    extensions = ["abbr", "admonition", "attr_list", "def_list", "tables", "toc"]
+    found = {}
+    for page in build_pages(loaded.playbook):
+        meta, body = page.content.removeprefix("---\n").split("\n---\n", 1)
+        assert isinstance(yaml.safe_load(meta)["title"], str)
+        found[page.path] = Skeleton(markdown.markdown(body, extensions=extensions))
+    return found, texts
+
+
+def _unquoted(dumped: str) -> str:
+    lines = []
+    for line in dumped.split("\n"):
+        head, colon, value = line.partition('": "')
+        bare = value.rstrip(",").rstrip('"')
+        if colon and (bare in ("true", "false") or bare.replace(".", "").replace("-", "").isdigit()):
+            line = f'{head}": {bare}' + ("," if line.endswith(",") else "")
+        elif colon and bare == "null" and head.strip().endswith('"owner'):
+            line = f'{head}": null' + ("," if line.endswith(",") else "")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def benign(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Skeleton]:
+    return pages(tmp_path_factory.mktemp("benign") / "data", "plain words.")[0]
+
+
+def check(folder: Path, benign: dict[str, Skeleton], payload: str) -> None:
+    hostile, texts = pages(folder, payload)
+
+    assert hostile.keys() == benign.keys()
+    for path, page in hostile.items():
+        assert page.elements == benign[path].elements, path
+    everything = " ".join(" ".join(page.text.split()) for page in hostile.values())
+    shown = [text for text in texts if " ".join(text.split()) in everything]
+    plain = " ".join(" ".join(page.text.split()) for page in benign.values())
+    expected = [number for number in range(len(texts)) if f"Z-{number:05} plain words." in plain]
+    assert len(shown) >= len(expected) > len(texts) * 0.9
+
+
+@pytest.mark.parametrize("fragments", [FRAGMENTS[start::6] for start in range(6)])
+def test_every_known_trick_is_shown_literally(
+    tmp_path: Path, benign: dict[str, Skeleton], fragments: list[str]
+) -> None:
+    """Each trick, at the beginning of a text and behind others, is found in the page as it was typed."""
+    check(tmp_path / "data", benign, " ".join(fragments))
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=4, unique=True))
+def test_any_mix_of_tricks_is_shown_literally(
+    tmp_path_factory: pytest.TempPathFactory, benign: dict[str, Skeleton], fragments: list[str]
+) -> None:
+    """Tricks that stand together do not help each other."""
+    check(tmp_path_factory.mktemp("hostile") / "data", benign, "".join(fragments))

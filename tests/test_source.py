@@ -1,0 +1,518 @@
+"""Loading: what is let through, what is refused, in which words and at which place."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.problems import Place, Problem, catalogue, in_order
+from generator.source import (
+    Document,
+    Scalar,
+    characters,
+    compose,
+    data_files,
+    features,
+    folder,
+    load,
+    reading,
+    slips,
+    text_of,
+)
+
+CASES = Path(__file__).parent / "cases" / "source"
+LIMIT = 1_000_000
+PLAIN, QUOTED = True, False
+
+
+def loaded(folder: Path, content: str | bytes, limit: int = LIMIT) -> tuple[Document | None, list[Problem]]:
+    path = folder / "partners.yml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return load(path, "partners.yml", limit)
+
+
+def fine(folder: Path, content: str | bytes) -> Document:
+    """The document of a file that must have no problem."""
+    document, problems = loaded(folder, content)
+    assert not problems
+    assert document is not None
+    return document
+
+
+def slugs(problems: list[Problem]) -> list[str]:
+    return [problem.code.slug for problem in problems]
+
+
+def report(problems: list[Problem]) -> str:
+    lines = []
+    for p in problems:
+        lines.append(f"{p.place.line}:{p.place.column}: {p.severity.value}[{p.code.slug}]: {p.message}\n")
+        lines.append(f"help: {p.hint}\n")
+    return "".join(lines)
+
+
+# --- the case files -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+def test_case_files_give_the_expected_problems(case: Path, refresh: bool) -> None:
+    """Each case gives exactly the lines beside it; every message and hint prints safely."""
+    document, problems = load(case, case.name, LIMIT)
+    out = report(problems)
+    golden = case.with_suffix(".expected")
+    if refresh:
+        golden.write_text(out, encoding="utf-8")
+    assert out == golden.read_text(encoding="utf-8")
+    assert out.replace("\n", "").isprintable()
+    assert problems == in_order(problems)
+    assert document is not None or problems
+
+
+def test_every_code_of_the_loader_has_a_case() -> None:
+    """Codes about files and folders have tests below; each of the others is in a case file."""
+    elsewhere = {"no-data-folder", "missing-file", "unknown-file", "not-a-file", "unreadable-file", "too-big"}
+    modules = (characters, features, folder, reading, slips)
+    declared = {value.slug for module in modules for value in vars(module).values() if hasattr(value, "slug")}
+    seen = {line.split("[")[1].split("]")[0] for path in CASES.glob("*.expected")
+            for line in path.read_text(encoding="utf-8").splitlines() if ": error[" in line}  # fmt: skip
+    assert declared <= set(catalogue())
+    assert declared - elsewhere == seen
+
+
+# --- what is let through ------------------------------------------------------------------
+
+
+def test_scalars_stay_what_was_typed(tmp_path: Path) -> None:
+    """No value is converted; quotes are remembered; an empty value is None and an empty text is not."""
+    words = ["NO", "on", "~", "null", "1.10", "012", "0x1F", "1_000", "2024-01-01", "12:30:45", "=", ".inf", "true"]
+    data = fine(tmp_path, "".join(f"- {word}\n" for word in words) + "-\n- ''\n- \"NO\"\n- |\n  text\n").data
+    assert data == [*words, None, "", "NO", "text\n"]
+    assert [item.plain for item in data if item is not None] == [PLAIN] * len(words) + [QUOTED] * 3
+
+
+def test_data_is_plain_dicts_and_lists(tmp_path: Path) -> None:
+    """Mappings have plain str names, in order; sequences are lists; values are Scalars."""
+    data = fine(tmp_path, "b: {x: 1}\na: [y]\n'yes': {}\n").data
+    assert data == {"b": {"x": "1"}, "a": ["y"], "yes": {}}
+    assert list(data) == ["b", "a", "yes"]
+    assert {type(name) for name in data} == {str}
+    assert type(data["b"]["x"]) is Scalar
+
+
+@pytest.mark.parametrize("content", ["", "\ufeff", "# a comment\n", "---\n", "\n\n", "...\n"])
+def test_an_empty_file_is_no_error_of_the_loader(tmp_path: Path, content: str) -> None:
+    """Nothing in a file is None: whether that will do is for the schema to say."""
+    assert fine(tmp_path, content).data is None
+
+
+def test_twenty_levels_are_allowed(tmp_path: Path) -> None:
+    """Twenty brackets are fine, and one more is not."""
+    assert fine(tmp_path, "[" * 20 + "]" * 20).data is not None
+    assert slugs(loaded(tmp_path, "[" * 21 + "]" * 21)[1]) == ["too-deep"]
+
+
+def test_joiners_and_selectors_are_allowed_where_writing_needs_them(tmp_path: Path) -> None:
+    """Emoji, Persian and Devanagari keep the invisible characters that they are written with."""
+    for text in ("👩\u200d💻", "❤\ufe0f\u200d🔥", "می\u200cخواهم", "क्\u200dष", "葛\U000e0100", "全角\u3000空白"):
+        assert fine(tmp_path, f"a: {text}").data == {"a": text}
+        escaped = text.encode("ascii", "backslashreplace").decode()
+        assert fine(tmp_path, f'a: "{escaped}"').data == {"a": text}
+
+
+@pytest.mark.parametrize(
+    "text", ["é\u200d\u200dé", "é\ufe0f\ufe0f", "é\u200d\ufe0fé", "e\u200cé", "é\u200c", "\ufe0f", "1\ufe0f\u20e3"]
+)
+def test_joiners_and_selectors_are_refused_elsewhere(tmp_path: Path, text: str) -> None:
+    """Chains of them, and those beside ASCII or nothing, could only hide something."""
+    for written in (text, '"' + text.encode("ascii", "backslashreplace").decode() + '"'):
+        assert set(slugs(loaded(tmp_path, f"a: {written}\n")[1])) == {"invisible-character"}
+
+
+def test_every_character_that_unicode_calls_a_format_or_control_is_refused() -> None:
+    """The ranges are written out in the code; Python's table of Unicode must agree with them."""
+    allowed = {"\t", "\n", "\r", " ", "\u3000"}
+    joiners = {"\u200c", "\u200d"}
+    for number in range(0x110000):
+        char = chr(number)
+        if characters.unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} and char not in allowed:
+            assert list(characters.in_text(f"a{char}b", "x")) != [], f"U+{number:04X}"
+            assert characters.neutral(f"a{char}b") in {"a b", "a\ufffdb"} or char in joiners
+
+
+# --- places -------------------------------------------------------------------------------
+
+
+def spans(document: Document) -> dict[tuple[str | int, ...], str]:
+    """The text under every place, by route."""
+    found: dict[tuple[str | int, ...], str] = {}
+
+    def walk(place: Place, route: tuple[str | int, ...]) -> None:
+        assert place.file == "partners.yml"
+        found[route] = document.line(place.line)[place.column - 1 :][: place.length]
+        if place.key:
+            found[(*route, "KEY")] = document.line(place.key.line)[place.key.column - 1 :][: place.key.length]
+        for step, child in place.children.items():
+            walk(child, (*route, step))
+
+    walk(document.place, ())
+    return found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_places_count_characters(tmp_path: Path, start: str, end: str) -> None:
+    """Line, column and length are right after accents, emoji, a byte-order mark and CRLF endings."""
+    lines = [
+        '"😀é": "𝒳 y"  # remark',
+        "list: [é, '😀', {k: v}]",
+        "empty:",
+        "block:",
+        "- one",
+        "- n: |",
+        "    two",
+        "    lines",
+    ]
+    document = fine(tmp_path, start + end.join(lines) + end)
+    found = spans(document)
+    assert found["😀é",], found["😀é", "KEY"] == ('"𝒳 y"', '"😀é"')
+    assert found["list",] == "[é, '😀', {k: v}]"
+    assert [found["list", n] for n in (0, 1, 2)] == ["é", "'😀'", "{k: v}"]
+    assert (found["list", 2, "k"], found["list", 2, "k", "KEY"]) == ("v", "k")
+    assert document.place.at("empty") == Place("partners.yml", 3, 7, 1, {}, Place("partners.yml", 3, 1, 5))
+    assert document.place.at("block")[1:4] == (5, 1, 5)
+    assert found["block", 1] == "n: |"
+    assert found["block", 1, "n"] == "|"
+    assert [document.line(n) for n in (0, 1, 8, 9, 10, -1)] == ["", lines[0], lines[7], "", "", ""]
+
+
+def test_places_of_problems_cover_what_is_wrong(tmp_path: Path) -> None:
+    """The length of a problem's place reaches to the end of the value, on its first line."""
+    content = "😀: &é1 x\r\na: *b\r\nc: foo: bar  \r\nc: 1\r\n".replace("é", "e").encode()
+    document, problems = loaded(tmp_path, content)
+    assert document is None
+    lines = content.decode().split("\r\n")
+    covered = [lines[p.place.line - 1][p.place.column - 1 :][: p.place.length] for p in problems]
+    assert covered == ["&e1 x", "*b", "foo: bar"]
+
+
+# --- what is kept beside problems ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "data"),
+    [
+        ("a: 1\na: 2\nb: 3\n", {"a": "1", "b": "3"}),
+        ("a: &x 1\nb: !y 2\n", {"a": "1", "b": "2"}),
+        ("i\u200bd: ac\u200bme\nname: Acme\xa0Inc\n", {"id": "acme", "name": "Acme Inc"}),
+        ('a: "\\u200b"\nb: "x\\u200by\\r\\nz"\n', {"a": "", "b": "xy z"}),
+        ("a: \u200b\n", {"a": None}),
+        ("%YAML 1.1\n---\na: 1\n", {"a": "1"}),
+    ],
+)
+def test_data_that_can_be_trusted_is_kept(tmp_path: Path, content: str, data: object) -> None:
+    """With these problems the rest of the file can still be checked, without what is refused."""
+    document, problems = loaded(tmp_path, content)
+    assert problems
+    assert document is not None
+    assert document.data == data
+    assert document.text == content
+
+
+@pytest.mark.parametrize(
+    "content", ["a: *b\n", "a: {<<: {b: 1}}\n", "a: 1\n---\nb: 1\n", "? [a]\n: b\n", "'': x\n", "[" * 30, "a: 'b\n", "a: 1\n" * 200]
+)  # fmt: skip
+def test_data_that_would_mislead_is_not(tmp_path: Path, content: str) -> None:
+    """Where something is missing from the data, nobody reads on."""
+    assert loaded(tmp_path, content)[0] is None
+
+
+# --- files and folders --------------------------------------------------------------------
+
+
+def test_the_limit_is_in_bytes_and_inclusive(tmp_path: Path) -> None:
+    """A file of exactly the limit is read, one byte more is not."""
+    assert loaded(tmp_path, "é: 1\n", 6)[1] == []
+    document, problems = loaded(tmp_path, "é: 1\n", 5)
+    assert document is None
+    assert slugs(problems) == ["too-big"]
+    assert "5 bytes" in problems[0].message
+
+
+def make_link(path: Path) -> None:
+    (path.parent / "elsewhere").write_text("a: 1\n")
+    path.symlink_to(path.parent / "elsewhere")
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(str(path))
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [(make_link, "link"), (Path.mkdir, "folder"), (os.mkfifo, "pipe"), (make_socket, "socket")],
+)
+def test_only_ordinary_files_are_read(tmp_path: Path, make: Any, word: str) -> None:
+    """Anything else is refused at once, without following it or waiting for it."""
+    path = tmp_path / "x.yml"
+    make(path)
+    document, problems = load(path, "x.yml", LIMIT)
+    assert document is None
+    assert slugs(problems) == ["not-a-file"]
+    assert word in problems[0].message
+    assert text_of(path, LIMIT) == ""
+
+
+def test_a_device_is_refused() -> None:
+    """A device is no regular file either."""
+    _, problems = load(Path("/dev/null"), "x.yml", LIMIT)
+    assert slugs(problems) == ["not-a-file"]
+    assert "device" in problems[0].message
+
+
+@pytest.mark.parametrize("make", [make_link, Path.mkdir, os.mkfifo])
+def test_a_file_that_is_swapped_while_it_is_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Any
+) -> None:
+    """The kind is checked on the open file too, so nothing can take its place after the first look."""
+    path, honest = tmp_path / "x.yml", tmp_path / "honest.yml"
+    honest.write_text("a: 1\n")
+    make(path)
+    looked_at = honest.lstat()
+    monkeypatch.setattr(Path, "lstat", lambda _: looked_at)
+    document, problems = load(path, "x.yml", LIMIT)
+    assert document is None
+    assert slugs(problems) in (["not-a-file"], ["unreadable-file"])
+
+
+def test_a_file_that_is_gone_or_closed_to_us_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing file and one without permission each have a code; neither is an exception."""
+    assert slugs(load(tmp_path / "x.yml", "x.yml", LIMIT)[1]) == ["missing-file"]
+    path = tmp_path / "y.yml"
+    path.write_text("a: 1\n")
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    problems = load(path, "y.yml", LIMIT)[1]
+    assert slugs(problems) == ["unreadable-file"]
+    assert problems[0].message == "cannot be read: permission denied"
+
+
+def test_text_for_excerpts_is_read_as_well_as_it_can_be(tmp_path: Path) -> None:
+    """Files that are not loaded still show their lines; the byte-order mark does not count."""
+    path = tmp_path / "x.yml"
+    path.write_bytes(b"\xef\xbb\xbfcaf\xe9\n")
+    assert text_of(path, LIMIT) == "caf\ufffd\n"
+    assert text_of(path, 3) == ""
+    assert text_of(tmp_path / "none.yml", LIMIT) == ""
+
+
+def touch(folder: Path, *names: str | bytes) -> Path:
+    for name in names:
+        path = Path(os.fsdecode(os.fsencode(folder) + b"/" + os.fsencode(name)))
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    return folder
+
+
+def test_data_files_come_in_a_fixed_order(tmp_path: Path) -> None:
+    """All known files are found; dot files and files of other kinds are passed over."""
+    known = ["taxonomy.yml", "partners.yml", "partners/a.yml", "partners/b.yml", "people.yml", "portfolio.yml"]
+    known += ["strategy.yml", "toolkit.yml", "settings.yml"]
+    touch(tmp_path, *reversed(known), ".hidden.yml", "README.md", "partners/.hidden.yml", "partners/notes.txt")
+    files, problems = data_files(tmp_path)
+    assert problems == []
+    assert list(files.items()) == [(name, tmp_path / name) for name in known]
+
+
+def test_files_that_are_needed_are_missed(tmp_path: Path) -> None:
+    """taxonomy.yml is always needed, partners.yml only where partners/ holds nothing."""
+    _, problems = data_files(tmp_path)
+    assert [(p.code.slug, p.place.file) for p in problems] == [
+        ("missing-file", "taxonomy.yml"),
+        ("missing-file", "partners.yml"),
+    ]
+    files, problems = data_files(touch(tmp_path, "partners/ops.yml"))
+    assert [p.place.file for p in problems] == ["taxonomy.yml"]
+    assert list(files) == ["partners/ops.yml"]
+
+
+def test_files_that_nobody_reads_are_errors(tmp_path: Path) -> None:
+    """Each unknown YAML file is named, with the nearest known name."""
+    touch(tmp_path, "taxonomy.yml", "partners.yml", "people.yaml", "portfolo.yml", "Settings.YML", "zzz.yml")
+    touch(tmp_path, "partners/ops.yaml", "partners/b\nc.yml", "partners/ok.yml", b"partners/\xff.yaml")
+    files, problems = data_files(tmp_path)
+    assert list(files) == ["taxonomy.yml", "partners.yml", "partners/ok.yml"]
+    assert {p.code.slug for p in problems} == {"unknown-file"}
+    hints = {p.place.file: p.hint.split("?")[0] for p in problems}
+    assert {file: hint.partition("mean ")[2] for file, hint in hints.items()} == {
+        "Settings.YML": "'settings.yml'",
+        "people.yaml": "'people.yml'",
+        "portfolo.yml": "'portfolio.yml'",
+        "zzz.yml": "",
+        "partners/ops.yaml": "'ops.yml'",
+        "partners/b\\nc.yml": "",
+        "partners/\\udcff.yaml": "",
+    }
+    assert all((p.message + p.hint).isprintable() for p in problems)
+
+
+@pytest.mark.parametrize("make", [make_link, Path.touch, os.mkfifo])
+def test_a_partners_folder_that_is_no_folder_is_one_error(tmp_path: Path, make: Any) -> None:
+    """A link or a file in its place is refused; partners.yml is not missed on top of that."""
+    make(touch(tmp_path, "taxonomy.yml") / "partners")
+    files, problems = data_files(tmp_path)
+    assert list(files) == ["taxonomy.yml"]
+    assert [(p.code.slug, p.place.file) for p in problems] == [("not-a-file", "partners")]
+
+
+def test_a_data_folder_that_is_none_is_one_error(tmp_path: Path) -> None:
+    """A folder that is missing, or is a file, is named as it was given."""
+    touch(tmp_path, "file")
+    for folder in (tmp_path / "none", tmp_path / "file"):
+        files, problems = data_files(folder)
+        assert (files, slugs(problems)) == ({}, ["no-data-folder"])
+        assert str(folder) in problems[0].message
+
+
+def test_folders_closed_to_us_are_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without permission is an error with its own code, not an exception."""
+    touch(tmp_path, "taxonomy.yml", "partners/a.yml")
+    listdir = os.listdir
+    closed = {tmp_path / "partners"}
+
+    def refuse(path: Path) -> list[str]:
+        if path in closed:
+            raise PermissionError(13, "Permission denied")
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert [(p.code.slug, p.place.file) for p in data_files(tmp_path)[1]] == [("unreadable-file", "partners")]
+    closed.add(tmp_path)
+    assert [(p.code.slug, p.place.file) for p in data_files(tmp_path)[1]] == [("unreadable-file", "")]
+
+
+# --- whatever comes -----------------------------------------------------------------------
+
+VALID = (
+    (CASES / "fine.yml").read_bytes()
+    + b"""
+list: [a, {b: "c\\u0041", 'd': e}]
+entries:
+  - id: acme
+    name: "Acme \xf0\x9f\x98\x80"
+    notes: |
+      two
+      lines
+""".replace(b"...\n", b"")
+)
+PIECES = st.sampled_from(
+    [b"\t", b"\r", b"\n", b"  ", b": ", b"- ", b"'", b'"', b"[", b"{", b"]", b"}", b"&a ", b"*a", b"!!str ", b"!%ED%A0%80",
+     b"<<: ", b"? ", b"---\n", b"%YAML 1.1\n", b"\\", b'"\\ud800"', b'"\\UFFFFFFFF"', b'"\\u200b"', b"#", b"|", b">-\n",
+     b"\xff", b"\0", b"\xc2\xa0", b"\xe2\x80\x8b", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"<<<<<<< x\n", b"@", b"`", b"%",
+     b"a: 1\n", b",", b"...\n", b"\xf0\x9f\x98\x80"]
+)  # fmt: skip
+MUTATIONS = st.lists(st.tuples(st.integers(0, len(VALID)), st.integers(0, 4), PIECES), max_size=6)
+
+
+def mutated(changes: list[tuple[int, int, bytes]]) -> bytes:
+    content = VALID
+    for at, cut, piece in changes:
+        content = content[:at] + piece + content[at + cut :]
+    return content
+
+
+@pytest.fixture(scope="module")
+def folder_of_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("source")
+
+
+@pytest.fixture(scope="module", params=["C", "Python"])
+def parser(request: pytest.FixtureRequest) -> Any:
+    """Both parsers of PyYAML: the second is what is left where the first was not built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compose, "_LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
+        yield request.param
+
+
+def check_anything(folder: Path, content: bytes) -> None:
+    """No exception; each problem stands inside the text and prints; no problem means a document."""
+    document, problems = loaded(folder, content)
+    text = text_of(folder / "partners.yml", LIMIT)
+    lines = text.split("\n")
+    for problem in problems:
+        place = problem.place
+        assert 1 <= place.line <= len(lines) + 1
+        assert 1 <= place.column <= len((lines[place.line - 1] if place.line <= len(lines) else "")) + 1
+        assert place.length >= 1
+        assert problem.message
+        assert problem.hint
+        assert (problem.message + problem.hint).isprintable()
+    if not problems:
+        assert document is not None
+        check_shape(document.data, document.place)
+
+
+def check_shape(data: Any, place: Place) -> None:
+    """Places mirror the data, and hold nothing but what the loader promises."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    assert list(place.children) == [step for step, _ in items]
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in items:
+        assert (place.children[step].key is None) == isinstance(data, list)
+        check_shape(value, place.children[step])
+    assert data is None or type(data) in {dict, list, Scalar}
+
+
+@given(content=st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_arbitrary_bytes_never_raise(folder_of_module: Path, parser: str, content: bytes) -> None:
+    """Whatever the bytes of a file are, there is a document, or problems, or both."""
+    check_anything(folder_of_module, content)
+
+
+@given(changes=MUTATIONS)
+def test_broken_files_never_raise(folder_of_module: Path, parser: str, changes: list[tuple[int, int, bytes]]) -> None:
+    """Valid YAML with slips in it gives problems at places inside it."""
+    check_anything(folder_of_module, mutated(changes))
+
+
+@given(pieces=st.lists(PIECES | st.sampled_from([b"a", b"b c", b": x\n"]), max_size=25))
+def test_yaml_soup_never_raises(folder_of_module: Path, parser: str, pieces: list[bytes]) -> None:
+    """All the signs of YAML in any order give a document or problems."""
+    check_anything(folder_of_module, b"".join(pieces))
+
+
+def test_both_parsers_agree_on_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the C parser the case files give the same codes on the same lines, syntax errors apart."""
+    monkeypatch.setattr(compose, "_LOADER", yaml.SafeLoader)
+    for case in sorted(CASES.glob("*.yml")):
+        expected = case.with_suffix(".expected").read_text(encoding="utf-8")
+        if "bad-yaml" in expected:
+            assert "bad-yaml" in slugs(load(case, case.name, LIMIT)[1]), case.name
+        else:
+            assert report(load(case, case.name, LIMIT)[1]) == expected, case.name
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 10_000_000, b"a: {" * 2_500_000, b"- " * 5_000_000, b"a: x" + b" " * 5_000_000 + b": b", b"a: 1\n" * 500_000,
+     b"a: '" + b"x\n" * 2_000_000, b"%x\n" * 500_000, "\u00a0".encode() * 500_000, b"a: 1\r" * 300_000],
+    ids=["flow", "flow-map", "block", "spaces", "duplicates", "quote", "directives", "odd-spaces", "lone-cr"],
+)  # fmt: skip
+def test_hostile_files_end_soon(tmp_path: Path, content: bytes) -> None:
+    """Time grows with the size of a file and no faster; depth cannot exhaust the stack."""
+    started = time.perf_counter()
+    _, problems = loaded(tmp_path, content, 20_000_000)
+    assert problems
+    assert len(problems) <= features.MAX_PROBLEMS + 1
+    assert time.perf_counter() - started < 10
