@@ -38,7 +38,12 @@ class _Day(click.ParamType["date"]):
 def _common(command: _Command) -> _Command:
     for option in (
         click.option("--strict", is_flag=True, help="Let warnings fail, too."),
-        click.option("--as-of", type=_Day(), metavar="YYYY-MM-DD", help="The day to judge by.  [default: as_of in settings.yml, else today]"),
+        click.option(
+            "--as-of",
+            type=_Day(),
+            metavar="YYYY-MM-DD",
+            help="The day to judge by.  [default: as_of in settings.yml, else today]",
+        ),
         click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder with the data."),
     ):
         command = option(command)

@@ -21,7 +21,7 @@ _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 URL_SCHEMES = ("http", "https", "mailto")
 
-Meta = str | int | bool | Sequence["Meta"] | Mapping[str, "Meta"]
+Meta = str | int | float | bool | Sequence["Meta"] | Mapping[str, "Meta"]
 
 
 class Md(str):

@@ -72,6 +72,8 @@ def _meta(view: View) -> dict[str, Meta]:
         meta["trail"] = [list(step) for step in view.trail]
     if view.boost != 1:
         meta["search"] = {"boost": view.boost} if view.boost else {"exclude": True}
+    if view.redirect:
+        meta.update(template="redirect.html", redirect=view.redirect)
     if view.hide:
         meta["hide"] = list(view.hide)
     return meta

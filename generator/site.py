@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from generator.model import Playbook
 from generator.render import Terms, render
 from generator.views import (
+    departments,
+    directory,
+    findings,
     functions,
     glossary,
     home,
     modes,
+    ownership,
+    partners,
+    problems,
+    redirects,
     types,
 )
 from generator.views.page import Context, View
@@ -40,3 +47,11 @@ def _views(context: Context) -> Iterator[View]:
     yield from types.pages(context)
     yield modes.index(context)
     yield from modes.pages(context)
+    yield departments.index(context)
+    yield from departments.pages(context)
+    yield directory.view(context)
+    yield from partners.pages(context)
+    yield from redirects.pages(context)
+    yield ownership.view(context)
+    yield findings.view(context)
+    yield problems.view(context)

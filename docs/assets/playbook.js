@@ -1,8 +1,9 @@
 // A term's explanation opens on hover; this lets the keyboard reach the first use of each term on a page as well.
+// Terms inside links are left alone: one thing that takes the focus may not stand inside another.
 const seen = new Set();
 for (const term of document.querySelectorAll(".md-content abbr")) {
   const name = term.textContent;
-  if (!seen.has(name)) {
+  if (!seen.has(name) && !term.closest("a, h1")) {
     seen.add(name);
     term.tabIndex = 0;
   }

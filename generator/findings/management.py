@@ -51,11 +51,10 @@ def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
         for unit in relationship.units:
             if not unit.as_expected:
                 mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
-                message = (
-                    f"{name} is managed by {mode.name} as {playbook.types[unit.type].name}, where {expected.name} "
-                )
+                message = f"{name} is managed in the mode {mode.name} as {playbook.types[unit.type].name}, where {expected.name} "
                 message += "is expected, and no reason is given"
-                hint = "add mode_reason: with one of " + ", ".join(playbook.factors)
+                factors = ", ".join(playbook.factors)
+                hint = f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
                 place = relationship.place.at("mode").at(unit.type)
                 yield about(relationship, MODE_UNJUSTIFIED, message, place, hint)
 
@@ -71,9 +70,10 @@ def review_late(playbook: Playbook) -> Iterator[Finding]:
             message = f"no review of {name} is recorded; its mode asks for one every {days} days"
             yield about(relationship, REVIEW_NEVER, message, relationship.place.at("id"), "add a line reviewed:")
             continue
-        due = relationship.reviewed.date + timedelta(days=days)
-        if due < playbook.as_of:
-            late = (playbook.as_of - due).days
+        # Days are compared, not dates: a long cadence would reach past the end of the calendar.
+        late = (playbook.as_of - relationship.reviewed.date).days - days
+        if late > 0:
+            due = playbook.as_of - timedelta(days=late)
             message = f"the review of {name} was due on {due}, {late} {'day' if late == 1 else 'days'} ago"
             hint = f"the last one was on {relationship.reviewed.date}; its mode asks for one every {days} days"
             yield about(relationship, REVIEW_OVERDUE, message, relationship.place.at("reviewed", "date"), hint)

@@ -122,7 +122,7 @@ class ModeShape(Shape):
     id: Id
     name: Name
     summary: Prose
-    review_every: Count | None = None
+    review_every: Annotated[Days, AfterValidator(within(1, 36500))] | None = None
     needs_sponsor: Bool = False
     needs_agreement: Names = []
 

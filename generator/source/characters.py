@@ -72,7 +72,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Code, str, str], ...] = (
     (re.compile(f"[{_BIDI}]"), BIDI, "changes the direction of text without being seen", "delete it"),
     (re.compile(f"[{_LINES}]"), LINE_SEPARATOR, "is no proper line ending", "delete it and press Enter there"),
     (re.compile(f"[{_SPACES}]"), ODD_SPACE, "looks like a space and is not one", "type an ordinary space"),
-    (re.compile(f"[{_CONTROLS}]"), CONTROL, "is a control character", "delete it"),
+    (re.compile(f"[{_CONTROLS}]"), CONTROL, "stands for no letter", "delete it"),
     (re.compile(""), INVISIBLE, "cannot be seen", "delete it, or type the text around it again"),
 )
 _UNNAMED = {
@@ -110,9 +110,11 @@ def _solid(char: str) -> bool:
     return char > "\x7f" and not _JOINER.match(char) and not _SELECTOR.match(char)
 
 
-def _problem(char: str, place: Place, written: str = "") -> Problem:
+def _problem(char: str, place: Place, *, escaped: bool = False) -> Problem:
     _, code, what, hint = next(kind for kind in _KINDS if kind[0].match(char))
-    return Problem(code, f"{name(char)}{written} {what}", place, hint)
+    if escaped:
+        return Problem(code, f"{name(char)}, written as an escape, {what}", place, "delete the escape")
+    return Problem(code, f"{name(char)} {what}", place, hint)
 
 
 def in_text(text: str, file: str) -> Iterator[Problem]:
@@ -136,7 +138,7 @@ def in_escapes(value: str, place: Place) -> list[Problem]:
         return []
     # CRLF is a line ending in a file, but nobody needs one written as an escape.
     found = {m[0] for m in _SUSPECT.finditer(value.replace("\r\n", "\r")) if _forbidden(m)}
-    return [_problem(char, place, ", written as an escape,") for char in sorted(found)]
+    return [_problem(char, place, escaped=True) for char in sorted(found)]
 
 
 def neutral(text: str) -> str:

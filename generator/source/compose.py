@@ -70,6 +70,7 @@ class Composer:
         self.trusted = True
         self._file = file
         self._text = text
+        self._odd: list[Problem] = []
         self._repaired = False
         self._lines: list[str] = []
         self._events: Iterator[Any] = iter(())
@@ -80,6 +81,7 @@ class Composer:
         try:
             self._report(characters.in_text(self._text, self._file))
             if self.problems:
+                self._odd = list(self.problems)
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True
             self._lines = self._text.split("\n")
@@ -168,7 +170,8 @@ class Composer:
             value, place = self._value(next(self._events), name_place, depth + 1)
             if name in data:
                 first = children[name].key or place
-                message = f"{shown(name)} is given twice, in line {first.line} and in line {name_place.line}"
+                also = "" if first.line == name_place.line else f" and in line {name_place.line}"
+                message = f"{shown(name)} is given twice, in line {first.line}{also}"
                 hint = "delete one of the two, or start a new entry with a dash"
                 self._refuse(DUPLICATE_KEY, message, name_place, hint, fatal=False)
             elif name is not None:
@@ -235,9 +238,9 @@ class Composer:
         quoted = (start, end) if getattr(self._last, "style", "") in ("'", '"') else None
         context, problem = getattr(error, "context", None) or "", getattr(error, "problem", None) or ""
         slip = explain(Complaint(self._lines, context, problem, where, since, quoted))
-        for earlier in self.problems:
-            # Counted from 1 and from 0: the line itself, the one above and the one below.
-            if earlier.code is characters.LINE_SEPARATOR or slip.line <= earlier.place.line <= slip.line + 2:
+        for odd in self._odd:
+            # The line itself, the one above and the one below; a slip counts from 0, a place from 1.
+            if odd.code is characters.LINE_SEPARATOR or slip.line <= odd.place.line <= slip.line + 2:
                 return
         place = Place(self._file, slip.line + 1, slip.column + 1, max(1, slip.length))
         self.problems.append(Problem(BAD_YAML, slip.message, place, slip.hint))

@@ -77,6 +77,7 @@ class Complaint:
 
 
 _NAME_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s:/])")
+_NAME = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^#'"]*?):\s+""")
 _DASH_WITHOUT_SPACE = re.compile(r"-[^\s-]")
 
 
@@ -128,7 +129,8 @@ def _needs_quotes(c: Complaint) -> Slip | None:
 def _open_bracket(c: Complaint) -> Slip | None:
     if c.says("flow node") and not c.char:
         message, hint = "a bracket that is opened above is never closed", "close the list with ] or }"
-        return Slip(c.above, len(c.line_at(c.above).rstrip()), 1, message, hint)
+        last = c.where[0] if c.line.strip() else c.above
+        return Slip(last, len(c.line_at(last).rstrip()), 1, message, hint)
     if not c.says("flow sequence", "flow mapping") or (c.since[0] == c.where[0] and c.char):
         return None
     opening = c.line_at(c.since[0])[c.since[1] : c.since[1] + 1]
@@ -148,7 +150,7 @@ def _colon_in_value(c: Complaint) -> Slip | None:
         return None
     if c.says("',' or"):
         return Slip(*c.where, 1, "a text in a list holds a colon and is not in quotes", "put that text in quotes")
-    if not (name := re.match(r"[^#'\"]*?:\s+", c.before)):
+    if not (name := _NAME.match(c.before)):
         return None
     column = name.end()
     length = len(c.line.rstrip()) - column
@@ -184,13 +186,14 @@ def _no_colon(c: Complaint) -> Slip | None:
     else:
         return None
     text = c.line_at(line).rstrip()
-    if not text[column:] or ":" in text[column:]:
+    if not text[column:]:
         return None
-    return Slip(line, column, len(text) - column, "this line has no colon", "write: name, colon, space, value")
+    message = "this line has no colon with a space after it"
+    return Slip(line, column, len(text) - column, message, "write: name, colon, space, value")
 
 
 def _no_name(c: Complaint) -> Slip | None:
-    if c.char != ":" or not c.says("expected key", "block end"):
+    if c.char != ":" or not c.says("expected key", "block end", "flow node"):
         return None
     return Slip(*c.where, 1, "there is no name in front of the colon", "write: name, colon, space, value")
 

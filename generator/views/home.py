@@ -70,8 +70,8 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     departments = {r.department for r in current}
     owners = {r.owner for r in current if r.owner is not None}
     unowned = sum(r.owner is None for r in current)
-    yield _figure(links, len(partners), _plural(len(partners), "partner"), paths.PARTNERS)
-    yield _figure(links, len(active), "active today", paths.PARTNERS)
+    label = f"{_plural(len(partners), 'partner')}, {len(active)} of them active"
+    yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = _plural(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
     yield _figure(links, len(owners), _plural(len(owners), "owner"), paths.OWNERSHIP)
@@ -90,15 +90,15 @@ def _type_figures(context: Context, links: Links) -> Iterator[Figure]:
     playbook = context.playbook
     wanted = [one.id for one in playbook.types.values() if one.scope != "out"]
     held = sum(bool(playbook.partners_by_type[type_id]) for type_id in wanted)
-    yield _figure(links, f"{held} of {len(wanted)}", "types with a partner", paths.TYPES)
+    yield _figure(links, held, f"of {count(len(wanted), 'type')} with a partner", paths.TYPES)
     needed = {r.type for offer in playbook.offers.values() if offer.status != "retired" for r in offer.requires}
     if needed:
         active = {unit.type for relationship, unit in context.units if relationship.active}
-        number = f"{len(needed & active)} of {len(needed)}"
-        yield _figure(links, number, "types that our offers need, with an active partner", paths.TYPES)
+        label = f"of {count(len(needed), 'type')} that our offers need, with an active partner"
+        yield _figure(links, len(needed & active), label, paths.TYPES)
 
 
-def _figure(links: Links, number: int | str, label: str, target: str) -> Figure:
+def _figure(links: Links, number: int, label: str, target: str) -> Figure:
     return Figure(links.to(str(number), target), label)
 
 

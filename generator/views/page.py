@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator import paths
@@ -63,7 +63,8 @@ class View:
 
     `facts` are what the template of that name places, by name.  `place` is what made the page
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
-    `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.
+    `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
+    readers on to "ID/", a page of the same folder.
     """
 
     path: str
@@ -74,7 +75,8 @@ class View:
     place: Place = NOWHERE
     trail: tuple[tuple[str, str], ...] = ()
     boost: float = 1
-    hide: tuple[str, ...] = field(default=())
+    hide: tuple[str, ...] = ()
+    redirect: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,30 @@ class Links:
 def listed(parts: Iterable[str]) -> Md:
     """The parts with commas between them, or "not recorded" where there is none."""
     return join(", ", parts) or escape(NOT_RECORDED)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headers, and rows of as many cells."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """A table without the columns in which nothing is recorded; a gap in another one says so."""
+    titles = tuple(headers)
+    cells = [tuple(row) for row in rows]
+    kept = [index for index in range(len(titles)) if any(row[index] for row in cells)]
+    return Table(
+        tuple(titles[index] for index in kept),
+        tuple(tuple(row[index] or NOT_RECORDED for index in kept) for row in cells),
+    )
+
+
+def chip(status: str) -> Md:
+    """A status as a colored chip; the words of a status are ours."""
+    return Md(f'<span class="chip chip--{status}">{status}</span>')
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -25,13 +25,6 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on one worker: a site and a browser are made once, not once a worker."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The browser that the system has; Playwright's own where it has none."""
@@ -66,7 +59,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def built(data: Path, site: Path) -> Path:
-    """Build `data` into `site`, strict about links, as a user would; warnings in the data are let pass."""
+    """Build `data` into `site` by the command that users run."""
     command = [sys.executable, "-m", "generator", "build", "--data", str(data), "--as-of", "2026-11-02"]
     result = subprocess.run(
         [*command, "--site-dir", str(site)],
@@ -129,7 +122,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, hostile_name: str) -> Iter
         "    partners:\n"
         "      - id: hostile\n"
         f"        name: '{hostile_name}'\n"
-        "        types: [CMSP]\n"
+        "        types: [ISV]\n"
         "        owner: null\n",
         encoding="utf-8",
     )

@@ -36,9 +36,7 @@ def world(folder: Path, files: dict[str, str]) -> Playbook:
 
 
 def lines(playbook: Playbook) -> list[str]:
-    return [
-        f"{p.place.file}:{p.place.line}: {p.code.slug}: {p.message}" for p in (f.problem for f in find(playbook))
-    ]
+    return [f"{p.place.file}:{p.place.line}: {p.code.slug}: {p.message}" for p in (f.problem for f in find(playbook))]
 
 
 def test_every_code_has_a_case() -> None:

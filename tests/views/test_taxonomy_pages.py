@@ -188,12 +188,11 @@ def test_home_counts_what_has_not_ended() -> None:
     content = page(WORLD, "index.md")
     assert content.count("# Tern & Sons partner playbook") == 1
     assert "as of 2026-03-01" in content
-    assert "- **[2](<partners/index.md>)** partners\n" in content
-    assert "- **[2](<partners/index.md>)** active today\n" in content
+    assert "- **[2](<partners/index.md>)** partners, 2 of them active\n" in content
     assert "- **[2](<departments/index.md>)** departments with partners\n" in content
     assert "- **[2](<ownership.md>)** owners\n" in content
     assert "- **[1](<ownership.md>)** relationship without an owner\n" in content
-    assert "- **[2 of 4](<types/index.md>)** types with a partner\n" in content
+    assert "- **[2](<types/index.md>)** of 4 types with a partner\n" in content
     assert "- **[1](<modes/index.md#unexpected>)** relationship managed otherwise than expected\n" in content
     assert "our offers need" not in content
 
@@ -205,7 +204,7 @@ def test_home_counts_needed_types_where_offers_say_so() -> None:
         Offer("old", "Old", "retired", requires=(Requirement("lone-maker"),)),
     )
     content = page(replace(WORLD, offers=offers), "index.md")
-    assert "**[1 of 2](<types/index.md>)** types that our offers need, with an active partner" in content
+    assert "**[1](<types/index.md>)** of 2 types that our offers need, with an active partner" in content
 
 
 def test_home_names_each_function_with_its_value_and_opens_three_doors() -> None:

@@ -1,0 +1,129 @@
+"""The departments: what each manages, with whom, and what there is to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import paths
+from generator.markdown import Md, escape, join, link, url
+from generator.model import Department, Relationship
+from generator.views.findings import worklist
+from generator.views.page import Context, Links, Table, View, chip, count, table
+
+
+def index(context: Context) -> View:
+    """All departments, by name."""
+    playbook = context.playbook
+    links = Links(playbook, paths.DEPARTMENTS)
+    held = _by_department(context)
+
+    def row(department: Department) -> Iterable[str]:
+        current = [r for r in held[department.id] if not r.ended]
+        found = len(context.findings_by_department.get(department.id, ()))
+        return (
+            links.department(department.id),
+            links.person(department.lead) if department.lead is not None else "",
+            contact(department.contact),
+            str(len({r.partner for r in current})),
+            str(len({r.partner for r in current if r.active})),
+            str(sum(r.owner is None for r in current)),
+            links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
+        )
+
+    headers = ("Department", "Lead", "Contact", "Partners", "Active", "Without owner", "Findings")
+    return View(
+        path=paths.DEPARTMENTS,
+        template="departments.md.j2",
+        title="Departments",
+        description="Which departments manage partners, how many, and whom to ask.",
+        facts={
+            "title": "Departments",
+            "number": count(len(playbook.departments), "department"),
+            "any": bool(playbook.departments),
+            "departments": table(headers, map(row, _by_name(playbook.departments))),
+        },
+        hide=("toc",),
+    )
+
+
+def pages(context: Context) -> Iterator[View]:
+    """A page for each department."""
+    held = _by_department(context)
+    for department in context.playbook.departments.values():
+        yield _page(context, department, held[department.id])
+
+
+def contact(address: str) -> Md:
+    """An e-mail address as a link; nothing where there is none."""
+    return link(address, url(f"mailto:{address}")) if address else Md("")
+
+
+def _page(context: Context, department: Department, held: list[Relationship]) -> View:
+    playbook = context.playbook
+    here = paths.department(department.id)
+    links = Links(playbook, here)
+    current = [r for r in held if not r.ended]
+    found = context.findings_by_department.get(department.id, ())
+    number = count(len({r.partner for r in current}), "partner")
+    return View(
+        path=here,
+        template="department.md.j2",
+        title=department.name,
+        description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
+        facts={
+            "title": department.name,
+            "number": number,
+            "active": str(len({r.partner for r in current if r.active})),
+            "lead": links.person(department.lead) if department.lead is not None else Md(""),
+            "contact": contact(department.contact),
+            "inventory": _inventory(links, current),
+            "ended": _inventory(links, [r for r in held if r.ended]),
+            "people": _people(context, links, department, current),
+            "findings": worklist(links, found, department=False),
+            "found": count(len(found), "finding"),
+        },
+        place=department.place,
+        trail=(("Departments", paths.DEPARTMENTS),),
+    )
+
+
+def _inventory(links: Links, relationships: list[Relationship]) -> Table:
+    def row(relationship: Relationship) -> Iterable[str]:
+        return (
+            links.partner(relationship.partner),
+            join(", ", map(links.type, relationship.types)),
+            links.person(relationship.owner) if relationship.owner is not None else escape("nobody"),
+            chip(relationship.status),
+            join(", ", map(links.mode, relationship.modes)),
+        )
+
+    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, relationships))
+
+
+def _people(context: Context, links: Links, department: Department, current: list[Relationship]) -> Table:
+    playbook = context.playbook
+    owned: dict[str, int] = {p.id: 0 for p in playbook.people.values() if p.department == department.id and p.active}
+    for relationship in current:
+        if relationship.owner is not None:
+            owned[relationship.owner] = owned.get(relationship.owner, 0) + 1
+
+    def row(person: str) -> Iterable[str]:
+        listed = playbook.people.get(person)
+        gone = listed is not None and not listed.active
+        owns = f"{count(owned[person], 'relationship')}{', but has left' if gone else ''}"
+        return links.person(person), contact(listed.email) if listed is not None and not gone else "", owns
+
+    names = sorted(owned, key=lambda person: (playbook.person_name(person).casefold(), person))
+    return table(("Person", "E-mail", "Owns here"), map(row, names))
+
+
+def _by_department(context: Context) -> Mapping[str, list[Relationship]]:
+    playbook = context.playbook
+    held: dict[str, list[Relationship]] = {department: [] for department in playbook.departments}
+    for relationship in sorted(playbook.relationships, key=lambda r: playbook.partners[r.partner].name.casefold()):
+        held[relationship.department].append(relationship)
+    return held
+
+
+def _by_name(departments: Mapping[str, Department]) -> list[Department]:
+    return sorted(departments.values(), key=lambda department: (department.name.casefold(), department.id))

@@ -1,0 +1,133 @@
+"""Who manages what, and what would be nobody's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from generator.insights.ownership import (
+    Share,
+    SharedPartner,
+    has_backup,
+    holdings,
+    outside_home,
+    shared_partners,
+    shares_by_department,
+    shares_by_function,
+    unowned,
+)
+from generator.model import (
+    Department,
+    Function,
+    Partner,
+    PartnerType,
+    Person,
+    Playbook,
+    Relationship,
+    Settings,
+    Unit,
+    frozen,
+)
+
+
+def entry(partner: str, department: str, types: str, owner: str | None, **facts: object) -> Relationship:
+    units = tuple(Unit(kind, "light", "light") for kind in types.split())
+    return Relationship(partner, department, units, owner, **facts)  # type: ignore[arg-type]
+
+
+ACME_SALES = entry("acme", "sales", "shop", "ann", lead=True, backup_owner="bo")
+ACME_LABS = entry("acme", "labs", "lab", "cy", backup_owner="ann")
+BIRCH = entry("birch", "sales", "shop lab", "ann", backup_owner="cy")
+CEDAR = entry("cedar", "labs", "shop", None, status="prospect")
+DOGWOOD = entry("dogwood", "sales", "shop", "ann", status="ended")
+DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status="dormant")
+
+
+def world(home: str | None = "sales", *, people: bool = True, partners: bool = True) -> Playbook:
+    entries = [ACME_SALES, ACME_LABS, BIRCH, CEDAR, DOGWOOD, DOGWOOD_LABS] if partners else []
+    ids = dict.fromkeys(e.partner for e in entries)
+    listed = [Person("ann", "Ann"), Person("bo", "Bo", active=False), Person("cy", "Cy"), Person("dee", "Dee")]
+    return Playbook(
+        as_of=date(2026, 6, 1),
+        settings=Settings(home_department=home),
+        functions=frozen({f: Function(f, f.title(), "") for f in ("sell", "test", "teach")}),
+        types=frozen(
+            {
+                t: PartnerType(t, t.title(), function, "", frozen({None: "light"}))
+                for t, function in (("shop", "sell"), ("lab", "test"))
+            }
+        ),
+        departments=frozen({d: Department(d, d.title()) for d in ("sales", "labs", "empty")}),
+        partners=frozen({i: Partner(i, i.title(), tuple(e for e in entries if e.partner == i)) for i in ids}),
+        people=frozen({p.id: p for p in listed} if people else {}),
+    )
+
+
+def test_shares_by_department() -> None:
+    """Active units alone are counted, and a department that has none is there with none."""
+    assert shares_by_department(world()) == {"sales": Share(3, 4), "labs": Share(1, 4), "empty": Share(0, 4)}
+    assert Share(3, 4).ratio == 0.75
+
+
+def test_shares_by_function() -> None:
+    """The shares of one function add up to its own units."""
+    shares = shares_by_function(world())
+    assert shares["sell"] == {"sales": Share(2, 2), "labs": Share(0, 2), "empty": Share(0, 2)}
+    assert shares["test"] == {"sales": Share(1, 2), "labs": Share(1, 2), "empty": Share(0, 2)}
+    assert shares["teach"]["sales"].ratio == 0
+
+
+def test_outside_home() -> None:
+    """What other departments than the home manage."""
+    outside = outside_home(world())
+    assert outside is not None
+    assert [relationship for relationship, _ in outside.units] == [ACME_LABS]
+    assert (outside.department, outside.share) == ("sales", Share(1, 4))
+
+
+def test_without_a_home_nothing_is_outside_it() -> None:
+    """None says that the question cannot be asked; an empty inventory is no division by zero."""
+    assert outside_home(world(home=None)) is None
+    empty = outside_home(world(partners=False))
+    assert empty is not None
+    assert empty.share.ratio == 0
+
+
+def test_shared_partners() -> None:
+    """Two departments today; one that has ended does not count."""
+    assert shared_partners(world()) == (SharedPartner("acme", ("sales", "labs"), ("sales",)),)
+
+
+def test_unowned() -> None:
+    """Current relationships without an owner, whatever their status."""
+    assert unowned(world()) == (CEDAR,)
+
+
+def test_holdings() -> None:
+    """Everybody listed, in that order, then whoever else owns or backs up; what ended is left out."""
+    held = holdings(world())
+    assert list(held) == ["ann", "bo", "cy", "dee", "zoe"]
+    assert held["ann"].owns == (ACME_SALES, BIRCH)
+    assert held["ann"].backs_up == (ACME_LABS,)
+    assert held["bo"].backs_up == (ACME_SALES,)
+    assert held["zoe"].owns == (DOGWOOD_LABS,)
+    assert held["dee"].owns == held["dee"].backs_up == held["dee"].orphans == ()
+
+
+def test_orphans() -> None:
+    """A backup who has left is none."""
+    held = holdings(world())
+    assert held["ann"].orphans == (ACME_SALES,)
+    assert held["cy"].orphans == ()
+    assert held["zoe"].orphans == (DOGWOOD_LABS,)
+
+
+@pytest.mark.parametrize(
+    ("backup", "people", "expected"),
+    [("cy", True, True), ("bo", True, False), ("nobody", True, False), ("nobody", False, True), ("ann", True, False)],
+)
+def test_backup(backup: str, people: bool, expected: bool) -> None:
+    """Another person, and here; where people are recorded, an unlisted one is not known to be here."""
+    relationship = entry("acme", "sales", "shop", "ann", backup_owner=backup)
+    assert has_backup(world(people=people), relationship) is expected

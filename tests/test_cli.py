@@ -1,0 +1,434 @@
+"""The commands: what they print, how they end, and what they leave behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator import checking, site
+from generator.boundary import Exit
+from generator.cli import main
+from generator.schema import json_schemas
+
+ROOT = Path(__file__).parents[1]
+
+TAXONOMY = """\
+functions: [{id: reach, name: Reach, value: They reach customers.}]
+types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
+modes: [{id: close, name: Close, summary: We talk often.}]
+"""
+PARTNERS = """\
+departments:
+  - id: sales
+    name: Sales
+    partners:
+      - id: acme
+        name: Acme Agency
+        types: [agent]
+        owner: ann
+"""
+MKDOCS = """\
+site_name: Test
+theme: mkdocs
+hooks: [hook.py]
+plugins: [playbook]
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a small company, which is where commands run; no warnings in its data."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "taxonomy.yml").write_text(TAXONOMY)
+    (tmp_path / "data" / "partners.yml").write_text(PARTNERS)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS)
+    (tmp_path / "hook.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), prog_name="playbook")
+
+
+def start(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "generator", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def break_data(folder: Path) -> None:
+    (folder / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agnet]"))
+
+
+def unown(folder: Path) -> None:
+    (folder / "data" / "partners.yml").write_text(PARTNERS.replace("owner: ann", "owner: null"))
+
+
+# --- check --------------------------------------------------------------------------------
+
+
+def test_check_of_sound_data(company: Path) -> None:
+    """It says so, and ends with 0."""
+    result = run("check")
+    assert (result.exit_code, result.output) == (0, "no problems\n")
+
+
+def test_check_reports_errors(company: Path) -> None:
+    """With file, line, column, code, excerpt, help and a count; exit code 1."""
+    break_data(company)
+    result = run("check")
+    assert result.exit_code == Exit.PROBLEMS
+    assert result.stdout.startswith("data/partners.yml:7:17: error[unknown-type]: ")
+    assert "  7 |         types: [agnet]\n    |                 ^^^^^\n    help: " in result.stdout
+    assert "\n1 error in 1 file\n" in result.stdout
+
+
+def test_check_reports_warnings_and_fails_for_them_when_strict(company: Path) -> None:
+    """Warnings alone are fine, unless --strict is given."""
+    unown(company)
+    assert run("check").exit_code == Exit.FINE
+    assert "warning[unowned]" in run("check").stdout
+    assert run("check", "--strict").exit_code == Exit.PROBLEMS
+
+
+def test_check_judges_by_the_day_given(company: Path) -> None:
+    """An agreement that ended yesterday is a finding today, and was none the day before."""
+    with (company / "data" / "partners.yml").open("a") as file:
+        file.write("        agreements: [{kind: nda, ends: 2026-05-31}]\n")
+    assert "agreement-expired" in run("check", "--as-of", "2026-06-01").stdout
+    assert "agreement-expired" not in run("check", "--as-of", "2026-01-01").stdout
+
+
+def test_data_cannot_forge_a_line(company: Path) -> None:
+    """A name with a command for a build service in it stays inside its line, also as an escape."""
+    hostile = '"x\\n::error::forged\\u2028::error::forged"'
+    (company / "data" / "partners.yml").write_text(
+        PARTNERS.replace("Acme Agency", hostile).replace("[agent]", '["a\\n::error::forged", "##[error]forged"]')
+    )
+    output = run("check").output
+    assert "forged" in output
+    assert "##[" not in output
+    assert not any(line.lstrip().startswith("::") for line in output.splitlines())
+
+
+def test_output_has_no_color_unless_a_terminal_wants_it(company: Path) -> None:
+    """Piped output is plain text."""
+    break_data(company)
+    assert "\x1b" not in run("check").output
+
+
+def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> None:
+    """Letters that it lacks are written out; nothing fails."""
+    (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agént株]"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "generator", "check"]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == Exit.PROBLEMS
+    assert "ag\\xe9nt\\u682a" in result.stdout
+
+
+# --- wrong usage and bugs -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--data", "nowhere"], "there is no folder 'nowhere'"),
+        (["check", "--data", "mkdocs.yml"], "there is no folder"),
+        (["check", "--as-of", "2026-02-30"], "write it like 2026-11-30"),
+        (["check", "--as-of", "2026-W01-1"], "write it like 2026-11-30"),
+        (["check", "--as-of", "20260101"], "write it like 2026-11-30"),
+        (["explain", "unownd"], "did you mean 'unowned'?"),
+        (["build", "--config", "nowhere.yml"], "does not exist"),
+        (["pages"], "--out"),
+        (["bild"], "build"),
+        (["check", "--\x1b[2J"], "\\u{1B}[2J"),
+    ],
+)
+def test_wrong_usage(company: Path, arguments: list[str], said: str) -> None:
+    """Exit code 2, and what would be right."""
+    result = run(*arguments)
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Exit code 3, no traceback on the screen, and one in a file that the message names."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("deep inside")
+
+    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    result = run("check")
+    assert result.exit_code == Exit.BUG
+    assert "bug of playbook" in result.stderr
+    assert "Traceback" not in result.output
+    (log,) = tmp_path.glob("playbook-*.log")
+    assert str(log) in result.stderr
+    assert "ZeroDivisionError: deep inside" in log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (PermissionError(13, "Permission denied", "x\n::y"), Exit.USAGE, "Error: x\\u{A}::y: Permission denied\n"),
+        (IsADirectoryError(21, "Is a directory"), Exit.BUG, "bug of playbook"),
+        (KeyboardInterrupt(), Exit.INTERRUPTED, "\n"),
+    ],
+)
+def test_what_the_computer_refuses_is_no_bug(
+    company: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
+) -> None:
+    """No permission or no room is said plainly; other surprises are bugs; Ctrl-C ends quietly."""
+
+    def broken(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(company))
+    result = run("check")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_reader_that_goes_away_is_no_trouble(company: Path) -> None:
+    """As in `playbook explain | head`: nothing is said about it."""
+    process = start("explain")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    process.wait(30)
+    process.stderr.close()
+
+
+# --- explain, schemas ---------------------------------------------------------------------
+
+
+def test_explain(company: Path) -> None:
+    """One code is explained, in whatever case it is typed; without one, all are listed."""
+    assert "How to mend it" in run("explain", "UNOWNED").stdout
+    listed = run("explain").stdout
+    assert all(f"  {slug}" in listed for slug in ("unowned", "unknown-type", "duplicate-key", "no-data-folder"))
+
+
+def test_schemas_are_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stale, missing and left-over schemas fail the check and are mended without it."""
+    monkeypatch.setattr("generator.cli.__file__", str(tmp_path / "cli.py"))
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "old.json").write_text("{}")
+    assert run("schemas", "--check").exit_code == Exit.PROBLEMS
+    assert run("schemas").exit_code == Exit.FINE
+    assert {path.name: path.read_text() for path in (tmp_path / "schemas").iterdir()} == json_schemas()
+    result = run("schemas", "--check")
+    assert (result.exit_code, result.output) == (Exit.FINE, "")
+
+
+# --- pages --------------------------------------------------------------------------------
+
+
+def test_pages_follow_the_data(company: Path) -> None:
+    """They come, they change, and they go with what they are about."""
+    assert run("pages", "--out", "out").exit_code == Exit.FINE
+    assert (company / "out" / "types" / "agent.md").is_file()
+    for name in ("taxonomy.yml", "partners.yml"):
+        path = company / "data" / name
+        path.write_text(path.read_text().replace("agent", "broker"))
+    result = run("pages", "--out", "out")
+    assert "1 removed" in result.stdout
+    assert not (company / "out" / "types" / "agent.md").exists()
+    assert (company / "out" / "types" / "broker.md").is_file()
+
+
+def test_pages_never_overwrite_what_somebody_wrote(company: Path) -> None:
+    """Exit code 2, the file is named, and nothing at all is written."""
+    (company / "docs" / "index.md").write_text("mine")
+    result = run("pages", "--out", "docs")
+    assert result.exit_code == Exit.USAGE
+    assert "index.md was not written by playbook" in result.stderr
+    assert sums(company / "docs").keys() == {"index.md"}
+
+
+def test_bad_data_gives_no_pages(company: Path) -> None:
+    """The report goes to standard error, and nothing is written."""
+    break_data(company)
+    result = run("pages", "--out", "out")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "error[unknown-type]" in result.stderr
+    assert not (company / "out").exists()
+
+
+# --- build --------------------------------------------------------------------------------
+
+
+def test_build_makes_a_site_and_says_where(company: Path) -> None:
+    """Pages, search aids and nothing beside the site; warnings are counted, not listed."""
+    unown(company)
+    result = run("build")
+    assert result.exit_code == Exit.FINE
+    assert "1 warning in 1 file" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("The site is in site: ")
+    assert (company / "site" / "types" / "agent" / "index.html").is_file()
+    assert sorted(path.name for path in company.iterdir()) == ["data", "docs", "hook.py", "mkdocs.yml", "site"]
+    assert run("build", "--strict").exit_code == Exit.PROBLEMS
+
+
+def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever and wherever it is built; through `mkdocs build` as well."""
+    (company / "docs" / "hand.md").write_text("# By hand\n")
+    (company / "mkdocs.yml").write_text(MKDOCS + "site_url: https://playbook.example/\n")
+    assert run("build", "--as-of", "2026-03-04").exit_code == Exit.FINE
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    time.sleep(1.1)  # a gzip file holds the second in which it was made, unless told otherwise
+    assert run("build", "--as-of", "2026-03-04", "--site-dir", "other/place").exit_code == Exit.FINE
+    assert sums(company / "site") == sums(company / "other" / "place")
+    assert "2026-03-04" in (company / "site" / "sitemap.xml").read_text()
+
+    options = "plugins: [playbook: {as_of: 2026-03-04}]"
+    (company / "mkdocs.yml").write_text((company / "mkdocs.yml").read_text().replace("plugins: [playbook]", options))
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "third"]
+    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert sums(company / "site") == sums(company / "third")
+
+
+@pytest.mark.parametrize(
+    ("config", "code", "said"),
+    [
+        (MKDOCS.replace("playbook", "search"), Exit.USAGE, "does not list 'playbook'"),
+        (MKDOCS + "a: [", Exit.USAGE, "mkdocs.yml"),
+        (MKDOCS.replace("theme: mkdocs", "theme: nowhere"), Exit.USAGE, "nowhere"),
+        (MKDOCS + "strict: true\nnav: [missing.md]\n", Exit.PROBLEMS, "missing.md"),
+    ],
+)
+def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code: int, said: str) -> None:
+    """Wrong settings are wrong usage; what MkDocs finds wrong in the site is a problem."""
+    assert run("build").exit_code == Exit.FINE
+    before = sums(company / "site")
+    (company / "mkdocs.yml").write_text(config)
+    result = run("build")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+    assert sums(company / "site") == before
+    assert not list(company.glob(".site*"))
+
+
+def test_bad_data_leaves_the_old_site(company: Path) -> None:
+    """And says what is wrong with it."""
+    assert run("build").exit_code == Exit.FINE
+    before = sums(company / "site")
+    break_data(company)
+    result = run("build")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "error[unknown-type]" in result.stderr
+    assert sums(company / "site") == before
+
+
+@pytest.mark.parametrize("place", [".", "/", "data", "docs", "docs/site", "data/site", "mkdocs.yml", "full"])
+def test_a_build_refuses_to_replace_what_is_no_site(company: Path, place: str) -> None:
+    """Exit code 2, and everything stays."""
+    (company / "full").mkdir()
+    (company / "full" / "thesis.txt").touch()
+    before = sums(company)
+    assert run("build", "--site-dir", place).exit_code == Exit.USAGE
+    assert sums(company) == before
+
+
+WAIT = """\
+import pathlib, time
+def on_post_build(config):
+    pathlib.Path("begun").touch()
+    while not pathlib.Path("go").exists():
+        time.sleep(0.02)
+"""
+
+
+def test_a_killed_build_leaves_the_old_site(company: Path) -> None:
+    """SIGKILL when the new site is nearly done: the old one is whole, and the next build tidies up."""
+    assert run("build").exit_code == Exit.FINE
+    before = sums(company / "site")
+    (company / "hook.py").write_text(WAIT)
+    process = start("build", "--as-of", "2020-01-01")
+    until((company / "begun").exists)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=30)
+    assert sums(company / "site") == before
+    assert list(company.glob(".site*"))
+    (company / "go").touch()
+    assert run("build").exit_code == Exit.FINE
+    assert not list(company.glob(".site*"))
+
+
+def test_two_builds_at_once_do_not_mix(company: Path) -> None:
+    """The second waits for the first and says so; both succeed."""
+    (company / "hook.py").write_text(WAIT)
+    first = start("build", "--as-of", "2020-01-01")
+    until((company / "begun").exists)
+    second = start("build", "--as-of", "2021-01-01")
+    assert second.stderr is not None
+    assert "waiting" in second.stderr.readline()
+    (company / "go").touch()
+    assert "2020-01-01" in first.communicate(timeout=60)[0]
+    assert "2021-01-01" in second.communicate(timeout=60)[0]
+    assert (first.returncode, second.returncode) == (0, 0)
+    built = sums(company / "site")
+    shutil.rmtree(company / "site")
+    assert run("build", "--as-of", "2021-01-01").exit_code == Exit.FINE
+    assert sums(company / "site") == built
+
+
+def test_a_page_of_ours_that_cannot_be_made_is_a_bug(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a problem of the data, whose checks have passed."""
+
+    def broken(_: object) -> None:
+        raise TypeError("template")
+
+    monkeypatch.setattr(site, "build_pages", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(company))
+    assert run("build").exit_code == Exit.BUG
+    assert not (company / "site").exists()
+
+
+def test_the_sample_company_has_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make site` shows a new user."""
+    monkeypatch.chdir(ROOT)
+    result = run("check")
+    assert result.exit_code == Exit.FINE
+    assert "0 error" not in result.output
+    assert " warnings in " in result.output
+    assert json.loads(json_schemas()["partners.json"])

@@ -1,0 +1,40 @@
+"""Every page of one small company, as files: a change of wording or layout shows as a diff to review.
+
+`pytest tests/test_golden.py --refresh` writes them anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from generator.model import Playbook
+from generator.resolve import load_playbook
+from generator.site import build_pages
+
+HERE = Path(__file__).parent / "golden"
+
+
+def playbook() -> Playbook:
+    loaded = load_playbook(HERE / "data")
+    assert [problem.message for problem in loaded.problems] == []
+    assert loaded.playbook is not None
+    return loaded.playbook
+
+
+def test_pages_are_as_reviewed(refresh: bool) -> None:
+    """The pages of the small company are the committed files, no more and no less, to the byte."""
+    pages = {page.path: page.content for page in build_pages(playbook())}
+    if refresh:
+        shutil.rmtree(HERE / "pages", ignore_errors=True)
+        for path, content in pages.items():
+            (HERE / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
+            (HERE / "pages" / path).write_text(content, encoding="utf-8")
+
+    files = (HERE / "pages").rglob("*.md")
+    assert pages == {f.relative_to(HERE / "pages").as_posix(): f.read_text(encoding="utf-8") for f in files}
+
+
+def test_same_data_and_day_give_the_same_pages() -> None:
+    """Nothing but the data and the day goes into the pages: no clock, no order of sets."""
+    assert build_pages(playbook()) == build_pages(playbook())

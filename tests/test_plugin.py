@@ -1,0 +1,264 @@
+"""The plugin: pages in a MkDocs build, and a server that survives mistakes."""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from generator.sinks.folder import write
+from generator.site import Page
+
+ROOT = Path(__file__).parents[1]
+
+TAXONOMY = """\
+functions: [{id: reach, name: Reach, value: They reach customers.}]
+types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
+modes: [{id: close, name: Close, summary: We talk often.}]
+"""
+PARTNERS = """\
+departments:
+  - id: sales
+    name: Sales
+    partners: [{id: acme, name: Acme Agency, types: [agent], owner: null}]
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    """A small company with one warning in its data; nobody's working directory."""
+    for name, text in {"taxonomy.yml": TAXONOMY, "partners.yml": PARTNERS}.items():
+        (tmp_path / "data").mkdir(exist_ok=True)
+        (tmp_path / "data" / name).write_text(text)
+    (tmp_path / "docs").mkdir()
+    configure(tmp_path, "playbook")
+    return tmp_path
+
+
+def configure(company: Path, plugin: str, more: str = "") -> None:
+    (company / "mkdocs.yml").write_text(f"site_name: T\ntheme: mkdocs\nplugins:\n  - {plugin}\n{more}")
+
+
+def built(company: Path) -> Path:
+    config = load_config(str(company / "mkdocs.yml"))
+    build(config)
+    return company / "site"
+
+
+def fails(company: Path, caplog: pytest.LogCaptureFixture) -> str:
+    with pytest.raises(Abort):
+        built(company)
+    return caplog.text
+
+
+def test_pages_are_built_from_memory(company: Path) -> None:
+    """The data folder is found beside mkdocs.yml, wherever the command runs; docs/ stays empty."""
+    site = built(company)
+    assert (site / "types" / "agent" / "index.html").is_file()
+    assert list((company / "docs").iterdir()) == []
+
+
+def test_findings_are_one_line_and_fail_only_when_strict(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Information, so that `mkdocs build --strict` passes; the plugin's own strict makes them errors."""
+    caplog.set_level("INFO")
+    built(company)
+    (line,) = [record for record in caplog.records if "findings page" in record.message]
+    assert (line.levelname, line.message) == ("INFO", "playbook: 1 warning in 1 file: the findings page lists them")
+    configure(company, "playbook: {strict: true}")
+    assert "warning[unowned]" in fails(company, caplog)
+
+
+def test_errors_are_reported_in_full(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """With excerpt and caret; MkDocs exits with 1 and prints no traceback."""
+    (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agnet]"))
+    text = fails(company, caplog)
+    assert "partners.yml:4:59: error[unknown-type]" in text
+    assert "^^^^^" in text
+
+
+@pytest.mark.parametrize("value", ["2026-03-04", "'2026-03-04'", "!ENV [PLAYBOOK_AS_OF, '']"])
+def test_the_day_may_come_as_a_day_or_as_text(company: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """Also through the environment, which YAML reads as it pleases."""
+    monkeypatch.setenv("PLAYBOOK_AS_OF", "2026-03-04")
+    configure(company, f"playbook: {{as_of: {value}}}", "site_url: https://x.example/\n")
+    assert "2026-03-04" in (built(company) / "sitemap.xml").read_text()
+
+
+def test_without_a_day_it_is_today(company: Path) -> None:
+    """An empty text counts as not given."""
+    configure(company, "playbook: {as_of: ''}", "site_url: https://x.example/\n")
+    assert date.today().isoformat()[:8] in (built(company) / "sitemap.xml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("{as_of: soon}", "write it like 2026-11-30"),
+        ("{strict: perhaps}", "true or false"),
+        ("{data: nowhere}", "no data folder"),
+    ],
+)
+def test_wrong_options_are_explained(company: Path, caplog: pytest.LogCaptureFixture, options: str, said: str) -> None:
+    """By name, without a traceback."""
+    configure(company, f"playbook: {options}")
+    assert said in fails(company, caplog)
+
+
+@pytest.mark.parametrize("value", ["1", "'yes'", "true"])
+def test_strict_may_be_written_as_the_environment_gives_it(
+    company: Path, caplog: pytest.LogCaptureFixture, value: str
+) -> None:
+    """PLAYBOOK_STRICT=1 arrives as a number."""
+    configure(company, f"playbook: {{strict: {value}}}")
+    assert "unowned" in fails(company, caplog)
+
+
+def test_a_hand_written_page_at_a_page_of_ours_is_named(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Also where only its address is the same; pages at other addresses join the site."""
+    for path in ("types/agent.md", "modes/README.md", "modes/close/index.md", "own.md"):
+        (company / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (company / "docs" / path).write_text("# Mine\n")
+    text = fails(company, caplog)
+    assert "agent.md stands where the page types/agent.md belongs" in text
+    assert "README.md stands where the page modes/index.md belongs" in text
+    assert "close/index.md stands where the page modes/close.md belongs" in text
+    assert "own.md" not in text
+
+
+def test_an_excluded_file_is_in_nobodys_way(company: Path) -> None:
+    """It is no part of the site; the page of that path is."""
+    (company / "docs" / "types").mkdir()
+    (company / "docs" / "types" / "agent.md").write_text("# Draft by hand\n")
+    configure(company, "playbook", "exclude_docs: types/agent.md\n")
+    assert "Draft" not in (company / "docs" / "x").name
+    config = load_config(str(company / "mkdocs.yml"))
+    build(config)
+
+
+def test_files_of_an_earlier_pages_command_give_way(company: Path) -> None:
+    """The page in memory counts, and a stale page from disk is not published; an edited one is refused."""
+    write([Page("types/agent.md", "# Stale\n"), Page("gone.md", "# Gone\n")], company / "docs")
+    site = built(company)
+    assert "Stale" not in (site / "types" / "agent" / "index.html").read_text()
+    assert not (site / "gone").exists()
+
+
+def test_an_edited_file_of_an_earlier_pages_command_is_refused(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Somebody's work would be hidden behind ours."""
+    write([Page("types/agent.md", "# Stale\n")], company / "docs")
+    (company / "docs" / "types" / "agent.md").write_text("# Edited\n")
+    assert "agent.md stands where" in fails(company, caplog)
+
+
+def test_symbolic_links_in_docs_are_refused(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """To files and to folders: they would publish what is not in docs/."""
+    (company / "docs" / "secret.txt").symlink_to("/etc/hostname")
+    (company / "docs" / "loop").symlink_to(company / "docs")
+    text = fails(company, caplog)
+    assert "secret.txt is a symbolic link" in text
+    assert "loop is a symbolic link" in text
+
+
+def test_a_damaged_manifest_in_docs_is_an_error(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Without a traceback."""
+    (company / "docs" / ".playbook-manifest.json").write_text("{")
+    assert "is damaged" in fails(company, caplog)
+
+
+def test_a_bug_is_no_traceback(
+    company: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is written to a file that the message names."""
+
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("generator.site.build_pages", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    text = fails(company, caplog)
+    assert "bug of playbook" in text
+    assert "Traceback" not in text
+    assert list(tmp_path.glob("playbook-*.log"))
+
+
+# --- serve --------------------------------------------------------------------------------
+
+
+class Server:
+    """`playbook serve` or `mkdocs serve` in a process of its own."""
+
+    def __init__(self, company: Path, *command: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}/"
+        place = ["--port", str(port)] if "generator" in command else ["--dev-addr", f"127.0.0.1:{port}", "--livereload"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command, *place],
+            cwd=company,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.said: list[str] = []
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._lines.put(line)
+
+    def wait_for(self, text: str) -> None:
+        """Read on until a line has `text`; queue.Empty where none comes for long."""
+        while True:
+            self.said.append(self._lines.get(timeout=40))
+            if text in self.said[-1]:
+                return
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310 - our own address
+            return str(answer.read().decode())
+
+
+@pytest.fixture(params=["playbook", "mkdocs"])
+def server(company: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    command = ["generator", "serve"] if request.param == "playbook" else ["mkdocs", "serve"]
+    running = Server(company, *command)
+    try:
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.wait(30)
+        assert running.process.stderr is not None
+        running.process.stderr.close()
+
+
+def test_serve_survives_mistakes_and_follows_the_data(company: Path, server: Server) -> None:
+    """Bad data is reported while the last good pages stay; the mended data is shown."""
+    taxonomy = company / "data" / "taxonomy.yml"
+    server.wait_for("Serving on")
+    assert "Sells for us" in server.get("types/agent/")
+
+    taxonomy.write_text(TAXONOMY.replace("function: reach", "function: raech"))
+    server.wait_for("did you mean 'reach'?")
+    server.wait_for("last good pages")
+    assert "Sells for us" in server.get("types/agent/")
+
+    taxonomy.write_text(TAXONOMY.replace("Sells for us", "Deals for us"))
+    server.wait_for("Reloading browsers")  # of the mistake
+    server.wait_for("Reloading browsers")
+    assert "Deals for us" in server.get("types/agent/")
+    assert "Traceback" not in "".join(server.said)
