@@ -23,7 +23,7 @@ from generator.sinks import files, folder, swap
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class _Day(click.ParamType["date"]):
+class _Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
