@@ -63,11 +63,7 @@ $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is not that. Name another one: make PYTHON=python3.12 site' >&2; \
 		exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
-		echo 'Python cannot make a virtual environment here. On Debian and Ubuntu a package is missing; install it with' >&2; \
-		echo '    sudo apt-get install python3-venv' >&2; \
-		echo 'and run make again.' >&2; \
-		exit 1; }
+	@PYTHON='$(PYTHON)' requirements/ensure-venv
 	@echo 'Making a virtual environment in $(VENV)'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@

@@ -27,8 +27,6 @@ class _Day(click.ParamType):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
         try:
             return checking.day(value)
         except ValueError as error:

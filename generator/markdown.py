@@ -52,9 +52,10 @@ def url(address: str) -> Md:
         parts = urlsplit(address)
     except ValueError as error:
         raise ValueError(f"{address!r} is no web address: {error}") from error
-    if parts.scheme.lower() not in URL_SCHEMES:
+    # urlsplit skips control characters, which would be encoded below and leave no scheme.
+    if parts.scheme not in URL_SCHEMES or not address.lower().startswith(f"{parts.scheme}:"):
         raise ValueError(f"{address!r} does not begin with http://, https:// or mailto:")
-    if parts.scheme.lower() != "mailto" and not parts.hostname:
+    if parts.scheme != "mailto" and not parts.hostname:
         raise ValueError(f"{address!r} names no host")
     # '%' stays, since addresses come encoded; brackets, quotes and white space do not.
     return Md(quote(address, safe="%/:?#@&=+,;~.-_!$").replace("&", "&amp;"))

@@ -7,10 +7,12 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from click.testing import CliRunner, Result
 from generator import checking, site
 from generator.boundary import Exit
 from generator.cli import main
+from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
 
 ROOT = Path(__file__).parents[1]
@@ -152,11 +155,11 @@ def test_output_has_no_color_unless_a_terminal_wants_it(company: Path) -> None:
 def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> None:
     """Letters that it lacks are written out; nothing fails."""
     (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agént株]"), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
     command = [sys.executable, "-m", "generator", "check"]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert result.returncode == Exit.PROBLEMS
-    assert "ag\\xe9nt\\u682a" in result.stdout
+    assert b"ag\xe9nt\\u682a" in result.stdout
 
 
 # --- wrong usage and bugs -----------------------------------------------------------------
@@ -173,8 +176,8 @@ def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> N
         (["explain", "unownd"], "did you mean 'unowned'?"),
         (["build", "--config", "nowhere.yml"], "does not exist"),
         (["pages"], "--out"),
-        (["bild"], "build"),
-        (["check", "--\x1b[2J"], "\\u{1B}[2J"),
+        (["bild"], "bild"),
+        (["check", "--\u202e"], "--\\u{202E}"),
     ],
 )
 def test_wrong_usage(company: Path, arguments: list[str], said: str) -> None:
@@ -422,6 +425,39 @@ def test_a_page_of_ours_that_cannot_be_made_is_a_bug(company: Path, monkeypatch:
     monkeypatch.setattr("tempfile.tempdir", str(company))
     assert run("build").exit_code == Exit.BUG
     assert not (company / "site").exists()
+
+
+# --- serve --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("host", "address"), [("0.0.0.0", "0.0.0.0:81"), ("::1", "[::1]:81")])  # noqa: S104
+def test_serve_passes_its_options_on(company: Path, monkeypatch: pytest.MonkeyPatch, host: str, address: str) -> None:
+    """The data folder as a whole path, since the server finds mkdocs.yml by itself."""
+    seen: list[object] = []
+    monkeypatch.setattr("generator.mkdocs_plugin.serve", lambda *arguments: seen.extend(arguments))
+    result = run("serve", "--addr", host, "--port", "81", "--as-of", "2026-03-04")
+    assert result.exit_code == Exit.FINE
+    assert seen == [Path("mkdocs.yml"), Source(company / "data", date(2026, 3, 4), strict=False), address]
+
+
+def test_serve_begins_with_sound_data_and_settings(company: Path) -> None:
+    """A server that has nothing to show does not start."""
+    (company / "mkdocs.yml").write_text(MKDOCS.replace("playbook", "search"))
+    assert run("serve").exit_code == Exit.USAGE
+    break_data(company)
+    result = run("serve")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "error[unknown-type]" in result.stderr
+
+
+def test_serve_on_a_port_in_use_says_so(company: Path) -> None:
+    """It is no bug."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == Exit.USAGE
+    assert "in use" in result.stderr
 
 
 def test_the_sample_company_has_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,16 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, ConfigurationError
 
+from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.sinks.folder import write
 from generator.site import Page
 
@@ -84,7 +85,7 @@ def test_errors_are_reported_in_full(company: Path, caplog: pytest.LogCaptureFix
     """With excerpt and caret; MkDocs exits with 1 and prints no traceback."""
     (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agnet]"))
     text = fails(company, caplog)
-    assert "partners.yml:4:59: error[unknown-type]" in text
+    assert "partners.yml:4:54: error[unknown-type]" in text
     assert "^^^^^" in text
 
 
@@ -137,14 +138,16 @@ def test_a_hand_written_page_at_a_page_of_ours_is_named(company: Path, caplog: p
     assert "own.md" not in text
 
 
-def test_an_excluded_file_is_in_nobodys_way(company: Path) -> None:
-    """It is no part of the site; the page of that path is."""
+def test_an_excluded_file_is_in_nobodys_way(company: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It is no part of the site, unless it would take the page at its own path with it."""
     (company / "docs" / "types").mkdir()
-    (company / "docs" / "types" / "agent.md").write_text("# Draft by hand\n")
-    configure(company, "playbook", "exclude_docs: types/agent.md\n")
-    assert "Draft" not in (company / "docs" / "x").name
-    config = load_config(str(company / "mkdocs.yml"))
-    build(config)
+    (company / "docs" / "types" / "README.md").write_text("# Notes\n")
+    configure(company, "playbook", "exclude_docs: README.md\n")
+    assert "Notes" not in (built(company) / "types" / "index.html").read_text()
+    (company / "docs" / "types" / "agent.md").write_text("# Draft\n")
+    configure(company, "playbook", "exclude_docs: agent.md\n")
+    (company / "docs" / "types" / "README.md").unlink()
+    assert "agent.md stands where" in fails(company, caplog)
 
 
 def test_files_of_an_earlier_pages_command_give_way(company: Path) -> None:
@@ -194,6 +197,66 @@ def test_a_bug_is_no_traceback(
 
 
 # --- serve --------------------------------------------------------------------------------
+
+
+class FakeServer:
+    """What on_serve needs of the server."""
+
+    def __init__(self) -> None:
+        self.watched: list[str] = []
+        self.builder: Callable[[], None] = lambda: None
+
+    def watch(self, path: str) -> None:
+        self.watched.append(path)
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (None, ""),
+        (ConfigurationError("mkdocs.yml is odd"), "mkdocs.yml is odd"),
+        (Abort("Aborted with a BuildError!"), "last good pages"),
+        (ZeroDivisionError(), "bug of playbook"),
+    ],
+)
+def test_a_rebuild_never_ends_the_server(
+    company: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    raised: Exception | None,
+    said: str,
+) -> None:
+    """Whatever it dies of is said, without a traceback; the data folder is watched."""
+
+    def builder() -> None:
+        if raised:
+            raise raised
+
+    monkeypatch.setattr("tempfile.tempdir", str(company))
+    config = load_config(str(company / "mkdocs.yml"))
+    fake = FakeServer()
+    plugin = config.plugins["playbook"]
+    assert isinstance(plugin, PlaybookPlugin)
+    plugin.on_serve(fake, config=config, builder=builder)  # type: ignore[arg-type]
+    fake.builder()
+    assert fake.watched == [str(company / "data")]
+    assert said in caplog.text
+    assert bool(caplog.text) == bool(raised)
+    assert "Traceback" not in caplog.text
+
+
+def test_a_command_counts_more_than_mkdocs_yml(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`playbook serve --data elsewhere` watches that folder, and only while it runs."""
+    elsewhere = Source(company / "elsewhere", None, strict=False)
+    seen = []
+
+    def fake(_file: str, *, livereload: bool, dev_addr: str) -> None:
+        seen.append((PlaybookPlugin.commanded, livereload, dev_addr))
+
+    monkeypatch.setattr("mkdocs.commands.serve.serve", fake)
+    serve(company / "mkdocs.yml", elsewhere, "127.0.0.1:1")
+    assert seen == [(elsewhere, True, "127.0.0.1:1")]
+    assert PlaybookPlugin.commanded is None
 
 
 class Server:

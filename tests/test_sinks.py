@@ -219,6 +219,21 @@ def test_a_lock_goes_also_after_an_exception_and_survives_a_leftover(tmp_path: P
     assert not lock.exists()
 
 
+def test_who_gives_up_waiting_holds_nothing(tmp_path: Path) -> None:
+    """Ctrl-C while waiting leaves the lock to its holder, and to the next one after it."""
+    lock = tmp_path / "lock"
+
+    def give_up() -> None:
+        raise KeyboardInterrupt
+
+    with locked(lock):
+        with pytest.raises(KeyboardInterrupt), locked(lock, give_up):
+            pass
+        assert lock.exists()
+    with locked(lock, give_up):
+        pass
+
+
 def test_a_lock_file_that_was_removed_meanwhile_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Holding a file that is no longer there would hold nobody up."""
     lock = tmp_path / "lock"

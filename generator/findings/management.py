@@ -51,8 +51,9 @@ def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
         for unit in relationship.units:
             if not unit.as_expected:
                 mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
-                message = f"{name} is managed in the mode {mode.name} as {playbook.types[unit.type].name}, where {expected.name} "
-                message += "is expected, and no reason is given"
+                kind = playbook.types[unit.type].name
+                message = f"{name} is managed in the mode {mode.name} as {kind}, where {expected.name} is expected, "
+                message += "and no reason is given"
                 factors = ", ".join(playbook.factors)
                 hint = f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
                 place = relationship.place.at("mode").at(unit.type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.resolve.plans import (
 from generator.resolve.references import References, TypeNames
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema import check
+from generator.schema.kinds import slug
 from generator.schema.shapes import (
     DepartmentShape,
     LimitsShape,
@@ -69,7 +70,7 @@ def load_playbook(folder: Path, as_of: date | None = None, today: date | None = 
     day = as_of or settings_shape.as_of or today
     if day is None:
         raise ValueError("the day of the playbook is not given")
-    references = References(reader.unread)
+    references = References(reader.unread, reader.dropped)
     playbook = _resolve(reader, settings_shape, day, references)
     problems = in_order([*reader.problems, *references.problems])
     return Loaded(None if problems else playbook, tuple(problems), reader.documents)
@@ -85,6 +86,7 @@ class _Reader:
     shapes: dict[str, Any] = field(default_factory=dict)
     departments: list[DepartmentShape] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
 
     def read(self) -> None:
         files, problems = data_files(self.folder)
@@ -113,7 +115,21 @@ class _Reader:
         self.documents[file] = document
         shape, problems = check(file, document.data, document.place)
         self.problems += problems
+        if problems and shape is not None:
+            gone = set(_ids(document.data)) - set(_ids(shape.model_dump()))
+            self.dropped |= gone | {slug(written) for written in gone}
         return shape
+
+
+def _ids(data: Any) -> Iterator[str]:
+    """Every id that an entry in `data` has."""
+    if isinstance(data, dict):
+        if isinstance(data.get("id"), str):
+            yield str(data["id"])
+        yield from _ids(list(data.values()))
+    elif isinstance(data, list):
+        for item in data:
+            yield from _ids(item)
 
 
 def _resolve(reader: _Reader, settings_shape: SettingsFile, day: date, references: References) -> Playbook:

@@ -74,7 +74,8 @@ def resolve_inventory(
     """All departments and all partners, partners in the order of their ids."""
     unique = references.declare("department", departments)
     entries: dict[str, list[tuple[DepartmentShape, PartnerEntry]]] = {}
-    for department in unique:
+    # The entries of a department that is written twice are read as well: others refer to them.
+    for department in departments:
         for entry in department.partners:
             entries.setdefault(entry.id, []).append((department, entry))
     references.know("partner", {partner_id: those[0][1].place for partner_id, those in entries.items()})
@@ -221,7 +222,9 @@ class _Entries:
         check_listed(self._references, "business_model", entry.business_model, models, place.at("business_model"))
         stage = entry.offer_stage
         if stage is None and (waiting := next((t for t in types if t.stage_dependent and t.modes), None)):
-            message = f"the mode of {waiting.name!r} depends on the stage of the partner's offer, which is missing"
+            message = (
+                f"the mode of the type {waiting.id!r} depends on the stage of the partner's offer, which is missing"
+            )
             hint = "add a line offer_stage: with one of " + ", ".join(str(known) for known in waiting.modes)
             self._references.report(MISSING_STAGE, message, place.at("types"), hint)
         chosen = self._chosen_modes(entry, type_ids)

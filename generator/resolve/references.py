@@ -58,12 +58,14 @@ class References:
     """Collects problems while ids are declared and looked up.
 
     A kind in `unread` stands in a file that could not be read: every reference to it passes, since
-    complaining about each of them would hide the one mistake.
+    complaining about each of them would hide the one mistake.  The same holds for a reference to one
+    of the `dropped` ids, whose entries had mistakes that are reported already.
     """
 
-    def __init__(self, unread: Iterable[str] = ()) -> None:
+    def __init__(self, unread: Iterable[str] = (), dropped: Iterable[str] = ()) -> None:
         self.problems: list[Problem] = []
         self._unread = frozenset(unread)
+        self._dropped = frozenset(dropped)
         self._places: dict[str, dict[str, Place]] = {}
 
     def report(self, code: Code, message: str, place: Place, hint: str = "") -> None:
@@ -90,12 +92,17 @@ class References:
     def known(self, kind: str, reference: str) -> bool:
         return reference in self._places.get(kind, {})
 
+    def dropped(self, reference: str) -> bool:
+        return reference in self._dropped
+
     def check(self, kind: str, reference: str | None, place: Place) -> None:
         """Report a reference to nothing."""
-        if reference in (None, UNSTATED) or kind in self._unread or self.known(kind, str(reference)):
+        if reference is None or reference == UNSTATED or kind in self._unread:
+            return
+        if self.known(kind, reference) or self.dropped(reference):
             return
         ids = self._places.get(kind, {})
-        hint = suggest(str(reference), ids) or f"no {kind} is recorded yet"
+        hint = suggest(reference, ids) or f"no {kind} is recorded yet"
         self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
 
     def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
@@ -139,8 +146,9 @@ class TypeNames:
             headings: list[FunctionShape | GroupShape] = [*taxonomy.functions, *taxonomy.groups]
             for heading in headings:
                 inside = [t.id for t in types if heading.id in (t.function, t.group)]
-                for name in (heading.id, heading.name):
-                    self._headings.setdefault(spelling(name), (heading.name, inside))
+                name = heading.id if heading.name == UNSTATED else heading.name
+                for written in filter(spelling, (heading.id, name)):
+                    self._headings.setdefault(spelling(written), (name, inside))
 
     def _add(self, written: str, type_id: str, place: Place) -> None:
         key = spelling(written)
@@ -160,6 +168,8 @@ class TypeNames:
         for entry in taxonomy.ambiguous_aliases:
             self._references.check_all("type", entry.types, entry.place.at("types"))
             key = spelling(entry.alias)
+            if not key:
+                continue
             if key in self._ids:
                 message = f"{entry.alias!r} is listed as ambiguous, but is also a name of the type {self._ids[key]!r}"
                 self._references.report(DUPLICATE_ALIAS, message, entry.place.at("alias"), "delete one of the two")
@@ -167,7 +177,7 @@ class TypeNames:
 
     def resolve(self, written: str, place: Place) -> str | None:
         """The id of the type that `written` names; None, and a problem, where it names none or several."""
-        if written == UNSTATED or self._unread:
+        if written == UNSTATED or self._unread or self._references.dropped(written):
             return None
         key = spelling(written)
         for candidate in (key, *singulars(key)):
@@ -180,7 +190,8 @@ class TypeNames:
         if key in self._headings:
             name, inside = self._headings[key]
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
-            self._references.report(UNKNOWN_TYPE, message, place, "its types: " + ", ".join(inside))
+            hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
+            self._references.report(UNKNOWN_TYPE, message, place, hint)
             return None
         near = nearest(written, self._written)
         type_id = self._ids.get(spelling(near)) if near is not None else None

@@ -8,6 +8,7 @@ from typing import Any
 from generator.model import Factor, Function, Group, Mode, PartnerType, Stage, frozen
 from generator.problems import Place, define_error
 from generator.resolve.references import References, TypeNames
+from generator.schema import UNSTATED
 from generator.schema.shapes import Taxonomy, TypeShape
 
 NO_MODE = define_error(
@@ -65,7 +66,7 @@ def _type(
     references.check("function", shape.function, place.at("function"))
     references.check("group", shape.group, place.at("group"))
     function = function_of.get(shape.group or "", shape.function)
-    if function != shape.function:
+    if function != shape.function and UNSTATED not in (function, shape.function):
         message = f"the group {shape.group!r} belongs to {function!r}, not to {shape.function!r}"
         references.report(WRONG_GROUP, message, place.at("group"))
     for index, other in enumerate(shape.confused_with):

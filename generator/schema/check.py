@@ -121,12 +121,16 @@ def _problem(error: Any, data: Any, place: Place, shape: type[Shape]) -> Problem
         entry = _at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
         whose = f" of {str(name)!r}" if isinstance(name, str) else ""
-        missing = "write owner: null if nobody owns it" if loc[-1] == "owner" else f"add a line '{loc[-1]}: ...'"
-        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _start(place.at(*loc[:-1])), missing)
+        hint = "write owner: null if nobody owns it" if loc[-1] == "owner" else f"add a line '{loc[-1]}: ...'"
+        if isinstance(entry, dict) and loc[-1] in entry:
+            hint = f"write it after '{loc[-1]}:'"
+            return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
+        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _start(place.at(*loc[:-1])), hint)
     value = _at(data, loc)
+    where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
     hint = context["hint"] or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    return Problem(code, f"{field}: {context['message']}" if field else context["message"], place.at(*loc), hint)
+    return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
 
 
 def _start(place: Place) -> Place:
@@ -176,8 +180,8 @@ def _mend(data: Any, loc: tuple[str | int, ...]) -> None:
         else:
             del parent[step]
     elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):
-        # An item keeps its number, since the places of its neighbors are found by theirs.
-        if isinstance(parent[step], str) and parent[step] != UNSTATED:
+        # An item keeps its number where it can, since the places of its neighbors are found by theirs.
+        if parent[step] != UNSTATED:
             parent[step] = UNSTATED
         else:
             del parent[step]

@@ -5,6 +5,7 @@ asks for a number, a boolean or a date, and what cannot be read as that is expla
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -27,10 +28,12 @@ RESERVED = frozenset(
 )
 
 
-def wrong(code: str, message: str, hint: str = "", allowed: tuple[str, ...] = ()) -> PydanticCustomError:
-    """A refusal that check.py turns into a Problem of that code."""
+def wrong(
+    code: str, message: str, hint: str = "", allowed: tuple[str, ...] = (), step: str | None = None
+) -> PydanticCustomError:
+    """A refusal that check.py turns into a Problem of that code; `step` names the part of the value that is meant."""
     # The message is data, not a template: braces in it must not be filled in.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed})
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed, "step": step})
 
 
 def found(value: object) -> str:
@@ -41,7 +44,8 @@ def found(value: object) -> str:
         return "an entry with names and values"
     if isinstance(value, list):
         return "a list"
-    return repr(str(value))
+    text = str(value)
+    return repr(text if len(text) <= 80 else f"{text[:77]}...")
 
 
 def is_null(value: object) -> bool:
@@ -62,11 +66,18 @@ def _text(limit: int) -> Callable[[object], str]:
     return check
 
 
+def slug(text: str) -> str:
+    """The id that is most like `text`; empty where nothing in it can stand in an id."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+
+
 def _id(value: object) -> str:
     text = _text(200)(value)
     if not SLUG.fullmatch(text) or len(text) > 64:
-        slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:64].strip("-")
-        hint = f"write {slug!r}" if slug else "write a short English name in small letters"
+        proposed = slug(text)
+        hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
         raise wrong("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
     if text in RESERVED:
         raise wrong("bad-id", f"{text!r} is a reserved name and cannot be an id", f"write '{text}-1' or a longer name")
@@ -74,6 +85,9 @@ def _id(value: object) -> str:
 
 
 _WHY = {
+    re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,9}", re.ASCII): "write it without a fraction",
+    re.compile(r"\d+(_\d+)+"): "write it without underscores",
+    re.compile(r"\+\d+"): "write it without the plus sign",
     re.compile(r"[+-]?0\d+"): "it begins with a zero, which may be part of a text; for a number, write it without",
     re.compile(r"0[xob][0-9A-Fa-f]+"): "it is not in the usual decimal form",
     re.compile(r"\d{1,3}(,\d{3})+"): "write it without commas",
@@ -83,7 +97,7 @@ _WHY = {
 
 
 def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callable[[object], int | float]:
-    shape = re.compile(pattern)
+    shape = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> int | float:
         text = str(value) if isinstance(value, str) else ""
@@ -170,15 +184,24 @@ def _matching(pattern: str, what: str, example: str) -> Callable[[object], str]:
 
 def a_list(value: object) -> list[Any]:
     if not isinstance(value, list):
-        hint = f"write [{value}]" if isinstance(value, str) and value else "begin each item with a dash"
+        short = isinstance(value, str) and value and len(value) <= 80 and "\n" not in value
+        hint = f"write [{value}]" if short else "begin each item with a dash"
         raise wrong("wrong-kind", f"a list is expected here, but there is {found(value)}", hint)
     return value
 
 
 def _mode_rule(value: object) -> str | dict[str, str]:
-    if isinstance(value, dict):
-        return {_id(key): _id(mode) for key, mode in value.items()}
-    return _id(value)
+    if not isinstance(value, dict):
+        return _id(value)
+    rule = {}
+    for key, mode in value.items():
+        # What the keys refer to is for resolve/ to say: a type may be written as its alias.
+        try:
+            rule[str(key)] = _id(mode)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise wrong(error.type, context["message"], context["hint"], step=str(key)) from None
+    return rule
 
 
 _DOMAIN = r"(?i)(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"

@@ -85,8 +85,8 @@ class Shape(BaseModel):
         field = cls.model_fields.get(key)
         if field is None or not is_null(value) or key in cls.nullable:
             return True
-        # A company may really be called Null: a required text stays what was typed.
-        return field.is_required() and value is not None
+        # A company may really be called Null: a name or a required text stays what was typed.
+        return value is not None and (field.is_required() or key == "name")
 
 
 class FunctionShape(Shape):

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import paths
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Department, Relationship
+from generator.model import Department, Playbook, Relationship
 from generator.views.findings import worklist
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
 
 def index(context: Context) -> View:
-    """All departments, by name."""
+    """All departments, by name; without an owner are those, too, whose owner has left."""
     playbook = context.playbook
     links = Links(playbook, paths.DEPARTMENTS)
     held = _by_department(context)
@@ -26,7 +26,7 @@ def index(context: Context) -> View:
             contact(department.contact),
             str(len({r.partner for r in current})),
             str(len({r.partner for r in current if r.active})),
-            str(sum(r.owner is None for r in current)),
+            str(sum(r.owner is None or has_left(playbook, r.owner) for r in current)),
             links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
         )
 
@@ -42,6 +42,7 @@ def index(context: Context) -> View:
             "any": bool(playbook.departments),
             "departments": table(headers, map(row, _by_name(playbook.departments))),
         },
+        place=context.inventory,
         hide=("toc",),
     )
 
@@ -51,6 +52,11 @@ def pages(context: Context) -> Iterator[View]:
     held = _by_department(context)
     for department in context.playbook.departments.values():
         yield _page(context, department, held[department.id])
+
+
+def has_left(playbook: Playbook, person: str | None) -> bool:
+    """Whether the person is listed as no longer here."""
+    return person is not None and person in playbook.people and not playbook.people[person].active
 
 
 def contact(address: str) -> Md:
@@ -79,7 +85,7 @@ def _page(context: Context, department: Department, held: list[Relationship]) ->
             "inventory": _inventory(links, current),
             "ended": _inventory(links, [r for r in held if r.ended]),
             "people": _people(context, links, department, current),
-            "findings": worklist(links, found, department=False),
+            "findings": worklist(links, found),
             "found": count(len(found), "finding"),
         },
         place=department.place,
@@ -92,7 +98,7 @@ def _inventory(links: Links, relationships: list[Relationship]) -> Table:
         return (
             links.partner(relationship.partner),
             join(", ", map(links.type, relationship.types)),
-            links.person(relationship.owner) if relationship.owner is not None else escape("nobody"),
+            links.owner(relationship.owner),
             chip(relationship.status),
             join(", ", map(links.mode, relationship.modes)),
         )
@@ -109,9 +115,10 @@ def _people(context: Context, links: Links, department: Department, current: lis
 
     def row(person: str) -> Iterable[str]:
         listed = playbook.people.get(person)
-        gone = listed is not None and not listed.active
-        owns = f"{count(owned[person], 'relationship')}{', but has left' if gone else ''}"
-        return links.person(person), contact(listed.email) if listed is not None and not gone else "", owns
+        # Only people in a role have a section in the ownership directory.
+        name = links.owner(person) if person in context.named_people else escape(playbook.person_name(person))
+        address = contact(listed.email) if listed is not None and listed.active else ""
+        return name, address, count(owned[person], "relationship")
 
     names = sorted(owned, key=lambda person: (playbook.person_name(person).casefold(), person))
     return table(("Person", "E-mail", "Owns here"), map(row, names))

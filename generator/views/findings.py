@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -43,20 +43,28 @@ def view(context: Context) -> View:
                 ((catalogue()[slug].title, links.problem(slug), str(number)) for slug, number in codes.most_common()),
             ),
             "worklists": tuple(
-                Worklist(
-                    Md(f"department-{department.id}"),
-                    links.department(department.id),
-                    count(len(found), "finding"),
-                    worklist(links, found, department=False),
-                )
+                _worklist(links, Md(f"department-{department.id}"), links.department(department.id), found)
                 for department in context.playbook.departments.values()
                 if (found := context.findings_by_department.get(department.id))
-            ),
+            )
+            + tuple(_elsewhere(context, links)),
         },
+        place=context.inventory,
     )
 
 
-def worklist(links: Links, findings: Iterable[Finding], *, department: bool) -> Table:
+def _worklist(links: Links, anchor: Md, department: Md, found: Sequence[Finding]) -> Worklist:
+    return Worklist(anchor, department, count(len(found), "finding"), worklist(links, found))
+
+
+def _elsewhere(context: Context, links: Links) -> Iterator[Worklist]:
+    """Findings that are no single department's work."""
+    found = [finding for finding in context.findings if finding.department is None]
+    if found:
+        yield _worklist(links, Md("elsewhere"), escape("Between departments"), found)
+
+
+def worklist(links: Links, findings: Iterable[Finding]) -> Table:
     """The findings owner by owner; those that nobody owns come first."""
     playbook = links.playbook
 
@@ -64,14 +72,9 @@ def worklist(links: Links, findings: Iterable[Finding], *, department: bool) -> 
         owner = playbook.person_name(finding.owner).casefold() if finding.owner is not None else ""
         return owner, playbook.partners[finding.partner].name.casefold(), finding.problem.code.slug
 
-    headers = ["Owner", "Partner", "What was found", "What to do", "Code"]
-    rows = []
-    for finding in sorted(findings, key=order):
-        owner = links.person(finding.owner) if finding.owner is not None else escape("nobody")
+    def row(finding: Finding) -> tuple[str, ...]:
         problem = finding.problem
-        row = [owner, links.partner(finding.partner), problem.message, problem.hint, links.problem(problem.code.slug)]
-        if department:
-            where = links.department(finding.department) if finding.department is not None else Md("")
-            row.insert(0, where)
-        rows.append(row)
-    return table(["Department", *headers] if department else headers, rows)
+        code = links.problem(problem.code.slug)
+        return links.owner(finding.owner), links.partner(finding.partner), problem.message, problem.hint, code
+
+    return table(("Owner", "Partner", "What was found", "What to do", "Code"), map(row, sorted(findings, key=order)))

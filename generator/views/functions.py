@@ -9,7 +9,7 @@ from generator import paths
 from generator.markdown import Md, join
 from generator.model import Function, PartnerType
 from generator.views.inventory import Row, Units, managers, rows, size
-from generator.views.page import Context, Links, View, count, first_sentence
+from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.types import by_name, modes_of
 
 _TRAIL = (("Functions", paths.FUNCTIONS),)
@@ -56,6 +56,7 @@ def index(context: Context) -> View:
     links = Links(playbook, paths.FUNCTIONS)
     return View(
         path=paths.FUNCTIONS,
+        place=TAXONOMY,
         template="functions.md.j2",
         title="Functions",
         description="What partners do for us: every function, the value it brings and its types.",

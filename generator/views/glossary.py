@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.markdown import Md, join
 from generator.model import Factor, Function, Group, Mode, PartnerType, Playbook, Stage
-from generator.views.page import Context, Links, View, first_sentence
+from generator.views.page import TAXONOMY, Context, Links, View, first_sentence
 from generator.views.types import by_name, modes_of
 
 
@@ -47,6 +47,7 @@ def view(context: Context) -> View:
     sections = (Section(name, Md(anchor), _sorted(entries)) for name, anchor, entries in kinds)
     return View(
         path=paths.GLOSSARY,
+        place=TAXONOMY,
         template="glossary.md.j2",
         title="Glossary",
         description="Every function, type, mode and stage in plain words, with all the other names they go by.",

@@ -32,6 +32,7 @@ def view(context: Context) -> View:
     links = Links(playbook, paths.HOME)
     return View(
         path=paths.HOME,
+        place=context.inventory,
         template="home.md.j2",
         title=title,
         description="What partners bring us, where each one is managed, and by whom.",

@@ -10,7 +10,7 @@ from generator import paths
 from generator.markdown import Md, escape, join
 from generator.model import Mode, PartnerType
 from generator.views.inventory import rows, size
-from generator.views.page import Context, Links, View, count, first_sentence
+from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.promises import promises
 from generator.views.types import by_name, is_exception, reason, tool
 
@@ -50,6 +50,7 @@ def index(context: Context) -> View:
     marks = {row.mark for part in functions for row in part.rows}
     return View(
         path=paths.MODES,
+        place=TAXONOMY,
         template="modes.md.j2",
         title="Management modes",
         description="How each type of partner is expected to be managed, and how our partners are managed today.",

@@ -9,7 +9,7 @@ from generator import paths
 from generator.insights.ownership import OutsideHome, holdings, outside_home, shared_partners, unowned
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
-from generator.views.departments import contact
+from generator.views.departments import contact, has_left
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
 
@@ -39,10 +39,9 @@ def view(context: Context) -> View:
     """What nobody owns, what is managed outside the home, who leads where it is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
-    gone = [r for r in playbook.relationships if not r.ended and _gone(playbook, r.owner)]
+    gone = [r for r in playbook.relationships if not r.ended and has_left(playbook, r.owner)]
     nobody = [*unowned(playbook), *gone]
-    people = tuple(_people(playbook, links))
-    owners = {r.owner for r in playbook.relationships if not r.ended and r.owner is not None}
+    owned = [r.owner for r in playbook.relationships if not r.ended and r.owner is not None]
     return View(
         path=paths.OWNERSHIP,
         template="ownership.md.j2",
@@ -50,20 +49,17 @@ def view(context: Context) -> View:
         description="Who owns which partner, who stands in, and which partners nobody owns.",
         facts={
             "title": "Ownership",
-            "owners": count(len(owners), "person", "people"),
-            "relationships": count(sum(not r.ended for r in playbook.relationships), "relationship"),
+            "owners": count(len(set(owned)), "person owns", "people own"),
+            "relationships": count(len(owned), "relationship"),
             "nobody": _nobody(links, nobody),
             "number": count(len(nobody), "relationship"),
             "outside": _outside(links, outside_home(playbook)),
             "shared": _shared(links),
             "teams": tuple(_teams(playbook, links)),
-            "people": people,
+            "people": tuple(_people(context, links)),
         },
+        place=context.inventory,
     )
-
-
-def _gone(playbook: Playbook, person: str | None) -> bool:
-    return person is not None and person in playbook.people and not playbook.people[person].active
 
 
 def _nobody(links: Links, relationships: list[Relationship]) -> Table:
@@ -114,7 +110,7 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
         owners = held[department.id]
         rows = [
             (
-                links.person(owner) if owner is not None else escape("nobody"),
+                links.owner(owner),
                 join(
                     ", ", map(links.partner, sorted(owners[owner], key=lambda p: playbook.partners[p].name.casefold()))
                 ),
@@ -127,15 +123,15 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
             )
 
 
-def _people(playbook: Playbook, links: Links) -> Iterator[Held]:
+def _people(context: Context, links: Links) -> Iterator[Held]:
     """Everybody whom a page links to has a section here."""
+    playbook = context.playbook
     held = holdings(playbook)
     sponsored: dict[str, list[Relationship]] = {}
     for relationship in playbook.relationships:
         if relationship.sponsor is not None and not relationship.ended:
             sponsored.setdefault(relationship.sponsor, []).append(relationship)
-    named = _referenced(playbook)
-    for person in sorted(named, key=lambda one: (playbook.person_name(one).casefold(), one)):
+    for person in sorted(context.named_people, key=lambda one: (playbook.person_name(one).casefold(), one)):
         holding = held.get(person)
         orphans = len(holding.orphans) if holding is not None else 0
         yield Held(
@@ -147,14 +143,6 @@ def _people(playbook: Playbook, links: Links) -> Iterator[Held]:
             sponsors=_partners(links, sponsored.get(person, ())),
             orphans=count(orphans, "of these has no backup", "of these have no backup") if orphans else "",
         )
-
-
-def _referenced(playbook: Playbook) -> set[str]:
-    people: set[str | None] = {department.lead for department in playbook.departments.values()}
-    people.update(objective.owner for objective in playbook.objectives.values())
-    for r in playbook.relationships:
-        people.update((r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed is not None else None))
-    return {person for person in people if person is not None}
 
 
 def _about(playbook: Playbook, links: Links, person: str) -> Md:

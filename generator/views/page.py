@@ -15,6 +15,9 @@ from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
 
+TAXONOMY = Place("taxonomy.yml")
+"""What made the pages about the whole taxonomy."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -27,12 +30,28 @@ class Context:
         return find(self.playbook)
 
     @cached_property
+    def inventory(self) -> Place:
+        """What made the pages about the whole inventory: the file that it begins in."""
+        first = next(iter(self.playbook.departments.values()), None)
+        return Place(first.place.file) if first is not None else NOWHERE
+
+    @cached_property
     def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
         return self._grouped((finding.partner, finding) for finding in self.findings)
 
     @cached_property
     def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:
         return self._grouped((f.department, f) for f in self.findings if f.department is not None)
+
+    @cached_property
+    def named_people(self) -> frozenset[str]:
+        """Everybody in a role that pages link to: each has a section in the ownership directory."""
+        playbook = self.playbook
+        people: set[str | None] = {department.lead for department in playbook.departments.values()}
+        people.update(objective.owner for objective in playbook.objectives.values())
+        for r in playbook.relationships:
+            people.update((r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed is not None else None))
+        return frozenset(person for person in people if person is not None)
 
     @cached_property
     def units(self) -> tuple[tuple[Relationship, Unit], ...]:
@@ -116,6 +135,13 @@ class Links:
         if person is None:
             return escape(NOT_RECORDED)
         return self.to(self.playbook.person_name(person), paths.person(person))
+
+    def owner(self, person: str | None) -> Md:
+        """The same link, with a word where the person has left; None: nobody owns it."""
+        if person is None:
+            return escape("nobody")
+        left = person in self.playbook.people and not self.playbook.people[person].active
+        return Md(f"{self.person(person)} (has left)") if left else self.person(person)
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))

@@ -2,219 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from generator import paths
-from generator.insights.agreements import state
+from generator.findings import Finding
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Partner, Playbook, Relationship, Unit
-from generator.views.findings import worklist
-from generator.views.page import NOT_RECORDED, Context, Links, Table, View, chip, count, listed, table
+from generator.model import Partner, Playbook, Relationship
+from generator.views.departments import contact
+from generator.views.entries import Entry, Fact, entry, recorded
+from generator.views.page import Context, Links, View, chip, count
 
-Fact = tuple[str, Md]
+_STANDING = {
+    "onboarding": "It is being onboarded.",
+    "prospect": "It is a prospect: no partner yet.",
+    "dormant": "Nothing is going on with it at present.",
+}
 
 
 @dataclass(frozen=True)
-class Managed:
-    """One department's relationship with the partner, as a section of the partner's page."""
+class Found:
+    """A finding; `department` is empty where the partner is managed in one only."""
 
+    title: Md
     department: Md
-    anchor: Md
-    status: Md
-    value: str
-    units: Table
-    facts: tuple[Fact, ...]
-    agreements: Table
-    notes: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Which partners belong to a partner, and which sell through it, by its id."""
+
+    parents: Mapping[str, str]
+    children: Mapping[str, tuple[str, ...]]
+    sellers: Mapping[str, tuple[str, ...]]
 
 
 def pages(context: Context) -> Iterator[View]:
-    """A page for each partner, in the order of their ids."""
-    recorded = _recorded(context.playbook)
+    """A page for each partner, in the order in which editors wrote them."""
+    used, kin = recorded(context.playbook), _kin(context.playbook)
     for partner in context.playbook.partners.values():
-        yield _page(context, partner, recorded)
+        yield _page(context, partner, used, kin)
 
 
-def _page(context: Context, partner: Partner, recorded: frozenset[str]) -> View:
-    playbook = context.playbook
+def _page(context: Context, partner: Partner, used: frozenset[str], kin: Kin) -> View:
     here = paths.partner(partner.id)
-    links = Links(playbook, here)
+    links = Links(context.playbook, here)
     found = context.findings_by_partner.get(partner.id, ())
-    departments = ", ".join(playbook.departments[one].name for one in partner.departments)
-    types = ", ".join(playbook.types[one].name for one in partner.types)
-    owners = dict.fromkeys(r.owner for r in partner.current if r.owner is not None)
-    names = ", ".join(map(playbook.person_name, owners)) or "nobody"
     return View(
         path=here,
         template="partner.md.j2",
         title=partner.name,
-        # Search results and link previews show it: it answers the first question at once.
-        description=f"{types}. Owned by {names}; managed by {departments}.",
+        description=_description(context.playbook, partner),
         facts={
             "title": partner.name,
+            "opening": opening(links, partner),
+            "standing": _STANDING.get(partner.status, ""),
             "status": chip(partner.status),
-            "opening": _opening(links, partner),
             "types": join(", ", map(links.type, partner.types)),
-            "company": tuple(_company(links, partner)),
-            "findings": worklist(links, found, department=True),
+            "contacts": _contacts(links, partner),
+            "company": tuple(_company(links, partner, kin)),
             "found": count(len(found), "finding"),
-            "managed": tuple(
-                _managed(links, relationship, recorded, number)
-                for number, relationship in enumerate(partner.relationships)
-            ),
+            "findings": tuple(_found(links, partner, finding) for finding in found),
+            "entries": tuple(_entries(links, partner, used)),
         },
         place=partner.place,
         trail=(("Partners", paths.PARTNERS),),
     )
 
 
-def _recorded(playbook: Playbook) -> frozenset[str]:
-    """The optional fields that the company records at all: only of these a partner can lack one."""
-    fields = (
-        *("segment", "tier", "industries", "certifications", "business_model", "value", "sponsor", "backup_owner"),
-        *("regions", "offers", "objectives", "reviewed", "satisfaction", "agreements"),
-    )
-    return frozenset(field for field in fields if any(getattr(r, field) for r in playbook.relationships))
-
-
-def _opening(links: Links, partner: Partner) -> Md:
-    """Who owns it and where it is managed, in one or two sentences."""
+def _description(playbook: Playbook, partner: Partner) -> str:
+    """Search results and link previews show it, so it answers the first question at once."""
+    types = ", ".join(playbook.types[one].name for one in partner.types)
+    departments = ", ".join(playbook.departments[one].name for one in partner.departments)
     if not partner.current:
-        departments = join(" and ", map(links.department, partner.departments))
-        return Md(f"**{escape(partner.name)}** is no longer a partner. It was managed by {departments}.")
-    first, *others = sorted(partner.current, key=lambda r: not r.lead)
-    owner = links.person(first.owner) if first.owner is not None else escape("nobody yet")
-    leads = ", which leads" if first.lead and partner.shared else ""
-    text = f"**{escape(partner.name)}** is owned by **{owner}** in {links.department(first.department)}{leads}."
-    parts = []
-    for other in others:
-        its = links.person(other.owner) if other.owner is not None else escape("nobody yet")
-        also = ", which says that it leads too" if other.lead and first.lead else ""
-        parts.append(Md(f"{links.department(other.department)} (owner: {its}){also}"))
-    if parts:
-        text += f" It is also managed by {join(' and ', parts)}."
-    return Md(text)
+        return f"{types}. No longer a partner; was managed by {departments}."
+    owners = dict.fromkeys(r.owner for r in partner.current if r.owner is not None)
+    names = ", ".join(map(playbook.person_name, owners)) or "nobody"
+    return f"{types}. Owned by {names}; managed by {departments}."
 
 
-def _company(links: Links, partner: Partner) -> Iterator[Fact]:
+# --- the opening --------------------------------------------------------------------------
+
+
+def opening(links: Links, partner: Partner) -> Md:
+    """Who owns the partner, in which departments it is managed, and which of them leads: one sentence."""
+    name = f"**{escape(partner.name)}**"
+    if not partner.current:
+        return Md(
+            f"{name} is no longer a partner. It was managed by {_and(map(links.department, partner.departments))}."
+        )
+    held: dict[str, list[Relationship]] = {}
+    for relationship in sorted(partner.current, key=lambda r: not r.lead):
+        held.setdefault(relationship.department, []).append(relationship)
+    leads = [department for department, them in held.items() if any(r.lead for r in them)]
+    first, *others = held
+    owners = _owners(links, held[first])
+    text = f"{name} is owned by {owners} in" if owners else f"Nobody owns {name}, which is managed by"
+    text += f" {links.department(first)}"
+    if others:
+        text += ", which leads; " if leads == [first] else "; "
+        also = [Md(f"{links.department(one)} (owner: {_owners(links, held[one]) or 'nobody'})") for one in others]
+        text += f"{_and(also)} {'manages' if len(also) == 1 else 'manage'} it too"
+        if not leads:
+            text += "; none of them leads"
+        elif len(leads) > 1:
+            who = (
+                _and(map(links.department, leads))
+                if len(leads) < len(held)
+                else Md("both" if len(held) == 2 else "all")
+            )
+            text += f"; {who} say that they lead"
+    return Md(f"{text}.")
+
+
+def _owners(links: Links, relationships: list[Relationship]) -> Md:
+    """Everybody who owns one of the relationships; empty where nobody does."""
+    return _and(links.owner(one) for one in dict.fromkeys(r.owner for r in relationships) if one is not None)
+
+
+def _and(parts: Iterator[Md] | map[Md] | list[Md]) -> Md:
+    *most, last = list(parts) or [Md("")]
+    return join(" and ", (join(", ", most), last)) if most else last
+
+
+def _contacts(links: Links, partner: Partner) -> Md:
+    """The addresses of the departments that manage it today."""
+    departments = [links.playbook.departments[r.department] for r in partner.current]
+    return join(", ", (contact(address) for address in dict.fromkeys(one.contact for one in departments) if address))
+
+
+# --- the company and its findings ---------------------------------------------------------
+
+
+def _kin(playbook: Playbook) -> Kin:
+    children: dict[str, list[str]] = {}
+    sellers: dict[str, list[str]] = {}
+    by_name = {partner.name: partner.id for partner in playbook.partners.values()}
+    parents = {}
+    for partner in playbook.partners.values():
+        parent = partner.parent if partner.parent in playbook.partners else by_name.get(partner.parent)
+        if parent is not None and parent != partner.id:
+            parents[partner.id] = parent
+            children.setdefault(parent, []).append(partner.id)
+        for via in dict.fromkeys(r.via for r in partner.current if r.via is not None):
+            sellers.setdefault(via, []).append(partner.id)
+
+    def by_partner(found: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+        names = playbook.partners
+        return {key: tuple(sorted(them, key=lambda one: names[one].name.casefold())) for key, them in found.items()}
+
+    return Kin(parents, by_partner(children), by_partner(sellers))
+
+
+def _company(links: Links, partner: Partner, kin: Kin) -> Iterator[Fact]:
+    if partner.formerly:
+        yield "Formerly listed as", join(", ", partner.formerly)
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
     if partner.parent:
-        known = partner.parent in links.playbook.partners
-        yield "Belongs to", links.partner(partner.parent) if known else escape(partner.parent)
-    if partner.formerly:
-        yield "Former ids", join(", ", partner.formerly)
+        parent = kin.parents.get(partner.id)
+        yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+    if partner.id in kin.children:
+        yield "Owns", join(", ", map(links.partner, kin.children[partner.id]))
+    if partner.id in kin.sellers:
+        yield "Others sell through it", join(", ", map(links.partner, kin.sellers[partner.id]))
 
 
-def _managed(links: Links, relationship: Relationship, recorded: frozenset[str], number: int) -> Managed:
-    return Managed(
-        department=links.department(relationship.department),
-        # A department may have two entries of one partner, of different types.
-        anchor=Md(f"relationship-{number + 1}"),
-        status=chip(relationship.status),
-        value=relationship.value or (f"Value: {NOT_RECORDED}" if "value" in recorded else ""),
-        units=_units(links, relationship),
-        facts=tuple(_facts(links, relationship, recorded)),
-        agreements=_agreements(links.playbook, relationship),
-        notes=relationship.notes,
+def _found(links: Links, partner: Partner, finding: Finding) -> Found:
+    problem = finding.problem
+    shared = len(partner.departments) > 1 and finding.department is not None
+    return Found(
+        title=links.to(problem.code.title, paths.problem(problem.code.slug)),
+        department=links.department(finding.department) if shared and finding.department else Md(""),
+        message=problem.message,
+        hint=problem.hint,
     )
 
 
-def _units(links: Links, relationship: Relationship) -> Table:
-    rows = [
-        (links.type(unit.type), links.mode(unit.mode), _why(links, relationship, unit)) for unit in relationship.units
-    ]
-    return table(("Type", "Managed by", "Why"), rows)
-
-
-def _why(links: Links, relationship: Relationship, unit: Unit) -> Md:
-    if unit.as_expected:
-        if links.playbook.types[unit.type].stage_dependent and relationship.offer_stage is not None:
-            return Md(f"expected at the stage {links.stage(relationship.offer_stage)}")
-        return escape("expected for this type")
-    expected = links.mode(unit.expected_mode)
-    if relationship.mode_reason is not None:
-        return Md(f"instead of {expected}, because of {links.factor(relationship.mode_reason)}")
-    return Md(f"instead of {expected}; no reason recorded")
-
-
-def _facts(links: Links, relationship: Relationship, recorded: frozenset[str]) -> Iterator[Fact]:
-    """The facts of one relationship; what the company never records is left out."""
-    playbook = links.playbook
-    yield "Owner", _owner(links, relationship)
-    texts = {
-        "backup_owner": ("Backup", links.person(relationship.backup_owner)),
-        "sponsor": ("Sponsor", links.person(relationship.sponsor)),
-        "regions": ("Regions", listed(relationship.regions)),
-        "offers": ("Offers", listed(playbook.offers[offer].name for offer in relationship.offers)),
-        "objectives": ("Objectives", listed(playbook.objectives[one].title for one in relationship.objectives)),
-        "tier": ("Tier", escape(relationship.tier or NOT_RECORDED)),
-        "segment": ("Segment", escape(relationship.segment or NOT_RECORDED)),
-        "industries": ("Industries", listed(relationship.industries)),
-        "certifications": ("Certifications", listed(relationship.certifications)),
-        "business_model": ("Business model", escape(relationship.business_model or NOT_RECORDED)),
-        "reviewed": ("Last review", _review(links, relationship)),
-        "satisfaction": ("Satisfaction", _satisfaction(playbook, relationship)),
-    }
-    yield from (fact for field, fact in texts.items() if field in recorded)
-    if "agreements" in recorded and not relationship.agreements:
-        yield "Agreements", escape(NOT_RECORDED)
-    if relationship.via is not None:
-        yield "Sells through", links.partner(relationship.via)
-    if relationship.links:
-        yield "Links", join(", ", (link(one.label, url(one.url)) for one in relationship.links))
-
-
-def _owner(links: Links, relationship: Relationship) -> Md:
-    owner = relationship.owner
-    if owner is None:
-        return escape("nobody yet")
-    listed_person = links.playbook.people.get(owner)
-    if listed_person is None:
-        return links.person(owner)
-    if not listed_person.active:
-        return Md(f"{links.person(owner)} (has left)")
-    if listed_person.email:
-        return Md(f"{links.person(owner)}, {link(listed_person.email, url(f'mailto:{listed_person.email}'))}")
-    return links.person(owner)
-
-
-def _review(links: Links, relationship: Relationship) -> Md:
-    playbook, review = links.playbook, relationship.reviewed
-    cadences = [playbook.modes[mode].review_every for mode in relationship.modes]
-    days = min((cadence for cadence in cadences if cadence is not None), default=None)
-    if review is None:
-        return escape(NOT_RECORDED)
-    text = f"{escape(review.date.isoformat())} by {links.person(review.by)}"
-    if days is not None and relationship.active:
-        due = review.date + timedelta(days=days)
-        text += f"; {'was' if due < playbook.as_of else 'next'} due {escape(due.isoformat())}"
-    return Md(text)
-
-
-def _satisfaction(playbook: Playbook, relationship: Relationship) -> Md:
-    score = relationship.satisfaction
-    if score is None:
-        return escape(NOT_RECORDED)
-    answers = count(score.n, "answer")
-    if score.n < playbook.settings.thresholds.satisfaction_min_n:
-        return escape(f"not shown: only {answers} ({score.date})")
-    return escape(f"{score.score:g} of {score.scale:g}, from {answers} ({score.date})")
-
-
-def _agreements(playbook: Playbook, relationship: Relationship) -> Table:
-    default = playbook.settings.thresholds.agreement_notice
-    headers = ("Agreement", "Reference", "From", "Until", "State")
-    rows: Sequence[tuple[str, ...]] = [
-        (
-            one.kind,
-            one.ref,
-            one.starts.isoformat() if one.starts is not None else "",
-            one.ends.isoformat() if one.ends is not None else "",
-            state(one, playbook.as_of, default).value,
-        )
-        for one in relationship.agreements
-    ]
-    return table(headers, rows)
+def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[Entry]:
+    """What goes on comes first, and of that the department that leads."""
+    numbers: dict[str, int] = {}
+    for relationship in sorted(partner.relationships, key=lambda r: (r.ended, not r.lead)):
+        numbers[relationship.department] = number = numbers.get(relationship.department, 0) + 1
+        # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
+        suffix = f"--{number}" if number > 1 else ""
+        yield entry(links, relationship, used, Md(f"department-{relationship.department}{suffix}"))

@@ -9,7 +9,7 @@ from generator import paths
 from generator.markdown import Md, escape, join, link, url
 from generator.model import Function, PartnerType, Tool
 from generator.views.inventory import Row, managers, rows, size
-from generator.views.page import Context, Links, View, count, first_sentence, listed
+from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence, listed
 from generator.views.promises import promises
 
 SCOPES = {
@@ -113,6 +113,7 @@ def index(context: Context) -> View:
     functions = (_function_types(context, links, one, offers) for one in playbook.functions.values())
     return View(
         path=paths.TYPES,
+        place=TAXONOMY,
         template="types.md.j2",
         title="Partner types",
         description="Every type of partner by what it does for us, with the mode we expect to manage it in.",

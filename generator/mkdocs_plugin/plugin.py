@@ -1,30 +1,26 @@
-"""The playbook inside MkDocs, and the only importer of it.
-
-The plugin adds the pages to a build, in memory.  What can fail because of data fails in
+"""The plugin: it adds the pages to a build, in memory.  What can fail because of data fails in
 on_config, before MkDocs clears the folder it writes to, so that `serve` keeps the last good pages.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, ClassVar
 
-import mkdocs.commands.build
-import mkdocs.commands.serve
 from jinja2 import Environment
-from mkdocs.config import base, load_config
+from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.utils.templates import TemplateContext
 
 from generator import checking, site
 from generator.boundary import crash_report
@@ -38,14 +34,6 @@ NAME = "playbook"
 """What mkdocs.yml calls the plugin."""
 
 _log = get_plugin_logger(NAME)
-
-
-class Failed(Exception):
-    """MkDocs gave up; `usage` is true where mkdocs.yml is at fault.  The message may be empty: it is logged already."""
-
-    def __init__(self, message: str, *, usage: bool) -> None:
-        super().__init__(message)
-        self.usage = usage
 
 
 @dataclass(frozen=True)
@@ -100,9 +88,15 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         for file in files.documentation_pages():
             if file.page is not None:
-                # The sitemap prints it: with today's date no two builds would be alike.
+                # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
                 file.page.update_date = self._ready.as_of.isoformat()
         return env
+
+    def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002
+        context["build_date_utc"] = self._midnight()
+
+    def on_page_context(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
+        context["build_date_utc"] = self._midnight()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -116,12 +110,15 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             except Exception as error:  # noqa: BLE001 - the server outlives whatever a build dies of
                 if not isinstance(error, MkDocsException):
                     _log.error(crash_report())
-                elif message := _message(error):
+                elif message := message_of(error):
                     _log.error("%s", message)
-                _log.error("Nothing was rebuilt: you still see the last good pages. Save a file to try again.")
+                _log.error("The build ended early: you still see the last good pages. Save a file to try again.")
 
         server.builder = patient
         return server
+
+    def _midnight(self) -> datetime:
+        return datetime.combine(self._ready.as_of, time.min, UTC)
 
     def _source(self, config: MkDocsConfig) -> Source:
         if self.commanded is not None:
@@ -139,70 +136,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"))
 
 
-class Building:
-    """A build by command: first the settings are read, then pages are put somewhere."""
-
-    def __init__(self, config_file: Path, *, strict: bool) -> None:
-        with _mkdocs(logging.WARNING):
-            self._config = _config(config_file, strict=strict or None)
-        config = self._config
-        self.kept = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
-        """Files and folders that no site may overwrite."""
-
-    def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
-        """Build from these pages and docs/ into `folder`; Failed where that ends early."""
-        config = self._config
-        config.site_dir = str(folder)
-        plugin = config.plugins[NAME]
-        assert isinstance(plugin, PlaybookPlugin)
-        plugin.given = Ready(pages, as_of)
-        with _mkdocs(logging.WARNING):
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs.commands.build.build(config)
-            finally:
-                config.plugins.on_shutdown()
-
-
-def serve(config_file: Path, source: Source, address: str) -> None:
-    """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
-    with _mkdocs(logging.INFO):
-        _config(config_file)
-        PlaybookPlugin.commanded = source
-        try:
-            mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)
-        finally:
-            PlaybookPlugin.commanded = None
-
-
-def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
-    try:
-        config = load_config(str(config_file), **settings)
-    except MkDocsException as error:
-        raise Failed(_message(error), usage=True) from error
-    if NAME not in config.plugins:
-        raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
-    return config
-
-
-@contextmanager
-def _mkdocs(level: int) -> Iterator[None]:
-    """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)-7s  %(message)s"))
-    logger.addHandler(handler)
-    logger.setLevel(level)
-    try:
-        yield
-    except MkDocsException as error:
-        raise Failed(_message(error), usage=False) from error
-    finally:
-        logger.removeHandler(handler)
-
-
-def _message(error: MkDocsException) -> str:
+def message_of(error: MkDocsException) -> str:
+    """What the error says beyond what MkDocs has logged already; maybe nothing."""
     # "Aborted with ..." follows what was logged already.
     message = error.format_message()
     return "" if message.startswith("Aborted with a ") else message
@@ -235,8 +170,10 @@ def _check_docs(docs: Path, pages: set[str], owned: frozenset[str], config: MkDo
             inside = path.relative_to(docs).as_posix()
             if path.is_symlink():
                 reasons.append(f"{path} is a symbolic link, which could publish files from elsewhere")
-            elif name in folders or inside in owned or (excluded and excluded.match_file(inside)):
+            elif name in folders or inside in owned:
                 continue
+            elif excluded and excluded.match_file(inside) and inside not in pages:
+                continue  # at a page's own path, the page would be excluded with it
             elif page := by_address.get(_address(inside, config)):
                 reasons.append(f"{path} stands where the page {page} belongs, which is made from the data")
     if reasons:

@@ -1,0 +1,8 @@
+"""The playbook inside MkDocs, and the only importer of it: plugin.py is what mkdocs.yml names, running.py drives it."""
+
+from __future__ import annotations
+
+from generator.mkdocs_plugin.plugin import PlaybookPlugin, Source
+from generator.mkdocs_plugin.running import Building, Failed, serve
+
+__all__ = ["Building", "Failed", "PlaybookPlugin", "Source", "serve"]

@@ -1,0 +1,93 @@
+"""MkDocs run by our own commands, with options that count more than those in mkdocs.yml."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.build
+import mkdocs.commands.serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of
+from generator.site import Page
+
+
+class Failed(Exception):
+    """MkDocs gave up; `usage` is true where mkdocs.yml is at fault.  The message may be empty: it is logged already."""
+
+    def __init__(self, message: str, *, usage: bool) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+class Building:
+    """A build by command: first the settings are read, then pages are put somewhere."""
+
+    def __init__(self, config_file: Path, *, strict: bool) -> None:
+        with _mkdocs(logging.WARNING):
+            self._config = _config(config_file, strict=strict or None)
+        config = self._config
+        self.kept = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
+        """Files and folders that no site may overwrite."""
+
+    def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
+        """Build from these pages and docs/ into `folder`; Failed where that ends early."""
+        config = self._config
+        config.site_dir = str(folder)
+        plugin = config.plugins[NAME]
+        assert isinstance(plugin, PlaybookPlugin)
+        plugin.given = Ready(pages, as_of)
+        with _mkdocs(logging.WARNING):
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs.commands.build.build(config)
+            finally:
+                config.plugins.on_shutdown()
+
+
+def serve(config_file: Path, source: Source, address: str) -> None:
+    """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
+    with _mkdocs(logging.INFO):
+        _config(config_file)
+        PlaybookPlugin.commanded = source
+        try:
+            mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)
+        finally:
+            PlaybookPlugin.commanded = None
+
+
+def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
+    try:
+        config = load_config(str(config_file), **settings)
+    except MkDocsException as error:
+        raise Failed(message_of(error), usage=True) from error
+    if NAME not in config.plugins:
+        raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
+    return config
+
+
+@contextmanager
+def _mkdocs(level: int) -> Iterator[None]:
+    """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-7s  %(message)s"))
+    logger.addHandler(handler)
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    except MkDocsException as error:
+        raise Failed(message_of(error), usage=False) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)

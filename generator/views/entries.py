@@ -1,0 +1,173 @@
+"""One department's entry about a partner, as a section of the partner's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from generator.insights.agreements import State, state
+from generator.markdown import Md, escape, join, link, url
+from generator.model import Offer, Playbook, Relationship, Unit
+from generator.views.modes import cadence
+from generator.views.page import NOT_RECORDED, Links, Table, chip, count, table
+
+Fact = tuple[str, Md]
+
+_MISSING = Md(f'<span class="missing">{NOT_RECORDED}</span>')
+_OPTIONAL = (
+    *("value", "backup_owner", "sponsor", "offer_stage", "regions", "offers", "objectives", "tier", "segment"),
+    *("industries", "certifications", "business_model", "reviewed", "satisfaction", "agreements"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`value` and `notes` may be empty."""
+
+    department: Md
+    anchor: Md
+    status: Md
+    value: Md
+    units: Table
+    facts: tuple[Fact, ...]
+    agreements: Table
+    notes: str
+
+
+def recorded(playbook: Playbook) -> frozenset[str]:
+    """The optional fields that the company uses at all: only of these an entry can lack one."""
+    used = {field for field in _OPTIONAL if any(getattr(r, field) for r in playbook.relationships)}
+    known = {
+        "regions": playbook.settings.regions,
+        "offers": playbook.offers,
+        "objectives": playbook.objectives,
+    }
+    return frozenset(used | {field for field, them in known.items() if them})
+
+
+def entry(links: Links, relationship: Relationship, used: frozenset[str], anchor: Md) -> Entry:
+    """The section; what is missing is told only where the field is in `used` and the relationship goes on."""
+    expected = frozenset() if relationship.ended else used
+    value = escape(relationship.value)
+    return Entry(
+        department=links.department(relationship.department),
+        anchor=anchor,
+        status=chip(relationship.status),
+        value=value or (Md(f"What it does for customers: {_MISSING}") if "value" in expected else value),
+        units=table(("Type", "Managed by", "Why"), (_unit(links, relationship, unit) for unit in relationship.units)),
+        facts=tuple(_facts(links, relationship, expected)),
+        agreements=_agreements(links.playbook, relationship),
+        notes=relationship.notes,
+    )
+
+
+def _unit(links: Links, relationship: Relationship, unit: Unit) -> tuple[Md, Md, Md]:
+    return links.type(unit.type), links.mode(unit.mode), _why(links, relationship, unit)
+
+
+def _why(links: Links, relationship: Relationship, unit: Unit) -> Md:
+    if unit.as_expected:
+        if links.playbook.types[unit.type].stage_dependent and relationship.offer_stage is not None:
+            return Md(f"expected at the stage {links.stage(relationship.offer_stage)}")
+        return escape("expected for this type")
+    expected = links.mode(unit.expected_mode)
+    if relationship.mode_reason is not None:
+        return Md(f"instead of {expected}, because of {links.factor(relationship.mode_reason)}")
+    return Md(f"instead of {expected}; no reason recorded")
+
+
+def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -> Iterator[Fact]:
+    playbook, r = links.playbook, relationship
+    yield "Owner", _owner(links, relationship)
+    known = {
+        "backup_owner": ("Backup", links.owner(r.backup_owner) if r.backup_owner is not None else ""),
+        "sponsor": ("Sponsor", links.owner(r.sponsor) if r.sponsor is not None else _no_sponsor(links, r)),
+        "offer_stage": ("Stage of its own offer", links.stage(r.offer_stage) if r.offer_stage is not None else ""),
+        "regions": ("Regions", join(", ", r.regions)),
+        "offers": ("Offers", join(", ", (_offer(playbook.offers[offer]) for offer in r.offers))),
+        "objectives": ("Objectives", join("; ", (playbook.objectives[one].title for one in r.objectives))),
+        "tier": ("Tier", r.tier),
+        "segment": ("Segment", r.segment),
+        "industries": ("Industries", join(", ", r.industries)),
+        "certifications": ("Certifications", join(", ", r.certifications)),
+        "business_model": ("Business model", r.business_model),
+        "reviewed": ("Last review", _review(links, r)),
+        "satisfaction": ("Satisfaction", _satisfaction(playbook, r)),
+    }
+    if not any(playbook.types[type_id].stage_dependent for type_id in r.types):
+        expected -= {"offer_stage"}
+    for field, (label, text) in known.items():
+        if text or field in expected:
+            yield label, escape(text) if text else _MISSING
+    if not r.agreements and "agreements" in expected:
+        yield "Agreements", _MISSING
+    if r.via is not None:
+        yield "Sells through", links.partner(r.via)
+    if r.links:
+        yield "Links", join(", ", (link(one.label, url(one.url)) for one in r.links))
+
+
+def _owner(links: Links, relationship: Relationship) -> Md:
+    """The owner, with the address of one who is here."""
+    owner = links.owner(relationship.owner)
+    person = links.playbook.people.get(relationship.owner or "")
+    if person is None or not person.active or not person.email:
+        return owner
+    return Md(f"{owner}, {link(person.email, url(f'mailto:{person.email}'))}")
+
+
+def _no_sponsor(links: Links, relationship: Relationship) -> Md:
+    needing = [mode for mode in relationship.modes if links.playbook.modes[mode].needs_sponsor]
+    return Md(f"{_MISSING}; {links.mode(needing[0])} needs one") if needing and relationship.active else Md("")
+
+
+def _offer(offer: Offer) -> str:
+    return offer.name if offer.status == "live" else f"{offer.name} ({offer.status})"
+
+
+def _review(links: Links, relationship: Relationship) -> Md:
+    playbook, review = links.playbook, relationship.reviewed
+    cadences = [playbook.modes[mode].review_every for mode in relationship.modes]
+    days = min((days for days in cadences if days is not None), default=None) if relationship.active else None
+    if review is None:
+        asked = f"; its mode asks for one {cadence(days)}" if days is not None else ""
+        return Md(f"{_MISSING}{escape(asked)}") if asked else Md("")
+    text = f"{escape(str(review.date))}, by {links.owner(review.by)}"
+    if days is not None:
+        due = review.date + timedelta(days=days)
+        text += escape(f"; overdue since {due}" if due < playbook.as_of else f"; the next is due by {due}")
+    return Md(text)
+
+
+def _satisfaction(playbook: Playbook, relationship: Relationship) -> str:
+    score = relationship.satisfaction
+    if score is None:
+        return ""
+    answers = count(score.n, "answer")
+    least = playbook.settings.thresholds.satisfaction_min_n
+    if score.n < least:
+        return f"not shown: {answers} on {score.date}, and a score is shown from {count(least, 'answer')} on"
+    return f"{score.score:g} of {score.scale:g}, from {answers} on {score.date}"
+
+
+def _agreements(playbook: Playbook, relationship: Relationship) -> Table:
+    default = playbook.settings.thresholds.agreement_notice
+    states = [state(one, playbook.as_of, default) for one in relationship.agreements]
+    ended = (State.EXPIRED, State.IN_NOTICE)
+    lasting = {one.kind for one, its in zip(relationship.agreements, states, strict=True) if its not in ended}
+    rows = [
+        (
+            one.kind,
+            one.ref,
+            str(one.starts) if one.starts is not None else "",
+            str(one.ends) if one.ends is not None else escape("no end recorded"),
+            _state(its, warn=its in ended and one.kind not in lasting and relationship.active),
+        )
+        for one, its in zip(relationship.agreements, states, strict=True)
+    ]
+    return table(("Agreement", "Reference", "From", "Until", "State"), rows)
+
+
+def _state(its: State, *, warn: bool) -> Md:
+    return Md(f'<span class="chip{" chip--warning" if warn else ""}">{its.value}</span>')

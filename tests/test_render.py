@@ -1,0 +1,154 @@
+"""Templates can only place what is escaped or finished, and terms get their tooltips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jinja2 import DictLoader, Environment, UndefinedError
+
+from generator import render as render_module
+from generator.markdown import Md
+from generator.problems import Place
+from generator.render import Terms, UnsafeTemplate, environment, refuse_unsafe, render
+from generator.views.page import View
+
+UNSAFE = {
+    "macro": "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(name) }}",
+    "set block": "{% set x %}{{ name }}{% endset %}{{ x }}",
+    "call": "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}x{% endcall %}",
+    "filter block": "{% filter upper %}{{ name }}{% endfilter %}",
+    "import": "{% import 'other' as other %}",
+    "from import": "{% from 'other' import m %}",
+    "safe": "{{ name|safe }}",
+    "upper": "{{ name|upper }}",
+    "join": "{{ names|join(', ') }}",
+    "replace": "{{ name|replace('a', 'b') }}",
+    "in a condition": "{% if name|lower == 'x' %}x{% endif %}",
+    "in a loop": "{% for x in names|sort %}{{ x }}{% endfor %}",
+    "autoescape": "{% autoescape true %}{{ name }}{% endautoescape %}",
+    "concat": "{{ name ~ '!' }}",
+    "inside a block": "{% block b %}{% if name %}{{ name|e }}{% endif %}{% endblock %}",
+}
+SAFE = ["{{ name }}", "{{ names|length }}", "{{ names|first }}{{ (names|last).x }}", "{% include 'other' %}",
+        "{% for x in names %}{% if loop.first %}{{ x }}{% endif %}{% endfor %}", "{% set x = name %}{{ x }}"]  # fmt: skip
+
+
+@pytest.fixture
+def template(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Templates that take the place of ours; the environment is otherwise ours."""
+    sources: dict[str, str] = {}
+    monkeypatch.setattr(render_module, "PackageLoader", lambda _package: DictLoader(sources))
+    environment.cache_clear()
+    monkeypatch.setattr(render_module, "environment", environment.__wrapped__)
+    return sources
+
+
+@pytest.fixture(autouse=True)
+def _our_environment_afterwards() -> None:
+    environment.cache_clear()
+
+
+def page(facts: dict[str, object], **fields: object) -> View:
+    return View("x.md", "x", "T", "D", facts, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("construct", UNSAFE)
+def test_constructs_that_could_skip_the_escape_are_refused(construct: str) -> None:
+    """The template is named, and the line, before any page is made."""
+    with pytest.raises(UnsafeTemplate, match=r"^x:2: "):
+        refuse_unsafe(Environment(), "x", "first line\n" + UNSAFE[construct])  # noqa: S701 - nothing is rendered
+
+
+@pytest.mark.parametrize("source", SAFE)
+def test_constructs_that_only_place_are_fine(source: str) -> None:
+    """Loops, conditions, attributes, includes and the harmless filters pass."""
+    refuse_unsafe(Environment(), "x", source)  # noqa: S701 - nothing is rendered
+
+
+def test_every_template_is_looked_at_first(template: dict[str, str]) -> None:
+    """One unsafe template anywhere stops every page."""
+    template.update({"x": "{{ name }}", "never-used": "{{ name|safe }}"})
+    with pytest.raises(UnsafeTemplate, match=r"^never-used:1: "):
+        render(page({"name": "n"}), Terms({}))
+
+
+def test_our_own_templates_are_safe() -> None:
+    """The environment of the pages starts."""
+    assert environment().list_templates()
+    assert environment() is environment()
+
+
+@pytest.mark.parametrize(
+    ("value", "placed"),
+    [("<b>*", "&#60;b&#62;&#42;"), (Md("<b>*"), "<b>*"), (12, "12"), (-1, "&#45;1"), ("a\n\nb", "a b"), ("", "")],
+)
+def test_values_are_escaped_unless_they_are_finished(template: dict[str, str], value: object, placed: str) -> None:
+    """Text is escaped, finished Markdown stays, numbers are numbers."""
+    template["x"] = "[{{ value }}]\n"
+    assert render(page({"value": value}), Terms({})).endswith(f"\n[{placed}]\n")
+
+
+@pytest.mark.parametrize("value", [None, True, False, 1.5, ["a"], ("a",), {"a": "b"}, Place(), object()])
+def test_values_that_are_no_text_are_refused(template: dict[str, str], value: object) -> None:
+    """A view words them; a page never says None, True or 0.30000000000000004."""
+    template["x"] = "{{ value }}"
+    with pytest.raises(TypeError, match="views must word it"):
+        render(page({"value": value}), Terms({}))
+
+
+def test_a_name_that_no_view_gave_is_an_error(template: dict[str, str]) -> None:
+    """A misspelled name in a template does not become an empty place."""
+    for source in ("{{ nmae }}", "{% if nmae %}x{% endif %}", "{{ name.nmae }}"):
+        template["x"] = source
+        with pytest.raises((UndefinedError, TypeError)):
+            render(page({"name": "n"}), Terms({}))
+
+
+def test_blank_lines_are_few(template: dict[str, str]) -> None:
+    """Sections that are left out leave no hole behind."""
+    template["x"] = "\n\na\n\n\n\n{% if '' %}\nx\n{% endif %}\nb\n\n\n"
+    assert render(page({}), Terms({})).endswith("---\n\na\n\nb\n")
+
+
+def meta(view: View) -> object:
+    return yaml.safe_load(render(view, Terms({})).split("---\n")[1])
+
+
+def test_front_matter_has_what_the_theme_needs(template: dict[str, str]) -> None:
+    """Title and description always; source, trail, search and hide where there is something to say."""
+    template["x"] = ""
+    assert meta(page({})) == {"title": "T", "description": "D"}
+    full = page({}, place=Place("partners.yml", 12), trail=(("Partners", "partners/index.md"),), boost=2, hide=("toc",))
+    assert meta(full) == {
+        "title": "T",
+        "description": "D",
+        "source": "partners.yml#L12",
+        "trail": [["Partners", "partners/index.md"]],
+        "search": {"boost": 2},
+        "hide": ["toc"],
+    }
+    assert meta(page({}, boost=0)) == {"title": "T", "description": "D", "search": {"exclude": True}}
+
+
+def test_terms_are_defined_where_they_are_used() -> None:
+    """Each term once, in order; the longest wins, capitals matter, and part of a word is no term."""
+    terms = Terms({"VAD": "Buys *stock*", "VAD plus": "More", "ISV": "Makes software", "MSP/CMSP": "Two words"})
+    assert terms.used_in("An ISV, a VAD and another VAD.") == (
+        "\n*[ISV]: Makes software\n*[VAD]: Buys &#42;stock&#42;\n"
+    )
+    assert terms.used_in("VAD plus one") == "\n*[VAD plus]: More\n"
+    assert terms.used_in("isv, VADs, XISV, MSP/CMSP") == ""
+
+
+def test_no_terms() -> None:
+    """A company without terms has no tooltips."""
+    assert Terms({}).used_in("Any text") == ""
+    assert Terms({"a.b": "x", "*": "y", "": "z"}).used_in("a.b * a") == ""
+
+
+def test_templates_end_in_md_j2() -> None:
+    """One kind of file stands in the templates' folder."""
+    assert all(name.endswith(".md.j2") for name in environment().list_templates())
+    assert all(path.suffix == ".j2" for path in (Path(render_module.__file__).parent / "templates").iterdir())

@@ -1,0 +1,202 @@
+"""Whatever an editor writes, loading says what is wrong with it and never breaks."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.problems import Problem, Severity, catalogue
+from generator.resolve import load_playbook
+from generator.schema import check, json_schemas
+from generator.schema.kinds import SLUG, slug
+from generator.schema.shapes import FILES
+from generator.source import load
+
+DATA = Path(__file__).parent.parent / "data"
+TODAY = date(2026, 11, 2)
+FIELDS = sorted(
+    {"functions", "groups", "types", "modes", "stages", "factors", "ambiguous_aliases", "departments", "partners", "id"}
+    | {"people", "offers", "routes", "objectives", "programs", "tools", "skills", "promises", "thresholds", "limits"}
+    | {"name", "mode", "owner", "agreements", "reviewed", "date", "satisfaction", "links", "url", "requires", "off"}
+    | {"status", "function", "alias", "aliases", "region", "offer", "via", "formerly", "regions", "offer_stage"}
+)
+WORDS = [
+    "a",
+    "b",
+    "null",
+    "NO",
+    "1",
+    "1.10",
+    "2026-01-01",
+    "Shop",
+    "x y",
+    "live",
+    "index",
+    "https://a.example",
+    "!",
+    "",
+]
+SCALARS = st.sampled_from(WORDS) | st.none() | st.text(max_size=8)
+TREES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(FIELDS) | st.text(min_size=1, max_size=6), inner, max_size=6)
+    ),
+    max_leaves=30,
+)
+# The file system is what takes time here, and Hypothesis would blame the strategy.
+QUICK = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def entries(*fields: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Entries that are often almost right."""
+    values = st.sampled_from(["a", "b", "shop", ["a"], ["shop", None], {"a": "b"}]) | TREES
+    return st.dictionaries(st.sampled_from(["id", "name", *fields]), values, max_size=len(fields) + 2)
+
+
+NEARLY = st.fixed_dictionaries(
+    {
+        "taxonomy.yml": st.fixed_dictionaries(
+            {
+                "functions": st.lists(entries("value", "mode"), max_size=3),
+                "types": st.lists(entries("function", "group", "definition", "mode", "aliases"), max_size=3),
+                "modes": st.lists(entries("summary"), max_size=3),
+                "groups": st.lists(entries("function"), max_size=2),
+                "stages": st.lists(entries(), max_size=2),
+                "ambiguous_aliases": st.lists(entries("alias", "types"), max_size=2),
+            }
+        ),
+        "partners.yml": st.fixed_dictionaries(
+            {
+                "departments": st.lists(
+                    st.fixed_dictionaries(
+                        {
+                            "id": SCALARS,
+                            "name": SCALARS,
+                            "partners": st.lists(entries("types", "owner", "mode", "via", "formerly"), max_size=4),
+                        }
+                    ),
+                    max_size=2,
+                )
+            }
+        ),
+    }
+)
+
+
+def sound(problems: tuple[Problem, ...] | list[Problem], folder: Path) -> None:
+    """Every problem has a place inside a file, and words of one line that a person can read."""
+    for problem in problems:
+        place = problem.place
+        assert problem.severity is Severity.ERROR
+        assert problem.code is catalogue()[problem.code.slug]
+        assert "\0" not in problem.message + problem.hint
+        if (folder / place.file).is_file():
+            lines = (folder / place.file).read_text("utf-8").split("\n")
+            assert 1 <= place.line <= len(lines)
+            assert 1 <= place.column <= len(lines[place.line - 1]) + 1
+            assert place.length >= 0
+
+
+def written(folder: Path, name: str, data: object) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    (folder / name).write_text(text, "utf-8")
+
+
+@given(tree=TREES, name=st.sampled_from(sorted(FILES)))
+@QUICK
+def test_any_data_is_checked(tmp_path: Path, tree: object, name: str) -> None:
+    """Arbitrary data in any file never raises: it is a shape, or problems, or both."""
+    written(tmp_path, name, tree)
+    document, problems = load(tmp_path / name, name, 1_000_000)
+    sound(problems, tmp_path)
+    if document is not None:
+        shape, problems = check(name, document.data, document.place)
+        sound(problems, tmp_path)
+        assert shape is not None or problems
+
+
+@given(files=NEARLY)
+@QUICK
+def test_data_that_is_nearly_right_is_resolved(tmp_path: Path, files: dict[str, object]) -> None:
+    """Mistakes in the taxonomy and in the inventory together never raise, and none is lost."""
+    for name, data in files.items():
+        written(tmp_path, name, data)
+    loaded = load_playbook(tmp_path, today=TODAY)
+    sound(loaded.problems, tmp_path)
+    assert (loaded.playbook is None) == bool(loaded.problems)
+
+
+def mutations(lines: list[str], choose: random.Random, rounds: int) -> Iterator[list[str]]:
+    """The lines with one to three of them deleted, doubled, moved or given another value."""
+    for _ in range(rounds):
+        changed = list(lines)
+        for _ in range(choose.randint(1, 3)):
+            at = choose.randrange(len(changed))
+            head, colon, _value = changed[at].partition(": ")
+            match choose.randrange(4):
+                case 0:
+                    del changed[at]
+                case 1:
+                    changed.insert(at, changed[at])
+                case 2:
+                    changed[at] = " " * choose.choice((2, 4)) + changed[at]
+                case _:
+                    changed[at] = head + (colon or ": ") + choose.choice([*WORDS, "[a, b]", "{a: b}", "[", "|", "- -"])
+        yield changed
+
+
+@pytest.mark.parametrize("name", ["partners.yml", "taxonomy.yml", "toolkit.yml", "settings.yml"])
+def test_damaged_sample_data_never_raises(tmp_path: Path, name: str) -> None:
+    """The sample company, or its first lines, with lines lost, doubled, shifted or given other values."""
+    for file in DATA.glob("*.yml"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    if name != "partners.yml":
+        (tmp_path / "partners.yml").write_text("departments: []\n", "utf-8")
+    lines = (DATA / name).read_text("utf-8").splitlines()[:250]
+    for changed in mutations(lines, random.Random(f"{name} 1"), 25):  # noqa: S311 - the same damage each time
+        (tmp_path / name).write_text("\n".join(changed) + "\n", "utf-8")
+        loaded = load_playbook(tmp_path, today=TODAY)
+        sound(loaded.problems, tmp_path)
+        assert (loaded.playbook is None) == bool(loaded.problems)
+
+
+@given(st.text(max_size=80))
+def test_a_proposed_id_is_an_id(text: str) -> None:
+    """What an editor is told to write will do, or nothing is proposed."""
+    proposed = slug(text)
+    assert not proposed or (SLUG.fullmatch(proposed) and len(proposed) <= 64)
+
+
+def test_mistakes_in_hundreds_of_entries_are_all_reported(tmp_path: Path) -> None:
+    """No limit of ours hides a mistake."""
+    entries = [{"id": f"p-{n}", "name": "P", "types": ["shop"], "lead": "maybe"} for n in range(300)]
+    written(tmp_path, "partners.yml", {"departments": [{"id": "retail", "name": "Retail", "partners": entries}]})
+    document, _ = load(tmp_path / "partners.yml", "partners.yml", 1_000_000)
+    assert document is not None
+    shape, problems = check("partners.yml", document.data, document.place)
+    assert len(problems) == 600
+    assert len(shape.departments[0].partners) == 300
+
+
+def test_a_json_schema_for_each_file() -> None:
+    """Editors' programs complete and check by these; each names what its file must and may have."""
+    schemas = {name: json.loads(text) for name, text in json_schemas().items()}
+    assert set(schemas) == {name.replace(".yml", ".json") for name in FILES}
+    assert schemas["partners.json"]["required"] == ["departments"]
+    entry = schemas["partners.json"]["$defs"]["PartnerEntry"]
+    assert set(entry["required"]) == {"id", "types", "owner"}
+    assert entry["additionalProperties"] is False
+    assert entry["properties"]["id"]["pattern"] == "^[a-z0-9]+(?:-[a-z0-9]+)*$"

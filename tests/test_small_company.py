@@ -1,0 +1,295 @@
+"""Companies that are not the sample: one with ten lines of inventory, one with a taxonomy of its own.
+
+Their sites are whole: every page is there, no link is dead, no table or section is empty.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+import pytest
+import yaml
+
+from generator import paths
+from generator.model import Playbook
+from generator.resolve import load_playbook
+from generator.site import build_pages
+
+ROOT = Path(__file__).parent.parent
+SAMPLE_TAXONOMY = ROOT / "data" / "taxonomy.yml"
+TODAY = date(2026, 6, 1)
+ALWAYS = {
+    paths.HOME, paths.GLOSSARY, paths.FUNCTIONS, paths.TYPES, paths.MODES, paths.DEPARTMENTS, paths.PARTNERS,
+    paths.OWNERSHIP, paths.FINDINGS, paths.PROBLEMS,
+}  # fmt: skip
+
+Made = Callable[[Path], Path]
+
+TEN_LINES = """\
+departments:
+  - id: sales
+    name: Sales
+    partners:
+      - {id: acme, name: Acme, types: [solution-reseller], owner: ann}
+      - id: bolt
+        name: Bolt Logistics
+        types: [3PL]
+        owner: null
+# one line more would be eleven
+"""
+
+OWN = {
+    "taxonomy.yml": """\
+functions:
+  - {id: grow, name: Growers, value: They grow what we bake with.}
+  - {id: haul, name: Haulers, value: They bring it., economics: Paid by the mile., mode: handshake}
+groups:
+  - {id: grains, name: Grains, function: grow}
+types:
+  - {id: miller, name: Miller, function: grow, group: grains, definition: Grinds., aliases: [Mill], mode: contracted,
+     recognize: Does it grind?, confused_with: [farmer], business_models: [Stone, Steel]}
+  - {id: farmer, name: Farmer, function: grow, group: grains, definition: Sows., mode: {seed: handshake, crop: contracted}}
+  - {id: beekeeper, name: Beekeeper, function: grow, definition: Keeps bees., mode: handshake, scope: undecided}
+  - {id: carter, name: Carter, function: haul, definition: Drives a cart., note: Horses only.}
+modes:
+  - {id: handshake, name: Handshake, summary: A word is a word.}
+  - {id: contracted, name: Contracted, summary: On paper., review_every: 90, needs_sponsor: true, needs_agreement: [deed]}
+  - {id: unused, name: Unused, summary: Nobody is managed like this.}
+stages:
+  - {id: seed, name: Seed, before_launch: true}
+  - {id: crop, name: Crop}
+factors:
+  - {id: kinship, name: Kinship, summary: A cousin.}
+""",
+    "partners.yml": """\
+departments:
+  - id: bakery
+    name: Bakery
+    contact: bakery@crumb.example
+    lead: oda
+    partners:
+      - id: stone-mill
+        name: Stone Mill
+        types: [Mills]
+        owner: oda
+        lead: true
+        regions: [Valley]
+        offers: [rye]
+        objectives: [more-rye]
+        business_model: Stone
+        value: Grinds rye.
+        sponsor: per
+        agreements: [{kind: deed, ref: D-1, starts: 2025-01-01, ends: 2027-01-01}]
+        reviewed: {date: 2026-05-01, by: oda}
+        satisfaction: {date: 2026-05-01, score: 3.5, scale: 4, n: 8}
+        links: [{label: Site, url: 'https://mill.example/'}]
+        formerly: [old-mill]
+      - {id: hill-farm, name: Hill Farm, types: [farmer], owner: gone, offer_stage: seed, status: prospect}
+      - {id: vale-farm, name: Vale Farm, types: [farmer, beekeeper], owner: null, offer_stage: crop, status: ended}
+""",
+    "partners/stable.yml": """\
+departments:
+  - id: stable
+    name: Stable
+    partners:
+      - {id: stone-mill, types: [carter], owner: per, mode: contracted, mode_reason: kinship, via: cart-co}
+      - {id: cart-co, name: Cart Co., types: [carter], owner: stranger, mode: contracted, parent: Wheels}
+  - {id: attic, name: Attic}
+""",
+    "people.yml": """\
+people:
+  - {id: oda, name: Oda, email: oda@crumb.example, department: bakery, skills: [{skill: haggle, level: 2}]}
+  - {id: per, name: Per, department: stable}
+  - {id: gone, name: Gone, active: false}
+""",
+    "portfolio.yml": """\
+offers:
+  - {id: rye, name: Rye bread, status: live, regions: [Valley], requires: [{type: miller, min: 2}, {type: farmer}]}
+routes:
+  - {id: down, name: Downhill, region: Valley, offer: rye, types: [miller, carter]}
+""",
+    "strategy.yml": """\
+objectives:
+  - {id: more-rye, title: Bake more rye, owner: oda, ends: 2027-01-01, types: [miller]}
+programs:
+  - {id: guild, name: Guild, mode: contracted, types: [miller], objective: more-rye}
+""",
+    "toolkit.yml": """\
+tools: [{id: ledger, name: Ledger, url: 'https://ledger.example/', modes: [contracted]}]
+skills: [{id: haggle, name: Haggling, modes: [handshake], level: 3, training: Ask Per.}]
+promises: [{types: [miller], may: [We pay on Friday.], ask: [Credit.], never: [Exclusive supply.]}]
+""",
+    "settings.yml": "company: Crumb\nhome_department: bakery\nregions: [Valley, Coast]\n",
+}
+
+
+def company(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def small(folder: Path) -> Path:
+    """The reference taxonomy, and ten lines about partners."""
+    assert len(TEN_LINES.splitlines()) == 10
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(SAMPLE_TAXONOMY, folder)
+    return company(folder, {"partners.yml": TEN_LINES})
+
+
+def empty(folder: Path) -> Path:
+    """A taxonomy, and nobody recorded yet."""
+    return company(folder, {"taxonomy.yml": OWN["taxonomy.yml"], "partners.yml": "departments: []\n"})
+
+
+def own(folder: Path) -> Path:
+    """A company that shares no id with the sample, with every file."""
+    return company(folder, OWN)
+
+
+COMPANIES = (small, empty, own)
+
+
+def load(folder: Path) -> Playbook:
+    loaded = load_playbook(folder, today=TODAY)
+    assert loaded.playbook is not None, [f"{p.place[:3]} {p.message}" for p in loaded.problems]
+    return loaded.playbook
+
+
+def bodies(playbook: Playbook) -> dict[str, str]:
+    """The text of each page without its front matter, by path."""
+    return {page.path: page.content.split("\n---\n", 1)[1] for page in build_pages(playbook)}
+
+
+def tables(body: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """The heads and the rows of each table."""
+
+    def cells(line: str) -> list[str]:
+        return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+    for block in re.split(r"\n\s*\n", body):
+        lines = [line for line in block.split("\n") if line.lstrip().startswith("|")]
+        if len(lines) > 1 and re.fullmatch(r"[\s|:-]+", lines[1]):
+            yield cells(lines[0]), [cells(line) for line in lines[2:]]
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_every_page_is_there(made: Made, tmp_path: Path) -> None:
+    """The pages of the address list always exist, and one for everything that is recorded."""
+    playbook = load(made(tmp_path))
+    found = set(bodies(playbook))
+    assert found >= ALWAYS
+    for ids, path in (
+        (playbook.functions, paths.function), (playbook.types, paths.partner_type), (playbook.modes, paths.mode),
+        (playbook.departments, paths.department), (playbook.partners, paths.partner),
+    ):  # fmt: skip
+        assert found >= {path(one) for one in ids}
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_no_link_is_dead(made: Made, tmp_path: Path) -> None:
+    """Every link inside the site leads to a page, and to a place in it that exists."""
+    pages = bodies(load(made(tmp_path)))
+    for path, body in pages.items():
+        for target in re.findall(r"\]\(<([^>]*)>\)", body):
+            if re.match(r"https?:|mailto:", target):
+                continue
+            page, _, anchor = target.partition("#")
+            there = normpath(join(dirname(path), page)) if page else path
+            assert there in pages or (ROOT / "docs" / there).is_file(), f"{path}: {target}"
+            if anchor and there in pages:
+                assert re.search(rf"#{re.escape(anchor)}\b|id=\"{re.escape(anchor)}\"", pages[there]), (
+                    f"{path}: {target}"
+                )
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_no_table_and_no_section_is_empty(made: Made, tmp_path: Path) -> None:
+    """What has nothing to show does not appear."""
+    for path, body in bodies(load(made(tmp_path))).items():
+        for heads, rows in tables(body):
+            assert rows, f"{path}: a table of {heads} has no rows"
+            assert all(any(cell for cell in row) for row in rows), f"{path}: an empty row under {heads}"
+        lines = [line for line in body.split("\n") if line.strip() and not line.startswith("*[")]
+        for line, after in zip(lines, [*lines[1:], "# end"], strict=True):
+            level, below = (len(re.match(r"#*", one)[0]) for one in (line, after))  # type: ignore[index]
+            assert not level or not below or below > level, f"{path}: nothing stands under {line!r}"
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_pages_are_not_flooded_with_what_is_missing(made: Made, tmp_path: Path) -> None:
+    """A column that nobody recorded anything for does not appear, and no page says "not recorded" often."""
+    columns: dict[str, set[str]] = {}
+    for path, body in bodies(load(made(tmp_path))).items():
+        for heads, rows in tables(body):
+            for column, head in enumerate(heads):
+                columns.setdefault(head, set()).update(row[column] for row in rows if len(row) > column)
+        assert body.count("not recorded") <= 8, path
+    assert not [head for head, values in columns.items() if head and not values - {"", "not recorded"}]
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_no_page_shows_what_a_program_says_for_nothing(made: Made, tmp_path: Path) -> None:
+    """No word of Python or of the templates reaches a reader."""
+    for path, body in bodies(load(made(tmp_path))).items():
+        assert not re.search(
+            r"\bNone\b(?! of| is)|\bTrue\b|\bFalse\b|Undefined|\{\{|\}\}|\{%|\0|<generator|\bnan\b", body
+        ), path
+
+
+def test_nothing_of_the_reference_taxonomy_is_in_a_company_of_its_own(tmp_path: Path) -> None:
+    """Names and ids of the sample appear on no page but the ones that explain problems to editors."""
+    taxonomy = yaml.safe_load(SAMPLE_TAXONOMY.read_text("utf-8"))
+    names = {
+        str(entry[field]).replace("-", "&#45;")
+        for part in ("types", "modes", "stages")
+        for entry in taxonomy[part]
+        for field in ("id", "name")
+        if len(entry[field]) > 4
+    }
+    for path, body in bodies(load(own(tmp_path))).items():
+        if not path.startswith("editors/"):
+            assert not [name for name in names if name in body], path
+
+
+def test_own_ids_are_on_their_pages(tmp_path: Path) -> None:
+    """The company's own types, modes, reasons and people are what its pages speak of."""
+    pages = bodies(load(own(tmp_path)))
+    mill = pages["partners/stone-mill.md"]
+    for said in ("Stone Mill", "Miller", "Carter", "Bakery", "Stable", "Oda", "Per", "Kinship", "Valley", "Rye bread"):
+        assert said in mill, said
+    assert "partners/old-mill.md" in pages
+    assert "Seed" in pages["types/farmer.md"]
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
+    """Pages depend on the data and the day alone."""
+    first = build_pages(load(made(tmp_path / "a")))
+    assert first == build_pages(load(made(tmp_path / "b")))
+
+
+@pytest.mark.parametrize("made", COMPANIES)
+def test_strict_build(made: Made, tmp_path: Path) -> None:
+    """MkDocs builds the site without a warning: no dead link, no page that is nowhere in the navigation."""
+    data = made(tmp_path / "data")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT,
+        env={**os.environ, "PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert (tmp_path / "site" / "search" / "search_index.json").is_file()

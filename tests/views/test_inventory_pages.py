@@ -1,0 +1,642 @@
+"""Departments, partners, ownership, findings, problems and old addresses on a world counted by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from generator.findings import Finding
+from generator.model import (
+    Agreement,
+    Department,
+    Factor,
+    Function,
+    Link,
+    Mode,
+    Objective,
+    Offer,
+    Partner,
+    PartnerType,
+    Person,
+    Playbook,
+    Relationship,
+    Review,
+    Satisfaction,
+    Settings,
+    Stage,
+    Unit,
+)
+from generator.problems import Place, Problem, catalogue
+from generator.render import Terms, render
+from generator.site import build_pages
+from generator.views import directory, findings, partners
+from generator.views.page import Context, Links
+
+AS_OF = date(2026, 3, 1)
+HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
+
+
+def by_id(*entities: Any) -> Mapping[str, Any]:
+    return {entity.id: entity for entity in entities}
+
+
+def held(partner: str, department: str, owner: str | None = "ann", unit: str = "maker", **more: Any) -> Relationship:
+    units = more.pop("units", (Unit(unit, "club", "club"),))
+    return Relationship(partner, department, units, owner, **more)
+
+
+# Four fields a partner, and no people, offers or settings: what a department starts with.
+TINY = Playbook(
+    AS_OF,
+    functions=by_id(Function("build", "Build", "Makes things.", mode="club")),
+    types=by_id(
+        PartnerType("maker", "Maker", "build", "Makes.", {None: "club"}, own_mode=False),
+        PartnerType("app", "App Maker", "build", "Makes apps.", {"early": "solo", "late": "club"}),
+    ),
+    modes=by_id(Mode("club", "Club", "One for all."), Mode("solo", "Solo", "Each alone.")),
+    stages=by_id(Stage("early", "Early days", before_launch=True), Stage("late", "Late days")),
+    factors=by_id(Factor("weather", "Weather", "It rains.")),
+    departments=by_id(Department("north", "North")),
+    partners=by_id(Partner("acme", "Acme", (held("acme", "north"),))),
+)
+
+FULL = held(
+    "acme",
+    "north",
+    units=(Unit("maker", "club", "club"), Unit("app", "club", "solo")),
+    lead=True,
+    offer_stage="early",
+    regions=("EMEA", "APAC"),
+    offers=("gate", "old"),
+    objectives=("grow",),
+    segment="Large",
+    tier="Gold",
+    industries=("Mining",),
+    certifications=("Installer",),
+    business_model="Resells",
+    value="Reaches mines.",
+    sponsor="eve",
+    backup_owner="zoe",
+    via="bee",
+    agreements=(
+        Agreement("deed", "D-1", date(2024, 1, 1), date(2025, 12, 31)),
+        Agreement("deed", "D-2", date(2026, 1, 1)),
+        Agreement("lease", "", None, date(2026, 3, 31)),
+    ),
+    reviewed=Review(date(2025, 6, 1), "ann"),
+    satisfaction=Satisfaction(date(2026, 1, 15), 4.5, 5, 12),
+    links=(Link("Portal", "https://acme.example/a b"),),
+    notes="Likes tea.",
+)
+
+# acme is shared and north leads; bee has no owner; dee is shared and nobody leads; cee's only relationship ended.
+WORLD = replace(
+    TINY,
+    settings=Settings(home_department="north", regions=("EMEA", "APAC")),
+    modes=by_id(
+        Mode("club", "Club", "One for all.", review_every=180),
+        Mode("solo", "Solo", "Each alone.", needs_sponsor=True),
+    ),
+    people=by_id(
+        Person("ann", "Ann Lee", "ann@x.example", "north"),
+        Person("bob", "bob Ray", "bob@x.example", "east", active=False),
+        Person("zoe", "Zoe Fox", department="north"),
+        Person("eve", "Eve Day", department="east"),
+        Person("idle", "Ida Rest", "ida@x.example", "east"),
+    ),
+    offers=by_id(Offer("gate", "Gate", "live"), Offer("old", "Old Gate", "retired")),
+    objectives=by_id(Objective("grow", "Grow a lot", owner="obj-owner")),
+    departments=by_id(
+        Department("north", "North", "north@x.example", "ann", Place("partners.yml", 3)),
+        Department("east", "east"),
+        Department("west", "West"),
+    ),
+    partners=by_id(
+        Partner(
+            "acme",
+            "Acme",
+            (
+                held("acme", "east", "bob", units=(Unit("maker", "solo", "club"),), mode_reason="weather"),
+                FULL,
+            ),
+            domain="acme.example",
+            parent="dee",
+            formerly=("acme-inc", "ac-me"),
+            place=Place("partners.yml", 12),
+        ),
+        Partner("bee", "bee Works", (held("bee", "north", None, status="prospect", unit="maker"),)),
+        Partner("dee", "Dee", (held("dee", "north"), held("dee", "east", "ann")), parent="Some Trust"),
+        Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status="ended", tier="Silver"),)),
+    ),
+)
+
+
+def plain(content: str) -> str:
+    """The page with its entities as characters again."""
+    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), content)
+
+
+def pages(playbook: Playbook) -> dict[str, str]:
+    return {page.path: plain(page.content) for page in build_pages(playbook)}
+
+
+def page(playbook: Playbook, path: str) -> str:
+    return pages(playbook)[path]
+
+
+def opening(playbook: Playbook, partner: str) -> str:
+    """The first sentence of the partner's page without its link targets."""
+    links = Links(playbook, f"partners/{partner}.md")
+    return re.sub(r"\]\(<[^>]*>\)|\[", "", plain(partners.opening(links, playbook.partners[partner])))
+
+
+def with_partner(*relationships: Relationship) -> Playbook:
+    return replace(WORLD, partners=by_id(*WORLD.partners.values(), Partner("p", "P", relationships)))
+
+
+# --- all pages ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "playbook", [TINY, WORLD, replace(TINY, departments={}, partners={})], ids=["tiny", "world", "no inventory"]
+)
+def test_every_link_leads_somewhere(playbook: Playbook) -> None:
+    """Every relative link of every page names an existing page, and an anchor that stands there once."""
+    made = pages(playbook)
+    for path, content in made.items():
+        anchors = re.findall(r"\{ #(\S+) \}", content)
+        assert len(anchors) == len(set(anchors)), path
+        for target in re.findall(r"\]\(<?([^>():]+)>?\)", content):
+            file, _, anchor = target.partition("#")
+            parts = path.split("/")[:-1] if file else []
+            for part in file.split("/") if file else path.split("/"):
+                parts = parts[:-1] if part == ".." else [*parts, part]
+            found = "/".join(parts)
+            assert found in made or found == "editors/index.md", (path, target)
+            if anchor:
+                assert f"{{ #{anchor} }}" in made[found], (path, target)
+
+
+@pytest.mark.parametrize(
+    "playbook", [TINY, WORLD, replace(TINY, departments={}, partners={})], ids=["tiny", "world", "no inventory"]
+)
+def test_no_table_is_empty(playbook: Playbook) -> None:
+    """Each table has a row under its head, and rows have as many cells as the head."""
+    for path, content in pages(playbook).items():
+        lines = content.splitlines()
+        for number, one in enumerate(lines):
+            if re.fullmatch(r"\|( :?-+:? \|)*", one):
+                assert lines[number + 1].startswith("| "), path
+                assert lines[number - 1].count("|") == one.count("|") == lines[number + 1].count("|"), path
+
+
+def test_a_tiny_playbook_says_nothing_of_what_it_does_not_record() -> None:
+    """No gap is shown for a kind of fact that the company does not record."""
+    content = page(TINY, "partners/acme.md")
+    assert "not recorded" not in content
+    assert "- **Owner:** [ann](<../ownership.md#person-ann>)\n" in content
+    assert "## The company" not in content
+    assert "## Findings" not in content
+    assert "| Partner | Status | Function | Type | Mode | Department | Owner |\n" in page(TINY, "partners/index.md")
+    assert "| Department | Partners | Active | Without owner | Findings |\n" in page(TINY, "departments/index.md")
+    assert "outside" not in page(TINY, "ownership.md")
+
+
+def test_pages_without_an_inventory_still_say_what_they_are_for() -> None:
+    """The index pages exist, and lead editors on."""
+    made = pages(replace(TINY, departments={}, partners={}))
+    assert "No partner is recorded yet." in made["partners/index.md"]
+    assert "No department is recorded yet." in made["departments/index.md"]
+    assert "No partner is recorded yet." in made["ownership.md"]
+    assert "Nothing was found" in made["findings.md"]
+
+
+# --- departments --------------------------------------------------------------------------
+
+
+def test_departments_index_counts_partners_owners_and_findings() -> None:
+    """By name ignoring case; ended relationships do not count; an owner who left is no owner."""
+    content = page(WORLD, "departments/index.md")
+    rows = [line for line in content.splitlines() if line.startswith("| [")]
+    assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["east", "North", "West"]
+    assert "| not recorded | not recorded | 2 | 2 | 1 | [" in rows[0]
+    assert (
+        "[Ann Lee](<../ownership.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | 3 | 2 | 1 |" in rows[1]
+    )
+    assert rows[2].endswith("| 0 | 0 | 0 | none |")
+
+
+def test_department_page_lists_inventory_people_and_findings() -> None:
+    """Sorted by name ignoring case, with modes and owners; the page leads to the line that made it."""
+    content = page(WORLD, "departments/north.md")
+    assert 'source: "partners.yml#L3"' in content
+    assert "Manages **3 partners** today, 2 of them active. Lead: [Ann Lee]" in content
+    inventory = content.split("## Inventory")[1].split("## People")[0]
+    assert inventory.index("[Acme]") < inventory.index("[bee Works]") < inventory.index("[Dee]")
+    assert "| nobody | " in inventory
+    people = content.split("## People")[1].split("## Findings")[0]
+    assert (
+        "| [Ann Lee](<../ownership.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | 2 relationships |"
+        in people
+    )
+    assert "| [Zoe Fox](<../ownership.md#person-zoe>) | not recorded | no relationships |" in people
+    found = content.split("## Findings")[1]
+    assert "[bee Works](<../partners/bee.md>) | bee Works has no owner | " in found
+    assert "[unowned](<../editors/problems.md#unowned>)" in found
+
+
+def test_people_without_a_role_are_named_but_lead_nowhere() -> None:
+    """The ownership directory has no section for them, so no link may point there."""
+    content = page(WORLD, "departments/east.md")
+    assert "| Ida Rest | [ida@x.example]" in content
+    assert "Ida Rest" not in page(WORLD, "ownership.md")
+
+
+def test_ended_relationships_stand_apart() -> None:
+    """They are on the department's page, but not in its inventory."""
+    content = page(WORLD, "departments/east.md")
+    inventory, ended = content.split("## Ended { #ended }")
+    assert "[Cee]" not in inventory
+    assert "[Cee](<../partners/cee.md>)" in ended
+    assert "bob Ray](<../ownership.md#person-bob>) (has left)" in inventory
+
+
+def test_department_without_partners_says_so() -> None:
+    """No table, no findings."""
+    content = page(WORLD, "departments/west.md")
+    assert "Manages **no partners** today" in content
+    assert "No partner is managed here today." in content
+    assert "##" not in content.split("No partner is managed here today.")[1]
+
+
+# --- partners: the opening ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("relationships", "sentence"),
+    [
+        ([held("p", "north")], "**P** is owned by Ann Lee in North."),
+        ([held("p", "north", None)], "Nobody owns **P**, which is managed by North."),
+        ([held("p", "east", "bob")], "**P** is owned by bob Ray (has left) in east."),
+        ([held("p", "east", "Kim")], "**P** is owned by Kim in east."),
+        (
+            [held("p", "north"), held("p", "north", "zoe", unit="app")],
+            "**P** is owned by Ann Lee and Zoe Fox in North.",
+        ),
+        (
+            [held("p", "east", "eve"), held("p", "north", lead=True)],
+            "**P** is owned by Ann Lee in North, which leads; east (owner: Eve Day) manages it too.",
+        ),
+        (
+            [held("p", "north", None, lead=True), held("p", "east", None)],
+            "Nobody owns **P**, which is managed by North, which leads; east (owner: nobody) manages it too.",
+        ),
+        (
+            [held("p", "north"), held("p", "east", "eve"), held("p", "west", None)],
+            "**P** is owned by Ann Lee in North; east (owner: Eve Day) and West (owner: nobody) manage it too; "
+            "none of them leads.",
+        ),
+        (
+            [held("p", "north", lead=True), held("p", "east", "eve", lead=True)],
+            "**P** is owned by Ann Lee in North; east (owner: Eve Day) manages it too; both say that they lead.",
+        ),
+        (
+            [held("p", "north", lead=True), held("p", "east", lead=True), held("p", "west")],
+            "**P** is owned by Ann Lee in North; east (owner: Ann Lee) and West (owner: Ann Lee) manage it too; "
+            "North and east say that they lead.",
+        ),
+        (
+            [held("p", "north"), held("p", "east", "eve", status="ended", lead=True)],
+            "**P** is owned by Ann Lee in North.",
+        ),
+        (
+            [held("p", "north", status="ended"), held("p", "east", status="ended")],
+            "**P** is no longer a partner. It was managed by North and east.",
+        ),
+    ],
+)
+def test_the_opening_says_who_owns_it_and_where(relationships: list[Relationship], sentence: str) -> None:
+    """One sentence names the owner, every department of today, and who leads."""
+    assert opening(with_partner(*relationships), "p") == sentence
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("prospect", "It is a prospect"), ("onboarding", "being onboarded"), ("dormant", "at present"), ("active", "")],
+)
+def test_the_opening_is_followed_by_its_standing(status: str, words: str) -> None:
+    """A partner who is not active yet, or no longer, is told apart in words."""
+    content = page(with_partner(held("p", "north", status=status)), "partners/p.md")
+    assert words in content
+    assert f'<span class="chip chip--{status}">{status}</span>' in content
+
+
+# --- partners: the facts ------------------------------------------------------------------
+
+
+def test_partner_page_says_what_is_recorded() -> None:
+    """Every fact of a full entry, worded and linked."""
+    content = page(WORLD, "partners/acme.md")
+    assert 'source: "partners.yml#L12"' in content
+    assert 'trail: [["Partners", "partners/index.md"]]' in content
+    assert 'description: "Maker, App Maker. Owned by bob Ray, Ann Lee; managed by east, North."' in content
+    north = content.split("{ #department-north }")[1].split("{ #department-east }")[0]
+    for fact in (
+        '<span class="chip chip--active">active</span> Reaches mines.\n',
+        "| [Maker](<../types/maker.md>) | [Club](<../modes/club.md>) | expected for this type |\n",
+        "| [App Maker](<../types/app.md>) | [Club](<../modes/club.md>) | instead of [Solo](<../modes/solo.md>); "
+        "no reason recorded |\n",
+        "- **Owner:** [Ann Lee](<../ownership.md#person-ann>), [ann@x.example](<mailto:ann@x.example>)\n",
+        "- **Backup:** [Zoe Fox](<../ownership.md#person-zoe>)\n",
+        "- **Sponsor:** [Eve Day](<../ownership.md#person-eve>)\n",
+        "- **Stage of its own offer:** [Early days](<../glossary.md#stage-early>)\n",
+        "- **Regions:** EMEA, APAC\n",
+        "- **Offers:** Gate, Old Gate (retired)\n",
+        "- **Objectives:** Grow a lot\n",
+        "- **Tier:** Gold\n",
+        "- **Segment:** Large\n",
+        "- **Industries:** Mining\n",
+        "- **Certifications:** Installer\n",
+        "- **Business model:** Resells\n",
+        # 2025-06-01 and 180 days.
+        "- **Last review:** 2025-06-01, by [Ann Lee](<../ownership.md#person-ann>); overdue since 2025-11-28\n",
+        "- **Satisfaction:** 4.5 of 5, from 12 answers on 2026-01-15\n",
+        "- **Sells through:** [bee Works](<bee.md>)\n",
+        "- **Links:** [Portal](<https://acme.example/a%20b>)\n",
+        '| deed | D-1 | 2024-01-01 | 2025-12-31 | <span class="chip">expired</span> |\n',
+        '| deed | D-2 | 2026-01-01 | no end recorded | <span class="chip">in force</span> |\n',
+        '| lease | not recorded | not recorded | 2026-03-31 | <span class="chip chip--warning">in its notice time',
+        "**Notes:** Likes tea.\n",
+    ):
+        assert fact in north
+
+
+def test_the_section_of_the_lead_comes_first() -> None:
+    """Though its entry was written last; a deviation with a reason names the factor."""
+    content = page(WORLD, "partners/acme.md")
+    north, east = content.index("#department-north"), content.index("#department-east")
+    assert north < east
+    assert (
+        "instead of [Club](<../modes/club.md>), because of [Weather](<../glossary.md#factor-weather>)" in content[east:]
+    )
+
+
+def test_what_is_missing_is_said() -> None:
+    """Only facts that the company records elsewhere; the mode's needs are named."""
+    east = page(WORLD, "partners/acme.md").split("{ #department-east }")[1]
+    missing = '<span class="missing">not recorded</span>'
+    for label in ("Backup", "Regions", "Offers", "Objectives", "Tier", "Satisfaction", "Agreements", "Last review"):
+        assert f"- **{label}:** {missing}\n" in east
+    assert f"- **Sponsor:** {missing}; [Solo](<../modes/solo.md>) needs one\n" in east
+    assert f"What it does for customers: {missing}" in east
+    # The stage matters to no type of this entry.
+    assert "Stage" not in east
+    dee = page(WORLD, "partners/dee.md")
+    assert f"- **Last review:** {missing}; its mode asks for one at least every 180 days (about 6 months)\n" in dee
+
+
+def test_an_ended_relationship_lacks_nothing() -> None:
+    """What is recorded stays; nothing is asked for any more."""
+    content = page(WORLD, "partners/cee.md")
+    assert "- **Tier:** Silver\n" in content
+    assert "not recorded" not in content
+    assert 'description: "Maker. No longer a partner; was managed by east."' in content
+    assert "- **Owner:** [Kim Ó](<../ownership.md#unlisted-4b-69-6d-20-d3>)\n" in content
+
+
+@pytest.mark.parametrize(
+    ("review", "words"),
+    [
+        (AS_OF - timedelta(days=180), "; the next is due by 2026-03-01\n"),
+        (AS_OF - timedelta(days=181), "; overdue since 2026-02-28\n"),
+    ],
+)
+def test_a_review_is_due_up_to_its_day(review: date, words: str) -> None:
+    """On the day itself it is not overdue yet."""
+    assert words in page(with_partner(held("p", "north", reviewed=Review(review, "ann"))), "partners/p.md")
+
+
+def test_a_mode_without_cadence_asks_for_no_review() -> None:
+    """The last one is told, and no next."""
+    solo = held("p", "north", units=(Unit("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
+    content = page(with_partner(solo), "partners/p.md")
+    assert "- **Last review:** 2026-03-01, by [Ann Lee](<../ownership.md#person-ann>)\n" in content
+
+
+def test_a_score_from_few_answers_is_not_shown() -> None:
+    """Four answers are under the threshold of five; the score is nowhere on the page."""
+    few = held("p", "north", satisfaction=Satisfaction(date(2026, 2, 1), 4.25, 5, 4))
+    content = page(with_partner(few), "partners/p.md")
+    assert "- **Satisfaction:** not shown: 4 answers on 2026-02-01, and a score is shown from 5 answers on\n" in content
+    assert "4.25" not in content
+
+
+def test_the_expected_mode_by_stage_names_the_stage() -> None:
+    """Where the stage decides, it is the reason."""
+    early = held("p", "north", units=(Unit("app", "solo", "solo"),), offer_stage="early")
+    content = page(with_partner(early), "partners/p.md")
+    assert "| expected at the stage [Early days](<../glossary.md#stage-early>) |" in content
+
+
+def test_partner_page_shows_the_company() -> None:
+    """Old ids, address, parent and children; a parent who is no partner is plain text."""
+    acme = page(WORLD, "partners/acme.md").split("## The company")[1]
+    assert "- **Formerly listed as:** acme-inc, ac-me\n" in acme
+    assert "- **Web site:** [acme.example](<https://acme.example/>)\n" in acme
+    assert "- **Belongs to:** [Dee](<dee.md>)\n" in acme
+    dee = page(WORLD, "partners/dee.md").split("## The company")[1]
+    assert "- **Belongs to:** Some Trust\n" in dee
+    assert "- **Owns:** [Acme](<acme.md>)\n" in dee
+    assert "- **Others sell through it:** [Acme](<acme.md>)\n" in page(WORLD, "partners/bee.md")
+    by_name = replace(WORLD.partners["acme"], parent="Dee")
+    renamed = replace(WORLD, partners={**WORLD.partners, "acme": by_name})
+    assert "- **Belongs to:** [Dee](<dee.md>)\n" in page(renamed, "partners/acme.md")
+
+
+def test_partner_page_lists_its_findings_near_the_top() -> None:
+    """Each leads to its explanation; the department is named where there are several."""
+    content = page(WORLD, "partners/dee.md")
+    assert content.index("## Findings { #findings }") < content.index("{ #department-north }")
+    assert (
+        "- [Several departments, and none leads](<../editors/problems.md#no-lead>) "
+        "(in [North](<../departments/north.md>)): Dee is managed by North and east, and none of them leads "
+        "(add lead: true to the entry of the one that leads)\n"
+    ) in content
+    bee = page(WORLD, "partners/bee.md")
+    assert "- [Nobody owns the relationship](<../editors/problems.md#unowned>): bee Works has no owner (" in bee
+
+
+# --- directory ----------------------------------------------------------------------------
+
+
+def test_directory_lists_every_partner_with_the_facts_to_look_for() -> None:
+    """By name ignoring case, what ended last; the page stays out of the search."""
+    content = page(WORLD, "partners/index.md")
+    assert 'search: {"exclude": true}' in content
+    assert "We have **3 partners** today; 1 former partner at the end of the list." in content
+    assert (
+        "| Partner | Status | Function | Type | Mode | Department | Owner | Region | Tier | Segment | Findings |"
+    ) in content
+    rows = [line for line in content.splitlines() if line.startswith("| [")]
+    assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["Acme", "bee Works", "Dee", "Cee"]
+    assert "| [Solo](<../modes/solo.md>), [Club](<../modes/club.md>) |" in rows[0]
+    assert "| EMEA, APAC | Gold | Large | [" in rows[0]
+    assert "| nobody | not recorded | not recorded | not recorded | [1](<bee.md#findings>) |" in rows[1]
+    assert rows[3].endswith("| none |")
+    assert "| Silver |" in rows[3]
+
+
+def test_directory_has_no_column_of_nothing() -> None:
+    """Without any finding there is no column for findings."""
+    view = directory.view(Context(TINY))
+    assert "Findings" not in plain(render(view, Terms({})))
+
+
+# --- ownership ----------------------------------------------------------------------------
+
+
+def test_ownership_begins_with_what_nobody_owns() -> None:
+    """No owner, or one who left: two of five current relationships."""
+    content = page(WORLD, "ownership.md")
+    unowned = content.split("{ #unowned }")[1].split("##")[0]
+    assert "**2 relationships** without an owner who is here" in unowned
+    assert "| [Acme](<partners/acme.md>) | [east](<departments/east.md>) |" in unowned
+    assert "| bob Ray has left |" in unowned
+    assert "| no owner |" in unowned
+    # ann owns three, bob one.
+    assert "2 people own 4 relationships with partners." in content
+
+
+def test_ownership_counts_what_is_managed_outside_the_home() -> None:
+    """Active units: three in north (acme twice, dee), two in east."""
+    content = page(WORLD, "ownership.md")
+    assert "**40%** of what is active today (2 of 5, " in content
+    assert "outside [North](<departments/north.md>)." in content
+
+
+def test_ownership_shows_shared_partners_and_who_leads() -> None:
+    """Nobody where none does, and disputed where several do."""
+    shared = page(WORLD, "ownership.md").split("{ #shared }")[1].split("##")[0]
+    assert "| [Acme](<partners/acme.md>) | [North](<departments/north.md>) | [east](<departments/east.md>) |" in shared
+    assert "| [Dee](<partners/dee.md>) | nobody | " in shared
+    both = with_partner(held("p", "north", lead=True), held("p", "east", lead=True))
+    assert (
+        "| [P](<partners/p.md>) | [North](<departments/north.md>) and [east](<departments/east.md>) (disputed) |"
+        in page(both, "ownership.md")
+    )
+
+
+def test_ownership_has_a_section_for_everybody_in_a_role() -> None:
+    """Owners, backups, sponsors, leads, reviewers, owners of objectives and of what ended; nobody else."""
+    content = page(WORLD, "ownership.md").split("{ #people }")[1]
+    assert re.findall(r"^### (.+) \{ #(.+) \}$", content, re.M) == [
+        ("Ann Lee", "person-ann"),
+        ("bob Ray", "person-bob"),
+        ("Eve Day", "person-eve"),
+        ("Kim Ó", "unlisted-4b-69-6d-20-d3"),
+        ("obj-owner", "person-obj-owner"),
+        ("Zoe Fox", "person-zoe"),
+    ]
+    ann, bob, eve, kim, _, zoe = re.split(r"^### .*$", content, flags=re.M)[1:]
+    assert "[North](<departments/north.md>) · [ann@x.example](<mailto:ann@x.example>)" in ann
+    assert ann.count("| [Dee](<partners/dee.md>) |") == 2
+    assert "2 of these have no backup." in ann
+    assert "Has left." in bob
+    assert "bob@x.example" not in bob
+    assert "**Sponsors:** [Acme](<partners/acme.md>)" in eve
+    assert "Not in the list of people." in kim
+    assert "Owns no partner." in kim
+    assert "**Backs up:** [Acme](<partners/acme.md>)" in zoe
+
+
+def test_ownership_by_department() -> None:
+    """Owners by name with their partners; what nobody owns comes first; departments without partners do not appear."""
+    content = page(WORLD, "ownership.md").split("{ #departments }")[1].split("{ #people }")[0]
+    assert "West" not in content
+    north = content.split("{ #department-north }")[1]
+    assert "| nobody | [bee Works](<partners/bee.md>) |\n| [Ann Lee](#person-ann) |" in north.replace(
+        "<#", "#"
+    ).replace("-ann>", "-ann")
+
+
+# --- findings -----------------------------------------------------------------------------
+
+
+def test_findings_are_summed_up_by_code_and_listed_by_department() -> None:
+    """Every finding stands in exactly one table, with its partner, message, hint and explanation."""
+    content = page(WORLD, "findings.md")
+    context = Context(WORLD)
+    assert f"**{len(context.findings)} findings** about 3 partners" in content
+    summary, *lists = re.split(r"^## .* \{ #department-.+ \}$", content, flags=re.M)
+    assert "| Nobody owns the relationship | [unowned](<editors/problems.md#unowned>) | 1 |\n" in summary
+    assert sum(part.count("](<editors/problems.md#") for part in lists) == len(context.findings)
+    row = (
+        "| nobody | [bee Works](<partners/bee.md>) | bee Works has no owner | write the id of the person who owns it |"
+    )
+    assert row in content
+
+
+def test_a_finding_of_no_department_is_listed_too() -> None:
+    """It has a list of its own."""
+    code = catalogue()["no-lead"]
+    context = Context(TINY)
+    context.__dict__["findings"] = (Finding(Problem(code, "something is odd", Place()), "acme"),)
+    content = plain(render(findings.view(context), Terms({})))
+    assert "## Between departments { #elsewhere }\n\n1 finding.\n" in content
+    assert "| nobody | [Acme](<partners/acme.md>) | something is odd |" in content
+
+
+# --- problems and old addresses -----------------------------------------------------------
+
+
+def test_every_problem_is_explained() -> None:
+    """Each code has an anchor of its name, below the kind it belongs to."""
+    errors, warnings = page(TINY, "editors/problems.md").split("## Warnings { #warnings }")
+    for code in catalogue().values():
+        part = errors if code.severity.value == "error" else warnings
+        assert f"### {code.slug} {{ #{code.slug} }}\n\n**{code.title}.** " in part
+        assert code.mend in part
+
+
+def test_old_ids_lead_to_the_partner() -> None:
+    """A page at each old address names the new one, for the theme and for readers, and no search finds it."""
+    content = page(WORLD, "partners/acme-inc.md")
+    assert 'template: "redirect.html"' in content
+    assert 'redirect: "acme/"' in content
+    assert 'search: {"exclude": true}' in content
+    assert "[Acme](<acme.md>)" in content
+    assert "partners/ac-me.md" in pages(WORLD)
+
+
+# --- hostile text -------------------------------------------------------------------------
+
+
+def test_hostile_text_reaches_no_page_unescaped() -> None:
+    """With every text of the inventory hostile, only our own markup is left, and the text can be read."""
+
+    def everywhere(entities: Mapping[str, Any], **fields: str) -> Mapping[str, Any]:
+        return {key: replace(one, **fields) for key, one in entities.items()}
+
+    texts: dict[str, Any] = dict.fromkeys(("segment", "tier", "business_model", "value", "notes"), HOSTILE)
+    lists: dict[str, Any] = dict.fromkeys(("regions", "industries", "certifications"), (HOSTILE,))
+    entry = replace(FULL, **texts, **lists, owner=HOSTILE, agreements=(Agreement(HOSTILE, HOSTILE),))
+    entry = replace(entry, links=(Link(HOSTILE, "https://x.example/"),))
+    acme = replace(WORLD.partners["acme"], name=HOSTILE, parent=HOSTILE, relationships=(entry,))
+    world = replace(
+        WORLD,
+        partners={**WORLD.partners, "acme": acme},
+        departments=everywhere(WORLD.departments, name=HOSTILE, lead=HOSTILE),
+        people=everywhere(WORLD.people, name=HOSTILE),
+        offers=everywhere(WORLD.offers, name=HOSTILE),
+        objectives=everywhere(WORLD.objectives, title=HOSTILE),
+    )
+    for made in build_pages(world):
+        body = made.content.split("---\n", 2)[2]
+        for sign in ("<b>", "(javascript:", "{{", "`c`", "*[ISV]"):
+            assert sign not in body, made.path
+    assert HOSTILE in page(world, "partners/acme.md")
