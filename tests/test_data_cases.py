@@ -27,7 +27,8 @@ functions:
 groups:
   - {id: field-work, name: Field work, function: service}
 types:
-  - {id: shop, name: Corner Shop, function: sales, definition: Sells., aliases: [Outlet], business_models: [Cash, Lease]}
+  - {id: shop, name: Corner Shop, function: sales, definition: Sells., aliases: [Outlet],
+     business_models: [Cash, Lease]}
   - {id: wholesaler, name: Wholesaler, function: sales, definition: Sells to shops., aliases: [Jobber]}
   - {id: fixer, name: Fixer, function: service, group: field-work, definition: Repairs., mode: personal}
   - {id: builder, name: Builder, function: service, definition: Builds., mode: {early: personal, late: program}}

@@ -32,7 +32,8 @@ UNSAFE = {
     "inside a block": "{% block b %}{% if name %}{{ name|e }}{% endif %}{% endblock %}",
 }
 SAFE = ["{{ name }}", "{{ names|length }}", "{{ names|first }}{{ (names|last).x }}", "{% include 'other' %}",
-        "{% for x in names %}{% if loop.first %}{{ x }}{% endif %}{% endfor %}", "{% set x = name %}{{ x }}"]  # fmt: skip
+        "{% for x in names %}{% if loop.first %}{{ x }}{% endif %}{% endfor %}",
+        "{% set x = name %}{{ x }}"]  # fmt: skip
 
 
 @pytest.fixture

@@ -292,6 +292,12 @@ def test_settings_raise_the_limit_of_inventories(tmp_path: Path) -> None:
     assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["too-big"]
 
 
+def test_a_folder_without_its_two_files(tmp_path: Path) -> None:
+    """That the taxonomy is missing is said once, and nothing of the types that stand in it."""
+    (tmp_path / "partners.yml").write_text(inventory("id: acme, name: Acme, types: [shop], owner: ann"), "utf-8")
+    assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["missing-file"]
+
+
 def test_the_model_cannot_be_changed(tmp_path: Path) -> None:
     """Views share the playbook, so none of them can change it."""
     playbook = load(tmp_path, partners="departments: []\n")
