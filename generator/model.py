@@ -465,3 +465,11 @@ class Playbook:
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""
         return self.people[person].name if person in self.people else person
+
+    def has_left(self, person: str | None) -> bool:
+        """Whether the person is listed as no longer here."""
+        return person is not None and person in self.people and not self.people[person].active
+
+    def ownerless(self, relationship: Relationship) -> bool:
+        """Whether nobody who is here owns the relationship."""
+        return relationship.owner is None or self.has_left(relationship.owner)

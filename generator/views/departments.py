@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import paths
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Department, Playbook, Relationship
+from generator.model import Department, Relationship
 from generator.views.findings import worklist
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
@@ -26,7 +26,7 @@ def index(context: Context) -> View:
             contact(department.contact),
             str(len({r.partner for r in current})),
             str(len({r.partner for r in current if r.active})),
-            str(sum(r.owner is None or has_left(playbook, r.owner) for r in current)),
+            str(sum(map(playbook.ownerless, current))),
             links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
         )
 
@@ -52,11 +52,6 @@ def pages(context: Context) -> Iterator[View]:
     held = _by_department(context)
     for department in context.playbook.departments.values():
         yield _page(context, department, held[department.id])
-
-
-def has_left(playbook: Playbook, person: str | None) -> bool:
-    """Whether the person is listed as no longer here."""
-    return person is not None and person in playbook.people and not playbook.people[person].active
 
 
 def contact(address: str) -> Md:

@@ -70,14 +70,15 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     active = {r.partner for r in current if r.active}
     departments = {r.department for r in current}
     owners = {r.owner for r in current if r.owner is not None}
-    unowned = sum(r.owner is None for r in current)
+    unowned = sum(map(context.playbook.ownerless, current))
     label = f"{_plural(len(partners), 'partner')}, {len(active)} of them active"
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = _plural(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
     yield _figure(links, len(owners), _plural(len(owners), "owner"), paths.OWNERSHIP)
     if unowned:
-        yield _figure(links, unowned, _plural(unowned, "relationship") + " without an owner", paths.OWNERSHIP)
+        label = _plural(unowned, "relationship") + " without an owner"
+        yield _figure(links, unowned, label, f"{paths.OWNERSHIP}#unowned")
     yield from _type_figures(context, links)
     others = sum(not unit.as_expected for _, unit in context.units)
     if others:

@@ -9,7 +9,7 @@ from generator import paths
 from generator.insights.ownership import OutsideHome, holdings, outside_home, shared_partners, unowned
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
-from generator.views.departments import contact, has_left
+from generator.views.departments import contact
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
 
@@ -39,7 +39,7 @@ def view(context: Context) -> View:
     """What nobody owns, what is managed outside the home, who leads where it is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
-    gone = [r for r in playbook.relationships if not r.ended and has_left(playbook, r.owner)]
+    gone = [r for r in playbook.relationships if not r.ended and playbook.has_left(r.owner)]
     nobody = [*unowned(playbook), *gone]
     owned = [r.owner for r in playbook.relationships if not r.ended and r.owner is not None]
     return View(

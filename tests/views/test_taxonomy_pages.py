@@ -191,7 +191,7 @@ def test_home_counts_what_has_not_ended() -> None:
     assert "- **[2](<partners/index.md>)** partners, 2 of them active\n" in content
     assert "- **[2](<departments/index.md>)** departments with partners\n" in content
     assert "- **[2](<ownership.md>)** owners\n" in content
-    assert "- **[1](<ownership.md>)** relationship without an owner\n" in content
+    assert "- **[1](<ownership.md#unowned>)** relationship without an owner\n" in content
     assert "- **[2](<types/index.md>)** of 4 types with a partner\n" in content
     assert "- **[1](<modes/index.md#unexpected>)** relationship managed otherwise than expected\n" in content
     assert "our offers need" not in content
