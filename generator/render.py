@@ -66,8 +66,8 @@ def environment() -> Environment:
 
 def _meta(view: View) -> dict[str, Meta]:
     meta: dict[str, Meta] = {"title": view.title, "description": view.description}
-    if view.place.file:
-        meta["source"] = f"{view.place.file}#L{view.place.line}"
+    # Empty where the program alone made the page: the theme then offers nothing to edit.
+    meta["source"] = f"{view.place.file}#L{view.place.line}" if view.place.file else ""
     if view.trail:
         meta["trail"] = [list(step) for step in view.trail]
     if view.boost != 1:

@@ -118,9 +118,9 @@ def meta(view: View) -> object:
 
 
 def test_front_matter_has_what_the_theme_needs(template: dict[str, str]) -> None:
-    """Title and description always; source, trail, search and hide where there is something to say."""
+    """Title, description and source always; trail, search and hide where there is something to say."""
     template["x"] = ""
-    assert meta(page({})) == {"title": "T", "description": "D"}
+    assert meta(page({})) == {"title": "T", "description": "D", "source": ""}
     full = page({}, place=Place("partners.yml", 12), trail=(("Partners", "partners/index.md"),), boost=2, hide=("toc",))
     assert meta(full) == {
         "title": "T",

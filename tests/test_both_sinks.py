@@ -1,0 +1,58 @@
+"""The site is the same whether the plugin hands the pages over or MkDocs finds them as files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*arguments: str | Path, cwd: Path) -> None:
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+INDEX = "search/search_index.json"
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """What readers get; the sitemap bears the day of the build where MkDocs is on its own."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and not path.name.startswith("sitemap.xml")
+    }
+
+
+def entries(index: bytes) -> list[tuple[str, str, str]]:
+    """What the search finds; MkDocs lists files of a folder in another order than files in memory."""
+    return sorted((doc["location"], doc["title"], doc["text"]) for doc in json.loads(index)["docs"])
+
+
+def test_sample_site_is_the_same_through_both_sinks(tmp_path: Path) -> None:
+    """Built strictly with the plugin, and from `playbook pages` without it: every page is equal to the byte."""
+    for name in ("docs", "overrides", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    before, _, after = settings.partition("  - playbook:\n")
+    rest = after.split("\n\n", 1)[1]
+    (tmp_path / "plain.yml").write_text(f"{before}\n{rest}", encoding="utf-8")
+
+    run("mkdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", "plugin", cwd=tmp_path)
+    run("generator", "pages", "--out", "docs", cwd=tmp_path)
+    run("mkdocs", "build", "--strict", "--config-file", "plain.yml", "--site-dir", "folder", cwd=tmp_path)
+
+    plugin, folder = files(tmp_path / "plugin"), files(tmp_path / "folder")
+    assert plugin.keys() == folder.keys()
+    assert [path for path in plugin if plugin[path] != folder[path]] in ([], [INDEX])
+    assert entries(plugin[INDEX]) == entries(folder[INDEX])
+    assert len(plugin) > 110
