@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -113,7 +114,7 @@ def test_blank_lines_are_few(template: dict[str, str]) -> None:
     assert render(page({}), Terms({})).endswith("---\n\na\n\nb\n")
 
 
-def meta(view: View) -> object:
+def meta(view: View) -> Any:
     return yaml.safe_load(render(view, Terms({})).split("---\n")[1])
 
 
@@ -130,7 +131,7 @@ def test_front_matter_has_what_the_theme_needs(template: dict[str, str]) -> None
         "search": {"boost": 2},
         "hide": ["toc"],
     }
-    assert meta(page({}, boost=0)) == {"title": "T", "description": "D", "search": {"exclude": True}}
+    assert meta(page({}, boost=0))["search"] == {"exclude": True}
 
 
 def test_terms_are_defined_where_they_are_used() -> None:
