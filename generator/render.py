@@ -83,7 +83,7 @@ def render(view: View, terms: Terms) -> str:
     """The whole text of the view's page, with the definitions of the terms that it uses."""
     body = environment().get_template(view.template).render(view.facts)
     body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
-    return f"{front_matter(_meta(view))}\n{body}\n{terms.used_in(body)}"
+    return f"{front_matter(_meta(view))}\n{body}\n{terms.used_in(body, but=view.title)}"
 
 
 class Terms:
@@ -99,6 +99,7 @@ class Terms:
         longest_first = sorted(self._lines, key=len, reverse=True)
         self._pattern = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b")
 
-    def used_in(self, body: str) -> str:
-        used = sorted(set(self._pattern.findall(body)))
+    def used_in(self, body: str, but: str = "") -> str:
+        """The definitions of the terms in `body`, except that of `but`, the page's own subject."""
+        used = sorted(set(self._pattern.findall(body)) - {but})
         return "".join(["\n", *(self._lines[term] for term in used)]) if used else ""

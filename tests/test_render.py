@@ -144,6 +144,13 @@ def test_terms_are_defined_where_they_are_used() -> None:
     assert terms.used_in("isv, VADs, XISV, MSP/CMSP") == ""
 
 
+def test_a_page_does_not_explain_its_own_subject() -> None:
+    """The term that a page is about has no tooltip there: the page itself is the explanation."""
+    terms = Terms({"Trade Fair": "Shows parts", "ISV": "Makes software"})
+
+    assert terms.used_in("Trade Fair and ISV", but="Trade Fair") == "\n*[ISV]: Makes software\n"
+
+
 def test_no_terms() -> None:
     """A company without terms has no tooltips."""
     assert Terms({}).used_in("Any text") == ""

@@ -17,7 +17,8 @@ SATISFACTION_STALE = define_warning(
 SATISFACTION_LOW = define_warning(
     "satisfaction-low",
     "The satisfaction score is low",
-    meaning="The partner's score is below the share of its scale that the settings call low.",
+    meaning="The partner's score is below the share of its scale that the settings call low. A score from too few "
+    "answers to be shown does not count.",
     mend="Talk to the partner, and ask again when something has changed.",
 )
 
@@ -34,8 +35,7 @@ def satisfaction_poor(playbook: Playbook) -> Iterator[Finding]:
         if age > thresholds.satisfaction_max_age:
             message = f"the satisfaction score of {name} is from {score.date}, {age} days ago"
             yield about(relationship, SATISFACTION_STALE, message, place.at("date"), "ask the partner again")
-        elif score.score / score.scale < thresholds.satisfaction_low:
-            # Under the threshold the answers are too few to be quoted, even in a warning.
-            shown = f": {score.score:g} of {score.scale:g}" if score.n >= thresholds.satisfaction_min_n else ""
-            message = f"the satisfaction of {name} is low{shown}"
+        # A score from too few answers is shown nowhere, since it would tell what one person said.
+        elif score.n >= thresholds.satisfaction_min_n and score.score / score.scale < thresholds.satisfaction_low:
+            message = f"the satisfaction of {name} is low: {score.score:g} of {score.scale:g}"
             yield about(relationship, SATISFACTION_LOW, message, place.at("score"), "talk to the partner")
