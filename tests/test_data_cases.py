@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+import generator.findings  # noqa: F401 - it declares the codes that settings.yml may turn off
 from generator.problems import Severity, catalogue, in_order
 from generator.resolve import Loaded, load_playbook
 from generator.schema.shapes import FILES

@@ -30,6 +30,13 @@ DUPLICATE_RELATIONSHIP = define_error(
     meaning="A department lists the same partner as the same type more than once, so it would be counted twice.",
     mend="Join the two entries, or correct the id of one of them.",
 )
+DUPLICATE_MODE = define_error(
+    "duplicate-mode",
+    "Two modes for one type",
+    meaning="Under mode: an entry names one partner type twice, by its id and by an alias, so it is not clear which of "
+    "the two modes counts.",
+    mend="Delete one of the two lines.",
+)
 MISSING_STAGE = define_error(
     "missing-stage",
     "The stage of the partner's offer is missing",
@@ -250,6 +257,9 @@ class _Entries:
                 message = f"a mode is given for {written!r}, which is not among the types of this entry"
                 hint = "add the type, or delete the line"
                 self._references.report(UNKNOWN_TYPE, message, place.key_at(written), hint)
+            elif type_id is not None and type_id in chosen:
+                message = f"a second mode is given for the type {type_id!r}"
+                self._references.report(DUPLICATE_MODE, message, place.key_at(written), "delete one of the two")
             elif type_id is not None:
                 chosen[type_id] = mode
         return chosen
