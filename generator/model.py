@@ -473,3 +473,12 @@ class Playbook:
     def ownerless(self, relationship: Relationship) -> bool:
         """Whether nobody who is here owns the relationship."""
         return relationship.owner is None or self.has_left(relationship.owner)
+
+    def review_days(self, relationship: Relationship) -> int | None:
+        """How often the strictest of its modes asks for a review, in days; None where none does."""
+        cadences = (self.modes[mode].review_every for mode in relationship.modes)
+        return min((days for days in cadences if days is not None), default=None)
+
+    def mode_needing_sponsor(self, relationship: Relationship) -> Mode | None:
+        """The first of its modes that needs a sponsor."""
+        return next((self.modes[mode] for mode in relationship.modes if self.modes[mode].needs_sponsor), None)

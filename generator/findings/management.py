@@ -63,8 +63,7 @@ def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
 @rule
 def review_late(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in active(playbook):
-        cadences = [playbook.modes[mode].review_every for mode in relationship.modes]
-        days = min((cadence for cadence in cadences if cadence is not None), default=None)
+        days = playbook.review_days(relationship)
         if days is None:
             continue
         if relationship.reviewed is None:
@@ -83,9 +82,9 @@ def review_late(playbook: Playbook) -> Iterator[Finding]:
 @rule
 def sponsor_missing(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in active(playbook):
-        needing = [playbook.modes[mode].name for mode in relationship.modes if playbook.modes[mode].needs_sponsor]
-        if needing and relationship.sponsor is None:
-            message = f"{name} has no sponsor, and {needing[0]} needs one"
+        mode = playbook.mode_needing_sponsor(relationship)
+        if mode is not None and relationship.sponsor is None:
+            message = f"{name} has no sponsor, and {mode.name} needs one"
             yield about(relationship, SPONSOR_MISSING, message, relationship.place.at("id"), "add a line sponsor:")
 
 

@@ -118,8 +118,8 @@ def _owner(links: Links, relationship: Relationship) -> Md:
 
 
 def _no_sponsor(links: Links, relationship: Relationship) -> Md:
-    needing = [mode for mode in relationship.modes if links.playbook.modes[mode].needs_sponsor]
-    return Md(f"{_MISSING}; {links.mode(needing[0])} needs one") if needing and relationship.active else Md("")
+    mode = links.playbook.mode_needing_sponsor(relationship)
+    return Md(f"{_MISSING}; {links.mode(mode.id)} needs one") if mode is not None and relationship.active else Md("")
 
 
 def _offer(offer: Offer) -> str:
@@ -128,8 +128,7 @@ def _offer(offer: Offer) -> str:
 
 def _review(links: Links, relationship: Relationship) -> Md:
     playbook, review = links.playbook, relationship.reviewed
-    cadences = [playbook.modes[mode].review_every for mode in relationship.modes]
-    days = min((days for days in cadences if days is not None), default=None) if relationship.active else None
+    days = playbook.review_days(relationship) if relationship.active else None
     if review is None:
         asked = f"; its mode asks for one {cadence(days)}" if days is not None else ""
         return Md(f"{_MISSING}{escape(asked)}") if asked else Md("")
