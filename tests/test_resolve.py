@@ -310,3 +310,13 @@ def test_the_model_cannot_be_changed(tmp_path: Path) -> None:
 def test_plain_yaml_would_not_do() -> None:
     """Why scalars are not converted: an ordinary loader makes of these what nobody typed."""
     assert yaml.safe_load("[NO, 1.10, 012, 2026-01-01]") == [False, 1.1, 10, date(2026, 1, 1)]
+
+
+def test_a_file_that_cannot_be_parsed_still_shows_its_lines(tmp_path: Path) -> None:
+    """A report needs the line of a syntax error, though nothing in the file is used."""
+    (tmp_path / "taxonomy.yml").write_text("types: [a", encoding="utf-8")
+
+    loaded = load_playbook(tmp_path, date(2026, 1, 1))
+
+    assert loaded.documents["taxonomy.yml"].line(1) == "types: [a"
+    assert loaded.playbook is None

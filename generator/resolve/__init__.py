@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.model import Playbook
-from generator.problems import Problem, in_order
+from generator.problems import Place, Problem, in_order
 from generator.resolve.inventory import resolve_inventory
 from generator.resolve.plans import (
     check_settings,
@@ -33,7 +33,7 @@ from generator.schema.shapes import (
     Strategy,
     Toolkit,
 )
-from generator.source import Document, data_files, load
+from generator.source import Document, data_files, load, text_of
 
 __all__ = ["Loaded", "load_playbook"]
 
@@ -111,6 +111,8 @@ class _Reader:
         document, problems = load(path, file, limit)
         self.problems += problems
         if document is None:
+            # Nothing in it can be trusted, but a report shows the line that is wrong.
+            self.documents[file] = Document(file, text_of(path, limit), None, Place(file))
             return None
         self.documents[file] = document
         shape, problems = check(file, document.data, document.place)
