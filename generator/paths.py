@@ -6,6 +6,7 @@ Ids are slugs, so a path made here needs no escape.  Addresses stay stable becau
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 HOME = "index.md"
 GLOSSARY = "glossary.md"
@@ -15,6 +16,12 @@ MODES = "modes/index.md"
 DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
 OWNERSHIP = "ownership.md"
+COVERAGE = "coverage.md"
+ROUTES = "routes.md"
+ALIGNMENT = "alignment.md"
+HEALTH = "health.md"
+VALUE = "value.md"
+TOOLKIT = "toolkit.md"
 FINDINGS = "findings.md"
 PROBLEMS = "editors/problems.md"
 
@@ -37,6 +44,23 @@ def department(department_id: str) -> str:
 
 def partner(partner_id: str) -> str:
     return f"partners/{partner_id}.md"
+
+
+NOTHING = "-"
+"""As the value of a filter: where nothing is recorded.  It is no slug, so it is nobody's id."""
+
+
+def directory(**wanted: str | tuple[str, ...]) -> str:
+    """The directory showing only the rows that hold, for each filter, one of the values wanted.
+
+    Filters are function, type, mode, department, owner, region, status, tier, segment, industry,
+    offer, objective and finding; values are ids, or texts as recorded.  Several filters all hold.
+    """
+    pairs = (
+        (name, value) for name, values in wanted.items() for value in ([values] if isinstance(values, str) else values)
+    )
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs)
+    return f"{PARTNERS}?{query}" if query else PARTNERS
 
 
 def person(person_ref: str) -> str:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+
+from generator.model import Playbook
+from generator.resolve import load_playbook
+
+WORLD = Path(__file__).parent / "world"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +22,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def refresh(request: pytest.FixtureRequest) -> bool:
     """True where golden files are to be written anew instead of compared."""
     return bool(request.config.getoption("--refresh"))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Callable[..., Playbook]:
+    """Makes the playbook of tests/world/ with these files in it: world(partners="...", strategy="...")."""
+
+    def load(**files: str) -> Playbook:
+        folder = tmp_path / "data"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(WORLD, folder)
+        for name, text in files.items():
+            (folder / f"{name}.yml").write_text(text, "utf-8")
+        loaded = load_playbook(folder)
+        assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+        return loaded.playbook
+
+    return load

@@ -1,6 +1,6 @@
 """Every finding has a case file: a small world, and all that is found in it.
 
-A case's files are added to those of world/; `findings` lists `file:line: code: message`, in order.
+A case's files are added to those of tests/world/; `findings` lists `file:line: code: message`, in order.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def read(case: Path) -> Any:
 
 
 def world(folder: Path, files: dict[str, str]) -> Playbook:
-    """The playbook of world/ with these files in it."""
-    shutil.copytree(HERE / "world", folder, dirs_exist_ok=True)
+    """The playbook of tests/world/ with these files in it."""
+    shutil.copytree(HERE.parent / "world", folder, dirs_exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     loaded = load_playbook(folder)
@@ -64,7 +64,7 @@ def test_case_is_about_its_code(case: Path) -> None:
 def test_off(case: Path, tmp_path: Path) -> None:
     """A code that settings.yml turns off is not found."""
     files = read(case)["files"]
-    settings = files.get("settings.yml") or (HERE / "world" / "settings.yml").read_text("utf-8")
+    settings = files.get("settings.yml") or (HERE.parent / "world" / "settings.yml").read_text("utf-8")
     playbook = world(tmp_path, {**files, "settings.yml": f"{settings}off: [{case.stem}]\n"})
     assert not [line for line in lines(playbook) if line.split(": ")[1] == case.stem]
 
