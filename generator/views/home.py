@@ -1,19 +1,40 @@
-"""The home page: what partners bring us, the inventory at a glance, and a door for each reader."""
+"""The home page: the six questions answered, what partners bring us, and a door for each reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md
+from generator.views import alignment, coverage, health, ownership, toolkit, value
+from generator.views.answer import Answer
 from generator.views.page import Context, Links, View, count
+
+
+_ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
+    ownership.answer,
+    coverage.answer,
+    alignment.answer,
+    health.answer,
+    value.answer,
+    toolkit.answer,
+)
 
 
 @dataclass(frozen=True)
 class Line:
     function: Md
     value: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, linked to the page that answers it, and its answer in a sentence or two."""
+
+    question: Md
+    sentence: Md
+    record: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +63,7 @@ def view(context: Context) -> View:
             "company": company or "us",
             "as_of": playbook.as_of.isoformat(),
             "lines": tuple(Line(links.function(one.id), one.value) for one in playbook.functions.values()),
+            "answers": tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
             "figures": tuple(_figures(context, links)),
             **_doors(context, links),
         },
@@ -52,7 +74,7 @@ def _doors(context: Context, links: Links) -> dict[str, Md]:
     """The links of the three doors, by the name that the template gives them."""
     return {
         "directory": links.to("partner directory", paths.PARTNERS),
-        "ownership": links.to("ownership directory", paths.OWNERSHIP),
+        "people": links.to("people", paths.PEOPLE),
         "glossary": links.to("glossary", paths.GLOSSARY),
         "departments": links.to("department", paths.DEPARTMENTS),
         "findings": links.to("findings", paths.FINDINGS),
@@ -70,34 +92,17 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     active = {r.partner for r in current if r.active}
     departments = {r.department for r in current}
     owners = {r.owner for r in current if r.owner is not None}
-    unowned = sum(map(context.playbook.ownerless, current))
     label = f"{_plural(len(partners), 'partner')}, {len(active)} of them active"
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = _plural(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
-    yield _figure(links, len(owners), _plural(len(owners), "owner"), paths.OWNERSHIP)
-    if unowned:
-        label = _plural(unowned, "relationship") + " without an owner"
-        yield _figure(links, unowned, label, f"{paths.OWNERSHIP}#unowned")
-    yield from _type_figures(context, links)
-    others = sum(not unit.as_expected for _, unit in context.units)
-    if others:
-        label = _plural(others, "relationship") + " managed otherwise than expected"
-        yield _figure(links, others, label, f"{paths.MODES}#unexpected")
+    yield _figure(links, len(owners), _plural(len(owners), "owner"), f"{paths.OWNERSHIP}#owners")
     findings = len(context.findings)
     yield _figure(links, findings, _plural(findings, "finding") + " to look at", paths.FINDINGS)
 
 
-def _type_figures(context: Context, links: Links) -> Iterator[Figure]:
-    playbook = context.playbook
-    wanted = [one.id for one in playbook.types.values() if one.scope != "out"]
-    held = sum(bool(playbook.partners_by_type[type_id]) for type_id in wanted)
-    yield _figure(links, held, f"of {count(len(wanted), 'type')} with a partner", paths.TYPES)
-    needed = {r.type for offer in playbook.offers.values() if offer.status != "retired" for r in offer.requires}
-    if needed:
-        active = {unit.type for relationship, unit in context.units if relationship.active}
-        label = f"of {count(len(needed), 'type')} that our offers need, with an active partner"
-        yield _figure(links, len(needed & active), label, paths.TYPES)
+def _asked(links: Links, answer: Answer) -> Asked:
+    return Asked(links.to(answer.question, answer.page), answer.sentence, answer.record)
 
 
 def _figure(links: Links, number: int, label: str, target: str) -> Figure:
