@@ -334,6 +334,10 @@ class Objective:
     offers: tuple[str, ...] = ()
     place: Place = _place()
 
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before `day`; one without an end stays open."""
+        return self.ends is not None and self.ends < day
+
 
 @dataclass(frozen=True)
 class Program:

@@ -16,6 +16,7 @@ MODES = "modes/index.md"
 DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
 OWNERSHIP = "ownership.md"
+PEOPLE = "people.md"
 COVERAGE = "coverage.md"
 ROUTES = "routes.md"
 ALIGNMENT = "alignment.md"
@@ -64,8 +65,8 @@ def directory(**wanted: str | tuple[str, ...]) -> str:
 
 
 def person(person_ref: str) -> str:
-    """A person's section of the ownership directory; unlisted people are named by any text."""
-    return f"{OWNERSHIP}#{person_anchor(person_ref)}"
+    """A person's section of the page about people; unlisted people are named by any text."""
+    return f"{PEOPLE}#{person_anchor(person_ref)}"
 
 
 def person_anchor(person_ref: str) -> str:
@@ -81,6 +82,20 @@ def stage(stage_id: str) -> str:
 
 def group(group_id: str) -> str:
     return f"{GLOSSARY}#group-{group_id}"
+
+
+def offer(offer_id: str) -> str:
+    """An offer's section of the coverage page."""
+    return f"{COVERAGE}#offer-{offer_id}"
+
+
+def route(route_id: str) -> str:
+    return f"{ROUTES}#route-{route_id}"
+
+
+def objective(objective_id: str) -> str:
+    """An objective's section of the strategy page."""
+    return f"{ALIGNMENT}#objective-{objective_id}"
 
 
 def factor(factor_id: str) -> str:

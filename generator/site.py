@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from generator.model import Playbook
 from generator.render import Terms, render
 from generator.views import (
+    alignment,
+    coverage,
     departments,
     directory,
     findings,
@@ -17,9 +19,13 @@ from generator.views import (
     modes,
     ownership,
     partners,
+    people,
     problems,
     redirects,
+    routes,
+    toolkit,
     types,
+    value,
 )
 from generator.views.page import Context, View
 
@@ -52,6 +58,12 @@ def _views(context: Context) -> Iterator[View]:
     yield directory.view(context)
     yield from partners.pages(context)
     yield from redirects.pages(context)
+    yield people.view(context)
     yield ownership.view(context)
+    yield coverage.view(context)
+    yield routes.view(context)
+    yield alignment.view(context)
+    yield value.view(context)
+    yield toolkit.view(context)
     yield findings.view(context)
     yield problems.view(context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
+from generator.insights.satisfaction import is_old, shown
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -31,11 +32,11 @@ def satisfaction_poor(playbook: Playbook) -> Iterator[Finding]:
         if score is None:
             continue
         place = relationship.place.at("satisfaction")
-        age = (playbook.as_of - score.date).days
-        if age > thresholds.satisfaction_max_age:
+        if is_old(playbook, score.date):
+            age = (playbook.as_of - score.date).days
             message = f"the satisfaction score of {name} is from {score.date}, {age} days ago"
             yield about(relationship, SATISFACTION_STALE, message, place.at("date"), "ask the partner again")
         # A score from too few answers is shown nowhere, since it would tell what one person said.
-        elif score.n >= thresholds.satisfaction_min_n and score.score / score.scale < thresholds.satisfaction_low:
+        elif shown(playbook, score) and score.score / score.scale < thresholds.satisfaction_low:
             message = f"the satisfaction of {name} is low: {score.score:g} of {score.scale:g}"
             yield about(relationship, SATISFACTION_LOW, message, place.at("score"), "talk to the partner")

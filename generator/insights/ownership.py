@@ -53,25 +53,22 @@ class Holding:
     orphans: tuple[Relationship, ...]
 
 
-def shares_by_department(playbook: Playbook) -> Mapping[str, Share]:
-    """Every department's share of all active units."""
-    managing = [relationship.department for relationship, _ in playbook.units()]
-    return _shares(playbook, managing)
-
-
-def shares_by_function(playbook: Playbook) -> Mapping[str, Mapping[str, Share]]:
-    """For every function, every department's share of the function's active units."""
-    managing: dict[str, list[str]] = {function: [] for function in playbook.functions}
+def heat(playbook: Playbook) -> Mapping[tuple[str, str], int]:
+    """How many active units each (department, type) has, where it has any."""
+    found: dict[tuple[str, str], int] = {}
     for relationship, unit in playbook.units():
-        managing[playbook.types[unit.type].function].append(relationship.department)
-    return frozen({function: _shares(playbook, departments) for function, departments in managing.items()})
+        key = relationship.department, unit.type
+        found[key] = found.get(key, 0) + 1
+    return frozen(found)
 
 
-def _shares(playbook: Playbook, managing: list[str]) -> Mapping[str, Share]:
-    counts = dict.fromkeys(playbook.departments, 0)
-    for department in managing:
-        counts[department] += 1
-    return frozen({department: Share(count, len(managing)) for department, count in counts.items()})
+def by_function(playbook: Playbook, types: Mapping[tuple[str, str], int]) -> Mapping[tuple[str, str], int]:
+    """The same by (department, function)."""
+    found: dict[tuple[str, str], int] = {}
+    for (department, type_id), number in types.items():
+        key = department, playbook.types[type_id].function
+        found[key] = found.get(key, 0) + number
+    return frozen(found)
 
 
 def outside_home(playbook: Playbook) -> OutsideHome | None:

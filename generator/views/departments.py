@@ -110,7 +110,7 @@ def _people(context: Context, links: Links, department: Department, current: lis
 
     def row(person: str) -> Iterable[str]:
         listed = playbook.people.get(person)
-        # Only people in a role have a section in the ownership directory.
+        # Only people in a role have a section in the page about people.
         name = links.owner(person) if person in context.named_people else escape(playbook.person_name(person))
         address = contact(listed.email) if listed is not None and listed.active else ""
         return name, address, count(owned[person], "relationship")

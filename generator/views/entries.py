@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.insights.agreements import State, state
+from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, link, url
 from generator.model import Offer, Playbook, Relationship, Unit
 from generator.views.modes import cadence
@@ -85,8 +86,8 @@ def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -
         "sponsor": ("Sponsor", links.owner(r.sponsor) if r.sponsor is not None else _no_sponsor(links, r)),
         "offer_stage": ("Stage of its own offer", links.stage(r.offer_stage) if r.offer_stage is not None else ""),
         "regions": ("Regions", join(", ", r.regions)),
-        "offers": ("Offers", join(", ", (_offer(playbook.offers[offer]) for offer in r.offers))),
-        "objectives": ("Objectives", join("; ", (playbook.objectives[one].title for one in r.objectives))),
+        "offers": ("Offers", join(", ", (_offer(links, playbook.offers[offer]) for offer in r.offers))),
+        "objectives": ("Objectives", join("; ", map(links.objective, r.objectives))),
         "tier": ("Tier", r.tier),
         "segment": ("Segment", r.segment),
         "industries": ("Industries", join(", ", r.industries)),
@@ -122,8 +123,10 @@ def _no_sponsor(links: Links, relationship: Relationship) -> Md:
     return Md(f"{_MISSING}; {links.mode(mode.id)} needs one") if mode is not None and relationship.active else Md("")
 
 
-def _offer(offer: Offer) -> str:
-    return offer.name if offer.status == "live" else f"{offer.name} ({offer.status})"
+def _offer(links: Links, offer: Offer) -> Md:
+    # A retired offer needs nothing, so that the coverage page does not speak of it.
+    name = links.offer(offer.id) if offer.status != "retired" else escape(offer.name)
+    return name if offer.status == "live" else Md(f"{name} ({offer.status})")
 
 
 def _review(links: Links, relationship: Relationship) -> Md:
@@ -144,8 +147,8 @@ def _satisfaction(playbook: Playbook, relationship: Relationship) -> str:
     if score is None:
         return ""
     answers = count(score.n, "answer")
-    least = playbook.settings.thresholds.satisfaction_min_n
-    if score.n < least:
+    if not shown(playbook, score):
+        least = playbook.settings.thresholds.satisfaction_min_n
         return f"not shown: {answers} on {score.date}, and a score is shown from {count(least, 'answer')} on"
     return f"{score.score:g} of {score.scale:g}, from {answers} on {score.date}"
 

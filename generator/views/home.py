@@ -11,7 +11,6 @@ from generator.views import alignment, coverage, health, ownership, toolkit, val
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, View, count
 
-
 _ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
     ownership.answer,
     coverage.answer,

@@ -1,65 +1,179 @@
-"""The ownership directory: who looks after what, by person and by department."""
+"""Where partners are managed, and by whom: the answer, who manages what, and what nobody owns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.ownership import OutsideHome, holdings, outside_home, shared_partners, unowned
+from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
-from generator.views.departments import contact
-from generator.views.page import Context, Links, Table, View, chip, count, table
+from generator.views.answer import Answer
+from generator.views.page import Context, Links, Table, View, by_partner, chip, count, table
+from generator.views.pictures import Cell, Picture, grid
+from generator.views.pictures import heat as tone
 
 
 @dataclass(frozen=True)
-class Held:
-    """One person: what they own, back up and sponsor; empty texts and tables where there is nothing."""
+class TypeRow:
+    """A type with one cell a department, or a function's heading with none."""
 
-    name: str
-    anchor: Md
-    about: Md
-    owns: Table
-    backs_up: Md
-    sponsors: Md
-    orphans: str
+    label: Md
+    cells: tuple[Md, ...]
+    total: Md
 
 
-@dataclass(frozen=True)
-class Team:
-    """One department's owners."""
+def answer(context: Context, links: Links) -> Answer:
+    """How much is managed outside the home of the channel, by how many people, and what nobody owns."""
+    playbook = context.playbook
+    question = "Where is each partner relationship managed, and by whom?"
+    active = sum(1 for _ in playbook.units())
+    if not active:
+        return Answer(
+            question,
+            paths.OWNERSHIP,
+            escape("Nowhere yet: no active partner is recorded."),
+            "Partners in partners.yml, under the department that manages them, each with its owner.",
+        )
+    current = [r for r in playbook.relationships if not r.ended]
+    owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
+    nobody = sum(map(playbook.ownerless, current))
+    people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
+    text = f"{_where(context, links, active)} {people} {'looks' if len(owners) == 1 else 'look'} after our partners"
+    if nobody:
+        lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
+        text += f", and **{lost}** {'has' if nobody == 1 else 'have'} no owner."
+    else:
+        text += ", and every entry has an owner."
+    return Answer(question, paths.OWNERSHIP, Md(text))
 
-    department: Md
-    anchor: Md
-    owners: Table
+
+def _where(context: Context, links: Links, active: int) -> Md:
+    playbook, outside = context.playbook, outside_home(context.playbook)
+    managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
+    if outside is None:
+        rows = links.rows(count(active, "active relationship"), status="active")
+        number = links.to(count(len(managing), "department"), paths.DEPARTMENTS)
+        return Md(f"**{rows}** {'is' if active == 1 else 'are'} managed in {number}.")
+    others = tuple(department for department in managing if department != outside.department)
+    figure = f"{outside.share.count} of {outside.share.total}"
+    rows = links.rows(figure, department=others, status="active") if others else escape(figure)
+    text = f"**{outside.share.ratio:.0%}** of what is active ({rows} relationships) is managed outside "
+    text += f"{links.department(outside.department)}"
+    text += f", in {links.to(count(len(others), 'other department'), paths.DEPARTMENTS)}" if others else ""
+    return Md(f"{text}.")
 
 
 def view(context: Context) -> View:
-    """What nobody owns, what is managed outside the home, who leads where it is shared, and every owner."""
+    """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
     gone = [r for r in playbook.relationships if not r.ended and playbook.has_left(r.owner)]
     nobody = [*unowned(playbook), *gone]
-    owned = [r.owner for r in playbook.relationships if not r.ended and r.owner is not None]
+    functions = by_function(playbook, context.heat)
     return View(
         path=paths.OWNERSHIP,
         template="ownership.md.j2",
-        title="Ownership",
-        description="Who owns which partner, who stands in, and which partners nobody owns.",
+        title="Where managed",
+        description="Which department manages which partners, who owns them, and which ones nobody owns.",
         facts={
-            "title": "Ownership",
-            "owners": count(len(set(owned)), "person owns", "people own"),
-            "relationships": count(len(owned), "relationship"),
+            "title": "Where managed",
+            "answer": answer(context, links),
+            "any": bool(context.heat),
+            "picture": _picture(playbook, functions),
+            "functions": _functions(links, functions),
+            "departments": tuple(links.department(one) for one in _managing(playbook, context.heat)),
+            "types": tuple(_types(context, links)),
             "nobody": _nobody(links, nobody),
-            "number": count(len(nobody), "relationship"),
-            "outside": _outside(links, outside_home(playbook)),
+            "number": count(len(nobody), "entry", "entries"),
             "shared": _shared(links),
-            "teams": tuple(_teams(playbook, links)),
-            "people": tuple(_people(context, links)),
+            "owners": _owners(links, holdings(playbook)),
+            "people": links.to("people", paths.PEOPLE),
+            "directory": links.to("partner directory", paths.PARTNERS),
         },
         place=context.inventory,
     )
+
+
+# --- who manages what ---------------------------------------------------------------------
+
+
+def _managing(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> list[str]:
+    """The departments with anything active, the one with most first."""
+    sizes: dict[str, int] = {}
+    for (department, _), number in cells.items():
+        sizes[department] = sizes.get(department, 0) + number
+    return sorted(sizes, key=lambda one: (-sizes[one], playbook.departments[one].name.casefold()))
+
+
+def _picture(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> Picture:
+    largest = max(cells.values(), default=0)
+    functions = [function for function in playbook.functions if any(f == function for _, f in cells)]
+
+    def cell(department: str, function: str) -> Cell:
+        number = cells.get((department, function), 0)
+        title = f"{playbook.departments[department].name}, {playbook.functions[function].name}: {number}"
+        return Cell(str(number), tone(number, largest), title)
+
+    return grid(
+        "ownership",
+        "Active relationships by department and function",
+        "Departments by functions; the darker a cell, the more active relationships. The table below has the same "
+        "numbers.",
+        [playbook.functions[function].name for function in functions],
+        [
+            (playbook.departments[department].name, [cell(department, function) for function in functions])
+            for department in _managing(playbook, cells)
+        ],
+    )
+
+
+def _functions(links: Links, cells: Mapping[tuple[str, str], int]) -> Table:
+    playbook = links.playbook
+    functions = [function for function in playbook.functions if any(f == function for _, f in cells)]
+    total = sum(cells.values())
+    rows = []
+    for department in _managing(playbook, cells):
+        row = [cells.get((department, function), 0) for function in functions]
+        numbers = (
+            links.rows(number, department=department, function=function, status="active")
+            for number, function in zip(row, functions, strict=True)
+        )
+        size = sum(row)
+        whole = links.rows(size, department=department, status="active")
+        rows.append((links.department(department), *numbers, whole, f"{size / total:.0%}"))
+    sums = (
+        links.rows(sum(n for (_, f), n in cells.items() if f == function), function=function, status="active")
+        for function in functions
+    )
+    rows.append(("All", *sums, links.rows(total, status="active"), "100%" if total else ""))
+    return table(("Department", *(playbook.functions[f].name for f in functions), "All", "Share"), rows)
+
+
+def _types(context: Context, links: Links) -> Iterable[TypeRow]:
+    playbook, cells = context.playbook, context.heat
+    departments = _managing(playbook, cells)
+    largest = max(cells.values(), default=0)
+    for function, types in playbook.types_by_function.items():
+        held = [one for one in types if any((department, one.id) in cells for department in departments)]
+        if held:
+            yield TypeRow(Md(f"**{links.function(function)}**"), tuple(Md("") for _ in departments), Md(""))
+        for one in sorted(held, key=lambda one: one.name.casefold()):
+            row = tuple(_hot(links, department, one.id, cells, largest) for department in departments)
+            total = sum(cells.get((department, one.id), 0) for department in departments)
+            yield TypeRow(links.type(one.id), row, links.rows(total, type=one.id, status="active"))
+
+
+def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, str], int], largest: int) -> Md:
+    number = cells.get((department, type_id), 0)
+    if not number:
+        return Md("")
+    rows = links.rows(number, department=department, type=type_id, status="active")
+    return Md(f"{rows}{{: .heat .{tone(number, largest)} }}")
+
+
+# --- what nobody owns, what is shared, who owns -------------------------------------------
 
 
 def _nobody(links: Links, relationships: list[Relationship]) -> Table:
@@ -70,115 +184,33 @@ def _nobody(links: Links, relationships: list[Relationship]) -> Table:
         department = links.department(relationship.department)
         return links.partner(relationship.partner), department, chip(relationship.status), why, stands_in
 
-    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, _by_partner(links, relationships)))
-
-
-def _outside(links: Links, outside: OutsideHome | None) -> Md:
-    """A sentence; empty where the settings name no home or nothing is active."""
-    if outside is None or not outside.share.total:
-        return Md("")
-    share = outside.share
-    percent = escape(f"{share.ratio:.0%}")
-    return Md(
-        f"**{percent}** of what is active today ({share.count} of {share.total}, counted by partner, department and "
-        f"type) is managed outside {links.department(outside.department)}."
-    )
+    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, by_partner(links, relationships)))
 
 
 def _shared(links: Links) -> Table:
     playbook = links.playbook
     rows = []
     for shared in sorted(shared_partners(playbook), key=lambda s: playbook.partners[s.partner].name.casefold()):
-        leads = join(" and ", map(links.department, shared.leads)) or escape("nobody")
-        disputed = len(shared.leads) > 1
+        leads = join(" and ", map(links.department, shared.leads)) or chip("gap", "nobody")
+        lead = Md(f"{leads} {chip('gap', 'disputed')}") if len(shared.leads) > 1 else leads
         others = [department for department in shared.departments if department not in shared.leads]
-        lead = Md(f"{leads} (disputed)") if disputed else leads
         rows.append((links.partner(shared.partner), lead, join(", ", map(links.department, others)) or escape("none")))
     return table(("Partner", "Led by", "Also managed by"), rows)
 
 
-def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
-    held: dict[str, dict[str | None, set[str]]] = {department: {} for department in playbook.departments}
-    for relationship in playbook.relationships:
-        if not relationship.ended:
-            held[relationship.department].setdefault(relationship.owner, set()).add(relationship.partner)
-
-    def name(owner: str | None) -> str:
-        return playbook.person_name(owner).casefold() if owner is not None else ""
-
-    for department in sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id)):
-        owners = held[department.id]
-        rows = [
-            (
-                links.owner(owner),
-                join(
-                    ", ", map(links.partner, sorted(owners[owner], key=lambda p: playbook.partners[p].name.casefold()))
-                ),
-            )
-            for owner in sorted(owners, key=name)
-        ]
-        if rows:
-            yield Team(
-                links.department(department.id), Md(f"department-{department.id}"), table(("Owner", "Partners"), rows)
-            )
-
-
-def _people(context: Context, links: Links) -> Iterator[Held]:
-    """Everybody whom a page links to has a section here."""
-    playbook = context.playbook
-    held = holdings(playbook)
-    sponsored: dict[str, list[Relationship]] = {}
-    for relationship in playbook.relationships:
-        if relationship.sponsor is not None and not relationship.ended:
-            sponsored.setdefault(relationship.sponsor, []).append(relationship)
-    for person in sorted(context.named_people, key=lambda one: (playbook.person_name(one).casefold(), one)):
-        holding = held.get(person)
-        orphans = len(holding.orphans) if holding is not None else 0
-        yield Held(
-            name=playbook.person_name(person),
-            anchor=Md(paths.person_anchor(person)),
-            about=_about(playbook, links, person),
-            owns=_owned(links, holding.owns if holding is not None else ()),
-            backs_up=_partners(links, holding.backs_up if holding is not None else ()),
-            sponsors=_partners(links, sponsored.get(person, ())),
-            orphans=count(orphans, "of these has no backup", "of these have no backup") if orphans else "",
-        )
-
-
-def _about(playbook: Playbook, links: Links, person: str) -> Md:
-    listed = playbook.people.get(person)
-    if listed is None:
-        return escape("Not in the list of people.") if playbook.people else Md("")
-    if not listed.active:
-        return escape("Has left.")
-    parts = [links.department(listed.department)] if listed.department is not None else []
-    if listed.email:
-        parts.append(contact(listed.email))
-    return join(" · ", parts)
-
-
-def _owned(links: Links, relationships: Iterable[Relationship]) -> Table:
+def _owners(links: Links, held: Mapping[str, Holding]) -> Table:
+    """Everybody who owns something, those with most partners first."""
     playbook = links.playbook
+    owning = [one for one in held.values() if one.owns]
+    owning.sort(key=lambda one: (-len({r.partner for r in one.owns}), playbook.person_name(one.person).casefold()))
 
-    def row(relationship: Relationship) -> Iterable[str]:
-        backup = relationship.backup_owner
+    def row(one: Holding) -> tuple[str, ...]:
+        orphans = dict.fromkeys(r.partner for r in by_partner(links, one.orphans))
         return (
-            links.partner(relationship.partner),
-            links.department(relationship.department),
-            chip(relationship.status),
-            join(", ", (playbook.types[type_id].name for type_id in relationship.types)),
-            links.person(backup) if backup is not None else "",
+            links.owner(one.person),
+            join(", ", map(links.department, dict.fromkeys(r.department for r in one.owns))),
+            str(len({r.partner for r in one.owns})),
+            join(", ", map(links.partner, orphans)) or escape("none"),
         )
 
-    headers = ("Owns", "Department", "Status", "Type", "Backup")
-    return table(headers, map(row, _by_partner(links, relationships)))
-
-
-def _partners(links: Links, relationships: Iterable[Relationship]) -> Md:
-    unique = dict.fromkeys(relationship.partner for relationship in _by_partner(links, relationships))
-    return join(", ", map(links.partner, unique))
-
-
-def _by_partner(links: Links, relationships: Iterable[Relationship]) -> list[Relationship]:
-    partners = links.playbook.partners
-    return sorted(relationships, key=lambda r: (partners[r.partner].name.casefold(), r.department))
+    return table(("Owner", "Department", "Partners", "Nobody’s if the owner left: no backup is here"), map(row, owning))

@@ -9,8 +9,12 @@ from functools import cached_property
 
 from generator import paths
 from generator.findings import Finding, find
+from generator.insights.alignment import Alignment, alignment
+from generator.insights.coverage import Coverage, coverage
+from generator.insights.ownership import heat
+from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
-from generator.model import Playbook, Relationship, Unit
+from generator.model import Department, Objective, Offer, Person, Playbook, Relationship, Skill, Tool, Unit
 from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
@@ -32,8 +36,44 @@ class Context:
     @cached_property
     def inventory(self) -> Place:
         """What made the pages about the whole inventory: the file that it begins in."""
-        first = next(iter(self.playbook.departments.values()), None)
-        return Place(first.place.file) if first is not None else NOWHERE
+        return _file(self.playbook.departments.values())
+
+    @cached_property
+    def people(self) -> Place:
+        """What made the page about people: the file that they stand in, or the inventory that names them."""
+        return _file(self.playbook.people.values()) if self.playbook.people else self.inventory
+
+    @cached_property
+    def portfolio(self) -> Place:
+        """What made the pages about the offers: the file that they stand in."""
+        return _file(self.playbook.offers.values())
+
+    @cached_property
+    def strategy(self) -> Place:
+        """What made the page about the objectives: the file that they stand in."""
+        return _file(self.playbook.objectives.values())
+
+    @cached_property
+    def toolkit(self) -> Place:
+        """What made the page about tools and skills: the file that they stand in."""
+        return _file([*self.playbook.tools.values(), *self.playbook.skills.values()])
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return alignment(self.playbook)
+
+    @cached_property
+    def heat(self) -> Mapping[tuple[str, str], int]:
+        """Active units by (department, type)."""
+        return heat(self.playbook)
+
+    @cached_property
+    def story(self) -> Story:
+        return story(self.playbook)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return coverage(self.playbook)
 
     @cached_property
     def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -45,7 +85,7 @@ class Context:
 
     @cached_property
     def named_people(self) -> frozenset[str]:
-        """Everybody in a role that pages link to: each has a section in the ownership directory."""
+        """Everybody in a role that pages link to: each has a section on the page about people."""
         playbook = self.playbook
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
@@ -74,6 +114,12 @@ class Context:
         for key, finding in pairs:
             found.setdefault(key, []).append(finding)
         return {key: tuple(them) for key, them in found.items()}
+
+
+def _file(entities: Iterable[Department | Person | Offer | Objective | Tool | Skill]) -> Place:
+    """The file that the first of them stands in."""
+    first = next(iter(entities), None)
+    return Place(first.place.file) if first is not None else NOWHERE
 
 
 @dataclass(frozen=True)
@@ -131,7 +177,7 @@ class Links:
         return self.to(self.playbook.departments[department_id].name, paths.department(department_id))
 
     def person(self, person: str | None) -> Md:
-        """A link to the person's section of the ownership directory; None: nobody is recorded."""
+        """A link to the person's section of the page about people; None: nobody is recorded."""
         if person is None:
             return escape(NOT_RECORDED)
         return self.to(self.playbook.person_name(person), paths.person(person))
@@ -143,6 +189,16 @@ class Links:
         left = person in self.playbook.people and not self.playbook.people[person].active
         return Md(f"{self.person(person)} (has left)") if left else self.person(person)
 
+    def offer(self, offer_id: str) -> Md:
+        return self.to(self.playbook.offers[offer_id].name, paths.offer(offer_id))
+
+    def objective(self, objective_id: str) -> Md:
+        return self.to(self.playbook.objectives[objective_id].title, paths.objective(objective_id))
+
+    def rows(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
+        """A figure, linked to the rows of the directory that it counts; no link where it counts none."""
+        return self.to(str(label), paths.directory(**wanted)) if label else Md("0")
+
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))
 
@@ -150,6 +206,12 @@ class Links:
 def listed(parts: Iterable[str]) -> Md:
     """The parts with commas between them, or "not recorded" where there is none."""
     return join(", ", parts) or escape(NOT_RECORDED)
+
+
+def by_partner(links: Links, relationships: Iterable[Relationship]) -> list[Relationship]:
+    """The relationships by the name of the partner, then by department."""
+    partners = links.playbook.partners
+    return sorted(relationships, key=lambda r: (partners[r.partner].name.casefold(), r.department))
 
 
 @dataclass(frozen=True)
@@ -160,20 +222,20 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def table(headers: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    """A table without the columns in which nothing is recorded; a gap in another one says so."""
+def table(headers: Iterable[str], rows: Iterable[Iterable[str]], empty: str = NOT_RECORDED) -> Table:
+    """A table without the columns in which nothing stands; a gap in another one says `empty`."""
     titles = tuple(headers)
     cells = [tuple(row) for row in rows]
     kept = [index for index in range(len(titles)) if any(row[index] for row in cells)]
     return Table(
         tuple(titles[index] for index in kept),
-        tuple(tuple(row[index] or NOT_RECORDED for index in kept) for row in cells),
+        tuple(tuple(row[index] or empty for index in kept) for row in cells),
     )
 
 
-def chip(status: str) -> Md:
-    """A status as a colored chip; the words of a status are ours."""
-    return Md(f'<span class="chip chip--{status}">{status}</span>')
+def chip(kind: str, words: str = "") -> Md:
+    """A state as a colored chip; kind and words are ours, and the words say what the color says."""
+    return Md(f'<span class="chip chip--{kind}">{words or kind}</span>')
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
