@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from generator.insights.agreements import State, ending, notice_time, state
 from generator.insights.reviews import next_review
-from generator.model import Agreement, Playbook, Relationship
+from generator.model import Agreement, Playbook, Relationship, frozen
 
 
 class Event(Enum):
@@ -38,6 +38,24 @@ def due_dates(playbook: Playbook) -> tuple[Due, ...]:
     """
     found = [due for r in playbook.relationships if r.active for due in _of(playbook, r)]
     return tuple(sorted(found, key=lambda due: due.day))
+
+
+def by_department(dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
+    """What comes due in each department that has any of it, in the same order."""
+    return _grouped((due.relationship.department, due) for due in dues)
+
+
+def by_owner(playbook: Playbook, dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
+    """What comes due for each owner who is here."""
+    owned = ((due.relationship.owner, due) for due in dues if not playbook.ownerless(due.relationship))
+    return _grouped((owner, due) for owner, due in owned if owner is not None)
+
+
+def _grouped(pairs: Iterable[tuple[str, Due]]) -> Mapping[str, tuple[Due, ...]]:
+    found: dict[str, list[Due]] = {}
+    for key, due in pairs:
+        found.setdefault(key, []).append(due)
+    return frozen({key: tuple(them) for key, them in found.items()})
 
 
 def _of(playbook: Playbook, relationship: Relationship) -> Iterator[Due]:
