@@ -31,7 +31,7 @@ def coming(context: Context) -> Picture | None:
     return timeline(
         "health-timeline",
         "Reviews due and agreements that end in the next twelve months, by department",
-        f"From {first} to {last}: {_in_words(dues)}, each a mark in the lane of its department.",
+        f"From {first} to {last}: {_in_words(dues)}, where an end is that of an agreement. Each lane is a department.",
         first,
         last,
         (Lane(departments[one].name, _spans(context, held[one]), _in_words(held[one])) for one in ordered),
@@ -52,7 +52,7 @@ def _in_words(dues: Iterable[Due]) -> str:
     events = [due.event for due in dues]
     reviews, ends = events.count(Event.REVIEW), events.count(Event.END)
     parts = [count(reviews, "review")] if reviews else []
-    return ", ".join([*parts, count(ends, "agreement ends", "agreements end")] if ends else parts)
+    return ", ".join([*parts, count(ends, "end")] if ends else parts)
 
 
 def timetable(context: Context, links: Links) -> Table:
@@ -64,7 +64,8 @@ def timetable(context: Context, links: Links) -> Table:
         r, agreement = due.relationship, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
         what = join(": ", (_WORDS[due.event].capitalize(), which)) if which else _WORDS[due.event].capitalize()
-        return str(due.day), what, links.partner(r.partner), links.department(r.department), links.owner(r.owner)
+        day = Md(f'<span class="pb-nowrap">{due.day}</span>')
+        return day, what, links.partner(r.partner), links.department(r.department), links.owner(r.owner)
 
     dues = (due for due in context.due_dates if first <= due.day <= last)
     return table(("Day", "What", "Partner", "Department", "Owner"), map(row, dues))

@@ -155,7 +155,8 @@ def _relationships(links: Links, them: Iterable[Checked], shown: tuple[Check, ..
 
 
 def _cell(outcome: Outcome) -> Md:
-    return escape(outcome.value) if outcome is Outcome.NOT_ASKED else chip(outcome.value)
+    quiet = Md(f'<span class="pb-nowrap">{outcome.value}</span>')
+    return quiet if outcome is Outcome.NOT_ASKED else chip(outcome.value)
 
 
 def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open]:
