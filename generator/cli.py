@@ -93,7 +93,9 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
             building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
-    click.echo(f"The site is in {printable(site_dir)}: {len(pages)} pages, as of {playbook.as_of}.")
+    click.echo(
+        f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
+    )
     return Exit.FINE
 
 

@@ -247,6 +247,11 @@ class Relationship:
         return tuple(dict.fromkeys(unit.mode for unit in self.units))
 
     @property
+    def unjustified(self) -> tuple[Unit, ...]:
+        """The units in another mode than expected; none where a reason is given."""
+        return tuple(unit for unit in self.units if not unit.as_expected) if self.mode_reason is None else ()
+
+    @property
     def active(self) -> bool:
         return self.status == "active"
 
@@ -473,6 +478,10 @@ class Playbook:
     def has_left(self, person: str | None) -> bool:
         """Whether the person is listed as no longer here."""
         return person is not None and person in self.people and not self.people[person].active
+
+    def unlisted(self, person: str | None) -> bool:
+        """Whether people are recorded, and the person is not among them."""
+        return person is not None and bool(self.people) and person not in self.people
 
     def ownerless(self, relationship: Relationship) -> bool:
         """Whether nobody who is here owns the relationship."""

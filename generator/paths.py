@@ -6,6 +6,7 @@ Ids are slugs, so a path made here needs no escape.  Addresses stay stable becau
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from urllib.parse import quote
 
 HOME = "index.md"
@@ -24,6 +25,7 @@ HEALTH = "health.md"
 VALUE = "value.md"
 TOOLKIT = "toolkit.md"
 FINDINGS = "findings.md"
+EDITORS = "editors/index.md"
 PROBLEMS = "editors/problems.md"
 
 
@@ -74,6 +76,18 @@ def person_anchor(person_ref: str) -> str:
         return f"person-{person_ref}"
     # Code points keep two unlisted names apart whatever their script.
     return "unlisted-" + "-".join(f"{ord(character):x}" for character in person_ref)
+
+
+def calendar_of_department(department_id: str) -> str:
+    """The department's dates as an iCalendar file; it exists only where there are any."""
+    return f"calendars/department-{department_id}.ics"
+
+
+def calendar_of_person(person_ref: str) -> str:
+    """An owner's dates as an iCalendar file; it exists only where there are any."""
+    name = person_anchor(person_ref)
+    # A file name may have 255 bytes, and what an editor wrote for somebody unlisted may need more.
+    return f"calendars/{name if len(name) <= 200 else 'unlisted-' + sha256(name.encode()).hexdigest()}.ics"
 
 
 def stage(stage_id: str) -> str:

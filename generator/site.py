@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator import calendars
 from generator.model import Playbook
 from generator.render import Terms, render
 from generator.views import (
@@ -15,6 +16,7 @@ from generator.views import (
     findings,
     functions,
     glossary,
+    health,
     home,
     modes,
     ownership,
@@ -32,16 +34,25 @@ from generator.views.page import Context, View
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is relative to the site's root and ends in .md; `content` is its whole Markdown."""
+    """`path` is relative to the site's root; `content` is the whole text of the file, line ends included.
+
+    It is Markdown where the path ends in .md; any other file reaches the site as it is.
+    """
 
     path: str
     content: str
+
+    @property
+    def markdown(self) -> bool:
+        return self.path.endswith(".md")
 
 
 def build_pages(playbook: Playbook) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: the same playbook gives the same bytes."""
     terms = Terms(glossary.terms(playbook))
-    return tuple(Page(view.path, render(view, terms)) for view in _views(Context(playbook)))
+    context = Context(playbook)
+    pages = [Page(view.path, render(view, terms)) for view in _views(context)]
+    return (*pages, *(Page(*file) for file in calendars.files(playbook, context.due_dates)))
 
 
 def _views(context: Context) -> Iterator[View]:
@@ -63,6 +74,7 @@ def _views(context: Context) -> Iterator[View]:
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)
+    yield health.view(context)
     yield value.view(context)
     yield toolkit.view(context)
     yield findings.view(context)

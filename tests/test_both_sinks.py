@@ -56,3 +56,7 @@ def test_sample_site_is_the_same_through_both_sinks(tmp_path: Path) -> None:
     assert [path for path in plugin if plugin[path] != folder[path]] in ([], [INDEX])
     assert entries(plugin[INDEX]) == entries(folder[INDEX])
     assert len(plugin) > 110
+    calendars = [path for path in plugin if path.startswith("calendars/")]
+    assert len(calendars) > 8
+    for path in calendars:
+        assert plugin[path].count(b"\r\n") == plugin[path].count(b"\n") > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
-from generator.insights.agreements import State, state
+from generator.insights.agreements import State, ending, needed_kinds
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -33,10 +33,10 @@ AGREEMENT_NOTICE = define_warning(
 @rule
 def agreement_missing(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in active(playbook):
-        needed = {kind: mode for mode in relationship.modes for kind in playbook.modes[mode].needs_agreement}
+        needed = needed_kinds(playbook, relationship)
         recorded = {agreement.kind for agreement in relationship.agreements}
         for kind in sorted(needed.keys() - recorded):
-            message = f"{name} has no {kind} agreement, and {playbook.modes[needed[kind]].name} needs one"
+            message = f"{name} has no {kind} agreement, and {needed[kind].name} needs one"
             hint = f"add one under agreements: with kind: {kind}"
             yield about(relationship, AGREEMENT_MISSING, message, relationship.place.at("id"), hint)
 
@@ -45,16 +45,12 @@ def agreement_missing(playbook: Playbook) -> Iterator[Finding]:
 def agreement_ends(playbook: Playbook) -> Iterator[Finding]:
     default = playbook.settings.thresholds.agreement_notice
     for name, relationship in active(playbook):
-        states = {one: state(one, playbook.as_of, default) for one in relationship.agreements}
-        # A successor that starts later counts too: the end of the old one is then no surprise.
-        settled = {one.kind for one, its in states.items() if its in (State.IN_FORCE, State.NOT_YET)}
-        running = {one.kind for one, its in states.items() if its is State.IN_NOTICE} | settled
-        for agreement, its in states.items():
+        for agreement, its in ending(relationship.agreements, playbook.as_of, default):
             which = f"the {agreement.kind} agreement {agreement.ref}".rstrip() + f" of {name}"
             place = agreement.place.at("ends")
-            if its is State.EXPIRED and agreement.kind not in running:
+            if its is State.EXPIRED:
                 message = f"{which} expired on {agreement.ends}"
                 yield about(relationship, AGREEMENT_EXPIRED, message, place, "renew it, and record the new one")
-            elif its is State.IN_NOTICE and agreement.kind not in settled:
+            else:
                 message = f"{which} ends on {agreement.ends}, within its notice time"
                 yield about(relationship, AGREEMENT_NOTICE, message, place, "decide whether to renew it")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from generator.findings.rule import Finding, about, active, current, rule
+from generator.insights.reviews import days_late
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -46,18 +47,17 @@ STAGE_BEHIND = define_warning(
 @rule
 def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in current(playbook):
-        if relationship.status == "prospect" or relationship.mode_reason is not None:
+        if relationship.status == "prospect":
             continue
-        for unit in relationship.units:
-            if not unit.as_expected:
-                mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
-                kind = playbook.types[unit.type].name
-                message = f"{name} is managed in the mode {mode.name} as {kind}, where {expected.name} is expected, "
-                message += "and no reason is given"
-                factors = ", ".join(playbook.factors)
-                hint = f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
-                place = relationship.place.at("mode").at(unit.type)
-                yield about(relationship, MODE_UNJUSTIFIED, message, place, hint)
+        for unit in relationship.unjustified:
+            mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
+            kind = playbook.types[unit.type].name
+            message = f"{name} is managed in the mode {mode.name} as {kind}, where {expected.name} is expected, "
+            message += "and no reason is given"
+            factors = ", ".join(playbook.factors)
+            hint = f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
+            place = relationship.place.at("mode").at(unit.type)
+            yield about(relationship, MODE_UNJUSTIFIED, message, place, hint)
 
 
 @rule
@@ -70,9 +70,8 @@ def review_late(playbook: Playbook) -> Iterator[Finding]:
             message = f"no review of {name} is recorded; its mode asks for one every {days} days"
             yield about(relationship, REVIEW_NEVER, message, relationship.place.at("id"), "add a line reviewed:")
             continue
-        # Days are compared, not dates: a long cadence would reach past the end of the calendar.
-        late = (playbook.as_of - relationship.reviewed.date).days - days
-        if late > 0:
+        late = days_late(playbook, relationship)
+        if late is not None and late > 0:
             due = playbook.as_of - timedelta(days=late)
             message = f"the review of {name} was due on {due}, {late} {'day' if late == 1 else 'days'} ago"
             hint = f"the last one was on {relationship.reviewed.date}; its mode asks for one every {days} days"

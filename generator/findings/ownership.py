@@ -55,9 +55,9 @@ def unowned(playbook: Playbook) -> Iterator[Finding]:
 @rule
 def owner_gone(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in current(playbook):
-        owner = playbook.people.get(relationship.owner or "")
-        if owner is not None and not owner.active:
-            message = f"the owner of {name}, {owner.name}, has left"
+        owner = relationship.owner
+        if owner is not None and playbook.has_left(owner):
+            message = f"the owner of {name}, {playbook.person_name(owner)}, has left"
             backup = relationship.backup_owner
             hint = f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
             yield about(relationship, OWNER_GONE, message, relationship.place.at("owner"), hint)
@@ -65,12 +65,10 @@ def owner_gone(playbook: Playbook) -> Iterator[Finding]:
 
 @rule
 def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
-    if not playbook.people:
-        return
     by_name = {person.name: person.id for person in playbook.people.values()}
     for name, relationship in current(playbook):
         owner = relationship.owner
-        if owner is not None and owner not in playbook.people:
+        if owner is not None and playbook.unlisted(owner):
             meant = by_name.get(owner) or nearest(owner, playbook.people)
             hint = f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
             message = f"the owner of {name}, {owner!r}, is not in people.yml"

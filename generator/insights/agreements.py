@@ -1,11 +1,12 @@
-"""Where an agreement stands on a day."""
+"""Where agreements stand on a day, and which kinds a relationship needs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from generator.model import Agreement
+from generator.model import Agreement, Mode, Playbook, Relationship, frozen
 
 
 class State(Enum):
@@ -17,6 +18,10 @@ class State(Enum):
     EXPIRED = "expired"
 
 
+RUNNING = (State.IN_FORCE, State.IN_NOTICE)
+"""The states in which an agreement holds."""
+
+
 def state(agreement: Agreement, day: date, notice_days: int) -> State:
     """The state on `day`; `notice_days` holds where the agreement does not say its own notice time."""
     if agreement.starts is not None and agreement.starts > day:
@@ -25,5 +30,28 @@ def state(agreement: Agreement, day: date, notice_days: int) -> State:
         return State.IN_FORCE
     if agreement.ends < day:
         return State.EXPIRED
-    notice = agreement.notice_days if agreement.notice_days is not None else notice_days
-    return State.IN_NOTICE if (agreement.ends - day).days <= notice else State.IN_FORCE
+    return State.IN_NOTICE if (agreement.ends - day).days <= notice_time(agreement, notice_days) else State.IN_FORCE
+
+
+def notice_time(agreement: Agreement, notice_days: int) -> int:
+    """The agreement's own notice time in days, or else `notice_days`."""
+    return agreement.notice_days if agreement.notice_days is not None else notice_days
+
+
+def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, State], ...]:
+    """Those that have expired or are in their notice time, where no other of their kind takes their place."""
+    states = {one: state(one, day, notice_days) for one in agreements}
+    # A successor that starts later counts too: the end of the old one is then no surprise.
+    settled = {one.kind for one, its in states.items() if its in (State.IN_FORCE, State.NOT_YET)}
+    running = {one.kind for one, its in states.items() if its is State.IN_NOTICE} | settled
+    return tuple(
+        (one, its)
+        for one, its in states.items()
+        if (its is State.EXPIRED and one.kind not in running) or (its is State.IN_NOTICE and one.kind not in settled)
+    )
+
+
+def needed_kinds(playbook: Playbook, relationship: Relationship) -> Mapping[str, Mode]:
+    """The kinds of agreement that its modes need, each with a mode that needs it."""
+    modes = (playbook.modes[mode] for mode in relationship.modes)
+    return frozen({kind: mode for mode in modes for kind in mode.needs_agreement})

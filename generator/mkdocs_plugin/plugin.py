@@ -82,7 +82,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if stale := files.get_file_from_path(path):
                 files.remove(stale)
         for page in self._ready.pages:
-            files.append(File.generated(config, page.path, content=page.content))
+            # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
+            content = page.content if page.markdown else page.content.encode()
+            files.append(File.generated(config, page.path, content=content))
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

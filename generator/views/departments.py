@@ -80,12 +80,19 @@ def _page(context: Context, department: Department, held: list[Relationship]) ->
             "inventory": _inventory(links, current),
             "ended": _inventory(links, [r for r in held if r.ended]),
             "people": _people(context, links, department, current),
+            "calendar": _calendar(context, links, department),
             "findings": worklist(links, found),
             "found": count(len(found), "finding"),
         },
         place=department.place,
         trail=(("Departments", paths.DEPARTMENTS),),
     )
+
+
+def _calendar(context: Context, links: Links, department: Department) -> Md:
+    """A link to the calendar of what is due here; empty where nothing is."""
+    path = paths.calendar_of_department(department.id)
+    return links.to("calendar file", path) if path in context.calendars else Md("")
 
 
 def _inventory(links: Links, relationships: list[Relationship]) -> Table:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from generator.insights.agreements import State, state
+from generator.insights.health import checked
+from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, link, url
 from generator.model import Offer, Playbook, Relationship, Unit
+from generator.views.health import summary
 from generator.views.modes import cadence
 from generator.views.page import NOT_RECORDED, Links, Table, chip, count, table
 
@@ -81,6 +83,8 @@ def _why(links: Links, relationship: Relationship, unit: Unit) -> Md:
 def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -> Iterator[Fact]:
     playbook, r = links.playbook, relationship
     yield "Owner", _owner(links, relationship)
+    if r.active:
+        yield "Health", summary(links, checked(playbook, r))
     known = {
         "backup_owner": ("Backup", links.owner(r.backup_owner) if r.backup_owner is not None else ""),
         "sponsor": ("Sponsor", links.owner(r.sponsor) if r.sponsor is not None else _no_sponsor(links, r)),
@@ -136,9 +140,10 @@ def _review(links: Links, relationship: Relationship) -> Md:
         asked = f"; its mode asks for one {cadence(days)}" if days is not None else ""
         return Md(f"{_MISSING}{escape(asked)}") if asked else Md("")
     text = f"{escape(str(review.date))}, by {links.owner(review.by)}"
-    if days is not None:
-        due = review.date + timedelta(days=days)
-        text += escape(f"; overdue since {due}" if due < playbook.as_of else f"; the next is due by {due}")
+    due = next_review(playbook, relationship) if days is not None else None
+    if due is not None:
+        late = (days_late(playbook, relationship) or 0) > 0
+        text += escape(f"; overdue since {due}" if late else f"; the next is due by {due}")
     return Md(text)
 
 

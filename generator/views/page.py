@@ -11,6 +11,7 @@ from generator import paths
 from generator.findings import Finding, find
 from generator.insights.alignment import Alignment, alignment
 from generator.insights.coverage import Coverage, coverage
+from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.ownership import heat
 from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
@@ -82,6 +83,16 @@ class Context:
     @cached_property
     def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:
         return self._grouped((f.department, f) for f in self.findings if f.department is not None)
+
+    @cached_property
+    def due_dates(self) -> tuple[Due, ...]:
+        return due_dates(self.playbook)
+
+    @cached_property
+    def calendars(self) -> frozenset[str]:
+        """The paths of the calendars that there are: of a department or an owner without dates there is none."""
+        departments = map(paths.calendar_of_department, by_department(self.due_dates))
+        return frozenset([*departments, *map(paths.calendar_of_person, by_owner(self.playbook, self.due_dates))])
 
     @cached_property
     def named_people(self) -> frozenset[str]:

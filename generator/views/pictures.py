@@ -170,8 +170,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Lane:
+    """`value` says in words what the lane shows; it may be empty."""
+
     label: str
     spans: tuple[Span, ...] = field(default=())
+    value: str = ""
 
 
 def timeline(name: str, title: str, description: str, first: date, last: date, lanes: Iterable[Lane]) -> Picture:
@@ -185,7 +188,9 @@ def timeline(name: str, title: str, description: str, first: date, last: date, l
     labels: list[Label] = []
     y = 28
     for lane in lanes:
-        labels.append(Label(percent(0), y + 12, wrap(lane.label, 48, 1)[0]))
+        labels.append(Label(percent(0), y + 12, wrap(lane.label, 28 if lane.value else 48, 1)[0]))
+        if lane.value:
+            labels.append(Label(percent(1), y + 12, lane.value, "end"))
         boxes.append(Box(percent(0), y + 18, percent(1), 12, "track"))
         for span in lane.spans:
             if span.ends >= first and span.starts <= last:

@@ -90,6 +90,15 @@ def test_timeline() -> None:
     assert [label.text for label in picture.labels] == ["Acme", "Jan 2026", "Apr", "Jul", "Oct"]
 
 
+def test_lane_says_its_figures_at_its_right_end() -> None:
+    """Where a lane has a value in words, its label leaves room for it."""
+    lane = Lane("Customer Services & Training of the North", (), "3 reviews, 1 end")
+    picture = timeline("t", "T", "D", date(2026, 1, 1), date(2026, 2, 1), [lane])
+    named, value = picture.labels[:2]
+    assert (named.text, named.anchor) == ("Customer Services & Trainin…", "start")
+    assert (value.text, value.anchor, value.x, value.y) == ("3 reviews, 1 end", "end", "100%", named.y)
+
+
 def test_chain() -> None:
     """A station without anybody breaks the links on both of its sides."""
     stations = [Station("A", "2", "good"), Station("B", "none", "warn", broken=True), Station("C", "1", "good")]

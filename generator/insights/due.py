@@ -1,0 +1,87 @@
+"""What comes due on which day in the active relationships: reviews, and the ends of agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from generator.insights.agreements import State, ending, notice_time, state
+from generator.insights.reviews import next_review
+from generator.model import Agreement, Playbook, Relationship, frozen
+
+
+class Event(Enum):
+    """What there is to do, or happens, on a day."""
+
+    REVIEW = "review"
+    DECISION = "decision"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Due:
+    """`agreement` is what ends, or what to decide on; None for a review."""
+
+    day: date
+    event: Event
+    relationship: Relationship
+    agreement: Agreement | None = None
+
+
+def due_dates(playbook: Playbook) -> tuple[Due, ...]:
+    """Every such day by date, also those that have passed without what was due.
+
+    The decision on an agreement is due as its notice time begins.  Where another agreement of the
+    kind takes its place, nothing is left to decide, and its end matters no more once it is past.
+    """
+    found = [due for r in playbook.relationships if r.active for due in _of(playbook, r)]
+    return tuple(sorted(found, key=lambda due: due.day))
+
+
+def by_department(dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
+    """What comes due in each department that has any of it, in the same order."""
+    return _grouped((due.relationship.department, due) for due in dues)
+
+
+def by_owner(playbook: Playbook, dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
+    """What comes due for each owner who is here."""
+    owned = ((due.relationship.owner, due) for due in dues if not playbook.ownerless(due.relationship))
+    return _grouped((owner, due) for owner, due in owned if owner is not None)
+
+
+def _grouped(pairs: Iterable[tuple[str, Due]]) -> Mapping[str, tuple[Due, ...]]:
+    found: dict[str, list[Due]] = {}
+    for key, due in pairs:
+        found.setdefault(key, []).append(due)
+    return frozen({key: tuple(them) for key, them in found.items()})
+
+
+def _of(playbook: Playbook, relationship: Relationship) -> Iterator[Due]:
+    review = next_review(playbook, relationship)
+    if review is not None:
+        yield Due(review, Event.REVIEW, relationship)
+    today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
+    agreements = tuple(dict.fromkeys(relationship.agreements))
+    for agreement in agreements:
+        if agreement.ends is None:
+            continue
+        if state(agreement, today, default) is not State.EXPIRED:
+            day = _notice_begins(agreement, agreement.ends, default)
+            if _is_left_to_end(agreement, agreements, max(day, today), default):
+                yield Due(day, Event.DECISION, relationship, agreement)
+            yield Due(agreement.ends, Event.END, relationship, agreement)
+        elif _is_left_to_end(agreement, agreements, today, default):
+            yield Due(agreement.ends, Event.END, relationship, agreement)
+
+
+def _notice_begins(agreement: Agreement, ends: date, notice_days: int) -> date:
+    """The first day of the notice time: never before the agreement starts, nor before the calendar does."""
+    first = agreement.starts or date.min
+    days = min(notice_time(agreement, notice_days), (ends - first).days)
+    return ends - timedelta(days=days)
+
+
+def _is_left_to_end(agreement: Agreement, agreements: tuple[Agreement, ...], day: date, notice_days: int) -> bool:
+    return any(one == agreement for one, _ in ending(agreements, day, notice_days))

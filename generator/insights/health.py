@@ -1,0 +1,172 @@
+"""Whether each relationship is managed well: checks whose outcome is told, or is not known.
+
+Unknown never counts as good: a check that cannot be made for want of data is neither a pass nor a
+fail, and a relationship that has one does not pass all its checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from generator.insights.agreements import RUNNING, needed_kinds, state
+from generator.insights.reviews import days_late
+from generator.model import Playbook, Relationship, frozen
+
+
+class Check(Enum):
+    """What is asked of a relationship, in the order of the most urgent first."""
+
+    OWNER = "owner"
+    AGREEMENT = "agreement"
+    REVIEW = "review"
+    SPONSOR = "sponsor"
+    MODE = "mode"
+    OBJECTIVE = "objective"
+
+
+class Outcome(Enum):
+    PASS = "pass"  # noqa: S105 - no password
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many checks passed, failed, and could not be told."""
+
+    passed: int = 0
+    failed: int = 0
+    unknown: int = 0
+
+    @property
+    def told(self) -> int:
+        return self.passed + self.failed
+
+    @property
+    def asked(self) -> int:
+        return self.told + self.unknown
+
+    @property
+    def score(self) -> float | None:
+        """The share of the told checks that pass, from 0 to 1; None where none can be told."""
+        return self.passed / self.told if self.told else None
+
+    @property
+    def clean(self) -> bool:
+        """Whether all that is asked passes, and nothing is unknown."""
+        return self.passed == self.asked
+
+
+def tally(outcomes: Iterable[Outcome]) -> Tally:
+    """The outcomes counted; what was not asked does not count."""
+    them = list(outcomes)
+    return Tally(them.count(Outcome.PASS), them.count(Outcome.FAIL), them.count(Outcome.UNKNOWN))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An active relationship with the outcome of every check."""
+
+    relationship: Relationship
+    outcomes: Mapping[Check, Outcome]
+
+    @cached_property
+    def tally(self) -> Tally:
+        return tally(self.outcomes.values())
+
+
+@dataclass(frozen=True)
+class Health:
+    """Every active relationship, checked, in the order of the inventory."""
+
+    relationships: tuple[Checked, ...]
+
+    @cached_property
+    def by_check(self) -> Mapping[Check, Tally]:
+        """For every check, its outcomes counted over all relationships."""
+        return frozen({check: tally(one.outcomes[check] for one in self.relationships) for check in Check})
+
+    @cached_property
+    def total(self) -> Tally:
+        """The outcomes of all checks of all relationships."""
+        return tally(outcome for one in self.relationships for outcome in one.outcomes.values())
+
+    @cached_property
+    def clean(self) -> tuple[Checked, ...]:
+        """The relationships that pass all that is asked of them."""
+        return tuple(one for one in self.relationships if one.tally.clean)
+
+
+def health(playbook: Playbook) -> Health:
+    """Every active relationship, checked."""
+    return Health(tuple(checked(playbook, r) for r in playbook.relationships if r.active))
+
+
+def checked(playbook: Playbook, relationship: Relationship) -> Checked:
+    """One relationship, checked."""
+    outcomes = {
+        Check.OWNER: _owner(playbook, relationship),
+        Check.AGREEMENT: _agreement(playbook, relationship),
+        Check.REVIEW: _review(playbook, relationship),
+        Check.SPONSOR: _sponsor(playbook, relationship),
+        # What is not as expected and has no reason fails: the mode itself is always known.
+        Check.MODE: Outcome.FAIL if relationship.unjustified else Outcome.PASS,
+        Check.OBJECTIVE: _objective(playbook, relationship),
+    }
+    return Checked(relationship, frozen(outcomes))
+
+
+def agreement_outcomes(playbook: Playbook, relationship: Relationship) -> Mapping[str, Outcome]:
+    """For each kind of agreement that its modes need: whether one is in force, or none known at all."""
+    default = playbook.settings.thresholds.agreement_notice
+
+    def outcome(kind: str) -> Outcome:
+        states = [state(one, playbook.as_of, default) for one in relationship.agreements if one.kind == kind]
+        if not states:
+            return Outcome.UNKNOWN
+        return Outcome.PASS if any(its in RUNNING for its in states) else Outcome.FAIL
+
+    return frozen({kind: outcome(kind) for kind in needed_kinds(playbook, relationship)})
+
+
+def _owner(playbook: Playbook, relationship: Relationship) -> Outcome:
+    if playbook.ownerless(relationship):
+        return Outcome.FAIL
+    return Outcome.UNKNOWN if playbook.unlisted(relationship.owner) else Outcome.PASS
+
+
+def _agreement(playbook: Playbook, relationship: Relationship) -> Outcome:
+    found = set(agreement_outcomes(playbook, relationship).values())
+    worst_first = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
+    return next((outcome for outcome in worst_first if outcome in found), Outcome.NOT_ASKED)
+
+
+def _review(playbook: Playbook, relationship: Relationship) -> Outcome:
+    if playbook.review_days(relationship) is None:
+        return Outcome.NOT_ASKED
+    late = days_late(playbook, relationship)
+    if late is None:
+        return Outcome.UNKNOWN
+    return Outcome.FAIL if late > 0 else Outcome.PASS
+
+
+def _sponsor(playbook: Playbook, relationship: Relationship) -> Outcome:
+    if playbook.mode_needing_sponsor(relationship) is None:
+        return Outcome.NOT_ASKED
+    if playbook.has_left(relationship.sponsor):
+        return Outcome.FAIL
+    known = relationship.sponsor is not None and not playbook.unlisted(relationship.sponsor)
+    return Outcome.PASS if known else Outcome.UNKNOWN
+
+
+def _objective(playbook: Playbook, relationship: Relationship) -> Outcome:
+    if not playbook.objectives:
+        return Outcome.NOT_ASKED
+    if not relationship.objectives:
+        return Outcome.UNKNOWN
+    ended = (playbook.objectives[one].has_ended(playbook.as_of) for one in relationship.objectives)
+    return Outcome.FAIL if all(ended) else Outcome.PASS

@@ -1,0 +1,98 @@
+"""What there is to do about the relationships, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from generator.insights.agreements import State, ending
+from generator.insights.health import Check, Outcome, agreement_outcomes, health
+from generator.insights.reviews import days_late, next_review
+from generator.model import Agreement, Playbook, Relationship
+
+SOON = 30
+"""A review that is due within so many days is on the list already."""
+
+_RANKS = {Check.OWNER: 0, Check.AGREEMENT: 1, Check.REVIEW: 1, Check.SPONSOR: 2, Check.MODE: 3, Check.OBJECTIVE: 4}
+
+
+class Urgency(Enum):
+    """Why something is on the list, the most urgent first."""
+
+    FAILS = "fail"
+    COMES_DUE = "due"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One check of a relationship that fails, comes due, or cannot be told.
+
+    `day` is when it was or comes due, and `late` how many days ago that was; None where there is no
+    such day.  `kinds` are the kinds of agreement concerned.
+    """
+
+    relationship: Relationship
+    check: Check
+    urgency: Urgency
+    day: date | None = None
+    late: int | None = None
+    kinds: tuple[str, ...] = ()
+    agreement: Agreement | None = None
+
+
+def worklist(playbook: Playbook) -> tuple[Task, ...]:
+    """Every task: who has no owner first, then what is late, the latest first, and what is unknown last."""
+    tasks = list(_tasks(playbook))
+    return tuple(sorted(tasks, key=order))
+
+
+def order(task: Task) -> tuple[int, int, int, int]:
+    """Sorts tasks by urgency."""
+    rank = list(Urgency).index(task.urgency)
+    if task.urgency is Urgency.FAILS:
+        return rank, _RANKS[task.check], -(task.late or 0), list(Check).index(task.check)
+    day = task.day.toordinal() if task.day is not None else 0
+    return rank, day, _RANKS[task.check], list(Check).index(task.check)
+
+
+def _tasks(playbook: Playbook) -> Iterator[Task]:
+    for one in health(playbook).relationships:
+        for check, outcome in one.outcomes.items():
+            if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
+                yield _open(playbook, one.relationship, check, outcome)
+        yield from _coming(playbook, one.relationship)
+
+
+def _open(playbook: Playbook, relationship: Relationship, check: Check, outcome: Outcome) -> Task:
+    urgency = Urgency.FAILS if outcome is Outcome.FAIL else Urgency.UNKNOWN
+    day: date | None = None
+    kinds: tuple[str, ...] = ()
+    if check is Check.AGREEMENT:
+        found = agreement_outcomes(playbook, relationship)
+        kinds = tuple(kind for kind, its in found.items() if its is outcome)
+        ended = (_last_end(playbook, relationship, kind) for kind in kinds)
+        day = min((end for end in ended if end is not None), default=None)
+    elif check is Check.REVIEW:
+        day = next_review(playbook, relationship)
+    late = (playbook.as_of - day).days if day is not None else None
+    return Task(relationship, check, urgency, day, late, kinds)
+
+
+def _last_end(playbook: Playbook, relationship: Relationship, kind: str) -> date | None:
+    """The end of the agreement of the kind that expired last; None where none has."""
+    ends = (one.ends for one in relationship.agreements if one.kind == kind and one.ends is not None)
+    return max((end for end in ends if end < playbook.as_of), default=None)
+
+
+def _coming(playbook: Playbook, relationship: Relationship) -> Iterator[Task]:
+    today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
+    for agreement, its in ending(relationship.agreements, today, default):
+        if its is State.IN_NOTICE:
+            kinds = (agreement.kind,)
+            yield Task(relationship, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
+    late = days_late(playbook, relationship)
+    if late is not None and -SOON <= late <= 0:
+        yield Task(relationship, Check.REVIEW, Urgency.COMES_DUE, next_review(playbook, relationship))

@@ -1,0 +1,181 @@
+"""Whether the relationships are managed well: every check of every relationship, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
+from generator.markdown import Md, escape, join
+from generator.model import Relationship
+from generator.views.answer import Answer
+from generator.views.dates import calendars, coming, timetable
+from generator.views.page import Context, Links, Table, View, chip, count, table
+from generator.views.pictures import Bar, Picture, bars
+from generator.views.tasks import by_owner
+
+QUESTION = "Are we confident that these relationships are managed well?"
+
+_CHECKS = {
+    Check.OWNER: ("Owner", "Somebody who is here owns it"),
+    Check.AGREEMENT: ("Agreements", "Every agreement that its mode needs is in force"),
+    Check.REVIEW: ("Review", "It was reviewed as often as its mode asks"),
+    Check.SPONSOR: ("Sponsor", "Somebody who is here sponsors it, where its mode needs that"),
+    Check.MODE: ("Mode", "It is managed as its type expects, or for a reason"),
+    Check.OBJECTIVE: ("Objective", "It serves a business objective that is still open"),
+}
+
+
+@dataclass(frozen=True)
+class Open:
+    """The relationships in which one check fails or is unknown; empty where none is."""
+
+    check: str
+    anchor: Md
+    fails: Md
+    unknown: Md
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """The share of the checks that pass, how many cannot be told, and how many relationships pass all of theirs."""
+    found = health(context.playbook)
+    if not found.relationships:
+        sentence = escape("No partner is active yet, so there is nothing to check.")
+        first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
+        return Answer(QUESTION, paths.HEALTH, sentence, first)
+    total, here = found.total, paths.HEALTH
+    share = f"**{share_of(total)}** of the checks that can be made pass"
+    told = links.to(f"{total.passed} of {total.told}", f"{here}#checks")
+    unknown = escape("and none is unknown for want of data")
+    if total.unknown:
+        more = links.to(f"{total.unknown} more", f"{here}#which")
+        unknown = Md(f"and {more} cannot be told because nothing is recorded")
+    clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
+    everybody = links.to(count(len(found.relationships), "active relationship"), f"{here}#relationships")
+    verb = "passes" if len(found.clean) == 1 else "pass"
+    theirs = f"{clean} of {everybody} {verb} every check"
+    return Answer(QUESTION, here, Md(f"{share} ({told}), {unknown}; {theirs}."))
+
+
+def share_of(total: Tally) -> Md:
+    """The score in percent, rounded down: only where nothing fails it is 100%."""
+    return Md(f"{100 * total.passed // total.told}%") if total.told else escape("none")
+
+
+def summary(links: Links, one: Checked) -> Md:
+    """A relationship's score in words, for its partner's page."""
+    found = one.tally
+    text = f"{found.passed} of {count(found.told, 'check')} pass"
+    unknown = f", {found.unknown} unknown" if found.unknown else ""
+    return links.to(f"{text}{unknown}", f"{paths.HEALTH}#relationships")
+
+
+def view(context: Context) -> View:
+    """The page of the fourth question."""
+    links = Links(context.playbook, paths.HEALTH)
+    found = health(context.playbook)
+    shown = tuple(check for check in Check if found.by_check[check].asked)
+    unclean = [one for one in found.relationships if not one.tally.clean]
+    return View(
+        path=paths.HEALTH,
+        template="health.md.j2",
+        title="Health",
+        description="Whether every relationship has an owner, a sponsor, its agreements and its reviews in time.",
+        place=context.inventory,
+        hide=("toc",),
+        facts={
+            "title": "Health",
+            "answer": answer(context, links),
+            "any": bool(found.relationships),
+            "picture": _picture(found, shown),
+            "checks": _checks(links, found, shown),
+            "owners": tuple(by_owner(context, links)),
+            "coming": coming(context),
+            "timetable": timetable(context, links),
+            "unclean": _relationships(links, unclean, shown),
+            "clean": _relationships(links, found.clean, shown),
+            "which": tuple(_which(links, found, shown)),
+            "calendars": calendars(context, links),
+        },
+    )
+
+
+def _picture(found: Health, shown: Iterable[Check]) -> Picture:
+    def bar(check: Check) -> Bar:
+        them = found.by_check[check]
+        parts = [
+            (them.passed, "good", "pass"),
+            (them.failed, "warn", "fail"),
+            (them.unknown, "quiet", "unknown"),
+        ]
+        words = [f"{number} {word}" for number, _, word in parts if number]
+        shares = tuple((number / them.asked, tone, f"{number} {word}") for number, tone, word in parts)
+        return Bar(_CHECKS[check][0], ", ".join(words), shares)
+
+    return bars(
+        "health-checks",
+        "Each check, over the active relationships that it is asked of",
+        f"For each check, how many relationships pass, fail, or are unknown. In all, {_in_words(found.total)}.",
+        map(bar, shown),
+    )
+
+
+def _in_words(them: Tally) -> str:
+    return f"{them.passed} pass, {them.failed} fail and {them.unknown} are unknown"
+
+
+def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
+    def row(check: Check) -> Iterable[str]:
+        them, (name, asks) = found.by_check[check], _CHECKS[check]
+        target = f"{paths.HEALTH}#{_anchor(check)}"
+        linked = [links.to(str(number), target) if number else "0" for number in (them.failed, them.unknown)]
+        silent = len(found.relationships) - them.asked
+        return name, asks, str(them.passed), *linked, str(silent)
+
+    return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
+
+
+def _relationships(links: Links, them: Iterable[Checked], shown: tuple[Check, ...]) -> Table:
+    """The lowest scores first; one column a check."""
+    names = tuple(_CHECKS[check][0] for check in shown)
+
+    def row(one: Checked) -> Iterable[str]:
+        r, found = one.relationship, one.tally
+        cells = (_cell(one.outcomes[check]) for check in shown)
+        score = f"{found.passed} of {found.told}"
+        owner = links.owner(r.owner)
+        return links.partner(r.partner), links.department(r.department), owner, score, str(found.unknown), *cells
+
+    def order(one: Checked) -> tuple[float, int, str, str]:
+        return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.relationship)
+
+    headers = ("Partner", "Department", "Owned by", "Score", "Unknown", *names)
+    return table(headers, map(row, sorted(them, key=order)))
+
+
+def _cell(outcome: Outcome) -> Md:
+    quiet = Md(f'<span class="pb-nowrap">{outcome.value}</span>')
+    return quiet if outcome is Outcome.NOT_ASKED else chip(outcome.value)
+
+
+def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open]:
+    for check in shown:
+        if not found.by_check[check].clean:
+            fails, unknown = (_named(links, found, check, its) for its in (Outcome.FAIL, Outcome.UNKNOWN))
+            yield Open(_CHECKS[check][0], _anchor(check), fails, unknown)
+
+
+def _named(links: Links, found: Health, check: Check, outcome: Outcome) -> Md:
+    them = [one.relationship for one in found.relationships if one.outcomes[check] is outcome]
+    ordered = sorted(them, key=lambda r: _by_name(links, r))
+    return join(", ", (Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered))
+
+
+def _anchor(check: Check) -> Md:
+    return Md(f"check-{check.value}")
+
+
+def _by_name(links: Links, relationship: Relationship) -> tuple[str, str]:
+    partner = links.playbook.partners[relationship.partner]
+    return partner.name.casefold(), relationship.department
