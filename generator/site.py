@@ -18,8 +18,11 @@ from generator.views import (
     ownership,
     partners,
     problems,
+    quiz,
     redirects,
+    start,
     types,
+    which_type,
 )
 from generator.views.page import Context, View
 
@@ -55,3 +58,6 @@ def _views(context: Context) -> Iterator[View]:
     yield ownership.view(context)
     yield findings.view(context)
     yield problems.view(context)
+    yield start.view(context)
+    yield which_type.view(context)
+    yield quiz.view(context)
