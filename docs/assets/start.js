@@ -201,7 +201,8 @@
       mark(chosen, chosen.right ? "right" : "not this one", chosen.right ? "chip--active" : "chip--warning");
       if (!chosen.right) mark(right, "right", "chip--active");
       const word = make("p", {}, make("strong", {}, chosen.right ? "Right." : "Not this one. The answer is:"));
-      question.verdict.replaceChildren(word, ...question.explanation);
+      // The explanation begins with the answer, which need not be said twice.
+      question.verdict.replaceChildren(word, ...question.explanation.slice(chosen.right ? 1 : 0));
       tell();
     };
     const mark = (option, word, look) => {
