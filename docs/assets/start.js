@@ -47,7 +47,10 @@
     const meter = make("progress", { class: "pb-meter", max: headings.length, "aria-label": "Steps done" });
     const reset = button("Start over");
     const steps = headings.map((heading) => {
-      const done = button("Mark as done", { "aria-describedby": heading.id, "aria-pressed": String(saved.has(heading.id)) });
+      // The heading's own words, without the sign of its link.
+      const name = make("span", { id: `${heading.id}-name` }, heading.firstChild);
+      heading.prepend(name);
+      const done = button("Mark as done", { "aria-describedby": name.id, "aria-pressed": String(saved.has(heading.id)) });
       const word = make("span", { class: "chip chip--active" }, "done");
       endOf(heading).after(make("p", { class: "pb-actions" }, done, word));
       done.addEventListener("click", () => {

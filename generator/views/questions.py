@@ -140,7 +140,7 @@ def ambiguous_alias(links: Links) -> Iterator[Candidate]:
         ]
         yield _candidate(
             f"alias {alias}",
-            words("A colleague calls a company a", Md(f"{_quoted(alias)}."), "Which type is it?"),
+            words("A colleague says that a company is", Md(f"{_quoted(alias)}."), "Which type is it?"),
             "The name alone does not tell: ask what the company does for us",
             (types[t].name for t in meant),
             words("The name is in use for several types, so ask which one it is:", Md(f"{'; '.join(tells)}.")),
@@ -155,7 +155,7 @@ def business_model(links: Links) -> Iterator[Candidate]:
             yield _candidate(
                 one.id,
                 words(
-                    "Two companies are each a", Md(f"{_quoted(one.name)}."), "The business model of one is", first,
+                    "Two companies are of the type", Md(f"{_quoted(one.name)}."), "The business model of one is", first,
                     Md(f"and that of the other {second}."), "Are they of two types?",
                 ),
                 "No: they are of one type, and the business model is recorded for each partner",
