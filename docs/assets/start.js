@@ -79,6 +79,12 @@
 
   // --- Which type is it? -----------------------------------------------------------------------------------------
 
+  const sectionOf = (item) => {
+    let before = item.parentElement;
+    while (before && before.tagName !== "H2") before = before.previousElementSibling;
+    return before ? before.id : "";
+  };
+
   const startGuide = (items) => {
     const asks = items.map((item) => {
       const then = item.querySelector(":scope > strong");
@@ -98,23 +104,20 @@
       }
       const link = then.querySelector("a");
       const confused = new Set([...rest.querySelectorAll('a[href^="#ask-"]')].map((a) => a.hash.slice(1)));
-      return { id: item.id, function: item.matches(".pb-ask--function"), link, confused, yes, no };
+      const section = sectionOf(item);
+      return { id: item.id, function: item.matches(".pb-ask--function"), section, link, confused, yes, no };
     });
     const told = make("p", { role: "status" });
     const reset = button("Start over");
     const result = make("div", { class: "pb-result", role: "region", "aria-label": "What it may be" }, told, reset);
-    endOf(document.getElementById(items[items.length - 1].id).parentElement).after(result);
+    items[items.length - 1].parentElement.after(result);
 
     const linked = (ask) => make("a", { href: ask.link.getAttribute("href") }, ask.link.textContent);
     const listed = (asks) => asks.flatMap((ask, index) => (index ? [", ", linked(ask)] : [linked(ask)]));
-    const inside = (part) => {
-      const section = document.getElementById(part.link.hash.slice(1));
-      return section ? asks.filter((ask) => endOf(section).contains(document.getElementById(ask.id))) : [];
-    };
     const tell = () => {
       const yes = asks.filter((ask) => pressed(ask.yes));
       const types = yes.filter((ask) => !ask.function);
-      const open = yes.filter((ask) => ask.function && !inside(ask).some((one) => types.includes(one)));
+      const open = yes.filter((ask) => ask.function && !types.some((one) => ask.link.hash === `#${one.section}`));
       const lines = [];
       if (types.length) lines.push(["It may be: ", ...listed(types), "."]);
       types.forEach((one, index) => {

@@ -90,14 +90,14 @@ def type_of_a_definition(links: Links) -> Iterator[Candidate]:
     for one in _wanted(links):
         named = (one.name, *one.aliases)
         if confused[one.id] and not any(name.casefold() in one.definition.casefold() for name in named):
-            tell = words("What tells it:", one.recognize) if one.recognize else escape("Read its page for more.")
+            tell = ("What tells it:", one.recognize) if one.recognize else ()
             others = join(", ", (links.type(other) for other in confused[one.id]))
             yield _candidate(
                 one.id,
                 words("Which type is this?", _quoted(one.definition)),
                 one.name,
                 _other_types(links, one, confused),
-                words("It is", Md(f"{links.type(one.id)}."), tell, "Commonly confused with it:", Md(f"{others}.")),
+                words("It is", Md(f"{links.type(one.id)}."), *tell, "Commonly confused with it:", Md(f"{others}.")),
             )
 
 

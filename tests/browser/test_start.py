@@ -216,17 +216,26 @@ def test_types_that_nobody_confuses_come_without_a_hint(page: Page, sample: str)
     )
 
 
-def test_a_function_leads_on_to_its_questions(page: Page, sample: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "name", "type_id", "type_name"),
+    [
+        ("Drives revenue growth directly", "Sales", "sales-agent", "Sales Agent"),
+        ("Drives revenue growth indirectly", "Influencer", "academia", "Academia"),
+    ],
+)
+def test_a_function_leads_on_to_its_questions(
+    page: Page, sample: str, value: str, name: str, type_id: str, type_name: str
+) -> None:
     """Yes to what the company does points to the questions there, until one of them is answered with yes."""
     page.goto(f"{sample}start/which-type/")
     told = page.get_by_role("region", name="What it may be").get_by_role("status")
 
-    page.get_by_role("group", name="Drives revenue growth directly").get_by_role("button", name="Yes").click()
-    expect(told).to_have_text("Go on with the questions under: Sales.")
-    told.get_by_role("link", name="Sales").click()
-    expect(page).to_have_url(f"{sample}start/which-type/#function-sales")
-    page.locator("#ask-type-sales-agent").get_by_role("button", name="Yes").click()
-    expect(told).to_have_text("It may be: Sales Agent.")
+    page.get_by_role("group", name=value).get_by_role("button", name="Yes").click()
+    expect(told).to_have_text(f"Go on with the questions under: {name}.")
+    told.get_by_role("link", name=name).click()
+    expect(page).to_have_url(f"{sample}start/which-type/#function-{name.lower()}")
+    page.locator(f"#ask-type-{type_id}").get_by_role("button", name="Yes").click()
+    expect(told).to_have_text(f"It may be: {type_name}.")
 
     page.get_by_role("button", name="Start over").click()
     expect(told).to_have_text("Nothing answered yet.")
