@@ -28,7 +28,7 @@ SAMPLE_TAXONOMY = ROOT / "data" / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
 ALWAYS = {
     paths.HOME, paths.GLOSSARY, paths.FUNCTIONS, paths.TYPES, paths.MODES, paths.DEPARTMENTS, paths.PARTNERS,
-    paths.OWNERSHIP, paths.FINDINGS, paths.PROBLEMS,
+    paths.OWNERSHIP, paths.FINDINGS, paths.PROBLEMS, paths.START, paths.WHICH_TYPE, paths.QUIZ,
 }  # fmt: skip
 
 Made = Callable[[Path], Path]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md
+from generator.views import management_questions as manage
 from generator.views import questions as ask
 from generator.views.page import TAXONOMY, Context, Links, View, count
 
@@ -18,19 +19,19 @@ _KINDS: tuple[ask.Maker, ...] = (
     ask.type_of_an_alias,
     ask.ambiguous_alias,
     ask.business_model,
-    ask.own_mode,
-    ask.mode_of_a_group,
-    ask.mode_by_stage,
-    ask.factors,
-    ask.never_promised,
+    manage.own_mode,
+    manage.mode_of_a_group,
+    manage.mode_by_stage,
+    manage.factors,
+    manage.never_promised,
 )
 _MORE: tuple[ask.Maker, ...] = (
     ask.type_of_a_question,
-    ask.default_mode,
+    manage.default_mode,
     ask.type_of_a_definition,
     ask.type_of_an_alias,
-    ask.own_mode,
-    ask.never_promised,
+    manage.own_mode,
+    manage.never_promised,
     ask.function_of_a_value,
 )
 
