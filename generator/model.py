@@ -428,6 +428,8 @@ class Playbook:
     modes: Mapping[str, Mode] = _nothing()
     stages: Mapping[str, Stage] = _nothing()
     factors: Mapping[str, Factor] = _nothing()
+    ambiguous_aliases: Mapping[str, tuple[str, ...]] = _nothing()
+    """The types that a name of the field may mean, where it means more than one."""
     departments: Mapping[str, Department] = _nothing()
     partners: Mapping[str, Partner] = _nothing()
     people: Mapping[str, Person] = _nothing()

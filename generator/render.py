@@ -83,7 +83,8 @@ def render(view: View, terms: Terms) -> str:
     """The whole text of the view's page, with the definitions of the terms that it uses."""
     body = environment().get_template(view.template).render(view.facts)
     body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
-    return f"{front_matter(_meta(view))}\n{body}\n{terms.used_in(body, but=view.title)}"
+    used = terms.used_in(body, but=view.title) if view.tooltips else ""
+    return f"{front_matter(_meta(view))}\n{body}\n{used}"
 
 
 class Terms:

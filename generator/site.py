@@ -23,11 +23,14 @@ from generator.views import (
     partners,
     people,
     problems,
+    quiz,
     redirects,
     routes,
+    start,
     toolkit,
     types,
     value,
+    which_type,
 )
 from generator.views.page import Context, View
 
@@ -79,3 +82,6 @@ def _views(context: Context) -> Iterator[View]:
     yield toolkit.view(context)
     yield findings.view(context)
     yield problems.view(context)
+    yield start.view(context)
+    yield which_type.view(context)
+    yield quiz.view(context)

@@ -177,7 +177,7 @@ def pages(folder: Path, payload: str) -> tuple[dict[str, Skeleton], list[str]]:
     loaded = load_playbook(folder)
     assert [(p.place[:3], p.message) for p in loaded.problems] == []
     assert loaded.playbook is not None
-    extensions = ["abbr", "admonition", "attr_list", "def_list", "tables", "toc"]
+    extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
     found = {}
     for page in build_pages(loaded.playbook):
         if not page.markdown:

@@ -28,7 +28,8 @@ SAMPLE_TAXONOMY = ROOT / "data" / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
 ALWAYS = {
     paths.HOME, paths.GLOSSARY, paths.FUNCTIONS, paths.TYPES, paths.MODES, paths.DEPARTMENTS, paths.PARTNERS,
-    paths.OWNERSHIP, paths.HEALTH, paths.FINDINGS, paths.PROBLEMS,
+    paths.PEOPLE, paths.OWNERSHIP, paths.COVERAGE, paths.ROUTES, paths.ALIGNMENT, paths.HEALTH, paths.VALUE, paths.TOOLKIT,
+    paths.FINDINGS, paths.PROBLEMS, paths.START, paths.WHICH_TYPE, paths.QUIZ,
 }  # fmt: skip
 
 Made = Callable[[Path], Path]

@@ -52,6 +52,9 @@ def resolve_taxonomy(taxonomy: Taxonomy, references: References) -> tuple[dict[s
         "factors": {f.id: Factor(f.id, f.name, f.summary or "", f.place) for f in factors},
         "types": {t.id: _type(t, defaults, function_of, [s.id for s in stages], references) for t in types},
     }
+    found["ambiguous_aliases"] = {
+        entry.alias: tuple(dict.fromkeys(entry.types)) for entry in taxonomy.ambiguous_aliases
+    }
     return {field: frozen(entities) for field, entities in found.items()}, names
 
 

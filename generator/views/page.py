@@ -10,6 +10,7 @@ from functools import cached_property
 from generator import paths
 from generator.findings import Finding, find
 from generator.insights.alignment import Alignment, alignment
+from generator.insights.confusion import confusions
 from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.ownership import heat
@@ -119,6 +120,11 @@ class Context:
             found[unit.type].append((relationship, unit))
         return {type_id: tuple(them) for type_id, them in found.items()}
 
+    @cached_property
+    def confusions(self) -> Mapping[str, tuple[str, ...]]:
+        """The types that each type is confused with, for every type."""
+        return confusions(self.playbook)
+
     @staticmethod
     def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, tuple[Finding, ...]]:
         found: dict[str, list[Finding]] = {}
@@ -140,7 +146,7 @@ class View:
     `facts` are what the template of that name places, by name.  `place` is what made the page
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
-    readers on to "ID/", a page of the same folder.
+    readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
     """
 
     path: str
@@ -153,6 +159,7 @@ class View:
     boost: float = 1
     hide: tuple[str, ...] = ()
     redirect: str = ""
+    tooltips: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.markdown import Md, join
@@ -21,6 +21,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Box:
+    """The rules of one kind under their title; `kind` names the look of the box."""
+
+    kind: Md
+    title: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True)
 class Promises:
     """`recorded` is false where the company has recorded no promise at all."""
 
@@ -34,9 +43,20 @@ class Promises:
     def some(self) -> bool:
         return bool(self.may or self.ask or self.never)
 
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        return (
+            Box(Md("may"), "You may say", self.may),
+            Box(Md("ask"), "Ask the owner first", self.ask),
+            Box(Md("never"), "Never say", self.never),
+        )
+
 
 def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Promises:
-    """The promises that name one of the types or one of the modes; those for types come first."""
+    """The promises that name one of the types or one of the modes; those for types come first.
+
+    What is said twice stands once: under the strictest of its kinds, and there where it comes first.
+    """
     every = links.playbook.promises
     chosen = [(p, Md("")) for p in every if any(t in p.types for t in types)]
     chosen += [
@@ -44,12 +64,19 @@ def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Pr
         for p in every
         if any(m in p.modes for m in modes) and not any(t in p.types for t in types)
     ]
-    return Promises(
-        recorded=bool(every),
-        may=tuple(Rule(text, source) for p, source in chosen for text in p.may),
-        ask=tuple(Rule(text, source) for p, source in chosen for text in p.ask),
-        never=tuple(Rule(text, source) for p, source in chosen for text in p.never),
-    )
+    said: set[str] = set()
+    never = tuple(_new((Rule(text, source) for p, source in chosen for text in p.never), said))
+    ask = tuple(_new((Rule(text, source) for p, source in chosen for text in p.ask), said))
+    may = tuple(_new((Rule(text, source) for p, source in chosen for text in p.may), said))
+    return Promises(bool(every), may, ask, never)
+
+
+def _new(rules: Iterable[Rule], said: set[str]) -> Iterator[Rule]:
+    for rule in rules:
+        text = " ".join(rule.text.split()).casefold().rstrip(".")
+        if text not in said:
+            said.add(text)
+            yield rule
 
 
 def _source(links: Links, promise: Promise, modes: Collection[str]) -> Md:

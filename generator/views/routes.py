@@ -33,7 +33,7 @@ def answer(context: Context, links: Links) -> Answer:
             question,
             paths.ROUTES,
             escape("Nobody can tell yet: no route to market is recorded."),
-            "The routes in portfolio.yml: for an offer in a region, the chain of partner types that leads to the customer.",
+            "The routes in portfolio.yml: for an offer in a region, the chain of types that leads to the customer.",
         )
     whole = sum(not one.broken for one in found)
     text = f"**{whole} of {count(len(found), 'route')}** to market {'is' if whole == 1 else 'are'} whole."

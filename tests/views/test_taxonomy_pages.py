@@ -386,11 +386,44 @@ def test_promises_come_by_type_then_by_mode() -> None:
     )
     world = replace(WORLD, promises=promises)
     content = page(world, "types/app-maker.md")
-    assert "- From the type.\n- From the club. (where managed by [Club](<../modes/club.md>))\n" in content
-    assert "**Ask the owner before you say:** no rule recorded; ask the owner\n" in content
-    assert "**Never say:**\n\n- Never this.\n" in content
-    assert "- From the club.\n" in page(world, "types/zeta-maker.md")
+    assert (
+        "- **You may say**\n{: .pb-say .pb-say--may }\n"
+        "    - From the type.\n    - From the club. (where managed by [Club](<../modes/club.md>))\n"
+        "- **Ask the owner first**\n{: .pb-say .pb-say--ask }\n    - no rule recorded; ask the owner\n"
+        "- **Never say**\n{: .pb-say .pb-say--never }\n    - Never this.\n\n"
+    ) in content
+    assert "    - From the club.\n" in page(world, "types/zeta-maker.md")
+    assert "    - From the club.\n" in page(world, "modes/club.md")
     assert "For these partners: no rule recorded; ask the owner." in page(world, "types/hauler.md")
+
+
+def test_a_promise_stands_once_under_the_strictest_kind() -> None:
+    """What type and mode both say is said once; what one of them forbids is not allowed by the other."""
+    promises = (
+        Promise(modes=("club",), may=("A tour.", "a  badge"), ask=("A price.",), never=("A date.",)),
+        Promise(types=("zeta-maker",), may=("A badge.", "A date.", "A price."), ask=("A date.",)),
+    )
+    content = page(replace(WORLD, promises=promises), "types/zeta-maker.md")
+    boxes = content.split("## What we may promise { #promises }")[1].split("\n\n")[1]
+
+    assert re.findall(r"^    - (.*)$", boxes, re.M) == ["A badge.", "A tour.", "A price.", "A date."]
+    assert boxes.index("Never say") < boxes.index("A date.")
+
+
+def test_promises_stand_near_the_top() -> None:
+    """They come before everything that is looked up: on a type's page and on a mode's they are the first section."""
+    for path in ("types/zeta-maker.md", "modes/club.md"):
+        assert re.findall(r"^## .*$", page(WORLD, path), re.M)[0] == "## What we may promise { #promises }"
+
+
+def test_confusion_is_shown_at_both_types() -> None:
+    """Zeta Maker names App Maker and Hauler; each of these shows Zeta Maker with the question that tells it."""
+    there = page(WORLD, "types/zeta-maker.md").split("## Commonly confused with")[1]
+    assert "- [app Maker](<app-maker.md>): Makes apps.\n- [Hauler](<hauler.md>): Hauls.\n" in there
+    for path in ("types/app-maker.md", "types/hauler.md"):
+        back = page(WORLD, path).split("## Commonly confused with")[1]
+        assert "- [Zeta Maker](<zeta-maker.md>): Does it make zetas?\n" in back
+    assert "Commonly confused" not in page(WORLD, "types/lone-maker.md")
 
 
 # --- modes --------------------------------------------------------------------------------
