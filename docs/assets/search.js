@@ -35,4 +35,6 @@ self.postMessage = (message) => {
   reply(message);
 };
 
-importScripts(self.location.search.slice(1));
+// On a page opened from disk a frame stands in for the worker, and its address is not this script's.
+const here = self.document?.currentScript.src ?? self.location.href;
+importScripts(new URL(new URL(here).search.slice(1), here).href);
