@@ -8,3 +8,15 @@ for (const term of document.querySelectorAll(".md-content abbr")) {
     term.tabIndex = 0;
   }
 }
+
+// The theme wraps each table in a frame that scrolls sideways; where no link inside takes the focus, the frame must, or
+// the keyboard could not scroll it.
+addEventListener("load", () => {
+  for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    if (!frame.querySelector("a, [tabindex]")) {
+      frame.tabIndex = 0;
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", "Table");
+    }
+  }
+});

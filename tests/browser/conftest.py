@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
 
     def note(request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
+        if address.scheme not in {"data", "blob", "file"} and address.hostname != "127.0.0.1":
             asked.append(request.url)
 
     context.on("request", note)
@@ -58,13 +58,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: requests are checked by the browser's side."""
 
 
-def built(data: Path, site: Path) -> Path:
+def built(data: Path, site: Path, **env: str) -> Path:
     """Build `data` into `site` by the command that users run."""
     command = [sys.executable, "-m", "generator", "build", "--data", str(data), "--as-of", "2026-11-02"]
     result = subprocess.run(
         [*command, "--site-dir", str(site)],
         cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
         check=False,
         capture_output=True,
         text=True,
@@ -73,9 +73,9 @@ def built(data: Path, site: Path) -> Path:
     return site
 
 
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handling: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its home page."""
-    handler = functools.partial(_Quiet, directory=str(folder))
+    handler = functools.partial(handling, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -85,9 +85,27 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def serve() -> Callable[..., Iterator[str]]:
+    """The function that serves a folder, for tests that bring a way to handle requests."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company's site as files."""
+    return built(ROOT / "data", tmp_path_factory.mktemp("sample") / "site")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_folder: Path) -> Iterator[str]:
     """The address of the sample company's site."""
-    yield from served(built(ROOT / "data", tmp_path_factory.mktemp("sample") / "site"))
+    yield from served(sample_folder)
+
+
+@pytest.fixture(scope="session")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company's site, built to be opened from disk."""
+    return built(ROOT / "data", tmp_path_factory.mktemp("offline") / "site", PLAYBOOK_OFFLINE="true")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -61,6 +62,27 @@ def test_an_alias_finds_its_type_first(page: Page, sample: str) -> None:
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(f"{sample}types/msp-cmsp/?h=cmsp")
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Arcwel Networks", "partners/arcwell-networks/?h=arcwell+networks"),
+        ("Kamori", "partners/kumori-cloud/?h=kumori"),
+        ("3PL", "types/third-party-logistics/?h=3pl"),
+        ("who owns Nimbrel", "partners/nimbrel/?h=nimbrel"),
+    ],
+)
+def test_search_forgives_a_misspelling(page: Page, sample: str, words: str, address: str) -> None:
+    """The first result is what was meant, with a letter too few or a wrong one, and within a question."""
+    page.goto(sample)
+    search(page, words)
+
+    page.keyboard.press("ArrowDown")
+
+    expect(page.locator(".md-search-result__link:focus")).to_have_attribute(
+        "href", re.compile(re.escape(address.split("?")[0]))
+    )
 
 
 @pytest.mark.parametrize("path", ["", "partners/", "partners/hostile/", "findings/", "ownership/"])

@@ -1,0 +1,41 @@
+"""Access for all: no page kind breaks a rule of WCAG 2.2 A or AA or a best practice, in any colors, at any width."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 768, 1440)
+KINDS = [
+    *("", "404.html", "glossary/", "ownership/", "findings/"),
+    *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
+    *("departments/", "departments/channel-sales/", "partners/", "partners/arcwell-networks/", "partners/nimbrel/"),
+    *("editors/", "editors/problems/", "editors/publish/"),
+]
+
+
+def test_every_kind_of_page_is_looked_at(sample_folder: Path) -> None:
+    """Each page at the top of the site is here, and one of each folder at least."""
+    folders = {path.relative_to(sample_folder).parts[0] for path in sample_folder.rglob("index.html")} - {"index.html"}
+
+    assert folders <= {kind.split("/")[0] for kind in KINDS}
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_rules_of_access(page: Page, sample: str, path: str) -> None:
+    """The page breaks none of the rules, light or dark, on a phone, a tablet or a wide screen."""
+    page.goto(sample + path)
+    page.wait_for_load_state("networkidle")
+    broken = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+            broken += [(scheme, width, one["id"], node["html"]) for one in found for node in one["nodes"]]
+
+    assert broken == []

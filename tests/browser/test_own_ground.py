@@ -1,0 +1,106 @@
+"""The site keeps to its own ground: under a strict policy, below any path, and opened from disk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+ROOT = Path(__file__).parents[2]
+
+
+def policy() -> str:
+    """The policy that docs/editors/publish.md tells people to send."""
+    text = (ROOT / "docs" / "editors" / "publish.md").read_text(encoding="utf-8")
+    found = re.search(r"^ *Content-Security-Policy: (.+)$", text, re.MULTILINE)
+    assert found
+    return found[1]
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", policy())
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def strict(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, serve: object) -> Iterator[str]:
+    """The sample below /team/playbook/, sent with the documented policy."""
+    root = tmp_path_factory.mktemp("strict")
+    shutil.copytree(sample_folder, root / "team" / "playbook")
+    for address in serve(root, _Strict):  # type: ignore[operator]
+        yield f"{address}team/playbook/"
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complains about: refused scripts and styles among them."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def test_policy_has_no_unsafe_scripts() -> None:
+    """Scripts come in files of the site's own, and nothing evaluates text."""
+    scripts = re.search(r"script-src ([^;]+)", policy())
+    assert scripts
+    assert scripts[1].split() == ["'self'"]
+
+
+@pytest.mark.parametrize("path", ["", "partners/", "types/msp-cmsp/", "ownership/", "editors/problems/"])
+def test_pages_obey_the_policy_below_a_path(page: Page, strict: str, complaints: list[str], path: str) -> None:
+    """No page breaks the policy, and every file it asks for is found below the path."""
+    missing: list[str] = []
+    page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+    page.goto(strict + path)
+    page.wait_for_load_state("networkidle")
+
+    assert complaints == []
+    assert missing == []
+
+
+def test_colors_are_remembered_under_the_policy(page: Page, strict: str, complaints: list[str]) -> None:
+    """The reader's choice of colors is there on the next page, set by scripts in files."""
+    page.goto(strict)
+    page.locator("label[for=__palette_1]").click()
+    page.locator("label[for=__palette_2]").click()
+    page.goto(f"{strict}glossary/")
+
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    assert complaints == []
+
+
+def test_search_works_under_the_policy(page: Page, strict: str, complaints: list[str]) -> None:
+    """The search runs in a worker of the site's own."""
+    page.goto(strict)
+    page.keyboard.press("s")
+    page.keyboard.type("CMSP")
+    page.locator(".md-search-result__item").first.wait_for()
+
+    assert complaints == []
+
+
+def test_opened_from_disk(page: Page, offline: Path) -> None:
+    """Built with the offline option, pages link to each other and the search finds, with no server at all."""
+    page.goto((offline / "index.html").as_uri())
+    page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Partners", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Nimbrel").first.click()
+    expect(page.get_by_role("heading", name="Nimbrel", level=1)).to_be_visible()
+
+    page.keyboard.press("s")
+    page.keyboard.type("Kamori")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Kumori")
