@@ -13,12 +13,14 @@ import click
 
 from generator import __version__, checking, site
 from generator.boundary import Exit, Guarded
+from generator.insights.figures import figures
 from generator.model import Playbook
 from generator.problems import Severity, catalogue, suggest
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.schema import json_schemas
-from generator.sinks import files, folder, swap
+from generator.sinks import files, folder, history, swap
+from generator.source import HISTORY
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -33,9 +35,8 @@ class _Day(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-def _common(command: _Command) -> _Command:
+def _input(command: _Command) -> _Command:
     for option in (
-        click.option("--strict", is_flag=True, help="Let warnings fail, too."),
         click.option(
             "--as-of",
             type=_Day(),
@@ -46,6 +47,10 @@ def _common(command: _Command) -> _Command:
     ):
         command = option(command)
     return command
+
+
+def _common(command: _Command) -> _Command:
+    return _input(click.option("--strict", is_flag=True, help="Let warnings fail, too.")(command))
 
 
 _config = click.option(
@@ -129,6 +134,27 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     done = folder.write(site.build_pages(playbook), Path(out), _waiting)
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
+    return Exit.FINE
+
+
+@main.command()
+@_input
+def snapshot(data: str, as_of: date | None) -> Exit:
+    """Record the day's figures, so that the site can show how they change.
+
+    They go into history.jsonl in the data folder, one line a day, to be committed with the data.
+    """
+    playbook = _sound(data, as_of, strict=False)
+    path = Path(data) / HISTORY
+    days = [(one.day, one.place.line) for one in playbook.history]
+    try:
+        done = history.record(path, days, playbook.as_of, figures(playbook))
+    except OSError as error:
+        click.echo(
+            f"{printable(str(path))} cannot be written: {(error.strerror or 'no reason given').lower()}", err=True
+        )
+        return Exit.USAGE
+    click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")
     return Exit.FINE
 
 

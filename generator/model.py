@@ -417,6 +417,15 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Snapshot:
+    """The company's figures of one day, by id."""
+
+    day: date
+    figures: Mapping[str, int]
+    place: Place = _place()
+
+
+@dataclass(frozen=True)
 class Playbook:
     """Everything that is recorded, checked and joined, as of one day."""
 
@@ -440,6 +449,8 @@ class Playbook:
     tools: Mapping[str, Tool] = _nothing()
     skills: Mapping[str, Skill] = _nothing()
     promises: tuple[Promise, ...] = ()
+    history: tuple[Snapshot, ...] = ()
+    """By day."""
 
     @cached_property
     def relationships(self) -> tuple[Relationship, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.model import Playbook
+from generator.model import Playbook, Snapshot, frozen
 from generator.problems import Place, Problem, in_order
 from generator.resolve.inventory import resolve_inventory
 from generator.resolve.plans import (
@@ -33,7 +33,7 @@ from generator.schema.shapes import (
     Strategy,
     Toolkit,
 )
-from generator.source import Document, data_files, load, text_of
+from generator.source import HISTORY, Document, Recorded, data_files, load, load_history, text_of
 
 __all__ = ["Loaded", "load_playbook"]
 
@@ -87,13 +87,14 @@ class _Reader:
     departments: list[DepartmentShape] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
+    history: list[Recorded] = field(default_factory=list)
 
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
         limit = LimitsShape().inventory_mb * _MEGABYTE
         # The settings come first: they say how large the others may be.
-        for file in sorted(files, key=lambda name: name != "settings.yml"):
+        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != "settings.yml", [*files].index(name))):
             inventory = file == "partners.yml" or file.startswith("partners/")
             shape = self._shape(file, files[file], limit if inventory else _OTHER_LIMIT)
             if shape is None:
@@ -104,6 +105,10 @@ class _Reader:
                 self.shapes[file] = shape
                 if file == "settings.yml":
                     limit = shape.limits.inventory_mb * _MEGABYTE
+        if HISTORY in files:
+            self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
+            self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))
+            self.problems += problems
         if "taxonomy.yml" not in files:
             self.unread.update(_KINDS["taxonomy.yml"])
 
@@ -121,6 +126,10 @@ class _Reader:
             gone = set(_ids(document.data)) - set(_ids(shape.model_dump()))
             self.dropped |= gone | {slug(written) for written in gone}
         return shape
+
+
+def _day(recorded: Recorded) -> date:
+    return recorded.day
 
 
 def _ids(data: Any) -> Iterator[str]:
@@ -155,6 +164,7 @@ def _resolve(reader: _Reader, settings_shape: SettingsFile, day: date, reference
         departments=departments,
         partners=partners,
         people=resolve_people(shapes["people.yml"], references),
+        history=tuple(Snapshot(one.day, frozen(one.figures), one.place) for one in sorted(reader.history, key=_day)),
         **entities,
         **resolve_portfolio(portfolio, names, settings, references),
         **resolve_strategy(strategy, names, references),

@@ -9,10 +9,11 @@ from typing import Any
 
 from generator.problems import Place, Problem, in_order
 from generator.source.compose import Composer, Scalar
-from generator.source.folder import data_files
+from generator.source.folder import HISTORY, data_files
+from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
 
-__all__ = ["Document", "Scalar", "data_files", "load", "text_of"]
+__all__ = ["HISTORY", "Document", "Recorded", "Scalar", "data_files", "load", "load_history", "text_of"]
 
 
 @dataclass(frozen=True)

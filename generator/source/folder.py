@@ -43,6 +43,8 @@ UNREADABLE = define_error(
 NEEDED = ("taxonomy.yml", "partners.yml")
 KNOWN = (*NEEDED, "people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "settings.yml")
 DEPARTMENTS = "partners"
+HISTORY = "history.jsonl"
+"""What `playbook snapshot` writes: the only data file that is not YAML."""
 
 _KINDS = {
     stat.S_IFLNK: "a symbolic link",
@@ -74,6 +76,8 @@ def data_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             files[known] = folder / known
         if known == "partners.yml":
             files.update({f"{DEPARTMENTS}/{name}": folder / DEPARTMENTS / name for name in departments})
+    if HISTORY in names:
+        files[HISTORY] = folder / HISTORY
     problems += [_unknown(name, name, KNOWN) for name in names if _looks_like_data(name) and name not in KNOWN]
     for needed in NEEDED:
         # A partners/ folder that is itself in trouble has said so; one error is enough.

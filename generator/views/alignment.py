@@ -12,6 +12,7 @@ from generator.model import Playbook, Relationship
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Cell, Picture, grid, heat
+from generator.views.trend import changes
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Strategy",
             "answer": answer(context, links),
+            "trend": changes(context, "alignment"),
             "any": bool(found.served),
             "picture": _picture(playbook, found),
             "table": _grid(links, found),

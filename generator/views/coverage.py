@@ -12,6 +12,7 @@ from generator.model import Offer, Playbook, Relationship
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Cell, Picture, grid
+from generator.views.trend import changes
 
 ANYWHERE = "anywhere"
 
@@ -93,6 +94,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Coverage",
             "answer": answer(context, links),
+            "trend": changes(context, "coverage"),
             "any": bool(found.needs),
             "picture": _picture(playbook, by_offer, found.not_assessed),
             "legend": tuple((_chip(state), _LEGEND[state]) for state in _WORST if _seen(found, state)),

@@ -14,6 +14,7 @@ from generator.views.dates import calendars, coming, timetable
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Bar, Picture, bars
 from generator.views.tasks import by_owner
+from generator.views.trend import changes
 
 QUESTION = "Are we confident that these relationships are managed well?"
 
@@ -87,6 +88,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Health",
             "answer": answer(context, links),
+            "trend": changes(context, "health"),
             "any": bool(found.relationships),
             "picture": _picture(found, shown),
             "checks": _checks(links, found, shown),

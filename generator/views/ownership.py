@@ -13,6 +13,7 @@ from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, by_partner, chip, count, table
 from generator.views.pictures import Cell, Picture, grid
 from generator.views.pictures import heat as tone
+from generator.views.trend import changes
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Where managed",
             "answer": answer(context, links),
+            "trend": changes(context, "ownership"),
             "any": bool(context.heat),
             "picture": _picture(playbook, functions),
             "functions": _functions(links, functions),

@@ -13,6 +13,7 @@ from generator.insights.alignment import Alignment, alignment
 from generator.insights.confusion import confusions
 from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
+from generator.insights.figures import Trend, trend
 from generator.insights.ownership import heat
 from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
@@ -68,6 +69,10 @@ class Context:
     def heat(self) -> Mapping[tuple[str, str], int]:
         """Active units by (department, type)."""
         return heat(self.playbook)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        return trend(self.playbook)
 
     @cached_property
     def story(self) -> Story:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from generator.markdown import Md
 
@@ -210,6 +211,31 @@ def timeline(name: str, title: str, description: str, first: date, last: date, l
 def _months(first: date, last: date, step: int) -> list[date]:
     months = (date(first.year + number // 12, number % 12 + 1, 1) for number in range(0, 12 * 20, step))
     return [month for month in months if first <= month <= last]
+
+
+# --- a line -------------------------------------------------------------------------------
+
+
+def line(name: str, title: str, description: str, points: Sequence[tuple[date, int]]) -> Picture:
+    """Numbers from 0 up over days, earliest first; the first and the last are labeled."""
+    top, low = 22, 92
+    (first, _), (last, _) = points[0], points[-1]
+    days = max(1, (last - first).days)
+    largest = max(1, *(number for _, number in points))
+    places = [
+        (0.04 + 0.92 * (day - first).days / days, low - round((low - top) * number / largest)) for day, number in points
+    ]
+    strokes = [Stroke(percent(0), low, percent(1), low)]
+    strokes += [Stroke(percent(x1), y1, percent(x2), y2, "link") for (x1, y1), (x2, y2) in pairwise(places)]
+    labels = []
+    for (day, number), (x, y), anchor in ((points[0], places[0], "start"), (points[-1], places[-1], "end")):
+        labels.append(Label(percent(x), y - 8, str(number), anchor))
+        labels.append(Label(percent(x), low + 18, str(day), anchor))
+    boxes = [
+        Box(percent(x - 0.004), y - 3, percent(0.008), 6, "heat-4", str(n))
+        for (x, y), (_, n) in zip(places, points, strict=True)
+    ]
+    return Picture(name, title, description, low + 26, tuple(boxes), tuple(labels), tuple(strokes))
 
 
 # --- a chain ------------------------------------------------------------------------------

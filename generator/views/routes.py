@@ -11,6 +11,7 @@ from generator.markdown import Md, escape, join
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Picture, Station, chain
+from generator.views.trend import changes
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Routes to market",
             "answer": answer(context, links),
+            "trend": changes(context, "routes"),
             "routes": tuple(_drawn(context, links)),
             "coverage": links.to("coverage", paths.COVERAGE),
         },

@@ -14,6 +14,7 @@ from generator.model import Playbook, Tool
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Bar, Picture, bars
+from generator.views.trend import changes
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Tools and skills",
             "answer": answer(context, links),
+            "trend": changes(context, "toolkit"),
             "asked": asked.overall is not None,
             "picture": _picture(playbook, asked),
             "tools": _tools(links),

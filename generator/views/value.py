@@ -12,6 +12,7 @@ from generator.model import Relationship
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, count, table
 from generator.views.pictures import Bar, Picture, bars
+from generator.views.trend import changes
 
 SHOWN = 4
 """How many value lines of a function the page shows, so that it stays one page."""
@@ -73,6 +74,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Value",
             "answer": answer(context, links),
+            "trend": changes(context, "value"),
             "any": any(one.partners for one in found.functions.values()),
             "picture": _picture(context),
             "chapters": tuple(_chapters(context, links)),

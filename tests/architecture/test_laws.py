@@ -25,7 +25,8 @@ TEMPLATES = sorted((GENERATOR / "templates").rglob("*.j2"))
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
-        *("mkdocs_plugin", "boundary", "checking", "reports", "sinks", "site", "schema", "model", "problems"),
+        *("mkdocs_plugin", "boundary", "checking", "reports", "sinks", "site", "schema", "insights", "source"),
+        *("model", "problems"),
         "__init__",
     },
     "mkdocs_plugin": {"boundary", "checking", "reports", "sinks", "site"},

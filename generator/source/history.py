@@ -1,0 +1,110 @@
+"""The history of the company's figures: JSON Lines, one day a line, written by `playbook snapshot`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.problems import Place, Problem, define_error
+from generator.source.folder import HISTORY
+from generator.source.reading import read
+
+BAD_LINE = define_error(
+    "bad-history",
+    "A line of the history that cannot be used",
+    meaning="history.jsonl has one line for each day: a date, and whole numbers by name. The program writes it, and a "
+    "line of it was changed by hand or by a merge.",
+    mend="Bring the line back from an earlier version of the file, or delete it: that day is then not shown.",
+)
+DUPLICATE_DAY = define_error(
+    "duplicate-day",
+    "The same day twice in the history",
+    meaning="Two lines of history.jsonl are about the same day, so nobody can tell which figures are right.",
+    mend="Delete one of the two lines.",
+)
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One day's figures, by name, and the line on which they stand."""
+
+    day: date
+    figures: Mapping[str, int]
+    place: Place
+
+
+def load_history(path: Path, limit: int) -> tuple[list[Recorded], str, list[Problem]]:
+    """Every line of a history of at most `limit` bytes, in its order; the text; and every problem in it.
+
+    Empty lines are skipped.  Names that the program does not know are kept: an older or a newer
+    one may.
+    """
+    text, problem = read(path, HISTORY, limit)
+    if problem is not None:
+        return [], text, [problem]
+    found: list[Recorded] = []
+    problems: list[Problem] = []
+    days: dict[date, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        recorded = _line(line, Place(HISTORY, number, 1, max(1, len(line.rstrip()))))
+        if isinstance(recorded, Problem):
+            problems.append(recorded)
+        elif recorded.day in days:
+            message = f"the day {recorded.day} stands on line {days[recorded.day]}, too"
+            problems.append(Problem(DUPLICATE_DAY, message, recorded.place, "delete one of the two lines"))
+        else:
+            days[recorded.day] = number
+            found.append(recorded)
+    return found, text, problems
+
+
+def _line(line: str, place: Place) -> Recorded | Problem:
+    hint = "bring the line back from an earlier version, or delete it"
+    try:
+        data = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        there = place._replace(column=min(error.colno, max(1, len(line))), length=1)
+        return Problem(BAD_LINE, f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", there, hint)
+    except (ValueError, RecursionError) as error:
+        return Problem(BAD_LINE, str(error) or "this is nested too deeply", place, hint)
+    if not isinstance(data, dict):
+        return Problem(BAD_LINE, "a line holds names and numbers in braces", place, hint)
+    day = _day(data.pop("date", None))
+    if day is None:
+        return Problem(BAD_LINE, 'a line has a "date" such as "2026-11-30"', place, hint)
+    for name, number in data.items():
+        if not _NAME.fullmatch(name):
+            return Problem(BAD_LINE, f"{name!r} is no name of a figure", place, hint)
+        if type(number) is not int or number < 0:
+            return Problem(BAD_LINE, f"{name} is {number!r}, and a figure is a whole number from 0 up", place, hint)
+    return Recorded(day, data, place)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the name {name!r} stands twice")
+        found[name] = value
+    return found
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _day(written: Any) -> date | None:
+    try:
+        day = date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return day if day is not None and day.isoformat() == written else None
