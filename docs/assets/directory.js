@@ -1,0 +1,290 @@
+// The partner directory: filters, sort, an address for what is shown, and a download. Without it the page is the whole
+// table; on other pages it finds nothing to do.
+(() => {
+  "use strict";
+
+  const form = document.querySelector(".pb-filters");
+  if (!form) return;
+
+  // As generator/paths.py names them, and its sign for what is not recorded.
+  const FILTERS = [
+    "function", "type", "mode", "department", "owner", "region", "status",
+    "tier", "segment", "industry", "offer", "objective", "finding",
+  ];
+  const NOTHING = "-";
+  const SEVERAL = "several";
+  // The style sheet shows so many rows until all are asked for.
+  const FIRST = 100;
+
+  const table = document.querySelector(".pb-row").closest("table");
+  const body = table.tBodies[0];
+  const count = document.getElementById("count");
+  const showAll = document.getElementById("show-all");
+  const unknown = form.querySelector(".pb-unknown");
+  const more = form.querySelector(".pb-more");
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const squeeze = (text) => text.trim().replace(/\s+/g, " ");
+  const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  // --- What there is ---------------------------------------------------------------------------------------------
+
+  const rows = Array.from(body.rows, (element, place) => {
+    const [marker, partner] = element.cells[0].children;
+    const data = marker.dataset;
+    const values = FILTERS.map((name) => (name in data ? data[name].split("\n") : [NOTHING]));
+    return { element, place, values, partner: partner.getAttribute("href") };
+  });
+  const textOf = (row) => (row.text ??= fold(row.element.textContent));
+
+  const columns = Array.from(table.tHead.rows[0].cells, (head, index) => {
+    const label = head.textContent.trim();
+    const button = make("button", { type: "button", class: "pb-sort" }, ...head.childNodes);
+    head.append(button);
+    return { head, button, label, index, name: label.toLowerCase() };
+  });
+
+  // The choices of each filter by value; a filter that no row holds anything of has no field.
+  const fields = FILTERS.map((name) => {
+    const select = form.elements.namedItem(name);
+    const label = select ? select.labels[0].textContent : name[0].toUpperCase() + name.slice(1);
+    const options = new Map();
+    for (const option of select ? select.options : []) {
+      if (option.value) options.set(option.value, { option, label: option.textContent });
+    }
+    const several = make("option", { value: SEVERAL });
+    return { name, select, label, options, several };
+  });
+
+  // --- What is asked for -----------------------------------------------------------------------------------------
+
+  const asked = { text: "", sort: "", values: FILTERS.map(() => []) };
+
+  const readAddress = () => {
+    const query = new URLSearchParams(location.search);
+    asked.text = squeeze(query.get("text") ?? "");
+    asked.sort = query.get("sort") ?? "";
+    asked.values = FILTERS.map((name) => [...new Set(query.getAll(name).map(squeeze))].filter(Boolean));
+    form.elements.namedItem("text").value = asked.text;
+    if (more) more.open ||= fields.some(({ select }, index) => more.contains(select) && asked.values[index].length);
+  };
+
+  const writeAddress = () => {
+    const query = new URLSearchParams(location.search);
+    for (const name of ["text", "sort", ...FILTERS]) query.delete(name);
+    FILTERS.forEach((name, index) => asked.values[index].forEach((value) => query.append(name, value)));
+    if (asked.text) query.set("text", asked.text);
+    if (asked.sort) query.set("sort", asked.sort);
+    try {
+      history.replaceState(history.state, "", `${location.pathname}${String(query) && `?${query}`}${location.hash}`);
+    } catch {
+      // A browser may refuse this to a page opened from disk; the filters work all the same.
+    }
+  };
+
+  // --- What is shown ---------------------------------------------------------------------------------------------
+
+  let shown = rows;
+
+  // One pass finds the rows that fit every filter, and how many would fit for each choice of one of them.
+  const choose = () => {
+    const words = fold(asked.text).split(" ").filter(Boolean);
+    const wanted = asked.values.map((values) => (values.length ? new Set(values) : null));
+    const numbers = FILTERS.map(() => new Map());
+    const add = (row, filter) => {
+      for (const value of row.values[filter]) numbers[filter].set(value, (numbers[filter].get(value) ?? 0) + 1);
+    };
+    const fitting = [];
+    for (const row of rows) {
+      let missed = -1;
+      let misses = 0;
+      for (let filter = 0; filter < wanted.length && misses < 2; filter += 1) {
+        if (wanted[filter] && !row.values[filter].some((value) => wanted[filter].has(value))) {
+          missed = filter;
+          misses += 1;
+        }
+      }
+      if (misses > 1 || (words.length && !words.every((word) => textOf(row).includes(word)))) continue;
+      if (misses) {
+        add(row, missed);
+      } else {
+        fitting.push(row);
+        for (let filter = 0; filter < wanted.length; filter += 1) add(row, filter);
+      }
+    }
+    return { fitting, numbers };
+  };
+
+  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  // The place of each row by one column. What is not recorded comes last, whichever way the column runs.
+  const ranks = (column) => {
+    if (!column.ranks) {
+      const filter = FILTERS.indexOf(column.name);
+      const texts = rows.map(({ element, values }) =>
+        filter >= 0 && values[filter][0] === NOTHING ? "" : element.cells[column.index].textContent.trim());
+      const places = new Map([...new Set(texts)].sort(collator.compare).map((text, place) => [text, place]));
+      column.ranks = texts.map((text) => (text ? places.get(text) : Infinity));
+    }
+    return column.ranks;
+  };
+
+  const sorted = (list) => {
+    const down = asked.sort.startsWith("-");
+    const column = columns.find(({ name }) => name === asked.sort.slice(down ? 1 : 0));
+    for (const one of columns) {
+      if (one === column) one.head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else one.head.removeAttribute("aria-sort");
+    }
+    if (!column) return list;
+    const rank = ranks(column);
+    return [...list].sort(({ place: a }, { place: b }) => {
+      if (rank[a] === rank[b]) return a - b;
+      if (rank[a] === Infinity || rank[b] === Infinity) return rank[a] - rank[b];
+      return down ? rank[b] - rank[a] : rank[a] - rank[b];
+    });
+  };
+
+  const place = () => {
+    const all = new DocumentFragment();
+    for (const { element } of shown) all.append(element);
+    body.replaceChildren(all);
+    const cut = !("all" in form.dataset) && shown.length > FIRST;
+    showAll.hidden = !cut;
+    showAll.textContent = `Show all ${shown.length}`;
+    // On a phone each cell says which column it belongs to; rows out of sight need no such words yet.
+    for (const row of cut ? shown.slice(0, FIRST) : shown) {
+      if (row.labeled) continue;
+      row.labeled = true;
+      for (const column of columns) row.element.cells[column.index].dataset.label = column.label;
+    }
+  };
+
+  const tell = () => {
+    const partners = new Set(shown.map((row) => row.partner)).size;
+    const words = shown.length
+      ? `${counted(shown.length, "relationship")} with ${counted(partners, "partner")}`
+      : "No relationship fits";
+    // A screen reader speaks what changes, and only that.
+    if (count.textContent !== words) count.textContent = words;
+  };
+
+  const fill = (field, values, numbers) => {
+    if (!field.select) return;
+    for (const [value, { option, label }] of field.options) {
+      const number = numbers.get(value) ?? 0;
+      option.textContent = `${label} (${number})`;
+      option.disabled = !number && !values.includes(value);
+    }
+    const [value = ""] = values;
+    const plain = values.length < 2 && (!value || field.options.has(value));
+    if (plain) {
+      field.several.remove();
+      field.select.value = value;
+    } else {
+      field.several.textContent = values.map((one) => field.options.get(one)?.label ?? `“${one}”`).join(" or ");
+      field.select.options[0].after(field.several);
+      field.select.value = SEVERAL;
+    }
+  };
+
+  const warn = () => {
+    const items = fields.flatMap((field, index) =>
+      asked.values[index].filter((value) => !field.options.has(value)).map((value) => {
+        // Where no row holds anything of the filter, each holds nothing.
+        if (!field.select && value === NOTHING) return "";
+        const button = make("button", { type: "button", class: "pb-button" }, "Remove");
+        button.setAttribute("aria-label", `Remove ${field.label} “${value}”`);
+        button.addEventListener("click", () => {
+          asked.values[index] = asked.values[index].filter((one) => one !== value);
+          update();
+          (field.select ?? form.elements.namedItem("text")).focus();
+        });
+        return make("li", {}, `No row has ${field.label} “${value === NOTHING ? "not recorded" : value}”. `, button);
+      })).filter(Boolean);
+    unknown.replaceChildren(...items);
+    unknown.hidden = !items.length;
+  };
+
+  const show = () => {
+    const { fitting, numbers } = choose();
+    shown = sorted(fitting);
+    place();
+    tell();
+    fields.forEach((field, index) => fill(field, asked.values[index], numbers[index]));
+    warn();
+  };
+
+  const update = () => {
+    delete form.dataset.all;
+    writeAddress();
+    show();
+  };
+
+  // --- What readers do -------------------------------------------------------------------------------------------
+
+  let waiting;
+  form.elements.namedItem("text").addEventListener("input", (event) => {
+    asked.text = squeeze(event.target.value);
+    // A reader types faster than a screen reader speaks.
+    clearTimeout(waiting);
+    waiting = setTimeout(update, 150);
+  });
+  fields.forEach(({ select }, index) => {
+    select?.addEventListener("change", () => {
+      if (select.value === SEVERAL) return;
+      asked.values[index] = select.value ? [select.value] : [];
+      update();
+    });
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    form.elements.namedItem("text").value = "";
+    Object.assign(asked, { text: "", sort: "", values: FILTERS.map(() => []) });
+    update();
+  });
+  for (const { button, name } of columns) {
+    button.addEventListener("click", () => {
+      asked.sort = asked.sort === name ? `-${name}` : name;
+      writeAddress();
+      shown = sorted(shown);
+      place();
+    });
+  }
+  showAll.addEventListener("click", () => {
+    form.dataset.all = "";
+    place();
+    // The button is gone now; the keyboard goes on where the new rows begin.
+    shown[FIRST].element.querySelector("a").focus();
+  });
+  addEventListener("popstate", () => {
+    readAddress();
+    show();
+  });
+
+  // --- Download --------------------------------------------------------------------------------------------------
+
+  // A spreadsheet runs what begins like a formula (OWASP, "CSV Injection"); an apostrophe makes it text.
+  // Quotes are doubled, and lines end, as RFC 4180 has it.
+  const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+
+  document.getElementById("download").addEventListener("click", () => {
+    const lines = shown.map(({ element }) => Array.from(element.cells, (one) => one.textContent.trim()));
+    const text = [columns.map(({ label }) => label), ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+    // Spreadsheets take a file for UTF-8 only where it begins with the mark.
+    const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+    make("a", { href: address, download: "partners.csv" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  });
+
+  readAddress();
+  show();
+})();
