@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator import paths
 from generator.findings import Finding
@@ -95,9 +96,8 @@ def _table(
         if mixed and mean.scale is not None:
             text += f" ({score(mean)})"
         marked = Md(f"{escape(text)} {chip('warning', 'low')}") if is_low(playbook, mean.share) else text
-        oldest = str(mean.oldest)
-        old = Md(f"{escape(oldest)} {chip('warning', f'{mean.old} old')}") if mean.old else oldest
-        return label(one), marked, str(mean.n), str(len(mean.partners)), old
+        oldest = _day(mean.oldest, f"{mean.old} old" if mean.old else "")
+        return label(one), marked, str(mean.n), str(len(mean.partners)), oldest
 
     headers = (head, "Mean score", "Answers", "Partners", "Oldest score")
     return table(headers, (row(one, mean) for one, mean in found.items()), empty="–")
@@ -114,7 +114,7 @@ def scores(links: Links, asked: Asked) -> Table:
         if shown(playbook, one):
             text = f"{one.score:g} of {one.scale:g}"
             text = Md(f"{escape(text)} {chip('warning', 'low')}") if is_low(playbook, one.score / one.scale) else text
-        day = Md(f"{one.date} {chip('warning', 'old')}") if is_old(playbook, one.date) else str(one.date)
+        day = _day(one.date, "old" if is_old(playbook, one.date) else "")
         who = links.partner(relationship.partner), links.department(relationship.department)
         return *who, join(", ", map(links.mode, relationship.modes)), text, str(one.n), day
 
@@ -122,12 +122,16 @@ def scores(links: Links, asked: Asked) -> Table:
     return table(headers, map(row, by_partner(links, asked.scored)))
 
 
+def _day(day: date, mark: str) -> Md:
+    """A day on one line, with a mark where there is one; the words of a mark are ours."""
+    marked = f"{day} {chip('warning', mark)}" if mark else str(day)
+    return Md(f'<span class="pb-nowrap">{marked}</span>')
+
+
 def open_findings(context: Context) -> tuple[Finding, ...]:
     """The findings about old and low scores."""
     codes = (SATISFACTION_STALE, SATISFACTION_LOW)
     return tuple(finding for finding in context.findings if finding.problem.code in codes)
-
-
 
 
 def in_directory(links: Links, findings: Iterable[Finding]) -> Md:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import paths
 from generator.insights.skills import Lacking, Skills
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, join
 from generator.model import Playbook
 from generator.views.page import Links, Table, count, table
 from generator.views.pictures import Bar, Picture, bars
@@ -18,9 +18,9 @@ def sentence(links: Links, found: Skills) -> Md:
     """How many of the owners who need a skill hold every one, lack one, or have none recorded."""
     everybody = count(found.owners, "owner")
     if len(found.unknown) == found.owners:
-        return Md(f"Whether **{links.to(everybody, SECTION)}** can do what their partners need is not recorded.")
+        return Md(f"Whether **{links.to(everybody, SECTION)}** hold the skills that they need is not recorded.")
     able = links.to(f"{len(found.able) or 'None'} of {everybody}", SECTION)
-    text = f"**{able}** {'hold' if len(found.able) > 1 else 'holds'} every skill that their partners call for"
+    text = f"**{able}** {'hold' if len(found.able) > 1 else 'holds'} every skill that they need"
     if found.short:
         lack = links.to(str(len(found.short)), f"{paths.TOOLKIT}#lacking")
         text += f"; {lack} {'lacks' if len(found.short) == 1 else 'lack'} at least one"
@@ -43,7 +43,7 @@ def picture(playbook: Playbook, found: Skills) -> Picture:
 
     return bars(
         "skills-picture",
-        "Each skill, over the owners whose partners call for it",
+        "Each skill, over the owners who need it",
         "For each skill, how many owners hold it at the level needed, lack it, or have no skill recorded. "
         "The tables under Skills name them.",
         map(bar, found.by_skill),
@@ -83,9 +83,10 @@ def lacking(links: Links, found: Skills) -> Table:
     return table(headers, map(row, sorted(found.lacking, key=order)))
 
 
-def level(number: int) -> str:
+def level(number: int) -> Md:
     """Such as "3 of 5"; 0 stands for a skill that is not held."""
-    return f"{number} of 5" if number else "not held"
+    words = f"{number} of 5" if number else "not held"
+    return Md(f'<span class="pb-nowrap">{words}</span>')
 
 
 def people(links: Links, them: Iterable[str]) -> Md:
