@@ -83,7 +83,7 @@ def view(context: Context) -> View:
             "unknown": skilled.people(links, known.unknown),
             "means": tuple(satisfied.means(links, asked)),
             "hidden": count(asked.hidden, "answer") if asked.hidden else "",
-            "least": playbook.settings.thresholds.satisfaction_min_n,
+            "least": count(playbook.settings.thresholds.satisfaction_min_n, "answer"),
             "max_age": count(playbook.settings.thresholds.satisfaction_max_age, "day"),
             "low": f"{playbook.settings.thresholds.satisfaction_low:.0%}",
             "mixed": asked.overall is not None and asked.overall.scale is None,
