@@ -25,7 +25,9 @@ def sentence(links: Links, found: Skills) -> Md:
         lack = links.to(str(len(found.short)), f"{paths.TOOLKIT}#lacking")
         text += f"; {lack} {'lacks' if len(found.short) == 1 else 'lack'} at least one"
     if found.unknown:
-        text += f"; of {links.to(str(len(found.unknown)), f'{paths.TOOLKIT}#skills-unknown')} none is recorded"
+        text += (
+            f"; the skills of {links.to(str(len(found.unknown)), f'{paths.TOOLKIT}#skills-unknown')} are not recorded"
+        )
     return Md(f"{text}.")
 
 
