@@ -100,8 +100,8 @@ def test_answer(whole: str) -> None:
     """close has no tool, and all its types have; (4.0 x 10 + 2.0 x 6 + 2.5 x 5) / 21 = 3.07 of 5."""
     assert sentence(whole) == (
         "1 of 3 modes in use has no tool. 1 of 3 owners holds every skill that they need; 1 lacks at least one; "
-        "the skills of 1 are not recorded. Partners rate us 3.1 of 5 (21 answers from 3 partners); 2 active relationships have "
-        "no score."
+        "the skills of 1 are not recorded. Partners rate us 3.1 of 5 (21 answers from 3 partners); "
+        "2 active relationships have no score."
     )
     assert "What to record first" not in whole
 
