@@ -38,7 +38,7 @@
   const rows = Array.from(body.rows, (element, place) => {
     const [marker, partner] = element.cells[0].children;
     const data = marker.dataset;
-    const values = FILTERS.map((name) => (name in data ? data[name].split("\n") : [NOTHING]));
+    const values = FILTERS.map((name) => (name in data ? data[name].split("\t") : [NOTHING]));
     return { element, place, values, partner: partner.getAttribute("href") };
   });
   const textOf = (row) => (row.text ??= fold(row.element.textContent));

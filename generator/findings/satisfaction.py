@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
-from generator.insights.satisfaction import is_old, shown
+from generator.insights.satisfaction import is_low, is_old, shown
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -26,7 +26,6 @@ SATISFACTION_LOW = define_warning(
 
 @rule
 def satisfaction_poor(playbook: Playbook) -> Iterator[Finding]:
-    thresholds = playbook.settings.thresholds
     for name, relationship in active(playbook):
         score = relationship.satisfaction
         if score is None:
@@ -37,6 +36,6 @@ def satisfaction_poor(playbook: Playbook) -> Iterator[Finding]:
             message = f"the satisfaction score of {name} is from {score.date}, {age} days ago"
             yield about(relationship, SATISFACTION_STALE, message, place.at("date"), "ask the partner again")
         # A score from too few answers is shown nowhere, since it would tell what one person said.
-        elif shown(playbook, score) and score.score / score.scale < thresholds.satisfaction_low:
+        elif shown(playbook, score) and is_low(playbook, score.score / score.scale):
             message = f"the satisfaction of {name} is low: {score.score:g} of {score.scale:g}"
             yield about(relationship, SATISFACTION_LOW, message, place.at("score"), "talk to the partner")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Playbook, Relationship, Satisfaction, frozen
 
+_Score = tuple[Relationship, Satisfaction]
+
 
 @dataclass(frozen=True)
 class Mean:
     """The mean of several scores, weighted by their answers, as a share of the scale (0 to 1).
 
-    `scale` is the one that all of them have, None where they differ.  `partners` are ids; `hidden`
-    counts the answers that are left out because they are too few to be shown, and too few
-    together.  `oldest` and `newest` are the days of the scores that count.
+    `scale` is the one that all of them have, None where they differ.  `n` counts answers, `partners`
+    are ids, and `old` counts the scores that are older than the settings allow.  `oldest` and
+    `newest` are the days of the scores that count.
     """
 
     share: float
@@ -24,26 +27,34 @@ class Mean:
     partners: tuple[str, ...]
     oldest: date
     newest: date
-    hidden: int
+    old: int
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The means by mode and by department; None where there are too few answers to show one.
+    """The means by mode and by department; None where there are too few answers to show one, or none.
 
-    A mode or department is there where it has an active relationship.  `silent` are the active
-    relationships without any score.
+    A mode or department is there where it has an active relationship.  `scored` are the active
+    relationships with a score and `silent` those without any.  `hidden` counts the answers that no
+    mean holds, because they are too few to be shown, and too few together.
     """
 
     overall: Mean | None
     modes: Mapping[str, Mean | None]
     departments: Mapping[str, Mean | None]
+    scored: tuple[Relationship, ...]
     silent: tuple[Relationship, ...]
+    hidden: int
+
+
+def enough(playbook: Playbook, answers: int) -> bool:
+    """Whether so many answers may be shown: fewer could tell what one person said."""
+    return answers >= playbook.settings.thresholds.satisfaction_min_n
 
 
 def shown(playbook: Playbook, score: Satisfaction) -> bool:
     """Whether the score comes from enough answers to be shown at all."""
-    return score.n >= playbook.settings.thresholds.satisfaction_min_n
+    return enough(playbook, score.n)
 
 
 def is_old(playbook: Playbook, day: date) -> bool:
@@ -51,44 +62,69 @@ def is_old(playbook: Playbook, day: date) -> bool:
     return (playbook.as_of - day).days > playbook.settings.thresholds.satisfaction_max_age
 
 
+def is_low(playbook: Playbook, share: float) -> bool:
+    """Whether so small a share of the scale (0 to 1) is what the settings call low."""
+    return share < playbook.settings.thresholds.satisfaction_low
+
+
 def satisfaction(playbook: Playbook) -> Asked:
-    """What active partners think of us."""
-    active = [r for r in playbook.relationships if r.active]
-    modes: dict[str, list[Relationship]] = {mode: [] for mode in playbook.modes}
-    departments: dict[str, list[Relationship]] = {department: [] for department in playbook.departments}
-    for relationship in active:
-        departments[relationship.department].append(relationship)
-        for mode in relationship.modes:
-            modes[mode].append(relationship)
+    """What active partners think of us.
+
+    Scores from too few answers are pooled with those of the same department and the same modes.  A
+    pool with enough answers counts everywhere, any other nowhere: so each mean is made of parts that
+    may be shown, and no difference between two means tells a score that may not.
+    """
+    active = tuple(r for r in playbook.relationships if r.active)
+    scored = [(r, r.satisfaction) for r in active if r.satisfaction is not None]
+    pools: Counter[tuple[str, frozenset[str]]] = Counter()
+    for relationship, score in scored:
+        if not shown(playbook, score):
+            pools[_pool(relationship)] += score.n
+    counted = [(r, score) for r, score in scored if shown(playbook, score) or enough(playbook, pools[_pool(r)])]
+    by_mode = [(mode, pair) for pair in counted for mode in pair[0].modes]
+    by_department = [(pair[0].department, pair) for pair in counted]
+    in_use = {mode for r in active for mode in r.modes}
+    managing = {r.department for r in active}
     return Asked(
-        overall=mean(playbook, active),
-        modes=frozen({mode: mean(playbook, them) for mode, them in modes.items() if them}),
-        departments=frozen({one: mean(playbook, them) for one, them in departments.items() if them}),
+        overall=_mean(playbook, counted),
+        modes=_means(playbook, (mode for mode in playbook.modes if mode in in_use), by_mode),
+        departments=_means(playbook, (one for one in playbook.departments if one in managing), by_department),
+        scored=tuple(r for r, _ in scored),
         silent=tuple(r for r in active if r.satisfaction is None),
+        hidden=sum(score.n for _, score in scored) - sum(score.n for _, score in counted),
     )
 
 
-def mean(playbook: Playbook, relationships: Iterable[Relationship]) -> Mean | None:
-    """The mean of their scores, or None where fewer answers count than the settings ask for.
+def _pool(relationship: Relationship) -> tuple[str, frozenset[str]]:
+    """Relationships of one pool are in the same means, whichever these are."""
+    return relationship.department, frozenset(relationship.modes)
 
-    Scores that are too few to be shown count only where together they are enough: else anybody
-    could work them out from the mean and from the scores that are shown.
-    """
-    scored = [(r, r.satisfaction) for r in relationships if r.satisfaction is not None]
-    few = [pair for pair in scored if not shown(playbook, pair[1])]
-    answers = sum(score.n for _, score in few)
-    hidden = answers if answers < playbook.settings.thresholds.satisfaction_min_n else 0
-    counted = [pair for pair in scored if shown(playbook, pair[1])] if hidden else scored
-    total = sum(score.n for _, score in counted)
-    if not total or total < playbook.settings.thresholds.satisfaction_min_n:
+
+def _means(
+    playbook: Playbook, groups: Iterable[str], scores: Iterable[tuple[str, _Score]]
+) -> Mapping[str, Mean | None]:
+    """The mean of each group, of the scores given with the group that they belong to."""
+    found: dict[str, list[_Score]] = {group: [] for group in groups}
+    for group, score in scores:
+        found[group].append(score)
+    return frozen({group: _mean(playbook, them) for group, them in found.items()})
+
+
+def _mean(playbook: Playbook, scores: Iterable[_Score]) -> Mean | None:
+    them = tuple(scores)
+    if not them:
         return None
-    scales = {score.scale for _, score in counted}
+    shares = [score.score / score.scale for _, score in them]
+    answers = [score.n for _, score in them]
+    mean = sum(share * n for share, n in zip(shares, answers, strict=True)) / sum(answers)
+    scales = {score.scale for _, score in them}
     return Mean(
-        share=sum(score.score / score.scale * score.n for _, score in counted) / total,
+        # Rounding may carry the mean of equal scores past them.
+        share=min(max(mean, min(shares)), max(shares)),
         scale=scales.pop() if len(scales) == 1 else None,
-        n=total,
-        partners=tuple(dict.fromkeys(r.partner for r, _ in counted)),
-        oldest=min(score.date for _, score in counted),
-        newest=max(score.date for _, score in counted),
-        hidden=hidden,
+        n=sum(answers),
+        partners=tuple(dict.fromkeys(r.partner for r, _ in them)),
+        oldest=min(score.date for _, score in them),
+        newest=max(score.date for _, score in them),
+        old=sum(is_old(playbook, score.date) for _, score in them),
     )

@@ -2,56 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model import Playbook
+from generator.model import Person, Playbook, Skill, frozen
 
 
 @dataclass(frozen=True)
 class Lacking:
-    """A skill that an owner needs at `needs` and has at `held`; levels from 1 to 5, 0 where it is not held."""
+    """A skill that an owner needs at level `needs` and has at `held`: 1 to 5, or 0 where it is not held.
+
+    `modes` are those of the owner's active relationships that need the skill.
+    """
 
     person: str
     skill: str
     needs: int
     held: int
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The owners who need one skill: who holds it at the level needed, who lacks it, and of whom nothing is known."""
+
+    hold: tuple[str, ...]
+    lack: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Skills:
     """Of the owners of active relationships whose modes need skills: `able` hold all of them, `lacking` says what
-    others lack, and of `unknown` no skill at all is recorded.  People who have left are in none."""
+    others lack, and of `unknown` no skill at all is recorded.  People who have left are in none.
+
+    `by_skill` tells the same by skill, for every skill that somebody needs.
+    """
 
     able: tuple[str, ...]
     lacking: tuple[Lacking, ...]
     unknown: tuple[str, ...]
+    by_skill: Mapping[str, Standing]
 
     @property
     def short(self) -> tuple[str, ...]:
         """The owners who lack a skill."""
         return tuple(dict.fromkeys(one.person for one in self.lacking))
 
+    @property
+    def owners(self) -> int:
+        """How many owners need a skill."""
+        return len(self.able) + len(self.short) + len(self.unknown)
+
 
 def skills(playbook: Playbook) -> Skills:
     """Who can do what their relationships ask for; owners in the order of the inventory."""
+    able: list[str] = []
+    lacking: list[Lacking] = []
+    unknown: list[str] = []
+    standing: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    for person, modes in _modes_by_owner(playbook).items():
+        needed = [skill for skill in playbook.skills.values() if not modes.keys().isdisjoint(skill.modes)]
+        held = _levels(playbook.people.get(person))
+        for skill in needed:
+            place = 2 if held is None else 0 if held.get(skill.id, 0) >= skill.level else 1
+            standing.setdefault(skill.id, ([], [], []))[place].append(person)
+        if held is None:
+            unknown += [person] if needed else []
+            continue
+        short = [_lacking(person, skill, held, modes) for skill in needed if held.get(skill.id, 0) < skill.level]
+        lacking += short
+        able += [person] if needed and not short else []
+    by_skill = {s: Standing(*map(tuple, standing[s])) for s in playbook.skills if s in standing}
+    return Skills(tuple(able), tuple(lacking), tuple(unknown), frozen(by_skill))
+
+
+def _modes_by_owner(playbook: Playbook) -> dict[str, dict[str, None]]:
+    """The modes of the active relationships of everybody who owns one and has not left."""
     modes: dict[str, dict[str, None]] = {}
     for relationship in playbook.relationships:
         if relationship.active and relationship.owner is not None and not playbook.has_left(relationship.owner):
             modes.setdefault(relationship.owner, {}).update(dict.fromkeys(relationship.modes))
-    able: list[str] = []
-    lacking: list[Lacking] = []
-    unknown: list[str] = []
-    for person, used in modes.items():
-        needed = [skill for skill in playbook.skills.values() if not used.keys().isdisjoint(skill.modes)]
-        if not needed:
-            continue
-        listed = playbook.people.get(person)
-        if listed is None or not listed.skills:
-            unknown.append(person)
-            continue
-        held = {one.skill: one.level for one in listed.skills}
-        short = [Lacking(person, s.id, s.level, held.get(s.id, 0)) for s in needed if held.get(s.id, 0) < s.level]
-        lacking += short
-        if not short:
-            able.append(person)
-    return Skills(tuple(able), tuple(lacking), tuple(unknown))
+    return modes
+
+
+def _levels(person: Person | None) -> dict[str, int] | None:
+    """The level of each skill that the person holds; None where nothing is known."""
+    if person is None or not person.skills:
+        return None
+    levels: dict[str, int] = {}
+    for one in person.skills:
+        levels[one.skill] = max(one.level, levels.get(one.skill, 0))
+    return levels
+
+
+def _lacking(person: str, skill: Skill, held: Mapping[str, int], modes: Mapping[str, None]) -> Lacking:
+    asking = tuple(mode for mode in modes if mode in skill.modes)
+    return Lacking(person, skill.id, skill.level, held.get(skill.id, 0), asking)

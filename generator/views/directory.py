@@ -41,7 +41,6 @@ class Filter:
 
 def view(context: Context) -> View:
     """A row a unit, by partner; the relationships that have ended come last."""
-    playbook = context.playbook
     units = _units(context)
     values = [_values(context, relationship, unit) for relationship, unit in units]
     filters = tuple(_filters(context, values))
@@ -57,7 +56,7 @@ def view(context: Context) -> View:
         facts={
             "title": "Partners",
             "number": count(len(current), "partner"),
-            "ended": f"{count(ended, 'relationship has', 'relationships have')} ended and come last" if ended else "",
+            "ended": f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             "size": f"{count(len(units), 'relationship')} with {count(partners, 'partner')}",
             "filters": tuple(one for one in filters if one.name not in _MORE),
             "more": tuple(one for one in filters if one.name in _MORE),
@@ -166,8 +165,8 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     """The cells of each row, the first with what the script finds the row by.
 
-    The table stays Markdown although HTML would build faster (see docs/editors or the test of the
-    links): MkDocs then checks its links and turns them for sites that are opened from disk.
+    The table stays Markdown although HTML would build faster: MkDocs then checks its links, and
+    turns them for sites that are opened from disk.
     """
     links = Links(context.playbook, paths.PARTNERS)
     types = context.playbook.types
@@ -192,8 +191,8 @@ def _rows(
 
 
 def _marker(held: Values, filters: frozenset[str], quoted: Callable[[str], Md]) -> Md:
-    """What the row holds, for the script: a text has no line break, so that one stands between texts."""
-    pairs = ((name, "&#10;".join(map(quoted, them))) for name, them in held.items() if them and name in filters)
+    """What the row holds, for the script: a text has no tab, so that one stands between texts."""
+    pairs = ((name, "&#9;".join(map(quoted, them))) for name, them in held.items() if them and name in filters)
     return Md('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>")
 
 

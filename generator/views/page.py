@@ -175,8 +175,9 @@ class Links:
     here: str
 
     def to(self, label: str, target: str) -> Md:
-        """A link to the page path `target`, which may carry an anchor."""
-        return link(label, Md(paths.relative(self.here, target)))
+        """A link to the page path `target`, which may carry an anchor or a query."""
+        # Unescaped, "&region" would begin like the entity "&reg".
+        return link(label, Md(paths.relative(self.here, target).replace("&", "&amp;")))
 
     def partner(self, partner_id: str) -> Md:
         return self.to(self.playbook.partners[partner_id].name, paths.partner(partner_id))

@@ -109,7 +109,8 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
     for one in context.story.functions.values():
         function = context.playbook.functions[one.function]
         rest = len(one.lines) - SHOWN
-        more = links.rows(f"{rest} more with a line", function=function.id, status="active") if rest > 0 else Md("")
+        theirs = links.rows("their pages", function=function.id, status="active")
+        more = Md(f"{rest} more {'says' if rest == 1 else 'say'} it on {theirs}") if rest > 0 else Md("")
         yield Chapter(
             name=links.function(function.id),
             anchor=Md(f"function-{function.id}"),

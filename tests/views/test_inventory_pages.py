@@ -204,7 +204,7 @@ def test_a_tiny_playbook_says_nothing_of_what_it_does_not_record() -> None:
     assert "- **Owner:** [ann](<../people.md#person-ann>)\n" in content
     assert "## The company" not in content
     assert "## Findings" not in content
-    assert "| Partner | Status | Function | Type | Mode | Department | Owner |\n" in page(TINY, "partners/index.md")
+    assert "| Partner | Status | Type | Function | Mode | Department | Owner |\n" in page(TINY, "partners/index.md")
     assert "| Department | Partners | Active | Without owner | Findings |\n" in page(TINY, "departments/index.md")
     assert "outside" not in page(TINY, "ownership.md")
 
@@ -489,21 +489,40 @@ def test_partner_page_lists_its_findings_near_the_top() -> None:
 # --- directory ----------------------------------------------------------------------------
 
 
-def test_directory_lists_every_partner_with_the_facts_to_look_for() -> None:
-    """By name ignoring case, what ended last; the page stays out of the search."""
+def test_directory_has_a_row_for_each_relationship() -> None:
+    """By name ignoring case, what ended last, one row for each type; the page stays out of the search."""
     content = page(WORLD, "partners/index.md")
     assert 'search: {"exclude": true}' in content
-    assert "We have **3 partners** today; 1 former partner at the end of the list." in content
+    assert "We have **3 partners** today." in content
+    assert "1 has ended and stands at the end." in content
+    assert ">7 relationships with 4 partners</p>" in content
     assert (
-        "| Partner | Status | Function | Type | Mode | Department | Owner | Region | Tier | Segment | Findings |"
+        "| Partner | Status | Type | Function | Mode | Department | Owner | Region | Tier | Segment | Findings |"
     ) in content
-    rows = [line for line in content.splitlines() if line.startswith("| [")]
-    assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["Acme", "bee Works", "Dee", "Cee"]
-    assert "| [Solo](<../modes/solo.md>), [Club](<../modes/club.md>) |" in rows[0]
-    assert "| EMEA, APAC | Gold | Large | [" in rows[0]
-    assert "| nobody | not recorded | not recorded | not recorded | [1](<bee.md#findings>) |" in rows[1]
-    assert rows[3].endswith("| none |")
-    assert "| Silver |" in rows[3]
+    rows = [line for line in content.splitlines() if line.startswith("| <span")]
+    assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == [
+        *("Acme", "Acme", "Acme", "bee Works", "Dee", "Dee", "Cee"),
+    ]
+    assert "| [Solo](<../modes/solo.md>) | [east](<../departments/east.md>) |" in rows[0]
+    assert "| EMEA, APAC | Gold | Large | [4](<acme.md#findings>) |" in rows[1]
+    assert "| nobody | not recorded | not recorded | not recorded | [1](<bee.md#findings>) |" in rows[3]
+    assert 'data-status="ended"' in rows[6]
+    assert "| Silver |" in rows[6]
+
+
+def test_directory_offers_what_rows_hold() -> None:
+    """A filter has the values that some row holds, and one for what is not recorded; others do not appear."""
+    content = page(WORLD, "partners/index.md")
+    owners = content.split('name="owner">')[1].split("</select>")[0]
+    assert re.findall(r'value="(.*?)">(.*?)<', owners) == [
+        ("", "any"),
+        ("ann", "Ann Lee"),
+        ("bob", "bob Ray (has left)"),
+        ("Kim Ó", "Kim Ó"),
+        ("-", "nobody"),
+    ]
+    assert 'name="tier"' in content
+    assert 'name="tier"' not in page(TINY, "partners/index.md")
 
 
 def test_directory_has_no_column_of_nothing() -> None:
@@ -529,7 +548,7 @@ def test_ownership_begins_with_what_nobody_owns() -> None:
 def test_ownership_counts_what_is_managed_outside_the_home() -> None:
     """Active units: three in north (acme twice, dee), two in east."""
     content = page(WORLD, "ownership.md")
-    rows = "partners/index.md?department=east&status=active"
+    rows = "partners/index.md?department=east&amp;status=active"
     assert f"**40%** of what is active ([2 of 5](<{rows}>) relationships) is managed outside" in content
     assert "outside [North](<departments/north.md>), in [1 other department](<#departments>)." in content
 
@@ -540,11 +559,11 @@ def test_ownership_counts_by_department_function_and_type() -> None:
     part = content.split("{ #departments }")[1].split("##")[0]
     rows = [line for line in part.splitlines() if line.startswith("| ")][2:]
     assert [re.findall(r"\[([^\]]+)\]", row)[0] for row in rows[:-1]] == ["North", "east"]
-    assert rows[0].endswith("[3](<partners/index.md?department=north&status=active>) | 60% |")
+    assert rows[0].endswith("[3](<partners/index.md?department=north&amp;status=active>) | 60% |")
     assert rows[-1].startswith("| All |")
     assert rows[-1].endswith("| [5](<partners/index.md?status=active>) | 100% |")
     types = content.split("{ #types }")[1]
-    assert "[4](<partners/index.md?type=maker&status=active>)" in types
+    assert "[4](<partners/index.md?type=maker&amp;status=active>)" in types
 
 
 def test_ownership_lists_owners_with_what_would_be_nobodys() -> None:

@@ -1,0 +1,181 @@
+"""`playbook snapshot`, and what the pages make of its file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.boundary import Exit
+from generator.cli import main
+from generator.insights.figures import FIGURES, figures, trend
+from generator.model import Playbook, Snapshot, frozen
+from generator.resolve import load_playbook
+from generator.site import build_pages
+
+ROOT = Path(__file__).parent.parent
+World = Callable[..., Playbook]
+
+PARTNERS = """\
+departments:
+  - id: sales
+    name: Sales
+    partners:
+      - {id: acme, name: Acme, types: [shop, agent], owner: ann}
+      - {id: birch, name: Birch, types: [agent], owner: null, status: prospect}
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "tests" / "world", folder)
+    (folder / "partners.yml").write_text(PARTNERS)
+    return folder
+
+
+def run(data: Path, day: str = "2026-06-01") -> Result:
+    return CliRunner().invoke(main, ["snapshot", "--data", str(data), "--as-of", day], prog_name="playbook")
+
+
+def days(data: Path) -> list[str]:
+    return [json.loads(line)["date"] for line in (data / "history.jsonl").read_text().splitlines()]
+
+
+def test_the_first_day(data: Path) -> None:
+    """The file is made, with what can be told: no home, no offers and no objectives are recorded."""
+    result = run(data)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (
+        0,
+        f"{data}/history.jsonl: the figures of 2026-06-01 are added.",
+    )
+    assert json.loads((data / "history.jsonl").read_text()) == {
+        "date": "2026-06-01",
+        "relationships": 2,
+        "partners": 2,
+        "partners-active": 1,
+        "partners-shared": 0,
+        "entries-unowned": 1,
+        "checks-failed": 0,
+        "checks-passed": 2,
+        "checks-unknown": 1,
+        "entries-clean": 0,
+    }
+
+
+def test_the_same_day_again(data: Path) -> None:
+    """Nothing is written where nothing changed; else the day's line is replaced."""
+    run(data)
+    before = (data / "history.jsonl").read_bytes()
+    assert "are unchanged." in run(data).stdout
+    assert (data / "history.jsonl").read_bytes() == before
+
+    (data / "partners.yml").write_text(PARTNERS.replace("owner: null", "owner: ann"))
+    assert "are replaced." in run(data).stdout
+    assert days(data) == ["2026-06-01"]
+    assert json.loads((data / "history.jsonl").read_text())["entries-unowned"] == 0
+
+
+def test_other_days(data: Path) -> None:
+    """A later day goes to the end, an earlier one in front of the first later; other lines stay to the byte."""
+    odd = '{"gaps":7,  "date": "2026-03-31", "of-old": 1}'
+    (data / "history.jsonl").write_text(f"\n{odd}\n" + '{"date": "2026-05-31"}')
+    run(data, "2026-06-30")
+    run(data, "2026-04-30")
+
+    lines = (data / "history.jsonl").read_text().split("\n")
+    assert lines[:2] == ["", odd]
+    assert [json.loads(line)["date"] for line in lines if line] == [
+        "2026-03-31",
+        "2026-04-30",
+        "2026-05-31",
+        "2026-06-30",
+    ]
+    assert lines[-1] == ""
+
+
+def test_errors_stop_it(data: Path) -> None:
+    """Wrong data, or a line that cannot be read, is reported, and nothing is written."""
+    (data / "history.jsonl").write_text('{"date": "2026-03-31", "gaps": "many"}\n')
+    result = run(data)
+    assert result.exit_code == Exit.PROBLEMS
+    assert "history.jsonl:1:1: error[bad-history]: gaps is 'many'" in result.stderr
+    assert '  1 | {"date": "2026-03-31", "gaps": "many"}' in result.stderr
+    assert (data / "history.jsonl").read_text() == '{"date": "2026-03-31", "gaps": "many"}\n'
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(data: Path) -> None:
+    """A message names the file; there is no traceback."""
+    data.chmod(0o500)
+    result = run(data)
+    data.chmod(0o700)
+    assert result.exit_code == Exit.USAGE
+    assert "history.jsonl cannot be written: permission denied" in result.stderr
+
+
+def test_a_folder_in_the_way(data: Path) -> None:
+    """What is no file is refused before anything is written."""
+    (data / "history.jsonl").mkdir()
+    result = run(data)
+    assert result.exit_code == Exit.PROBLEMS
+    assert "history.jsonl:1:1: error[not-a-file]" in result.stderr
+
+
+# --- the trend ----------------------------------------------------------------------------
+
+
+def at(playbook: Playbook, *history: tuple[str, dict[str, int]]) -> Playbook:
+    snapshots = (Snapshot(date.fromisoformat(day), frozen(them)) for day, them in history)
+    return replace(playbook, history=tuple(snapshots))
+
+
+@pytest.mark.parametrize(
+    ("history", "since"),
+    [
+        ([], None),
+        ([("2026-04-01", {})], None),
+        ([("2025-06-30", {}), ("2026-03-31", {}), ("2026-04-01", {})], date(2026, 3, 31)),
+        ([("2025-06-30", {}), ("2027-01-01", {})], date(2025, 6, 30)),
+    ],
+)
+def test_baseline(world: World, history: list[tuple[str, dict[str, int]]], since: date | None) -> None:
+    """The last day recorded by the end of the quarter before that of 2026-06-01; what comes later does not count."""
+    found = trend(at(world(partners=PARTNERS), *history))
+    assert (found.since if found is not None else None) == since
+
+
+def test_pages_show_the_change(world: World) -> None:
+    """Figures known then and now, on the page that they belong to; no heading where there is none."""
+    playbook = at(world(partners=PARTNERS), ("2026-03-31", {"relationships": 5, "partners": 1, "gaps": 3, "odd": 1}))
+    pages = {page.path: page.content for page in build_pages(playbook)}
+    ownership = pages["ownership.md"].split("{ #trend }")[1]
+    assert "| Active relationships | 5 | 2 | 3 fewer |" in ownership
+    assert "| 1 | 2 | 1 more |" in ownership
+    assert "Active relationships&#58; 5 on 2026&#45;03&#45;31&#44; 2 on 2026&#45;06&#45;01&#46;" in ownership
+    assert not [path for path, content in pages.items() if "{ #trend }" in content and path != "ownership.md"]
+
+
+def test_every_figure_is_defined_once() -> None:
+    """What the sample's day records is what is defined, in that order within each page."""
+    sample = load_playbook(ROOT / "data").playbook
+    assert sample is not None
+    defined = [figure.id for them in FIGURES.values() for figure in them]
+    assert len(defined) == len(set(defined))
+    assert set(figures(sample)) == set(defined)
+
+
+def test_the_sample_shows_a_trend() -> None:
+    """All answer pages compare with the end of September."""
+    sample = load_playbook(ROOT / "data").playbook
+    assert sample is not None
+    pages = {page.path: page.content for page in build_pages(sample)}
+    for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
+        assert "| On 2026&#45;09&#45;30 | Today |" in pages[f"{path}.md"]
