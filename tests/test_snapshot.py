@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import json
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
 from generator.resolve import load_playbook
+from generator.sinks import history
 from generator.site import build_pages
 
 ROOT = Path(__file__).parent.parent
@@ -111,14 +112,17 @@ def test_errors_stop_it(data: Path) -> None:
     assert (data / "history.jsonl").read_text() == '{"date": "2026-03-31", "gaps": "many"}\n'
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written(data: Path) -> None:
-    """A message names the file; there is no traceback."""
-    data.chmod(0o500)
+def test_a_file_that_cannot_be_written(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message names the file and the reason; there is no traceback."""
+
+    def refuse(path: Path, content: bytes | None) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(history, "renew", refuse)
     result = run(data)
-    data.chmod(0o700)
     assert result.exit_code == Exit.USAGE
-    assert "history.jsonl cannot be written: permission denied" in result.stderr
+    assert result.stderr.endswith("history.jsonl cannot be written: permission denied\n")
+    assert not (data / "history.jsonl").exists()
 
 
 def test_a_folder_in_the_way(data: Path) -> None:
@@ -132,8 +136,8 @@ def test_a_folder_in_the_way(data: Path) -> None:
 # --- the trend ----------------------------------------------------------------------------
 
 
-def at(playbook: Playbook, *history: tuple[str, dict[str, int]]) -> Playbook:
-    snapshots = (Snapshot(date.fromisoformat(day), frozen(them)) for day, them in history)
+def at(playbook: Playbook, *days: tuple[str, dict[str, int]]) -> Playbook:
+    snapshots = (Snapshot(date.fromisoformat(day), frozen(them)) for day, them in days)
     return replace(playbook, history=tuple(snapshots))
 
 

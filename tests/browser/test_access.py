@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 768, 1440)
 KINDS = [
-    *("", "404.html", "glossary/", "ownership/", "findings/"),
+    *("", "404.html", "glossary/", "people/", "findings/"),
+    *("ownership/", "coverage/", "routes/", "alignment/", "health/", "value/", "toolkit/"),
+    *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "partners/", "partners/arcwell-networks/", "partners/nimbrel/"),
     *("editors/", "editors/problems/", "editors/publish/"),

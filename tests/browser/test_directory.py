@@ -1,0 +1,185 @@
+"""The directory in a browser: filters, addresses, sort, download, and what is left without a script."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, expect
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def rows(page: Page) -> int:
+    return page.locator("tbody tr:visible").count()
+
+
+def told(page: Page) -> str:
+    return page.get_by_role("status").filter(has_text="relationship").inner_text()
+
+
+@pytest.fixture
+def directory(page: Page, sample: str) -> Page:
+    page.goto(f"{sample}partners/")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Function", "service"),
+        ("Type", "system-integrator"),
+        ("Mode", "one-on-one"),
+        ("Department", "operations-finance"),
+        ("Owner", "yuki-tanabe"),
+        ("Region", "LATAM"),
+        ("Status", "prospect"),
+        ("Findings", "review-overdue"),
+    ],
+)
+def test_each_filter(directory: Page, label: str, value: str) -> None:
+    """It leaves as many rows as its choice promised, says so, and writes itself into the address."""
+    field = directory.get_by_label(label, exact=True)
+    promised = re.search(r"\((\d+)\)$", field.locator(f"option[value='{value}']").inner_text())
+    field.select_option(value)
+
+    assert promised
+    expect(directory.get_by_role("status").filter(has_text="relationship")).to_contain_text(
+        re.compile(rf"^{promised[1]} relationships? with \d+ partners?$")
+    )
+    assert rows(directory) == int(promised[1])
+    name = "finding" if label == "Findings" else label.lower()
+    expect(directory).to_have_url(re.compile(rf"\?{name}={value}$"))
+
+
+def test_filters_together_and_one_by_one_out(directory: Page) -> None:
+    """Each filter narrows what the others leave, and counts what it would leave; reset shows everything again."""
+    everything = told(directory)
+    directory.get_by_label("Function", exact=True).select_option("sales")
+    sales = rows(directory)
+    directory.get_by_label("Region", exact=True).select_option("EMEA")
+    both = rows(directory)
+    directory.get_by_label("Words in the row").press_sequentially("premier")
+    expect(directory.locator("tbody tr:visible").first).to_contain_text("Premier")
+
+    assert 0 < rows(directory) < both < sales
+    directory.get_by_role("button", name="Reset").click()
+    assert told(directory) == everything
+    expect(directory).to_have_url(re.compile(r"/partners/$"))
+
+
+def test_a_shared_address(page: Page, sample: str) -> None:
+    """An address that somebody sent shows the same rows: several values of a filter side by side."""
+    page.goto(f"{sample}partners/?type=system-integrator&region=EMEA&region=APAC&status=active")
+
+    assert rows(page) == 3
+    expect(page.get_by_label("Region", exact=True)).to_have_value("several")
+
+
+def test_a_figure_leads_to_its_rows(page: Page, sample: str) -> None:
+    """Following a figure of an answer shows as many rows, and going back leads to the answer."""
+    page.goto(f"{sample}ownership/")
+    page.get_by_role("link", name="51 of 63").click()
+    expect(page.get_by_role("status").filter(has_text="relationship")).to_contain_text("51 relationships with")
+
+    page.go_back()
+    expect(page).to_have_url(f"{sample}ownership/")
+
+
+def test_a_value_that_no_row_has(page: Page, sample: str) -> None:
+    """It is named, with a way to remove it, and does not leave an empty page without a word."""
+    page.goto(f"{sample}partners/?owner=nobody-we-know")
+    expect(page.get_by_text("No row has Owner “nobody-we-know”.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="fits")).to_have_text("No relationship fits")
+
+    page.get_by_role("button", name="Remove Owner “nobody-we-know”").click()
+    assert rows(page) > 60
+
+
+def test_sort_by_keyboard(directory: Page) -> None:
+    """A column's button sorts up, then down, and says which."""
+    button = directory.get_by_role("button", name="Owner", exact=True)
+    button.focus()
+    directory.keyboard.press("Enter")
+    head = directory.get_by_role("columnheader", name="Owner")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    names = directory.locator("tbody tr:visible td:nth-child(7)").all_inner_texts()
+    known = [name for name in names if name != "nobody"]
+    assert known == sorted(known, key=str.casefold)
+
+    directory.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+
+
+def test_download(page: Page, hostile: str, hostile_name: str) -> None:
+    """The rows shown, as a table that no spreadsheet takes for a formula."""
+    page.goto(f"{hostile}partners/")
+    page.locator("tbody tr td a").first.evaluate("link => { link.textContent = '=1+1' }")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    assert download.value.suggested_filename == "partners.csv"
+    content = Path(download.value.path()).read_bytes()
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    heads, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert heads[:2] == ["Partner", "Status"]
+    assert row[:2] == ["'=1+1", "active"]
+
+
+@pytest.fixture
+def scriptless(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[Page]:
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def test_without_a_script(scriptless: Page, sample: str) -> None:
+    """The whole table is there, and no control that would do nothing."""
+    scriptless.goto(f"{sample}partners/")
+    units = sum(
+        len(entry["types"])
+        for department in yaml.safe_load((DATA / "partners.yml").read_text("utf-8"))["departments"]
+        for entry in department["partners"]
+    )
+    assert rows(scriptless) == units
+    assert scriptless.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
+
+
+def test_on_a_phone(directory: Page) -> None:
+    """Cells stand below each other, each with the name of its column, and nothing scrolls sideways."""
+    directory.set_viewport_size({"width": 360, "height": 800})
+
+    assert directory.evaluate("document.documentElement.scrollWidth") <= 360
+    cell = directory.locator("tbody tr:visible td:nth-child(6)").first
+    assert cell.get_attribute("data-label") == "Department"
+    assert cell.evaluate("cell => getComputedStyle(cell.parentElement).display") != "table-row"
+
+
+def test_ten_thousand_rows(directory: Page) -> None:
+    """A hundred rows are shown until all are asked for; filters go through all of them; paper shows all."""
+    many: Callable[[], object] = lambda: directory.evaluate(  # noqa: E731
+        "document.querySelector('table tbody').rows.length"
+    )
+    html = directory.content()
+    table = html[html.index("<tbody>") + 7 : html.index("</tbody>")]
+    copies = -(-10_000 // table.count("<tr"))
+    directory.route("**/partners/?many", lambda route: route.fulfill(
+        body=html.replace(table, re.sub(r" data-label=\"[^\"]*\"", "", table) * copies), content_type="text/html"
+    ))  # fmt: skip
+    directory.goto(f"{directory.url}?many")
+    directory.get_by_role("button", name=re.compile("^Show all ")).wait_for()
+    assert rows(directory) == 100
+    total = many()
+    assert isinstance(total, int)
+    assert total >= 10_000
+
+    directory.get_by_label("Status", exact=True).select_option("prospect")
+    assert 100 <= int(told(directory).split()[0]) < total
+    directory.get_by_role("button", name="Reset").click()
+    directory.emulate_media(media="print")
+    assert directory.locator("tbody tr:visible").count() == total
