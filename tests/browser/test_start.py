@@ -271,7 +271,7 @@ def test_a_narrow_phone_shows_it_without_scrolling_sideways(page: Page, sample: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("path", ["", "partners/", "types/oem/"])
+@pytest.mark.parametrize("path", ["", "coverage/", "types/oem/"])
 def test_the_script_leaves_other_pages_alone(page: Page, sample: str, path: str) -> None:
     """No error, no button, nothing stored."""
     errors: list[str] = []
