@@ -94,7 +94,7 @@ def view(context: Context) -> View:
             "title": "Coverage",
             "answer": answer(context, links),
             "any": bool(found.needs),
-            "picture": _picture(playbook, by_offer),
+            "picture": _picture(playbook, by_offer, found.not_assessed),
             "legend": tuple((_chip(state), _LEGEND[state]) for state in _WORST if _seen(found, state)),
             "gaps": _gaps(context, links, found.gaps),
             "single": _single(links, found.single),
@@ -120,7 +120,7 @@ def _region(region: str | None) -> str:
     return region if region is not None else ANYWHERE
 
 
-def _picture(playbook: Playbook, by_offer: Mapping[str, list[Need]]) -> Picture:
+def _picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed: Iterable[str]) -> Picture:
     regions = list(dict.fromkeys(need.region for needs in by_offer.values() for need in needs))
     order = {region: place for place, region in enumerate(playbook.settings.regions)}
     regions.sort(key=lambda region: order.get(region or "", len(order)))
@@ -142,7 +142,13 @@ def _picture(playbook: Playbook, by_offer: Mapping[str, list[Need]]) -> Picture:
         "Offers by regions; each cell shows the worst state among the types that the offer needs there. "
         "The tables below say which types these are.",
         [_region(region) for region in regions],
-        [(playbook.offers[offer].name, [cell(offer, region) for region in regions]) for offer in by_offer],
+        [
+            *((playbook.offers[offer].name, [cell(offer, region) for region in regions]) for offer in by_offer),
+            *(
+                (playbook.offers[offer].name, [Cell("not assessed", "quiet") for _ in regions])
+                for offer in not_assessed
+            ),
+        ],
     )
 
 

@@ -83,14 +83,14 @@ def _drawn(context: Context, links: Links) -> Iterator[Drawn]:
 def _picture(context: Context, one: Chain) -> Picture:
     playbook = context.playbook
     route = playbook.routes[one.route]
-    stations = [Station("We", route.offer and playbook.offers[route.offer].name, "quiet")]
+    stations = []
     for type_id, cover in one.links.items():
         tone = "good" if cover.have else "info" if cover.recruiting else "warn"
         text = count(len(cover.have), "partner") if cover.have else "recruiting" if cover.recruiting else "nobody"
         stations.append(Station(playbook.types[type_id].name, text, tone, broken=not cover.have))
-    stations.append(Station("Customer", route.region, "quiet"))
     words = ", then ".join(f"{station.label} ({station.text})" for station in stations)
-    return chain(f"route-{route.id}-picture", f"{route.name}, {route.region}", f"A chain: {words}.", stations)
+    title = f"From us, on the left, to the customer: {playbook.offers[route.offer].name} in {route.region}"
+    return chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
 
 
 def _steps(links: Links, one: Chain) -> Table:
