@@ -104,14 +104,13 @@ def view(context: Context) -> View:
 
 def _gaps(context: Context, links: Links, gaps: Iterable[Need]) -> Table:
     def row(need: Need) -> tuple[str, ...]:
-        in_sight = need.cover.recruiting or need.cover.possible
         return (
             links.offer(need.offer),
             links.type(need.type),
             region_name(need.region),
             f"{need.gap} of {need.min}",
             state_chip(need.state),
-            join(", ", map(links.partner, in_sight)),
+            _in_sight(links, need),
             join(", ", map(links.objective, objectives_waiting(context.playbook, need))),
         )
 
@@ -144,15 +143,20 @@ def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]
 
 
 def _cell(links: Links, need: Need) -> Md:
-    """The state in a word, and the partners behind it: the active ones as a filtered list."""
+    """The state in a word and the figure behind it, linked to the active partners; then who is in sight."""
     wanted = {"type": need.type, "offer": need.offer, "status": "active"}
     if need.region is not None:
         wanted["region"] = need.region
-    have = links.rows(f"{len(need.cover.have)} of {need.min}", **wanted) if need.cover.have else f"0 of {need.min}"
-    others = need.cover.recruiting or need.cover.possible if need.gap else ()
-    return join(
-        " ", [state_chip(need.state), escape(have), *([join(", ", map(links.partner, others))] if others else [])]
-    )
+    figure = f"{len(need.cover.have)} of {need.min}"
+    have = links.rows(figure, **wanted) if need.cover.have else escape(figure)
+    text = f'<span class="pb-nowrap">{state_chip(need.state)} {have}</span>'
+    in_sight = _in_sight(links, need) if need.gap else ""
+    return Md(f"{text}, in sight: {in_sight}" if in_sight else text)
+
+
+def _in_sight(links: Links, need: Need) -> Md:
+    """Who is being recruited for it, or else who may count already; empty where nobody is."""
+    return join(", ", map(links.partner, need.cover.recruiting or need.cover.possible))
 
 
 def _about(offer: Offer) -> str:

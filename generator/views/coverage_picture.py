@@ -31,15 +31,17 @@ _LEGEND = {
 # The worst first: what an offer's cell of the picture shows for a region.
 _WORST = tuple(_LEGEND)
 _TONES = dict(zip(_WORST, ("warn", "info", "info", "heat-1", "good", "quiet"), strict=True))
-# What the picture says after the number of needs in that state; the other two are said without a number.
+# A cell is 58 pixels wide on a phone where there are four regions, so the picture speaks in shorter words.
 _SHORT = {
-    State.GAP: "missing",
-    State.POSSIBLE: "possible",
-    State.RECRUITING: "recruiting",
+    State.GAP: "gap",
+    State.POSSIBLE: "maybe",
+    State.RECRUITING: "soon",
     State.SINGLE: "single",
-    State.COVERED: "",
-    State.OUT_OF_SCOPE: "",
+    State.COVERED: "ok",
+    State.OUT_OF_SCOPE: "out",
 }
+_NUMBERED = (State.GAP, State.POSSIBLE, State.RECRUITING, State.SINGLE)
+_UNASSESSED = "?"
 
 
 def state_chip(state: State) -> Md:
@@ -53,11 +55,13 @@ def region_name(region: str | None) -> str:
 
 
 def legend(found: Coverage) -> Iterator[tuple[Md, str]]:
-    """What the states that occur mean, the worst first."""
+    """What the states that occur mean and how the picture says them, the worst first."""
     seen = {need.state for need in found.needs}
-    yield from ((state_chip(state), words) for state, words in _LEGEND.items() if state in seen)
+    for state, words in _LEGEND.items():
+        if state in seen:
+            yield state_chip(state), f'"{_SHORT[state]}": {words}'
     if found.not_assessed:
-        yield chip("unassessed", "not assessed"), "what the offer needs is not recorded"
+        yield chip("unassessed", "not assessed"), f'"{_UNASSESSED}": what the offer needs is not recorded'
 
 
 def picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed: Iterable[str]) -> Picture:
@@ -76,12 +80,12 @@ def picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed
         number = sum(need.state is worst for need in needs)
         words = f"{playbook.offers[offer].name}, {region_name(region)}: {worst.value}"
         words += f" ({number} of {count(len(needs), 'need')})"
-        short = _SHORT[worst]
-        return Cell(f"{number} {short}" if short else worst.value, _TONES[worst], words)
+        short = f"{number} {_SHORT[worst]}" if worst in _NUMBERED else _SHORT[worst]
+        return Cell(short, _TONES[worst], words)
 
     return grid(
         "coverage",
-        "The worst state of each offer's needs, by region",
+        "The worst state of each offer's needs, by region, and how many needs are in it",
         "Offers by regions; each cell shows the worst state among the types that the offer needs there, "
         "and is empty where it needs none. The tables below say which types these are.",
         [region_name(region) for region in regions],
@@ -94,5 +98,5 @@ def picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed
 
 def _unassessed(offer: Offer, region: str | None) -> Cell:
     if region is None or not offer.regions or region in offer.regions:
-        return Cell("not assessed", "quiet", f"{offer.name}, {region_name(region)}: not assessed")
+        return Cell(_UNASSESSED, "quiet", f"{offer.name}, {region_name(region)}: not assessed")
     return Cell("", "heat-0", f"{offer.name}, {region_name(region)}: not offered")
