@@ -26,7 +26,7 @@ class Anchored(HTMLParser):
         self.feed(source)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         for name, value in attrs:
             if name in ("href", "src") and value is not None:
                 self.links.append(value)

@@ -19,10 +19,8 @@ class Brought:
     function: str
     relationships: int
     partners: tuple[str, ...]
-    departments: tuple[str, ...]
     regions: tuple[str, ...]
     offers: tuple[str, ...]
-    objectives: tuple[str, ...]
     lines: tuple[Relationship, ...]
 
 
@@ -59,10 +57,8 @@ def _brought(playbook: Playbook, function: str, held: tuple[Relationship, ...], 
         function=function,
         relationships=units,
         partners=_once(r.partner for r in held),
-        departments=_once(r.department for r in held),
         regions=_once(region for r in held for region in r.regions),
         offers=_once(o for r in held for o in r.offers if playbook.offers[o].status == "live"),
-        objectives=_once(o for r in held for o in r.objectives if not playbook.objectives[o].has_ended(playbook.as_of)),
         lines=_lines(playbook, function, held),
     )
 

@@ -29,7 +29,7 @@ def answer(context: Context, links: Links) -> Answer:
     question = "Do we have all the partner types that our offers need?"
     found = context.coverage
     if not found.needs:
-        how = links.to("requires", "editors/index.md#portfolio")
+        how = links.to("requires", paths.EDITORS)
         return Answer(
             question,
             paths.COVERAGE,

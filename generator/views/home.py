@@ -95,7 +95,8 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = _plural(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
-    yield _figure(links, len(owners), _plural(len(owners), "owner"), f"{paths.OWNERSHIP}#owners")
+    target = f"{paths.OWNERSHIP}#owners" if owners else paths.OWNERSHIP
+    yield _figure(links, len(owners), _plural(len(owners), "owner"), target)
     findings = len(context.findings)
     yield _figure(links, findings, _plural(findings, "finding") + " to look at", paths.FINDINGS)
 

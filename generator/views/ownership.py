@@ -54,14 +54,16 @@ def _where(context: Context, links: Links, active: int) -> Md:
     managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
     if outside is None:
         rows = links.rows(count(active, "active relationship"), status="active")
-        number = links.to(count(len(managing), "department"), paths.DEPARTMENTS)
+        number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
         return Md(f"**{rows}** {'is' if active == 1 else 'are'} managed in {number}.")
     others = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
     rows = links.rows(figure, department=others, status="active") if others else escape(figure)
     text = f"**{outside.share.ratio:.0%}** of what is active ({rows} relationships) is managed outside "
     text += f"{links.department(outside.department)}"
-    text += f", in {links.to(count(len(others), 'other department'), paths.DEPARTMENTS)}" if others else ""
+    text += (
+        f", in {links.to(count(len(others), 'other department'), f'{paths.OWNERSHIP}#departments')}" if others else ""
+    )
     return Md(f"{text}.")
 
 
@@ -209,7 +211,7 @@ def _owners(links: Links, held: Mapping[str, Holding]) -> Table:
         return (
             links.owner(one.person),
             join(", ", map(links.department, dict.fromkeys(r.department for r in one.owns))),
-            str(len({r.partner for r in one.owns})),
+            links.to(str(len({r.partner for r in one.owns})), paths.person(one.person)),
             join(", ", map(links.partner, orphans)) or escape("none"),
         )
 

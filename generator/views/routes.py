@@ -39,7 +39,7 @@ def answer(context: Context, links: Links) -> Answer:
     question = "Do our partners add up to a way to the customer where a market is hard to enter?"
     found = chains(context.playbook)
     if not found:
-        how = links.to("routes", "editors/index.md#portfolio")
+        how = links.to("routes", paths.EDITORS)
         return Answer(
             question,
             paths.ROUTES,

@@ -83,7 +83,11 @@ def _satisfaction_answer(links: Links, mean: Mean) -> Md:
 
 
 def _score(mean: Mean) -> str:
-    return f"{mean.share * mean.scale:.1f} of {mean.scale:g}" if mean.scale is not None else f"{mean.share:.0%}"
+    return (
+        f"{mean.share * mean.scale:.1f} of {mean.scale:g}"
+        if mean.scale is not None
+        else f"{mean.share:.0%} of the top score"
+    )
 
 
 def view(context: Context) -> View:
@@ -121,12 +125,12 @@ def view(context: Context) -> View:
 def _picture(playbook: Playbook, asked: Asked) -> Picture:
     def bar(mode: str, mean: Mean) -> Bar:
         low = mean.share < playbook.settings.thresholds.satisfaction_low
-        value = f"{_score(mean)}, {count(mean.n, 'answer')}{' (low)' if low else ''}"
-        return Bar(playbook.modes[mode].name, value, ((mean.share, "warn" if low else "heat-3", _score(mean)),))
+        value = f"{mean.share:.0%}, {count(mean.n, 'answer')}{' (low)' if low else ''}"
+        return Bar(playbook.modes[mode].name, value, ((mean.share, "warn" if low else "heat-3", value),))
 
     return bars(
         "satisfaction",
-        "Satisfaction of active partners, by the mode in which they are managed",
+        "Satisfaction by the mode in which partners are managed, in percent of the top score",
         "One bar for each mode, as long as its mean score. The table under Satisfaction has the figures.",
         [bar(mode, mean) for mode, mean in asked.modes.items() if mean is not None],
     )

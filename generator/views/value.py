@@ -120,18 +120,16 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
 
 
 def _figures(links: Links, one: Brought) -> Md:
-    """How many partners, and who manages them, where, for which offers and to which ends."""
+    """How many partners there are, where, and for which offers."""
     if not one.partners:
         return escape("No active partner yet")
     everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status="active")
-    parts = [Md(f"**{everywhere}**"), Md(f"Managed by {join(', ', map(links.department, one.departments))}")]
+    text = f"**{everywhere}**"
     if one.regions:
-        parts.append(Md(f"In {join(', ', one.regions)}"))
+        text += f" in {join(', ', one.regions)}"
     if one.offers:
-        parts.append(Md(f"For {join(', ', map(links.offer, one.offers))}"))
-    if one.objectives:
-        parts.append(Md(f"To {join('; ', map(links.objective, one.objectives))}"))
-    return join(". ", parts)
+        text += f", for {join(', ', map(links.offer, one.offers))}"
+    return Md(text)
 
 
 def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:

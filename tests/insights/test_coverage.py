@@ -160,6 +160,41 @@ def test_gaps_are_ranked(one_of_each: Playbook) -> None:
     ]
 
 
+def test_nobody_in_sight_comes_before_a_larger_gap(world: World) -> None:
+    """One partner missing with nobody in sight is more pressing than two that may be there already."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}, {type: agent}]"),
+        partners=inventory(acme="types: [shop]"),
+    )
+
+    assert [(need.type, need.gap) for need in coverage(playbook).gaps] == [("agent", 1), ("shop", 2)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "possible"),
+    [
+        ("offers: [lamp]", True),
+        ("regions: [N]", True),
+        ("regions: [S]", False),
+        ("offers: [bulb]", False),
+        ("offers: [bulb], regions: [N]", False),
+        ("offers: [lamp], regions: [S]", False),
+        ("offers: [lamp], status: prospect", False),
+        ("regions: [N], status: onboarding", False),
+        ("offers: [lamp], status: dormant", False),
+    ],
+)
+def test_possible(world: World, fields: str, possible: bool) -> None:
+    """An active partner with one fact unrecorded may count, unless the other fact speaks against it."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers("id: lamp, name: Lamp, status: live", "id: bulb, name: Bulb, status: live"),
+        partners=inventory(acme=f"types: [shop], {fields}"),
+    )
+
+    assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",) if possible else ())
+
+
 def test_live_offers_larger_gaps_and_awaited_types_come_first(world: World) -> None:
     """Planned offers come last, even with the larger gap; of equal gaps the one with more objectives is first."""
     playbook = world(
@@ -273,7 +308,7 @@ def test_a_type_required_twice_is_one_need(world: World) -> None:
     playbook = world(
         settings=SETTINGS,
         portfolio=offers(
-            "id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}, {type: shop, min: 3, regions: [S]}]"
+            "id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 3, regions: [S]}, {type: shop, min: 2}]"
         ),
         partners="departments: []\n",
     )

@@ -139,7 +139,7 @@ def test_worklist(page: str) -> None:
     text = section(page, "worklist")
 
     assert re.findall(r"^### (.*) {", text, re.MULTILINE) == [
-        "Nobody", "[Bo](<ownership.md#person-bo>)", "[Ann](<ownership.md#person-ann>)",
+        "Nobody", "[Bo](<people.md#person-bo>)", "[Ann](<people.md#person-ann>)",
     ]  # fmt: skip
     assert [row[:3] for row in rows(section(page, "tasks-nobody"))[1:]] == [
         ["Dusk", "Agree on an owner: Gone has left", "fail"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -172,7 +173,8 @@ def test_every_link_leads_somewhere(playbook: Playbook) -> None:
         anchors = re.findall(r"\{ #(\S+) \}", content)
         assert len(anchors) == len(set(anchors)), path
         for target in re.findall(r"\]\(<?([^>():]+)>?\)", content):
-            file, _, anchor = target.partition("#")
+            whole, _, anchor = target.partition("#")
+            file = whole.partition("?")[0]
             parts = path.split("/")[:-1] if file else []
             for part in file.split("/") if file else path.split("/"):
                 parts = parts[:-1] if part == ".." else [*parts, part]
@@ -199,7 +201,7 @@ def test_a_tiny_playbook_says_nothing_of_what_it_does_not_record() -> None:
     """No gap is shown for a kind of fact that the company does not record."""
     content = page(TINY, "partners/acme.md")
     assert "not recorded" not in content
-    assert "- **Owner:** [ann](<../ownership.md#person-ann>)\n" in content
+    assert "- **Owner:** [ann](<../people.md#person-ann>)\n" in content
     assert "## The company" not in content
     assert "## Findings" not in content
     assert "| Partner | Status | Function | Type | Mode | Department | Owner |\n" in page(TINY, "partners/index.md")
@@ -212,8 +214,24 @@ def test_pages_without_an_inventory_still_say_what_they_are_for() -> None:
     made = pages(replace(TINY, departments={}, partners={}))
     assert "No partner is recorded yet." in made["partners/index.md"]
     assert "No department is recorded yet." in made["departments/index.md"]
-    assert "No partner is recorded yet." in made["ownership.md"]
+    assert "no active partner is recorded" in made["ownership.md"]
+    assert "No partner is recorded yet." in made["people.md"]
     assert "Nothing was found" in made["findings.md"]
+
+
+# --- home ---------------------------------------------------------------------------------
+
+
+def test_home_answers_the_six_questions() -> None:
+    """Each question leads to its page and has the answer of that page; what is not recorded says what to record."""
+    answers = page(WORLD, "index.md").split("{ #answers }")[1].split("## ")[0]
+    pages_of = re.findall(r"^1\.  \*\*\[.+\?\]\(<(.+)>\)\*\*$", answers.replace("&#63;", "?"), re.M)
+    assert pages_of == ["ownership.md", "coverage.md", "alignment.md", "health.md", "value.md", "toolkit.md"]
+    for path in pages_of:
+        answer = page(WORLD, path).split("{: .pb-question }\n\n")[1].split("\n")[0]
+        assert re.sub(r"\(<#", f"(<{path}#", answer) in answers, path
+    assert "no offer says which types of partner it needs" in html.unescape(answers)
+    assert "The offers in portfolio&#46;yml" in answers or "The offers in portfolio.yml" in answers
 
 
 # --- departments --------------------------------------------------------------------------
@@ -225,9 +243,7 @@ def test_departments_index_counts_partners_owners_and_findings() -> None:
     rows = [line for line in content.splitlines() if line.startswith("| [")]
     assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["east", "North", "West"]
     assert "| not recorded | not recorded | 2 | 2 | 1 | [" in rows[0]
-    assert (
-        "[Ann Lee](<../ownership.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | 3 | 2 | 1 |" in rows[1]
-    )
+    assert "[Ann Lee](<../people.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | 3 | 2 | 1 |" in rows[1]
     assert rows[2].endswith("| 0 | 0 | 0 | none |")
 
 
@@ -241,20 +257,19 @@ def test_department_page_lists_inventory_people_and_findings() -> None:
     assert "| nobody | " in inventory
     people = content.split("## People")[1].split("## Findings")[0]
     assert (
-        "| [Ann Lee](<../ownership.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | 2 relationships |"
-        in people
+        "| [Ann Lee](<../people.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | 2 relationships |" in people
     )
-    assert "| [Zoe Fox](<../ownership.md#person-zoe>) | not recorded | no relationships |" in people
+    assert "| [Zoe Fox](<../people.md#person-zoe>) | not recorded | no relationships |" in people
     found = content.split("## Findings")[1]
     assert "[bee Works](<../partners/bee.md>) | bee Works has no owner | " in found
     assert "[unowned](<../editors/problems.md#unowned>)" in found
 
 
 def test_people_without_a_role_are_named_but_lead_nowhere() -> None:
-    """The ownership directory has no section for them, so no link may point there."""
+    """The page about people has no section for them, so no link may point there."""
     content = page(WORLD, "departments/east.md")
     assert "| Ida Rest | [ida@x.example]" in content
-    assert "Ida Rest" not in page(WORLD, "ownership.md")
+    assert "Ida Rest" not in page(WORLD, "people.md")
 
 
 def test_ended_relationships_stand_apart() -> None:
@@ -263,7 +278,7 @@ def test_ended_relationships_stand_apart() -> None:
     inventory, ended = content.split("## Ended { #ended }")
     assert "[Cee]" not in inventory
     assert "[Cee](<../partners/cee.md>)" in ended
-    assert "bob Ray](<../ownership.md#person-bob>) (has left)" in inventory
+    assert "bob Ray](<../people.md#person-bob>) (has left)" in inventory
 
 
 def test_department_without_partners_says_so() -> None:
@@ -351,20 +366,20 @@ def test_partner_page_says_what_is_recorded() -> None:
         "| [Maker](<../types/maker.md>) | [Club](<../modes/club.md>) | expected for this type |\n",
         "| [App Maker](<../types/app.md>) | [Club](<../modes/club.md>) | instead of [Solo](<../modes/solo.md>); "
         "no reason recorded |\n",
-        "- **Owner:** [Ann Lee](<../ownership.md#person-ann>), [ann@x.example](<mailto:ann@x.example>)\n",
-        "- **Backup:** [Zoe Fox](<../ownership.md#person-zoe>)\n",
-        "- **Sponsor:** [Eve Day](<../ownership.md#person-eve>)\n",
+        "- **Owner:** [Ann Lee](<../people.md#person-ann>), [ann@x.example](<mailto:ann@x.example>)\n",
+        "- **Backup:** [Zoe Fox](<../people.md#person-zoe>)\n",
+        "- **Sponsor:** [Eve Day](<../people.md#person-eve>)\n",
         "- **Stage of its own offer:** [Early days](<../glossary.md#stage-early>)\n",
         "- **Regions:** EMEA, APAC\n",
-        "- **Offers:** Gate, Old Gate (retired)\n",
-        "- **Objectives:** Grow a lot\n",
+        "- **Offers:** [Gate](<../coverage.md#offer-gate>), Old Gate (retired)\n",
+        "- **Objectives:** [Grow a lot](<../alignment.md#objective-grow>)\n",
         "- **Tier:** Gold\n",
         "- **Segment:** Large\n",
         "- **Industries:** Mining\n",
         "- **Certifications:** Installer\n",
         "- **Business model:** Resells\n",
         # 2025-06-01 and 180 days.
-        "- **Last review:** 2025-06-01, by [Ann Lee](<../ownership.md#person-ann>); overdue since 2025-11-28\n",
+        "- **Last review:** 2025-06-01, by [Ann Lee](<../people.md#person-ann>); overdue since 2025-11-28\n",
         "- **Satisfaction:** 4.5 of 5, from 12 answers on 2026-01-15\n",
         "- **Sells through:** [bee Works](<bee.md>)\n",
         "- **Links:** [Portal](<https://acme.example/a%20b>)\n",
@@ -406,7 +421,7 @@ def test_an_ended_relationship_lacks_nothing() -> None:
     assert "- **Tier:** Silver\n" in content
     assert "not recorded" not in content
     assert 'description: "Maker. No longer a partner; was managed by east."' in content
-    assert "- **Owner:** [Kim Ó](<../ownership.md#unlisted-4b-69-6d-20-d3>)\n" in content
+    assert "- **Owner:** [Kim Ó](<../people.md#unlisted-4b-69-6d-20-d3>)\n" in content
 
 
 @pytest.mark.parametrize(
@@ -425,7 +440,7 @@ def test_a_mode_without_cadence_asks_for_no_review() -> None:
     """The last one is told, and no next."""
     solo = held("p", "north", units=(Unit("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
     content = page(with_partner(solo), "partners/p.md")
-    assert "- **Last review:** 2026-03-01, by [Ann Lee](<../ownership.md#person-ann>)\n" in content
+    assert "- **Last review:** 2026-03-01, by [Ann Lee](<../people.md#person-ann>)\n" in content
 
 
 def test_a_score_from_few_answers_is_not_shown() -> None:
@@ -504,36 +519,58 @@ def test_ownership_begins_with_what_nobody_owns() -> None:
     """No owner, or one who left: two of five current relationships."""
     content = page(WORLD, "ownership.md")
     unowned = content.split("{ #unowned }")[1].split("##")[0]
-    assert "**2 relationships** without an owner who is here" in unowned
+    assert "**2 entries** without an owner who is here" in unowned
     assert "| [Acme](<partners/acme.md>) | [east](<departments/east.md>) |" in unowned
     assert "| bob Ray has left |" in unowned
     assert "| no owner |" in unowned
-    # ann owns three, bob one.
-    assert "2 people own 4 relationships with partners." in content
+    assert "[1 person](<#owners>) looks after our partners, and **[2 entries](<#unowned>)** have no owner." in content
 
 
 def test_ownership_counts_what_is_managed_outside_the_home() -> None:
     """Active units: three in north (acme twice, dee), two in east."""
     content = page(WORLD, "ownership.md")
-    assert "**40%** of what is active today (2 of 5, " in content
-    assert "outside [North](<departments/north.md>)." in content
+    rows = "partners/index.md?department=east&status=active"
+    assert f"**40%** of what is active ([2 of 5](<{rows}>) relationships) is managed outside" in content
+    assert "outside [North](<departments/north.md>), in [1 other department](<#departments>)." in content
+
+
+def test_ownership_counts_by_department_function_and_type() -> None:
+    """Every figure leads to the rows of the directory that it counts."""
+    content = page(WORLD, "ownership.md")
+    part = content.split("{ #departments }")[1].split("##")[0]
+    rows = [line for line in part.splitlines() if line.startswith("| ")][2:]
+    assert [re.findall(r"\[([^\]]+)\]", row)[0] for row in rows[:-1]] == ["North", "east"]
+    assert rows[0].endswith("[3](<partners/index.md?department=north&status=active>) | 60% |")
+    assert rows[-1].startswith("| All |")
+    assert rows[-1].endswith("| [5](<partners/index.md?status=active>) | 100% |")
+    types = content.split("{ #types }")[1]
+    assert "[4](<partners/index.md?type=maker&status=active>)" in types
+
+
+def test_ownership_lists_owners_with_what_would_be_nobodys() -> None:
+    """Who has most partners comes first; the figure leads to the person's own list."""
+    owners = page(WORLD, "ownership.md").split("{ #owners }")[1].split("##")[0]
+    rows = [line for line in owners.splitlines() if line.startswith("| [")]
+    assert "[Ann Lee](<people.md#person-ann>)" in rows[0]
+    assert "[2](<people.md#person-ann>)" in rows[0]
+    assert "bob Ray](<people.md#person-bob>) (has left)" in rows[1]
 
 
 def test_ownership_shows_shared_partners_and_who_leads() -> None:
     """Nobody where none does, and disputed where several do."""
     shared = page(WORLD, "ownership.md").split("{ #shared }")[1].split("##")[0]
     assert "| [Acme](<partners/acme.md>) | [North](<departments/north.md>) | [east](<departments/east.md>) |" in shared
-    assert "| [Dee](<partners/dee.md>) | nobody | " in shared
+    assert '| [Dee](<partners/dee.md>) | <span class="chip chip--gap">nobody</span> | ' in shared
     both = with_partner(held("p", "north", lead=True), held("p", "east", lead=True))
     assert (
-        "| [P](<partners/p.md>) | [North](<departments/north.md>) and [east](<departments/east.md>) (disputed) |"
-        in page(both, "ownership.md")
+        "| [P](<partners/p.md>) | [North](<departments/north.md>) and [east](<departments/east.md>) "
+        '<span class="chip chip--gap">disputed</span> |' in page(both, "ownership.md")
     )
 
 
-def test_ownership_has_a_section_for_everybody_in_a_role() -> None:
+def test_people_has_a_section_for_everybody_in_a_role() -> None:
     """Owners, backups, sponsors, leads, reviewers, owners of objectives and of what ended; nobody else."""
-    content = page(WORLD, "ownership.md").split("{ #people }")[1]
+    content = page(WORLD, "people.md").split("{ #people }")[1]
     assert re.findall(r"^### (.+) \{ #(.+) \}$", content, re.M) == [
         ("Ann Lee", "person-ann"),
         ("bob Ray", "person-bob"),
@@ -554,9 +591,9 @@ def test_ownership_has_a_section_for_everybody_in_a_role() -> None:
     assert "**Backs up:** [Acme](<partners/acme.md>)" in zoe
 
 
-def test_ownership_by_department() -> None:
+def test_people_by_department() -> None:
     """Owners by name with their partners; what nobody owns comes first; departments without partners do not appear."""
-    content = page(WORLD, "ownership.md").split("{ #departments }")[1].split("{ #people }")[0]
+    content = page(WORLD, "people.md").split("{ #departments }")[1].split("{ #people }")[0]
     assert "West" not in content
     north = content.split("{ #department-north }")[1]
     rows = "| nobody | [bee Works](<partners/bee.md>) |\n| [Ann Lee](<#person-ann>) | [Acme](<partners/acme.md>), "

@@ -190,21 +190,7 @@ def test_home_counts_what_has_not_ended() -> None:
     assert "as of 2026-03-01" in content
     assert "- **[2](<partners/index.md>)** partners, 2 of them active\n" in content
     assert "- **[2](<departments/index.md>)** departments with partners\n" in content
-    assert "- **[2](<ownership.md>)** owners\n" in content
-    assert "- **[1](<ownership.md#unowned>)** relationship without an owner\n" in content
-    assert "- **[2](<types/index.md>)** of 4 types with a partner\n" in content
-    assert "- **[1](<modes/index.md#unexpected>)** relationship managed otherwise than expected\n" in content
-    assert "our offers need" not in content
-
-
-def test_home_counts_needed_types_where_offers_say_so() -> None:
-    """Retired offers need nothing; a prospect covers no need."""
-    offers = by_id(
-        Offer("one", "One", "live", requires=(Requirement("app-maker"), Requirement("hauler"))),
-        Offer("old", "Old", "retired", requires=(Requirement("lone-maker"),)),
-    )
-    content = page(replace(WORLD, offers=offers), "index.md")
-    assert "**[1](<types/index.md>)** of 2 types that our offers need, with an active partner" in content
+    assert "- **[2](<ownership.md#owners>)** owners\n" in content
 
 
 def test_home_names_each_function_with_its_value_and_opens_three_doors() -> None:
@@ -352,7 +338,7 @@ def test_type_page_lists_partners_by_mode() -> None:
     assert "Reason" not in club
     assert club.index("[Alfa]") < club.index("[bee Works]")
     assert line(solo, "| [Alfa]") == (
-        "| [Alfa](<../partners/alfa.md>) | [bob](<../ownership.md#person-bob>) | [east](<../departments/east.md>) | "
+        "| [Alfa](<../partners/alfa.md>) | [bob](<../people.md#person-bob>) | [east](<../departments/east.md>) | "
         '<span class="chip chip--active">active</span> | [Club](<../modes/club.md>) | '
         "[Weather](<../glossary.md#factor-weather>) |"
     )

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.insights.ownership import (
     Share,
     SharedPartner,
+    by_function,
     has_backup,
+    heat,
     holdings,
     outside_home,
     shared_partners,
-    shares_by_department,
-    shares_by_function,
     unowned,
 )
 from generator.model import (
+    STATUSES,
     Department,
     Function,
     Partner,
@@ -64,18 +68,47 @@ def world(home: str | None = "sales", *, people: bool = True, partners: bool = T
     )
 
 
-def test_shares_by_department() -> None:
-    """Active units alone are counted, and a department that has none is there with none."""
-    assert shares_by_department(world()) == {"sales": Share(3, 4), "labs": Share(1, 4), "empty": Share(0, 4)}
+def test_heat() -> None:
+    """Active units alone are counted, by department and type; what is empty is absent."""
+    assert heat(world()) == {("sales", "shop"): 2, ("labs", "lab"): 1, ("sales", "lab"): 1}
+
+
+def test_heat_by_function() -> None:
+    """The types of a function add up."""
+    playbook = world()
+    assert by_function(playbook, heat(playbook)) == {("sales", "sell"): 2, ("labs", "test"): 1, ("sales", "test"): 1}
     assert Share(3, 4).ratio == 0.75
 
 
-def test_shares_by_function() -> None:
-    """The shares of one function add up to its own units."""
-    shares = shares_by_function(world())
-    assert shares["sell"] == {"sales": Share(2, 2), "labs": Share(0, 2), "empty": Share(0, 2)}
-    assert shares["test"] == {"sales": Share(1, 2), "labs": Share(1, 2), "empty": Share(0, 2)}
-    assert shares["teach"]["sales"].ratio == 0
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abcdef"),
+            st.sampled_from(["sales", "labs"]),
+            st.sampled_from(["shop", "lab", "shop lab"]),
+            st.sampled_from(STATUSES),
+        ),
+        max_size=12,
+        unique_by=lambda one: one[:2],
+    )
+)
+def test_shares_add_up(rows: list[tuple[str, str, str, str]]) -> None:
+    """Departments, functions and types each add up to all active units, and no share is more than the whole."""
+    entries = [entry(p, d, t, "ann", status=status) for p, d, t, status in rows]
+    ids = dict.fromkeys(e.partner for e in entries)
+    partners = frozen({i: Partner(i, i, tuple(e for e in entries if e.partner == i)) for i in ids})
+    playbook = replace(world(), partners=partners)
+    total = sum(len(e.units) for e in entries if e.active)
+    cells = heat(playbook)
+
+    assert sum(cells.values()) == sum(by_function(playbook, cells).values()) == total
+    outside = outside_home(playbook)
+    assert outside is not None
+    home = sum(number for (department, _), number in cells.items() if department == "sales")
+    assert outside.share.total == total
+    assert outside.share.count + home == total
+    assert 0 <= outside.share.ratio <= 1
 
 
 def test_outside_home() -> None:
