@@ -1,4 +1,4 @@
-"""The sample's planted facts about coverage, routes and strategy, on the pages where they belong."""
+"""The coverage of the sample company: what is planted in data/ is on its pages, and nothing else is flagged."""
 
 from __future__ import annotations
 
@@ -8,129 +8,131 @@ from pathlib import Path
 
 import pytest
 
-from generator.insights.alignment import alignment
-from generator.insights.coverage import State, chains, coverage, unassigned
+from generator import paths
+from generator.insights.coverage import State, coverage, unassigned
+from generator.insights.routes import chains
 from generator.model import Playbook
 from generator.resolve import load_playbook
 from generator.site import build_pages
+from tests.test_sample import GAPS
 
 DATA = Path(__file__).parent.parent / "data"
 
-# Offer, type and region, in the order of the worklist: an objective waits for each of them, so by name; what is being
-# recruited comes last.
-GAPS = [
-    ("Edge Gateway", "authorized-service", "LATAM"),
-    ("Managed Edge", "cloud-reseller", "APAC"),
-    ("Pay-per-Site", "financing", "APAC"),
-    ("Radio Module", "government-agency", "LATAM"),
-    ("Smart Plant", "epc", "LATAM"),
-    ("Private Wireless", "system-integrator", "APAC"),
+# Nobody in sight first, by the offer's name (each gap is of one partner, in a live offer, and one objective waits for
+# it); what is being recruited comes last.
+RANKED = [
+    ("edge-gateway", "authorized-service", "LATAM"),
+    ("managed-edge", "cloud-reseller", "APAC"),
+    ("pay-per-site", "financing", "APAC"),
+    ("radio-module", "government-agency", "LATAM"),
+    ("smart-plant", "epc", "LATAM"),
+    ("private-wireless", "system-integrator", "APAC"),
 ]
 
 
 @pytest.fixture(scope="module")
-def sample() -> Playbook:
-    loaded = load_playbook(DATA)
-    assert loaded.playbook is not None
-    return loaded.playbook
+def playbook() -> Playbook:
+    playbook = load_playbook(DATA).playbook
+    assert playbook is not None
+    return playbook
 
 
 @pytest.fixture(scope="module")
-def pages(sample: Playbook) -> dict[str, str]:
-    return {page.path: html.unescape(page.content) for page in build_pages(sample)}
+def pages(playbook: Playbook) -> dict[str, str]:
+    return {page.path: html.unescape(page.content) for page in build_pages(playbook)}
 
 
-def part(page: str, anchor: str) -> str:
-    return re.split(r"^##? ", page.split(f"{{ #{anchor} }}")[1], maxsplit=1, flags=re.MULTILINE)[0]
+def section(page: str, anchor: str) -> str:
+    """What stands under a heading, up to the next one of its level or above."""
+    found = re.search(rf"^(#+) [^\n]*{{ #{anchor} }}$", page, re.MULTILINE)
+    assert found, anchor
+    rest = page[found.end() :]
+    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
 
 
-def rows(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.startswith("| ")][2:]
+def listed(text: str) -> list[tuple[str, str, str]]:
+    """The offer, the type and the region with which each row of a table begins."""
+    row = r"^\| \[[^]]*\]\(<#offer-([^>]*)>\) \| \[[^]]*\]\(<types/([^.]*)\.md>\) \| (\w+) \|"
+    return re.findall(row, text, re.MULTILINE)
 
 
-def test_the_six_gaps_are_the_worklist(sample: Playbook, pages: dict[str, str]) -> None:
-    """Exactly the planted gaps, the most pressing first, and the one that is being recruited last."""
-    listed = rows(part(pages["coverage.md"], "gaps"))
-    found = [re.match(r"\| \[(.+?)\].*?types/(.+?)\.md>\) \| (\w+) \| 1 of 1 \|", row) for row in listed]
+def test_exactly_the_planted_gaps(playbook: Playbook) -> None:
+    """Six gaps in this order, the last one being recruited; one single source; every other need is covered."""
+    found = coverage(playbook)
 
-    assert [match.groups() for match in found if match] == GAPS
-    assert len(listed) == len(GAPS)
-    recruited = [row for row in listed if "being recruited" in row]
-    assert len(recruited) == 1
-    assert recruited == listed[-1:]
-    assert "partners/takumi-line.md" in recruited[0]
-
-
-def test_the_single_source(pages: dict[str, str]) -> None:
-    """One need hangs on one partner."""
-    listed = rows(part(pages["coverage.md"], "single"))
-    assert len(listed) == 1
-    assert "types/training-certification.md" in listed[0]
-    assert "| EMEA | [Lernwerk Industrie](<partners/lernwerk-industrie.md>)" in listed[0]
-
-
-def test_everything_else_is_covered(sample: Playbook) -> None:
-    """No other need is flagged; Secure Access alone is not assessed; every active partner has a live offer."""
-    found = coverage(sample)
-    flagged = [need for need in found.needs if need.state is not State.COVERED]
-    assert len(flagged) == len(GAPS) + 1
+    assert set(RANKED) == GAPS
+    assert [(need.offer, need.type, need.region) for need in found.gaps] == RANKED
+    assert [need.state for need in found.gaps] == [*[State.GAP] * 5, State.RECRUITING]
+    assert found.gaps[-1].cover.recruiting == ("takumi-line",)
+    assert [(need.offer, need.type, need.region, need.cover.have) for need in found.single] == [
+        ("larkspur-academy", "training-certification", "EMEA", ("lernwerk-industrie",))
+    ]
+    assert {need.state for need in found.needs if need not in (*found.gaps, *found.single)} == {State.COVERED}
+    assert len(found.needs) == 53
     assert found.not_assessed == ("secure-access",)
-    assert unassigned(sample).others == ()
+
+
+def test_every_partner_is_tied_to_a_live_offer(playbook: Playbook) -> None:
+    """No active partner of the sample works for a planned or retired offer only, or for none."""
+    loose = unassigned(playbook)
+
+    assert (loose.none, loose.others) == ((), ())
 
 
 def test_the_answer(pages: dict[str, str]) -> None:
-    """The first sentence has the planted figures."""
-    answer = pages["coverage.md"].split("{: .pb-question }")[1].split("{: .pb-answer }")[0]
-    words = re.sub(r"\]\(<.*?>\)|[\[*]", "", answer)
-    assert "There are 6 gaps, 1 of them being recruited for." in words
-    assert "1 need hangs on one partner alone. 1 offer is not assessed." in words
+    """Every figure of the answer leads to what it counts."""
+    assert (
+        "We cover **[47 of 53](<#offers>)** needs of our offers. **[6 gaps](<#gaps>)** are left, "
+        "[1 of them](<#gaps>) being recruited. [1 need](<#single>) hangs on a single partner. "
+        "[1 offer](<#not-assessed>) is not assessed.\n" in pages[paths.COVERAGE]
+    )
 
 
-def test_routes(sample: Playbook, pages: dict[str, str]) -> None:
-    """The routes break where the gaps are."""
-    assert {one.route: one.broken for one in chains(sample)} == {
-        "gateway-two-tier-emea": (),
-        "smart-plant-latam": ("epc",),
-        "managed-edge-apac": ("cloud-reseller",),
+def test_the_worklists(pages: dict[str, str]) -> None:
+    """The six gaps in order, with who is in sight and what waits; one single source; no loose partner."""
+    page = pages[paths.COVERAGE]
+    gaps = section(page, "gaps")
+
+    assert listed(gaps) == RANKED
+    assert re.findall(r"\]\(<partners/([^.]*)\.md>\)", gaps) == ["takumi-line"]
+    assert re.findall(r"#objective-([^>]*)>", gaps) == [
+        "faster-deployment", "recurring-revenue", "recurring-revenue", "wireless-standard", "faster-deployment",
+        "new-regions",
+    ]  # fmt: skip
+    assert listed(section(page, "single")) == [("larkspur-academy", "training-certification", "EMEA")]
+    assert "(<partners/lernwerk-industrie.md>)" in section(page, "single")
+    assert re.findall(r"{ #offer-(.*) }", section(page, "not-assessed")) == ["secure-access"]
+    assert "#no-live-offer" not in page
+
+
+def test_every_state_on_the_page(playbook: Playbook, pages: dict[str, str]) -> None:
+    """The tables of the offers say 46 times covered, five times gap, and once each that one is single or recruited."""
+    chips = re.findall(r"chip--(\w+)", section(pages[paths.COVERAGE], "offers"))
+
+    assert {kind: chips.count(kind) for kind in chips} == {"covered": 46, "gap": 5, "single": 1, "recruiting": 1}
+    assert re.findall(r"{ #offer-(.*) }", section(pages[paths.COVERAGE], "offers")) == [
+        offer.id for offer in playbook.offers.values() if offer.requires
+    ]
+
+
+def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, pages: dict[str, str]) -> None:
+    """A partner's page links the offers of its entries, in the order in which they are recorded."""
+    for partner in playbook.partners.values():
+        linked = re.findall(r"\(<\.\./coverage\.md#offer-([^>]*)>\)", pages[paths.partner(partner.id)])
+        assert linked == [offer for r in partner.relationships for offer in r.offers], partner.id
+
+
+def test_the_routes(playbook: Playbook, pages: dict[str, str]) -> None:
+    """Edge Gateway in EMEA is whole; two others are broken at one step each, where nobody is in sight."""
+    page = pages[paths.ROUTES]
+
+    assert {chain.route: [(step.type, step.state) for step in chain.broken] for chain in chains(playbook)} == {
+        "gateway-two-tier-emea": [],
+        "smart-plant-latam": [("epc", State.GAP)],
+        "managed-edge-apac": [("cloud-reseller", State.GAP)],
     }
-    assert "**1 of 3 routes** to market is whole." in pages["routes.md"]
-
-
-def test_the_objective_that_nobody_serves(sample: Playbook, pages: dict[str, str]) -> None:
-    """One of five; every program has an open objective, and nobody is tied to one that has ended."""
-    found = alignment(sample)
-    assert found.unserved == ("faster-deployment",)
-    assert found.ended == found.stale == ()
-    assert "{ #ended }" not in pages["alignment.md"]
-    section = pages["alignment.md"].split("{ #objective-faster-deployment }")[1].split("###")[0]
-    assert "No active relationship serves it." in section
-
-
-def test_entries_without_an_objective(pages: dict[str, str]) -> None:
-    """The planted eight, and no other."""
-    listed = rows(part(pages["alignment.md"], "none"))
-    assert sorted(re.findall(r"^\| \[.*?\]\(<partners/(.*?)\.md>\)", "\n".join(listed), re.MULTILINE)) == [
-        "baird-agency",
-        "brennecke-drives",
-        "hanse-fulfillment",
-        "openfieldbus-foundation",
-        "ostler-crane",
-        "portage-logistics",
-        "skillbridge-institute",
-        "sunhill-pumps",
-    ]
-
-
-def test_who_owns_nothing_and_what_is_shared(pages: dict[str, str]) -> None:
-    """The five without an owner who is here, and the one dispute."""
-    unowned = rows(part(pages["ownership.md"], "unowned"))
-    assert sorted(re.findall(r"^\| \[.*?\]\(<partners/(.*?)\.md>\)", "\n".join(unowned), re.MULTILINE)) == [
-        "baird-agency",
-        "greywater-technical",
-        "openfieldbus-foundation",
-        "paloma-industrial",
-        "stackhaven",
-    ]
-    disputed = [row for row in rows(part(pages["ownership.md"], "shared")) if "disputed" in row]
-    assert len(disputed) == 1
-    assert "partners/arcwell-networks.md" in disputed[0]
+    assert "**[1 of 3 routes](<#all>)** to market is whole. Broken: " in page
+    assert re.findall(r"chip--\w+\">(\w+)<", section(page, "all")) == ["whole", "broken", "broken"]
+    assert "every step has an active partner." in section(page, "route-gateway-two-tier-emea")
+    assert page.count('class="pb-stroke pb-stroke--broken"') == 2

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from generator.model import Offer, Playbook, Relationship, Requirement, frozen
+from generator.model import Offer, Playbook, Relationship, Requirement
+
+RECRUITING = ("prospect", "onboarding")
+"""The statuses of a relationship that may come to count: it is in sight, and covers nothing yet."""
 
 
 class State(Enum):
@@ -22,7 +25,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Cover:
-    """The partners behind a need, as ids in the order of the inventory.
+    """The partners behind a need, as ids, each at its strongest only.
 
     `have` are active ones with the type, the offer and the region; `recruiting` prospects and
     those being onboarded with all three; `possible` active ones of the type that have no offer or
@@ -32,6 +35,14 @@ class Cover:
     have: tuple[str, ...] = ()
     recruiting: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+
+    def state(self, least: int) -> State:
+        """What it is worth where at least so many partners are needed."""
+        if len(self.have) >= least:
+            return State.SINGLE if len(self.have) == 1 else State.COVERED
+        if self.recruiting:
+            return State.RECRUITING
+        return State.POSSIBLE if self.possible else State.GAP
 
 
 @dataclass(frozen=True)
@@ -52,13 +63,7 @@ class Need:
 
     @property
     def state(self) -> State:
-        if not self.in_scope:
-            return State.OUT_OF_SCOPE
-        if not self.gap:
-            return State.SINGLE if len(self.cover.have) == 1 else State.COVERED
-        if self.cover.recruiting:
-            return State.RECRUITING
-        return State.POSSIBLE if self.cover.possible else State.GAP
+        return self.cover.state(self.min) if self.in_scope else State.OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
@@ -75,33 +80,30 @@ class Coverage:
 
 
 class Covers:
-    """Finds the cover of a need; looks through the inventory once."""
+    """Finds the cover of a need; looks through the inventory once, and then at what may count only."""
 
     def __init__(self, playbook: Playbook) -> None:
-        self._of_type: dict[str, list[Relationship]] = {}
+        self._tied: dict[tuple[str, str | None], list[Relationship]] = {}
         for relationship in playbook.relationships:
-            if relationship.status in ("active", "onboarding", "prospect"):
+            if relationship.active or relationship.status in RECRUITING:
                 for type_id in relationship.types:
-                    self._of_type.setdefault(type_id, []).append(relationship)
+                    for offer in relationship.offers or (None,):
+                        self._tied.setdefault((type_id, offer), []).append(relationship)
 
     def find(self, offer: str, type_id: str, region: str | None) -> Cover:
         """Who covers the type for the offer in the region; region None: in any."""
         have: dict[str, None] = {}
         recruiting: dict[str, None] = {}
         possible: dict[str, None] = {}
-        for relationship in self._of_type.get(type_id, ()):
-            there = region is None or region in relationship.regions
-            if offer in relationship.offers and there:
+        for relationship in self._tied.get((type_id, offer), ()):
+            if region is None or region in relationship.regions:
                 (have if relationship.active else recruiting)[relationship.partner] = None
-            elif relationship.active and _may_cover(relationship, offer, region):
+            elif relationship.active and not relationship.regions:
                 possible[relationship.partner] = None
-        return Cover(tuple(have), _without(recruiting, have), _without(possible, have))
-
-
-def _may_cover(relationship: Relationship, offer: str, region: str | None) -> bool:
-    return (not relationship.offers or offer in relationship.offers) and (
-        region is None or not relationship.regions or region in relationship.regions
-    )
+        for relationship in self._tied.get((type_id, None), ()):
+            if relationship.active and (region is None or not relationship.regions or region in relationship.regions):
+                possible[relationship.partner] = None
+        return Cover(tuple(have), _without(recruiting, have), _without(possible, {**have, **recruiting}))
 
 
 def _without(them: Mapping[str, None], others: Mapping[str, None]) -> tuple[str, ...]:
@@ -114,16 +116,15 @@ def coverage(playbook: Playbook) -> Coverage:
     offers = [offer for offer in playbook.offers.values() if offer.status != "retired"]
     needs = tuple(
         Need(
-            offer.id,
-            required.type,
-            region,
-            required.min,
-            covers.find(offer.id, required.type, region),
-            playbook.types[required.type].scope != "out",
+            offer=offer.id,
+            type=type_id,
+            region=region,
+            min=least,
+            cover=covers.find(offer.id, type_id, region),
+            in_scope=playbook.types[type_id].scope != "out",
         )
         for offer in offers
-        for required in offer.requires
-        for region in _regions(playbook, offer, required)
+        for (type_id, region), least in _required(playbook, offer).items()
     )
     return Coverage(
         needs=needs,
@@ -131,6 +132,15 @@ def coverage(playbook: Playbook) -> Coverage:
         single=tuple(need for need in needs if need.state is State.SINGLE),
         not_assessed=tuple(offer.id for offer in offers if not offer.requires),
     )
+
+
+def _required(playbook: Playbook, offer: Offer) -> Mapping[tuple[str, str | None], int]:
+    """How many partners are needed by type and region; where a type is required twice, the larger number."""
+    found: dict[tuple[str, str | None], int] = {}
+    for required in offer.requires:
+        for region in _regions(playbook, offer, required):
+            found[required.type, region] = max(required.min, found.get((required.type, region), 0))
+    return found
 
 
 def _regions(playbook: Playbook, offer: Offer, required: Requirement) -> tuple[str | None, ...]:
@@ -148,55 +158,36 @@ def _urgency(playbook: Playbook, need: Need) -> tuple[object, ...]:
 
 
 def objectives_waiting(playbook: Playbook, need: Need) -> tuple[str, ...]:
-    """The open objectives that name both the type and the offer."""
+    """The open objectives that name the type, for this offer or for no offer in particular."""
     return tuple(
         objective.id
         for objective in playbook.objectives.values()
-        if need.type in objective.types and need.offer in objective.offers and not objective.has_ended(playbook.as_of)
+        if need.type in objective.types
+        and (need.offer in objective.offers or not objective.offers)
+        and not objective.has_ended(playbook.as_of)
     )
 
 
 @dataclass(frozen=True)
 class Unassigned:
-    """Active relationships that no live offer needs: with no offer recorded, or with others only."""
+    """Active partners, as ids, that no live offer relies on.
 
-    none: tuple[Relationship, ...]
-    others: tuple[Relationship, ...]
+    `none`: no offer is recorded in any of their active relationships; `others`: planned or retired
+    ones only.
+    """
+
+    none: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def unassigned(playbook: Playbook) -> Unassigned:
-    """The active relationships that are tied to no live offer."""
-    active = [r for r in playbook.relationships if r.active]
+    """The active partners that are tied to no live offer; one live offer in one department is a tie."""
+    offers: dict[str, set[str]] = {}
+    for relationship in playbook.relationships:
+        if relationship.active:
+            offers.setdefault(relationship.partner, set()).update(relationship.offers)
+    live = {offer.id for offer in playbook.offers.values() if offer.status == "live"}
     return Unassigned(
-        none=tuple(r for r in active if not r.offers),
-        others=tuple(r for r in active if r.offers and not any(_live(playbook, offer) for offer in r.offers)),
-    )
-
-
-def _live(playbook: Playbook, offer: str) -> bool:
-    return playbook.offers[offer].status == "live"
-
-
-# --- routes to market ---------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Chain:
-    """A route to market with the cover of each of its types, by type and in its order."""
-
-    route: str
-    links: Mapping[str, Cover]
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """The types for which nobody is active."""
-        return tuple(type_id for type_id, cover in self.links.items() if not cover.have)
-
-
-def chains(playbook: Playbook) -> tuple[Chain, ...]:
-    """Every route to market, in the order of the portfolio."""
-    covers = Covers(playbook)
-    return tuple(
-        Chain(route.id, frozen({t: covers.find(route.offer, t, route.region) for t in route.types}))
-        for route in playbook.routes.values()
+        none=tuple(partner for partner, its in offers.items() if not its),
+        others=tuple(partner for partner, its in offers.items() if its and not its & live),
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.insights.alignment import alignment
-from generator.insights.coverage import State, chains, coverage
+from generator.insights.coverage import State, coverage
 from generator.insights.health import health
 from generator.insights.ownership import outside_home, shared_partners
+from generator.insights.routes import chains
 from generator.insights.satisfaction import satisfaction
 from generator.insights.skills import skills
 from generator.insights.tools import equipment

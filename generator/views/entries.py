@@ -128,8 +128,7 @@ def _no_sponsor(links: Links, relationship: Relationship) -> Md:
 
 
 def _offer(links: Links, offer: Offer) -> Md:
-    # A retired offer needs nothing, so that the coverage page does not speak of it.
-    name = links.offer(offer.id) if offer.status != "retired" else escape(offer.name)
+    name = links.offer(offer.id)
     return name if offer.status == "live" else Md(f"{name} ({offer.status})")
 
 

@@ -214,7 +214,9 @@ class Links:
         return Md(f"{self.person(person)} (has left)") if left else self.person(person)
 
     def offer(self, offer_id: str) -> Md:
-        return self.to(self.playbook.offers[offer_id].name, paths.offer(offer_id))
+        """A link to the offer's section of the coverage page; a retired one needs nothing, so it has none."""
+        offer = self.playbook.offers[offer_id]
+        return self.to(offer.name, paths.offer(offer_id)) if offer.status != "retired" else escape(offer.name)
 
     def objective(self, objective_id: str) -> Md:
         return self.to(self.playbook.objectives[objective_id].title, paths.objective(objective_id))

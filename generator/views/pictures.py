@@ -262,7 +262,7 @@ def chain(name: str, title: str, description: str, stations: Sequence[Station]) 
         x = number * (wide + gap)
         middle = percent(x + wide / 2)
         boxes.append(Box(percent(x), 2, percent(wide), 82, station.tone, f"{station.label}: {station.text}"))
-        lines = wrap(station.label, max(8, round(52 * wide)), 3)
+        lines = wrap(station.label, max(8, round(50 * wide)), 3)
         labels += _lines(middle, 20, lines, "middle", station.tone)
         labels.append(Label(middle, 76, station.text, "middle", station.tone))
         if number:

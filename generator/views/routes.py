@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.coverage import Chain, chains
+from generator.insights.coverage import State
+from generator.insights.routes import Chain, Step, chains
 from generator.markdown import Md, escape, join
+from generator.model import Route
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Picture, Station, chain
 from generator.views.trend import changes
+
+_CHIPS: Mapping[State, Md] = {
+    State.COVERED: chip("covered", "in place"),
+    State.RECRUITING: chip("recruiting", "being recruited"),
+    State.POSSIBLE: chip("possible"),
+    State.GAP: chip("gap", "missing"),
+}
+_TONES = {State.COVERED: "good", State.RECRUITING: "info", State.POSSIBLE: "info", State.GAP: "warn"}
 
 
 @dataclass(frozen=True)
@@ -26,18 +36,20 @@ class Drawn:
 
 
 def answer(context: Context, links: Links) -> Answer:
-    """How many routes are whole."""
+    """How many routes are whole, and where the others are broken."""
     question = "Do our partners add up to a way to the customer where a market is hard to enter?"
     found = chains(context.playbook)
     if not found:
+        how = links.to("routes", paths.EDITORS)
         return Answer(
             question,
             paths.ROUTES,
-            escape("Nobody can tell yet: no route to market is recorded."),
-            "The routes in portfolio.yml: for an offer in a region, the chain of types that leads to the customer.",
+            escape("Nobody can tell yet: no route to market of a current offer is recorded."),
+            Md(f"The {how} in portfolio.yml: for an offer in a region, the chain of types that leads to the customer."),
         )
     whole = sum(not one.broken for one in found)
-    text = f"**{whole} of {count(len(found), 'route')}** to market {'is' if whole == 1 else 'are'} whole."
+    figure = links.to(f"{whole} of {count(len(found), 'route')}", f"{paths.ROUTES}#all")
+    text = f"**{figure}** to market {'is' if whole == 1 else 'are'} whole."
     broken = [links.to(context.playbook.routes[one.route].name, paths.route(one.route)) for one in found if one.broken]
     if broken:
         text += f" Broken: {join(', ', broken)}."
@@ -45,8 +57,9 @@ def answer(context: Context, links: Links) -> Answer:
 
 
 def view(context: Context) -> View:
-    """Every route as a picture and a table of its links."""
+    """Every route in a line, then each as a picture and a table of its steps."""
     links = Links(context.playbook, paths.ROUTES)
+    found = chains(context.playbook)
     return View(
         path=paths.ROUTES,
         template="routes.md.j2",
@@ -56,61 +69,93 @@ def view(context: Context) -> View:
             "title": "Routes to market",
             "answer": answer(context, links),
             "trend": changes(context, "routes"),
-            "routes": tuple(_drawn(context, links)),
+            "all": _all(links, found),
+            "routes": tuple(_drawn(links, found)),
             "coverage": links.to("coverage", paths.COVERAGE),
         },
         place=context.portfolio,
     )
 
 
-def _drawn(context: Context, links: Links) -> Iterator[Drawn]:
-    playbook = context.playbook
-    for one in chains(playbook):
-        route = playbook.routes[one.route]
+def _all(links: Links, found: Sequence[Chain]) -> Table:
+    def row(one: Chain) -> tuple[str, ...]:
+        route = links.playbook.routes[one.route]
+        return (
+            links.to(route.name, paths.route(route.id)),
+            links.offer(route.offer),
+            route.region,
+            _state(one),
+            join(", ", (links.type(step.type) for step in one.broken)),
+        )
+
+    return table(("Route", "Offer", "Region", "State", "Nobody is active as"), map(row, found), empty="–")
+
+
+def _state(one: Chain) -> Md:
+    return chip("gap", "broken") if one.broken else chip("covered", "whole")
+
+
+def _drawn(links: Links, found: Sequence[Chain]) -> Iterator[Drawn]:
+    for one in found:
+        route = links.playbook.routes[one.route]
         where = f"{links.offer(route.offer)} in {escape(route.region)}"
-        if one.broken:
-            missing = join(" and ", map(links.type, one.broken))
-            state = f"{chip('gap', 'broken')} {where}: nobody is active as {missing}."
-        else:
-            state = f"{chip('covered', 'whole')} {where}: every link has an active partner."
         yield Drawn(
             name=route.name,
             anchor=Md(f"route-{route.id}"),
-            state=Md(state),
-            picture=_picture(context, one),
-            steps=_steps(links, one),
+            state=Md(f"{_state(one)} {where}: {_said(links, one)}"),
+            picture=_picture(links, one),
+            steps=_steps(links, one, route),
         )
 
 
-def _picture(context: Context, one: Chain) -> Picture:
-    playbook = context.playbook
+def _said(links: Links, one: Chain) -> Md:
+    """Where the chain is broken, and whom we are recruiting there."""
+    if not one.broken:
+        return escape("every step has an active partner.")
+    text = f"nobody is active as {join(' and ', (links.type(step.type) for step in one.broken))}."
+    for step in one.broken:
+        if step.cover.recruiting:
+            who = join(", ", map(links.partner, step.cover.recruiting))
+            text += f" Being recruited as {links.type(step.type)}: {who}."
+    return Md(text)
+
+
+def _picture(links: Links, one: Chain) -> Picture:
+    playbook = links.playbook
     route = playbook.routes[one.route]
-    stations = []
-    for type_id, cover in one.links.items():
-        tone = "good" if cover.have else "info" if cover.recruiting else "warn"
-        text = count(len(cover.have), "partner") if cover.have else "recruiting" if cover.recruiting else "nobody"
-        stations.append(Station(playbook.types[type_id].name, text, tone, broken=not cover.have))
+    stations = [
+        Station(playbook.types[step.type].name, _short(step), _TONES[step.state], broken=not step.cover.have)
+        for step in one.steps
+    ]
     words = ", then ".join(f"{station.label} ({station.text})" for station in stations)
     title = f"From us, on the left, to the customer: {playbook.offers[route.offer].name} in {route.region}"
     return chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
 
 
-def _steps(links: Links, one: Chain) -> Table:
-    playbook = links.playbook
-    route = playbook.routes[one.route]
-    rows = []
-    for number, (type_id, cover) in enumerate(one.links.items(), 1):
-        others = cover.recruiting or cover.possible
-        state = chip("covered", "in place") if cover.have else chip("gap", "missing")
-        wanted = {"type": type_id, "offer": route.offer, "region": route.region, "status": "active"}
-        rows.append(
-            (
-                str(number),
-                links.type(type_id),
-                state,
-                links.rows(len(cover.have), **wanted),
-                join(", ", map(links.partner, cover.have)) or escape("nobody"),
-                join(", ", map(links.partner, others)) if not cover.have else "",
-            )
+def _short(step: Step) -> str:
+    if step.cover.have:
+        return count(len(step.cover.have), "partner")
+    return {State.RECRUITING: "recruiting", State.POSSIBLE: "possible"}.get(step.state, "nobody")
+
+
+def _steps(links: Links, one: Chain, route: Route) -> Table:
+    def row(number: int, step: Step) -> tuple[str, ...]:
+        wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": "active"}
+        others = () if step.cover.have else step.cover.recruiting or step.cover.possible
+        return (
+            str(number),
+            links.type(step.type),
+            _CHIPS[step.state],
+            links.rows(len(step.cover.have), **wanted),
+            join(", ", (_partner(links, step, partner) for partner in step.cover.have)) or escape("nobody"),
+            join(", ", map(links.partner, others)),
         )
-    return table(("Step", "Type", "State", "Active", "Partners", "In sight"), rows, empty="–")
+
+    headers = ("Step", "Type", "State", "Active", "Partners", "In sight")
+    return table(headers, (row(number, step) for number, step in enumerate(one.steps, 1)), empty="–")
+
+
+def _partner(links: Links, step: Step, partner: str) -> Md:
+    """The partner, and through whom of the step before it sells."""
+    via = step.through.get(partner)
+    return Md(f"{links.partner(partner)} (through {links.partner(via)})") if via else links.partner(partner)

@@ -1,18 +1,29 @@
-"""Coverage and routes on worlds counted by hand; the day is 2026-06-01."""
+"""What the offers need and who covers it, on worlds counted by hand; the world's day is 2026-06-01."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.insights.coverage import Need, State, chains, coverage, objectives_waiting, unassigned
+from generator.insights.coverage import (
+    Cover,
+    Coverage,
+    Covers,
+    Need,
+    State,
+    Unassigned,
+    coverage,
+    objectives_waiting,
+    unassigned,
+)
+from generator.insights.routes import chains
 from generator.model import (
-    Objective,
     Offer,
     Partner,
     PartnerType,
@@ -26,242 +37,429 @@ from generator.model import (
 )
 
 World = Callable[..., Playbook]
-Facts = tuple[str, str, list[str], list[str]]
 
-SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [North, South]\n"
-PARTNERS = """\
-departments:
-  - id: sales
-    name: Sales
-    partners:
-      - {id: acme, name: Acme, types: [shop, agent], owner: ann, offers: [gate], regions: [North]}
-      - {id: birch, name: Birch, types: [shop], owner: ann, offers: [gate], regions: [North, South]}
-      - {id: cedar, name: Cedar, types: [agent], owner: ann, status: prospect, offers: [gate], regions: [South]}
-      - {id: dogwood, name: Dogwood, types: [ally], owner: ann, offers: [gate]}
-      - {id: elm, name: Elm, types: [ally], owner: ann, status: ended, offers: [gate], regions: [North]}
-      - {id: fir, name: Fir, types: [maker], owner: ann, offer_stage: before, offers: [gate], regions: [South]}
-      - {id: gum, name: Gum, types: [maker], owner: ann, offer_stage: after, offers: [old], regions: [South]}
-  - id: labs
-    name: Labs
-    partners:
-      - {id: acme, types: [shop], owner: ann, offers: [gate], regions: [South], lead: true}
-"""
-PORTFOLIO = """\
-offers:
-  - id: gate
-    name: Gate
-    status: live
-    requires:
-      - {type: shop, min: 2}
-      - {type: agent}
-      - {type: ally, regions: [North]}
-      - {type: maker, min: 2, regions: [South]}
-  - {id: lamp, name: Lamp, status: planned}
-  - {id: old, name: Old, status: retired, requires: [{type: ally}]}
-routes:
-  - {id: north, name: North, region: North, offer: gate, types: [shop, agent]}
-  - {id: south, name: South, region: South, offer: gate, types: [shop, agent, maker]}
-"""
+SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [N, S]\n"
+
+
+def inventory(**entries: str) -> str:
+    """One department with a partner for each keyword, whose other fields are given in one line."""
+    partners = "".join(
+        f"      - {{id: {partner}, name: {partner.title()}, owner: ann, {fields}}}\n"
+        for partner, fields in entries.items()
+    )
+    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
+
+
+def offers(*lines: str) -> str:
+    return "offers:\n" + "".join(f"  - {{{line}}}\n" for line in lines)
+
+
+def scoped(playbook: Playbook, type_id: str, scope: str) -> Playbook:
+    """The playbook with a type in another scope."""
+    return replace(playbook, types=frozen({**playbook.types, type_id: replace(playbook.types[type_id], scope=scope)}))
+
+
+def key(need: Need) -> tuple[str, str, str | None]:
+    return need.offer, need.type, need.region
+
+
+def states(found: Coverage) -> dict[tuple[str, str, str | None], State]:
+    """The state of each need; a need that is there twice fails."""
+    by_need = {key(need): need.state for need in found.needs}
+    assert len(by_need) == len(found.needs)
+    return by_need
+
+
+def test_empty(world: World) -> None:
+    """Without an offer nothing is needed and nothing is missing."""
+    playbook = world(partners=inventory(acme="types: [shop]"))
+
+    assert coverage(playbook) == Coverage((), (), (), ())
+
+
+def test_all_unknown(world: World) -> None:
+    """Where no entry names an offer or region nothing is covered; whoever has the type is possible in each region."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop}, {type: agent}]"),
+        partners=inventory(acme="types: [shop]", birch="types: [shop], status: prospect"),
+    )
+
+    assert states(coverage(playbook)) == {
+        ("lamp", "shop", "N"): State.POSSIBLE,
+        ("lamp", "shop", "S"): State.POSSIBLE,
+        ("lamp", "agent", "N"): State.GAP,
+        ("lamp", "agent", "S"): State.GAP,
+    }
+    assert [need.gap for need in coverage(playbook).needs] == [1, 1, 1, 1]
+    assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",))
 
 
 @pytest.fixture
-def playbook(world: World) -> Playbook:
-    return world(partners=PARTNERS, portfolio=PORTFOLIO, settings=SETTINGS)
+def one_of_each(world: World) -> Playbook:
+    """Every state once or twice; `maker` is out of scope, and dormant and ended relationships cover nothing."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers(
+            "id: lamp, name: Lamp, status: live, requires: [{type: shop}, {type: agent}, {type: ally, regions: [S]}]",
+            "id: bulb, name: Bulb, status: live, regions: [N], requires: [{type: ally}, {type: maker}]",
+            "id: cord, name: Cord, status: planned",
+            "id: wick, name: Wick, status: retired, requires: [{type: shop}]",
+            "id: soot, name: Soot, status: retired",
+        ),
+        partners=inventory(
+            acme="types: [shop], offers: [lamp], regions: [N, S]",
+            birch="types: [shop], offers: [lamp, wick], regions: [N]",
+            cedar="types: [agent], offers: [lamp], regions: [S], status: onboarding",
+            dune="types: [agent], offers: [lamp], regions: [S], status: prospect",
+            elm="types: [agent], offers: [lamp]",
+            fir="types: [ally], offers: [bulb], regions: [S]",
+            gum="types: [ally], offers: [lamp], regions: [N]",
+            holly="types: [ally], offers: [lamp, bulb], regions: [N, S], status: dormant",
+            ivy="types: [ally], offers: [lamp, bulb], regions: [N, S], status: ended",
+        ),
+    )
+    return scoped(playbook, "maker", "out")
 
 
-def states(found: tuple[Need, ...]) -> dict[tuple[str, str | None], str]:
-    return {(need.type, need.region): need.state.value for need in found}
+def test_one_of_each(one_of_each: Playbook) -> None:
+    """Each need has exactly one state; a retired offer needs nothing, and one without requirements is not assessed."""
+    found = coverage(one_of_each)
 
-
-def test_states(playbook: Playbook) -> None:
-    """One of each but for scope: an offer without regions is needed in all of the company's."""
-    assert states(coverage(playbook).needs) == {
-        ("shop", "North"): "covered",
-        ("shop", "South"): "covered",
-        ("agent", "North"): "single source",
-        ("agent", "South"): "being recruited",
-        ("ally", "North"): "possible",
-        ("maker", "South"): "gap",
+    assert states(found) == {
+        ("lamp", "shop", "N"): State.COVERED,
+        ("lamp", "shop", "S"): State.SINGLE,
+        ("lamp", "agent", "N"): State.POSSIBLE,
+        ("lamp", "agent", "S"): State.RECRUITING,
+        ("lamp", "ally", "S"): State.GAP,
+        ("bulb", "ally", "N"): State.GAP,
+        ("bulb", "maker", "N"): State.OUT_OF_SCOPE,
     }
+    assert [key(need) for need in found.single] == [("lamp", "shop", "S")]
+    assert found.not_assessed == ("cord",)
 
 
-def test_partners_behind_a_need(playbook: Playbook) -> None:
-    """A partner of two departments counts once, one that ended or is tied to another offer not at all; the stage of a
-    partner's own offer does not matter."""
-    needs = {(need.type, need.region): need for need in coverage(playbook).needs}
-    assert needs["shop", "South"].cover.have == ("acme", "birch")
-    assert needs["agent", "South"].cover.recruiting == ("cedar",)
-    assert needs["ally", "North"].cover.possible == ("dogwood",)
-    assert needs["maker", "South"].cover.have == ("fir",)
-    assert needs["maker", "South"].gap == 1
+def test_the_partners_behind_each_state(one_of_each: Playbook) -> None:
+    """Who covers, who is being recruited and who may count; what is recorded otherwise speaks against a partner."""
+    by_need = {key(need): need.cover for need in coverage(one_of_each).needs}
+
+    assert by_need["lamp", "shop", "N"] == Cover(have=("acme", "birch"))
+    assert by_need["lamp", "agent", "N"] == Cover(possible=("elm",))
+    assert by_need["lamp", "agent", "S"] == Cover(recruiting=("cedar", "dune"), possible=("elm",))
+    assert by_need["lamp", "ally", "S"] == Cover()
+    assert by_need["bulb", "ally", "N"] == Cover()
 
 
-def test_gaps_are_ranked(playbook: Playbook) -> None:
-    """Nobody in sight comes first, then who may count already, then who is being recruited."""
-    assert [(need.type, need.region) for need in coverage(playbook).gaps] == [
-        ("maker", "South"),
-        ("ally", "North"),
-        ("agent", "South"),
+def test_gaps_are_ranked(one_of_each: Playbook) -> None:
+    """Nobody in sight comes first, by name; then who may count already; last who is being recruited."""
+    assert [key(need) for need in coverage(one_of_each).gaps] == [
+        ("bulb", "ally", "N"),
+        ("lamp", "ally", "S"),
+        ("lamp", "agent", "N"),
+        ("lamp", "agent", "S"),
     ]
 
 
-def test_rank_by_status_size_and_objectives(playbook: Playbook) -> None:
-    """A live offer before a planned one, the larger gap first, then what an open objective waits for."""
-    offers = {
-        "late": Offer("late", "A Late", "planned", ("North",), (Requirement("maker", 5),)),
-        "two": Offer("two", "Two", "live", ("North",), (Requirement("maker", 2),)),
-        "one": Offer("one", "B One", "live", ("North",), (Requirement("maker"),)),
-        "aim": Offer("aim", "Z Aim", "live", ("North",), (Requirement("maker"),)),
-    }
-    aims = {
-        "now": Objective("now", "Now", types=("maker",), offers=("aim",)),
-        "past": Objective("past", "Past", ends=playbook.as_of.replace(year=2025), types=("maker",), offers=("one",)),
-    }
-    ranked = replace(playbook, offers=frozen(offers), objectives=frozen(aims), routes=frozen({}), partners=frozen({}))
-    gaps = coverage(ranked).gaps
-    assert [need.offer for need in gaps] == ["two", "aim", "one", "late"]
-    assert objectives_waiting(ranked, gaps[1]) == ("now",)
-    assert objectives_waiting(ranked, gaps[2]) == ()
+def test_nobody_in_sight_comes_before_a_larger_gap(world: World) -> None:
+    """One partner missing with nobody in sight is more pressing than two that may be there already."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}, {type: agent}]"),
+        partners=inventory(acme="types: [shop]"),
+    )
+
+    assert [(need.type, need.gap) for need in coverage(playbook).gaps] == [("agent", 1), ("shop", 2)]
 
 
-def test_not_assessed_and_retired(playbook: Playbook) -> None:
-    """An offer that says nothing is not assessed; what a retired one needs is no gap."""
+@pytest.mark.parametrize(
+    ("fields", "possible"),
+    [
+        ("offers: [lamp]", True),
+        ("regions: [N]", True),
+        ("regions: [S]", False),
+        ("offers: [bulb]", False),
+        ("offers: [bulb], regions: [N]", False),
+        ("offers: [lamp], regions: [S]", False),
+        ("offers: [lamp], status: prospect", False),
+        ("regions: [N], status: onboarding", False),
+        ("offers: [lamp], status: dormant", False),
+    ],
+)
+def test_possible(world: World, fields: str, possible: bool) -> None:
+    """An active partner with one fact unrecorded may count, unless the other fact speaks against it."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers("id: lamp, name: Lamp, status: live", "id: bulb, name: Bulb, status: live"),
+        partners=inventory(acme=f"types: [shop], {fields}"),
+    )
+
+    assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",) if possible else ())
+
+
+def test_live_offers_larger_gaps_and_awaited_types_come_first(world: World) -> None:
+    """Planned offers come last, even with the larger gap; of equal gaps the one with more objectives is first."""
+    playbook = world(
+        portfolio=offers(
+            "id: aaa, name: Aaa, status: planned, requires: [{type: shop, min: 9}]",
+            "id: bbb, name: Bbb, status: live, requires: [{type: shop}, {type: agent}, {type: ally, min: 2}]",
+        ),
+        partners="departments: []\n",
+        strategy="""\
+objectives:
+  - {id: both, title: Both, types: [shop, ally], offers: [bbb]}
+  - {id: type-only, title: Type only, types: [shop], ends: 2026-06-01}
+  - {id: over, title: Over, types: [agent], offers: [bbb], ends: 2026-05-31}
+  - {id: elsewhere, title: Elsewhere, types: [agent], offers: [aaa]}
+  - {id: offer-only, title: Offer only, offers: [bbb]}
+""",
+    )
     found = coverage(playbook)
-    assert found.not_assessed == ("lamp",)
-    assert {need.offer for need in found.needs} == {"gate"}
-    assert [(need.type, need.region) for need in found.single] == [("agent", "North")]
+
+    assert [(need.offer, need.type) for need in found.gaps] == [
+        ("bbb", "ally"),
+        ("bbb", "shop"),
+        ("bbb", "agent"),
+        ("aaa", "shop"),
+    ]
+    assert [objectives_waiting(playbook, need) for need in found.gaps] == [
+        ("both",),
+        ("both", "type-only"),
+        (),
+        ("type-only",),
+    ]
 
 
-def test_out_of_scope_is_no_gap(playbook: Playbook) -> None:
-    """Undecided is asked for as usual."""
-    types = dict(playbook.types)
-    types["maker"] = replace(types["maker"], scope="out")
-    types["ally"] = replace(types["ally"], scope="undecided")
-    found = coverage(replace(playbook, types=frozen(types)))
-    assert states(found.needs)["maker", "South"] == "out of scope"
-    assert states(found.needs)["ally", "North"] == "possible"
-    assert [need.type for need in found.gaps] == ["ally", "agent"]
+def test_no_regions_anywhere(world: World) -> None:
+    """Where no region is named, it does not matter: one need a type, covered wherever the partner is."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop}, {type: agent}]"),
+        partners=inventory(acme="types: [shop], offers: [lamp]", birch="types: [shop], offers: [lamp], regions: [N]"),
+    )
+    found = coverage(playbook)
+
+    assert states(found) == {("lamp", "shop", None): State.COVERED, ("lamp", "agent", None): State.GAP}
+    assert found.needs[0].cover == Cover(have=("acme", "birch"))
 
 
-def test_without_regions_anywhere(world: World) -> None:
-    """A company that does not work by region has one need a type; a partner without an offer is possible."""
-    partners = """\
+@pytest.mark.parametrize(
+    ("of_offer", "of_requirement", "expected"),
+    [("", "", ["N", "S"]), (", regions: [S]", "", ["S"]), (", regions: [S]", ", regions: [N]", ["N"])],
+)
+def test_the_nearest_regions_count(world: World, of_offer: str, of_requirement: str, expected: list[str]) -> None:
+    """A requirement's own regions go before the offer's, and these before the company's."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers(f"id: lamp, name: Lamp, status: live{of_offer}, requires: [{{type: shop{of_requirement}}}]"),
+        partners="departments: []\n",
+    )
+
+    assert [need.region for need in coverage(playbook).needs] == expected
+
+
+@pytest.mark.parametrize(
+    ("partners", "gap", "state"),
+    [
+        ({"acme": "active"}, 1, State.GAP),
+        ({"acme": "active", "birch": "active"}, 0, State.COVERED),
+        ({"acme": "active", "birch": "prospect"}, 1, State.RECRUITING),
+        ({}, 2, State.GAP),
+    ],
+)
+def test_two_are_needed(world: World, partners: dict[str, str], gap: int, state: State) -> None:
+    """One of two leaves a gap of one and is no single source; a prospect closes no gap."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}]"),
+        partners=inventory(
+            **{id_: f"types: [shop], offers: [lamp], status: {status}" for id_, status in partners.items()}
+        ),
+    )
+    (need,) = coverage(playbook).needs
+
+    assert (need.gap, need.state) == (gap, state)
+
+
+def test_a_partner_counts_once(world: World) -> None:
+    """Two departments that work with the same partner are one partner; what one of them is still doing adds nothing."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}]"),
+        partners="""\
 departments:
   - id: sales
     name: Sales
-    partners:
-      - {id: acme, name: Acme, types: [shop], owner: ann, offers: [gate]}
-      - {id: birch, name: Birch, types: [agent], owner: ann}
-"""
-    portfolio = "offers: [{id: gate, name: Gate, status: live, requires: [{type: shop}, {type: agent}]}]\n"
-    found = coverage(world(partners=partners, portfolio=portfolio))
-    assert states(found.needs) == {("shop", None): "single source", ("agent", None): "possible"}
+    partners: [{id: acme, name: Acme, types: [shop], owner: ann, offers: [lamp]}]
+  - id: field
+    name: Field
+    partners: [{id: acme, types: [shop], owner: bo, offers: [lamp]}]
+  - id: lab
+    name: Lab
+    partners: [{id: acme, types: [shop], owner: cy, offers: [lamp], status: prospect}]
+  - id: shed
+    name: Shed
+    partners: [{id: acme, types: [shop], owner: di}]
+""",
+    )
+    (need,) = coverage(playbook).needs
+
+    assert need.cover == Cover(have=("acme",))
+    assert (need.gap, need.state) == (1, State.GAP)
 
 
-def test_nothing_is_recorded(world: World) -> None:
-    """No offers, no needs and no routes."""
-    playbook = world(partners="departments: []\n")
-    assert coverage(playbook).needs == coverage(playbook).gaps == ()
-    assert chains(playbook) == ()
+def test_a_type_required_twice_is_one_need(world: World) -> None:
+    """Where two lines ask for the same type in the same region, the larger number counts."""
+    playbook = world(
+        settings=SETTINGS,
+        portfolio=offers(
+            "id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 3, regions: [S]}, {type: shop, min: 2}]"
+        ),
+        partners="departments: []\n",
+    )
+
+    assert {key(need): need.min for need in coverage(playbook).needs} == {
+        ("lamp", "shop", "N"): 2,
+        ("lamp", "shop", "S"): 3,
+    }
 
 
-def test_tied_to_no_live_offer(world: World) -> None:
-    """An active entry without an offer, or with a retired or planned one alone."""
-    partners = """\
+@pytest.mark.parametrize(("scope", "gaps"), [("in", 1), ("undecided", 1), ("out", 0)])
+def test_scope(world: World, scope: str, gaps: int) -> None:
+    """Only a type that is out of scope is no gap; one that is not decided yet counts."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop}]"), partners="departments: []\n"
+    )
+
+    assert len(coverage(scoped(playbook, "shop", scope)).gaps) == gaps
+
+
+@pytest.mark.parametrize("stage", ["before", "after"])
+def test_the_stage_does_not_matter(world: World, stage: str) -> None:
+    """A partner whose type depends on the stage of its own offer covers a need at every stage."""
+    playbook = world(
+        portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: maker}]"),
+        partners=inventory(acme=f"types: [maker], offer_stage: {stage}, offers: [lamp]"),
+    )
+
+    assert states(coverage(playbook)) == {("lamp", "maker", None): State.SINGLE}
+
+
+def test_partners_tied_to_no_live_offer(world: World) -> None:
+    """With no offer, or planned and retired ones only, in any active entry; a live one in one department is a tie."""
+    playbook = world(
+        portfolio=offers(
+            "id: lamp, name: Lamp, status: live",
+            "id: cord, name: Cord, status: planned",
+            "id: wick, name: Wick, status: retired",
+        ),
+        partners="""\
 departments:
   - id: sales
     name: Sales
     partners:
       - {id: acme, name: Acme, types: [shop], owner: ann}
-      - {id: birch, name: Birch, types: [shop], owner: ann, offers: [lamp, old]}
-      - {id: cedar, name: Cedar, types: [shop], owner: ann, offers: [gate, old]}
-      - {id: dogwood, name: Dogwood, types: [shop], owner: ann, status: dormant}
-"""
-    found = unassigned(world(partners=partners, portfolio=PORTFOLIO, settings=SETTINGS))
-    assert [r.partner for r in found.none] == ["acme"]
-    assert [r.partner for r in found.others] == ["birch"]
+      - {id: birch, name: Birch, types: [shop], owner: ann, offers: [wick]}
+      - {id: cedar, name: Cedar, types: [shop], owner: ann, offers: [lamp, wick]}
+      - {id: dune, name: Dune, types: [shop], owner: ann}
+      - {id: elm, name: Elm, types: [shop], owner: ann, status: prospect}
+      - {id: fir, name: Fir, types: [shop], owner: ann}
+  - id: field
+    name: Field
+    partners:
+      - {id: birch, types: [agent], owner: ann, offers: [cord]}
+      - {id: dune, types: [agent], owner: ann, offers: [lamp]}
+      - {id: fir, types: [agent], owner: ann, offers: [lamp], status: dormant}
+""",
+    )
 
-
-def test_routes(playbook: Playbook) -> None:
-    """A chain is broken where nobody is active; somebody being recruited does not mend it."""
-    north, south = chains(playbook)
-    assert north.broken == ()
-    assert north.links["agent"].have == ("acme",)
-    assert south.broken == ("agent",)
-    assert south.links["agent"].recruiting == ("cedar",)
+    assert unassigned(playbook) == Unassigned(none=("acme", "fir"), others=("birch",))
 
 
 # --- properties ---------------------------------------------------------------------------
 
-TYPES = ("shop", "agent")
-REGIONS = ("North", "South")
-OFFERS = ("gate", "lamp")
+TYPES, OFFERS, REGIONS, PARTNERS = ("shop", "agent"), ("lamp", "bulb"), ("N", "S"), ("a", "b", "c")
 
 
-def made(entries: list[Relationship]) -> Playbook:
-    ids = dict.fromkeys(e.partner for e in entries)
-    offers = [
-        Offer("gate", "Gate", "live", REGIONS, (Requirement("shop", 2), Requirement("agent", 1, ("South",)))),
-        Offer("lamp", "Lamp", "planned", (), (Requirement("agent", 3),)),
-    ]
+def subset(of: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sampled_from([some for size in range(least, len(of) + 1) for some in combinations(of, size)])
+
+
+@st.composite
+def relationship(draw: st.DrawFn, status: str | None = None) -> Relationship:
+    return Relationship(
+        partner=draw(st.sampled_from(PARTNERS)),
+        department="sales",
+        units=tuple(Unit(type_id, "light", "light") for type_id in draw(subset(TYPES, least=1))),
+        owner=None,
+        status=status or draw(st.sampled_from(("active", "onboarding", "prospect", "dormant", "ended"))),
+        regions=draw(subset(REGIONS)),
+        offers=draw(subset(OFFERS)),
+    )
+
+
+@st.composite
+def portfolio(draw: st.DrawFn) -> Playbook:
+    """Two offers with any requirements, and a route for each offer and region."""
+    requirement = st.builds(Requirement, st.sampled_from(TYPES), st.integers(1, 3), subset(REGIONS))
+    made = [
+        Offer(
+            id_, id_, draw(st.sampled_from(("live", "planned", "retired"))), draw(subset(REGIONS)),
+            tuple(draw(st.lists(requirement, max_size=3))),
+        )
+        for id_ in OFFERS
+    ]  # fmt: skip
+    routes = [Route(f"{o}-{r}".lower(), o, r, o, TYPES) for o in OFFERS for r in REGIONS]
     return Playbook(
         as_of=date(2026, 6, 1),
-        settings=Settings(regions=REGIONS),
-        types=frozen({t: PartnerType(t, t, "sell", "", frozen({None: "light"})) for t in TYPES}),
-        partners=frozen({i: Partner(i, i, tuple(e for e in entries if e.partner == i)) for i in ids}),
-        offers=frozen({one.id: one for one in offers}),
-        routes=frozen({"way": Route("way", "Way", "South", "gate", TYPES)}),
+        settings=Settings(regions=draw(subset(REGIONS))),
+        types=frozen({t: made_type(t, draw(st.sampled_from(("in", "undecided", "out")))) for t in TYPES}),
+        offers=frozen({offer.id: offer for offer in made}),
+        routes=frozen({route.id: route for route in routes}),
     )
 
 
-def entry(partner: str, facts: Facts) -> Relationship:
-    type_id, status, offers, regions = facts
-    unit = Unit(type_id, "light", "light")
-    return Relationship(partner, "sales", (unit,), "ann", status=status, offers=tuple(offers), regions=tuple(regions))
+def made_type(type_id: str, scope: str) -> PartnerType:
+    return PartnerType(type_id, type_id, "sell", "", frozen({None: "light"}), scope=scope)
 
 
-FACTS = st.tuples(
-    st.sampled_from(TYPES),
-    st.sampled_from(["active", "prospect", "onboarding", "dormant", "ended"]),
-    st.lists(st.sampled_from(OFFERS), unique=True),
-    st.lists(st.sampled_from(REGIONS), unique=True),
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(FACTS, max_size=8), FACTS)
-def test_an_active_partner_more_never_widens_a_gap(before: list[Facts], more: Facts) -> None:
-    """No need misses more partners than it did, and no route breaks."""
-    entries = [entry(f"p{number}", facts) for number, facts in enumerate(before)]
-    old = made(entries)
-    new = made([*entries, entry("new", (more[0], "active", more[2], more[3]))])
-
-    for was, now in zip(coverage(old).needs, coverage(new).needs, strict=True):
-        assert now.gap <= was.gap
-    assert set(chains(new)[0].broken) <= set(chains(old)[0].broken)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(FACTS, max_size=8), FACTS, st.sampled_from(["prospect", "onboarding", "dormant", "ended"]))
-def test_who_is_not_active_covers_nothing(before: list[Facts], more: Facts, status: str) -> None:
-    """Somebody who is not active yet, or no longer, changes no count of partners."""
-    entries = [entry(f"p{number}", facts) for number, facts in enumerate(before)]
-    new = coverage(made([*entries, entry("new", (more[0], status, more[2], more[3]))]))
-
-    assert [need.cover.have for need in new.needs] == [need.cover.have for need in coverage(made(entries)).needs]
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(FACTS, max_size=8))
-def test_unknown_is_never_coverage(facts: list[Facts]) -> None:
-    """Forgetting a partner's regions or offers never covers a need that was open."""
-    known = coverage(made([entry(f"p{number}", one) for number, one in enumerate(facts)]))
-    forgotten: tuple[list[Facts], ...] = (
-        [(t, s, [], r) for t, s, _, r in facts],
-        [(t, s, o, []) for t, s, o, _ in facts],
+def holding(playbook: Playbook, them: list[Relationship]) -> Playbook:
+    return replace(
+        playbook,
+        partners=frozen({p: Partner(p, p, tuple(r for r in them if r.partner == p)) for p in PARTNERS}),
     )
-    for blank in forgotten:
-        less = coverage(made([entry(f"p{number}", one) for number, one in enumerate(blank)]))
-        for was, now in zip(known.needs, less.needs, strict=True):
-            assert now.gap >= was.gap
-            assert now.state is not State.OUT_OF_SCOPE
+
+
+@given(portfolio(), st.lists(relationship(), max_size=8), relationship("active"))
+def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Relationship], new: Relationship) -> None:
+    """Whoever is added as active: no need misses more partners, and no route breaks at one more step."""
+    before, after = holding(playbook, them), holding(playbook, [*them, new])
+
+    for old, now in zip(coverage(before).needs, coverage(after).needs, strict=True):
+        assert key(old) == key(now)
+        assert now.gap <= old.gap
+        assert set(old.cover.have) <= set(now.cover.have)
+    for was, is_ in zip(chains(before), chains(after), strict=True):
+        assert {step.type for step in is_.broken} <= {step.type for step in was.broken}
+
+
+@given(portfolio(), st.lists(relationship(), max_size=8), st.sampled_from(("prospect", "onboarding")), st.data())
+def test_a_prospect_covers_nothing(
+    playbook: Playbook, them: list[Relationship], status: str, data: st.DataObject
+) -> None:
+    """Adding somebody who is not active yet changes no count of partners, no gap and no broken step."""
+    new = data.draw(relationship(status))
+    before, after = holding(playbook, them), holding(playbook, [*them, new])
+
+    assert [n.cover.have for n in coverage(before).needs] == [n.cover.have for n in coverage(after).needs]
+    assert [n.gap for n in coverage(before).needs] == [n.gap for n in coverage(after).needs]
+    assert [[s.type for s in c.broken] for c in chains(before)] == [[s.type for s in c.broken] for c in chains(after)]
+
+
+@given(portfolio(), st.lists(relationship(), max_size=8))
+def test_the_figures_add_up(playbook: Playbook, them: list[Relationship]) -> None:
+    """Each need in scope is covered or a gap; a partner stands behind a need once; ranking loses no gap."""
+    found = coverage(holding(playbook, them))
+    covered = [need for need in found.needs if need.state in (State.COVERED, State.SINGLE)]
+
+    assert len(covered) + len(found.gaps) == sum(need.in_scope for need in found.needs)
+    assert {key(need) for need in found.gaps} == {key(need) for need in found.needs if need.gap}
+    assert len(states(found)) == len(found.needs)
+    for need in found.needs:
+        behind = [*need.cover.have, *need.cover.recruiting, *need.cover.possible]
+        assert len(behind) == len(set(behind))
