@@ -103,7 +103,7 @@ def test_the_answer(pages: dict[str, str]) -> None:
     """The sentence that readers see first, with its figures."""
     assert (
         "**93%** of the checks that can be made pass ([245 of 263](<#checks>)), and [8 more](<#which>) cannot be told "
-        "because nothing is recorded; [35](<#clean>) of [56 active relationships](<#relationships>) pass every check."
+        "because nothing is recorded; [35](<#clean>) of [56 active entries](<#relationships>) pass every check."
     ) in pages[paths.HEALTH]
 
 

@@ -189,7 +189,7 @@ def test_every_entry_is_scored_or_silent(page: str) -> None:
         "scores": sorted((entry.partner, entry.department) for entry in entries() if entry.score is not None),
         "silent": sorted((entry.partner, entry.department) for entry in entries() if entry.score is None),
     }
-    assert f"[{len(listed['silent'])} active relationships](<#silent>)" in page
+    assert f"[{len(listed['silent'])} active entries](<#silent>)" in page
 
 
 def test_exactly_the_planted_scores_are_to_be_mended(page: str) -> None:

@@ -53,7 +53,7 @@ def answer(context: Context, links: Links) -> Answer:
         more = links.to(f"{total.unknown} more", f"{here}#which")
         unknown = Md(f"and {more} cannot be told because nothing is recorded")
     clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
-    everybody = links.to(count(len(found.relationships), "active relationship"), f"{here}#relationships")
+    everybody = links.to(count(len(found.relationships), "active entry", "active entries"), f"{here}#relationships")
     verb = "passes" if len(found.clean) == 1 else "pass"
     theirs = f"{clean} of {everybody} {verb} every check"
     return Answer(QUESTION, here, Md(f"{share} ({told}), {unknown}; {theirs}."))
@@ -82,7 +82,7 @@ def view(context: Context) -> View:
         path=paths.HEALTH,
         template="health.md.j2",
         title="Health",
-        description="Whether every relationship has an owner, a sponsor, its agreements and its reviews in time.",
+        description="Whether every entry has an owner, a sponsor, its agreements and its reviews in time.",
         place=context.inventory,
         hide=("toc",),
         facts={
@@ -117,8 +117,8 @@ def _picture(found: Health, shown: Iterable[Check]) -> Picture:
 
     return bars(
         "health-checks",
-        "Each check, over the active relationships that it is asked of",
-        f"For each check, how many relationships pass, fail, or are unknown. In all, {_in_words(found.total)}.",
+        "Each check, over the active entries that it is asked of",
+        f"For each check, how many entries pass, fail, or are unknown. In all, {_in_words(found.total)}.",
         map(bar, shown),
     )
 

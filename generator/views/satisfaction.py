@@ -37,7 +37,7 @@ def sentence(links: Links, asked: Asked) -> Md:
     rests_on = f"{count(mean.n, 'answer')} from {count(len(mean.partners), 'partner')}"
     text = f"Partners rate us **{rate}** ({links.to(rests_on, f'{paths.TOOLKIT}#scores')})"
     if asked.silent:
-        silent = links.to(count(len(asked.silent), "active relationship"), f"{paths.TOOLKIT}#silent")
+        silent = links.to(count(len(asked.silent), "active entry", "active entries"), f"{paths.TOOLKIT}#silent")
         text += f"; {silent} {'has' if len(asked.silent) == 1 else 'have'} no score"
     return Md(f"{text}.")
 

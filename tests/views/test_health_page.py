@@ -78,7 +78,7 @@ def test_answer(page: str) -> None:
     """Owner 3 of 4; review 1 of 3 and 1 unknown; sponsor 1 of 1; mode 4 of 4; the contract of Dusk is unknown."""
     assert (
         "**75%** of the checks that can be made pass ([9 of 12](<#checks>)), and [2 more](<#which>) cannot be told "
-        "because nothing is recorded; [1](<#clean>) of [4 active relationships](<#relationships>) passes every check."
+        "because nothing is recorded; [1](<#clean>) of [4 active entries](<#relationships>) passes every check."
     ) in page
 
 
@@ -97,7 +97,7 @@ def test_answer_where_all_is_well(world: World) -> None:
     text = pages(world(partners=PARTNERS.split("      - {id: birch")[0], people=PEOPLE))[paths.HEALTH]
 
     assert "**100%** of the checks that can be made pass ([3 of 3](<#checks>)), and none is unknown" in text
-    assert "[1](<#clean>) of [1 active relationship](<#relationships>) passes every check." in text
+    assert "[1](<#clean>) of [1 active entry](<#relationships>) passes every check." in text
     assert "#worklist" not in text
     assert "#which" not in text
     assert "#unclean" not in text

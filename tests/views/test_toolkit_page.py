@@ -101,7 +101,7 @@ def test_answer(whole: str) -> None:
     assert sentence(whole) == (
         "1 of 3 modes in use has no tool. 1 of 3 owners holds every skill that they need; 1 lacks at least one; "
         "the skills of 1 are not recorded. Partners rate us 3.1 of 5 (21 answers from 3 partners); "
-        "2 active relationships have no score."
+        "2 active entries have no score."
     )
     assert "What to record first" not in whole
 
@@ -194,7 +194,7 @@ def test_a_type_without_a_tool(world: World) -> None:
 
     assert sentence(text) == (
         "1 of 3 modes and 1 of 3 types in use have no tool. Partners rate us 3.1 of 5 (21 answers from 3 partners); "
-        "2 active relationships have no score."
+        "2 active entries have no score."
     )
     assert rows(section(text, "tools")) == [["Close", "mode", "1"], ["Ally", "type", "1"]]
     assert "[1](<partners/index.md?type=ally&status=active>)" in text
