@@ -77,7 +77,7 @@ def alignment(playbook: Playbook) -> Alignment:
 def _served(playbook: Playbook, units: tuple[tuple[Relationship, Unit], ...]) -> tuple[Served, ...]:
     tied: dict[str, list[tuple[Relationship, Unit]]] = {objective: [] for objective in playbook.objectives}
     for relationship, unit in units:
-        for objective in relationship.objectives:
+        for objective in dict.fromkeys(relationship.objectives):
             tied[objective].append((relationship, unit))
     return tuple(_one(playbook, objective, tied[objective.id]) for objective in open_objectives(playbook))
 

@@ -50,6 +50,12 @@ def test_alignment(world: World) -> None:
     assert [(r.partner, r.department) for r in found.stale] == [("acme", "sales")]
 
 
+def test_an_objective_named_twice_counts_once(world: World) -> None:
+    """An entry that repeats itself serves no more than another."""
+    twice = PARTNERS.replace("objectives: [grow, past]", "objectives: [grow, grow, past]")
+    assert alignment(world(partners=twice, strategy=STRATEGY)).served[0].size == 3
+
+
 def test_functions_add_up(world: World) -> None:
     """What serves an objective, by function, is what serves it."""
     grow = alignment(world(partners=PARTNERS, strategy=STRATEGY)).served[0]
