@@ -75,7 +75,8 @@ def _line(line: str, place: Place) -> Recorded | Problem:
         there = place._replace(column=min(error.colno, max(1, len(line))), length=1)
         return Problem(BAD_LINE, f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", there, hint)
     except (ValueError, RecursionError) as error:
-        return Problem(BAD_LINE, str(error) or "this is nested too deeply", place, hint)
+        message = "this is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return Problem(BAD_LINE, message, place, hint)
     if not isinstance(data, dict):
         return Problem(BAD_LINE, "a line holds names and numbers in braces", place, hint)
     day = _day(data.pop("date", None))

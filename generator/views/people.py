@@ -95,7 +95,7 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
         yield Held(
             name=playbook.person_name(person),
             anchor=Md(paths.person_anchor(person)),
-            about=_about(playbook, links, person),
+            about=_about(context, links, person),
             owns=_owned(links, holding.owns if holding is not None else ()),
             backs_up=_partners(links, holding.backs_up if holding is not None else ()),
             sponsors=_partners(links, sponsored.get(person, ())),
@@ -103,15 +103,20 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
         )
 
 
-def _about(playbook: Playbook, links: Links, person: str) -> Md:
+def _about(context: Context, links: Links, person: str) -> Md:
+    playbook = context.playbook
     listed = playbook.people.get(person)
+    parts: list[Md] = []
     if listed is None:
-        return escape("Not in the list of people.") if playbook.people else Md("")
-    if not listed.active:
-        return escape("Has left.")
-    parts = [links.department(listed.department)] if listed.department is not None else []
-    if listed.email:
-        parts.append(contact(listed.email))
+        parts += [escape("Not in the list of people.")] if playbook.people else []
+    elif not listed.active:
+        parts.append(escape("Has left."))
+    else:
+        parts += [links.department(listed.department)] if listed.department is not None else []
+        parts += [contact(listed.email)] if listed.email else []
+    calendar = paths.calendar_of_person(person)
+    if calendar in context.calendars:
+        parts.append(links.to("calendar file of what is due", calendar))
     return join(" · ", parts)
 
 
