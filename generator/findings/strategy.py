@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
+from generator.insights.alignment import names_none
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -53,7 +54,7 @@ def no_offer(playbook: Playbook) -> Iterator[Finding]:
 @rule
 def no_objective(playbook: Playbook) -> Iterator[Finding]:
     for name, relationship in active(playbook):
-        if playbook.objectives and not relationship.objectives:
+        if names_none(playbook, relationship):
             message = f"{name} serves no objective"
             yield about(relationship, NO_OBJECTIVE, message, relationship.place.at("id"), "add a line objectives:")
 

@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cached_property
 
 from generator.insights.agreements import RUNNING, needed_kinds, state
+from generator.insights.alignment import names_none, serves_open
 from generator.insights.reviews import days_late
 from generator.model import Playbook, Relationship, frozen
 
@@ -166,7 +167,6 @@ def _sponsor(playbook: Playbook, relationship: Relationship) -> Outcome:
 def _objective(playbook: Playbook, relationship: Relationship) -> Outcome:
     if not playbook.objectives:
         return Outcome.NOT_ASKED
-    if not relationship.objectives:
+    if names_none(playbook, relationship):
         return Outcome.UNKNOWN
-    ended = (playbook.objectives[one].has_ended(playbook.as_of) for one in relationship.objectives)
-    return Outcome.FAIL if all(ended) else Outcome.PASS
+    return Outcome.PASS if serves_open(playbook, relationship) else Outcome.FAIL

@@ -20,6 +20,11 @@ class Share:
         """From 0 to 1; 0 where there is no unit at all."""
         return self.count / self.total if self.total else 0.0
 
+    @property
+    def percent(self) -> int:
+        """Rounded, but 0 only where it is none of them and 100 only where it is all."""
+        return min(99, max(1, round(100 * self.ratio))) if 0 < self.count < self.total else round(100 * self.ratio)
+
 
 @dataclass(frozen=True)
 class OutsideHome:

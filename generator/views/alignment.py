@@ -43,7 +43,7 @@ def answer(context: Context, links: Links) -> Answer:
         still = tuple(one.objective for one in found.served)
         aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status="active")
         text = (
-            f"**{found.share.ratio:.0%}** of what is active ({aligned} relationships) serves an objective that is open."
+            f"**{found.share.percent}%** of what is active ({aligned} relationships) serves an objective that is open."
         )
     if found.none:
         none = links.to(count(len(found.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
@@ -178,7 +178,7 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
         outside = tuple(mode for mode in playbook.modes if mode != program.mode)
         return (
             program.name,
-            _objective(links, program.objective),
+            _objective(links, program.objective, run),
             links.mode(program.mode) if program.mode is not None else "",
             join(", ", map(links.type, program.types)),
             links.rows(len(run.units), **inside),
@@ -189,8 +189,7 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
     return table(headers, map(row, programs))
 
 
-def _objective(links: Links, objective: str | None) -> Md:
+def _objective(links: Links, objective: str | None, run: Run) -> Md:
     if objective is None:
         return chip("gap", "none")
-    ended = links.playbook.objectives[objective].has_ended(links.playbook.as_of)
-    return Md(f"{links.objective(objective)} {chip('gap', 'ended')}") if ended else links.objective(objective)
+    return Md(f"{links.objective(objective)} {chip('gap', 'ended')}") if run.adrift else links.objective(objective)

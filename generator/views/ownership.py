@@ -60,7 +60,7 @@ def _where(context: Context, links: Links, active: int) -> Md:
     others = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
     rows = links.rows(figure, department=others, status="active") if others else escape(figure)
-    text = f"**{outside.share.ratio:.0%}** of what is active ({rows} relationships) is managed outside "
+    text = f"**{outside.share.percent}%** of what is active ({rows} relationships) is managed outside "
     text += f"{links.department(outside.department)}"
     text += (
         f", in {links.to(count(len(others), 'other department'), f'{paths.OWNERSHIP}#departments')}" if others else ""

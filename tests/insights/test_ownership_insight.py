@@ -164,3 +164,11 @@ def test_backup(backup: str, people: bool, expected: bool) -> None:
     """Another person, and here; where people are recorded, an unlisted one is not known to be here."""
     relationship = entry("acme", "sales", "shop", "ann", backup_owner=backup)
     assert has_backup(world(people=people), relationship) is expected
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "percent"), [(0, 0, 0), (0, 9, 0), (1, 999, 1), (998, 999, 99), (9, 9, 100)]
+)
+def test_percent_says_none_and_all_only_where_it_is_so(count: int, total: int, percent: int) -> None:
+    """Rounding turns neither a few into none nor almost all into all."""
+    assert Share(count, total).percent == percent
