@@ -97,6 +97,7 @@ def view(context: Context) -> View:
             "directory": links.to("partner directory", paths.PARTNERS),
         },
         place=context.inventory,
+        hide=("toc",),  # the table of types by departments needs the room
     )
 
 
