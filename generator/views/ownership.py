@@ -40,13 +40,14 @@ def answer(context: Context, links: Links) -> Answer:
     current = [r for r in playbook.relationships if not r.ended]
     owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
     nobody = sum(map(playbook.ownerless, current))
-    people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
-    text = f"{_where(context, links, active)} {people} {'looks' if len(owners) == 1 else 'look'} after our partners"
-    if nobody:
-        lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
-        text += f", and **{lost}** {'has' if nobody == 1 else 'have'} no owner."
+    lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
+    text = f"{_where(context, links, active)} "
+    if not owners:
+        text += f"Nobody who is here owns any of our **{lost}**."
     else:
-        text += ", and every entry has an owner."
+        people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
+        text += f"{people} {'looks' if len(owners) == 1 else 'look'} after our partners, and "
+        text += f"**{lost}** {'has' if nobody == 1 else 'have'} no owner." if nobody else "every entry has an owner."
     return Answer(question, paths.OWNERSHIP, Md(text))
 
 

@@ -575,6 +575,14 @@ def test_ownership_lists_owners_with_what_would_be_nobodys() -> None:
     assert "bob Ray](<people.md#person-bob>) (has left)" in rows[1]
 
 
+def test_ownership_where_nobody_owns_anything() -> None:
+    """The answer says so, and leads to no list of owners, since there is none."""
+    alone = Partner("p", "P", (held("p", "north", None),))
+    content = page(replace(TINY, partners=by_id(alone)), "ownership.md")
+    assert "Nobody who is here owns any of our **[1 entry](<#unowned>)**." in content
+    assert "#owners" not in content
+
+
 def test_ownership_shows_shared_partners_and_who_leads() -> None:
     """Nobody where none does, and disputed where several do."""
     shared = page(WORLD, "ownership.md").split("{ #shared }")[1].split("##")[0]
