@@ -29,7 +29,7 @@ def pages(sample: Playbook) -> dict[str, str]:
 
 
 def part(page: str, anchor: str) -> str:
-    return re.split(r"^##? ", page.split(f"{{ #{anchor} }}")[1], maxsplit=1, flags=re.MULTILINE)[0]
+    return re.split(r"^##? ", page.split(f"{{ #{anchor} ")[1], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def rows(text: str) -> list[str]:
@@ -41,7 +41,7 @@ def test_the_objective_that_nobody_serves(sample: Playbook, pages: dict[str, str
     found = alignment(sample)
     assert found.unserved == ("faster-deployment",)
     assert found.ended == found.stale == ()
-    assert "{ #ended }" not in pages["alignment.md"]
+    assert "{ #ended " not in pages["alignment.md"]
     section = pages["alignment.md"].split("{ #objective-faster-deployment }")[1].split("###")[0]
     assert "No active relationship serves it." in section
 

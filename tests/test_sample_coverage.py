@@ -44,7 +44,7 @@ def pages(playbook: Playbook) -> dict[str, str]:
 
 def section(page: str, anchor: str) -> str:
     """What stands under a heading, up to the next one of its level or above."""
-    found = re.search(rf"^(#+) [^\n]*{{ #{anchor} }}$", page, re.MULTILINE)
+    found = re.search(rf"^(#+) [^\n]*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
     assert found, anchor
     rest = page[found.end() :]
     end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)

@@ -72,7 +72,7 @@ def test_the_page_lists_exactly_what_is_planted(playbook: Playbook, pages: dict[
     text = pages[paths.HEALTH].split("{ #which }")[1].split("{ #calendars }")[0]
     found = {}
     for check in Check:
-        _, mark, rest = text.partition(f"{{ #check-{check.value} }}")
+        _, mark, rest = text.partition(f"{{ #check-{check.value} ")
         for paragraph in rest.split("\n###")[0].split("\n\n"):
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN):
                 if mark and f"chip--{outcome.value}" in paragraph:

@@ -61,6 +61,7 @@ def _page(context: Context, partner: Partner, used: frozenset[str], kin: Kin) ->
             "standing": _STANDING.get(partner.status, ""),
             "status": chip(partner.status),
             "types": join(", ", map(links.type, partner.types)),
+            "formerly": join(" or ", partner.formerly),
             "contacts": _contacts(links, partner),
             "company": tuple(_company(links, partner, kin)),
             "found": count(len(found), "finding"),
@@ -157,8 +158,6 @@ def _kin(playbook: Playbook) -> Kin:
 
 
 def _company(links: Links, partner: Partner, kin: Kin) -> Iterator[Fact]:
-    if partner.formerly:
-        yield "Formerly listed as", join(", ", partner.formerly)
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
     if partner.parent:

@@ -54,7 +54,7 @@ def pages(playbook: Playbook) -> dict[str, str]:
 
 def section(page: str, anchor: str) -> str:
     """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor} }}$", page, re.MULTILINE)
+    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
     assert heading, anchor
     rest = page[heading.end() :]
     following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)

@@ -73,7 +73,7 @@ def sentence(text: str) -> str:
 
 def section(text: str, anchor: str) -> str:
     """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor} }}$", text, re.MULTILINE)
+    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", text, re.MULTILINE)
     assert heading, anchor
     rest = text[heading.end() :]
     following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
