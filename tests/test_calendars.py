@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from generator import calendars, paths
+from generator import paths
+from generator.feeds import calendars
 from generator.insights.due import due_dates
 from generator.model import Agreement, Playbook
 from generator.views.page import Context

@@ -14,8 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown_it import MarkdownIt
 
-from generator.markdown import Md, escape, front_matter, join, link, url
+from generator.markdown import Md, escape, front_matter, join, link, plain, url
 
 CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 HOSTILE = [
@@ -129,9 +130,9 @@ def test_any_text_is_text(place: str, text: str) -> None:
 def assert_text(place: str, text: str) -> None:
     inside, template, elements = PLACES[place]
     text = f"a{text}z"  # an empty cell or heading is no question of escaping
-    plain, found = read(template.format("az"), inside), read(template.format(escape(text)), inside)
-    assert plain.elements == elements
-    assert (found.elements, found.attributes, found.odd) == (elements, plain.attributes, [])
+    tame, found = read(template.format("az"), inside), read(template.format(escape(text)), inside)
+    assert tame.elements == elements
+    assert (found.elements, found.attributes, found.odd) == (elements, tame.attributes, [])
     shown = words(found.texts[0].removeprefix("\nNote"))
     assert shown == words(text)
 
@@ -240,3 +241,105 @@ def test_odd_titles_come_back(text: str) -> None:
     assert yaml.safe_load(block.removesuffix("---\n")) == {
         "title": expected(text), "search": {"boost": 2}, "hide": ["toc"], "ok": True,
     }  # fmt: skip
+
+
+COPIES = {
+    "paragraph": ("{}\n", "p"),
+    "after a number": ("1{}\n", "p"),
+    "heading": ("## {} {{ #x .y }}\n", "h2"),
+    "item": ("- {}\n{{: .y }}\n", "li"),
+    "link": ("[{}](<a.md>)\n", "a"),
+    "cell": ("| a |\n| --- |\n| {} {{: .heat }} |\n", "td"),
+    "chip": ('<span class="chip">{}</span>\n', "p"),
+    "block": ('??? question "x"\n\n    {}\n\n', "p"),
+}
+
+
+@pytest.mark.parametrize("place", COPIES)
+@given(text=TEXTS)
+@settings(max_examples=80, deadline=None)
+def test_any_text_is_text_in_a_copy(place: str, text: str) -> None:
+    """Read as CommonMark with tables, the Markdown copy of a page shows what an editor wrote, and no more."""
+    template, inside = COPIES[place]
+    before = "1" if place == "after a number" else ""
+    reader = MarkdownIt("commonmark").enable("table")
+    text = f"{text}z"
+    expected, found = Reader(inside), Reader(inside)
+    expected.feed(reader.render(plain(template.format("z"))))
+    found.feed(reader.render(plain(template.format(escape(text)))))
+
+    assert (found.elements, found.attributes, found.odd) == (expected.elements, expected.attributes, [])
+    assert words(found.texts[-1]) == before + words(text)
+
+
+def test_a_copy_leaves_out_what_only_the_site_shows() -> None:
+    """Front matter, tooltips, pictures, forms, chips' color, attributes; blocks that open and close stay open."""
+    page = """\
+---
+title: "T"
+---
+
+# T { #t data-search-exclude }
+
+<figure class="pb">
+<svg role="img"><text>x</text></svg>
+</figure>
+
+How many?
+{: .pb-question }
+
+<span class="chip chip--active">active</span> [A &amp; B](<a.md?x=1&amp;y=2>) | 3&#46;5
+
+!!! tip "Record &#42; first"
+
+    One.
+
+    Two.
+
+??? question "Answer"
+
+    Three.
+
+<form id="f">
+<div>
+</div>
+</form>
+
+- **May**
+{: .pb-say .pb-say--may }
+    - this
+
+| a |
+| --- |
+| 1 {: .heat .heat-1 } |
+
+*[Acme]: A tooltip.
+*[B]: Another.
+"""
+    assert (
+        plain(page)
+        == """\
+# T
+
+How many?
+
+active [A &amp; B](<a.md?x=1&amp;y=2>) | 3.5
+
+**Record \\* first**
+
+One.
+
+Two.
+
+**Answer**
+
+Three.
+
+- **May**
+    - this
+
+| a |
+| --- |
+| 1 |
+"""
+    )

@@ -22,8 +22,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
-from generator import checking, site
+from generator import checking, chronicle, site
 from generator.boundary import crash_report
+from generator.markdown import Md, plain
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused
@@ -68,10 +69,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     given: Ready | None = None
     _ready: Ready
     _owned: frozenset[str]
+    _copies: dict[str, Md]
 
     def on_config(self, config: MkDocsConfig) -> None:
         with _explained():
             self._ready = self.given or _load(self._source(config))
+            self._copies = {}
             docs = Path(config.docs_dir)
             self._owned = ours(docs)
             _check_docs(docs, {page.path for page in self._ready.pages}, self._owned, config)
@@ -86,6 +89,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             content = page.content if page.markdown else page.content.encode()
             files.append(File.generated(config, page.path, content=content))
         return files
+
+    def on_page_markdown(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        if "redirect" not in page.meta:
+            self._copies[page.file.src_uri] = plain(markdown)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        # Beside each page its Markdown, for readers that are programs.
+        for path, copy in self._copies.items():
+            target = Path(config.site_dir, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(copy, encoding="utf-8", newline="\n")
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         for file in files.documentation_pages():
@@ -152,7 +166,8 @@ def _load(source: Source) -> Ready:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
-    return Ready(site.build_pages(checked.playbook), checked.playbook.as_of)
+    as_of = checked.playbook.as_of
+    return Ready(site.build_pages(checked.playbook, chronicle.chronicle(source.data, as_of)), as_of)
 
 
 def _named(data: Path) -> str:

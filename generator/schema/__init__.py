@@ -1,6 +1,32 @@
-"""The shape of the data: what editors may write, checked field by field, and its JSON Schemas."""
+"""The shape of what editors write, checked field by field, and of what is published, with the JSON Schemas of both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
-from generator.schema.shapes import json_schemas
+from generator.schema.published import PublishedInventory
+from generator.schema.shapes import FILES
 
-__all__ = ["UNSTATED", "check", "json_schemas"]
+__all__ = ["PUBLISHED", "UNSTATED", "check", "json_schemas"]
+
+PUBLISHED = "inventory.json"
+"""The schema of what the site publishes; all others are of data files."""
+
+
+@cache
+def json_schemas() -> Mapping[str, str]:
+    """The JSON Schemas of the data files and of the published inventory, as texts, by file name."""
+    shapes: dict[str, type[BaseModel]] = {name.replace(".yml", ".json"): shape for name, shape in FILES.items()}
+    shapes[PUBLISHED] = PublishedInventory
+    return {
+        name: json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema()}, indent=2
+        )
+        + "\n"
+        for name, shape in shapes.items()
+    }

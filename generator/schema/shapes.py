@@ -6,9 +6,7 @@ the rest of the program uses has tuples.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
@@ -364,15 +362,3 @@ FILES: Mapping[str, type[Shape]] = {
 
 def shape_of(file: str) -> type[Shape]:
     return Inventory if file.startswith("partners/") else FILES[file]
-
-
-@cache
-def json_schemas() -> Mapping[str, str]:
-    """The JSON Schema of each data file, as text, by file name."""
-    return {
-        name.replace(".yml", ".json"): json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema()}, indent=2
-        )
-        + "\n"
-        for name, shape in FILES.items()
-    }

@@ -12,8 +12,21 @@ from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
+from generator.source.revisions import Revision, checked_out, revisions
 
-__all__ = ["HISTORY", "Document", "Recorded", "Scalar", "data_files", "load", "load_history", "text_of"]
+__all__ = [
+    "HISTORY",
+    "Document",
+    "Recorded",
+    "Revision",
+    "Scalar",
+    "checked_out",
+    "data_files",
+    "load",
+    "load_history",
+    "revisions",
+    "text_of",
+]
 
 
 @dataclass(frozen=True)

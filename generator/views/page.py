@@ -152,6 +152,7 @@ class View:
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
+    `feed` is the path of a feed that tells what is new on it.
     """
 
     path: str
@@ -165,6 +166,7 @@ class View:
     hide: tuple[str, ...] = ()
     redirect: str = ""
     tooltips: bool = True
+    feed: str = ""
 
 
 @dataclass(frozen=True)

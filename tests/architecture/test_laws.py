@@ -25,20 +25,33 @@ TEMPLATES = sorted((GENERATOR / "templates").rglob("*.j2"))
 MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {
-        *("mkdocs_plugin", "boundary", "checking", "reports", "sinks", "site", "schema", "insights", "source"),
+        *(
+            "mkdocs_plugin",
+            "boundary",
+            "checking",
+            "chronicle",
+            "reports",
+            "sinks",
+            "site",
+            "schema",
+            "insights",
+            "source",
+        ),
         *("model", "problems"),
         "__init__",
     },
-    "mkdocs_plugin": {"boundary", "checking", "reports", "sinks", "site"},
+    "mkdocs_plugin": {"boundary", "checking", "chronicle", "reports", "sinks", "site", "markdown"},
     "boundary": {"reports", "sinks"},
     "checking": {"findings", "resolve", "source", "model", "problems"},
+    "chronicle": {"changes", "resolve", "source", "model"},
     "reports": {"problems"},
     "sinks": {"site"},
-    "site": {"render", "views", "calendars", "findings", "paths", "model", "problems"},
+    "site": {"render", "views", "feeds", "changes", "findings", "paths", "model", "problems"},
     "render": {"views", "markdown"},
-    "views": {"findings", "insights", "paths", "model", "problems", "markdown"},
-    "calendars": {"insights", "paths", "model"},
+    "views": {"changes", "findings", "insights", "paths", "model", "problems", "markdown"},
+    "feeds": {"changes", "findings", "insights", "schema", "paths", "model", "markdown"},
     "findings": {"insights", "model", "problems"},
+    "changes": {"model"},
     "insights": {"model", "problems"},
     "paths": {"model"},
     "resolve": {"schema", "source", "model", "problems"},
@@ -54,7 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
-    "icalendar": {"calendars"},
+    "icalendar": {"feeds"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
@@ -69,7 +82,7 @@ FILE_CALLS = {
     *("open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rmdir"),
     *("rename", "listdir", "scandir", "iterdir", "glob", "rglob", "symlink_to", "hardlink_to"),
 }
-FILE_MODULES = {"shutil", "tempfile"}
+FILE_MODULES = {"shutil", "subprocess", "tarfile", "tempfile"}
 WORLD_NAMES = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "Path.cwd", "Path.home", "os.environ"),
     *("os.environb", "os.getenv", "os.getcwd", "os.getcwdb", "os.urandom", "os.path.abspath", "os.path.expanduser"),

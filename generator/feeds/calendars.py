@@ -84,7 +84,7 @@ def _description(playbook: Playbook, due: Due) -> str:
     lines = [f"Owner: {owner}"]
     if due.event is Event.DECISION and agreement is not None:
         lines.append(f"The agreement ends on {agreement.ends}; its notice time begins.")
-    lines.append(f"In the playbook: {paths.partner(relationship.partner).removesuffix('.md')}/")
+    lines.append(f"In the playbook: {paths.address(paths.partner(relationship.partner))}")
     return "\n".join(map(_line, lines))
 
 

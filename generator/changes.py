@@ -1,0 +1,239 @@
+"""What differs between two states of the inventory, told partner by partner in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from generator.model import Partner, Playbook, Relationship
+
+
+class Kind(Enum):
+    """Of a change, in the order in which changes are told."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    ENDED = "ended"
+    MOVED = "moved"
+    DEPARTMENT = "department"
+    STATUS = "status"
+    OWNER = "owner"
+    TYPE = "type"
+    MODE = "mode"
+    NAME = "name"
+    AGREEMENT = "agreement"
+    REVIEW = "review"
+    DETAIL = "detail"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became different about a partner: `name` and `words` make a sentence without its period.
+
+    `department` is the id of the one whose entry it is about; None where it is about the partner.
+    """
+
+    kind: Kind
+    partner: str
+    name: str
+    words: str
+    department: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.words}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What one commit changed; `id` is its name in git, `moment` has a time zone."""
+
+    id: str
+    moment: datetime
+    author: str
+    changes: tuple[Change, ...]
+
+
+_DETAILS = {
+    "lead": "who leads",
+    "offer_stage": "the stage of its own offer",
+    "mode_reason": "the reason for its mode",
+    "regions": "regions",
+    "offers": "offers",
+    "objectives": "objectives",
+    "segment": "segment",
+    "tier": "tier",
+    "industries": "industries",
+    "certifications": "certifications",
+    "business_model": "business model",
+    "value": "the value line",
+    "sponsor": "sponsor",
+    "backup_owner": "backup",
+    "via": "whom it sells through",
+    "satisfaction": "satisfaction",
+    "links": "links",
+    "notes": "notes",
+}
+_COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
+
+_Pair = tuple[Relationship, Relationship]
+
+
+def compare(before: Playbook, after: Playbook) -> tuple[Change, ...]:
+    """Every change of the inventory, by kind, then by the partner's name.
+
+    A partner whose former id is recorded is the same partner; so is an entry that moved.
+    """
+    found = sorted(_changes(before, after), key=lambda change: change.name.casefold())
+    order = {kind: place for place, kind in enumerate(Kind)}
+    return tuple(sorted(found, key=lambda change: order[change.kind]))
+
+
+def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
+    gone = dict(before.partners)
+    for partner in after.partners.values():
+        olds = [gone.pop(one) for one in (partner.id, *partner.formerly) if one in gone]
+        if not olds:
+            yield Change(Kind.ADDED, partner.id, partner.name, _arrival(after, partner))
+            continue
+        told = _Told(before, after, partner)
+        yield from told.company(olds)
+        yield from told.entries([entry for old in olds for entry in old.relationships])
+    for partner in gone.values():
+        yield Change(Kind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
+
+
+def _arrival(playbook: Playbook, partner: Partner) -> str:
+    types = _and([playbook.types[one].name for one in partner.types])
+    departments = _and([playbook.departments[one].name for one in partner.departments])
+    owners = dict.fromkeys(r.owner for r in partner.relationships if r.owner is not None)
+    owned = f"owned by {_and([playbook.person_name(one) for one in owners])}" if owners else "with no owner yet"
+    return f"is new in {departments}, as {types}, {owned}"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Tells the changes of one partner; names come from the state that they belong to."""
+
+    before: Playbook
+    after: Playbook
+    partner: Partner
+
+    def company(self, olds: list[Partner]) -> Iterator[Change]:
+        name = self.partner.name
+        if called := [old.name for old in olds if old.name != name]:
+            yield self._about(Kind.NAME, f"was called {_and(called)} before")
+        if merged := [old.name for old in olds[1:] if old.name == name]:
+            yield self._about(Kind.NAME, f"is one partner now; it was recorded {len(merged) + 1} times")
+        if different := [words for field, words in _COMPANY.items() if _differ(olds[0], self.partner, field)]:
+            yield self._about(Kind.DETAIL, f"has new details: {_and(different)}")
+
+    def entries(self, olds: list[Relationship]) -> Iterator[Change]:
+        pairs, left, joined = _matched(olds, list(self.partner.relationships))
+        for old, new in pairs:
+            if old.department != new.department:
+                origin = self.before.departments[old.department].name
+                yield self._about(Kind.MOVED, f"has moved from {origin} to {self._department(new)}", new)
+            yield from self._entry(old, new)
+        for entry in joined:
+            owner = (
+                f", owned by {self.after.person_name(entry.owner)}" if entry.owner is not None else ", with no owner"
+            )
+            types = _and([self.after.types[one].name for one in entry.types])
+            yield self._about(
+                Kind.DEPARTMENT, f"is managed in {self._department(entry)}, too, as {types}{owner}", entry
+            )
+        for entry in left:
+            origin = self.before.departments[entry.department].name
+            yield self._about(Kind.DEPARTMENT, f"is no longer recorded in {origin}", entry)
+
+    def _entry(self, old: Relationship, new: Relationship) -> Iterator[Change]:
+        where = f"in {self._department(new)}"
+        if old.status != new.status:
+            if new.ended:
+                yield self._about(Kind.ENDED, f"has ended {where}", new)
+            else:
+                yield self._about(Kind.STATUS, f"has the status {new.status} instead of {old.status} {where}", new)
+        if old.owner != new.owner:
+            yield self._about(Kind.OWNER, self._owners(old.owner, new.owner, where), new)
+        yield from self._units(old, new, where)
+        if old.reviewed != new.reviewed and new.reviewed is not None:
+            by = self.after.person_name(new.reviewed.by)
+            yield self._about(Kind.REVIEW, f"was reviewed {where} on {new.reviewed.date} by {by}", new)
+        if old.agreements != new.agreements:
+            yield self._about(Kind.AGREEMENT, f"has other agreements {where}: {self._agreements(old, new)}", new)
+        if different := [words for field, words in _DETAILS.items() if _differ(old, new, field)]:
+            yield self._about(Kind.DETAIL, f"has new details {where}: {_and(different)}", new)
+
+    def _owners(self, old: str | None, new: str | None, where: str) -> str:
+        was = self.before.person_name(old) if old is not None else "nobody"
+        if new is None:
+            return f"has no owner {where} any more; it was {was}"
+        return f"is owned by {self.after.person_name(new)} instead of {was} {where}"
+
+    def _units(self, old: Relationship, new: Relationship, where: str) -> Iterator[Change]:
+        were = {unit.type: unit.mode for unit in old.units}
+        more = [self.after.types[one].name for one in new.types if one not in were]
+        fewer = [self.before.types[one].name for one in were if one not in new.types]
+        if more:
+            instead = f" instead of {_and(fewer)}" if fewer else ", too,"
+            yield self._about(Kind.TYPE, f"counts as {_and(more)}{instead} {where}", new)
+        elif fewer:
+            yield self._about(Kind.TYPE, f"no longer counts as {_and(fewer)} {where}", new)
+        for unit in new.units:
+            mode = were.get(unit.type, unit.mode)
+            if mode != unit.mode:
+                words = f"is managed by {self.after.modes[unit.mode].name} instead of {self.before.modes[mode].name}"
+                yield self._about(Kind.MODE, f"{words}, as {self.after.types[unit.type].name} {where}", new)
+
+    @staticmethod
+    def _agreements(old: Relationship, new: Relationship) -> str:
+        more = [one for one in new.agreements if one not in old.agreements]
+        told = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
+        gone = len([one for one in old.agreements if one not in new.agreements])
+        return _and([*told, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
+
+    def _department(self, entry: Relationship) -> str:
+        return self.after.departments[entry.department].name
+
+    def _about(self, kind: Kind, words: str, entry: Relationship | None = None) -> Change:
+        department = entry.department if entry is not None else None
+        return Change(kind, self.partner.id, self.partner.name, words, department)
+
+
+def _matched(
+    olds: list[Relationship], news: list[Relationship]
+) -> tuple[list[_Pair], list[Relationship], list[Relationship]]:
+    """Which old entry became which new one, which is left behind, and which is new.
+
+    First those of one department with a type in common, then any of one department, then those that
+    moved with a type in common.
+    """
+
+    def department(old: Relationship, new: Relationship) -> bool:
+        return old.department == new.department
+
+    def types(old: Relationship, new: Relationship) -> bool:
+        return not set(old.types).isdisjoint(new.types)
+
+    pairs: list[_Pair] = []
+    for alike in ((department, types), (department,), (types,)):
+        for new in list(news):
+            old = next((one for one in olds if all(test(one, new) for test in alike)), None)
+            if old is not None:
+                pairs.append((old, new))
+                olds = [one for one in olds if one is not old]
+                news = [one for one in news if one is not new]
+    return pairs, olds, news
+
+
+def _differ(old: object, new: object, field: str) -> bool:
+    before: object = getattr(old, field)
+    after: object = getattr(new, field)
+    return before != after
+
+
+def _and(parts: list[str]) -> str:
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,121 @@
+"""The inventory as one JSON file with its schema beside it, for other tools of the company.
+
+It holds what the pages show and no more: no satisfaction scores, which could tell what one person said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator import paths
+from generator.findings import Finding
+from generator.model import Partner, Playbook, Relationship
+from generator.schema import PUBLISHED, json_schemas
+from generator.schema import published as shape
+
+
+def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    """The path and the text of the inventory, and of its schema."""
+    inventory = shape.PublishedInventory(
+        format=1,
+        as_of=playbook.as_of,
+        company=playbook.settings.company or None,
+        functions=[shape.PublishedFunction(id=one.id, name=one.name) for one in playbook.functions.values()],
+        types=[
+            shape.PublishedType(
+                id=one.id,
+                name=one.name,
+                function=one.function,
+                definition=one.definition,
+                aliases=list(one.aliases),
+                page=paths.address(paths.partner_type(one.id)),
+            )
+            for one in playbook.types.values()
+        ],
+        modes=[shape.PublishedMode(id=m.id, name=m.name, summary=m.summary) for m in playbook.modes.values()],
+        departments=[
+            shape.PublishedDepartment(
+                id=one.id,
+                name=one.name,
+                contact=one.contact or None,
+                lead=_person(playbook, one.lead),
+                page=paths.address(paths.department(one.id)),
+            )
+            for one in playbook.departments.values()
+        ],
+        partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
+        findings=[_finding(finding) for finding in findings],
+    )
+    yield paths.INVENTORY, inventory.model_dump_json(indent=1) + "\n"
+    yield paths.INVENTORY_SCHEMA, json_schemas()[PUBLISHED]
+
+
+def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
+    return shape.PublishedPartner(
+        id=partner.id,
+        name=partner.name,
+        page=paths.address(paths.partner(partner.id)),
+        domain=partner.domain or None,
+        parent=partner.parent or None,
+        formerly=list(partner.formerly),
+        status=partner.status,
+        entries=[_entry(playbook, relationship) for relationship in partner.relationships],
+    )
+
+
+def _entry(playbook: Playbook, relationship: Relationship) -> shape.PublishedEntry:
+    reviewed = relationship.reviewed
+    return shape.PublishedEntry(
+        department=relationship.department,
+        status=relationship.status,
+        lead=relationship.lead,
+        owner=_person(playbook, relationship.owner),
+        backup_owner=_person(playbook, relationship.backup_owner),
+        sponsor=_person(playbook, relationship.sponsor),
+        units=[
+            shape.PublishedUnit(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
+            for one in relationship.units
+        ],
+        offer_stage=relationship.offer_stage,
+        mode_reason=relationship.mode_reason,
+        regions=list(relationship.regions),
+        offers=list(relationship.offers),
+        objectives=list(relationship.objectives),
+        segment=relationship.segment or None,
+        tier=relationship.tier or None,
+        industries=list(relationship.industries),
+        certifications=list(relationship.certifications),
+        business_model=relationship.business_model or None,
+        value=relationship.value or None,
+        via=relationship.via,
+        agreements=[
+            shape.PublishedAgreement(
+                kind=one.kind, ref=one.ref or None, starts=one.starts, ends=one.ends, notice_days=one.notice_days
+            )
+            for one in relationship.agreements
+        ],
+        reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
+        links=[shape.PublishedLink(label=one.label, url=one.url) for one in relationship.links],
+        notes=relationship.notes or None,
+    )
+
+
+def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | None:
+    if person is None:
+        return None
+    listed = playbook.people.get(person)
+    if listed is None:
+        return shape.PublishedPerson(id=None, name=person, email=None, active=True)
+    return shape.PublishedPerson(id=person, name=listed.name, email=listed.email or None, active=listed.active)
+
+
+def _finding(finding: Finding) -> shape.PublishedFinding:
+    problem = finding.problem
+    return shape.PublishedFinding(
+        code=problem.code.slug,
+        title=problem.code.title,
+        partner=finding.partner,
+        department=finding.department,
+        message=problem.message,
+        hint=problem.hint or None,
+    )

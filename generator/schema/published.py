@@ -1,0 +1,192 @@
+"""The inventory as the site publishes it for other programs: a contract, so fields are added and never changed.
+
+Texts that nobody recorded are null, and lists of nothing are empty.  Days are written as 2026-11-30.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.model import STATUSES
+
+Status = Literal["active", "onboarding", "prospect", "dormant", "ended"]
+assert Status.__args__ == STATUSES  # type: ignore[attr-defined]
+
+
+class _Published(BaseModel):
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+
+class PublishedFunction(_Published):
+    """What partners of its types do for the company."""
+
+    id: str
+    name: str
+
+
+class PublishedType(_Published):
+    """A partner type of the taxonomy."""
+
+    id: str
+    name: str
+    function: str
+    """The id of its function."""
+    definition: str
+    aliases: list[str]
+    """Other names for it."""
+    page: str
+    """Its page, from the site's root."""
+
+
+class PublishedMode(_Published):
+    """A way to manage a relationship."""
+
+    id: str
+    name: str
+    summary: str
+
+
+class PublishedPerson(_Published):
+    """Somebody whom the inventory names."""
+
+    id: str | None
+    """Null where the editor wrote a name, and nobody of that name is listed."""
+    name: str
+    email: str | None
+    active: bool
+    """False: has left."""
+
+
+class PublishedDepartment(_Published):
+    """A part of the company that manages partners."""
+
+    id: str
+    name: str
+    contact: str | None
+    """The address to write to."""
+    lead: PublishedPerson | None
+    page: str
+    """Its page, from the site's root."""
+
+
+class PublishedUnit(_Published):
+    """What is counted: one partner, in one department, as one type."""
+
+    type: str
+    """The id of the type."""
+    mode: str
+    """The id of the mode that it is managed in."""
+    expected_mode: str
+    """The id of the mode that the taxonomy expects."""
+
+
+class PublishedAgreement(_Published):
+    """A reference and dates: no price and no term."""
+
+    kind: str
+    ref: str | None
+    starts: date | None
+    ends: date | None
+    notice_days: int | None
+
+
+class PublishedReview(_Published):
+    """The last time that somebody looked the relationship through."""
+
+    date: date
+    by: str
+
+
+class PublishedLink(_Published):
+    """A link to where more is kept."""
+
+    label: str
+    url: str
+
+
+class PublishedEntry(_Published):
+    """One department's record of the partner."""
+
+    department: str
+    """The id of the department."""
+    status: Status
+    lead: bool
+    """Whether the department leads where several manage the partner."""
+    owner: PublishedPerson | None
+    """Null: nobody owns it."""
+    backup_owner: PublishedPerson | None
+    sponsor: PublishedPerson | None
+    units: list[PublishedUnit]
+    offer_stage: str | None
+    """The stage of the partner's own offer."""
+    mode_reason: str | None
+    """Why it is managed in another mode than expected: the id of a factor."""
+    regions: list[str]
+    offers: list[str]
+    """The ids of our offers that it serves."""
+    objectives: list[str]
+    """The ids of the objectives that it serves."""
+    segment: str | None
+    tier: str | None
+    industries: list[str]
+    certifications: list[str]
+    business_model: str | None
+    value: str | None
+    """What it brings, in one line."""
+    via: str | None
+    """The id of the partner that it sells through."""
+    agreements: list[PublishedAgreement]
+    reviewed: PublishedReview | None
+    links: list[PublishedLink]
+    notes: str | None
+
+
+class PublishedPartner(_Published):
+    """One company, with every department's record of it."""
+
+    id: str
+    """Stays the same for good; a former one stands in `formerly` of the partner that took it over."""
+    name: str
+    page: str
+    """Its page, from the site's root."""
+    domain: str | None
+    parent: str | None
+    """The company that it belongs to: the id of a partner, or a name."""
+    formerly: list[str]
+    """Former ids."""
+    status: Status
+    """The strongest status of its entries."""
+    entries: list[PublishedEntry]
+
+
+class PublishedFinding(_Published):
+    """Something that somebody should look at."""
+
+    code: str
+    """The kind; the page about problems explains it."""
+    title: str
+    partner: str
+    """The id of the partner."""
+    department: str | None
+    """The id of the department whose work it is, where it is one's alone."""
+    message: str
+    hint: str | None
+    """What to do."""
+
+
+class PublishedInventory(_Published):
+    """Every partner of the company, who owns it and how it is managed, as of one day."""
+
+    format: Literal[1]
+    """Rises when a field changes its meaning or goes; new fields do not raise it."""
+    as_of: date
+    company: str | None
+    functions: list[PublishedFunction]
+    types: list[PublishedType]
+    modes: list[PublishedMode]
+    departments: list[PublishedDepartment]
+    partners: list[PublishedPartner]
+    findings: list[PublishedFinding]

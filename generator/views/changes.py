@@ -1,0 +1,60 @@
+"""What changed in the inventory of late, edition by edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import paths
+from generator.changes import Change, Edition
+from generator.markdown import Md, escape, join
+from generator.views.page import Context, Links, View, count
+
+
+@dataclass(frozen=True)
+class Told:
+    """One edition, as sentences."""
+
+    day: str
+    anchor: Md
+    author: str
+    size: str
+    parts: tuple[Md, ...]
+
+
+def view(context: Context, editions: Sequence[Edition]) -> View:
+    """Every edition with its changes; a partner that is still listed is linked."""
+    links = Links(context.playbook, paths.CHANGES)
+    return View(
+        path=paths.CHANGES,
+        template="changes.md.j2",
+        title="Changes",
+        description="What became different in the inventory of late: partners, owners, types and modes.",
+        facts={
+            "title": "Changes",
+            "feed": links.to("the feed of changes", paths.CHANGES_FEED),
+            "editions": tuple(_told(links, edition) for edition in editions),
+        },
+        place=context.inventory,
+        feed=paths.CHANGES_FEED if editions else "",
+    )
+
+
+def _told(links: Links, edition: Edition) -> Told:
+    return Told(
+        day=str(edition.moment.date()),
+        anchor=Md(paths.edition_anchor(edition.id)),
+        author=edition.author,
+        size=count(len(edition.changes), "change").capitalize(),
+        parts=tuple(_sentences(links, edition.changes)),
+    )
+
+
+def _sentences(links: Links, changes: Sequence[Change]) -> Iterator[Md]:
+    """One line a partner, in the order in which its first change is told."""
+    order: dict[str, list[Change]] = {}
+    for change in changes:
+        order.setdefault(change.partner, []).append(change)
+    for partner, them in order.items():
+        name = links.partner(partner) if partner in links.playbook.partners else escape(them[0].name)
+        yield join(" ", (name, Md(join("; ", (one.words for one in them)) + ".")))

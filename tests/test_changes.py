@@ -1,0 +1,174 @@
+"""What a change of the inventory is called: two small inventories, and the sentences that tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from generator.changes import Kind, compare
+from generator.model import Partner, Playbook, Relationship
+
+World = Callable[..., Playbook]
+
+PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray}\n"
+SALES = "  - id: sales\n    name: Sales\n    partners:\n"
+CLOUD = "  - id: cloud\n    name: Cloud\n    partners:\n"
+ACME = "      - {id: acme, name: Acme, types: [agent], owner: ann}\n"
+BIRCH = "      - {id: birch, name: Birch, types: [shop], owner: null}\n"
+
+
+def inventory(sales: str = "", cloud: str = "") -> str:
+    lists = [head + entries for head, entries in ((SALES, sales), (CLOUD, cloud or "      []\n"))]
+    return "departments:\n" + "".join(lists)
+
+
+def told(world: World, before: str, after: str) -> list[str]:
+    old = world(partners=before, people=PEOPLE)
+    return [str(change) for change in compare(old, world(partners=after, people=PEOPLE))]
+
+
+def edited(entry: str, **fields: str) -> str:
+    """The entry with these fields, in place of its own of that name."""
+    for name, value in fields.items():
+        plain = {"owner": "owner: ann", "types": "types: [agent]", "name": "name: Acme", "id": "id: acme"}.get(name)
+        entry = entry.replace(plain, f"{name}: {value}") if plain else entry.replace("}\n", f", {name}: {value}}}\n")
+    return entry
+
+
+def test_nothing_changed(world: World) -> None:
+    """The same inventory, however it is laid out, has no changes."""
+    playbook = world(partners=inventory(ACME + BIRCH), people=PEOPLE)
+
+    assert compare(playbook, playbook) == ()
+    assert told(world, inventory(ACME + BIRCH), inventory(BIRCH + ACME)) == []
+
+
+def test_a_partner_comes(world: World) -> None:
+    """It is said where, as what and whose."""
+    assert told(world, inventory(ACME), inventory(ACME + BIRCH)) == [
+        "Birch is new in Sales, as Shop, with no owner yet"
+    ]
+    assert told(world, inventory(BIRCH), inventory(BIRCH, ACME)) == ["Acme is new in Cloud, as Agent, owned by Ann Lee"]
+
+
+def test_a_partner_goes(world: World) -> None:
+    """Taken out of the data, it is not said to have ended: nobody recorded that."""
+    assert told(world, inventory(ACME + BIRCH), inventory(BIRCH)) == ["Acme is no longer in the inventory"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ({}, {"status": "ended"}, "Acme has ended in Sales"),
+        ({"status": "prospect"}, {"status": "active"}, "Acme has the status active instead of prospect in Sales"),
+        ({}, {"owner": "bob"}, "Acme is owned by Bob Ray instead of Ann Lee in Sales"),
+        ({}, {"owner": "'null'"}, "Acme is owned by null instead of Ann Lee in Sales"),
+        ({}, {"owner": "null"}, "Acme has no owner in Sales any more; it was Ann Lee"),
+        ({"owner": "null"}, {}, "Acme is owned by Ann Lee instead of nobody in Sales"),
+        ({}, {"types": "[agent, shop]"}, "Acme counts as Shop, too, in Sales"),
+        ({"types": "[agent, shop]"}, {}, "Acme no longer counts as Shop in Sales"),
+        ({}, {"mode": "light"}, "Acme is managed by Light instead of Regular, as Agent in Sales"),
+        ({}, {"types": "[shop, ally]"}, "Acme counts as Shop and Ally instead of Agent in Sales"),
+        ({}, {"name": "Acme Ltd"}, "Acme Ltd was called Acme before"),
+        (
+            {},
+            {"domain": "acme.example", "parent": "Big"},
+            "Acme has new details: web site and the company that it belongs to",
+        ),
+        ({}, {"reviewed": "{date: 2026-05-01, by: bob}"}, "Acme was reviewed in Sales on 2026-05-01 by Bob Ray"),
+        ({}, {"regions": "[EMEA]", "notes": "x"}, "Acme has new details in Sales: regions and notes"),
+        (
+            {"agreements": "[{kind: contract, ref: C-1}, {kind: contract, ref: C-2}]"},
+            {"agreements": "[{kind: contract, ref: C-2}, {kind: program, ends: 2027-01-31}]"},
+            "Acme has other agreements in Sales: program until 2027-01-31 and 1 recorded before is gone",
+        ),
+    ],
+)
+def test_an_entry_changes(world: World, old: dict[str, str], new: dict[str, str], sentence: str) -> None:
+    """Each fact has its own sentence, with what was before where that says more."""
+    before, after = inventory(edited(ACME, **old) + BIRCH), inventory(edited(ACME, **new) + BIRCH)
+
+    assert told(world, before, after) == [sentence]
+
+
+def test_every_field_of_an_entry_is_watched(world: World) -> None:
+    """No recorded fact can change without a word."""
+    playbook = world(partners=inventory(ACME), people=PEOPLE)
+    partner = playbook.partners["acme"]
+    entry = partner.relationships[0]
+
+    def changed(new: Partner) -> bool:
+        return bool(compare(playbook, replace(playbook, partners={new.id: new})))
+
+    other: dict[str, Any] = {
+        "department": "cloud", "units": (replace(entry.units[0], mode="light"),), "owner": "bob",
+        "status": "dormant", "lead": True,
+    }  # fmt: skip
+    for field in fields(Relationship):
+        if field.name not in ("place", "partner", "reviewed", "agreements"):
+            value = other.get(field.name, "x")
+            facts: dict[str, Any] = {field.name: value}
+            assert changed(replace(partner, relationships=(replace(entry, **facts),))), field.name
+    for field in fields(Partner):
+        if field.name in ("name", "domain", "parent"):
+            other = {field.name: "x"}
+            assert changed(replace(partner, **other)), field.name
+
+
+def test_an_entry_moves(world: World) -> None:
+    """Gone here and come there with a type in common is one move, and what else changed is told of the new place."""
+    assert told(world, inventory(BIRCH + ACME), inventory(BIRCH, edited(ACME, owner="bob"))) == [
+        "Acme has moved from Sales to Cloud",
+        "Acme is owned by Bob Ray instead of Ann Lee in Cloud",
+    ]
+
+
+def test_a_department_joins_or_leaves(world: World) -> None:
+    """A second department is no move; nor is another type in another department."""
+    both = inventory(ACME, ACME)
+
+    assert told(world, inventory(ACME), both) == ["Acme is managed in Cloud, too, as Agent, owned by Ann Lee"]
+    assert told(world, both, inventory(ACME)) == ["Acme is no longer recorded in Cloud"]
+    assert told(world, inventory(ACME), inventory("      []\n", edited(ACME, types="[shop]", owner="null"))) == [
+        "Acme is managed in Cloud, too, as Shop, with no owner",
+        "Acme is no longer recorded in Sales",
+    ]
+
+
+def test_two_entries_of_one_department_are_told_apart_by_their_types(world: World) -> None:
+    """Written in another order, they are still the same two."""
+    shop = edited(ACME, types="[shop]", owner="bob")
+
+    assert told(world, inventory(ACME + shop), inventory(shop + ACME)) == []
+    assert told(world, inventory(ACME + shop), inventory(shop + edited(ACME, owner="bob"))) == [
+        "Acme is owned by Bob Ray instead of Ann Lee in Sales"
+    ]
+
+
+def test_a_former_id_is_the_same_partner(world: World) -> None:
+    """Renamed, or two records made one: nobody came and nobody went."""
+    renamed = edited(ACME, id="acme-group", name="Acme Group", formerly="[acme]")
+    assert told(world, inventory(ACME), inventory(renamed)) == ["Acme Group was called Acme before"]
+
+    twice = ACME + "      - {id: acme-2, name: Acme, types: [shop], owner: ann}\n"
+    once = edited(ACME, formerly="[acme-2]") + "      - {id: acme, types: [shop], owner: ann}\n"
+    assert told(world, inventory(twice), inventory(once)) == ["Acme is one partner now; it was recorded 2 times"]
+
+
+def test_changes_come_by_kind_then_name(world: World) -> None:
+    """Who came first, then who went, then owners: what says most first."""
+    before = inventory(ACME + BIRCH + "      - {id: cedar, name: Cedar, types: [shop], owner: ann}\n")
+    after = inventory(edited(ACME, owner="bob") + "      - {id: cedar, name: cedar, types: [shop], owner: bob}\n"
+                      "      - {id: elm, name: Elm, types: [shop], owner: ann}\n")  # fmt: skip
+    found = compare(world(partners=before, people=PEOPLE), world(partners=after, people=PEOPLE))
+
+    assert [(change.kind, change.partner, change.department) for change in found] == [
+        (Kind.ADDED, "elm", None),
+        (Kind.REMOVED, "birch", None),
+        (Kind.OWNER, "acme", "sales"),
+        (Kind.OWNER, "cedar", "sales"),
+        (Kind.NAME, "cedar", None),
+    ]

@@ -1,0 +1,247 @@
+"""What programs read beside the pages: the inventory as JSON, the guide for assistants, the feed of changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from generator import paths
+from generator.changes import Change, Edition, Kind
+from generator.feeds import assistants, atom, inventory
+from generator.findings import find
+from generator.model import Playbook
+from generator.resolve import load_playbook
+from generator.schema import PUBLISHED, json_schemas
+from generator.site import build_pages
+
+World = Callable[..., Playbook]
+ROOT = Path(__file__).parent.parent
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+PEOPLE = "people:\n  - {id: ann, name: Ann Lee, email: ann@example.com}\n  - {id: gone, name: Gone, active: false}\n"
+PARTNERS = """\
+departments:
+  - id: sales
+    name: Sales
+    contact: sales@example.com
+    lead: ann
+    partners:
+      - id: acme
+        name: Acme
+        domain: acme.example
+        formerly: [ac-me]
+        types: [agent, shop]
+        mode: close
+        mode_reason: power
+        owner: ann
+        sponsor: Zoë
+        regions: [EMEA]
+        value: Sells.
+        agreements: [{kind: contract, ref: C-1, starts: 2026-01-01, ends: 2026-12-31, notice_days: 60}, {kind: program}]
+        reviewed: {date: 2026-05-01, by: gone}
+        satisfaction: {date: 2026-05-01, score: 4.5, scale: 5, n: 2}
+        links: [{label: Board, url: 'https://a.example/'}]
+  - id: idle
+    name: Idle
+    partners:
+      - {id: birch, name: Birch, types: [maker], offer_stage: before, owner: null, status: prospect}
+"""
+
+
+def published(playbook: Playbook) -> Any:
+    return json.loads(dict(inventory.files(playbook, find(playbook)))[paths.INVENTORY])
+
+
+@pytest.fixture
+def sample() -> Playbook:
+    loaded = load_playbook(ROOT / "data")
+    assert loaded.playbook is not None
+    return loaded.playbook
+
+
+# --- the inventory ------------------------------------------------------------------------
+
+
+def test_the_inventory_says_what_is_recorded(world: World) -> None:
+    """Every fact of an entry, with people by name and with modes worked out; what nobody recorded is null or empty."""
+    found = published(world(partners=PARTNERS, people=PEOPLE))
+    ann = {"id": "ann", "name": "Ann Lee", "email": "ann@example.com", "active": True}
+
+    assert (found["format"], found["as_of"], found["company"]) == (1, "2026-06-01", "Example")
+    assert found["departments"][0] == {
+        "id": "sales", "name": "Sales", "contact": "sales@example.com", "lead": ann, "page": "departments/sales/",
+    }  # fmt: skip
+    acme, birch = found["partners"]
+    (entry,) = acme.pop("entries")
+    assert acme == {
+        "id": "acme", "name": "Acme", "page": "partners/acme/", "domain": "acme.example", "parent": None,
+        "formerly": ["ac-me"], "status": "active",
+    }  # fmt: skip
+    assert entry == {
+        "department": "sales", "status": "active", "lead": False, "owner": ann, "backup_owner": None,
+        "sponsor": {"id": None, "name": "Zoë", "email": None, "active": True},
+        "units": [{"type": "agent", "mode": "close", "expected_mode": "regular"},
+                  {"type": "shop", "mode": "close", "expected_mode": "light"}],
+        "offer_stage": None, "mode_reason": "power", "regions": ["EMEA"], "offers": [], "objectives": [],
+        "segment": None, "tier": None, "industries": [], "certifications": [], "business_model": None,
+        "value": "Sells.", "via": None,
+        "agreements": [
+            {"kind": "contract", "ref": "C-1", "starts": "2026-01-01", "ends": "2026-12-31", "notice_days": 60},
+            {"kind": "program", "ref": None, "starts": None, "ends": None, "notice_days": None},
+        ],
+        "reviewed": {"date": "2026-05-01", "by": "gone"},
+        "links": [{"label": "Board", "url": "https://a.example/"}],
+        "notes": None,
+    }  # fmt: skip
+    assert (birch["status"], birch["entries"][0]["owner"], birch["entries"][0]["offer_stage"]) == (
+        "prospect",
+        None,
+        "before",
+    )
+
+
+def test_the_inventory_keeps_scores_to_itself(world: World) -> None:
+    """A satisfaction score may tell what one person said: none is published."""
+    text = json.dumps(published(world(partners=PARTNERS, people=PEOPLE)))
+
+    assert "4.5" not in text
+    assert '"satisfaction"' not in text
+
+
+def test_the_inventory_lists_the_findings(world: World, sample: Playbook) -> None:
+    """One for each finding of the site, with its partner."""
+    found = published(sample)["findings"]
+
+    assert len(found) == len(find(sample)) > 30
+    assert {one["partner"] for one in found} <= set(sample.partners)
+    assert all(one["code"] and one["title"] and one["message"] for one in found)
+
+
+@pytest.mark.parametrize("place", ["sample", "golden"])
+def test_the_inventory_fits_its_schema(place: str) -> None:
+    """The schema beside it is the committed one, describes every field, and refuses what does not fit."""
+    loaded = load_playbook(ROOT / ("data" if place == "sample" else "tests/golden/data"))
+    assert loaded.playbook is not None
+    files = dict(inventory.files(loaded.playbook, find(loaded.playbook)))
+    schema, data = json.loads(files[paths.INVENTORY_SCHEMA]), json.loads(files[paths.INVENTORY])
+
+    assert files[paths.INVENTORY_SCHEMA] == json_schemas()[PUBLISHED]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema, format_checker=jsonschema.FormatChecker())
+    assert undescribed(data, schema, schema) == set()
+    data["partners"][0]["entries"][0]["status"] = "sleeping"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema)
+
+
+def undescribed(data: Any, schema: Any, root: Any) -> set[str]:
+    """The fields of the data that the schema does not name."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rsplit("/")[-1]]
+    for one in schema.get("anyOf", ()):
+        if (one.get("type") == "null") == (data is None):
+            schema = root["$defs"][one["$ref"].rsplit("/")[-1]] if "$ref" in one else one
+    if isinstance(data, list):
+        return {name for one in data for name in undescribed(one, schema["items"], root)}
+    if isinstance(data, dict):
+        named = schema["properties"]
+        inner = {one for name in data if name in named for one in undescribed(data[name], named[name], root)}
+        return inner | (set(data) - set(named))
+    return set()
+
+
+# --- the guide for assistants ---------------------------------------------------------------
+
+
+def test_the_guide_lists_every_page_but_partners(sample: Playbook) -> None:
+    """Every page of the taxonomy and every answer, with what it says; partners are found through the directory."""
+    pages = {page.path: page.content for page in build_pages(sample)}
+    guide = pages[paths.ASSISTANTS]
+
+    assert guide.startswith("# Partner Playbook of Larkspur Edge Systems\n\n> ")
+    assert "- [System Integrator](<types/system-integrator.md>): Creates, integrates and supports solutions" in guide
+    listed = {path for path in pages if path.endswith(".md") and f"(<{path}>)" in guide}
+    assert listed == {path for path in pages if path.endswith(".md") and not path.startswith("partners/")} | {
+        paths.PARTNERS
+    }
+    assert len(guide) < 20_000
+
+
+def test_the_guide_of_nobody(world: World) -> None:
+    """Without a name for the company it is simply the playbook; what editors write is no markup."""
+    assert assistants.file(Playbook(as_of=date(2026, 6, 1)), [])[1].startswith("# Partner Playbook\n")
+    text = assistants.file(world(partners=PARTNERS), [assistants.Listed("types/x.md", "[x](y) <b>", "*z*\n# w")])[1]
+    assert r"- [\[x\](y) \<b\>](<types/x.md>): \*z\* \# w" in text
+
+
+# --- the feed of changes --------------------------------------------------------------------
+
+
+def edition(number: int, *changes: Change) -> Edition:
+    return Edition(f"{number}" * 40, datetime(2026, 6, number, 12, 30, tzinfo=UTC), "Ann <Lee>", changes)
+
+
+OWNER = Change(Kind.OWNER, "acme", "A & <b>", "is owned by Bob instead of Ann in Sales", "sales")
+GONE = Change(Kind.REMOVED, "gone", "Gone", "is no longer in the inventory")
+
+
+def test_the_feed(world: World) -> None:
+    """An entry for each edition, newest first, titled in partner terms; ids do not change from build to build."""
+    path, text = atom.file(world(partners=PARTNERS), [edition(9, GONE, OWNER), edition(2, OWNER)])
+    feed = ElementTree.fromstring(text)
+
+    def texts(parent: ElementTree.Element, name: str) -> list[str | None]:
+        return [one.text for one in parent.findall(ATOM + name)]
+
+    assert path == "changes.atom"
+    assert texts(feed, "title") == ["Partner changes, Example"]
+    assert texts(feed, "updated") == ["2026-06-09T12:30:00Z"]
+    first, second = feed.findall(f"{ATOM}entry")
+    assert texts(first, "title") == ["Gone, A & <b>"]
+    assert texts(second, "title") == ["A & <b> is owned by Bob instead of Ann in Sales"]
+    assert texts(first, "content") == [
+        "Gone is no longer in the inventory.\nA & <b> is owned by Bob instead of Ann in Sales."
+    ]
+    assert [one.text for one in feed.iter(f"{ATOM}name")] == ["Ann <Lee>"] * 2
+    identities = [one.text for one in feed.iter(f"{ATOM}id")]
+    assert len(set(identities)) == 3
+    assert identities[1] == "urn:uuid:99999999-9999-9999-9999-999999999999"
+    links = [one.attrib for one in first.findall(f"{ATOM}link")]
+    assert links == [{"rel": "alternate", "href": "changes/#edition-999999999999"}]
+
+
+def test_a_long_edition_has_a_short_title(world: World) -> None:
+    """Three names and how many more."""
+    many = [Change(Kind.ADDED, f"p{n}", f"P{n}", "is new") for n in range(5)]
+    feed = ElementTree.fromstring(atom.file(world(partners=PARTNERS), [edition(1, *many)])[1])
+
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "P0, P1, P2 and 2 more"
+
+
+def test_the_page_tells_the_same(world: World) -> None:
+    """A sentence a partner; one that is gone is no link; what editors and authors wrote is text."""
+    pages = {page.path: page.content for page in build_pages(world(partners=PARTNERS), [edition(9, GONE, OWNER)])}
+    changes = pages[paths.CHANGES]
+
+    assert "2 changes, by Ann &#60;Lee&#62;.\n" in changes
+    assert "- Gone is no longer in the inventory.\n" in changes
+    assert "- [Acme](<partners/acme.md>) is owned by Bob instead of Ann in Sales.\n" in changes
+    assert "{ #edition-999999999999 " in changes
+    assert "[the feed of changes](<changes.atom>)" in changes
+    assert 'feed: "changes.atom"' in changes
+    assert paths.CHANGES_FEED in pages
+
+
+def test_without_history_the_page_says_so(world: World) -> None:
+    """No list, no feed, and what to do."""
+    pages = {page.path: page.content for page in build_pages(world(partners=PARTNERS))}
+
+    assert "No change of the inventory is known." in pages[paths.CHANGES]
+    assert paths.CHANGES_FEED not in pages
