@@ -252,7 +252,7 @@ def test_explain(company: Path) -> None:
 
 def test_schemas_are_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stale, missing and left-over schemas fail the check and are mended without it."""
-    monkeypatch.setattr("generator.cli.__file__", str(tmp_path / "cli.py"))
+    monkeypatch.setattr("generator.__file__", str(tmp_path / "__init__.py"))
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "old.json").write_text("{}")
     assert run("schemas", "--check").exit_code == Exit.PROBLEMS

@@ -1,0 +1,86 @@
+"""What most commands take and do first: where the data is, the day to judge by, and the check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator import checking
+from generator.boundary import Exit
+from generator.model import Playbook
+from generator.problems import Severity
+from generator.reports import text
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day as 2026-11-30."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return checking.day(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def data_input(command: _Command) -> _Command:
+    """Give a command `data`, the folder, and `as_of`, the day to judge by or None."""
+    for option in (
+        click.option(
+            "--as-of",
+            type=Day(),
+            metavar="YYYY-MM-DD",
+            help="The day to judge by.  [default: as_of in settings.yml, else today]",
+        ),
+        click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder with the data."),
+    ):
+        command = option(command)
+    return command
+
+
+def judged(command: _Command) -> _Command:
+    """Give a command these two, and `strict`: whether warnings fail."""
+    return data_input(click.option("--strict", is_flag=True, help="Let warnings fail, too.")(command))
+
+
+def checked_data(data: str, as_of: date | None) -> checking.Checked:
+    """What can be said about the data as of that day, else the day of its settings, else today."""
+    if not Path(data).is_dir():
+        raise click.BadParameter(f"there is no folder {data!r}", param_hint="--data")
+    return checking.check(Path(data), as_of, date.today())
+
+
+def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
+    """The playbook, where nothing stands against building it; else the report, and the end."""
+    checked = checked_data(data, as_of)
+    if code := verdict(checked, strict):
+        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
+        click.get_current_context().exit(code)
+    assert checked.playbook is not None
+    if checked.problems:
+        click.echo(f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`.")
+    return checked.playbook
+
+
+def verdict(checked: checking.Checked, strict: bool) -> Exit:
+    """The exit code for what was found."""
+    wrong = strict or any(problem.severity is Severity.ERROR for problem in checked.problems)
+    return Exit.PROBLEMS if wrong and checked.problems else Exit.FINE
+
+
+def report(checked: checking.Checked, data: str, stream: Any) -> str:
+    """What was found, as text for `stream`."""
+    color = stream.isatty() and not os.environ.get("NO_COLOR")
+    report = text.report(checked.problems, checked.documents, data, color=color)
+    if checked.problems:
+        report += "`playbook explain CODE`, with the word in brackets, says what a problem means and how to mend it.\n"
+    return report

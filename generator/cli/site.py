@@ -1,0 +1,99 @@
+"""Commands that turn the data into the site or its pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import chronicle, site
+from generator.boundary import Exit
+from generator.cli.group import main
+from generator.cli.options import judged, sound
+from generator.model import Playbook
+from generator.reports.printable import printable
+from generator.sinks import folder, swap
+
+_config = click.option(
+    "--config",
+    default="mkdocs.yml",
+    show_default=True,
+    metavar="FILE",
+    help="The settings of MkDocs.",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+
+
+@main.command()
+@judged
+@_config
+@click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
+def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: str) -> Exit:
+    """Check the data and build the site.
+
+    Where that fails, the old site stays as it was.
+    """
+    playbook = sound(data, as_of, strict)
+    from generator import mkdocs_plugin  # half a second that the other commands need not wait for
+
+    try:
+        building = mkdocs_plugin.Building(config, strict=strict)
+        swap.check(Path(site_dir), [Path(data), *building.kept])
+        pages = _pages(playbook, data)
+        with swap.new_site(Path(site_dir), _waiting) as new:
+            building.into(new, pages, playbook.as_of)
+    except mkdocs_plugin.Failed as failed:
+        return _failed(failed)
+    click.echo(
+        f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
+    )
+    return Exit.FINE
+
+
+@main.command()
+@judged
+@_config
+@click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+def serve(data: str, as_of: date | None, strict: bool, config: Path, addr: str, port: int) -> Exit:
+    """Show the site and reload it whenever a file changes."""
+    sound(data, as_of, strict)
+    from generator import mkdocs_plugin
+
+    host = f"[{addr}]" if ":" in addr else addr
+    try:
+        mkdocs_plugin.serve(config, mkdocs_plugin.Source(Path(data).absolute(), as_of, strict), f"{host}:{port}")
+    except mkdocs_plugin.Failed as failed:
+        return _failed(failed)
+    return Exit.FINE
+
+
+@main.command()
+@judged
+@click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
+def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
+    """Write the pages as Markdown files.
+
+    Pages of earlier runs that are no more are removed; files of others are never touched.
+    """
+    playbook = sound(data, as_of, strict)
+    done = folder.write(_pages(playbook, data), Path(out), _waiting)
+    counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
+    click.echo(f"The pages are in {printable(out)}: {counts}.")
+    return Exit.FINE
+
+
+def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
+    return site.build_pages(playbook, chronicle.chronicle(Path(data), playbook.as_of))
+
+
+def _failed(failed: Any) -> Exit:
+    if message := str(failed):
+        click.echo("\n".join(map(printable, message.split("\n"))), err=True)
+    return Exit.USAGE if failed.usage else Exit.PROBLEMS
+
+
+def _waiting() -> None:
+    click.echo("Another run is writing there; waiting for it.", err=True)

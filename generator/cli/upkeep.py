@@ -1,0 +1,57 @@
+"""Commands that write what stands beside the data: its history, and its schemas."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+import generator
+from generator.boundary import Exit
+from generator.cli.group import main
+from generator.cli.options import data_input, sound
+from generator.insights.figures import figures
+from generator.reports.printable import printable
+from generator.schema import json_schemas
+from generator.sinks import files, history
+from generator.source import HISTORY
+
+
+@main.command()
+@data_input
+def snapshot(data: str, as_of: date | None) -> Exit:
+    """Record the day's figures, so that the site can show how they change.
+
+    They go into history.jsonl in the data folder, one line a day, to be committed with the data.
+    """
+    playbook = sound(data, as_of, strict=False)
+    path = Path(data) / HISTORY
+    days = [(one.day, one.place.line) for one in playbook.history]
+    try:
+        done = history.record(path, days, playbook.as_of, figures(playbook))
+    except OSError as error:
+        click.echo(
+            f"{printable(str(path))} cannot be written: {(error.strerror or 'no reason given').lower()}", err=True
+        )
+        return Exit.USAGE
+    click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")
+    return Exit.FINE
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail where a schema is stale.")
+def schemas(only_check: bool) -> Exit:
+    """Write the JSON Schemas of the data files."""
+    place = Path(generator.__file__).parent / "schemas"
+    new = {place / name: schema.encode() for name, schema in json_schemas().items()}
+    stale = [path for path, schema in new.items() if files.content(path) != schema]
+    stale += [path for path in sorted(place.glob("*.json")) if path not in new]
+    for path in stale:
+        click.echo(f"{path.name} {'is stale' if only_check else 'is renewed'}")
+        if not only_check:
+            files.renew(path, new.get(path))
+    if stale and only_check:
+        click.echo("Run `playbook schemas` and commit what it changes.")
+        return Exit.PROBLEMS
+    return Exit.FINE
