@@ -177,3 +177,15 @@ def test_every_link_of_the_markdown_leads_to_a_file(folder: Path) -> None:
 
     assert len(linked) > 1000
     assert [where for where, there in linked.items() if not there] == []
+
+
+def test_the_example_script_runs(folder: Path) -> None:
+    """What the docs show prints the entries that nobody owns: as many as the page about ownership counts."""
+    script = (ROOT / "docs" / "editors" / "reuse.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
+    script = script.replace("https://playbook.example.com", folder.as_uri())
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    counted = re.search(r"\[(\d+) entries\]\(<[^>]*#unowned>\)", (folder / "ownership.md").read_text("utf-8"))
+
+    assert "OpenFieldbus Foundation in product-management" in done.stdout
+    assert counted
+    assert len(done.stdout.splitlines()) == int(counted[1])

@@ -9,8 +9,8 @@ let asked = "";
 // Words only: whoever writes the search's own signs (+ - ~ ^ * : ") means them.
 const plain = (query) => !/[+\-~^*:"]/.test(query);
 
-// Short words have too many neighbors to be worth a guess.
-const tolerant = (word) => (word.length < 4 ? word : `${word}~${word.length < 8 ? 1 : 2}`);
+// A neighbor one letter away counts twice, so that it comes before those two away; long words alone have these.
+const tolerant = (word) => (word.length < 8 ? `${word}~1` : `${word}~1 ${word}~2`);
 
 function missing(query, items) {
   const found = new Set();

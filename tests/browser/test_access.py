@@ -13,12 +13,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 WIDTHS = (360, 768, 1440)
 KINDS = [
-    *("", "404.html", "glossary/", "people/", "findings/"),
+    *("", "404.html", "glossary/", "people/", "findings/", "changes/"),
     *("ownership/", "coverage/", "routes/", "alignment/", "health/", "value/", "toolkit/"),
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "partners/", "partners/arcwell-networks/", "partners/nimbrel/"),
-    *("editors/", "editors/problems/", "editors/publish/"),
+    *("editors/", "editors/problems/", "editors/reuse/", "editors/publish/"),
 ]
 
 
