@@ -50,6 +50,15 @@
     return { head, button, label, index, name: label.toLowerCase() };
   });
 
+  // On a phone, where cells stand below each other, each says of which column it is; the first is the row's title.
+  const labels = new CSSStyleSheet();
+  for (const { label, index } of columns.slice(1)) {
+    labels.insertRule(`@media screen and (max-width: 44.98em) {
+      .pb-filters ~ * td:nth-child(${index + 1})::before { content: ${JSON.stringify(label)}; }
+    }`);
+  }
+  document.adoptedStyleSheets.push(labels);
+
   // The choices of each filter by value; a filter that no row holds anything of has no field.
   const fields = FILTERS.map((name) => {
     const select = form.elements.namedItem(name);
@@ -152,18 +161,13 @@
   };
 
   const place = () => {
-    const all = new DocumentFragment();
-    for (const { element } of shown) all.append(element);
-    body.replaceChildren(all);
+    // As the page came, it needs no second layout.
+    if (shown.length !== body.rows.length || shown.some(({ element }, index) => element !== body.rows[index])) {
+      body.replaceChildren(...shown.map(({ element }) => element));
+    }
     const cut = !("all" in form.dataset) && shown.length > FIRST;
     showAll.hidden = !cut;
     showAll.textContent = `Show all ${shown.length}`;
-    // On a phone each cell says which column it belongs to; rows out of sight need no such words yet.
-    for (const row of cut ? shown.slice(0, FIRST) : shown) {
-      if (row.labeled) continue;
-      row.labeled = true;
-      for (const column of columns) row.element.cells[column.index].dataset.label = column.label;
-    }
   };
 
   const tell = () => {
