@@ -7,19 +7,40 @@ from datetime import date
 
 import click
 
+from generator import __version__
 from generator.boundary import Exit
 from generator.cli.group import main
 from generator.cli.options import checked_data, judged, report, verdict
+from generator.cli.repository import path_in_repository
 from generator.problems import catalogue, suggest
 from generator.reports import text
+from generator.reports.format import formats
+from generator.reports.format import report as for_programs
 
 
 @main.command()
 @judged
-def check(data: str, as_of: date | None, strict: bool) -> Exit:
-    """Report what is wrong with the data."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *formats()]),
+    default="text",
+    show_default=True,
+    help="For whom the report is: text for people, the others for programs.",
+)
+def check(data: str, as_of: date | None, strict: bool, form: str) -> Exit:
+    """Report what is wrong with the data.
+
+    The other formats than text name files by their path in the repository: github are annotations
+    for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
+    """
     checked = checked_data(data, as_of)
-    click.echo(report(checked, data, sys.stdout), nl=False)
+    if form == "text":
+        click.echo(report(checked, data, sys.stdout), nl=False)
+    else:
+        folder = path_in_repository(data)
+        told = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
+        click.echo(formats()[form](told), nl=False)
     return verdict(checked, strict)
 
 

@@ -41,9 +41,13 @@ def summary(problems: Iterable[Problem]) -> str:
     problems = list(problems)
     if not problems:
         return "no problems"
-    count = Counter(problem.severity for problem in problems)
-    counts = ", ".join(_counted(count[severity], severity.value) for severity in Severity if count[severity])
-    return f"{counts} in {_counted(len({problem.place.file for problem in problems}), 'file')}"
+    total = counts(Counter(problem.severity for problem in problems))
+    return f"{total} in {_counted(len({problem.place.file for problem in problems}), 'file')}"
+
+
+def counts(count: Mapping[Severity, int]) -> str:
+    """Such as "2 errors, 5 warnings"; empty where there are none."""
+    return ", ".join(_counted(count[severity], severity.value) for severity in Severity if count[severity])
 
 
 def explanation(code: Code) -> str:
