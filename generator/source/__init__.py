@@ -12,7 +12,7 @@ from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
-from generator.source.revisions import Revision, checked_out, revisions
+from generator.source.revisions import Revision, branches, checked_out, commit, revisions
 
 __all__ = [
     "HISTORY",
@@ -20,7 +20,9 @@ __all__ = [
     "Recorded",
     "Revision",
     "Scalar",
+    "branches",
     "checked_out",
+    "commit",
     "data_files",
     "load",
     "load_history",
