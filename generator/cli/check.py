@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
 from generator import __version__
 from generator.boundary import Exit
+from generator.cli.baseline import without_known
 from generator.cli.group import main
 from generator.cli.options import checked_data, judged, report, verdict
 from generator.cli.repository import path_in_repository
@@ -28,13 +30,21 @@ from generator.reports.format import report as for_programs
     show_default=True,
     help="For whom the report is: text for people, the others for programs.",
 )
-def check(data: str, as_of: date | None, strict: bool, form: str) -> Exit:
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Let the findings pass that this file names; `playbook baseline` writes it.",
+)
+def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path | None) -> Exit:
     """Report what is wrong with the data.
 
     The other formats than text name files by their path in the repository: github are annotations
     for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
     """
     checked = checked_data(data, as_of)
+    if baseline is not None:
+        checked = without_known(checked, baseline)
     if form == "text":
         click.echo(report(checked, data, sys.stdout), nl=False)
     else:
