@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.findings import Finding, identify
+from generator.findings import Finding, find, identify
 from generator.model import Playbook
 from generator.reports.printable import printable
 from generator.source import BASELINE_MARK, Known
@@ -32,9 +32,9 @@ def line(finding: Finding, playbook: Playbook) -> str:
     return f"{known.code} {known.partner} {known.department or '-'} {printable(known.rest)}".rstrip()
 
 
-def lines(findings: Iterable[Finding], playbook: Playbook) -> list[str]:
-    """The lines of a baseline that lets exactly these pass, in order."""
-    return sorted(line(finding, playbook) for finding in findings)
+def lines(playbook: Playbook) -> list[str]:
+    """The lines of a baseline that lets exactly the findings pass that there are, in order."""
+    return sorted(line(finding, playbook) for finding in find(playbook))
 
 
 def text(lines: Iterable[str]) -> str:

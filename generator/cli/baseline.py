@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from generator.boundary import Exit
 from generator.checking import Checked
 from generator.cli import output
 from generator.cli.group import main
-from generator.cli.options import checked_data, data_input, report
+from generator.cli.options import data_input, loaded
 from generator.problems import Place, in_order
 from generator.reports import text
 from generator.reports.printable import printable
@@ -31,11 +30,7 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     FILE then names them all, one a line; commit it, and give it to `playbook check --baseline`.
     Run the command again to take out what has been mended.
     """
-    checked = checked_data(data, as_of)
-    if checked.playbook is None:
-        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
-        return Exit.PROBLEMS
-    new = known_findings.lines(checked.findings, checked.playbook)
+    new = known_findings.lines(loaded(data, as_of))
     before = output.write(file, known_findings.text(new), BASELINE_MARK)
     old = Counter(line.rstrip() for line in before.splitlines() if line.strip() and not line.startswith("#"))
     added, gone = Counter(new) - old, old - Counter(new)
