@@ -42,12 +42,12 @@ def agreement(fields: str) -> str:
     return f"types: [shop], owner: ann, agreements: [{{kind: nda, ref: N-1, {fields}}}]"
 
 
-def told(world: World, days: int = 30, **entries: str) -> str:
+def told(world: World, days: int, /, **entries: str) -> str:
     playbook = world(partners=inventory(**entries), people=PEOPLE)
     return due_list.text(due_list.due_list(playbook, playbook.as_of + timedelta(days=days)))
 
 
-def lines(world: World, days: int = 30, **entries: str) -> list[str]:
+def lines(world: World, days: int, /, **entries: str) -> list[str]:
     """The tasks alone."""
     return [line.strip() for line in told(world, days, **entries).splitlines() if line.startswith("  ")]
 
@@ -57,7 +57,7 @@ def test_the_list(world: World) -> None:
     entries = {"acme": reviewed(-9), "birch": reviewed(31), "cedar": reviewed(0, "zed"), "elm": reviewed(-1, "gone"),
                "fir": reviewed(-2, "null"), "gum": reviewed(-31)}  # fmt: skip
     assert (
-        told(world, **entries)
+        told(world, 30, **entries)
         == """\
 Reviews and agreements due by 2026-07-01, as of 2026-06-01
 
@@ -79,7 +79,7 @@ No owner, Sales <sales@example.com>
 
 def test_nothing_is_due(world: World) -> None:
     """It says so."""
-    assert told(world, acme=reviewed(-100)).endswith("\n\nNothing is due.\n")
+    assert told(world, 30, acme=reviewed(-100)).endswith("\n\nNothing is due.\n")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_nothing_is_due(world: World) -> None:
 )  # fmt: skip
 def test_agreements(world: World, fields: str, said: list[str]) -> None:
     """A decision is due as the notice time begins, and one line says both; a successor leaves nothing to decide."""
-    assert lines(world, acme=agreement(fields)) == said
+    assert lines(world, 30, acme=agreement(fields)) == said
 
 
 def test_the_last_day_counts(world: World) -> None:
