@@ -16,7 +16,7 @@ from generator.source import Document
 
 @dataclass(frozen=True)
 class Checked:
-    """`problems` in order: errors where `playbook` is None, else the warnings that became findings."""
+    """`problems` in order: errors where `playbook` is None, else those of the `findings`."""
 
     playbook: Playbook | None
     problems: tuple[Problem, ...]
