@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.findings import find
+from generator.findings import Finding, find
 from generator.model import Playbook
 from generator.problems import Problem, in_order
 from generator.resolve import load_playbook
@@ -16,11 +16,12 @@ from generator.source import Document
 
 @dataclass(frozen=True)
 class Checked:
-    """`problems` in order: errors where `playbook` is None, else the warnings that became findings."""
+    """`problems` in order: errors where `playbook` is None, else those of the `findings`."""
 
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
+    findings: tuple[Finding, ...] = ()
 
 
 def day(text: str) -> date:
@@ -37,7 +38,6 @@ def day(text: str) -> date:
 def check(folder: Path, as_of: date | None, today: date) -> Checked:
     """Load a data folder and look for findings; wrong data never raises."""
     loaded = load_playbook(folder, as_of, today)
-    problems = list(loaded.problems)
-    if loaded.playbook is not None:
-        problems += [finding.problem for finding in find(loaded.playbook)]
-    return Checked(loaded.playbook, tuple(in_order(problems)), loaded.documents)
+    findings = find(loaded.playbook) if loaded.playbook is not None else ()
+    problems = [*loaded.problems, *(finding.problem for finding in findings)]
+    return Checked(loaded.playbook, tuple(in_order(problems)), loaded.documents, findings)

@@ -4,22 +4,53 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
+from generator import __version__
 from generator.boundary import Exit
+from generator.cli.baseline import without_known
 from generator.cli.group import main
 from generator.cli.options import checked_data, judged, report, verdict
+from generator.cli.repository import path_in_repository
 from generator.problems import catalogue, suggest
 from generator.reports import text
+from generator.reports.format import formats
+from generator.reports.format import report as for_programs
 
 
 @main.command()
 @judged
-def check(data: str, as_of: date | None, strict: bool) -> Exit:
-    """Report what is wrong with the data."""
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *formats()]),
+    default="text",
+    show_default=True,
+    help="For whom the report is: text for people, the others for programs.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Let the findings pass that this file names; `playbook baseline` writes it.",
+)
+def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path | None) -> Exit:
+    """Report what is wrong with the data.
+
+    The other formats than text name files by their path in the repository: github are annotations
+    for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
+    """
     checked = checked_data(data, as_of)
-    click.echo(report(checked, data, sys.stdout), nl=False)
+    if baseline is not None:
+        checked = without_known(checked, baseline)
+    if form == "text":
+        click.echo(report(checked, data, sys.stdout), nl=False)
+    else:
+        folder = path_in_repository(data)
+        told = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
+        click.echo(formats()[form](told), nl=False)
     return verdict(checked, strict)
 
 

@@ -71,6 +71,15 @@ def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
     return checked.playbook
 
 
+def loaded(data: str, as_of: date | None) -> Playbook:
+    """The playbook, whatever its warnings; where it has errors, the report of them, and the end."""
+    checked = checked_data(data, as_of)
+    if checked.playbook is None:
+        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
+        click.get_current_context().exit(Exit.PROBLEMS)
+    return checked.playbook
+
+
 def verdict(checked: checking.Checked, strict: bool) -> Exit:
     """The exit code for what was found."""
     wrong = strict or any(problem.severity is Severity.ERROR for problem in checked.problems)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Playbook, Relationship
 from generator.problems import Code, Place, Problem
@@ -17,6 +19,31 @@ class Finding:
     partner: str
     department: str | None = None
     owner: str | None = None
+
+
+class Identity(NamedTuple):
+    """What stays of a finding while lines move, days pass and a partner changes its name."""
+
+    code: str
+    partner: str
+    department: str
+    """Empty where the finding is about no department."""
+    rest: str
+
+
+_AGE = re.compile(r",? \d+ days? ago\b")
+_SAME: Mapping[str, str] = {}
+
+
+def identify(finding: Finding, playbook: Playbook, renamed: Mapping[str, str] = _SAME) -> Identity:
+    """What a finding of the playbook is known by; `renamed` gives the new ids of partners that have one.
+
+    The rest is the message with the partner's id for its name, and without what counts the days.
+    """
+    name = re.escape(playbook.partners[finding.partner].name)
+    partner = renamed.get(finding.partner, finding.partner)
+    rest = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: partner, _AGE.sub("", finding.problem.message))
+    return Identity(finding.problem.code.slug, partner, finding.department or "", rest)
 
 
 Rule = Callable[[Playbook], Iterator[Finding]]

@@ -41,9 +41,13 @@ def summary(problems: Iterable[Problem]) -> str:
     problems = list(problems)
     if not problems:
         return "no problems"
-    count = Counter(problem.severity for problem in problems)
-    counts = ", ".join(_counted(count[severity], severity.value) for severity in Severity if count[severity])
-    return f"{counts} in {_counted(len({problem.place.file for problem in problems}), 'file')}"
+    total = counts(Counter(problem.severity for problem in problems))
+    return f"{total} in {counted(len({problem.place.file for problem in problems}), 'file')}"
+
+
+def counts(count: Mapping[Severity, int]) -> str:
+    """Such as "2 errors, 5 warnings"; empty where there are none."""
+    return ", ".join(counted(count[severity], severity.value) for severity in Severity if count[severity])
 
 
 def explanation(code: Code) -> str:
@@ -71,7 +75,8 @@ def listing(codes: Iterable[Code]) -> str:
     return "\n".join([*parts, "`playbook explain CODE` says what one means and how to mend it.", ""])
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Such as "1 file" and "2 files"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -8,21 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import Place, Problem, in_order
+from generator.source.baseline import BASELINE_MARK, Known, load_baseline
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
-from generator.source.revisions import Revision, checked_out, revisions
+from generator.source.revisions import Revision, branches, checked_out, commit, revisions
 
 __all__ = [
+    "BASELINE_MARK",
     "HISTORY",
     "Document",
+    "Known",
     "Recorded",
     "Revision",
     "Scalar",
+    "branches",
     "checked_out",
+    "commit",
     "data_files",
     "load",
+    "load_baseline",
     "load_history",
     "revisions",
     "text_of",

@@ -32,6 +32,19 @@ def revisions(folder: Path, most: int) -> tuple[Revision, ...]:
     return tuple(Revision(commit, datetime.fromtimestamp(int(time), UTC), author) for commit, time, author in rows)
 
 
+def commit(folder: Path, name: str) -> str | None:
+    """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
+    if name.startswith("-"):
+        return None
+    return _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip() or None
+
+
+def branches(folder: Path) -> tuple[str, ...]:
+    """The names of all branches and tags."""
+    names = _git(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+    return tuple(names.decode("utf-8", "replace").splitlines())
+
+
 @contextmanager
 def checked_out(folder: Path, revision: str) -> Iterator[Path]:
     """The folder as it was at a commit, in a temporary place: regular files alone.

@@ -1,0 +1,39 @@
+"""The command that says who is asked to review which file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.boundary import Exit
+from generator.cli import output
+from generator.cli.group import main
+from generator.cli.options import data_input, loaded
+from generator.cli.repository import path_in_repository
+from generator.reports import codeowners as owners
+from generator.reports.printable import printable
+
+
+@main.command()
+@data_input
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write it there, such as to .github/CODEOWNERS.  [default: print it]",
+)
+def codeowners(data: str, as_of: date | None, out: Path | None) -> Exit:
+    """Write CODEOWNERS from the departments' contacts.
+
+    GitHub and GitLab then ask each department to review changes of its own file in the folder
+    partners/ of the data, and the home department to review all others.
+    """
+    text = owners.codeowners(loaded(data, as_of), path_in_repository(data))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        before = output.write(out, text, owners.MARK)
+        click.echo(f"{printable(str(out))} is {'unchanged' if before == text else 'written'}.")
+    return Exit.FINE

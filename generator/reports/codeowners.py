@@ -1,0 +1,53 @@
+"""Who is asked to review which data file, as CODEOWNERS of GitHub and GitLab.
+
+https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Department, Playbook
+from generator.reports.printable import printable
+
+MARK = "# Written by `playbook codeowners`"
+"""How the first line begins."""
+
+# Both services read more than an address there; what has other characters could be taken apart.
+_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9][A-Za-z0-9.-]*")
+
+
+def codeowners(playbook: Playbook, folder: str) -> str:
+    """Each file in partners/ to the contacts of its departments, all else to the home department's.
+
+    `folder` is the path of the data folder in its repository, empty for the root.  The last line
+    that fits counts.
+    """
+    home = playbook.departments.get(playbook.settings.home_department or "")
+    if home is not None and _ADDRESS.fullmatch(home.contact):
+        rest = [f"* {home.contact}"]
+    else:
+        rest = ["# For all other files nobody is asked: settings.yml names no home_department that has a contact."]
+    lines = [f"{MARK} from the contacts of the departments; do not edit.", "", *rest]
+    by_file: dict[str, list[Department]] = {}
+    for department in playbook.departments.values():
+        by_file.setdefault(department.place.file, []).append(department)
+    if shared := by_file.pop("partners.yml", []):
+        lines += ["", f"# Without a file of their own in partners/: {', '.join(printable(one.name) for one in shared)}"]
+    for file, departments in sorted(by_file.items()):
+        lines += ["", *_file(f"{folder.strip('/')}/{file}".strip("/"), departments)]
+    return "\n".join(lines) + "\n"
+
+
+def _file(path: str, departments: list[Department]) -> list[str]:
+    """Names as comments, then the line; a file without any contact is left to whoever has the rest."""
+    lines = [
+        f"# {printable(one.name)}{'' if _ADDRESS.fullmatch(one.contact) else ': no contact'}" for one in departments
+    ]
+    addresses = dict.fromkeys(one.contact for one in departments if _ADDRESS.fullmatch(one.contact))
+    return [*lines, " ".join([f"/{_pattern(path)}", *addresses])] if addresses else lines
+
+
+def _pattern(path: str) -> str:
+    """GitHub has no escape for all that is special, but ? is any one character, on both services."""
+    return re.sub(r"[\s#*?!\[\]\\]", "?", printable(path))

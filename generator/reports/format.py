@@ -1,0 +1,86 @@
+"""What a format of the report is: a function from Report to text, found by its name.
+
+Every text from data that a program reads passes `printable` here, once for all formats: no format
+can then be told by data to do anything, whatever reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from generator.problems import Code, Problem, Severity
+from generator.reports.printable import printable
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One problem, as programs are told of it.
+
+    `path` is relative to the repository, with slashes; `line` and `column` start at 1, and `length`
+    is in characters.  `fails` says whether the problem makes the run end with an exit code of 1.
+    """
+
+    code: Code
+    message: str
+    hint: str
+    path: str
+    line: int
+    column: int
+    length: int
+    fails: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run has found: `entries` in order, and the `files` that were read, as paths in the repository."""
+
+    entries: tuple[Entry, ...]
+    files: tuple[str, ...]
+    version: str
+
+    def count(self, severity: Severity) -> int:
+        return Counter(entry.code.severity for entry in self.entries)[severity]
+
+
+Format = Callable[[Report], str]
+_formats: dict[str, Format] = {}
+
+
+def report_format(name: str) -> Callable[[Format], Format]:
+    """Make a function the format of this name."""
+
+    def register(function: Format) -> Format:
+        _formats[name] = function
+        return function
+
+    return register
+
+
+def formats() -> Mapping[str, Format]:
+    """Every format for programs, by name."""
+    return MappingProxyType(dict(sorted(_formats.items())))
+
+
+def report(problems: Iterable[Problem], files: Iterable[str], folder: str, version: str, *, strict: bool) -> Report:
+    """A report for programs; `folder` is the path of the data folder in its repository, empty for the root."""
+
+    def path(file: str) -> str:
+        return "/".join(part for part in (folder.rstrip("/"), file) if part) or "."
+
+    def entry(problem: Problem) -> Entry:
+        place = problem.place
+        return Entry(
+            problem.code,
+            printable(problem.message),
+            printable(problem.hint),
+            path(place.file),
+            place.line,
+            place.column,
+            place.length,
+            strict or problem.severity is Severity.ERROR,
+        )
+
+    return Report(tuple(map(entry, problems)), tuple(map(path, files)), version)

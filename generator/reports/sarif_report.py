@@ -1,0 +1,72 @@
+"""Problems as SARIF 2.1.0, the OASIS standard that code scanning services read.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from generator.problems import Code, Severity, catalogue
+from generator.reports.format import Entry, Report, report_format
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+
+
+@report_format("sarif")
+def sarif_report(report: Report) -> str:
+    """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
+    codes = {**catalogue(), **{entry.code.slug: entry.code for entry in report.entries}}
+    index = {slug: number for number, slug in enumerate(codes)}
+    log = {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "playbook",
+                        "version": report.version,
+                        "rules": [_rule(code) for code in codes.values()],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(entry, index) for entry in report.entries],
+            }
+        ],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.slug,
+        "shortDescription": {"text": code.title},
+        "fullDescription": {"text": code.meaning},
+        "help": {"text": f"{code.meaning}\n\nHow to mend it: {code.mend}"},
+        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+    }
+
+
+def _result(entry: Entry, index: dict[str, int]) -> dict[str, Any]:
+    region = {
+        "startLine": entry.line,
+        "startColumn": entry.column,
+        "endColumn": entry.column + entry.length,
+    }
+    return {
+        "ruleId": entry.code.slug,
+        "ruleIndex": index[entry.code.slug],
+        "level": "error" if entry.fails else _LEVELS[entry.code.severity],
+        "message": {"text": f"{entry.message}. Help: {entry.hint}" if entry.hint else entry.message},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(entry.path, safe="/", errors="backslashreplace")},
+                    "region": region,
+                }
+            }
+        ],
+    }

@@ -1,0 +1,176 @@
+"""CODEOWNERS from the contacts of the departments, read as GitHub and GitLab read it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.boundary import Exit
+from generator.cli import main
+
+WORLD = Path(__file__).parent / "world"
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in the folder playbook/ of a repository, and the data is in data/ there."""
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    shutil.copytree(WORLD, tmp_path / "playbook" / "data")
+    (tmp_path / "playbook" / "data" / "partners").mkdir()
+    monkeypatch.chdir(tmp_path / "playbook")
+    department("sales.yml", "sales", contact="sales@example.com")
+
+
+def department(file: str, *ids: str, name: str = "X", contact: str = "") -> None:
+    said = f", contact: {json.dumps(contact)}" if contact else ""
+    blocks = [f"- {{id: {one}, name: {json.dumps(name)}{said}, partners: []}}\n" for one in ids]
+    Path("data/partners", file).write_text("departments:\n" + "".join(blocks))
+
+
+def home(department: str) -> None:
+    Path("data/settings.yml").write_text(f"company: X\nhome_department: {department}\n")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["codeowners", *arguments], prog_name="playbook")
+
+
+def rules(text: str) -> list[tuple[str, list[str]]]:
+    """Pattern and owners of every line, as the services take it apart."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(pattern, owners) for pattern, *owners in map(str.split, lines)]
+
+
+def owners(text: str, path: str) -> list[str]:
+    """Whom the last rule names that fits the path."""
+    fits = [owners for pattern, owners in rules(text) if pattern == "*" or fnmatchcase(f"/{path}", pattern)]
+    return fits[-1] if fits else []
+
+
+def test_each_file_has_its_departments_contact() -> None:
+    """And the home department has all other files; the last rule counts, so it comes first."""
+    department("cloud.yml", "cloud", contact="cloud@example.com")
+    home("sales")
+    text = run().stdout
+
+    assert rules(text) == [
+        ("*", ["sales@example.com"]),
+        ("/playbook/data/partners/cloud.yml", ["cloud@example.com"]),
+        ("/playbook/data/partners/sales.yml", ["sales@example.com"]),
+    ]
+    assert owners(text, "playbook/data/partners/cloud.yml") == ["cloud@example.com"]
+    assert owners(text, "playbook/data/taxonomy.yml") == ["sales@example.com"]
+
+
+def test_departments_that_share_a_file() -> None:
+    """Each of them is asked; an address that two have stands once."""
+    department("all.yml", "a", "b", contact="x@example.com")
+    entry = "- {id: c, name: C, contact: y@example.com, partners: []}\n"
+    Path("data/partners/all.yml").write_text(Path("data/partners/all.yml").read_text() + entry)
+
+    assert ("/playbook/data/partners/all.yml", ["x@example.com", "y@example.com"]) in rules(run().stdout)
+
+
+def test_departments_without_a_file_of_their_own() -> None:
+    """They are left to whoever has the rest: all of them would be asked about every change of any."""
+    text = "departments:\n- {id: a, name: Cloud, contact: a@example.com, partners: []}\n"
+    Path("data/partners.yml").write_text(text + "- {id: b, name: Services, partners: []}\n")
+    home("sales")
+    found = run().stdout
+
+    assert "\n# Without a file of their own in partners/: Cloud, Services\n" in found
+    assert owners(found, "playbook/data/partners.yml") == ["sales@example.com"]
+
+
+def test_a_department_without_a_contact() -> None:
+    """Its file is left to whoever has the rest, and that is said."""
+    department("cloud.yml", "cloud", name="Cloud")
+    home("sales")
+    text = run().stdout
+
+    assert "\n# Cloud: no contact\n" in text
+    assert owners(text, "playbook/data/partners/cloud.yml") == ["sales@example.com"]
+
+
+@pytest.mark.parametrize("setting", ["cloud", None])
+def test_without_a_home_nobody_has_the_rest(setting: str | None) -> None:
+    """That is said where the line would stand: no department is asked about what is not its own."""
+    department("cloud.yml", "cloud")
+    if setting:
+        home(setting)
+    text = run().stdout
+
+    assert "# For all other files nobody is asked: settings.yml names no home_department that has a contact." in text
+    assert owners(text, "README.md") == []
+
+
+@pytest.mark.parametrize(
+    "file", ["a b.yml", "a#b.yml", "#a.yml", "[ab].yml", "a*b.yml", "!a.yml", "a?b.yml", "a\\b.yml"]
+)
+def test_special_file_names(file: str) -> None:
+    """A pattern is one word without a character that is special, and fits its file."""
+    department(file, "cloud", contact="cloud@example.com")
+    text = run().stdout
+    (pattern,) = [pattern for pattern, to in rules(text) if to == ["cloud@example.com"]]
+
+    assert re.fullmatch(r"/[\w./?-]+", pattern)
+    assert owners(text, f"playbook/data/partners/{file}") == ["cloud@example.com"]
+    assert owners(text, "playbook/data/partners/sales.yml") == ["sales@example.com"]
+
+
+@pytest.mark.parametrize("contact", ["a#b@example.com", "[x]@example.com", "*@example.com", "a,b@example.com"])
+def test_addresses_that_could_be_taken_apart(contact: str) -> None:
+    """They are left out; no rule is made of half of one."""
+    department("cloud.yml", "cloud", name="Cloud", contact=contact)
+
+    assert rules(run().stdout) == [("/playbook/data/partners/sales.yml", ["sales@example.com"])]
+    assert "# Cloud: no contact" in run().stdout
+
+
+def test_a_name_cannot_forge_a_rule() -> None:
+    """A line end in a department's name is written out."""
+    department("cloud.yml", "cloud", name="Cloud\n* mallory@example.com")
+
+    assert rules(run().stdout) == [("/playbook/data/partners/sales.yml", ["sales@example.com"])]
+
+
+# --- where it goes ------------------------------------------------------------------------
+
+
+def test_it_is_written_to_a_file() -> None:
+    """Whole, and again when something changed."""
+    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
+    assert Path("CODEOWNERS").read_text() == run().stdout
+    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is unchanged.\n"
+    home("sales")
+    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
+    assert Path("CODEOWNERS").read_text() == run().stdout
+
+
+@pytest.mark.parametrize("out", ["mine", "no/CODEOWNERS", "data"])
+def test_nothing_else_is_overwritten(out: str) -> None:
+    """A file that was written by hand, a folder that is not there: said, and nothing is written."""
+    Path("mine").write_text("* @me\n")
+    result = run("--out", out)
+
+    assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
+    assert out in result.stderr
+    assert Path("mine").read_text() == "* @me\n"
+
+
+def test_data_with_errors() -> None:
+    """They are reported, and the file stays as it was."""
+    run("--out", "CODEOWNERS")
+    before = Path("CODEOWNERS").read_bytes()
+    Path("data/partners/sales.yml").write_text("departments: [\n")
+    result = run("--out", "CODEOWNERS")
+
+    assert (result.exit_code, result.stdout) == (Exit.PROBLEMS, "")
+    assert Path("CODEOWNERS").read_bytes() == before

@@ -1,0 +1,387 @@
+"""What is different between two states: changes, findings and gaps, as text, as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from generator.boundary import Exit
+from generator.cli import main
+from generator.difference import difference
+from generator.findings import find, identify
+from generator.model import Playbook
+from generator.reports import differences
+from generator.resolve import load_playbook
+
+ROOT = Path(__file__).parents[1]
+WORLD = Path(__file__).parent / "world"
+World = Callable[..., Playbook]
+
+PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray, active: false}\n"
+PORTFOLIO = """\
+offers:
+  - {id: gate, name: Gate, status: live, requires: [{type: agent, min: 2, regions: [EMEA]}, {type: shop}]}
+"""
+ACME = "{id: acme, name: Acme, types: [agent], owner: ann}"
+COVERS = ACME.replace("}", ", regions: [EMEA], offers: [gate]}")
+BIRCH = COVERS.replace("acme", "birch").replace("Acme", "Birch")
+
+
+def inventory(*entries: str) -> str:
+    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {entry}\n" for entry in entries)
+
+
+def told(before: Playbook, after: Playbook) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(differences.as_json(difference(before, after)))
+    return found
+
+
+# --- what is found ------------------------------------------------------------------------
+
+
+def test_findings_open_and_close(world: World) -> None:
+    """A finding that only one of the two states has is told, with its place where it is new."""
+    owned = world(partners=inventory(ACME), people=PEOPLE)
+    free = world(partners=inventory(ACME.replace("ann", "null")), people=PEOPLE)
+    opened = told(owned, free)["findings"]["opened"]
+
+    assert [(one["code"], one["partner"], one["department"], one["owner"]) for one in opened] == [
+        ("unowned", "acme", "sales", None)
+    ]
+    assert (opened[0]["file"], opened[0]["line"], opened[0]["text"]) == ("partners.yml", 5, "Acme has no owner")
+    assert told(owned, free)["findings"]["closed"] == []
+    assert [one["code"] for one in told(free, owned)["findings"]["closed"]] == ["unowned"]
+
+
+def test_a_finding_that_moves_is_the_same(world: World) -> None:
+    """Other lines, another name, a new id with the old one kept: none of these opens a finding."""
+    entry = "{id: acme, name: Acme, types: [agent], owner: bob}"
+    renamed = "{id: acme-group, name: Acme Group, types: [agent], owner: bob, formerly: [acme]}"
+    before = world(partners=inventory(entry), people=PEOPLE)
+    for other in (entry, entry.replace("Acme", "Acme Group"), renamed):
+        after = world(partners="# a line more\n\n" + inventory(other), people=PEOPLE)
+        assert find(after)
+
+        found = difference(before, after)
+        assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
+def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None:
+    """Two entries of a partner in one department without an owner are two findings, and one more is one more."""
+    one = "{id: acme, name: Acme, types: [agent], owner: null}"
+    two = "{id: acme, types: [shop], owner: null}"
+    before = world(partners=inventory(one))
+    after = world(partners=inventory(one, two))
+
+    assert [finding.problem.code.slug for finding in difference(before, after).findings_opened] == ["unowned"]
+    assert difference(after, after).findings_opened == ()
+
+
+def test_gaps_open_and_close(world: World) -> None:
+    """A gap is known by offer, type and region; the names are those of the state that has it."""
+    some = world(partners=inventory(COVERS, BIRCH), portfolio=PORTFOLIO)
+    none = world(partners=inventory(COVERS), portfolio=PORTFOLIO)
+
+    assert told(some, none)["gaps"] == {
+        "opened": [
+            {
+                "offer": "gate", "type": "agent", "region": "EMEA", "needed": 2, "missing": 1,
+                "text": "Gate in EMEA lacks 1 of the 2 partners that it needs as Agent",
+            }
+        ],
+        "closed": [],
+    }  # fmt: skip
+    nobody = world(partners=inventory(ACME), portfolio=PORTFOLIO)
+    assert [one["text"] for one in told(world(partners=inventory(ACME)), nobody)["gaps"]["opened"]] == [
+        "Gate lacks the partner that it needs as Shop",
+        "Gate in EMEA lacks 2 of the 2 partners that it needs as Agent",
+    ]
+    closed = told(none, some)["gaps"]
+    assert [one["text"] for one in closed["closed"]] == ["Gate in EMEA no longer lacks a partner as Agent"]
+    assert closed["opened"] == []
+
+
+def test_states_of_different_days_are_not_compared(world: World) -> None:
+    """Days alone open findings, so that is a mistake of the caller."""
+    playbook = world(partners=inventory(ACME))
+
+    with pytest.raises(ValueError, match="as of"):
+        difference(playbook, replace(playbook, as_of=playbook.as_of + timedelta(days=1)))
+
+
+@pytest.mark.parametrize("days", [1, 40, 400])
+def test_days_that_pass_do_not_change_what_a_finding_is(days: int) -> None:
+    """Of no partner, department and code does one finding go and another one come because it counts days."""
+    early = load_playbook(ROOT / "data", date(2026, 11, 2)).playbook
+    late = load_playbook(ROOT / "data", date(2026, 11, 2) + timedelta(days=days)).playbook
+    assert early is not None
+    assert late is not None
+    were = {identify(finding, early) for finding in find(early)}
+    are = {identify(finding, late) for finding in find(late)}
+    # A second agreement, or a second domain, may have a finding of its own: the rest says so by its reference.
+    gone = {one[:3] for one in were - are if "agreement" not in one.code}
+
+    assert were & are
+    assert gone & {one[:3] for one in are - were} == set()
+
+
+# --- its laws -----------------------------------------------------------------------------
+
+NAMES = ("Acme", "Birch", "Cedar", "Acme 2")
+ENTRY = st.fixed_dictionaries(
+    {"name": st.sampled_from(NAMES), "types": st.sampled_from(["agent", "shop"]),
+     "owner": st.sampled_from(["ann", "bob", "eve", "null"]), "status": st.sampled_from(["active", "ended"])},
+    optional={"regions": st.sampled_from(["[EMEA]", "[]"]), "offers": st.just("[gate]"),
+              "lead": st.sampled_from(["true", "false"]), "reviewed": st.just("{date: 2025-01-01, by: ann}")},
+)  # fmt: skip
+DEPARTMENT = st.lists(ENTRY, max_size=4, unique_by=lambda entry: (entry["name"], entry["types"]))
+STATE = st.tuples(DEPARTMENT, DEPARTMENT)
+
+
+def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbook:
+    parts = [f"departments:\n{comment}"]
+    for number, entries in enumerate(state):
+        parts.append(f"- id: d{number}\n  name: D{number}\n  partners:{'' if entries else ' []'}\n")
+        for entry in entries:
+            slug = entry["name"].lower().replace(" ", "-")
+            listed = {**entry, "types": f"[{entry['types']}]"}
+            fields = "".join(f", {name}: {value}" for name, value in listed.items())
+            parts.append(f"{comment}  - {{id: {slug}{fields}}}\n")
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "data"
+        shutil.copytree(WORLD, folder)
+        files = {"partners": "".join(parts), "people": PEOPLE, "portfolio": PORTFOLIO}
+        for name, text in files.items():
+            (folder / f"{name}.yml").write_text(text)
+        found = load_playbook(folder)
+    assert found.playbook is not None, [problem.message for problem in found.problems]
+    return found.playbook
+
+
+@given(STATE)
+@settings(deadline=None, max_examples=40)
+def test_no_difference_with_itself(state: Any) -> None:
+    """diff(x, x) is empty, also where comments move every line."""
+    playbook = loaded(state)
+
+    assert not difference(playbook, playbook)
+    assert not difference(playbook, loaded(state, comment="# moved\n"))
+    assert differences.text(difference(playbook, playbook)) == "No change of the inventory.\n"
+
+
+@given(STATE, STATE)
+@settings(deadline=None, max_examples=40)
+def test_the_way_back_undoes_the_way_there(one: Any, other: Any) -> None:
+    """What opens from one state to another is what closes from the other to the one; the rest is in both."""
+    before, after = loaded(one), loaded(other)
+    there, back = difference(before, after), difference(after, before)
+
+    assert there.findings_opened == back.findings_closed
+    assert there.gaps_closed == back.gaps_opened
+    assert bool(there) == bool(back)
+    assert len(find(before)) + len(there.findings_opened) - len(there.findings_closed) == len(find(after))
+
+
+# --- how it is told -----------------------------------------------------------------------
+
+
+def test_text(world: World) -> None:
+    """Sentences under headings that count them; headings without any are left out."""
+    before = world(partners=inventory(ACME), people=PEOPLE)
+    after = world(partners=inventory(ACME.replace("ann", "null")), people=PEOPLE)
+
+    assert differences.text(difference(before, after)) == (
+        "Changes (1):\n"
+        "  Acme has no owner in Sales any more; it was Ann Lee.\n"
+        "\n"
+        "New findings (1):\n"
+        "  Acme has no owner (partners.yml, line 5) [unowned]\n"
+    )
+
+
+def test_findings_without_a_change_of_the_inventory(world: World) -> None:
+    """Both are said: nothing changed there, and what is new all the same."""
+    before = world(partners=inventory(ACME), people=PEOPLE)
+    after = world(partners=inventory(ACME), people=PEOPLE.replace("name: Ann Lee", "name: Ann Lee, active: false"))
+    found = differences.text(difference(before, after))
+
+    assert found.startswith("No change of the inventory.\n\nNew findings (1):\n  the owner of Acme, Ann Lee, has left")
+    assert differences.markdown(difference(before, after)).startswith(
+        "No change of the inventory.\n\n### New findings (1)"
+    )
+
+
+HOSTILE = [
+    "</li><script>x</script>",
+    "[x](javascript:y)",
+    "`x` **y** _z_",
+    "# h",
+    "| a |",
+    "@octocat fixes #12",
+    "&lt;",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_markdown_of_hostile_names(world: World, name: str) -> None:
+    """A name is shown as it is written; it is no markup, and calls nobody."""
+    entry = ACME.replace("name: Acme", "name: " + json.dumps(name))
+    found = differences.markdown(difference(world(partners=inventory() + "    []\n"), world(partners=inventory(entry))))
+    html = MarkdownIt("commonmark").render(found)
+
+    assert html.count("<li>") == found.count("\n- ")
+    assert html.count("<") == html.count("<li>") * 2 + html.count("<ul>") * 2 + html.count("<h3>") * 2
+    assert "@octocat" not in html
+    assert "#12" not in html
+
+
+def test_markdown_has_an_end(world: World) -> None:
+    """A job summary takes a megabyte: of many changes the first are listed, and the others counted."""
+    many = [f"{{id: p{number}, name: Partner {number}, types: [shop], owner: ann}}" for number in range(520)]
+    found = differences.markdown(difference(world(partners=inventory(ACME)), world(partners=inventory(ACME, *many))))
+
+    assert "### Changes (520)\n" in found
+    assert "\n- and 20 more, which `playbook diff` lists\n" in found
+
+
+# --- the command --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A git repository with two commits, of which the first has the tag `first`; the command runs there."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(WORLD, tmp_path / "data")
+    git("init", "--quiet", "--initial-branch=main")
+    commit(inventory(COVERS))
+    git("tag", "first")
+    commit(inventory(COVERS, BIRCH))
+    return tmp_path
+
+
+def git(*arguments: str) -> None:
+    identity = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    off = dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull)
+    subprocess.run(["git", *arguments], check=True, env={**os.environ, **identity, **off})
+
+
+def commit(partners: str) -> None:
+    Path("data/partners.yml").write_text(partners)
+    Path("data/portfolio.yml").write_text(PORTFOLIO)
+    git("add", "--all")
+    git("commit", "--quiet", "--message=x")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["diff", *arguments], prog_name="playbook")
+
+
+CAME = "Birch is new in Sales, as Agent, owned by ann.\n"
+
+
+@pytest.mark.parametrize("arguments", [("first",), ("HEAD~1", "main"), ("first", "data"), ("old", "HEAD")])
+def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> None:
+    """Each side may be either; without a second one it is the data as it stands."""
+    shutil.copytree("data", "old")
+    Path("old/partners.yml").write_text(inventory(COVERS))
+    result = run(*arguments)
+
+    assert (result.exit_code, result.stderr) == (Exit.FINE, "")
+    assert CAME in result.stdout
+    assert "Gaps that are closed (1):\n  Gate in EMEA no longer lacks" in result.stdout
+
+
+def test_what_is_not_committed_counts(repository: Path) -> None:
+    """Before a commit, an editor sees what it will say."""
+    assert run("HEAD").stdout == "No change of the inventory.\n"
+    Path("data/partners.yml").write_text(inventory(COVERS))
+    assert "Birch is no longer in the inventory." in run("HEAD").stdout
+
+
+def test_both_are_judged_by_one_day(repository: Path) -> None:
+    """By that of HEAD where its settings have one, or by the one given."""
+    partners = inventory(COVERS.replace("}", ", agreements: [{kind: nda, ends: 2026-06-30}]}"))
+    commit(partners)
+    Path("data/settings.yml").write_text("company: X\nas_of: 2027-01-01\n")
+    Path("data/partners.yml").write_text("# moved\n" + partners)
+
+    assert run("HEAD").stdout == "No change of the inventory.\n"
+    assert json.loads(run("HEAD", "--format", "json").stdout)["as_of"] == "2027-01-01"
+    assert json.loads(run("HEAD", "--as-of", "2026-06-02", "--format", "json").stdout)["as_of"] == "2026-06-02"
+
+
+@pytest.mark.parametrize("form", differences.FORMATS)
+def test_every_format(repository: Path, form: str) -> None:
+    """Each tells of the partner that came."""
+    assert "Birch is new" in run("first", "--format", form).stdout
+
+
+def test_a_state_with_errors(repository: Path) -> None:
+    """Its errors are reported, by its name; of both states where both have some."""
+    Path("data/partners.yml").write_text(inventory(COVERS.replace("agent", "agnet")))
+    git("commit", "--quiet", "--all", "--message=x")
+    Path("data/partners.yml").write_text(inventory(COVERS.replace("owner", "ownr")))
+    result = run("HEAD")
+
+    assert result.exit_code == Exit.PROBLEMS
+    assert result.stdout == ""
+    assert "HEAD cannot be compared, because of errors in its data:" in result.stderr
+    assert "HEAD:data/partners.yml:5:36: error[unknown-type]" in result.stderr
+    assert "data cannot be compared" in result.stderr
+    assert "ownr" in result.stderr
+
+
+def test_a_revision_without_the_folder(repository: Path) -> None:
+    """That is said, in place of a list of missing files."""
+    git("mv", "data", "moved")
+    git("commit", "--quiet", "--message=x")
+    result = run("first", "--data", "moved")
+
+    assert result.exit_code == Exit.PROBLEMS
+    assert result.stderr == "first cannot be compared: the folder moved is not in it.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("mian",), "there is no folder and no git revision 'mian'. did you mean 'main'?"),
+        (
+            ("main", "fist"),
+            "Invalid value for HEAD: there is no folder and no git revision 'fist'. did you mean 'first'?",
+        ),
+        (("--", "--output=x"), "no git revision '--output=x'"),
+        (("main:data",), "no git revision 'main:data'"),
+        (("",), "no git revision ''"),
+        (("main", "--data", "nowhere"), "there is no folder 'nowhere'"),
+        (("a\nb",), "no git revision 'a\\nb'"),
+    ],
+)
+def test_wrong_names(repository: Path, arguments: tuple[str, ...], said: str) -> None:
+    """They are said to be neither, with the nearest name that is one."""
+    result = run(*arguments)
+
+    assert result.exit_code == Exit.USAGE
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reason why there are no revisions is given."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(WORLD, "data")
+
+    assert "'data' is in no git repository, or it has no commits" in run("main").stderr

@@ -1,0 +1,182 @@
+"""What runs on services: code of strangers gets no right to write and no secret, and every command is one of ours."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from generator.cli import main
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+GITLAB = ROOT / ".gitlab-ci.yml"
+HOOKS = (ROOT / ".pre-commit-hooks.yaml", ROOT / ".pre-commit-config.yaml")
+
+# Of the expressions in a workflow these alone may stand in it: no title, branch or text that a stranger chose.
+EXPRESSIONS = {
+    "github.workflow",
+    "github.ref",
+    "matrix.python",
+    "steps.deployment.outputs.page_url",
+}
+# The only thing that may be written, by a job that runs nothing but this action.
+MAY_WRITE = {"actions/deploy-pages": {"pages": "write", "id-token": "write"}}
+
+
+def parsed(path: Path) -> Any:
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def jobs(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = parsed(path)["jobs"]
+    return found
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in jobs(path).values() for step in job["steps"]]
+
+
+def triggers(path: Path) -> set[str]:
+    """YAML 1.1 reads the key `on` as true."""
+    return set(parsed(path)[True])
+
+
+def commands() -> Iterator[tuple[Path, str]]:
+    """Every line of shell that a service or a hook runs."""
+    for path in WORKFLOWS:
+        yield from ((path, line) for step in steps(path) for line in step.get("run", "").splitlines())
+    for job in parsed(GITLAB).values():
+        if isinstance(job, dict):
+            yield from ((GITLAB, line) for line in [*job.get("before_script", []), *job.get("script", [])])
+    (hook,) = parsed(HOOKS[0])
+    (repo,) = parsed(HOOKS[1])["repos"]
+    yield from ((path, entry["entry"]) for path, entry in zip(HOOKS, (hook, repo["hooks"][0]), strict=True))
+
+
+def test_there_are_workflows() -> None:
+    """One for the program, one for pull requests, one that publishes."""
+    assert [path.stem for path in WORKFLOWS] == ["check", "publish", "pull-request"]
+    assert triggers(WORKFLOWS[2]) == {"pull_request"}
+    assert parsed(WORKFLOWS[1])[True]["push"] == {"branches": ["main"]}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_trigger_runs_code_of_strangers_with_rights(path: Path) -> None:
+    """A pull request is a pull request; nothing runs with the rights of the repository because of one."""
+    assert not triggers(path) & {"pull_request_target", "workflow_run", "issue_comment", "issues"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_tokens_only_read(path: Path) -> None:
+    """But for the job that publishes: it holds one action, and it never runs for a pull request."""
+    assert parsed(path)["permissions"] == {"contents": "read"}
+    for job in jobs(path).values():
+        if "permissions" in job:
+            (step,) = job["steps"]
+            assert job["permissions"] == MAY_WRITE[step["uses"].partition("@")[0]]
+            assert "pull_request" not in triggers(path)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_secret_is_used(path: Path) -> None:
+    """Neither by name nor by handing all of them on."""
+    assert not re.search(r"\bsecrets\b|github\.token|GITHUB_TOKEN", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_expression_in_a_script(path: Path) -> None:
+    """An expression is put into a script before the shell reads it: text of a stranger would be run."""
+    assert not [step for step in steps(path) if "${{" in step.get("run", "")]
+    assert set(re.findall(r"\$\{\{\s*(.*?)\s*\}\}", path.read_text("utf-8"))) <= EXPRESSIONS
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_actions_are_pinned(path: Path) -> None:
+    """To a commit, which nobody can move; the version stands beside it."""
+    for line in path.read_text("utf-8").splitlines():
+        if re.match(r"\s*(- )?uses:", line):
+            assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_credentials_are_left_in_the_checkout(path: Path) -> None:
+    """And where the site is built, the whole history is there."""
+    for job in jobs(path).values():
+        builds = any("playbook build" in step.get("run", "") for step in job["steps"])
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+                assert not builds or step["with"]["fetch-depth"] == 0
+
+
+def test_a_pull_request_is_checked_compared_and_built() -> None:
+    """Annotations, the difference as the job's summary, and the site to download."""
+    found = steps(WORKFLOWS[2])
+    script = "\n".join(step.get("run", "") for step in found)
+
+    assert "playbook check --format github" in script
+    assert 'playbook diff HEAD^1 --format markdown >> "$GITHUB_STEP_SUMMARY"' in script
+    assert any(step.get("uses", "").startswith("actions/upload-artifact@") for step in found)
+
+
+def test_nothing_is_published_unasked() -> None:
+    """The site of a private repository may be public: somebody has to say that it may be published."""
+    build, deploy = jobs(WORKFLOWS[1]).values()
+
+    assert build["if"] == "vars.PUBLISH_SITE == 'true'"
+    assert deploy["needs"] == "build"
+    (rule,) = parsed(GITLAB)["pages"]["rules"]
+    assert rule["if"].endswith('&& $PUBLISH_SITE == "true"')
+
+
+def test_gitlab_has_the_same() -> None:
+    """A JUnit report also where the check fails, the difference, the site, and pages of the default branch."""
+    found = parsed(GITLAB)
+
+    assert found["check"]["artifacts"] == {"when": "always", "reports": {"junit": "check.xml"}}
+    assert "playbook diff" in found["changes"]["script"][0]
+    assert found["site"]["artifacts"]["paths"] == ["site/"]
+    assert found["pages"]["artifacts"]["paths"] == ["public"]
+    assert found["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_gitlab_scripts_use_nothing_that_a_stranger_wrote() -> None:
+    """Of its variables they use one, which is the id of a commit, and quote it."""
+    used = [name for path, line in commands() if path == GITLAB for name in re.findall(r"\$\{?(\w+)", line)]
+
+    assert set(used) == {"CI_MERGE_REQUEST_DIFF_BASE_SHA"}
+    assert GITLAB.read_text("utf-8").count('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"') == len(used)
+
+
+def test_every_command_is_one_of_ours() -> None:
+    """Their commands and options are those that the program has, with values that it takes."""
+    assert isinstance(main, click.Group)
+    found = 0
+    for path, line in commands():
+        for written in re.findall(r"(?:\.venv/bin/)?playbook ([^;|>}]+)", line):
+            name, *arguments = shlex.split(written)
+            command = main.commands[name]
+            # Raises a usage error, which names what is wrong.
+            command.make_context(f"{path.name}: {name}", arguments, main.make_context("playbook", ["x"]))
+            found += 1
+
+    assert found >= 10
+
+
+def test_the_hooks_run_for_data_alone() -> None:
+    """A commit that touches no data is not checked; the whole folder is, whatever file was touched."""
+    (hook,) = parsed(HOOKS[0])
+    (local,) = parsed(HOOKS[1])["repos"][0]["hooks"]
+
+    for one in (hook, local):
+        assert one["id"] == "playbook-check"
+        assert one["pass_filenames"] is False
+        assert re.search(one["files"], "data/partners/sales.yml")
+        assert not re.search(one["files"], "docs/data/x.yml")
