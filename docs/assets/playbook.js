@@ -20,3 +20,9 @@ addEventListener("load", () => {
     }
   }
 });
+
+// The menu of a phone closes as the search does.
+addEventListener("keydown", (event) => {
+  const menu = document.getElementById("__drawer");
+  if (event.key === "Escape" && menu?.checked) menu.click();
+});

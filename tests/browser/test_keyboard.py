@@ -1,0 +1,120 @@
+"""Everything by keyboard alone: each stop is reached in order, can be seen, and does what a click would."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+KINDS = ["", "partners/", "partners/nimbrel/", "types/msp-cmsp/", "coverage/", "health/", "start/", "start/quiz/"]
+
+# Where the keyboard is: whether it can be seen, and what marks it.
+STOP = """() => {
+  const found = document.activeElement;
+  if (!found || found === document.body) return null;
+  // The choice of colors is an invisible input with a visible label after it.
+  const shown = found.matches(".md-option") ? found.nextElementSibling : found;
+  const box = (shown.closest("details:not([open])")?.querySelector("summary") ?? shown).getBoundingClientRect();
+  const style = getComputedStyle(found), ring = getComputedStyle(shown);
+  found.dataset.stop ??= String(document.querySelectorAll("[data-stop]").length);
+  return {
+    number: Number(found.dataset.stop),
+    name: found.outerHTML.slice(0, 120),
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0,
+    marked: [style, ring].some((one) => one.outlineStyle !== "none" && parseFloat(one.outlineWidth) > 0)
+      || style.boxShadow !== "none" || found.matches("input:not([type=radio]):not([type=checkbox])"),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", KINDS)
+def test_every_stop_can_be_seen(page: Page, sample: str, path: str, width: int) -> None:
+    """The first stop skips to the text; each later one is in sight and marked, and none holds the keyboard."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(sample + path)
+    page.wait_for_load_state("networkidle")
+    stops = []
+    for _ in range(900):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None or (stops and stop["number"] == 0):
+            break
+        assert stop["number"] == len(stops), f"the keyboard goes back to {stop['name']}"
+        stops.append(stop)
+    else:
+        pytest.fail("the keyboard never comes to the end of the page")
+
+    assert "md-skip" in stops[0]["name"]
+    assert [one["name"] for one in stops if not one["inside"]] == []
+    assert [one["name"] for one in stops if not one["marked"]] == []
+    assert len(stops) > 10
+
+
+def test_the_skip_link_skips(page: Page, sample: str) -> None:
+    """After it, the next stop lies in the text."""
+    page.goto(f"{sample}types/msp-cmsp/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main .md-content') !== null")
+
+
+def test_the_directory_by_keyboard(page: Page, sample: str) -> None:
+    """A filter is chosen by its first letters, a column sorted with Enter, and all of it taken back."""
+    page.goto(f"{sample}partners/")
+    page.get_by_label("Status", exact=True).focus()
+    page.keyboard.type("pros")
+    expect(page).to_have_url(f"{sample}partners/?status=prospect")
+
+    page.get_by_role("button", name="Partner", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{sample}partners/?status=prospect&sort=-partner")
+
+    page.get_by_role("button", name="Reset").focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(f"{sample}partners/")
+
+
+def test_the_menu_of_a_phone_by_keyboard(page: Page, sample: str) -> None:
+    """Its button is a stop; what is in the menu is one only while it is open; Escape closes it."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(sample)
+    partners = page.locator(".md-sidebar--primary a", has_text="Glossary")
+    expect(partners).to_be_hidden()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('label[for=__drawer]')"):
+            break
+    page.keyboard.press("Enter")
+    expect(partners).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(partners).to_be_hidden()
+
+
+def test_the_search_by_keyboard(page: Page, sample: str) -> None:
+    """A slash opens it, the arrows go through what it finds, Escape closes it."""
+    page.goto(sample)
+    page.keyboard.press("/")
+    page.keyboard.type("Nimbrel")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.classList.contains('md-search-result__link')")
+
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-md-toggle=search]")).not_to_be_checked()
+
+
+def test_the_colors_by_keyboard(page: Page, sample: str) -> None:
+    """The choice of colors is a stop like any other."""
+    page.goto(sample)
+    before = page.evaluate("document.body.dataset.mdColorMedia")
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.md-option')"):
+            break
+    page.keyboard.press("ArrowRight")
+
+    page.wait_for_function("before => document.body.dataset.mdColorMedia !== before", arg=before)
