@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: site
 site: $(VENV)/site.stamp  ## check the data and build the site into site/
@@ -42,6 +42,11 @@ check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/playbook schemas --check
+
+.PHONY: screenshots
+screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in test-results/
+	@tests/browser/ensure-browser
+	$(BIN)/python -m tests.browser.screenshots
 
 .PHONY: lock
 lock:  ## take up newer versions of what we depend on (needs uv)

@@ -80,6 +80,9 @@ def _doors(context: Context, links: Links) -> dict[str, Md]:
         "problems": links.to("every problem code", paths.PROBLEMS),
         "functions": links.to(count(len(context.playbook.functions), "function"), paths.FUNCTIONS),
         "types": links.to(count(len(context.playbook.types), "type"), paths.TYPES),
+        "start": links.to("Start here", paths.START),
+        "which": links.to("Which type is it?", paths.WHICH_TYPE),
+        "quiz": links.to("quiz", paths.QUIZ),
         "modes": links.to(count(len(context.playbook.modes), "mode"), paths.MODES),
     }
 

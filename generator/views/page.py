@@ -188,10 +188,14 @@ class Links:
         return self.to(self.playbook.types[type_id].name, paths.partner_type(type_id))
 
     def function(self, function_id: str) -> Md:
-        return self.to(self.playbook.functions[function_id].name, paths.function(function_id))
+        """A link to the function, which a table shows as a chip."""
+        return Md(
+            f"{self.to(self.playbook.functions[function_id].name, paths.function(function_id))}{{: .pb-function }}"
+        )
 
     def mode(self, mode_id: str) -> Md:
-        return self.to(self.playbook.modes[mode_id].name, paths.mode(mode_id))
+        """A link to the mode, which a table shows as a chip."""
+        return Md(f"{self.to(self.playbook.modes[mode_id].name, paths.mode(mode_id))}{{: .pb-mode }}")
 
     def stage(self, stage_id: str) -> Md:
         return self.to(self.playbook.stages[stage_id].name, paths.stage(stage_id))

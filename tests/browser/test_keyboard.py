@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -33,7 +35,7 @@ def test_every_stop_can_be_seen(page: Page, sample: str, path: str, width: int) 
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(sample + path)
     page.wait_for_load_state("networkidle")
-    stops = []
+    stops: list[dict[str, Any]] = []
     for _ in range(900):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)

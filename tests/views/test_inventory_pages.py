@@ -138,8 +138,8 @@ WORLD = replace(
 
 
 def plain(content: str) -> str:
-    """The page with its entities as characters again."""
-    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), content)
+    """The page with its entities as characters again, and links to functions and modes without their look."""
+    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), re.sub(r"\{: \.pb-(function|mode) }", "", content))
 
 
 def pages(playbook: Playbook) -> dict[str, str]:

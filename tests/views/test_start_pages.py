@@ -96,8 +96,8 @@ def company(world: World, **files: str) -> Playbook:
 
 
 def text(view: View, terms: Terms | None = None) -> str:
-    """The page with its entities as characters again."""
-    return html.unescape(render(view, terms or Terms({})))
+    """The page with its entities as characters again, and links to functions without their look."""
+    return html.unescape(render(view, terms or Terms({}))).replace("{: .pb-function }", "")
 
 
 def asked(page: str) -> list[Asked]:

@@ -109,8 +109,8 @@ WORLD = replace(
 
 
 def text(view: View) -> str:
-    """The page with its entities as characters again."""
-    rendered = render(view, Terms({}))
+    """The page with its entities as characters again, and links to functions and modes without their look."""
+    rendered = re.sub(r"\{: \.pb-(function|mode) }", "", render(view, Terms({})))
     return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), rendered)
 
 
@@ -541,3 +541,16 @@ def test_hostile_text_reaches_no_page_unescaped() -> None:
         body = render(view, Terms(glossary.terms(playbook))).split("---\n", 2)[2]
         for piece in ("<b>", "javascript:", "{{", "`c`", "*[ISV]"):
             assert piece not in body, (view.path, piece)
+
+
+def test_functions_and_modes_have_a_look_of_their_own() -> None:
+    """Wherever one is linked, a style can show it as a chip; links to other things bear no such mark."""
+    rendered = [render(view, Terms({})) for view in every_view(WORLD)]
+    links = [found for text in rendered for found in re.findall(r"\]\(<([^>#?]*)>\)(\{: \.pb-\w+ })?", text)]
+
+    marks = {"pb-function": "functions/", "pb-mode": "modes/"}
+    for mark, folder in marks.items():
+        marked = [path for path, found in links if found == f"{{: .{mark} }}"]
+        assert len(marked) > 3
+        assert all(folder in path or "/" not in path for path in marked)
+    assert any(not found for _, found in links)

@@ -61,7 +61,7 @@ EVERYTHING = {"partners": PARTNERS, "people": PEOPLE, "toolkit": TOOLS + SKILLS}
 
 
 def page(playbook: Playbook) -> str:
-    return html.unescape(render(toolkit.view(Context(playbook)), Terms({})))
+    return html.unescape(render(toolkit.view(Context(playbook)), Terms({}))).replace("{: .pb-mode }", "")
 
 
 def sentence(text: str) -> str:
