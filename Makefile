@@ -44,7 +44,7 @@ check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
 	$(BIN)/playbook schemas --check
 
 .PHONY: screenshots
-screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in test-results/
+screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in screenshots/
 	@tests/browser/ensure-browser
 	$(BIN)/python -m tests.browser.screenshots
 
@@ -59,7 +59,7 @@ lock:  ## take up newer versions of what we depend on (needs uv)
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) site .site-* build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) site .site-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

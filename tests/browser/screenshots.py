@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from tempfile import mkdtemp
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import BROWSERS, QUIET, ROOT, built, served
 
-OUT = ROOT / "test-results"
+OUT = ROOT / "screenshots"  # test-results/ is emptied by each test run
 PAGES = [
     *("", "partners/", "partners/arcwell-networks/", "types/", "types/msp-cmsp/", "modes/", "functions/service/"),
     *("departments/channel-sales/", "people/", "glossary/", "ownership/", "coverage/", "routes/", "alignment/"),
@@ -30,16 +31,15 @@ LOOKS = {"light": ("light", 1280, 900), "dark": ("dark", 1280, 900), "phone": ("
 
 
 def main() -> None:
-    """Fill test-results/screenshots/ with a picture of the first screens of each page in each look."""
-    pictures = OUT / "screenshots"
-    shutil.rmtree(pictures, ignore_errors=True)
-    site = served(built(ROOT / "data", OUT / "site"))
+    """Fill screenshots/ with a picture of the first screens of each page in each look."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    site = served(built(ROOT / "data", Path(mkdtemp(), "site")))
     address = next(site)
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         for look, (scheme, width, height) in LOOKS.items():
-            (pictures / look).mkdir(parents=True)
+            (OUT / look).mkdir(parents=True)
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
@@ -53,11 +53,11 @@ def main() -> None:
                 # Three screens show how a page goes on; the rest is more of the same.
                 size = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": width, "height": min(size, 3 * height)})
-                page.screenshot(path=pictures / look / f"{name}.png")
+                page.screenshot(path=OUT / look / f"{name}.png")
                 page.set_viewport_size({"width": width, "height": height})
         browser.close()
     next(site, None)
-    sys.stdout.write(f"{len(PAGES) * len(LOOKS)} pictures are in {pictures.relative_to(Path.cwd())}\n")
+    sys.stdout.write(f"{len(PAGES) * len(LOOKS)} pictures are in {OUT.name}/\n")
 
 
 if __name__ == "__main__":
