@@ -54,6 +54,12 @@ class Edition:
     author: str
     changes: tuple[Change, ...]
 
+    @property
+    def about(self) -> str:
+        """The partners that it is about: the first few, and how many more."""
+        names = list(dict.fromkeys(change.name for change in self.changes))
+        return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else _and(names)
+
 
 _DETAILS = {
     "lead": "who leads",

@@ -204,7 +204,7 @@ def test_the_feed(world: World) -> None:
     assert texts(feed, "title") == ["Partner changes, Example"]
     assert texts(feed, "updated") == ["2026-06-09T12:30:00Z"]
     first, second = feed.findall(f"{ATOM}entry")
-    assert texts(first, "title") == ["Gone, A & <b>"]
+    assert texts(first, "title") == ["Gone and A & <b>"]
     assert texts(second, "title") == ["A & <b> is owned by Bob instead of Ann in Sales"]
     assert texts(first, "content") == [
         "Gone is no longer in the inventory.\nA & <b> is owned by Bob instead of Ann in Sales."
@@ -230,6 +230,7 @@ def test_the_page_tells_the_same(world: World) -> None:
     pages = {page.path: page.content for page in build_pages(world(partners=PARTNERS), [edition(9, GONE, OWNER)])}
     changes = pages[paths.CHANGES]
 
+    assert "## 2026&#45;06&#45;09&#58; Gone and A &#38; &#60;b&#62; {" in changes
     assert "2 changes, by Ann &#60;Lee&#62;.\n" in changes
     assert "- Gone is no longer in the inventory.\n" in changes
     assert "- [Acme](<partners/acme.md>) is owned by Bob instead of Ann in Sales.\n" in changes

@@ -12,7 +12,6 @@ from generator.changes import Edition
 from generator.model import Playbook
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_TITLED = 3
 
 
 def file(playbook: Playbook, editions: Sequence[Edition]) -> tuple[str, str]:
@@ -38,9 +37,7 @@ def file(playbook: Playbook, editions: Sequence[Edition]) -> tuple[str, str]:
 
 
 def _title(edition: Edition) -> str:
-    names = list(dict.fromkeys(change.name for change in edition.changes))
-    more = f" and {len(names) - _TITLED} more" if len(names) > _TITLED else ""
-    return f"{', '.join(names[:_TITLED])}{more}" if len(edition.changes) > 1 else str(edition.changes[0])
+    return edition.about if len(edition.changes) > 1 else str(edition.changes[0])
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

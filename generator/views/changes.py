@@ -15,7 +15,7 @@ from generator.views.page import Context, Links, View, count
 class Told:
     """One edition, as sentences."""
 
-    day: str
+    title: str
     anchor: Md
     author: str
     size: str
@@ -42,7 +42,7 @@ def view(context: Context, editions: Sequence[Edition]) -> View:
 
 def _told(links: Links, edition: Edition) -> Told:
     return Told(
-        day=str(edition.moment.date()),
+        title=f"{edition.moment.date()}: {edition.about}",
         anchor=Md(paths.edition_anchor(edition.id)),
         author=edition.author,
         size=count(len(edition.changes), "change").capitalize(),
