@@ -24,8 +24,8 @@ def index(context: Context) -> View:
             links.department(department.id),
             links.person(department.lead) if department.lead is not None else "",
             contact(department.contact),
-            str(len({r.partner for r in current})),
-            str(len({r.partner for r in current if r.active})),
+            links.current(len({r.partner for r in current}), department=department.id),
+            links.rows(len({r.partner for r in current if r.active}), department=department.id, status="active"),
             str(sum(map(playbook.ownerless, current))),
             links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
         )

@@ -20,7 +20,7 @@ class FunctionRow:
     function: Md
     value: str
     types: int
-    partners: int
+    partners: Md
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def index(context: Context) -> View:
 def _function_row(context: Context, links: Links, function: Function) -> FunctionRow:
     types = context.playbook.types_by_function[function.id]
     partners = {relationship.partner for relationship, _ in _units(context, types)}
-    return FunctionRow(links.function(function.id), function.value, len(types), len(partners))
+    shown = links.current(len(partners), function=function.id)
+    return FunctionRow(links.function(function.id), function.value, len(types), shown)
 
 
 def pages(context: Context) -> Iterator[View]:
@@ -101,7 +102,7 @@ def _page(context: Context, function: Function) -> View:
             "mode": links.mode(function.mode) if function.mode is not None else Md(""),
             "headings": tuple(_headings(context, links, function, types)),
             "size": size(units),
-            "managers": managers(links, units),
+            "managers": managers(links, units, function=function.id),
             "holdings": tuple(_holdings(context, links, types)),
             "empty": join(", ", (links.type(one.id) for one in types if not context.units_by_type[one.id])),
             "directory": links.to("partner directory", paths.PARTNERS),
@@ -124,7 +125,7 @@ def _headings(context: Context, links: Links, function: Function, types: list[Pa
 
 def _type_row(context: Context, links: Links, one: PartnerType) -> TypeRow:
     partners = len(context.playbook.partners_by_type[one.id])
-    shown = links.to(str(partners), f"{links.here}#{_anchor(one.id)}") if partners else Md("none")
+    shown = links.current(partners, type=one.id) if partners else Md("none")
     return TypeRow(links.type(one.id), first_sentence(one.definition), modes_of(links, one), shown)
 
 

@@ -64,12 +64,15 @@ class Manager:
     """A department and how many partners it manages; `active` counts the active ones."""
 
     department: Md
-    partners: int
-    active: int
+    partners: Md
+    active: Md
 
 
-def managers(links: Links, units: Units) -> tuple[Manager, ...]:
-    """The departments that manage the units, by name, with their distinct partners."""
+def managers(links: Links, units: Units, **wanted: str) -> tuple[Manager, ...]:
+    """The departments that manage the units, by name, with their distinct partners.
+
+    `wanted` are the filters that show these units in the directory.
+    """
     held: dict[str, set[str]] = {}
     active: dict[str, set[str]] = {}
     for relationship, _ in units:
@@ -78,7 +81,11 @@ def managers(links: Links, units: Units) -> tuple[Manager, ...]:
             active.setdefault(relationship.department, set()).add(relationship.partner)
     names = links.playbook.departments
     return tuple(
-        Manager(links.department(one), len(held[one]), len(active.get(one, ())))
+        Manager(
+            links.department(one),
+            links.current(len(held[one]), department=one, **wanted),
+            links.rows(len(active.get(one, ())), department=one, **wanted, status="active"),
+        )
         for one in sorted(held, key=lambda one: (names[one].name.casefold(), one))
     )
 

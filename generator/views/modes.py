@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import Mode, PartnerType
+from generator.model import Mode, PartnerType, Unit
 from generator.views.inventory import rows, size
 from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.promises import promises
@@ -62,8 +62,8 @@ def index(context: Context) -> View:
             "functions": functions,
             "by_stage": "by stage" in marks,
             "exceptions": "exception" in marks,
-            "totals": tuple(in_mode[mode_id] for mode_id in playbook.modes),
-            "units": len(context.units),
+            "totals": tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
+            "units": links.current(len(context.units)),
             "others": rows(links, others),
             "share": f"{len(others)} of {count(len(context.units), 'relationship')}",
             "summaries": tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
@@ -73,13 +73,12 @@ def index(context: Context) -> View:
 
 def _matrix_row(context: Context, links: Links, one: PartnerType) -> MatrixRow:
     units = context.units_by_type[one.id]
-    target = f"{paths.partner_type(one.id)}#partners"
     mark = "by stage" if one.stage_dependent else "exception" if is_exception(links, one) else ""
     return MatrixRow(
         type=links.type(one.id),
         mark=mark,
         cells=_cells(context, links, one),
-        total=links.to(str(len(units)), target) if units else Md("0"),
+        total=links.current(len(units), type=one.id),
     )
 
 
@@ -90,17 +89,16 @@ def _cells(context: Context, links: Links, one: PartnerType) -> tuple[Md, ...]:
 
 def _cell(links: Links, one: PartnerType, mode_id: str, pairs: Mapping[tuple[str, str], int]) -> Md:
     """Such as "4 of 5" of those expected in this mode are in it, and "1 not expected" is; each a link."""
-    here = paths.managed(one.id, mode_id)
     kept = pairs.get((mode_id, mode_id), 0)
     expected = sum(number for (_, wanted), number in pairs.items() if wanted == mode_id)
     strays = sum(number for (actual, wanted), number in pairs.items() if actual == mode_id != wanted)
     parts = []
     if expected:
-        parts.append(links.to(f"{kept} of {expected}", here if kept else f"{paths.partner_type(one.id)}#partners"))
+        parts.append(_found(links, one, mode_id, f"{kept} of {expected}", None if kept and strays else kept))
     elif mode_id in one.modes.values():
         parts.append(escape("expected"))
     if strays:
-        parts.append(links.to(f"{strays} not expected", here))
+        parts.append(_found(links, one, mode_id, f"{strays} not expected", None if kept and strays else strays))
     return join(", ", parts)
 
 
@@ -191,12 +189,11 @@ def _expected(context: Context, links: Links, mode: Mode) -> Iterator[ExpectedTy
         stages = [stage for stage, expected in one.modes.items() if expected == mode.id]
         if stages:
             units = [unit for _, unit in context.units_by_type[one.id] if unit.expected_mode == mode.id]
-            kept = sum(unit.as_expected for unit in units)
             yield ExpectedType(
                 type=links.type(one.id),
                 function=links.function(one.function),
                 when=_when(links, one, stages),
-                relationships=_found(links, one, mode, kept, len(units)),
+                relationships=_kept(context, links, one, mode, units),
             )
 
 
@@ -205,8 +202,21 @@ def _when(links: Links, one: PartnerType, stages: Iterable[str | None]) -> Md:
     return join(", ", named) if named else reason(links, one)
 
 
-def _found(links: Links, one: PartnerType, mode: Mode, kept: int, expected: int) -> Md:
+def _kept(context: Context, links: Links, one: PartnerType, mode: Mode, expected: list[Unit]) -> Md:
+    """How many of those that are expected in the mode are in it."""
     if not expected:
         return escape("none yet")
-    target = paths.managed(one.id, mode.id) if kept else f"{paths.partner_type(one.id)}#partners"
-    return links.to(f"{kept} of {expected}", target)
+    kept = sum(unit.as_expected for unit in expected)
+    there = sum(unit.mode == mode.id for _, unit in context.units_by_type[one.id])
+    return _found(links, one, mode.id, f"{kept} of {len(expected)}", kept if kept == there else None)
+
+
+def _found(links: Links, one: PartnerType, mode_id: str, label: str, rows: int | None) -> Md:
+    """A figure of the type's partners in the mode, linked to the directory's rows.
+
+    `rows` counts them; None: the directory, which knows no expected modes, would show others with
+    them, so that the type's own page must do.
+    """
+    if rows:
+        return links.current(label, type=one.id, mode=mode_id)
+    return links.to(label, f"{paths.partner_type(one.id)}#partners" if rows == 0 else paths.managed(one.id, mode_id))

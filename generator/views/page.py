@@ -17,7 +17,7 @@ from generator.insights.figures import Trend, trend
 from generator.insights.ownership import heat
 from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
-from generator.model import Department, Objective, Offer, Person, Playbook, Relationship, Skill, Tool, Unit
+from generator.model import STATUSES, Department, Objective, Offer, Person, Playbook, Relationship, Skill, Tool, Unit
 from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
@@ -230,6 +230,10 @@ class Links:
     def rows(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
         """A figure, linked to the rows of the directory that it counts; no link where it counts none."""
         return self.to(str(label), paths.directory(**wanted)) if label else Md("0")
+
+    def current(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
+        """The same for what has not ended, whatever its status is."""
+        return self.rows(label, **wanted, status=tuple(one for one in STATUSES if one != "ended"))
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))

@@ -152,12 +152,11 @@ def _function_types(
 
 def _type_row(context: Context, links: Links, one: PartnerType, offers: Mapping[str, tuple[str, ...]]) -> TypeRow:
     partners = len(context.playbook.partners_by_type[one.id])
-    target = f"{paths.partner_type(one.id)}#partners"
     return TypeRow(
         type=links.type(one.id),
         summary=first_sentence(one.definition),
         modes=modes_of(links, one),
-        partners=links.to(str(partners), target) if partners else escape("none"),
+        partners=links.current(partners, type=one.id) if partners else escape("none"),
         scope=one.scope,
         offers=join(", ", offers.get(one.id, ())),
     )
@@ -202,7 +201,7 @@ def _page(context: Context, one: PartnerType) -> View:
             "expectations": expectations(links, one),
             "kept": f"{kept} of {count(len(units), 'relationship')}" if units else "",
             "tools": join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
-            "managers": managers(links, units),
+            "managers": managers(links, units, type=one.id),
             "promises": promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
             "size": size(units),
             "managed": _managed(context, links, one),

@@ -142,6 +142,12 @@ def plain(content: str) -> str:
     return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), re.sub(r"\{: \.pb-(function|mode) }", "", content))
 
 
+def current(query: str) -> str:
+    """The directory's address, showing what has not ended."""
+    statuses = "&amp;".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
+    return f"<../partners/index.md?{query}&amp;{statuses}>"
+
+
 def pages(playbook: Playbook) -> dict[str, str]:
     return {page.path: plain(page.content) for page in build_pages(playbook)}
 
@@ -242,8 +248,9 @@ def test_departments_index_counts_partners_owners_and_findings() -> None:
     content = page(WORLD, "departments/index.md")
     rows = [line for line in content.splitlines() if line.startswith("| [")]
     assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["east", "North", "West"]
-    assert "| not recorded | not recorded | 2 | 2 | 1 | [" in rows[0]
-    assert "[Ann Lee](<../people.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | 3 | 2 | 1 |" in rows[1]
+    assert f"| not recorded | not recorded | [2]({current('department=east')}) | [2](<" in rows[0]
+    assert "[2](<../partners/index.md?department=east&amp;status=active>) | 1 | [" in rows[0]
+    assert "[Ann Lee](<../people.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | [3](<" in rows[1]
     assert rows[2].endswith("| 0 | 0 | 0 | none |")
 
 

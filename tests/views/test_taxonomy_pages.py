@@ -114,6 +114,12 @@ def text(view: View) -> str:
     return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), rendered)
 
 
+def current(query: str) -> str:
+    """The directory's address, showing what has not ended."""
+    statuses = "&amp;".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
+    return f"<../partners/index.md?{query}&amp;{statuses}>"
+
+
 def every_view(playbook: Playbook) -> Iterator[View]:
     context = Context(playbook)
     yield home.view(context)
@@ -252,7 +258,7 @@ def test_first_sentence_ends_before_the_next_capital() -> None:
 def test_functions_index_counts_types_and_partners() -> None:
     """A partner counts once in a function, however many departments and types it has there."""
     content = page(WORLD, "functions/index.md")
-    assert "| [Build](<build.md>) | Makes things. Then more. | 3 | 2 |\n" in content
+    assert f"| [Build](<build.md>) | Makes things. Then more. | 3 | [2]({current('function=build')}) |\n" in content
     assert "| [Carry](<carry.md>) | Moves things. | 1 | 0 |\n" in content
 
 
@@ -262,7 +268,9 @@ def test_function_page_has_value_groups_departments_and_inventory() -> None:
     assert "**How it pays:** Pays later." in content
     assert "**Managed by:** [Club](<../modes/club.md>), unless" in content
     assert content.index("[app Maker]") < content.index("### Makers") < content.index("[Zeta Maker]")
-    assert "| [east](<../departments/east.md>) | 2 | 1 |\n| [North](<../departments/north.md>) | 2 | 2 |\n" in content
+    east = current("department=east&amp;function=build")
+    active = "<../partners/index.md?department=east&amp;function=build&amp;status=active>"
+    assert f"| [east](<../departments/east.md>) | [2]({east}) | [1]({active}) |\n| [North]" in content
     assert "2 partners in 4 relationships today" in content
     assert "No partner yet: [Lone Maker]" in content
     assert "### Lone Maker" not in content
@@ -284,7 +292,7 @@ def test_types_index_shows_scope_and_need_only_where_recorded() -> None:
     """Types by name ignoring case, with the number of current partners linked to their list."""
     content = page(WORLD, "types/index.md")
     row = "| [Zeta Maker](<zeta-maker.md>) | Makes zetas. | [Club](<../modes/club.md>) | "
-    assert row + "[2](<zeta-maker.md#partners>) | in |" in content
+    assert row + f"[2]({current('type=zeta-maker')}) | in |" in content
     assert "| [Lone Maker](<lone-maker.md>) | Works alone. | [Solo](<../modes/solo.md>) | none | in |" in content
     assert content.index("[app Maker]") < content.index("[Lone Maker]") < content.index("[Zeta Maker]")
     assert "Needed by" not in content
@@ -420,16 +428,18 @@ def test_matrix_compares_expected_with_actual() -> None:
     content = page(WORLD, "modes/index.md")
     zeta = "../types/zeta-maker.md"
     assert line(content, "| [Zeta Maker]") == (
-        f"| [Zeta Maker](<{zeta}>) | [2 of 3](<{zeta}#partners-club>) | [1 not expected](<{zeta}#partners-solo>) |  | "
-        f"[3](<{zeta}#partners>) |"
+        f"| [Zeta Maker](<{zeta}>) | [2 of 3]({current('type=zeta-maker&amp;mode=club')}) | "
+        f"[1 not expected]({current('type=zeta-maker&amp;mode=solo')}) |  | [3]({current('type=zeta-maker')}) |"
     )
     app = "../types/app-maker.md"
     assert line(content, "| [app Maker]") == (
-        f'| [app Maker](<{app}>) <span class="chip">by stage</span> | expected | [1 of 1](<{app}#partners-solo>) |  | '
-        f"[1](<{app}#partners>) |"
+        f'| [app Maker](<{app}>) <span class="chip">by stage</span> | expected | '
+        f"[1 of 1]({current('type=app-maker&amp;mode=solo')}) |  | [1]({current('type=app-maker')}) |"
     )
     assert line(content, "| [Lone Maker]").endswith('<span class="chip">exception</span> |  | expected |  | 0 |')
-    assert "| **Relationships** | **2** | **2** | **0** | **4** |\n" in content
+    totals = line(content, "| **Relationships**")
+    assert re.findall(r"\*\*\[?(\d)", totals) == ["2", "2", "0", "4"]
+    assert f"| **[2]({current('mode=club')})** |" in totals
     assert "1 of 4 relationships today." in content
     assert 'hide: ["toc"]' in content
 
@@ -443,7 +453,7 @@ def test_a_cell_may_hold_expected_and_unexpected_partners() -> None:
     )
     app = "../types/app-maker.md"
     row = line(page(replace(WORLD, partners=partners), "modes/index.md"), "| [app Maker]")
-    assert f"| [0 of 1](<{app}#partners>), [1 not expected](<{app}#partners-club>) |" in row
+    assert f"| [0 of 1](<{app}#partners>), [1 not expected]({current('type=app-maker&amp;mode=club')}) |" in row
     assert f"| [1 of 2](<{app}#partners-solo>), [1 not expected](<{app}#partners-solo>) |" in row
 
 
@@ -453,7 +463,7 @@ def test_mode_page_says_what_it_needs_and_who_is_in_it() -> None:
     assert "- **Review:** at least every 180 days (about 6 months)\n" in club
     assert "- **Needs:** an owner; an agreement in force (deed)\n" in club
     assert "| [Late days](<../glossary.md#stage-late>) | none yet |" in club
-    assert "| [2 of 3](<../types/zeta-maker.md#partners-club>) |" in club
+    assert f"| [2 of 3]({current('type=zeta-maker&amp;mode=club')}) |" in club
     assert "Why here" not in club
     assert "[Solo](<solo.md>) | [Weather]" in club.split("## Expected here, managed otherwise")[1]
     solo = page(WORLD, "modes/solo.md")
