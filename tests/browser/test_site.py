@@ -134,3 +134,17 @@ def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, sample: str
     page.goto(f"{sample}partners/")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, sample: str) -> None:
+    """A browser prints no backgrounds: light letters would be lost on the sheet."""
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{sample}types/msp-cmsp/")
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    brightness = "sum(...getComputedStyle(document.querySelector('article h1')).color.match(/\\d+/g).slice(0, 3))"
+    lightness = f"(() => {{ const sum = (...all) => all.reduce((a, b) => a + Number(b), 0); return {brightness}; }})()"
+    assert page.evaluate(lightness) > 500
+
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate(lightness) < 200
