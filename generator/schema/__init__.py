@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
 from generator.schema.published import PublishedInventory
-from generator.schema.shapes import FILES
+from generator.schema.shapes import FILES, fields_at
 
-__all__ = ["PUBLISHED", "UNSTATED", "check", "json_schemas"]
+__all__ = ["PUBLISHED", "UNSTATED", "check", "fields_at", "json_schemas"]
 
 PUBLISHED = "inventory.json"
 """The schema of what the site publishes; all others are of data files."""

@@ -6,8 +6,8 @@ the rest of the program uses has tuples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -105,8 +105,8 @@ class TypeShape(Shape):
     id: Id
     name: Name
     function: Ref
-    definition: Prose
     group: Ref | None = None
+    definition: Prose
     aliases: Names = []
     mode: ModeRule | None = None
     business_models: Names = []
@@ -187,6 +187,8 @@ class PartnerEntry(Shape):
     name: Name | None = None
     types: Refs
     owner: Annotated[Ref | None, BeforeValidator(lambda value: None if is_null(value) else value)]
+    backup_owner: Ref | None = None
+    sponsor: Ref | None = None
     status: Status = "active"
     lead: Bool = False
     offer_stage: Ref | None = None
@@ -201,8 +203,6 @@ class PartnerEntry(Shape):
     certifications: Names = []
     business_model: Name | None = None
     value: Value | None = None
-    sponsor: Ref | None = None
-    backup_owner: Ref | None = None
     domain: Domain | None = None
     parent: Name | None = None
     via: Ref | None = None
@@ -362,3 +362,26 @@ FILES: Mapping[str, type[Shape]] = {
 
 def shape_of(file: str) -> type[Shape]:
     return Inventory if file.startswith("partners/") else FILES[file]
+
+
+def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """The names of the fields of what stands at a route in a data file, in the order in which they are written.
+
+    There are none where editors choose the names themselves, as in a mode for each type.
+    """
+    shape = shape_of(file)
+    for step in route:
+        if isinstance(step, str):
+            inner = next(_shapes_in(shape.model_fields[step].annotation), None)
+            if inner is None:
+                return ()
+            shape = inner
+    return tuple(shape.model_fields)
+
+
+def _shapes_in(annotation: Any) -> Iterator[type[Shape]]:
+    """The shapes that an annotation such as list[PartnerEntry] or ReviewShape | None names."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _shapes_in(inner)

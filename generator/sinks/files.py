@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -22,6 +25,36 @@ def renew(path: Path, content: bytes | None) -> None:
         path.unlink()
     else:
         replace(path, content, path.with_name(f".{path.name}.new"))
+
+
+def renew_all(new: Mapping[Path, bytes | None]) -> None:
+    """Give each path its content, as `renew` does; where one of them cannot get it (OSError), all keep theirs."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, text in new.items():
+            before[path] = content(path)
+            path.parent.mkdir(exist_ok=True)
+            renew(path, text)
+    except OSError:
+        for path, text in before.items():
+            if content(path) != text:
+                renew(path, text)
+        raise
+
+
+@contextmanager
+def copied(folder: Path, new: Mapping[str, bytes | None]) -> Iterator[Path]:
+    """A copy of a folder in a temporary place, in which the files of these names have this content."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "data"
+        shutil.copytree(folder, copy, symlinks=True)
+        for name, text in new.items():
+            (copy / name).parent.mkdir(exist_ok=True)
+            if text is not None:
+                (copy / name).write_bytes(text)
+            else:
+                (copy / name).unlink()
+        yield copy
 
 
 def content(path: Path) -> bytes | None:

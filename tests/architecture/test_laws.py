@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "difference",
             "sinks",
             "site",
+            "editing",
             "schema",
             "insights",
             "source",
@@ -45,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mkdocs_plugin": {"boundary", "checking", "chronicle", "reports", "sinks", "site", "markdown"},
     "boundary": {"reports", "sinks"},
     "checking": {"findings", "resolve", "source", "model", "problems"},
+    "editing": {"schema", "source"},
     "chronicle": {"changes", "resolve", "source", "model"},
     "baseline": {"reports", "findings", "source", "model"},
     "reports": {"difference", "changes", "findings", "insights", "model", "problems", "markdown"},
@@ -75,7 +77,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
-    "yaml": {"source"},
+    "yaml": {"source", "editing"},
 }
 
 # Who may touch the disk, and who may ask what the time or the environment is.

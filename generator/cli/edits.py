@@ -1,0 +1,85 @@
+"""How every command that changes the data ends: the result is checked, told in words, and written whole or not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import checking
+from generator.boundary import Exit
+from generator.cli.options import checked_data, report
+from generator.difference import difference
+from generator.model import Playbook
+from generator.problems import Severity
+from generator.reports import differences, text
+from generator.reports.printable import printable
+from generator.sinks import Refused, files
+
+
+def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
+    """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those."""
+    checked = checked_data(data, as_of)
+    if checked.playbook is None:
+        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
+        click.echo("Nothing is changed: the data must be free of errors first.", err=True)
+        click.get_current_context().exit(Exit.PROBLEMS)
+    return checked, checked.playbook
+
+
+def finish(
+    data: str,
+    checked: checking.Checked,
+    texts: Mapping[str, str | None],
+    as_of: date | None,
+    *,
+    dry_run: bool = False,
+) -> Exit:
+    """Give data files new texts (None: take the file away), if what comes of it has no errors.
+
+    Prints what changes, in terms of partners, and which files are written.
+    """
+    assert checked.playbook is not None
+    before = {file: document.text for file, document in checked.documents.items()}
+    new = {file: text for file, text in texts.items() if text != before.get(file)}
+    if not new:
+        click.echo("Nothing changes: the data says so already.")
+        return Exit.FINE
+    with files.copied(Path(data), _bytes(new)) as folder:
+        after = checking.check(folder, as_of, checked.playbook.as_of)
+    if after.playbook is None:
+        errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
+        click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
+        click.echo(text.report(errors, after.documents, data), nl=False, err=True)
+        return Exit.PROBLEMS
+    click.echo(differences.text(difference(checked.playbook, after.playbook)), nl=False)
+    if dry_run:
+        click.echo(f"\nNothing is written: {_named(new, data)} would be.")
+        return Exit.FINE
+    _write(Path(data), before, new)
+    click.echo(f"\nWritten: {_named(new, data)}.")
+    return Exit.FINE
+
+
+def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str | None]) -> None:
+    try:
+        for file in new:
+            now = (files.content(folder / file) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
+            if now != before.get(file, ""):
+                raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
+        files.renew_all({folder / file: content for file, content in _bytes(new).items()})
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
+
+
+def _bytes(texts: Mapping[str, str | None]) -> dict[str, bytes | None]:
+    return {file: None if text is None else text.encode() for file, text in texts.items()}
+
+
+def _named(new: Mapping[str, str | None], data: str) -> str:
+    names = [printable(f"{data.rstrip('/')}/{file}") for file in new]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

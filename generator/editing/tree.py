@@ -1,0 +1,152 @@
+"""Where everything stands in a data file: the entries and their fields, with the lines that belong to each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, TypeGuard
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+_REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
+
+
+class Tree:
+    """The text of one file that has been loaded without problems, and the nodes in it.
+
+    Lines count from 0; positions are in characters of the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.root: Node | None = yaml.compose(text, Loader=_LOADER)
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def node(self, route: Sequence[str | int]) -> Node:
+        """What stands at a route of names and of numbers of list items; KeyError where nothing does."""
+        node = self.root
+        for step in route:
+            if isinstance(step, str):
+                node = next((value for key, value in pairs(node) if key.value == step), None)
+            else:
+                entries = node.value if isinstance(node, SequenceNode) else []
+                node = entries[step] if step < len(entries) else None
+            if node is None:
+                raise KeyError(".".join(map(str, route)))
+        assert node is not None
+        return node
+
+    def line_of(self, position: int) -> int:
+        """The number of the line that holds a position."""
+        return bisect_right(self._starts, position) - 1
+
+    @property
+    def height(self) -> int:
+        """The number of lines."""
+        return len(self._starts)
+
+    def start_of(self, line: int) -> int:
+        """The position at which a line begins; the end of the text for the one after the last."""
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+    def line(self, number: int) -> str:
+        """A line, without its end."""
+        return self.text[self.start_of(number) : self.start_of(number + 1)].rstrip("\r\n")
+
+    def end(self, node: Node) -> int:
+        """Where a value really ends: YAML counts the white space and the comments after a block to it."""
+        begin, end = node.start_mark.index, node.end_mark.index
+        if not in_lines(node):
+            return begin + len(self.text[begin:end].rstrip()) if end > begin else begin
+        last = node.value[-1]
+        return self.end(last[1] if isinstance(last, tuple) else last)
+
+    def dashes(self, items: Node) -> list[int]:
+        """The line of the dash in front of each item of a list that is written with dashes."""
+        column, found = items.start_mark.column, []
+        for entry in items.value:
+            line = entry.start_mark.line
+            # An item may begin below its dash, with comments between the two.
+            while self.line(line)[:column].strip() or self.line(line)[column : column + 1] != "-":
+                line -= 1
+            found.append(line)
+        return found
+
+    def last_line(self, key: Node, value: Node) -> int:
+        """The line in which a field, or an item that begins with `key`, ends."""
+        return self.line_of(max(self.end(key), self.end(value)) - 1)
+
+    def above(self, line: int, floor: int) -> int:
+        """The first of the comment lines right above a line, none of them above `floor`; else the line.
+
+        A comment that is indented more belongs to what stands above it.
+        """
+        column = self.column(line)
+        while line > floor and self.line(line - 1).lstrip().startswith("#") and self.column(line - 1) <= column:
+            line -= 1
+        return line
+
+    def column(self, line: int) -> int:
+        """How far a line is indented."""
+        return len(self.line(line)) - len(self.line(line).lstrip())
+
+    def blocks(self, route: Sequence[str | int]) -> list[tuple[int, int]]:
+        """The lines of each item of a list that is written with dashes, as [begin, end).
+
+        The comments right above an item belong to it: those between which and it stands nothing else.
+        """
+        items, found = self.node(route), []
+        floor = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
+        for line, entry in zip(self.dashes(items), items.value, strict=True):
+            end = max(line, self.line_of(self.end(entry) - 1)) + 1
+            found.append((self.above(line, floor), end))
+            floor = end
+        return found
+
+    def scalar_at(self, position: int) -> Node:
+        """The name or value that begins at a position; KeyError where none does."""
+        return self._scalars[position]
+
+    @cached_property
+    def _scalars(self) -> dict[int, Node]:
+        return {scalar.start_mark.index: scalar for scalar in _scalars(self.root)} if self.root else {}
+
+    def remark(self, position: int) -> tuple[int, str]:
+        """The end of the line that holds a position, and the comment after it."""
+        match = _REST.match(self.text, position)
+        assert match is not None
+        return match.end(), match[1] or ""
+
+    def comments(self, begin: int, end: int, node: Node) -> list[str]:
+        """The comments between two positions, in their order; `node` is the value that stands there."""
+        texts = [(scalar.start_mark.index, self.end(scalar)) for scalar in _scalars(node)]
+        if isinstance(node, ScalarNode) and node.style in ("|", ">"):
+            # A comment may stand behind the sign that begins such a text.
+            texts = [(self.start_of(node.start_mark.line + 1), self.end(node))]
+        found = _COMMENT.finditer(self.text, begin, end)
+        # A text may hold the sign of a comment, too.
+        return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
+
+
+def in_lines(node: Node) -> TypeGuard[MappingNode | SequenceNode]:
+    """Whether these are fields, or items, that stand in lines of their own and not in brackets."""
+    return isinstance(node, MappingNode | SequenceNode) and not node.flow_style and bool(node.value)
+
+
+def pairs(node: Node | None) -> list[tuple[Node, Node]]:
+    """The names and values of an entry; none where the node is something else."""
+    return node.value if isinstance(node, MappingNode) else []
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    if isinstance(node, ScalarNode):
+        yield node
+    for inner in node.value if not isinstance(node, ScalarNode) else ():
+        for part in inner if isinstance(inner, tuple) else (inner,):
+            yield from _scalars(part)

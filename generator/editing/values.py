@@ -1,0 +1,85 @@
+"""Values as YAML, laid out the way the data files are: short things in one line, long text folded."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from generator.source import Scalar
+
+WIDTH = 120
+"""How long a line may become before a value is spread over several."""
+
+_BRACKETS = re.compile(r"[\[\]{},\n]")
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def field(name: str, value: Any, indent: int) -> str:
+    """`name: value`, without a line end; where it needs more lines, they are indented for a name at column `indent`."""
+    lead = f"{one_line(name)}:"
+    short = f"{lead} {one_line(value)}"
+    if _fits(short, value, indent):
+        return short
+    pad = "\n" + " " * (indent + 2)
+    if isinstance(value, Mapping):
+        return lead + "".join(pad + field(key, inner, indent + 2) for key, inner in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return lead + "".join(pad + item(inner, indent + 2) for inner in value)
+    if isinstance(value, str) and _folds(value):
+        lines = textwrap.wrap(value, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
+        return f"{lead} >-" + "".join(pad + line for line in lines)
+    return short
+
+
+def item(value: Any, indent: int, *, spread: bool = False) -> str:
+    """`- value` for a dash at column `indent`; an entry that is to be `spread` gets a line for each of its fields."""
+    if isinstance(value, Mapping) and value and (spread or not _fits(f"- {one_line(value)}", value, indent)):
+        pad = "\n" + " " * (indent + 2)
+        return "- " + pad.join(field(key, inner, indent + 2) for key, inner in value.items())
+    return f"- {one_line(value)}"
+
+
+def one_line(value: Any) -> str:
+    """A value that may stand anywhere, also inside brackets."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | date):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{one_line(key)}: {one_line(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, Scalar) and value.plain and not _BRACKETS.search(value):
+        return value
+    if isinstance(value, str):
+        return _scalar(str(value))
+    return "[" + ", ".join(map(one_line, value)) + "]"
+
+
+@lru_cache(maxsize=10_000)
+def _scalar(text: str) -> str:
+    """Text, in quotes where YAML, of whatever version, would take it for something else."""
+    style = '"' if "\n" in text else None
+    # In brackets, nothing follows a plain text that would have to be cut off.
+    dumped = yaml.dump(
+        [text], Dumper=_DUMPER, default_style=style, default_flow_style=True, allow_unicode=True, width=1_000_000
+    )
+    return str(dumped).strip()[1:-1].strip()
+
+
+def _fits(line: str, value: Any, indent: int) -> bool:
+    """Whether a value may stay in one line; a list of entries never does."""
+    nested = not isinstance(value, str | Mapping) and isinstance(value, Sequence)
+    nested = nested and any(isinstance(inner, Mapping) for inner in value)
+    return not nested and len(line) + indent <= WIDTH
+
+
+def _folds(text: str) -> bool:
+    """Whether line ends in place of some of its single spaces read as the same text."""
+    return text.split() == text.split(" ")
