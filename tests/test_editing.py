@@ -200,11 +200,14 @@ def test_the_first_entry_and_the_first_field_can_go(draft: Draft) -> None:
 
 def test_a_word_is_replaced_where_it_stands(draft: Draft) -> None:
     """Expected: the word in brackets, and the text in quotes."""
-    draft.replace(10, 17, "oem")
-    draft.replace(PARTNERS[: PARTNERS.index("'Zeta")].count("\n") + 1, 15, "Zeta [new]")
+    draft.replace((*ACME, "types", 0), "oem")
+    draft.replace((*ZETA, "name"), "Zeta [new]")
+    draft.replace((*DELTA, "links", 0, "label"), "title", key=True)
     assert changed(draft) == [
         "-        types: [isv-ihv]",
         "+        types: [oem]",
+        "-          - {label: Site, url: https://delta.example}",
+        "+          - {title: Site, url: https://delta.example}",
         "-        name: 'Zeta: the last'",
         "+        name: 'Zeta [new]'",
     ]

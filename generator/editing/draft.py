@@ -115,9 +115,11 @@ class Draft:
                 begin -= 1
         self._cut_lines(begin, end)
 
-    def replace(self, line: int, column: int, text: str) -> None:
-        """Put `text` in place of the word, or the text in quotes, that begins there; both count from 1."""
-        scalar = self._tree.scalar_at(self._tree.start_of(line - 1) + column - 1)
+    def replace(self, route: Route, text: str, *, key: bool = False) -> None:
+        """Put `text` in place of the text at a route, or of the name in front of it."""
+        scalar = self._tree.node(route)
+        if key:
+            scalar = next(name for name, value in pairs(self._tree.node(route[:-1])) if value is scalar)
         self._edit(scalar.start_mark.index, self._tree.end(scalar), one_line(text))
 
     def blocks(self, route: Route) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any, TypeGuard
 
 import yaml
@@ -108,14 +107,6 @@ class Tree:
             found.append((self.above(line, floor), end))
             floor = end
         return found
-
-    def scalar_at(self, position: int) -> Node:
-        """The name or value that begins at a position; KeyError where none does."""
-        return self._scalars[position]
-
-    @cached_property
-    def _scalars(self) -> dict[int, Node]:
-        return {scalar.start_mark.index: scalar for scalar in _scalars(self.root)} if self.root else {}
 
     def remark(self, position: int) -> tuple[int, str]:
         """The end of the line that holds a position, and the comment after it."""

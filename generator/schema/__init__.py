@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
 from generator.schema.published import PublishedInventory
+from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 
-__all__ = ["PUBLISHED", "UNSTATED", "check", "fields_at", "json_schemas"]
+__all__ = ["PUBLISHED", "UNSTATED", "Reference", "check", "fields_at", "json_schemas", "references"]
 
 PUBLISHED = "inventory.json"
 """The schema of what the site publishes; all others are of data files."""

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.shapes import Entry, Shape, shape_of
+from generator.schema.shapes import Entry, fields_at, shape_of
 
 UNSTATED = "\0"
 """Stands for a required text that is missing or bad and has been reported; no data can hold it."""
@@ -91,7 +91,7 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            problems = [_problem(one, rest, place, shape) for one in errors]
+            problems = [_problem(one, rest, place, file) for one in errors]
         if any(not one["loc"] for one in errors):
             break
         for one in reversed(errors):
@@ -109,11 +109,11 @@ def _placed(data: Any, place: Place) -> Any:
     return data
 
 
-def _problem(error: Any, data: Any, place: Place, shape: type[Shape]) -> Problem:
+def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
     if kind == "extra_forbidden":
-        allowed = _fields(shape, loc[:-1])
+        allowed = fields_at(file, loc[:-1])
         return Problem(
             code, f"unknown field {loc[-1]!r}", place.key_at(*loc), suggest(str(loc[-1]), allowed, listed=30)
         )
@@ -137,23 +137,6 @@ def _start(place: Place) -> Place:
     """The first name of an entry stands for the entry."""
     first = next(iter(place.children.values()), place)
     return first.key or place
-
-
-def _fields(shape: type[Shape], loc: tuple[str | int, ...]) -> list[str]:
-    """The fields of the entry at `loc`, found by following the annotations."""
-    fields = shape.model_fields
-    for step in loc:
-        if isinstance(step, str):
-            inner = _inner(fields[step].annotation)
-            if inner is not None:
-                fields = inner.model_fields
-    return list(fields)
-
-
-def _inner(annotation: Any) -> type[Shape] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := _inner(part))), None)
 
 
 def _at(data: Any, loc: tuple[str | int, ...]) -> Any:

@@ -21,6 +21,8 @@ from pydantic_core import PydanticCustomError
 
 from generator.markdown import url as checked_url
 
+REFERS_TO = "x-refers-to"
+"""The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Windows cannot store files of the device names, and MkDocs takes index and readme for itself.
 RESERVED = frozenset(
@@ -204,6 +206,10 @@ def _mode_rule(value: object) -> str | dict[str, str]:
     return rule
 
 
+def _refers(kind: str) -> Any:
+    return Field(json_schema_extra={REFERS_TO: kind})
+
+
 _DOMAIN = r"(?i)(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
@@ -226,11 +232,32 @@ Email = Annotated[
     str, BeforeValidator(_matching(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address", "ann@example.com"))
 ]
 Domain = Annotated[str, BeforeValidator(_matching(_DOMAIN, "a domain", "example.com"))]
-ModeRule = Annotated[
-    str | dict[str, str],
-    PlainValidator(_mode_rule),
-    WithJsonSchema({"anyOf": [_SLUG_SCHEMA, {"type": "object", "additionalProperties": _SLUG_SCHEMA}]}),
-]
-Refs = Annotated[list[Ref], BeforeValidator(a_list)]
+_MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
+
+
+def _rule(keys: str) -> WithJsonSchema:
+    each = {"type": "object", "propertyNames": {REFERS_TO: keys}, "additionalProperties": _MODE}
+    return WithJsonSchema({"anyOf": [_MODE, each]})
+
+
+ModeByStage = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("stage")]
+ModeByType = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("type")]
+DepartmentRef = Annotated[Ref, _refers("department")]
+FactorRef = Annotated[Ref, _refers("factor")]
+FunctionRef = Annotated[Ref, _refers("function")]
+GroupRef = Annotated[Ref, _refers("group")]
+ModeRef = Annotated[Ref, _refers("mode")]
+ObjectiveRef = Annotated[Ref, _refers("objective")]
+OfferRef = Annotated[Ref, _refers("offer")]
+PartnerRef = Annotated[Ref, _refers("partner")]
+PersonRef = Annotated[Ref, _refers("person")]
+SkillRef = Annotated[Ref, _refers("skill")]
+StageRef = Annotated[Ref, _refers("stage")]
+TypeRef = Annotated[Ref, _refers("type")]
+ModeRefs = Annotated[list[ModeRef], BeforeValidator(a_list)]
+ObjectiveRefs = Annotated[list[ObjectiveRef], BeforeValidator(a_list)]
+OfferRefs = Annotated[list[OfferRef], BeforeValidator(a_list)]
+TypeRefs = Annotated[list[TypeRef], BeforeValidator(a_list)]
+Codes = Annotated[list[Ref], BeforeValidator(a_list)]
 Names = Annotated[list[Name], BeforeValidator(a_list)]
 Lines = Annotated[list[Line], BeforeValidator(a_list)]

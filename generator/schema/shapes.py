@@ -23,23 +23,39 @@ from generator.model import STATUSES
 from generator.problems import NOWHERE, Place
 from generator.schema.kinds import (
     Bool,
+    Codes,
     Count,
     Date,
     Days,
+    DepartmentRef,
     Domain,
     Email,
+    FactorRef,
     Float,
+    FunctionRef,
+    GroupRef,
     Id,
     Level,
     Line,
     Lines,
-    ModeRule,
+    ModeByStage,
+    ModeByType,
+    ModeRef,
+    ModeRefs,
     Name,
     Names,
+    ObjectiveRef,
+    ObjectiveRefs,
+    OfferRef,
+    OfferRefs,
+    PartnerRef,
+    PersonRef,
     Prose,
-    Ref,
-    Refs,
     Share,
+    SkillRef,
+    StageRef,
+    TypeRef,
+    TypeRefs,
     Url,
     Value,
     a_list,
@@ -92,26 +108,26 @@ class FunctionShape(Shape):
     name: Name
     value: Prose
     economics: Prose | None = None
-    mode: Id | None = None
+    mode: ModeRef | None = None
 
 
 class GroupShape(Shape):
     id: Id
     name: Name
-    function: Ref
+    function: FunctionRef
 
 
 class TypeShape(Shape):
     id: Id
     name: Name
-    function: Ref
-    group: Ref | None = None
+    function: FunctionRef
+    group: GroupRef | None = None
     definition: Prose
     aliases: Names = []
-    mode: ModeRule | None = None
+    mode: ModeByStage | None = None
     business_models: Names = []
     recognize: Line | None = None
-    confused_with: Refs = []
+    confused_with: TypeRefs = []
     scope: Annotated[Literal["in", "out", "undecided"], BeforeValidator(choice("in", "out", "undecided"))] = "in"
     note: Prose | None = None
 
@@ -139,7 +155,7 @@ class FactorShape(Shape):
 
 class AmbiguousAlias(Shape):
     alias: Name
-    types: Refs
+    types: TypeRefs
 
 
 class Taxonomy(Shape):
@@ -162,7 +178,7 @@ class AgreementShape(Shape):
 
 class ReviewShape(Shape):
     date: Date
-    by: Ref
+    by: PersonRef
 
 
 class SatisfactionShape(Shape):
@@ -185,18 +201,18 @@ class PartnerEntry(Shape):
 
     id: Id
     name: Name | None = None
-    types: Refs
-    owner: Annotated[Ref | None, BeforeValidator(lambda value: None if is_null(value) else value)]
-    backup_owner: Ref | None = None
-    sponsor: Ref | None = None
+    types: TypeRefs
+    owner: Annotated[PersonRef | None, BeforeValidator(lambda value: None if is_null(value) else value)]
+    backup_owner: PersonRef | None = None
+    sponsor: PersonRef | None = None
     status: Status = "active"
     lead: Bool = False
-    offer_stage: Ref | None = None
-    mode: ModeRule | None = None
-    mode_reason: Ref | None = None
+    offer_stage: StageRef | None = None
+    mode: ModeByType | None = None
+    mode_reason: FactorRef | None = None
     regions: Names = []
-    offers: Refs = []
-    objectives: Refs = []
+    offers: OfferRefs = []
+    objectives: ObjectiveRefs = []
     segment: Name | None = None
     tier: Name | None = None
     industries: Names = []
@@ -205,7 +221,7 @@ class PartnerEntry(Shape):
     value: Value | None = None
     domain: Domain | None = None
     parent: Name | None = None
-    via: Ref | None = None
+    via: PartnerRef | None = None
     agreements: Annotated[list[AgreementShape], BeforeValidator(a_list)] = []
     reviewed: ReviewShape | None = None
     satisfaction: SatisfactionShape | None = None
@@ -218,7 +234,7 @@ class DepartmentShape(Shape):
     id: Id
     name: Name
     contact: Email | None = None
-    lead: Ref | None = None
+    lead: PersonRef | None = None
     partners: Annotated[list[PartnerEntry], BeforeValidator(a_list)] = []
 
 
@@ -227,7 +243,7 @@ class Inventory(Shape):
 
 
 class HeldSkillShape(Shape):
-    skill: Ref
+    skill: SkillRef
     level: Level
 
 
@@ -235,7 +251,7 @@ class PersonShape(Shape):
     id: Id
     name: Name
     email: Email | None = None
-    department: Ref | None = None
+    department: DepartmentRef | None = None
     active: Bool = True
     skills: Annotated[list[HeldSkillShape], BeforeValidator(a_list)] = []
 
@@ -245,7 +261,7 @@ class People(Shape):
 
 
 class RequirementShape(Shape):
-    type: Ref
+    type: TypeRef
     min: Count = 1
     regions: Names = []
 
@@ -262,8 +278,8 @@ class RouteShape(Shape):
     id: Id
     name: Name
     region: Name
-    offer: Ref
-    types: Refs
+    offer: OfferRef
+    types: TypeRefs
 
 
 class Portfolio(Shape):
@@ -274,18 +290,18 @@ class Portfolio(Shape):
 class ObjectiveShape(Shape):
     id: Id
     title: Line
-    owner: Ref | None = None
+    owner: PersonRef | None = None
     ends: Date | None = None
-    types: Refs = []
-    offers: Refs = []
+    types: TypeRefs = []
+    offers: OfferRefs = []
 
 
 class ProgramShape(Shape):
     id: Id
     name: Name
-    mode: Ref | None = None
-    types: Refs = []
-    objective: Ref | None = None
+    mode: ModeRef | None = None
+    types: TypeRefs = []
+    objective: ObjectiveRef | None = None
 
 
 class Strategy(Shape):
@@ -297,21 +313,21 @@ class ToolShape(Shape):
     id: Id
     name: Name
     url: Url | None = None
-    modes: Refs = []
-    types: Refs = []
+    modes: ModeRefs = []
+    types: TypeRefs = []
 
 
 class SkillShape(Shape):
     id: Id
     name: Name
-    modes: Refs = []
+    modes: ModeRefs = []
     level: Level = 1
     training: Line | None = None
 
 
 class PromiseShape(Shape):
-    types: Refs = []
-    modes: Refs = []
+    types: TypeRefs = []
+    modes: ModeRefs = []
     may: Lines = []
     ask: Lines = []
     never: Lines = []
@@ -337,14 +353,14 @@ class LimitsShape(Shape):
 
 class SettingsFile(Shape):
     company: Name | None = None
-    home_department: Ref | None = None
+    home_department: DepartmentRef | None = None
     as_of: Date | None = None
     regions: Names = []
     tiers: Names = []
     segments: Names = []
     industries: Names = []
     thresholds: ThresholdsShape = ThresholdsShape()
-    off: Refs = []
+    off: Codes = []
     limits: LimitsShape = LimitsShape()
 
 
