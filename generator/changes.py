@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from generator.model import Partner, Playbook, Relationship
+from generator.model import Partner, Playbook, Relationship, Review
 
 
 class Kind(Enum):
@@ -110,6 +110,15 @@ def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
         yield Change(Kind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
 
 
+def type_now(before: Playbook, after: Playbook, type_id: str) -> str:
+    """The id that a type has afterwards: another one where its old id became an alias, or its name has a new id."""
+    if type_id in after.types:
+        return type_id
+    name = before.types[type_id].name
+    found = (one.id for one in after.types.values() if type_id in one.aliases or one.name == name)
+    return next(found, type_id)
+
+
 def _arrival(playbook: Playbook, partner: Partner) -> str:
     types = _and([playbook.types[one].name for one in partner.types])
     departments = _and([playbook.departments[one].name for one in partner.departments])
@@ -161,16 +170,30 @@ class _Told:
                 yield self._about(Kind.ENDED, f"has ended {where}", new)
             else:
                 yield self._about(Kind.STATUS, f"has the status {new.status} instead of {old.status} {where}", new)
-        if old.owner != new.owner:
+        if not self._same(old.owner, new.owner):
             yield self._about(Kind.OWNER, self._owners(old.owner, new.owner, where), new)
         yield from self._units(old, new, where)
-        if old.reviewed != new.reviewed and new.reviewed is not None:
+        if new.reviewed is not None and not self._same_review(old.reviewed, new.reviewed):
             by = self.after.person_name(new.reviewed.by)
             yield self._about(Kind.REVIEW, f"was reviewed {where} on {new.reviewed.date} by {by}", new)
         if old.agreements != new.agreements:
             yield self._about(Kind.AGREEMENT, f"has other agreements {where}: {self._agreements(old, new)}", new)
-        if different := [words for field, words in _DETAILS.items() if _differ(old, new, field)]:
+        if different := [words for field, words in _DETAILS.items() if self._differs(old, new, field)]:
             yield self._about(Kind.DETAIL, f"has new details {where}: {_and(different)}", new)
+
+    def _differs(self, old: Relationship, new: Relationship, field: str) -> bool:
+        if field in ("sponsor", "backup_owner"):
+            return not self._same(getattr(old, field), getattr(new, field))
+        return _differ(old, new, field)
+
+    def _same_review(self, old: Review | None, new: Review) -> bool:
+        return old is not None and old.date == new.date and self._same(old.by, new.by)
+
+    def _same(self, old: str | None, new: str | None) -> bool:
+        """Whether two ids are of one person, who may have a new id."""
+        if old is None or new is None or old in self.after.people:
+            return old == new
+        return self.before.person_name(old) == self.after.person_name(new)
 
     def _owners(self, old: str | None, new: str | None, where: str) -> str:
         was = self.before.person_name(old) if old is not None else "nobody"
@@ -179,9 +202,10 @@ class _Told:
         return f"is owned by {self.after.person_name(new)} instead of {was} {where}"
 
     def _units(self, old: Relationship, new: Relationship, where: str) -> Iterator[Change]:
-        were = {unit.type: unit.mode for unit in old.units}
+        were = {type_now(self.before, self.after, unit.type): unit.mode for unit in old.units}
         more = [self.after.types[one].name for one in new.types if one not in were]
-        fewer = [self.before.types[one].name for one in were if one not in new.types]
+        known = {**self.before.types, **self.after.types}
+        fewer = [known[one].name for one in were if one not in new.types]
         if more:
             instead = f" instead of {_and(fewer)}" if fewer else ", too,"
             yield self._about(Kind.TYPE, f"counts as {_and(more)}{instead} {where}", new)

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.findings import Finding, find
 from generator.model import Playbook
 from generator.problems import Problem, in_order
-from generator.resolve import load_playbook
+from generator.resolve import TypeNames, load_playbook
 from generator.source import Document
 
 
@@ -21,6 +21,7 @@ class Checked:
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
+    type_names: TypeNames
     findings: tuple[Finding, ...] = ()
 
 
@@ -40,4 +41,4 @@ def check(folder: Path, as_of: date | None, today: date) -> Checked:
     loaded = load_playbook(folder, as_of, today)
     findings = find(loaded.playbook) if loaded.playbook is not None else ()
     problems = [*loaded.problems, *(finding.problem for finding in findings)]
-    return Checked(loaded.playbook, tuple(in_order(problems)), loaded.documents, findings)
+    return Checked(loaded.playbook, tuple(in_order(problems)), loaded.documents, loaded.type_names, findings)

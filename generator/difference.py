@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.changes import Change, compare
+from generator.changes import Change, compare, type_now
 from generator.findings import Finding, Identity, find, identify
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
@@ -35,7 +35,7 @@ def difference(before: Playbook, after: Playbook) -> Difference:
     renamed = {old: partner.id for partner in after.partners.values() for old in partner.formerly}
     were = [(identify(finding, before, renamed), finding) for finding in find(before)]
     are = [(identify(finding, after), finding) for finding in find(after)]
-    gaps_before, gaps_after = _gaps(before), _gaps(after)
+    gaps_before, gaps_after = _gaps(before, after), _gaps(after, after)
     return Difference(
         before,
         after,
@@ -62,5 +62,7 @@ def _more(them: _Known, others: _Known) -> tuple[Finding, ...]:
     return tuple(more)
 
 
-def _gaps(playbook: Playbook) -> Mapping[tuple[str, str, str | None], Need]:
-    return {(need.offer, need.type, need.region): need for need in coverage(playbook).gaps}
+def _gaps(playbook: Playbook, after: Playbook) -> Mapping[tuple[str, str, str | None], Need]:
+    """The gaps of a playbook, each under the id that its type has afterwards."""
+    gaps = coverage(playbook).gaps
+    return {(need.offer, type_now(playbook, after, need.type), need.region): need for need in gaps}

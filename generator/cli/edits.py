@@ -55,12 +55,13 @@ def finish(
         click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
         click.echo(text.report(errors, after.documents, data), nl=False, err=True)
         return Exit.PROBLEMS
-    click.echo(differences.text(difference(checked.playbook, after.playbook)), nl=False)
+    if told := difference(checked.playbook, after.playbook):
+        click.echo(differences.text(told))
     if dry_run:
-        click.echo(f"\nNothing is written: {_named(new, data)} would be.")
+        click.echo(f"Nothing is written: {_named(new, data)} would be.")
         return Exit.FINE
     _write(Path(data), before, new)
-    click.echo(f"\nWritten: {_named(new, data)}.")
+    click.echo(f"Written: {_named(new, data)}.")
     return Exit.FINE
 
 

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from generator.editing.draft import Draft, Route
+from generator.editing.draft import Draft, begun
+from generator.editing.inventory import Entry, departments, entries_of, listed, partners
 from generator.editing.layout import tidy
+from generator.editing.renaming import Renaming
+from generator.editing.splitting import split
+from generator.editing.starting import first_files, with_types
+from generator.editing.tree import Route
 
-__all__ = ["Draft", "Route", "tidy"]
+__all__ = [
+    "Draft",
+    "Entry",
+    "Renaming",
+    "Route",
+    "begun",
+    "departments",
+    "entries_of",
+    "first_files",
+    "listed",
+    "partners",
+    "split",
+    "tidy",
+    "with_types",
+]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from generator.editing.tree import Tree, in_lines, pairs
+from generator.editing.tree import Route, Tree, in_lines, pairs
 from generator.editing.values import field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
 
-Route = tuple[str | int, ...]
-"""The names and the numbers of list items that lead to a value, from the top of the file."""
+SORTED = ("partners", "people")
+"""The lists whose order means nothing; that of all others is the one in which the site shows them."""
 
 
 class _Edit(NamedTuple):
@@ -36,34 +36,42 @@ class Draft:
         self.file = document.file
         self._tree = Tree(document.text)
         self._edits: list[_Edit] = []
+        self._removed: dict[Route, set[int]] = {}
+        self._begun: dict[Route, list[Any]] = {}
 
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
+        for route, entries in self._begun.items():
+            named = route[-1] in SORTED
+            self.set(route[:-1], str(route[-1]), sorted(entries, key=lambda one: str(one["id"])) if named else entries)
+        self._begun.clear()
         parts, reached = [], 0
-        for edit in sorted(self._edits, key=lambda edit: (edit.begin, edit.end, edit.order)):
+        cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
+        for edit in sorted([*self._edits, *cuts], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
                 raise ValueError(f"two edits of one place in {self.file}: {edit.text!r}")
             parts += [self._tree.text[reached : edit.begin], edit.text.replace("\n", self._tree.newline)]
             reached = edit.end
         return "".join([*parts, self._tree.text[reached:]])
 
-    def add(self, route: Route, entry: Mapping[str, Any]) -> None:
-        """Put an entry into the list at `route`, in front of the first one whose id comes after its own.
+    def add(self, route: Route, *entries: Any) -> None:
+        """Put entries, or texts, into the list at `route`: partners and people by their ids, all others at its end.
 
         Where there is no list yet, it is begun.
         """
         try:
             items = self._tree.node(route)
         except KeyError:
-            self.set(route[:-1], str(route[-1]), [entry])
-            return
+            items = None
         if not isinstance(items, SequenceNode) or not items.value:
-            self.set(route[:-1], str(route[-1]), [entry])
-        elif items.flow_style:
-            position = items.value[-1].end_mark.index
-            self._edit(position, position, f", {one_line(entry)}", (-len(route) - 1, str(entry.get("id", ""))))
-        else:
-            self._insert(route, items, entry)
+            self._begun.setdefault(route, []).extend(entries)
+            return
+        for entry in entries:
+            if not items.flow_style:
+                self._insert(route, items, entry)
+            else:
+                position = self._tree.end(items.value[-1])
+                self._edit(position, position, f", {one_line(entry)}", (-len(route) - 1, ""))
 
     def set(self, route: Route, name: str, value: Any) -> None:
         """Give the entry at `route` this field, in place of the one that it has or where such a field belongs.
@@ -89,31 +97,22 @@ class Draft:
         index = names.index(name)
         key, value = pairs(entry)[index]
         if not in_lines(entry):
-            self._cut_from_brackets(entry.value, index)
+            after = pairs(entry)[index + 1 : index + 2]
+            begin = key.start_mark.index if after or not index else self._tree.end(pairs(entry)[index - 1][1])
+            self._edit(begin, after[0][0].start_mark.index if after else self._tree.end(value), "")
         elif index == 0:
             # The dash of the entry stays where it is, and the next field moves up to it.
             self._edit(key.start_mark.index, entry.value[1][0].start_mark.index, "")
         else:
             floor = self._tree.last_line(*entry.value[index - 1]) + 1
             begin = self._tree.above(key.start_mark.line, floor)
+            while not self._tree.line(begin - 1).strip():
+                begin -= 1
             self._cut_lines(begin, self._tree.last_line(key, value) + 1)
 
     def remove(self, route: Route) -> None:
         """Take an item out of a list, with the comments that belong to it."""
-        items = self._tree.node(route[:-1])
-        index = int(route[-1])
-        assert isinstance(items, SequenceNode)
-        if items.flow_style:
-            self._cut_from_brackets(items.value, index)
-            return
-        blocks = self._tree.blocks(route[:-1])
-        begin, end = blocks[index]
-        if index + 1 < len(blocks):
-            end = blocks[index + 1][0]
-        else:
-            while index and not self._tree.line(begin - 1).strip():
-                begin -= 1
-        self._cut_lines(begin, end)
+        self._removed.setdefault(route[:-1], set()).add(int(route[-1]))
 
     def replace(self, route: Route, text: str, *, key: bool = False) -> None:
         """Put `text` in place of the text at a route, or of the name in front of it."""
@@ -122,20 +121,40 @@ class Draft:
             scalar = next(name for name, value in pairs(self._tree.node(route[:-1])) if value is scalar)
         self._edit(scalar.start_mark.index, self._tree.end(scalar), one_line(text))
 
+    @property
+    def newline(self) -> str:
+        """How the lines of the file end."""
+        return self._tree.newline
+
     def blocks(self, route: Route) -> list[tuple[int, int]]:
-        """The lines of each item of a list that is written with dashes, as [begin, end), counted from 0."""
+        """The lines of each item of a list, with the comments right above it, as [begin, end), counted from 0.
+
+        ValueError where the items stand in brackets.
+        """
+        if not in_lines(self._tree.node(route)):
+            raise ValueError("the items stand in brackets")
         return self._tree.blocks(route)
+
+    def lines(self, begin: int, end: int) -> str:
+        """The text of those lines."""
+        return self._tree.text[self._tree.start_of(begin) : self._tree.start_of(end)]
+
+    def above(self, route: Route) -> str:
+        """All that stands above a field of the file."""
+        key = next(key for key, value in pairs(self._tree.node(route[:-1])) if value is self._tree.node(route))
+        return self.lines(0, key.start_mark.line)
 
     def _edit(self, begin: int, end: int, text: str, order: tuple[Any, ...] = ()) -> None:
         if self._tree.text[begin:end] != text:
             self._edits.append(_Edit(begin, end, order, text))
 
-    def _insert(self, route: Route, items: SequenceNode, entry: Mapping[str, Any]) -> None:
-        tree, blocks, new = self._tree, self._tree.blocks(route), str(entry.get("id", ""))
+    def _insert(self, route: Route, items: SequenceNode, entry: Any) -> None:
+        tree, blocks = self._tree, self._tree.blocks(route)
+        new = str(entry["id"]) if isinstance(entry, Mapping) and "id" in entry else ""
         indent = items.start_mark.column
-        text = " " * indent + item(entry, indent, spread="id" in entry) + "\n"
-        gap = "\n" if "id" in entry and (len(blocks) == 1 or blocks[0][1] < blocks[1][0]) else ""
-        after = (index for index, other in enumerate(items.value) if new and _id(other) > new)
+        text = " " * indent + item(entry, indent) + "\n"
+        gap = "\n" if new and (len(blocks) == 1 or blocks[0][1] < blocks[1][0]) else ""
+        after = (index for index, other in enumerate(tree.ids(route)) if route[-1] in SORTED and other > new)
         index = next(after, None)
         order = (-len(route) - 1, new)
         if index is not None:
@@ -185,15 +204,25 @@ class Draft:
     def _cut_lines(self, begin: int, end: int) -> None:
         self._edit(self._tree.start_of(begin), self._tree.start_of(end), "")
 
-    def _cut_from_brackets(self, inner: Sequence[Any], index: int) -> None:
-        first = [part[0] if isinstance(part, tuple) else part for part in inner]
-        last = [part[1] if isinstance(part, tuple) else part for part in inner]
-        if index + 1 < len(inner):
-            self._edit(first[index].start_mark.index, first[index + 1].start_mark.index, "")
+    def _cuts(self, route: Route, removed: Collection[int]) -> Iterator[_Edit]:
+        """What takes these items out of a list: neighbors go together, and with the last one what sets it off."""
+        items = self._tree.node(route)
+        if in_lines(items):
+            spans = [tuple(map(self._tree.start_of, block)) for block in self._tree.blocks(route)]
         else:
-            begin = self._tree.end(last[index - 1]) if index else first[index].start_mark.index
-            self._edit(begin, self._tree.end(last[index]), "")
+            spans = [(item.start_mark.index, self._tree.end(item)) for item in items.value]
+        index = 0
+        while index < len(spans):
+            first = index
+            while index in removed:
+                index += 1
+            if index == len(spans) > first:
+                yield _Edit(spans[first - 1][1] if first else spans[0][0], spans[-1][1], (), "")
+            elif index > first:
+                yield _Edit(spans[first][0], spans[index][0], (), "")
+            index += 1
 
 
-def _id(entry: Node) -> str:
-    return next((str(value.value) for key, value in pairs(entry) if key.value == "id"), "")
+def begun(name: str, entry: Mapping[str, Any]) -> str:
+    """The text of a new file that holds one list, with one entry."""
+    return f"{name}:\n  {item(entry, 2)}\n"

@@ -7,12 +7,10 @@ from itertools import pairwise
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from generator.editing.tree import Tree, in_lines, pairs
+from generator.editing.draft import SORTED
+from generator.editing.tree import Route, Tree, id_of, in_lines
 from generator.schema import fields_at
 from generator.source import Document
-
-_SORTED = ("partners", "people")
-"""The lists whose order means nothing; that of all others is the one in which the site shows them."""
 
 
 def tidy(document: Document) -> str:
@@ -66,7 +64,7 @@ class _Layout:
             end = number + 1 if comment else end
         return end
 
-    def _field(self, key: Node, value: Node, end: int, indent: int, route: tuple[str | int, ...]) -> list[str]:
+    def _field(self, key: Node, value: Node, end: int, indent: int, route: Route) -> list[str]:
         """A field whose lines end before `end`, with what stands behind it, but not what stands above it."""
         if not in_lines(value):
             return self._written(key, value, indent)
@@ -78,7 +76,7 @@ class _Layout:
             return lines + self._entry(value, begin, end, indent + 2, route)
         return lines + self._items(value, begin, end, indent + 2, route)
 
-    def _entry(self, entry: MappingNode, begin: int, end: int, indent: int, route: tuple[str | int, ...]) -> list[str]:
+    def _entry(self, entry: MappingNode, begin: int, end: int, indent: int, route: Route) -> list[str]:
         """The fields of an entry that has the lines [begin, end), sorted."""
         names = fields_at(self._file, route)
         parts: list[tuple[int, list[str]]] = []
@@ -90,7 +88,7 @@ class _Layout:
         parts.sort(key=lambda part: part[0])
         return [line for _, lines in parts for line in lines] + self._comments(begin, end, indent)
 
-    def _items(self, items: SequenceNode, begin: int, end: int, indent: int, route: tuple[str | int, ...]) -> list[str]:
+    def _items(self, items: SequenceNode, begin: int, end: int, indent: int, route: Route) -> list[str]:
         """The items of a list that is written with dashes and has the lines [begin, end)."""
         blocks, column = self._tree.blocks(route), items.start_mark.column
         found = self._gap(begin, blocks[0][0], indent, column)
@@ -101,17 +99,17 @@ class _Layout:
             last = self._below(last, entry, following)
             lines = self._comments(first, dashes[index], indent)
             lines += self._item(entry, dashes[index], last, indent, (*route, index))
-            parts.append((_id(entry), lines + self._gap(last, following, indent, column)))
+            parts.append((id_of(entry), lines + self._gap(last, following, indent, column)))
         long = any(len(lines) > 1 for _, lines in parts)
-        apart = long and (route[-1] in _SORTED or (len(route) == 1 and any(not lines[-1] for _, lines in parts)))
-        if route[-1] in _SORTED and all(name for name, _ in parts):
+        apart = long and (route[-1] in SORTED or (len(route) == 1 and any(not lines[-1] for _, lines in parts)))
+        if route[-1] in SORTED and all(name for name, _ in parts):
             parts.sort(key=lambda part: part[0])
         for number, (_, lines) in enumerate(parts):
             found += [""] if apart and number else []
             found += lines[:-1] if not lines[-1] else lines
         return found
 
-    def _item(self, entry: Node, dash: int, end: int, indent: int, route: tuple[str | int, ...]) -> list[str]:
+    def _item(self, entry: Node, dash: int, end: int, indent: int, route: Route) -> list[str]:
         """An item that has the lines [dash, end), but not what stands above it."""
         if not isinstance(entry, MappingNode) or entry.flow_style:
             return self._shifted(self._tree.start_of(dash), entry, indent)
@@ -163,7 +161,3 @@ def _moved(line: str, by: int) -> str:
 def _single(lines: Iterable[str]) -> list[str]:
     """The lines, with one empty one where there were several."""
     return [line for above, line in pairwise(["#", *lines]) if above or line]
-
-
-def _id(entry: Node) -> str:
-    return next((str(value.value) for key, value in pairs(entry) if key.value == "id"), "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+Route = tuple[str | int, ...]
+"""The names and the numbers of list items that lead to a value, from the top of the file."""
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
@@ -25,9 +28,11 @@ class Tree:
         self.text = text
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.root: Node | None = yaml.compose(text, Loader=_LOADER)
+        self._ids: dict[Route, tuple[str, ...]] = {}
+        self._blocks: dict[Route, list[tuple[int, int]]] = {}
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def node(self, route: Sequence[str | int]) -> Node:
+    def node(self, route: Route) -> Node:
         """What stands at a route of names and of numbers of list items; KeyError where nothing does."""
         node = self.root
         for step in route:
@@ -95,17 +100,26 @@ class Tree:
         """How far a line is indented."""
         return len(self.line(line)) - len(self.line(line).lstrip())
 
-    def blocks(self, route: Sequence[str | int]) -> list[tuple[int, int]]:
+    def ids(self, route: Route) -> tuple[str, ...]:
+        """The id of each item of a list; empty where an item has none."""
+        if route not in self._ids:
+            self._ids[route] = tuple(map(id_of, self.node(route).value))
+        return self._ids[route]
+
+    def blocks(self, route: Route) -> list[tuple[int, int]]:
         """The lines of each item of a list that is written with dashes, as [begin, end).
 
         The comments right above an item belong to it: those between which and it stands nothing else.
         """
+        if route in self._blocks:
+            return self._blocks[route]
         items, found = self.node(route), []
         floor = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
         for line, entry in zip(self.dashes(items), items.value, strict=True):
             end = max(line, self.line_of(self.end(entry) - 1)) + 1
             found.append((self.above(line, floor), end))
             floor = end
+        self._blocks[route] = found
         return found
 
     def remark(self, position: int) -> tuple[int, str]:
@@ -141,3 +155,8 @@ def _scalars(node: Node) -> Iterator[Node]:
     for inner in node.value if not isinstance(node, ScalarNode) else ():
         for part in inner if isinstance(inner, tuple) else (inner,):
             yield from _scalars(part)
+
+
+def id_of(entry: Node) -> str:
+    """The id that an entry has; empty where it has none."""
+    return next((str(value.value) for key, value in pairs(entry) if key.value == "id"), "")

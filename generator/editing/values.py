@@ -37,9 +37,9 @@ def field(name: str, value: Any, indent: int) -> str:
     return short
 
 
-def item(value: Any, indent: int, *, spread: bool = False) -> str:
-    """`- value` for a dash at column `indent`; an entry that is to be `spread` gets a line for each of its fields."""
-    if isinstance(value, Mapping) and value and (spread or not _fits(f"- {one_line(value)}", value, indent)):
+def item(value: Any, indent: int) -> str:
+    """`- value` for a dash at column `indent`; an entry with an id gets a line for each of its fields."""
+    if isinstance(value, Mapping) and value and ("id" in value or not _fits(f"- {one_line(value)}", value, indent)):
         pad = "\n" + " " * (indent + 2)
         return "- " + pad.join(field(key, inner, indent + 2) for key, inner in value.items())
     return f"- {one_line(value)}"

@@ -35,7 +35,7 @@ from generator.schema.shapes import (
 )
 from generator.source import HISTORY, Document, Recorded, data_files, load, load_history, text_of
 
-__all__ = ["Loaded", "load_playbook"]
+__all__ = ["Loaded", "TypeNames", "load_playbook"]
 
 _MEGABYTE = 1_000_000
 _OTHER_LIMIT = 2 * _MEGABYTE
@@ -56,6 +56,8 @@ class Loaded:
     playbook: Playbook | None
     problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
+    type_names: TypeNames
+    """Every way to write a type of this playbook."""
 
 
 def load_playbook(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:
@@ -71,9 +73,9 @@ def load_playbook(folder: Path, as_of: date | None = None, today: date | None = 
     if day is None:
         raise ValueError("the day of the playbook is not given")
     references = References(reader.unread, reader.dropped)
-    playbook = _resolve(reader, settings_shape, day, references)
+    playbook, names = _resolve(reader, settings_shape, day, references)
     problems = in_order([*reader.problems, *references.problems])
-    return Loaded(None if problems else playbook, tuple(problems), reader.documents)
+    return Loaded(None if problems else playbook, tuple(problems), reader.documents, names)
 
 
 @dataclass
@@ -143,7 +145,9 @@ def _ids(data: Any) -> Iterator[str]:
             yield from _ids(item)
 
 
-def _resolve(reader: _Reader, settings_shape: SettingsFile, day: date, references: References) -> Playbook:
+def _resolve(
+    reader: _Reader, settings_shape: SettingsFile, day: date, references: References
+) -> tuple[Playbook, TypeNames]:
     shapes = {name: reader.shapes.get(name) or shape() for name, shape in _OPTIONAL.items()}
     portfolio, strategy, toolkit = shapes["portfolio.yml"], shapes["strategy.yml"], shapes["toolkit.yml"]
     settings = resolve_settings(settings_shape)
@@ -158,7 +162,7 @@ def _resolve(reader: _Reader, settings_shape: SettingsFile, day: date, reference
         reader.departments, entities.get("types", {}), names, settings, day, references
     )
     check_settings(settings, references)
-    return Playbook(
+    playbook = Playbook(
         as_of=day,
         settings=settings,
         departments=departments,
@@ -170,3 +174,4 @@ def _resolve(reader: _Reader, settings_shape: SettingsFile, day: date, reference
         **resolve_strategy(strategy, names, references),
         **resolve_toolkit(toolkit, names, references),
     )
+    return playbook, names

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from generator.problems import Code, Place, Problem, define_error, nearest, suggest
+from generator.problems import NOWHERE, Code, Place, Problem, define_error, nearest, suggest
 from generator.schema import UNSTATED
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 
@@ -179,28 +179,32 @@ class TypeNames:
         """The id of the type that `written` names; None, and a problem, where it names none or several."""
         if written == UNSTATED or self._unread or self._references.dropped(written):
             return None
+        type_id, problem = self.meant(written, place)
+        if problem is not None:
+            self._references.problems.append(problem)
+        return type_id
+
+    def meant(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
+        """The id of the type that `written` names, or what is wrong with it."""
         key = spelling(written)
         for candidate in (key, *singulars(key)):
             if candidate in self._ids:
-                return self._ids[candidate]
+                return self._ids[candidate], None
             if candidate in self._ambiguous:
                 hint = "write one of: " + ", ".join(self._ambiguous[candidate])
-                self._references.report(AMBIGUOUS_TYPE, f"{written!r} may mean several types", place, hint)
-                return None
+                return None, Problem(AMBIGUOUS_TYPE, f"{written!r} may mean several types", place, hint)
         if key in self._headings:
             name, inside = self._headings[key]
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
             hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
-            self._references.report(UNKNOWN_TYPE, message, place, hint)
-            return None
+            return None, Problem(UNKNOWN_TYPE, message, place, hint)
         near = nearest(written, self._written)
         type_id = self._ids.get(spelling(near)) if near is not None else None
         if type_id is None:
             hint = suggest(written, set(self._ids.values()))
         else:
             hint = f"did you mean {near!r}?" if near == type_id else f"did you mean {type_id!r} ({near})?"
-        self._references.report(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, hint)
-        return None
+        return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, hint)
 
     def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
         """The ids of those that name a type, each once."""

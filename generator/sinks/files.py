@@ -57,6 +57,20 @@ def copied(folder: Path, new: Mapping[str, bytes | None]) -> Iterator[Path]:
         yield copy
 
 
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """An empty folder, which becomes `path` at the end unless an exception ends it; `path` is not there, or is empty.
+
+    Until then it stands beside it, so that nobody sees it half filled.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as place:
+        folder = Path(place) / "new"
+        folder.mkdir()
+        yield folder
+        folder.replace(path)
+
+
 def content(path: Path) -> bytes | None:
     """What stands in `path`, or None where nothing is there."""
     try:

@@ -1,0 +1,53 @@
+"""What a word on the command line means: an id, or a name, capitals aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
+
+import click
+
+from generator.model import Partner, Person, Playbook
+from generator.problems import nearest, suggest
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+_Entity = TypeVar("_Entity", bound=_Named)
+
+
+def partner(playbook: Playbook, written: str) -> Partner:
+    """The partner of that id, former id or name; click.UsageError where there is none, or several of that name."""
+    former = {old: one for one in playbook.partners.values() for old in one.formerly}
+    return former.get(written) or named("partner", playbook.partners, written)
+
+
+def person(playbook: Playbook, written: str) -> Person:
+    """The person of that id, name or e-mail address; click.UsageError as above, and where nobody is listed."""
+    if not playbook.people:
+        raise click.UsageError("nobody is listed in people.yml yet: `playbook new person` adds somebody")
+    mail = {one.email.casefold(): one for one in playbook.people.values() if one.email}
+    return mail.get(written.casefold()) or named("person", playbook.people, written)
+
+
+def named(kind: str, known: Mapping[str, _Entity], written: str) -> _Entity:
+    """The entity of that id or name."""
+    if written in known:
+        return known[written]
+    found = [one for one in known.values() if written.strip().casefold() in (one.id, one.name.casefold())]
+    if len(found) > 1:
+        raise click.UsageError(f"{written!r} is the name of several; write one of the ids {_listed(found)}")
+    if not found:
+        near = nearest(written, [name for one in known.values() for name in (one.id, one.name)])
+        hint = f"did you mean {near!r}?" if near else suggest(written, known) or f"no {kind} is recorded yet"
+        raise click.UsageError(f"there is no {kind} {written!r}. {hint}")
+    return found[0]
+
+
+def _listed(entities: Iterable[_Named]) -> str:
+    return ", ".join(one.id for one in entities)

@@ -1,0 +1,90 @@
+"""The command that gives a partner, a person or a type another id, or makes two of them one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.boundary import Exit
+from generator.checking import Checked
+from generator.cli import edits
+from generator.cli.group import main
+from generator.cli.options import data_input
+from generator.editing import Entry, Renaming
+from generator.model import Playbook
+from generator.problems import nearest
+from generator.reports.printable import printable
+from generator.schema import references
+
+_KINDS = ("partner", "person", "type")
+
+
+@main.command()
+@data_input
+@click.argument("old")
+@click.argument("new")
+@click.option("--kind", type=click.Choice(_KINDS), help="What OLD is, where more than one thing has that id.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
+def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, dry_run: bool) -> Exit:
+    """Give a partner, a person or a type another id, in every file.
+
+    Where NEW is the id of another one, the two become one: lists are joined, and NEW gets what it
+    lacks.  If they say different things, nothing is written, and you are told where.
+
+    Links to a partner's old page keep working (formerly), and so does the old name of a type
+    (aliases).
+    """
+    checked, playbook = edits.begin(data, as_of)
+    kind = kind or _kind(checked, playbook, old)
+    if old not in _known(checked, playbook, kind):
+        raise click.UsageError(f"there is no {kind} with the id {old!r}")
+    if old == new:
+        raise click.UsageError("OLD and NEW are the same")
+    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.meant(written)[0])
+    if not renaming.conflicts:
+        return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
+    click.echo(f"{old} and {new} cannot become one, because they say different things:", err=True)
+    for conflict in renaming.conflicts:
+        for entry in (conflict.kept, conflict.gone):
+            click.echo(f"  {_line(checked, entry, conflict.field, data)}", err=True)
+    click.echo("Make the two say the same, or delete one of the two lines, and run the command again.", err=True)
+    return Exit.PROBLEMS
+
+
+def _kind(checked: Checked, playbook: Playbook, old: str) -> str:
+    """What has this id."""
+    known = {kind: _known(checked, playbook, kind) for kind in _KINDS}
+    kinds = [kind for kind in _KINDS if old in known[kind]]
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds:
+        raise click.UsageError(f"{old!r} is the id of a {' and of a '.join(kinds)}: add --kind {' or '.join(kinds)}")
+    near = nearest(old, {one for ids in known.values() for one in ids})
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise click.UsageError(f"no partner, person or type has the id {old!r}{hint}")
+
+
+def _known(checked: Checked, playbook: Playbook, kind: str) -> set[str]:
+    """The ids of that kind; people also go by what is written of them where nobody is listed under it."""
+    if kind == "partner":
+        return set(playbook.partners)
+    if kind == "type":
+        return set(playbook.types)
+    written = {
+        one.written
+        for document in checked.documents.values()
+        if document.data is not None
+        for one in references(document.file, document.data)
+        if one.kind == "person"
+    }
+    return written | set(playbook.people)
+
+
+def _line(checked: Checked, entry: Entry, field: str, data: str) -> str:
+    """Where an entry says something, or could say it, and the line itself."""
+    document = checked.documents[entry.file]
+    place = document.place.at(*entry.route).key_at(field if field in entry.data else "id")
+    said = document.line(place.line).strip() if field in entry.data else f"({entry.id} has no {field})"
+    return printable(f"{Path(data, entry.file).as_posix()}:{place.line}: {said}")

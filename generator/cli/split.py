@@ -1,0 +1,44 @@
+"""The command that moves departments to files of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from generator.boundary import Exit
+from generator.cli import edits, lookup
+from generator.cli.group import main
+from generator.cli.options import data_input
+from generator.editing import split as split_file
+
+_FILE = "partners.yml"
+
+
+@main.command()
+@data_input
+@click.argument("departments", nargs=-1)
+def split(data: str, as_of: date | None, departments: tuple[str, ...]) -> Exit:
+    """Move departments from partners.yml to files of their own, partners/ID.yml.
+
+    DEPARTMENTS are ids or names; without any, all of them move.  Each team can then be asked to
+    review changes of its own file: see `playbook codeowners`.
+    """
+    checked, playbook = edits.begin(data, as_of)
+    inside = [one.id for one in playbook.departments.values() if one.place.file == _FILE]
+    wanted = [lookup.named("department", playbook.departments, one).id for one in departments] or inside
+    for one in wanted:
+        if one not in inside:
+            raise click.UsageError(f"{one!r} has a file of its own already: {playbook.departments[one].place.file}")
+        if f"partners/{one}.yml" in checked.documents:
+            raise click.UsageError(f"partners/{one}.yml is there already, with something else in it")
+    if not wanted:
+        click.echo("Every department has a file of its own already.")
+        return Exit.FINE
+    try:
+        texts = split_file(checked.documents[_FILE], wanted)
+    except ValueError as error:
+        raise click.UsageError(
+            f"{_FILE} cannot be split: {error}; write each department in lines of its own"
+        ) from error
+    return edits.finish(data, checked, texts, as_of)

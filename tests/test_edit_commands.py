@@ -1,0 +1,464 @@
+"""The commands that change the data: what they write, what they tell, and that a refused change writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.checking import check
+from generator.cli import main, questions
+from generator.editing import Draft
+from generator.sinks import files
+
+DATA = Path(__file__).parents[1] / "data"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the sample's data."""
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def run(folder: Path) -> Run:
+    """Runs a command on that copy."""
+
+    def run(*arguments: str, answers: str = "") -> Result:
+        return CliRunner().invoke(main, [*arguments, "--data", str(folder)], input=answers)
+
+    return run
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def changed(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
+    """The lines that went and those that came, for each file that is not as in the sample."""
+    import difflib
+
+    found = {}
+    for name in sorted({*contents(folder), *contents(DATA)}):
+        before, after = contents(DATA).get(name, b"").decode(), contents(folder).get(name, b"").decode()
+        lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+        gone = [line[2:].strip() for line in lines if line.startswith("- ")]
+        came = [line[2:].strip() for line in lines if line.startswith("+ ")]
+        if gone or came:
+            found[name] = (gone, came)
+    return found
+
+
+def refused(result: Result, folder: Path, *words: str) -> None:
+    """The command failed, said why, and wrote nothing."""
+    assert result.exit_code in (1, 2), result.output
+    for word in words:
+        assert word in result.output
+    assert "Traceback" not in result.output
+    assert contents(folder) == contents(DATA)
+
+
+# --- review ---------------------------------------------------------------------------------
+
+
+def test_a_review_is_dated_and_signed_and_nothing_else_changes(run: Run, folder: Path) -> None:
+    """Expected: one line, with the day of the data and the id of the person; a second time, nothing."""
+    result = run("review", "Bluefen Technik", "--by", "Priya Raman")
+    assert result.exit_code == 0
+    assert "was reviewed in Channel Sales on 2026-11-02 by Priya Raman" in result.output
+    assert changed(folder) == {
+        "partners.yml": (
+            ["reviewed: {date: 2026-07-08, by: tomas-lindqvist}"],
+            ["reviewed: {date: 2026-11-02, by: priya-raman}"],
+        )
+    }
+    before = contents(folder)
+    assert "Nothing changes" in run("review", "bluefen-technik", "--by", "priya-raman").output
+    assert contents(folder) == before
+
+
+def test_a_review_of_a_shared_partner_says_whose(run: Run, folder: Path) -> None:
+    """Expected: without the department it is refused, with it that entry alone is reviewed."""
+    refused(run("review", "harrowgate-industrial", "--by", "ben-carrow"), folder, "add --department")
+    result = run("review", "harrowgate-industrial", "--by", "ben-carrow", "--department", "channel sales")
+    assert result.exit_code == 0
+    assert list(changed(folder)) == ["partners.yml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("bluefen-tecnik", "--by", "ben-carrow"), ("there is no partner 'bluefen-tecnik'", "'bluefen-technik'")),
+        (("bluefen-technik", "--by", "ben-carow"), ("there is no person 'ben-carow'", "'ben-carrow'")),
+        (("bluefen-technik", "--by", "ben-carrow", "--department", "x"), ("there is no department 'x'",)),
+        (("bluefen-technik", "--by", "ben-carrow", "--department", "cloud-services"), ("managed by channel-sales",)),
+    ],
+)
+def test_a_review_of_or_by_nobody(run: Run, folder: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Expected: the wrong word and the nearest right one."""
+    refused(run("review", *arguments), folder, *words)
+
+
+# --- new ------------------------------------------------------------------------------------
+
+
+def test_a_partner_is_added_from_options(run: Run, folder: Path) -> None:
+    """Expected: an entry in its sorted place, with ids in place of the names that were typed."""
+    result = run(
+        *("new", "partner", "--department", "channel sales", "--name", "Ópera: & Söhne"),
+        *("--type", "system integrators", "--type", "ISV", "--owner", "Mei Chen", "--status", "prospect"),
+    )
+    assert result.exit_code == 0, result.output
+    assert "is new in Channel Sales" in result.output
+    gone, came = changed(folder)["partners.yml"]
+    assert gone == []
+    assert list(filter(None, came)) == [
+        "- id: opera-sohne",
+        "name: 'Ópera: & Söhne'",
+        "types: [system-integrator, isv-ihv]",
+        "owner: mei-chen",
+        "status: prospect",
+    ]
+
+
+def test_what_is_missing_is_told_at_once(run: Run, folder: Path) -> None:
+    """Expected: where nobody can be asked, all missing options in one message."""
+    refused(run("new", "partner"), folder, "missing: --department, --name, --type, --owner")
+    refused(run("new", "person"), folder, "missing: --name")
+    refused(run("new", "department"), folder, "missing: --name")
+
+
+def test_what_is_missing_is_asked_for(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: a wrong answer is explained and asked again; the stage is asked for because the type needs it."""
+    monkeypatch.setattr(questions, "somebody_there", lambda: True)
+    answers = "cloud\ncloud-services\n\nNimbus\nVAR\nMSP\nnobdy\nnobody\npost-commercialization\n"
+    result = run("new", "partner", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "Error: 'VAR' may mean several types: write one of" in result.output
+    assert "Error: there is no department 'cloud'" in result.output
+    assert changed(folder)["partners.yml"][1] == [
+        "- id: nimbus",
+        "name: Nimbus",
+        "types: [msp-cmsp]",
+        "owner: null",
+        "offer_stage: post-commercialization",
+        "",
+    ]
+
+
+def test_a_partner_that_another_department_has_is_the_same_company(run: Run, folder: Path) -> None:
+    """Expected: its id, and no second name; in the same department it is refused."""
+    new = ("new", "partner", "--name", "bluefen technik", "--type", "oem", "--owner", "nobody", "--department")
+    assert run(*new, "cloud-services").exit_code == 0
+    assert changed(folder)["partners.yml"][1][:2] == ["- id: bluefen-technik", "types: [oem]"]
+    shutil.rmtree(folder)
+    shutil.copytree(DATA, folder)
+    refused(run(*new, "channel-sales"), folder, "has a partner 'bluefen-technik' already")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--type", "VAR"), ("'VAR' may mean several types", "value-added-distributor")),
+        (("--type", "Distributer"), ("there is no partner type 'Distributer'", "did you mean")),
+        (("--owner", "Mei Chan"), ("there is no person 'Mei Chan'", "Mei Chen")),
+        (("--id", "Not a slug"), ("bad-id", "not-a-slug")),
+        (("--id", "bluefen-technik"), ("is the id of 'Bluefen Technik'",)),
+        (("--name", "!!!"), ("no id can be made of '!!!'",)),
+        (("--name", " "), ("cannot be empty",)),
+        (("--department", "nowhere"), ("there is no department 'nowhere'",)),
+    ],
+)
+def test_a_partner_that_cannot_be_added(
+    run: Run, folder: Path, options: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    """Expected: what is wrong and what to write, before anything is written."""
+    good = {"--department": "cloud-services", "--name": "Nimbus", "--type": "oem", "--owner": "nobody"}
+    good |= dict(zip(options[::2], options[1::2], strict=True))
+    refused(run("new", "partner", *(word for pair in good.items() for word in pair)), folder, *words)
+
+
+def test_a_person_and_a_department_are_added(run: Run, folder: Path) -> None:
+    """Expected: the person by id among the others, the department after the last one."""
+    assert run("new", "department", "--name", "New Ventures", "--lead", "mei chen").exit_code == 0
+    assert run("new", "person", "--name", "Ann Özil", "--department", "new ventures").exit_code == 0
+    came = {name: list(filter(None, lines)) for name, (_, lines) in changed(folder).items()}
+    assert came == {
+        "people.yml": ["- id: ann-ozil", "name: Ann Özil", "department: new-ventures"],
+        "partners.yml": ["- id: new-ventures", "name: New Ventures", "lead: mei-chen", "partners: []"],
+    }
+    people = yaml.safe_load((folder / "people.yml").read_text())["people"]
+    assert [one["id"] for one in people] == sorted(one["id"] for one in people)
+
+
+def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
+    """Expected: people.yml with the first person; a department where every one has a file of its own."""
+    assert run("split").exit_code == 0
+    (folder / "partners.yml").unlink()
+    assert run("new", "department", "--name", "New Ventures").exit_code == 0
+    assert (folder / "partners" / "new-ventures.yml").read_text() == (
+        "departments:\n  - id: new-ventures\n    name: New Ventures\n    partners: []\n"
+    )
+    for other in ("people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml"):
+        (folder / other).unlink()
+    for path in (folder / "partners").iterdir():
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.lstrip().startswith(("offers:", "objectives:"))))
+    assert run("new", "person", "--name", "Ann Lee").exit_code == 0
+    assert (folder / "people.yml").read_text() == "people:\n  - id: ann-lee\n    name: Ann Lee\n"
+
+
+# --- rename ---------------------------------------------------------------------------------
+
+
+def test_a_partner_gets_another_id_and_keeps_its_old_address(run: Run, folder: Path) -> None:
+    """Expected: its entries, whoever sells through it, and formerly; no change of the inventory is told."""
+    result = run("rename", "harrowgate-industrial", "harrowgate")
+    assert result.exit_code == 0, result.output
+    assert "Changes" not in result.output
+    gone, came = changed(folder)["partners.yml"]
+    assert set(gone) == {"- id: harrowgate-industrial"}
+    assert came.count("- id: harrowgate") == len(gone)
+    assert came.count("formerly: [harrowgate-industrial]") == 1
+
+
+def test_a_person_and_a_type_get_another_id_everywhere(run: Run, folder: Path) -> None:
+    """Expected: no reference to the old id is left but the type's alias, and nothing else is told to change."""
+    for old, new in (("priya-raman", "priya"), ("isv-ihv", "isv")):
+        result = run("rename", old, new)
+        assert result.exit_code == 0, result.output
+        assert "Changes" not in result.output
+        assert "indings" not in result.output
+    texts = {name: text.decode() for name, text in contents(folder).items()}
+    assert not [name for name, text in texts.items() if "priya-raman" in text]
+    left = [line.strip() for text in texts.values() for line in text.splitlines() if "isv-ihv" in line]
+    assert left == ["#         types: [isv-ihv]             # ids or aliases from taxonomy.yml", "- isv-ihv"]
+
+
+def test_two_partners_become_one(run: Run, folder: Path) -> None:
+    """Expected: lists joined, missing facts taken over, both old addresses kept, the second entry gone."""
+    path = folder / "partners.yml"
+    path.write_text(
+        "departments:\n"
+        "  - id: sales\n    name: Sales\n    partners:\n"
+        "      - id: acme\n        name: Acme\n        types: [oem]\n        owner: null\n        regions: [EMEA]\n"
+        "      - id: acme-inc\n        name: Acme Inc.\n        types: [oem, isv-ihv]\n        owner: mei-chen\n"
+        "        regions: [AMER]\n        formerly: [acme-ltd]\n"
+        "  - id: service\n    name: Service\n    partners:\n"
+        "      - id: acme-inc\n        name: Acme Inc.\n        types: [oem]\n        owner: null\n"
+        "      - id: other\n        name: Other\n        types: [oem]\n        owner: null\n        via: acme-inc\n"
+    )
+    (folder / "settings.yml").write_text("as_of: 2026-11-02\n")
+    for name in ("portfolio.yml", "strategy.yml", "people.yml"):
+        (folder / name).unlink()
+    assert run("rename", "acme-inc", "acme", "--dry-run").exit_code == 0
+    assert "acme-ltd" not in path.read_text().split("acme-inc")[0]
+    result = run("rename", "acme-inc", "acme")
+    assert result.exit_code == 0, result.output
+    sales, service = yaml.safe_load(path.read_text())["departments"]
+    assert sales["partners"] == [
+        {
+            "id": "acme",
+            "name": "Acme",
+            "types": ["oem", "isv-ihv"],
+            "owner": "mei-chen",
+            "regions": ["EMEA", "AMER"],
+            "formerly": ["acme-inc", "acme-ltd"],
+        }
+    ]
+    assert service["partners"][0] == {"id": "acme", "types": ["oem"], "owner": None}
+    assert service["partners"][1]["via"] == "acme"
+
+
+def test_partners_that_disagree_do_not_become_one(run: Run, folder: Path) -> None:
+    """Expected: both lines of every disagreement, also where one is silent and means active."""
+    result = run("rename", "delmore-trading", "harrowgate-industrial")
+    refused(result, folder, "owner: priya-raman", "owner: liam-harcourt", "status: ended", "has no status")
+
+
+def test_two_types_become_one(run: Run, folder: Path) -> None:
+    """Expected: the names of the one that goes lead to the other; no list names it twice, nor itself."""
+    result = run("rename", "isv-ihv", "oem")
+    assert result.exit_code == 0, result.output
+    taxonomy = yaml.safe_load((folder / "taxonomy.yml").read_text())
+    kept = next(one for one in taxonomy["types"] if one["id"] == "oem")
+    assert {"isv-ihv", "ISV", "Independent Software or Hardware Vendor"} <= set(kept["aliases"])
+    assert "oem" not in kept.get("confused_with", [])
+    assert not [
+        one for one in taxonomy["types"] if len(set(one.get("confused_with", []))) != len(one.get("confused_with", []))
+    ]
+    checked = check(folder, None, date(2026, 11, 2))
+    assert checked.playbook is not None
+    assert checked.type_names.meant("ISV") == ("oem", None)
+
+
+def test_two_people_become_one(run: Run, folder: Path) -> None:
+    """Expected: an owner who was only written down becomes the person who is listed."""
+    text = (folder / "partners.yml").read_text()
+    (folder / "partners.yml").write_text(text.replace("owner: priya-raman", "owner: P. Raman"))
+    assert run("rename", "P. Raman", "priya-raman").exit_code == 0
+    assert (folder / "partners.yml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("blufen", "x"), ("no partner, person or type has the id 'blufen'",)),
+        (("bluefen-technik", "Bluefen Technik"), ("bad-id",)),
+        (("bluefen-technik", "bluefen-technik"), ("the same",)),
+        (("bluefen-technik", "x", "--kind", "person"), ("there is no person with the id 'bluefen-technik'",)),
+    ],
+)
+def test_a_rename_that_cannot_be(run: Run, folder: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    """Expected: the reason, and nothing written."""
+    refused(run("rename", *arguments), folder, *words)
+
+
+def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
+    """Expected: the kinds to choose from; with one of them it is done."""
+    (folder / "people.yml").write_text((folder / "people.yml").read_text() + "\n  - id: oem\n    name: Otto Em\n")
+    assert "add --kind person or type" in run("rename", "oem", "otto-em").output
+    assert run("rename", "oem", "otto-em", "--kind", "person").exit_code == 0
+    assert "- id: otto-em" in (folder / "people.yml").read_text()
+    assert "- id: oem" in (folder / "taxonomy.yml").read_text()
+
+
+# --- split, fmt, init -----------------------------------------------------------------------
+
+
+def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
+    """Expected: the same inventory; one file each; what is left of partners.yml is what stood above."""
+    before = check(folder, None, date(2026, 11, 2)).playbook
+    assert run("split", "Cloud Services").exit_code == 0
+    assert [path.name for path in (folder / "partners").iterdir()] == ["cloud-services.yml"]
+    result = run("split")
+    assert result.exit_code == 0, result.output
+    assert "No change of the inventory" in result.output
+    after = check(folder, None, date(2026, 11, 2)).playbook
+    assert before is not None
+    assert after is not None
+    assert before.partners.keys() == after.partners.keys()
+    assert {d.id: d for d in before.departments.values()} == {d.id: d for d in after.departments.values()}
+    whole = (DATA / "partners.yml").read_text()
+    head = whole.partition("departments:")[0]
+    assert (folder / "partners.yml").read_text() == head + "departments: []\n"
+    lines = [line for path in (folder / "partners").iterdir() for line in path.read_text().splitlines()]
+    assert {line for line in (DATA / "partners.yml").read_text().splitlines() if line} - {*head.splitlines()} <= {
+        *lines
+    }
+    assert "Every department has a file of its own" in run("split").output
+    assert "has a file of its own already" in run("split", "cloud-services").output
+
+
+def test_fmt_says_what_it_would_do_and_does_it(run: Run, folder: Path) -> None:
+    """Expected: --check fails and writes nothing; then the file is as it was before it was disordered."""
+    path, name = folder / "partners.yml", "        name: Bluefen Technik\n"
+    path.write_text(path.read_text().replace(name, f"\n          # who?\n{name}"))
+    before = contents(folder)
+    result = run("fmt", "--check")
+    assert result.exit_code == 1
+    assert "partners.yml is not in its normal layout" in result.output
+    assert contents(folder) == before
+    assert run("fmt").exit_code == 0
+    assert path.read_text() == (DATA / "partners.yml").read_text().replace(name, f"        # who?\n{name}")
+    assert "Every file is in its normal layout" in run("fmt", "--check").output
+
+
+def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: Path) -> None:
+    """Expected: no problems, the types that were named and nothing that refers to others, ready for a partner."""
+    new = tmp_path / "ours"
+    result = run("init", str(new), "--company", "A: B & Co", "--department", "Field Sales", "--types", "OEM, msp, ISV")
+    assert result.exit_code == 0, result.output
+    checked = check(new, None, date(2026, 11, 2))
+    assert checked.problems == ()
+    assert checked.playbook is not None
+    assert list(checked.playbook.types) == ["isv-ihv", "oem", "msp-cmsp"]
+    assert list(checked.playbook.functions) == ["solution"]
+    assert checked.playbook.settings.company == "A: B & Co"
+    assert checked.playbook.settings.home_department == "field-sales"
+    for command in (
+        ("new", "person", "--name", "Ann Lee"),
+        ("new", "partner", "--name", "Zed", "--type", "oem", "--owner", "ann-lee", "--department", "field-sales"),
+        ("fmt", "--check"),
+    ):
+        done = CliRunner().invoke(main, [*command, "--data", str(new)])
+        assert done.exit_code == 0, done.output
+
+
+def test_init_with_all_types_takes_the_taxonomy_as_it_is(run: Run, tmp_path: Path) -> None:
+    """Expected: the same bytes."""
+    assert run("init", str(tmp_path / "o"), "--company", "C", "--department", "D", "--types", "all").exit_code == 0
+    assert (tmp_path / "o" / "taxonomy.yml").read_bytes() == (DATA / "taxonomy.yml").read_bytes()
+
+
+def test_init_never_writes_over_something(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Expected: a folder with something in it is refused; so is a company that cannot be, and no folder is left."""
+    options = ("--company", "C", "--department", "D", "--types", "oem")
+    refused(run("init", str(folder), *options), folder, "is there already")
+    refused(run("init", str(tmp_path / "new"), "--company", "C"), folder, "missing: --department, --types")
+    refused(run("init", str(tmp_path / "new"), *options[:3], "index", *options[4:]), folder, "reserved name")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+# --- all of them ----------------------------------------------------------------------------
+
+
+def test_nothing_is_built_on_data_with_errors(run: Run, folder: Path) -> None:
+    """Expected: the errors, and nothing written, by each command."""
+    path = folder / "people.yml"
+    path.write_text(path.read_text().replace("department: cloud-services", "department: clowd-services"))
+    before = contents(folder)
+    for command in (
+        ("fmt",),
+        ("split",),
+        ("review", "bluefen-technik", "--by", "mei-chen"),
+        ("rename", "bluefen-technik", "x"),
+        ("new", "person", "--name", "X"),
+    ):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert "clowd-services" in result.output
+        assert "free of errors first" in result.output
+    assert contents(folder) == before
+
+
+def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: the command refuses, and what the other wrote is kept."""
+    honest = files.copied
+
+    def slow(place: Path, new: Mapping[str, bytes | None]) -> object:
+        (folder / "people.yml").write_text("people: []\n")
+        return honest(place, new)
+
+    monkeypatch.setattr(files, "copied", slow)
+    result = CliRunner().invoke(main, ["new", "person", "--name", "Ann Lee", "--data", str(folder)])
+    assert result.exit_code == 2
+    assert "changed by somebody else" in result.output
+    assert (folder / "people.yml").read_text() == "people: []\n"
+
+
+def test_all_files_are_written_or_none(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: where the second file cannot be written, the first one gets its old text back."""
+    honest = files.replace
+
+    def full(path: Path, content: bytes, temporary: Path) -> None:
+        if path.name == "partners.yml" and b"by: priya}" in content:
+            raise OSError(28, "No space left on device", str(path))
+        honest(path, content, temporary)
+
+    monkeypatch.setattr(files, "replace", full)
+    refused(run("rename", "priya-raman", "priya"), folder, "partners.yml cannot be written: no space left on device")
+
+
+def test_a_draft_in_the_wrong_place_is_a_bug(folder: Path) -> None:
+    """Expected: an exception, since an edit that hits nothing would be lost."""
+    document = check(folder, None, date(2026, 11, 2)).documents["people.yml"]
+    with pytest.raises(KeyError):
+        Draft(document).set(("people", 999), "name", "X")
