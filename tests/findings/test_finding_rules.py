@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.findings import Finding, find
-from generator.findings.identity import NEIGHBORS, _Name, neighbors
+from generator.insights.names import NEIGHBORS, CompanyName, neighbors
 from generator.model import (
     Agreement,
     Department,
@@ -184,5 +184,5 @@ def test_a_parent_may_be_named_by_id_or_by_name(parent: str) -> None:
 @pytest.mark.parametrize("name", ["Global Partner {}", "{} Global Partner", "Global Partner"])
 def test_comparisons_grow_with_the_inventory_and_not_faster(name: str) -> None:
     """However alike the names are, each one is compared with a fixed number of others."""
-    names = [_Name.of(partner) for partner in named(*(name.format(n) for n in range(2000)))]
+    names = [CompanyName.of(partner.name) for partner in named(*(name.format(n) for n in range(2000)))]
     assert len(list(neighbors(names))) <= 3 * NEIGHBORS * len(names)

@@ -1,0 +1,76 @@
+"""Names of companies, and how alike two of them are.
+
+The cost grows in proportion to the names (and to the sorting of them): a name is compared with
+its neighbors in three alphabets alone, not with every other name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+# Words that say what kind of company it is, not which one.
+LEGAL_FORMS = frozenset(
+    """ab ag as bv co company corp corporation group gmbh holding inc incorporated kg limited llc llp ltd nv oy plc pte
+    pty sa sarl se spa srl the""".split()  # noqa: SIM905 - a list of quoted words is harder to read
+)
+NEIGHBORS = 6
+"""How many names before it, in each alphabet, a name is compared with."""
+
+
+@dataclass(frozen=True)
+class CompanyName:
+    """A name boiled down: `plain` in its own word order, `sorted` in alphabetical order.
+
+    Case, accents, punctuation and legal forms are gone; two names of one company have the same `plain`.
+    """
+
+    plain: str
+    sorted: str
+    numbers: tuple[str, ...]
+    letters: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, name: str) -> CompanyName:
+        decomposed = unicodedata.normalize("NFKD", name)
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+        # An ampersand is a word; a point or an apostrophe inside one is not a gap (S.A., O'Neill).
+        words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[.'’](?=\w)", "", bare.replace("&", " and ")))
+        words = [word for word in words if word not in LEGAL_FORMS] or words
+        numbers = tuple(sorted(re.findall(r"\d+", " ".join(words))))
+        return cls("".join(words), "".join(sorted(words)), numbers, frozenset("".join(words)))
+
+
+def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
+    """The pairs worth comparing, each once, as indexes: the smaller one first.
+
+    Names that are nearly the same stand close together when sorted from the front, unless they
+    differ there; then they do from the back; if not, their words are in another order.
+    """
+    pairs: dict[tuple[int, int], None] = {}
+    alphabets = ([n.plain for n in names], [n.plain[::-1] for n in names], [n.sorted for n in names])
+    for alphabet in alphabets:
+        ordered = sorted(range(len(names)), key=alphabet.__getitem__)
+        for position, index in enumerate(ordered):
+            for other in ordered[max(0, position - NEIGHBORS) : position]:
+                pairs[min(index, other), max(index, other)] = None
+    return pairs
+
+
+def likeness(one: CompanyName, other: CompanyName, threshold: float) -> float:
+    """From 0 to 1; 0 also where it is certain to be under the threshold.  Names with different
+    numbers are names of different things."""
+    if one.numbers != other.numbers:
+        return 0
+    # What only one of the two has cannot match: that settles most pairs without difflib.
+    length = len(one.plain) + len(other.plain)
+    unmatched = max(len(one.letters ^ other.letters), abs(len(one.plain) - len(other.plain)))
+    if 1 - unmatched / length < threshold:
+        return 0
+    return max(
+        SequenceMatcher(None, one.plain, other.plain, autojunk=False).ratio(),
+        SequenceMatcher(None, one.sorted, other.sorted, autojunk=False).ratio(),
+    )
