@@ -9,6 +9,7 @@ from generator.editing.renaming import Renaming
 from generator.editing.splitting import split
 from generator.editing.starting import first_files, with_types
 from generator.editing.tree import Route
+from generator.editing.values import one_line
 
 __all__ = [
     "Draft",
@@ -20,6 +21,7 @@ __all__ = [
     "entries_of",
     "first_files",
     "listed",
+    "one_line",
     "partners",
     "split",
     "tidy",

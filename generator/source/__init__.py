@@ -14,22 +14,30 @@ from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
 from generator.source.revisions import Revision, branches, checked_out, commit, revisions
+from generator.source.spreadsheets import BAD_COLUMN, ROWS_DISAGREE, Row, Sheet, letters, load_sheet
 
 __all__ = [
+    "BAD_COLUMN",
     "BASELINE_MARK",
     "HISTORY",
+    "ROWS_DISAGREE",
     "Document",
     "Known",
     "Recorded",
     "Revision",
+    "Row",
     "Scalar",
+    "Sheet",
     "branches",
     "checked_out",
     "commit",
     "data_files",
+    "letters",
     "load",
     "load_baseline",
     "load_history",
+    "load_sheet",
+    "parse",
     "revisions",
     "text_of",
 ]
@@ -62,6 +70,16 @@ def load(path: Path, file: str, limit: int) -> tuple[Document | None, list[Probl
     text, problem = read(path, file, limit)
     if problem is not None:
         return None, [problem]
+    return _composed(text, file)
+
+
+def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
+    """The data of a text that stands in no file of its own; places are those in the text."""
+    document, problems = _composed(text, file)
+    return document.data if document is not None else None, problems
+
+
+def _composed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     composer = Composer(text, file)
     composer.run()
     document = Document(file, text, composer.data, composer.place) if composer.trusted else None

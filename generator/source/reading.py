@@ -39,7 +39,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 
 def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
     """The text of a file of at most `limit` bytes, or the problem that keeps it from being read."""
-    content, problem = _bytes(path, file, limit)
+    content, problem = read_bytes(path, file, limit)
     if problem is not None:
         return "", problem
     text, problem = _decode(content, file)
@@ -48,11 +48,11 @@ def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
 
 def text_of(path: Path, limit: int) -> str:
     """The text of a file as well as it can be read, for excerpts; empty where it cannot.  Not safe to print."""
-    content, _ = _bytes(path, "", limit)
+    content, _ = read_bytes(path, "", limit)
     return content.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
-def _bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
+def read_bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
     """The bytes of a regular file; links are not followed, and a pipe is never waited for."""
     try:
         mode = path.lstat().st_mode

@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
             "sinks",
             "site",
             "editing",
+            "exchange",
             "schema",
             "insights",
             "source",
@@ -46,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mkdocs_plugin": {"boundary", "checking", "chronicle", "reports", "sinks", "site", "markdown"},
     "boundary": {"reports", "sinks"},
     "checking": {"findings", "resolve", "source", "model", "problems"},
+    "exchange": {"editing", "insights", "resolve", "schema", "source", "model", "problems"},
     "editing": {"schema", "source"},
     "chronicle": {"changes", "resolve", "source", "model"},
     "baseline": {"reports", "findings", "source", "model"},
@@ -77,6 +79,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
+    "openpyxl": {"source", "exchange"},
     "yaml": {"source", "editing"},
 }
 

@@ -1,0 +1,155 @@
+"""Spreadsheets in and out: the commands import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.boundary import Exit
+from generator.cli import edits, lookup, output
+from generator.cli.group import main
+from generator.cli.options import data_input
+from generator.editing import departments
+from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
+from generator.exchange.exporting import MARKS, exported, rows
+from generator.exchange.fields import COLUMNS
+from generator.exchange.importing import bring_in
+from generator.exchange.matching import Matched, Question, match
+from generator.exchange.meanings import Meanings
+from generator.exchange.review import REVIEW_MARK, load_decisions, review_text
+from generator.problems import Problem, nearest
+from generator.reports import text
+from generator.reports.printable import printable
+from generator.source import Document, load_sheet
+
+_SHOWN = 10
+"""How many questions are printed; the review file has them all."""
+
+
+@main.command("import")
+@data_input
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--department", required=True, metavar="ID", help="Whose partners these are.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several have something in them.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
+def import_(data: str, as_of: date | None, file: Path, department: str, sheet: str | None, dry_run: bool) -> Exit:
+    """Take the partners of a spreadsheet into a department's inventory.
+
+    FILE is a CSV file or an Excel workbook (.xlsx), or what `playbook export` wrote.  Its columns
+    are recognized by their names; FILE.columns.yml, which the first import writes, says which is
+    which, and you may change it.  What cannot be decided is written to FILE.review.csv: fill in its
+    last column and run the command again.
+
+    What is recorded stays where the spreadsheet says nothing.  A second run changes nothing.
+    """
+    checked, playbook = edits.begin(data, as_of)
+    home = lookup.named("department", playbook.departments, department).id
+    map_file, review_file = file.with_suffix(".columns.yml"), file.with_suffix(".review.csv")
+    read, decisions = _read(file, sheet, map_file, review_file)
+    meanings = Meanings(playbook, checked.type_names)
+    matched = match(read, home, playbook, meanings, decisions)
+    if matched.problems:
+        _refuse(matched.problems)
+    place = next(one for one in departments(checked.documents) if one.id == home)
+    new, questions = bring_in(checked.documents, place, matched.partners, meanings)
+    questions = [*matched.questions, *questions]
+    _tell(read, matched, home)
+    code = edits.finish(data, checked, {place.file: new}, as_of, dry_run=dry_run)
+    if code is Exit.FINE:
+        _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
+    return code
+
+
+def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, dict[tuple[str, str], str]]:
+    """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
+    found, problems = load_sheet(file, sheet)
+    column_map, document = ColumnMap(), None
+    if map_file.exists():
+        column_map, document, more = load_map(map_file)
+        problems += more
+    decisions, more = load_decisions(review_file)
+    problems += more
+    if found is None or problems:
+        _refuse(problems, document)
+    if found.note:
+        click.echo(f"{printable(file.name)}: {found.note}.", err=True)
+    read, problems = table(found, column_map, map_file.name)
+    if read is None:
+        _refuse(problems, document)
+    return read, decisions
+
+
+def _refuse(problems: Sequence[Problem], document: Document | None = None) -> NoReturn:
+    """Report, say that nothing is written, and end."""
+    click.echo(text.report(problems, {document.file: document} if document else {}, ""), nl=False, err=True)
+    click.echo("Nothing is written.", err=True)
+    raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+def _tell(read: Table, matched: Matched, home: str) -> None:
+    """What was understood of the spreadsheet."""
+    click.echo(f"{text.counted(len(read.rows), 'row')}.")
+    for index, name in read.renamed.items():
+        click.echo(f"  {printable(read.titles[index])} is {name}")
+    for title in read.ignored:
+        near = nearest(title, COLUMNS)
+        click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
+    if matched.elsewhere:
+        click.echo(f"{text.counted(matched.elsewhere, 'row')} of other departments than {home} passed over.")
+    click.echo()
+
+
+def _keep(
+    read: Table,
+    map_file: Path,
+    questions: list[Question],
+    decisions: dict[tuple[str, str], str],
+    review_file: Path,
+    *,
+    dry_run: bool,
+) -> None:
+    """Tell what is undecided, and write it down beside the spreadsheet, with what each column was taken for."""
+    if not map_file.exists() and not dry_run and (read.renamed or read.ignored):
+        output.write(map_file, map_text(read), MAP_MARK)
+        click.echo(f"{printable(str(map_file))} says which column is which field; change it if one is wrong.")
+    if questions and not dry_run:
+        output.write(review_file, review_text(questions, decisions), REVIEW_MARK)
+    if not questions:
+        return
+    click.echo(f"\nTo decide ({len(questions)}):")
+    for one in questions[:_SHOWN]:
+        where = f"row {one.rows[0]}" if len(one.rows) == 1 else f"{len(one.rows)} rows from {min(one.rows, default=0)}"
+        hint = f" [{one.choices}]" if one.choices else ""
+        click.echo(f"  {printable(f'{where}, {one.field} {one.value!r}: {one.reason}{hint}')}")
+    if len(questions) > _SHOWN:
+        click.echo(f"  and {len(questions) - _SHOWN} more")
+    if dry_run:
+        click.echo(f"{printable(str(review_file))} would list them.")
+    else:
+        click.echo(f"Fill in the column decision of {printable(str(review_file))}, and import again.")
+
+
+@main.command()
+@data_input
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--department", metavar="ID", help="Whose partners; without it, those of all.")
+def export(data: str, as_of: date | None, file: Path, department: str | None) -> Exit:
+    """Write the inventory to a spreadsheet: FILE.csv, FILE.xlsx or FILE.json.
+
+    One row is one department's entry for one partner.  `playbook import` reads it back.  It holds
+    the satisfaction scores, which the site's own inventory.json does not.
+    """
+    if file.suffix.lower() not in MARKS:
+        raise click.UsageError(f"{file.name} should end in {', '.join(MARKS)}")
+    checked, playbook = edits.begin(data, as_of)
+    wanted = set(playbook.departments)
+    if department is not None:
+        wanted = {lookup.named("department", playbook.departments, department).id}
+    found = rows(checked.documents, playbook, wanted)
+    output.write_bytes(file, exported(file, found), MARKS[file.suffix.lower()])
+    click.echo(f"{printable(str(file))} has {text.counted(len(found), 'row')}.")
+    return Exit.FINE

@@ -1,0 +1,1 @@
+"""Inventories as spreadsheets: out of the data files, and back into them."""

@@ -1,0 +1,192 @@
+"""Which column of a spreadsheet is which field: by its name, or as the column map beside the spreadsheet says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.editing import one_line
+from generator.exchange.fields import COLUMNS, KNOWN, key
+from generator.problems import NOWHERE, Place, Problem, nearest, suggest
+from generator.source import BAD_COLUMN, Document, Row, Sheet, letters, load
+
+IGNORE = "ignore"
+MAP_MARK = "# The column map of a spreadsheet."
+"""How the first line of every column map begins."""
+
+_MAP_LIMIT = 1_000_000
+_PARTS = ("columns", "values", "defaults")
+_TOP = 30
+"""How many rows are looked at for the one with the names of the columns."""
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """What an editor says of a spreadsheet, by the names of its columns and of the fields.
+
+    `columns`: the field of each column, or ignore; `values`: what to read for a text of a field;
+    `defaults`: what a field says where the sheet says nothing.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows below the names of the columns: their numbers, and the text of each field."""
+
+    file: str
+    titles: tuple[str, ...]
+    fields: Mapping[int, str]
+    """The field of each column that counts, by its index."""
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    map: ColumnMap
+
+    def replacement(self, name: str, text: str) -> str:
+        """What the column map says for a text; the text itself where it says nothing."""
+        return self.map.values.get(name, {}).get(text.casefold(), text)
+
+    def column(self, name: str) -> int:
+        """The index of the column of a field."""
+        return next((index for index, one in self.fields.items() if one == name), 0)
+
+    @property
+    def renamed(self) -> dict[int, str]:
+        """The field of each column that is called something else."""
+        return {index: name for index, name in self.fields.items() if key(self.titles[index]) != key(name)}
+
+    @property
+    def ignored(self) -> list[str]:
+        """The names of the columns that count for nothing though nobody said so."""
+        return [
+            title
+            for index, title in enumerate(self.titles)
+            if title and index not in self.fields and self.map.columns.get(title) != IGNORE
+        ]
+
+
+def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
+    """The column map in a file, its text for reports, and all that is wrong with it."""
+    document, problems = load(path, path.name, _MAP_LIMIT)
+    if document is None:
+        return ColumnMap(), None, problems
+    problems = [*problems, *_wrong(document)]
+    if problems:
+        return ColumnMap(), document, problems
+    data = document.data or {}
+    values = {name: _texts(inner, fold=True) for name, inner in (data.get("values") or {}).items()}
+    return ColumnMap(_texts(data.get("columns")), values, _texts(data.get("defaults")), document.place), document, []
+
+
+def map_text(table: Table) -> str:
+    """The text of a column map that says what was understood, for editors to change."""
+    lines = [f"{MAP_MARK} `playbook import` wrote it, and reads it the next time: change what is wrong.", "#"]
+    lines += [
+        "# columns: which column is which field, or ignore.",
+        "# values: what to read for a word, as in {tier: {Gold: Premier}}.",
+        "# defaults: what holds for every row, as in {types: solution-reseller}.",
+        "",
+        "columns:",
+    ]
+    for index, title in enumerate(table.titles):
+        if title:
+            lines.append(f"  {one_line(title)}: {table.fields.get(index, IGNORE)}")
+    return "\n".join([*lines, "values: {}", "defaults: {}", ""])
+
+
+def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | None, list[Problem]]:
+    """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one."""
+    head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
+    titles = tuple(" ".join(cell.split()) for cell in head.cells)
+    said = column_map.columns
+    fields = {index: said.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
+    fields = {index: name for index, name in fields.items() if name != IGNORE}
+    problems = [
+        *_twice(sheet.file, head, titles, fields, map_file),
+        *_unnamed(sheet.file, head, titles, fields, map_file),
+        *_unknown_titles(titles, column_map),
+    ]
+    if problems:
+        return None, problems
+    rows = tuple(
+        (row.number, {name: row.cells[index] for index, name in fields.items() if index < len(row.cells)})
+        for row in sheet.rows
+        if row.number > head.number
+    )
+    return Table(sheet.file, titles, fields, rows, column_map), []
+
+
+def _known(row: Row, column_map: ColumnMap) -> int:
+    """How many cells of a row are names of columns."""
+    return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
+
+
+def _twice(
+    file: str, head: Row, titles: tuple[str, ...], fields: Mapping[int, str], map_file: str
+) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, name in fields.items():
+        other = first.setdefault(name, index)
+        if other != index:
+            one, two = (f"column {letters(at)} {titles[at]!r}" for at in (other, index))
+            message = f"row {head.number}: {one} and {two} are both the field {name}"
+            hint = f"write in {map_file}:  columns: {{{one_line(titles[index])}: {IGNORE}}}"
+            if titles[other] == titles[index]:
+                hint = "give the two columns different names"
+            yield Problem(BAD_COLUMN, message, Place(file, head.number, index + 1), hint)
+
+
+def _unnamed(
+    file: str, head: Row, titles: tuple[str, ...], fields: Mapping[int, str], map_file: str
+) -> Iterator[Problem]:
+    if not {"name", "id"} & set(fields.values()):
+        found = ", ".join(repr(title) for title in titles if title)
+        message = f"no column holds the names of the partners; row {head.number} has {found}"
+        hint = f"call that column Name, or write in {map_file}:  columns: {{Its name: name}}"
+        yield Problem(BAD_COLUMN, message, Place(file, head.number, 1), hint)
+
+
+def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[Problem]:
+    for title in column_map.columns:
+        if title not in titles:
+            place = column_map.place.at("columns").key_at(title)
+            yield Problem(
+                BAD_COLUMN, f"the spreadsheet has no column {title!r}", place, suggest(title, filter(None, titles))
+            )
+
+
+def _wrong(document: Document) -> Iterator[Problem]:
+    """What a column map says that cannot be used."""
+    data, place = document.data or {}, document.place
+    if not isinstance(data, dict):
+        yield Problem(BAD_COLUMN, "this is no column map", place, f"it has {', '.join(_PARTS)}")
+        return
+    for part, inner in data.items():
+        if part not in _PARTS:
+            yield Problem(BAD_COLUMN, f"unknown part {part!r}", place.key_at(part), suggest(part, _PARTS))
+        elif inner is not None and not isinstance(inner, dict):
+            yield Problem(BAD_COLUMN, f"{part} has names and values", place.key_at(part), "write {name: value}")
+        else:
+            for name, value in (inner or {}).items():
+                yield from _wrong_pair(part, name, value, place.at(part))
+
+
+def _wrong_pair(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
+    known = value if part == "columns" else name
+    inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
+    if (part == "values" and not isinstance(value, dict)) or not all(isinstance(one, str) for one in inner):
+        yield Problem(BAD_COLUMN, f"{name} has no usable value", place.key_at(name), "see the lines at the top")
+    elif known not in COLUMNS and not (part == "columns" and known == IGNORE):
+        where = place.at(name) if part == "columns" else place.key_at(name)
+        near = nearest(str(known), COLUMNS)
+        hint = f"did you mean {near!r}?" if near else "fields: " + ", ".join(COLUMNS)
+        yield Problem(BAD_COLUMN, f"there is no field {str(known)!r}", where, hint)
+
+
+def _texts(data: Any, *, fold: bool = False) -> dict[str, str]:
+    return {str(name).casefold() if fold else str(name): str(value) for name, value in (data or {}).items()}

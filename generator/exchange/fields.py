@@ -1,0 +1,141 @@
+"""The columns of a spreadsheet: which fields of an entry they are, what people call them, and what a cell may say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from generator.editing import one_line
+from generator.schema import fields_at
+from generator.source import parse
+
+_ENTRY = ("departments", "partners")
+_INSIDE = {"reviewed": ("date", "by"), "satisfaction": ("date", "score", "scale", "n")}
+"""The fields that have fields of their own, each of which gets a column."""
+
+LISTS = ("types", "regions", "offers", "objectives", "industries", "certifications", "formerly")
+"""The fields that are lists of texts: items are joined by semicolons."""
+
+STRUCTURED = ("mode", "agreements", "links")
+"""The fields whose cells are written as YAML writes them in one line."""
+
+DEPARTMENT = "department"
+FIELDS = tuple(
+    column
+    for name in fields_at("partners.yml", _ENTRY)
+    for column in ([f"{name}_{inner}" for inner in _INSIDE[name]] if name in _INSIDE else [name])
+)
+"""Every column about an entry, in the order of the data files."""
+COLUMNS = (DEPARTMENT, *FIELDS)
+
+# What people call these columns; the names of the fields themselves need not be repeated.
+_OTHER_NAMES = {
+    "name": "company, company name, partner, partner name, account, account name, organization, organisation",
+    "types": "type, partner type, partner types, kind, category, role, partner role",
+    "owner": "partner manager, relationship owner, account manager, account owner, channel manager, manager, pam, cam",
+    "backup_owner": "backup, deputy, second owner",
+    "sponsor": "executive sponsor, exec sponsor",
+    "status": "state, partner status, lifecycle",
+    "regions": "region, geo, geos, geography, territory, area",
+    "offers": "offer, product, products, solution, solutions",
+    "objectives": "objective, goal, goals",
+    "tier": "level, partner level, program level, program tier",
+    "segment": "market segment, customer segment",
+    "industries": "industry, vertical, verticals, sector, sectors",
+    "certifications": "certification, certificates, certificate",
+    "domain": "website, web site, web, url, homepage, site",
+    "parent": "parent company, parent account, group",
+    "via": "sells through, through",
+    "value": "value proposition",
+    "notes": "note, comment, comments, remarks, remark",
+    "reviewed_date": "last review, review date, reviewed, last reviewed, reviewed on",
+    "reviewed_by": "reviewer",
+    "satisfaction_score": "satisfaction, score",
+    "formerly": "former id, former ids, old id",
+    DEPARTMENT: "team, business unit",
+}
+
+
+def key(title: str) -> str:
+    """What counts of the name of a column: letters and digits."""
+    return " ".join(re.findall(r"[^\W_]+", title.casefold()))
+
+
+KNOWN: Mapping[str, str] = {
+    **{key(other): field for field, others in _OTHER_NAMES.items() for other in others.split(",")},
+    **{key(field): field for field in COLUMNS},
+}
+"""The field that each usual name of a column means."""
+
+# A spreadsheet program takes what begins like this for a formula.
+_FORMULA = tuple("=+-@\t\r")
+_BLANK = ("-", "--", "–", "—", "n/a", "na", "none", "null", "tbd", "?")
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing, also in one of the usual ways to write that."""
+    return not text.strip() or text.strip().casefold() in _BLANK
+
+
+def guarded(text: str) -> str:
+    """The text of a cell that no program runs, and that `unguarded` takes for what it says."""
+    return f"'{text}" if text.startswith((*_FORMULA, "'")) or (text and is_blank(text)) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that was meant; an apostrophe in front says that it is text, as in spreadsheet programs."""
+    rest = text[1:]
+    marked = text.startswith("'") and (rest.startswith((*_FORMULA, "'")) or is_blank(rest))
+    return rest if marked and rest else text
+
+
+def cells(entry: Mapping[str, Any]) -> dict[str, str]:
+    """What an entry of a data file says, as the text of each column; columns without a text are left out."""
+    found: dict[str, str] = {}
+    for name, value in entry.items():
+        if name in _INSIDE and isinstance(value, Mapping):
+            found |= {f"{name}_{inner}": str(part) for inner, part in value.items()}
+        elif value is None or value == [] or (value == "null" and getattr(value, "plain", False)):
+            continue
+        elif name in STRUCTURED:
+            found[name] = value if isinstance(value, str) else one_line(value)
+        elif isinstance(value, list):
+            found[name] = joined([str(item) for item in value])
+        else:
+            found[name] = str(value)
+    return found
+
+
+def joined(items: list[str]) -> str:
+    """Texts as the text of one cell; those that hold a sign that divides stand in quotes."""
+    return "; ".join('"' + item.replace('"', '""') + '"' if re.search(r'[;,"\n]', item) else item for item in items)
+
+
+def parts(text: str) -> list[str]:
+    """The texts that a cell holds: with semicolons or line ends between them, or else with commas."""
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", skipinitialspace=True))
+    items = [item.strip() for line in lines for item in line if item.strip()]
+    if len(items) == 1 and '"' not in text:
+        items = [item.strip() for item in items[0].split(",") if item.strip()]
+    return items
+
+
+def structure(text: str) -> Any:
+    """What a cell says in the way of YAML; ValueError where it is nothing like it."""
+    data, problems = parse(text, "cell")
+    if problems:
+        raise ValueError(problems[0].message)
+    return data
+
+
+def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry of the data files, in its order, of the values of columns."""
+    entry: dict[str, Any] = {}
+    for name in fields_at("partners.yml", _ENTRY):
+        inner = {part: values[f"{name}_{part}"] for part in _INSIDE.get(name, ()) if f"{name}_{part}" in values}
+        if inner or name in values:
+            entry[name] = inner or values[name]
+    return entry

@@ -1,0 +1,212 @@
+"""Rows of a spreadsheet to partners: which are known, which are new, and what somebody has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from generator.exchange.columns import Table
+from generator.exchange.fields import DEPARTMENT, LISTS, is_blank, unguarded
+from generator.exchange.meanings import Meanings, Unclear
+from generator.insights.names import CompanyName, likeness, neighbors
+from generator.model import Playbook
+from generator.problems import Place, Problem
+from generator.schema import slug
+from generator.source import ROWS_DISAGREE, letters
+
+NEW, SKIP = "new", "skip"
+"""What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that somebody has to decide; `rows` are the numbers of the rows that it is about."""
+
+    field: str
+    value: str
+    reason: str
+    choices: str
+    rows: tuple[int, ...]
+
+
+@dataclass
+class Incoming:
+    """What the spreadsheet says of one partner; `known` where the inventory has it already."""
+
+    id: str
+    known: bool
+    values: dict[str, Any]
+    rows: dict[str, int] = field(default_factory=dict)
+    """The row that each value comes from."""
+
+
+@dataclass
+class Matched:
+    """The partners of a spreadsheet, what is undecided, what is wrong, and how many rows are of other departments."""
+
+    partners: list[Incoming]
+    questions: list[Question]
+    problems: list[Problem]
+    elsewhere: int = 0
+
+
+@dataclass
+class _Row:
+    number: int
+    name: str
+    values: dict[str, Any]
+
+
+def match(
+    table: Table, department: str, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+) -> Matched:
+    """Find out about every row of a table; `decisions` say what values mean, by field and value."""
+    matcher = _Matcher(table, playbook, meanings, decisions)
+    rows, elsewhere = matcher.read(department)
+    partners = matcher.partners(rows)
+    return Matched(partners, matcher.questions(), matcher.problems, elsewhere)
+
+
+class _Matcher:
+    def __init__(
+        self, table: Table, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+    ) -> None:
+        self.problems: list[Problem] = []
+        self._table = table
+        self._playbook = playbook
+        self._meanings = meanings
+        self._decisions = decisions
+        self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
+
+    def questions(self) -> list[Question]:
+        return [
+            Question(name, value, why.reason, why.choices, tuple(rows))
+            for (name, value), (why, rows) in self._asked.items()
+        ]
+
+    def _ask(self, name: str, value: str, why: Unclear, row: int) -> None:
+        self._asked.setdefault((name, value), (why, []))[1].append(row)
+
+    def read(self, department: str) -> tuple[list[_Row], int]:
+        """What each row of the department says, and how many rows are of another one."""
+        found, elsewhere = [], 0
+        known = self._playbook.departments[department]
+        for number, cells in self._table.rows:
+            texts = {**self._table.map.defaults, **{name: text for name, text in cells.items() if not is_blank(text)}}
+            home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
+            if home not in (known.id, known.name.casefold()):
+                elsewhere += 1
+                continue
+            row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))), {})
+            for name, text in texts.items():
+                self._cell(row, name, unguarded(text))
+            if not row.name:
+                self._ask("name", "", Unclear("the row has no name"), number)
+            elif self._decisions.get(("name", row.name)) != SKIP:
+                found.append(row)
+        return found, elsewhere
+
+    def _cell(self, row: _Row, name: str, text: str) -> None:
+        if name == "name":
+            row.values[name] = text
+            return
+        meant = self._decisions.get((name, text)) or self._table.replacement(name, text)
+        if meant == SKIP:
+            return
+        value = self._meanings.of(name, meant)
+        if isinstance(value, Unclear):
+            self._ask(name, text, value, row.number)
+        else:
+            row.values[name] = value
+
+    def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
+        """The rows by partner, in the order of the sheet, those that are undecided left out."""
+        found: dict[str, Incoming] = {}
+        near = self._near(rows)
+        for row in rows:
+            ident = self._identity(row, near)
+            if ident is None:
+                continue
+            if ident not in found:
+                found[ident] = Incoming(ident, ident in self._playbook.partners, {})
+            self._join(found[ident], row)
+        return list(found.values())
+
+    def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
+        """The id of the partner that a row is about; None, and a question, where somebody must decide."""
+        partners, decided = self._playbook.partners, self._decisions.get(("name", row.name))
+        if "id" in row.values or decided not in (None, NEW):
+            written = str(row.values.get("id") or decided)
+            return self._former.get(written, written)
+        plain = CompanyName.of(row.name).plain
+        same = self._by_name.get(plain, [])
+        if len(same) == 1:
+            return same[0]
+        new = slug(row.name)
+        why = None
+        if len(same) > 1:
+            why = Unclear("several partners have this name", " or ".join(same))
+        elif decided != NEW and (twin := self._by_domain.get(str(row.values.get("domain", "")).casefold())):
+            why = Unclear(f"{partners[twin].name} has the same domain", f"{twin}, or {NEW}")
+        elif decided != NEW and row.name in near:
+            other, ident = near[row.name]
+            why = Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
+        elif not new:
+            why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
+        elif new in partners:
+            why = Unclear(f"{new!r} is the id of {partners[new].name!r}", f"{new}, or another id")
+        if why is not None:
+            self._ask("name", row.name, why, row.number)
+            return None
+        return new
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        return {old: one.id for one in self._playbook.partners.values() for old in one.formerly}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self._playbook.partners.values():
+            found.setdefault(CompanyName.of(one.name).plain, []).append(one.id)
+        return found
+
+    @cached_property
+    def _by_domain(self) -> dict[str, str]:
+        return {
+            one.domain.casefold().removeprefix("www."): one.id for one in self._playbook.partners.values() if one.domain
+        }
+
+    def _near(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
+        """The rows whose names are nearly, but not quite, those of others: the nearest name, and its id."""
+        names = {one.name: one.id for one in self._playbook.partners.values()}
+        old = len(names)
+        for row in rows:
+            names.setdefault(row.name, slug(row.name))
+        written, ids = list(names), list(names.values())
+        plain = [CompanyName.of(name) for name in written]
+        threshold, best = self._playbook.settings.thresholds.similar_name, dict[str, tuple[float, int]]()
+        for earlier, later in neighbors(plain):
+            if later < old or plain[earlier].plain == plain[later].plain or not plain[earlier].plain:
+                continue
+            how = likeness(plain[earlier], plain[later], threshold)
+            if how >= threshold:
+                best[written[later]] = max(best.get(written[later], (-1.0, 0)), (how, -earlier))
+        return {name: (written[-negative], ids[-negative]) for name, (_, negative) in best.items()}
+
+    def _join(self, partner: Incoming, row: _Row) -> None:
+        """Give a partner what another row says of it."""
+        for name, value in row.values.items():
+            mine = partner.values.get(name)
+            if mine is None:
+                partner.values[name], partner.rows[name] = value, row.number
+            elif name in LISTS:
+                partner.values[name] = list(dict.fromkeys([*mine, *value]))
+            elif mine != value and name not in ("name", "id"):
+                first, column = partner.rows[name], self._table.column(name)
+                message = f"rows {first} and {row.number} disagree about {row.name}: {name} is {mine!r} and {value!r}"
+                place = Place(self._table.file, row.number, column + 1)
+                hint = f"look at column {letters(column)}, and make the two rows agree"
+                self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))

@@ -1,0 +1,125 @@
+"""What the text of a cell means: ids for names, dates for days; or why nobody can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
+from generator.model import STATUSES, Playbook
+from generator.problems import NOWHERE, nearest, suggest
+from generator.resolve import TypeNames
+from generator.schema import check
+from generator.source import Scalar
+
+_PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
+_PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_FLAGS = {"true": "true", "yes": "true", "x": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+
+
+class Unclear(NamedTuple):
+    """Why a text means nothing, and what could be meant."""
+
+    reason: str
+    choices: str = ""
+
+
+class Meanings:
+    """Looks up what editors wrote, in one playbook."""
+
+    def __init__(self, playbook: Playbook, type_names: TypeNames) -> None:
+        self._type_names = type_names
+        settings = playbook.settings
+        names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
+            "offers": ((one.id, [one.name]) for one in playbook.offers.values()),
+            "objectives": ((one.id, [one.title]) for one in playbook.objectives.values()),
+            "offer_stage": ((one.id, [one.name]) for one in playbook.stages.values()),
+            "mode_reason": ((one.id, [one.name]) for one in playbook.factors.values()),
+            "mode": ((one.id, [one.name]) for one in playbook.modes.values()),
+            "via": ((one.id, [one.name]) for one in playbook.partners.values()),
+            "status": ((status, ()) for status in STATUSES),
+            "regions": ((one, ()) for one in settings.regions),
+            "industries": ((one, ()) for one in settings.industries),
+            "tier": ((one, ()) for one in settings.tiers),
+            "segment": ((one, ()) for one in settings.segments),
+        }
+        people = [(one.id, [one.name, *([one.email] if one.email else [])]) for one in playbook.people.values()]
+        names |= dict.fromkeys(_PEOPLE, people)
+        self._ids = {
+            field: {key.casefold(): ident for ident, others in known for key in (ident, *others)}
+            for field, known in names.items()
+        }
+
+    def of(self, field: str, text: str) -> Any:
+        """The value that a cell gives a field, as data files have it; or Unclear."""
+        try:
+            value = self._value(field, text)
+        except ValueError as error:
+            return Unclear(str(error), "write it as data files do")
+        if isinstance(value, Unclear):
+            return value
+        # The schema has the last word, as on what an editor writes.
+        problems = _problems(field, value)
+        return Unclear(problems[0][0], problems[0][1]) if problems else value
+
+    def _value(self, field: str, text: str) -> Any:
+        if field in STRUCTURED:
+            return self._structured(field, text)
+        if field in LISTS:
+            return self._each(parts(text), lambda item: self._one(field, item))
+        if field == "lead":
+            flag = _FLAGS.get(text.casefold())
+            return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
+        if field == "domain":
+            return _domain(text)
+        return self._one(field, text)
+
+    def _one(self, field: str, text: str) -> Any:
+        if field == "types":
+            type_id, problem = self._type_names.meant(text)
+            return type_id if problem is None else Unclear(problem.message, problem.hint)
+        known = self._ids.get(field)
+        if not known:
+            # A day or a number is written without quotes.
+            return Scalar(text) if field in _PLAIN else text
+        if text.casefold() in known:
+            return known[text.casefold()]
+        near = nearest(text, known)
+        hint = f"did you mean {known[near]!r}?" if near else suggest(text, sorted(set(known.values())))
+        return Unclear(f"{text!r} is not known here", hint)
+
+    def _structured(self, field: str, text: str) -> Any:
+        if field == "mode" and not text.lstrip().startswith("{"):
+            return self._one(field, text)
+        data = structure(text)
+        if field != "mode" or not isinstance(data, dict):
+            return data
+        rule = {written: self._one(field, str(mode)) for written, mode in data.items()}
+        return next((one for one in rule.values() if isinstance(one, Unclear)), rule)
+
+    @staticmethod
+    def _each(texts: Sequence[str], read: Callable[[str], Any]) -> Any:
+        found = [read(text) for text in texts]
+        return next((one for one in found if isinstance(one, Unclear)), list(dict.fromkeys(found)))
+
+
+def _domain(text: str) -> str:
+    """The domain of a web address, or the domain that is given."""
+    address = text if "//" in text else f"//{text}"
+    return (urlsplit(address.strip()).hostname or text).removeprefix("www.")
+
+
+def _problems(field: str, value: Any) -> list[tuple[str, str]]:
+    """What the schema has against a value, each as a message and a hint."""
+    entry: Mapping[str, Any] = entry_of({"id": "a", "types": ["a"], "owner": "a", field: value})
+    inner = re.fullmatch(r"(reviewed|satisfaction)_\w+", field)
+    data = {"departments": [{"id": "a", "name": "a", "partners": [entry]}]}
+    _, problems = check("partners.yml", data, NOWHERE)
+    return [
+        (problem.message, problem.hint)
+        for problem in problems
+        # The rest of what a review or a score needs stands in other columns.
+        if not (inner and problem.code.slug == "missing-field")
+    ]
