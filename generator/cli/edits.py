@@ -19,6 +19,9 @@ from generator.reports import differences, text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
 
+_SHOWN = 25
+"""How many changes of a kind are told: an import may bring thousands."""
+
 
 def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
     """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those."""
@@ -56,7 +59,7 @@ def finish(
         click.echo(text.report(errors, after.documents, data), nl=False, err=True)
         return Exit.PROBLEMS
     if told := difference(checked.playbook, after.playbook):
-        click.echo(differences.text(told))
+        click.echo(differences.text(told, _SHOWN))
     if dry_run:
         click.echo(f"Nothing is written: {_named(new, data)} would be.")
         return Exit.FINE

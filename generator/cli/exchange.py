@@ -50,7 +50,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     home = lookup.named("department", playbook.departments, department).id
     map_file, review_file = file.with_suffix(".columns.yml"), file.with_suffix(".review.csv")
     read, decisions = _read(file, sheet, map_file, review_file)
-    meanings = Meanings(playbook, checked.type_names)
+    meanings = Meanings(playbook, checked.type_names, read.partners)
     matched = match(read, home, playbook, meanings, decisions)
     if matched.problems:
         _refuse(matched.problems)

@@ -30,7 +30,9 @@ def field(name: str, value: Any, indent: int) -> str:
     if isinstance(value, Mapping):
         return lead + "".join(pad + field(key, inner, indent + 2) for key, inner in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return lead + "".join(pad + item(inner, indent + 2) for inner in value)
+        # Entries with ids are set off from each other by an empty line.
+        gap = "\n" if any(isinstance(inner, Mapping) and "id" in inner for inner in value) else ""
+        return lead + gap.join(pad + item(inner, indent + 2) for inner in value)
     if isinstance(value, str) and _folds(value):
         lines = textwrap.wrap(value, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
         return f"{lead} >-" + "".join(pad + line for line in lines)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.editing import one_line
-from generator.exchange.fields import COLUMNS, KNOWN, key
+from generator.exchange.fields import COLUMNS, KNOWN, key, unguarded
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
+from generator.schema import slug
 from generator.source import BAD_COLUMN, Document, Row, Sheet, letters, load
 
 IGNORE = "ignore"
@@ -56,6 +57,13 @@ class Table:
         return next((index for index, one in self.fields.items() if one == name), 0)
 
     @property
+    def partners(self) -> Iterator[tuple[str, str]]:
+        """The id that each row gives, or that its name makes, and the name."""
+        for _, cells in self.rows:
+            name = unguarded(cells.get("name", ""))
+            yield unguarded(cells.get("id", "")) or slug(name), name
+
+    @property
     def renamed(self) -> dict[int, str]:
         """The field of each column that is called something else."""
         return {index: name for index, name in self.fields.items() if key(self.titles[index]) != key(name)}
@@ -89,7 +97,7 @@ def map_text(table: Table) -> str:
     lines += [
         "# columns: which column is which field, or ignore.",
         "# values: what to read for a word, as in {tier: {Gold: Premier}}.",
-        "# defaults: what holds for every row, as in {types: solution-reseller}.",
+        "# defaults: what holds for every row, as in {types: TYPE}.",
         "",
         "columns:",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.editing import Draft, Entry, partners
@@ -29,20 +30,28 @@ def bring_in(
             questions += _renew(draft, recorded[one.id], one, meanings)
         else:
             questions += _add(draft, (*department.route, "partners"), one)
-    return draft.text(), questions
+    return draft.text(), _together(questions)
+
+
+def _together(questions: Sequence[Question]) -> list[Question]:
+    """The questions, those that ask the same as one."""
+    rows: dict[Question, list[int]] = {}
+    for one in questions:
+        rows.setdefault(replace(one, rows=()), []).extend(one.rows)
+    return [replace(one, rows=tuple(sorted(numbers))) for one, numbers in rows.items()]
 
 
 def _add(draft: Draft, route: tuple[str | int, ...], one: Incoming) -> list[Question]:
     rows = tuple(sorted(set(one.rows.values())))
     name = str(one.values.get("name", one.id))
     if not one.values.get("types"):
-        return [Question("types", "", f"no type is given for {name}", "fill in the cell, or add a default", rows)]
+        return [Question("types", "", "no type is given", "the type of all these partners", rows)]
     values = {**one.values, "id": one.id, "owner": one.values.get("owner")}
     if one.known:
         values.pop("name", None)
     else:
         values["name"] = name
-    entry, questions = _whole(entry_of(values), {}, name, rows)
+    entry, questions = _whole(entry_of(values), {}, rows)
     draft.add(route, entry)
     return questions
 
@@ -55,14 +64,14 @@ def _renew(draft: Draft, entry: Entry, one: Incoming, meanings: Meanings) -> lis
         if name not in ("id", "name") and (name not in said or meanings.of(name, said[name]) != value)
     }
     fields = {name: value for name, value in entry_of({"id": one.id, **different}).items() if name != "id"}
-    changed, questions = _whole(fields, entry.data, one.id, tuple(sorted(set(one.rows.values()))))
+    changed, questions = _whole(fields, entry.data, tuple(sorted(set(one.rows.values()))))
     for name, value in changed.items():
         draft.set(entry.route, name, value)
     return questions
 
 
 def _whole(
-    fields: Mapping[str, Any], recorded: Mapping[str, Any], name: str, rows: tuple[int, ...]
+    fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]
 ) -> tuple[dict[str, Any], list[Question]]:
     """Fields whose parts are all there, also from what is recorded; and a question for each other one."""
     found, questions = dict(fields), []
@@ -73,8 +82,8 @@ def _whole(
         missing = [f"{field}_{part}" for part in needed if part not in parts]
         if missing:
             del found[field]
-            reason = f"{name}: {', '.join(missing)} is missing"
-            questions.append(Question(field, "", reason, "add a column with it, or a default", rows))
+            reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+            questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
         else:
             found[field] = {part: parts[part] for part in needed}
     return found, questions

@@ -99,6 +99,10 @@ class _Matcher:
             if home not in (known.id, known.name.casefold()):
                 elsewhere += 1
                 continue
+            if "name" in texts or "id" in texts:
+                texts |= {
+                    name: said for (name, value), said in self._decisions.items() if not value and name not in texts
+                }
             row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))), {})
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))

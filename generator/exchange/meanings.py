@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.model import STATUSES, Playbook
-from generator.problems import NOWHERE, nearest, suggest
+from generator.problems import NOWHERE, nearest
 from generator.resolve import TypeNames
 from generator.schema import check
 from generator.source import Scalar
 
 _PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
 _PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_LISTED = 12
 _FLAGS = {"true": "true", "yes": "true", "x": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
@@ -27,9 +28,9 @@ class Unclear(NamedTuple):
 
 
 class Meanings:
-    """Looks up what editors wrote, in one playbook."""
+    """Looks up what editors wrote, in one playbook; `coming` are partners that it may not have yet: ids and names."""
 
-    def __init__(self, playbook: Playbook, type_names: TypeNames) -> None:
+    def __init__(self, playbook: Playbook, type_names: TypeNames, coming: Iterable[tuple[str, str]] = ()) -> None:
         self._type_names = type_names
         settings = playbook.settings
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
@@ -38,7 +39,10 @@ class Meanings:
             "offer_stage": ((one.id, [one.name]) for one in playbook.stages.values()),
             "mode_reason": ((one.id, [one.name]) for one in playbook.factors.values()),
             "mode": ((one.id, [one.name]) for one in playbook.modes.values()),
-            "via": ((one.id, [one.name]) for one in playbook.partners.values()),
+            "via": (
+                *((ident, [name]) for ident, name in coming),
+                *((one.id, [one.name]) for one in playbook.partners.values()),
+            ),
             "status": ((status, ()) for status in STATUSES),
             "regions": ((one, ()) for one in settings.regions),
             "industries": ((one, ()) for one in settings.industries),
@@ -87,7 +91,10 @@ class Meanings:
         if text.casefold() in known:
             return known[text.casefold()]
         near = nearest(text, known)
-        hint = f"did you mean {known[near]!r}?" if near else suggest(text, sorted(set(known.values())))
+        ids = sorted(set(known.values()))
+        hint = (
+            f"did you mean {known[near]!r}?" if near else ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
+        )
         return Unclear(f"{text!r} is not known here", hint)
 
     def _structured(self, field: str, text: str) -> Any:

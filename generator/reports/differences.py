@@ -19,11 +19,14 @@ _MOST = 500
 _NOTHING = "No change of the inventory."
 
 
-def text(difference: Difference) -> str:
-    """For a terminal: one line a change, under headings."""
+def text(difference: Difference, most: int | None = None) -> str:
+    """For a terminal: one line a change, under headings; `most` is how many lines of a kind are shown."""
     parts = [] if difference.changes else [f"{_NOTHING}\n"]
     for heading, lines in _sections(difference):
-        parts.append("".join([f"{heading} ({len(lines)}):\n", *(f"  {printable(line)}\n" for line in lines)]))
+        shown = [f"  {printable(line)}\n" for line in lines[:most]]
+        if more := len(lines) - len(shown):
+            shown.append(f"  and {more} more\n")
+        parts.append("".join([f"{heading} ({len(lines)}):\n", *shown]))
     return "\n".join(parts)
 
 
