@@ -182,9 +182,25 @@
     });
   };
 
-  const place = (end = FIRST) => {
-    body.innerHTML = shown.slice(0, end).map(({ html }) => html).join("");
-    showAll.hidden = shown.length <= end;
+  let all = false;
+  let growing;
+
+  const append = (end) => {
+    body.insertAdjacentHTML("beforeend", shown.slice(body.rows.length, end).map(({ html }) => html).join(""));
+  };
+
+  // A browser lays out thousands of rows in seconds; between parts of them it answers.
+  const grow = () => {
+    append(body.rows.length + 500);
+    if (body.rows.length < shown.length) growing = setTimeout(grow);
+  };
+
+  const place = () => {
+    clearTimeout(growing);
+    body.replaceChildren();
+    append(FIRST);
+    if (all) grow();
+    showAll.hidden = all || shown.length <= FIRST;
     showAll.textContent = `Show all ${shown.length}`;
   };
 
@@ -244,6 +260,7 @@
   };
 
   const update = () => {
+    all = false;
     writeAddress();
     show();
   };
@@ -281,12 +298,18 @@
     });
   }
   showAll.addEventListener("click", () => {
-    place(Infinity);
+    all = true;
+    place();
     // The button is gone now; the keyboard goes on where the new rows begin.
     body.rows[FIRST].querySelector("a").focus();
   });
   // Paper has them all.
-  addEventListener("beforeprint", () => place(Infinity));
+  addEventListener("beforeprint", () => {
+    clearTimeout(growing);
+    append(Infinity);
+    all = true;
+    showAll.hidden = true;
+  });
   addEventListener("popstate", () => {
     readAddress();
     show();
@@ -309,4 +332,5 @@
 
   readAddress();
   show();
+  globalThis.requestIdleCallback?.(() => cellsOf(rows[0]));
 })();
