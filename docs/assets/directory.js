@@ -4,7 +4,8 @@
   "use strict";
 
   const form = document.querySelector(".pb-filters");
-  if (!form) return;
+  const source = document.querySelector(".pb-filters ~ noscript");
+  if (!source) return;
 
   // As generator/paths.py names them, and its sign for what is not recorded.
   const FILTERS = [
@@ -35,7 +36,6 @@
 
   // A browser that runs scripts reads what stands in <noscript> as one text, which takes it no time: elements are made
   // only of the rows that are shown. The generator escaped every text in there; none is put together here.
-  const source = document.querySelector(".pb-filters ~ noscript");
   const [top, bottom] = source.textContent.split("<tbody>");
   source.outerHTML = top;
   const table = document.querySelector(".pb-filters ~ table");
