@@ -1,10 +1,11 @@
-// The partner directory: filters, sort, an address for what is shown, and a download. Without it the page is the whole
-// table; on other pages it finds nothing to do.
+// The partner directory: filters, sort, an address for what is shown, and a download. Without scripts the page is the
+// whole table; on other pages this finds nothing to do.
 (() => {
   "use strict";
 
   const form = document.querySelector(".pb-filters");
-  if (!form) return;
+  const source = document.querySelector(".pb-filters ~ noscript");
+  if (!source) return;
 
   // As generator/paths.py names them, and its sign for what is not recorded.
   const FILTERS = [
@@ -13,11 +14,9 @@
   ];
   const NOTHING = "-";
   const SEVERAL = "several";
-  // The style sheet shows so many rows until all are asked for; cards on a phone are tall.
+  // So many rows are shown until all are asked for; cards on a phone are tall.
   const FIRST = matchMedia("(max-width: 44.98em)").matches ? 25 : 100;
 
-  const table = document.querySelector(".pb-row").closest("table");
-  const body = table.tBodies[0];
   const count = document.getElementById("count");
   const showAll = document.getElementById("show-all");
   const unknown = form.querySelector(".pb-unknown");
@@ -35,13 +34,37 @@
 
   // --- What there is ---------------------------------------------------------------------------------------------
 
-  const rows = Array.from(body.rows, (element, place) => {
-    const [marker, partner] = element.cells[0].children;
-    const data = marker.dataset;
-    const values = FILTERS.map((name) => (name in data ? data[name].split("\t") : [NOTHING]));
-    return { element, place, values, partner: partner.getAttribute("href") };
+  // A browser that runs scripts reads what stands in <noscript> as one text, which takes it no time: elements are made
+  // only of the rows that are shown. The generator escaped every text in there; none is put together here.
+  const [top, bottom] = source.textContent.split("<tbody>");
+  source.outerHTML = top;
+  const table = document.querySelector(".pb-filters ~ table");
+  const body = table.createTBody();
+
+  const holder = document.createElement("template");
+  const parsed = (html) => {
+    holder.innerHTML = html;
+    return holder.content;
+  };
+
+  const texts = bottom.split("</tr>").slice(0, -1);
+  const markers = parsed(texts.map((html) => html.slice(html.indexOf("<span"), html.indexOf("<a "))).join("")).children;
+  const rows = Array.from(markers, (marker, place) => {
+    const html = texts[place];
+    const values = FILTERS.map((name) => (marker.getAttribute(`data-${name}`) ?? NOTHING).split("\t"));
+    const start = html.indexOf("href=");
+    return { html, place, values, partner: html.slice(start, html.indexOf(">", start)) };
   });
-  const textOf = (row) => (row.text ??= fold(row.element.textContent));
+
+  // What the cells say, taken from all rows at once when it is first asked for.
+  let cells;
+  const cellsOf = (row) => {
+    cells ??= parsed(rows.map(({ html }) =>
+      html.replaceAll("\n", "").replaceAll("</td>", "\t").replace(/<[^>]*>/g, "")).join("\n"))
+      .textContent.split("\n").map((line) => line.split("\t").slice(0, -1).map((text) => text.trim()));
+    return cells[row.place];
+  };
+  const textOf = (row) => (row.text ??= fold(cellsOf(row).join("\n")));
 
   const columns = Array.from(table.tHead.rows[0].cells, (head, index) => {
     const label = head.textContent.trim();
@@ -130,14 +153,13 @@
     return { fitting, numbers };
   };
 
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
   // The place of each row by one column. What is not recorded comes last, whichever way the column runs.
   const ranks = (column) => {
     if (!column.ranks) {
+      const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
       const filter = FILTERS.indexOf(column.name);
-      const texts = rows.map(({ element, values }) =>
-        filter >= 0 && values[filter][0] === NOTHING ? "" : element.cells[column.index].textContent.trim());
+      const texts = rows.map((row) =>
+        filter >= 0 && row.values[filter][0] === NOTHING ? "" : cellsOf(row)[column.index]);
       const places = new Map([...new Set(texts)].sort(collator.compare).map((text, place) => [text, place]));
       column.ranks = texts.map((text) => (text ? places.get(text) : Infinity));
     }
@@ -160,13 +182,25 @@
     });
   };
 
+  let all = false;
+  let growing;
+
+  const append = (end) => {
+    body.insertAdjacentHTML("beforeend", shown.slice(body.rows.length, end).map(({ html }) => html).join(""));
+  };
+
+  // A browser lays out thousands of rows in seconds; between parts of them it answers.
+  const grow = () => {
+    append(body.rows.length + 500);
+    if (body.rows.length < shown.length) growing = setTimeout(grow);
+  };
+
   const place = () => {
-    // As the page came, it needs no second layout.
-    if (shown.length !== body.rows.length || shown.some(({ element }, index) => element !== body.rows[index])) {
-      body.replaceChildren(...shown.map(({ element }) => element));
-    }
-    const cut = !("all" in form.dataset) && shown.length > FIRST;
-    showAll.hidden = !cut;
+    clearTimeout(growing);
+    body.replaceChildren();
+    append(FIRST);
+    if (all) grow();
+    showAll.hidden = all || shown.length <= FIRST;
     showAll.textContent = `Show all ${shown.length}`;
   };
 
@@ -226,7 +260,7 @@
   };
 
   const update = () => {
-    delete form.dataset.all;
+    all = false;
     writeAddress();
     show();
   };
@@ -264,10 +298,17 @@
     });
   }
   showAll.addEventListener("click", () => {
-    form.dataset.all = "";
+    all = true;
     place();
     // The button is gone now; the keyboard goes on where the new rows begin.
-    shown[FIRST].element.querySelector("a").focus();
+    body.rows[FIRST].querySelector("a").focus();
+  });
+  // Paper has them all.
+  addEventListener("beforeprint", () => {
+    clearTimeout(growing);
+    append(Infinity);
+    all = true;
+    showAll.hidden = true;
   });
   addEventListener("popstate", () => {
     readAddress();
@@ -281,8 +322,8 @@
   const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
 
   document.getElementById("download").addEventListener("click", () => {
-    const lines = shown.map(({ element }) => Array.from(element.cells, (one) => one.textContent.trim()));
-    const text = [columns.map(({ label }) => label), ...lines].map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+    const lines = [columns.map(({ label }) => label), ...shown.map(cellsOf)];
+    const text = lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
     // Spreadsheets take a file for UTF-8 only where it begins with the mark.
     const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
     make("a", { href: address, download: "partners.csv" }).click();
@@ -291,4 +332,5 @@
 
   readAddress();
   show();
+  globalThis.requestIdleCallback?.(() => cellsOf(rows[0]));
 })();
