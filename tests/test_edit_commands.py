@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -16,7 +17,10 @@ from click.testing import CliRunner, Result
 from generator.checking import check
 from generator.cli import main, questions
 from generator.editing import Draft
+from generator.schema import documented
+from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
+from generator.source import parse
 
 DATA = Path(__file__).parents[1] / "data"
 Run = Callable[..., Result]
@@ -454,6 +458,28 @@ def test_an_editor_proposes_ids_and_demands_none(folder: Path) -> None:
     coming["ownr"] = "x"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, schema)
+
+
+# --- the page of every field ------------------------------------------------------------------
+
+
+def test_every_field_is_explained_with_an_example_that_is_right() -> None:
+    """Expected: no field without a meaning; all examples of an entry together are an entry without a problem."""
+    sections = list(documented())
+    assert {section.file for section in sections} == set(FILES)
+    for section in sections:
+        entry: dict[str, Any] = {}
+        for field in section.fields:
+            assert field.meaning.endswith("."), field
+            if field.example:
+                data, problems = parse(f"{field.name}: {field.example}", section.file)
+                assert problems == []
+                entry |= data
+        shape: Any = FILES[section.file]
+        for name in section.route:
+            shape = shape_in(shape.model_fields[name].annotation)
+        if entry:
+            assert set(shape.model_validate(entry).model_fields_set) == set(entry)
 
 
 # --- all of them ----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
+from generator.schema.documented import Field, Section, documented
 from generator.schema.kinds import slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
@@ -18,9 +19,12 @@ from generator.schema.shapes import FILES, fields_at
 __all__ = [
     "PUBLISHED",
     "UNSTATED",
+    "Field",
     "Reference",
+    "Section",
     "check",
     "completing_schemas",
+    "documented",
     "fields_at",
     "json_schemas",
     "references",

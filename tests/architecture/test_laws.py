@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sinks": {"site"},
     "site": {"render", "views", "feeds", "changes", "findings", "paths", "model", "problems"},
     "render": {"views", "markdown"},
-    "views": {"changes", "findings", "insights", "paths", "model", "problems", "markdown"},
+    "views": {"changes", "findings", "insights", "schema", "paths", "model", "problems", "markdown"},
     "feeds": {"changes", "findings", "insights", "schema", "paths", "model", "markdown"},
     "findings": {"insights", "model", "problems"},
     "changes": {"model"},
