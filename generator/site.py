@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.changes import Edition
 from generator.feeds import assistants, atom, calendars, inventory
-from generator.model import Playbook
+from generator.findings import Identity, Opened
+from generator.model import Playbook, frozen
 from generator.render import Terms, render
 from generator.views import (
     alignment,
@@ -53,13 +54,15 @@ class Page:
         return self.path.endswith(".md")
 
 
-def build_pages(playbook: Playbook, editions: Sequence[Edition] = ()) -> tuple[Page, ...]:
-    """Every page of the site, in a fixed order: the same playbook and editions give the same bytes.
+def build_pages(
+    playbook: Playbook, editions: Sequence[Edition] = (), opened: Mapping[Identity, Opened] = frozen({})
+) -> tuple[Page, ...]:
+    """Every page of the site, in a fixed order: the same input gives the same bytes.
 
-    `editions` say what the last commits changed, the newest first.
+    `editions` say what the last commits changed, the newest first; `opened` when findings were first seen.
     """
     terms = Terms(glossary.terms(playbook))
-    context = Context(playbook)
+    context = Context(playbook, opened)
     pages, listed = [], []
     for view in _views(context, editions):
         pages.append(Page(view.path, render(view, terms)))

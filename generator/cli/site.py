@@ -86,7 +86,7 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
 
 
 def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
-    return site.build_pages(playbook, chronicle.chronicle(Path(data), playbook.as_of))
+    return site.build_pages(playbook, *chronicle.chronicle(Path(data), playbook.as_of))
 
 
 def _failed(failed: Any) -> Exit:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from generator.findings.rule import Finding, Identity, find, identify
+from generator.findings.rule import Finding, Identity, Opened, find, identify
 
-__all__ = ["Finding", "Identity", "find", "identify"]
+__all__ = ["Finding", "Identity", "Opened", "find", "identify"]
 
 for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
     importlib.import_module(f"{__name__}.{_module}")

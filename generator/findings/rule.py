@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from generator.model import Playbook, Relationship
@@ -29,6 +30,13 @@ class Identity(NamedTuple):
     department: str
     """Empty where the finding is about no department."""
     rest: str
+
+
+class Opened(NamedTuple):
+    """The day on which a finding was first seen; `exact` is false where it may have been there before."""
+
+    day: date
+    exact: bool
 
 
 _AGE = re.compile(r",? \d+ days? ago\b")

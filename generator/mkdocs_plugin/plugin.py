@@ -167,7 +167,7 @@ def _load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    return Ready(site.build_pages(checked.playbook, chronicle.chronicle(source.data, as_of)), as_of)
+    return Ready(site.build_pages(checked.playbook, *chronicle.chronicle(source.data, as_of)), as_of)
 
 
 def _named(data: Path) -> str:

@@ -81,7 +81,7 @@ def _page(context: Context, department: Department, held: list[Relationship]) ->
             "ended": _inventory(links, [r for r in held if r.ended]),
             "people": _people(context, links, department, current),
             "calendar": _calendar(context, links, department),
-            "findings": worklist(links, found),
+            "findings": worklist(context, links, found),
             "found": count(len(found), "finding"),
         },
         place=department.place,

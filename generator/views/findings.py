@@ -43,7 +43,7 @@ def view(context: Context) -> View:
                 ((catalogue()[slug].title, links.problem(slug), str(number)) for slug, number in codes.most_common()),
             ),
             "worklists": tuple(
-                _worklist(links, Md(f"department-{department.id}"), links.department(department.id), found)
+                _worklist(context, links, Md(f"department-{department.id}"), links.department(department.id), found)
                 for department in context.playbook.departments.values()
                 if (found := context.findings_by_department.get(department.id))
             )
@@ -53,20 +53,21 @@ def view(context: Context) -> View:
     )
 
 
-def _worklist(links: Links, anchor: Md, department: Md, found: Sequence[Finding]) -> Worklist:
-    return Worklist(anchor, department, count(len(found), "finding"), worklist(links, found))
+def _worklist(context: Context, links: Links, anchor: Md, department: Md, found: Sequence[Finding]) -> Worklist:
+    return Worklist(anchor, department, count(len(found), "finding"), worklist(context, links, found))
 
 
 def _elsewhere(context: Context, links: Links) -> Iterator[Worklist]:
     """Findings that are no single department's work."""
     found = [finding for finding in context.findings if finding.department is None]
     if found:
-        yield _worklist(links, Md("elsewhere"), escape("Between departments"), found)
+        yield _worklist(context, links, Md("elsewhere"), escape("Between departments"), found)
 
 
-def worklist(links: Links, findings: Iterable[Finding]) -> Table:
+def worklist(context: Context, links: Links, findings: Iterable[Finding]) -> Table:
     """The findings owner by owner; those that nobody owns come first."""
     playbook = links.playbook
+    dated = {finding: context.open_since(finding) for finding in findings}
 
     def order(finding: Finding) -> tuple[str, str, str]:
         owner = playbook.person_name(finding.owner).casefold() if finding.owner is not None else ""
@@ -75,6 +76,8 @@ def worklist(links: Links, findings: Iterable[Finding]) -> Table:
     def row(finding: Finding) -> tuple[str, ...]:
         problem = finding.problem
         code = links.problem(problem.code.slug)
-        return links.owner(finding.owner), links.partner(finding.partner), problem.message, problem.hint, code
+        since = dated[finding] or ("today" if any(dated.values()) else "")
+        return links.owner(finding.owner), links.partner(finding.partner), problem.message, since, problem.hint, code
 
-    return table(("Owner", "Partner", "What was found", "What to do", "Code"), map(row, sorted(findings, key=order)))
+    headers = ("Owner", "Partner", "What was found", "Open since", "What to do", "Code")
+    return table(headers, map(row, sorted(dated, key=order)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import paths
-from generator.findings import Finding, find
+from generator.findings import Finding, Identity, Opened, find, identify
 from generator.insights.alignment import Alignment, alignment
 from generator.insights.confusion import confusions
 from generator.insights.coverage import Coverage, coverage
@@ -17,7 +17,19 @@ from generator.insights.figures import Trend, trend
 from generator.insights.ownership import heat
 from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
-from generator.model import STATUSES, Department, Objective, Offer, Person, Playbook, Relationship, Skill, Tool, Unit
+from generator.model import (
+    STATUSES,
+    Department,
+    Objective,
+    Offer,
+    Person,
+    Playbook,
+    Relationship,
+    Skill,
+    Tool,
+    Unit,
+    frozen,
+)
 from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
@@ -31,6 +43,15 @@ class Context:
     """The playbook and what was found in it, computed once for all pages."""
 
     playbook: Playbook
+    opened: Mapping[Identity, Opened] = field(default_factory=lambda: frozen({}))
+    """When findings were first seen, where that is known."""
+
+    def open_since(self, finding: Finding) -> str:
+        """The day on which a finding was first seen; empty where that is today, or not known."""
+        opened = self.opened.get(identify(finding, self.playbook))
+        if opened is None or opened.day >= self.playbook.as_of:
+            return ""
+        return str(opened.day) if opened.exact else f"before {opened.day}"
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -89,7 +89,7 @@ def view(context: Context) -> View:
             "max_age": count(playbook.settings.thresholds.satisfaction_max_age, "day"),
             "low": f"{playbook.settings.thresholds.satisfaction_low:.0%}",
             "mixed": asked.overall is not None and asked.overall.scale is None,
-            "findings": worklist(links, found),
+            "findings": worklist(context, links, found),
             "directory": satisfied.in_directory(links, found),
             "scores": satisfied.scores(links, asked),
             "silent": satisfied.silent(links, asked) if asked.scored else table((), ()),

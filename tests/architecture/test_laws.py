@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checking": {"findings", "resolve", "source", "model", "problems"},
     "exchange": {"editing", "insights", "resolve", "schema", "source", "model", "problems"},
     "editing": {"schema", "source"},
-    "chronicle": {"changes", "resolve", "source", "model"},
+    "chronicle": {"changes", "findings", "resolve", "source", "model"},
     "baseline": {"reports", "findings", "source", "model"},
     "reports": {"difference", "changes", "findings", "insights", "model", "problems", "markdown"},
     "difference": {"changes", "findings", "insights", "model"},
