@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.changes import Change, compare, type_now
+from generator.changes import Change, Kind, compare, type_now
 from generator.findings import Finding, Identity, find, identify
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
@@ -23,6 +23,13 @@ class Difference:
     findings_closed: tuple[Finding, ...]
     gaps_opened: tuple[Need, ...]
     gaps_closed: tuple[Need, ...]
+
+    @property
+    def bare_reviews(self) -> tuple[Change, ...]:
+        """The reviews of entries in which nothing else changed."""
+        touched = Counter((change.partner, change.department) for change in self.changes)
+        reviews = (change for change in self.changes if change.kind is Kind.REVIEW)
+        return tuple(change for change in reviews if touched[change.partner, change.department] == 1)
 
     def __bool__(self) -> bool:
         return any((self.changes, self.findings_opened, self.findings_closed, self.gaps_opened, self.gaps_closed))

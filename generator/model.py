@@ -394,13 +394,15 @@ class Promise:
 @dataclass(frozen=True)
 class Thresholds:
     """`agreement_notice` and `satisfaction_max_age` in days, `satisfaction_low` a share of the
-    scale (0 to 1), `satisfaction_min_n` in answers, `similar_name` a likeness (0 to 1)."""
+    scale (0 to 1), `satisfaction_min_n` in answers, `similar_name` a likeness (0 to 1),
+    `reviews_a_day` in relationships: how many one person can review."""
 
     agreement_notice: int = 90
     satisfaction_max_age: int = 365
     satisfaction_low: float = 0.6
     satisfaction_min_n: int = 5
     similar_name: float = 0.9
+    reviews_a_day: int = 8
 
 
 @dataclass(frozen=True)

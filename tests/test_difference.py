@@ -213,6 +213,24 @@ def test_text(world: World) -> None:
     )
 
 
+def test_reviews_that_were_only_renewed_are_told_apart(world: World) -> None:
+    """Expected: nine entries with a new review date and nothing else are named under a heading of their own; one in
+    which the owner changed as well is not among them, and eight are too few to be told."""
+
+    def state(day: str, number: int, owner: str = "ann") -> Playbook:
+        names = [f"{{id: p{n}, name: P{n}, types: [shop], owner: ann" for n in range(number)]
+        names.append(f"{{id: other, name: Other, types: [shop], owner: {owner}")
+        entries = [f"{name}, reviewed: {{date: {day}, by: ann}}}}" for name in names]
+        return world(partners=inventory(*entries), people=PEOPLE)
+
+    old, new = "2026-01-01", "2026-05-01"
+    text = differences.text(difference(state(old, 9), state(new, 9, owner="null")))
+    heading = "Reviews that were renewed while nothing else changed (9):"
+    assert heading in text
+    assert "Other was reviewed" not in text.split(heading)[1].split("\n\n")[0]
+    assert "while nothing else changed" not in differences.text(difference(state(old, 8), state(new, 8, owner="null")))
+
+
 def test_findings_without_a_change_of_the_inventory(world: World) -> None:
     """Both are said: nothing changed there, and what is new all the same."""
     before = world(partners=inventory(ACME), people=PEOPLE)

@@ -82,7 +82,10 @@ FORMATS: Mapping[str, Callable[[Difference], str]] = {"text": text, "markdown": 
 def _sections(difference: Difference) -> list[tuple[str, Sequence[str]]]:
     """Heading and sentences of everything there is to tell."""
     before, after = difference.before, difference.after
+    bare = difference.bare_reviews
+    bulk = bare if len(bare) > after.settings.thresholds.reviews_a_day else ()
     sections = (
+        ("Reviews that were renewed while nothing else changed", [f"{change}." for change in bulk]),
         ("Changes", [f"{change}." for change in difference.changes]),
         ("New findings", [_found(one, where=True) for one in difference.findings_opened]),
         ("Findings that are gone", [_found(one, where=False) for one in difference.findings_closed]),

@@ -500,6 +500,8 @@ class ThresholdsShape(Shape):
     """The answers under which a score is not shown; 5, if left out.  Example: 8"""
     similar_name: Share = 0.9
     """The likeness, from 0 to 1, at which two names may be one company; 0.9, if left out.  Example: 0.95"""
+    reviews_a_day: Count = 8
+    """How many relationships one person can review in a day; 8, if left out.  Example: 12"""
 
 
 class LimitsShape(Shape):
