@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code
-from generator.schema import Section, documented
+from generator.markdown import Md, code, escape
+from generator.schema import Field, Section, documented
 from generator.views.page import Context, Table, View, table
 
 
@@ -44,17 +44,16 @@ def view(_context: Context) -> View:
 
 
 def _part(section: Section) -> Part:
-    rows = [
-        (code(field.name), "yes" if field.needed else "", field.meaning, _example(field.name, field.example))
-        for field in section.fields
-    ]
+    rows = [(code(field.name), "yes" if field.needed else "", _said(field)) for field in section.fields]
     heading = " / ".join(section.route)
     anchor = Md("-".join((_stem(section.file), *section.route)).replace("_", "-"))
-    return Part(heading, anchor, table(("Field", "Needed", "What it says", "Example"), rows, empty=""))
+    return Part(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
 
 
-def _example(name: str, example: str) -> str:
-    return code(f"{name}: {example}") if example else ""
+def _said(field: Field) -> Md:
+    """What a field means, and below it an example of the whole line."""
+    meaning = escape(field.meaning)
+    return Md(f"{meaning}<br>{code(f'{field.name}: {field.example}')}") if field.example else meaning
 
 
 def _stem(file: str) -> str:
