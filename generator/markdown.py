@@ -67,8 +67,10 @@ def link(label: str, address: Md) -> Md:
 
 
 def code(text: str) -> Md:
-    """Text as it is typed, in the letters of a typewriter."""
-    return Md(f"<code>{escape(text)}</code>")
+    """Text of ours as an editor types it; ValueError where Markdown would find a mark in it."""
+    if re.search(r"[`|\\\n]", text):
+        raise ValueError(f"{text!r} cannot stand as code")
+    return Md(f"`{text}`")
 
 
 def front_matter(values: Mapping[str, Meta]) -> Md:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code, escape
+from generator.markdown import Md, code, escape, join
 from generator.schema import Field, Section, documented
 from generator.views.page import Context, Table, View, table
 
@@ -51,9 +51,9 @@ def _part(section: Section) -> Part:
 
 
 def _said(field: Field) -> Md:
-    """What a field means, and below it an example of the whole line."""
-    meaning = escape(field.meaning)
-    return Md(f"{meaning}<br>{code(f'{field.name}: {field.example}')}") if field.example else meaning
+    """What a field means, and an example of the whole line."""
+    example = [code(f"{field.name}: {field.example}")] if field.example else []
+    return join(" ", [escape(field.meaning), *example])
 
 
 def _stem(file: str) -> str:
