@@ -115,7 +115,7 @@ def grid(
         labels += _lines(middle, _HEAD - 8 - _LINE * (len(lines) - 1), lines, "middle")
     y = _HEAD
     for label, cells in rows:
-        lines = wrap(label, 20)
+        lines = wrap(label, 17)
         labels += _lines(percent(0), y + 21 - (len(lines) - 1) * 7, lines, "start")
         for number, cell in enumerate(cells):
             x = left + number * wide
