@@ -35,7 +35,10 @@ COLUMNS = (DEPARTMENT, *FIELDS)
 _OTHER_NAMES = {
     "name": "company, company name, partner, partner name, account, account name, organization, organisation",
     "types": "type, partner type, partner types, kind, category, role, partner role",
-    "owner": "partner manager, relationship owner, account manager, account owner, channel manager, manager, pam, cam",
+    "owner": (
+        "partner manager, partner account manager, partner development manager, relationship manager, managed "
+        "by, pdm, relationship owner, account manager, account owner, channel manager, manager, pam, cam"
+    ),
     "backup_owner": "backup, deputy, second owner",
     "sponsor": "executive sponsor, exec sponsor",
     "status": "state, partner status, lifecycle",
@@ -46,7 +49,7 @@ _OTHER_NAMES = {
     "segment": "market segment, customer segment",
     "industries": "industry, vertical, verticals, sector, sectors",
     "certifications": "certification, certificates, certificate",
-    "domain": "website, web site, web, url, homepage, site",
+    "domain": "company website, domain name, web site, web, url, homepage, site",
     "parent": "parent company, parent account, group",
     "via": "sells through, through",
     "value": "value proposition",
@@ -70,9 +73,9 @@ KNOWN: Mapping[str, str] = {
 }
 """The field that each usual name of a column means."""
 
-# A spreadsheet program takes what begins like this for a formula.
-_FORMULA = tuple("=+-@\t\r")
-_BLANK = ("-", "--", "–", "—", "n/a", "na", "none", "null", "tbd", "?")
+# A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_BLANK = ("-", "--", "–", "—", "n/a", "none", "null", "tbd", "?")
 
 
 def is_blank(text: str) -> bool:
@@ -82,14 +85,20 @@ def is_blank(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """The text of a cell that no program runs, and that `unguarded` takes for what it says."""
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) or (text and is_blank(text)) else text
+    return f"'{text}" if _needs_guard(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text that was meant; an apostrophe in front says that it is text, as in spreadsheet programs."""
-    rest = text[1:]
-    marked = text.startswith("'") and (rest.startswith((*_FORMULA, "'")) or is_blank(rest))
-    return rest if marked and rest else text
+    """The text that was meant: an apostrophe in front says that it is text, as in spreadsheet programs.
+
+    Without one, white space around it means nothing.
+    """
+    return text[1:] if text.startswith("'") and _needs_guard(text[1:]) else text.strip()
+
+
+def _needs_guard(text: str) -> bool:
+    odd = text.startswith(_FORMULA) or text != text.strip() or is_blank(text)
+    return bool(text) and (odd or (text.startswith("'") and _needs_guard(text[1:])))
 
 
 def cells(entry: Mapping[str, Any]) -> dict[str, str]:

@@ -13,9 +13,10 @@ from generator.exchange.meanings import Meanings, Unclear
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.problems import Place, Problem
-from generator.schema import slug
+from generator.schema import RESERVED, slug
 from generator.source import ROWS_DISAGREE, letters
 
+STAGE = "offer_stage"
 NEW, SKIP = "new", "skip"
 """What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
 
@@ -33,11 +34,17 @@ class Question:
 
 @dataclass
 class Incoming:
-    """What the spreadsheet says of one partner; `known` where the inventory has it already."""
+    """What the spreadsheet says of one partner; `known` where the inventory has it already.
+
+    Of several entries that the department has for the partner, `entry` is the number of the one that is meant.
+    `unclear` are the fields that wait for a decision.
+    """
 
     id: str
     known: bool
     values: dict[str, Any]
+    entry: int = 0
+    unclear: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
     """The row that each value comes from."""
 
@@ -57,6 +64,7 @@ class _Row:
     number: int
     name: str
     values: dict[str, Any]
+    unclear: set[str] = field(default_factory=set)
 
 
 def match(
@@ -65,7 +73,7 @@ def match(
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
     matcher = _Matcher(table, playbook, meanings, decisions)
     rows, elsewhere = matcher.read(department)
-    partners = matcher.partners(rows)
+    partners = matcher.partners(rows, department)
     return Matched(partners, matcher.questions(), matcher.problems, elsewhere)
 
 
@@ -79,6 +87,8 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
+        self._new: dict[str, str] = {}
+        """The ids of the new partners, by what counts of their names."""
 
     def questions(self) -> list[Question]:
         return [
@@ -101,9 +111,12 @@ class _Matcher:
                 continue
             if "name" in texts or "id" in texts:
                 texts |= {
-                    name: said for (name, value), said in self._decisions.items() if not value and name not in texts
+                    name: said
+                    for (name, value), said in self._decisions.items()
+                    # A stage is asked for where one is needed, and goes nowhere else.
+                    if not value and name not in (*texts, STAGE)
                 }
-            row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))), {})
+            row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
             if not row.name:
@@ -114,7 +127,7 @@ class _Matcher:
 
     def _cell(self, row: _Row, name: str, text: str) -> None:
         if name == "name":
-            row.values[name] = text
+            row.values[name] = row.name
             return
         meant = self._decisions.get((name, text)) or self._table.replacement(name, text)
         if meant == SKIP:
@@ -122,33 +135,39 @@ class _Matcher:
         value = self._meanings.of(name, meant)
         if isinstance(value, Unclear):
             self._ask(name, text, value, row.number)
+            row.unclear.add(name)
         else:
             row.values[name] = value
 
-    def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
+    def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
-        found: dict[str, Incoming] = {}
+        found: dict[tuple[str, int], Incoming] = {}
         near = self._near(rows)
+        # An id that a row gives belongs to that row, whatever the others are called.
+        self._taken = {*self._playbook.partners, *self._former, *RESERVED, *(row.values.get("id") for row in rows)}
         for row in rows:
             ident = self._identity(row, near)
             if ident is None:
                 continue
-            if ident not in found:
-                found[ident] = Incoming(ident, ident in self._playbook.partners, {})
-            self._join(found[ident], row)
+            known = self._playbook.partners.get(ident)
+            ours = [one for one in known.relationships if one.department == department] if known else []
+            types = set(row.values.get("types", ()))
+            entry = next((at for at, one in enumerate(ours) if types & set(one.types)), 0)
+            incoming = found.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
+            incoming.unclear |= row.unclear
+            self._join(incoming, row)
         return list(found.values())
 
     def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
         partners, decided = self._playbook.partners, self._decisions.get(("name", row.name))
         if "id" in row.values or decided not in (None, NEW):
-            written = str(row.values.get("id") or decided)
-            return self._former.get(written, written)
-        plain = CompanyName.of(row.name).plain
+            return self._written(row, str(row.values.get("id") or decided))
+        plain = CompanyName.of(row.name).plain or row.name
         same = self._by_name.get(plain, [])
-        if len(same) == 1:
-            return same[0]
-        new = slug(row.name)
+        if len(same) == 1 or plain in self._new:
+            return same[0] if same else self._new[plain]
+        new = self._free(slug(row.name))
         why = None
         if len(same) > 1:
             why = Unclear("several partners have this name", " or ".join(same))
@@ -159,12 +178,28 @@ class _Matcher:
             why = Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
         elif not new:
             why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
-        elif new in partners:
-            why = Unclear(f"{new!r} is the id of {partners[new].name!r}", f"{new}, or another id")
         if why is not None:
             self._ask("name", row.name, why, row.number)
             return None
+        self._taken.add(new)
+        self._new[plain] = new
         return new
+
+    def _written(self, row: _Row, ident: str) -> str | None:
+        """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
+        found = self._former.get(ident, ident)
+        if isinstance(why := self._meanings.of("id", found), Unclear):
+            self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
+            return None
+        self._new.setdefault(CompanyName.of(row.name).plain or row.name, found)
+        return found
+
+    def _free(self, ident: str) -> str:
+        """An id that nobody has, as like this one as can be."""
+        found, number = ident, 2
+        while found and found in self._taken:
+            found, number = f"{ident[:60].rstrip('-')}-{number}", number + 1
+        return found
 
     @cached_property
     def _former(self) -> dict[str, str]:
@@ -210,7 +245,13 @@ class _Matcher:
                 partner.values[name] = list(dict.fromkeys([*mine, *value]))
             elif mine != value and name not in ("name", "id"):
                 first, column = partner.rows[name], self._table.column(name)
-                message = f"rows {first} and {row.number} disagree about {row.name}: {name} is {mine!r} and {value!r}"
+                said = f"{name} is {_shown(mine)} and {_shown(value)}"
+                message = f"rows {first} and {row.number} disagree about {row.name}: {said}"
                 place = Place(self._table.file, row.number, column + 1)
-                hint = f"look at column {letters(column)}, and make the two rows agree"
+                title = self._table.titles[column]
+                hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _shown(value: Any) -> str:
+    return repr(str(value)) if isinstance(value, str) else str(value)

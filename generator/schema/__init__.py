@@ -9,12 +9,12 @@ from functools import cache
 from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
-from generator.schema.kinds import slug
+from generator.schema.kinds import RESERVED, slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 
-__all__ = ["PUBLISHED", "UNSTATED", "Reference", "check", "fields_at", "json_schemas", "references", "slug"]
+__all__ = ["PUBLISHED", "RESERVED", "UNSTATED", "Reference", "check", "fields_at", "json_schemas", "references", "slug"]
 
 PUBLISHED = "inventory.json"
 """The schema of what the site publishes; all others are of data files."""
