@@ -66,6 +66,11 @@ def link(label: str, address: Md) -> Md:
     return Md(f"[{escape(label)}](<{address}>)")
 
 
+def code(text: str) -> Md:
+    """Text as it is typed, in the letters of a typewriter."""
+    return Md(f"<code>{escape(text)}</code>")
+
+
 def front_matter(values: Mapping[str, Meta]) -> Md:
     """A front-matter block.  Strings are HTML-escaped, because the theme prints them raw."""
     lines = [f"{key}: {_quoted(value)}" for key, value in values.items()]

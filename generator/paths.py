@@ -30,6 +30,7 @@ QUIZ = "start/quiz.md"
 FINDINGS = "findings.md"
 EDITORS = "editors/index.md"
 PROBLEMS = "editors/problems.md"
+FIELDS = "editors/fields.md"
 CHANGES = "changes.md"
 
 CHANGES_FEED = "changes.atom"

@@ -15,6 +15,7 @@ from generator.views import (
     coverage,
     departments,
     directory,
+    fields,
     findings,
     functions,
     glossary,
@@ -97,6 +98,7 @@ def _views(context: Context, editions: Sequence[Edition]) -> Iterator[View]:
     yield toolkit.view(context)
     yield findings.view(context)
     yield changes.view(context, editions)
+    yield fields.view(context)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -14,7 +17,10 @@ from click.testing import CliRunner, Result
 from generator.checking import check
 from generator.cli import main, questions
 from generator.editing import Draft
+from generator.schema import documented
+from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
+from generator.source import parse
 
 DATA = Path(__file__).parents[1] / "data"
 Run = Callable[..., Result]
@@ -204,6 +210,7 @@ def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
     (folder / "partners.yml").unlink()
     assert run("new", "department", "--name", "New Ventures").exit_code == 0
     assert (folder / "partners" / "new-ventures.yml").read_text() == (
+        "# yaml-language-server: $schema=../schemas/partners.json\n"
         "departments:\n  - id: new-ventures\n    name: New Ventures\n    partners: []\n"
     )
     for other in ("people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml"):
@@ -212,7 +219,8 @@ def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
         lines = path.read_text().splitlines(keepends=True)
         path.write_text("".join(line for line in lines if not line.lstrip().startswith(("offers:", "objectives:"))))
     assert run("new", "person", "--name", "Ann Lee").exit_code == 0
-    assert (folder / "people.yml").read_text() == "people:\n  - id: ann-lee\n    name: Ann Lee\n"
+    line = "# yaml-language-server: $schema=schemas/people.json\n"
+    assert (folder / "people.yml").read_text() == f"{line}people:\n  - id: ann-lee\n    name: Ann Lee\n"
 
 
 # --- rename ---------------------------------------------------------------------------------
@@ -236,7 +244,7 @@ def test_a_person_and_a_type_get_another_id_everywhere(run: Run, folder: Path) -
         assert result.exit_code == 0, result.output
         assert "Changes" not in result.output
         assert "indings" not in result.output
-    texts = {name: text.decode() for name, text in contents(folder).items()}
+    texts = {name: text.decode() for name, text in contents(folder).items() if name.endswith(".yml")}
     assert not [name for name, text in texts.items() if "priya-raman" in text]
     left = [line.strip() for text in texts.values() for line in text.splitlines() if "isv-ihv" in line]
     assert left == ["#         types: [isv-ihv]             # ids or aliases from taxonomy.yml", "- isv-ihv"]
@@ -405,6 +413,73 @@ def test_init_never_writes_over_something(run: Run, folder: Path, tmp_path: Path
     refused(run("init", str(tmp_path / "new"), "--company", "C"), folder, "missing: --department, --types")
     refused(run("init", str(tmp_path / "new"), *options[:3], "index", *options[4:]), folder, "reserved name")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
+
+
+# --- completion -----------------------------------------------------------------------------
+
+
+def test_the_schemas_of_the_sample_are_fresh(run: Run, folder: Path) -> None:
+    """Expected: `playbook completion` has nothing to do; a file without the line, or a stale schema, is mended."""
+    assert "Nothing changes" in run("completion").output
+    people, schema = folder / "people.yml", folder / "schemas" / "people.json"
+    people.write_text(people.read_text().split("\n", 1)[1])
+    schema.unlink()
+    assert run("completion").exit_code == 0
+    assert contents(folder) == contents(DATA)
+
+
+def test_a_department_of_its_own_finds_its_schema(run: Run, folder: Path) -> None:
+    """Expected: the first line of a file in partners/ leads one folder up, to a schema that is there."""
+    assert run("split").exit_code == 0
+    assert run("completion").exit_code == 0
+    for path in [*folder.glob("*.yml"), *folder.glob("partners/*.yml")]:
+        lead, _, schema = path.read_text().split("\n", 1)[0].partition("=")
+        assert lead == "# yaml-language-server: $schema"
+        assert (path.parent / schema).resolve().is_file()
+
+
+def test_an_editor_proposes_ids_and_demands_none(folder: Path) -> None:
+    """Expected: the sample is valid; types, people and offers are listed; an id that is not there yet is no error."""
+    schema = json.loads((folder / "schemas" / "partners.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for path in folder.glob("*.yml"):
+        # The YAML of 2005 has days of its own, and takes off: for false; editors have neither.
+        loaded = {name or "off": value for name, value in yaml.safe_load(path.read_text()).items()}
+        data = json.loads(json.dumps(loaded, default=str))
+        jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
+    entry = schema["$defs"]["PartnerEntry"]["properties"]
+    assert "oem" in entry["types"]["items"]["anyOf"][0]["enum"]
+    assert "mei-chen" in json.dumps(entry["owner"])
+    assert "edge-gateway" in json.dumps(entry["offers"])
+    assert "Example" in entry["types"]["description"]
+    coming = {"id": "acme", "types": ["a-type-to-come"], "owner": "somebody-new"}
+    data = {"departments": [{"id": "sales", "name": "Sales", "partners": [coming]}]}
+    jsonschema.validate(data, schema)
+    coming["ownr"] = "x"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, schema)
+
+
+# --- the page of every field ------------------------------------------------------------------
+
+
+def test_every_field_is_explained_with_an_example_that_is_right() -> None:
+    """Expected: no field without a meaning; all examples of an entry together are an entry without a problem."""
+    sections = list(documented())
+    assert {section.file for section in sections} == set(FILES)
+    for section in sections:
+        entry: dict[str, Any] = {}
+        for field in section.fields:
+            assert field.meaning.endswith("."), field
+            if field.example:
+                data, problems = parse(f"{field.name}: {field.example}", section.file)
+                assert problems == []
+                entry |= data
+        shape: Any = FILES[section.file]
+        for name in section.route:
+            shape = shape_in(shape.model_fields[name].annotation)
+        if entry:
+            assert set(shape.model_validate(entry).model_fields_set) == set(entry)
 
 
 # --- all of them ----------------------------------------------------------------------------

@@ -46,7 +46,8 @@ def finish(
     Prints what changes, in terms of partners, and which files are written.
     """
     assert checked.playbook is not None
-    before = {file: document.text for file, document in checked.documents.items()}
+    before = {file: (files.content(Path(data, file)) or b"").decode("utf-8", "replace") for file in texts}
+    before |= {file: document.text for file, document in checked.documents.items()}
     new = {file: text for file, text in texts.items() if text != before.get(file)}
     if not new:
         click.echo("Nothing changes: the data says so already.")

@@ -10,6 +10,7 @@ import click
 from generator import checking
 from generator.boundary import Exit
 from generator.cli import edits
+from generator.cli.completion import schemas_of
 from generator.cli.group import main
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.options import data_input
@@ -59,6 +60,7 @@ def init(
         if begun.playbook is None:
             click.echo(text.report(begun.problems, begun.documents, str(folder)), nl=False, err=True)
             raise Refused("the playbook cannot be begun like this; nothing is written")
+        files.renew_all({place / name: content.encode() for name, content in schemas_of(begun.playbook).items()})
     shown = printable(str(folder))
     click.echo(f"{shown} holds the playbook of {printable(called)}, with {text.counted(len(chosen), 'partner type')}.")
     click.echo(f"Next: `playbook new person --data {shown}`, `playbook new partner --data {shown}`,")

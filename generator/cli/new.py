@@ -13,7 +13,7 @@ from generator.cli import edits, lookup
 from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
-from generator.editing import Draft, begun, departments, entries_of
+from generator.editing import Draft, begun, departments, entries_of, has_modeline, with_modeline
 from generator.model import STATUSES, Department, Playbook
 from generator.schema import slug
 
@@ -130,7 +130,10 @@ def person(
 def _added(data: str, checked: Checked, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
     """The file with this entry in its list; begun where it is not there yet."""
     if file not in checked.documents:
-        return edits.finish(data, checked, {file: begun(name, entry)}, as_of)
+        content = begun(name, entry)
+        if has_modeline(checked.documents["taxonomy.yml"].text):
+            content = with_modeline(content, file)
+        return edits.finish(data, checked, {file: content}, as_of)
     draft = Draft(checked.documents[file])
     draft.add((name,), entry)
     return edits.finish(data, checked, {file: draft.text()}, as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.editing.draft import Draft, begun
 from generator.editing.inventory import Entry, departments, entries_of, listed, partners
 from generator.editing.layout import tidy
+from generator.editing.modeline import SCHEMAS, has_modeline, with_modeline
 from generator.editing.renaming import Renaming
 from generator.editing.splitting import split
 from generator.editing.starting import first_files, with_types
@@ -12,6 +13,7 @@ from generator.editing.tree import Route
 from generator.editing.values import one_line
 
 __all__ = [
+    "SCHEMAS",
     "Draft",
     "Entry",
     "Renaming",
@@ -20,10 +22,12 @@ __all__ = [
     "departments",
     "entries_of",
     "first_files",
+    "has_modeline",
     "listed",
     "one_line",
     "partners",
     "split",
     "tidy",
+    "with_modeline",
     "with_types",
 ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from generator.editing.draft import Draft
 from generator.editing.inventory import listed
+from generator.editing.modeline import has_modeline, with_modeline
 from generator.source import Document
-
-_MODELINE = re.compile(r"# yaml-language-server: \$schema=(?P<schema>\S+)")
 
 
 def split(document: Document, wanted: Collection[str]) -> dict[str, str]:
@@ -21,8 +19,8 @@ def split(document: Document, wanted: Collection[str]) -> dict[str, str]:
     entries = [entry.id for entry in listed({document.file: document}, document.file, ("departments",))]
     blocks = draft.blocks(("departments",))
     begin = f"departments:{draft.newline}"
-    if line := _MODELINE.match(document.text):
-        begin = f"# yaml-language-server: $schema=../{line['schema']}{draft.newline * 2}{begin}"
+    if has_modeline(document.text):
+        begin = with_modeline(f"{draft.newline}{begin}", "partners/")
     texts = {}
     for index, (name, (first, end)) in enumerate(zip(entries, blocks, strict=True)):
         if name in wanted:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from generator.editing.draft import Draft
 from generator.editing.inventory import Entry, listed
+from generator.editing.modeline import with_modeline
 from generator.editing.values import field
 from generator.source import Document
 
@@ -49,12 +50,13 @@ def first_files(company: str, department: Mapping[str, str], taxonomy: str) -> d
     """The texts of a new data folder, by file; `department` has an `id` and a `name`."""
     ident, name = field("id", department["id"], 4), field("name", department["name"], 4)
     home = field("home_department", department["id"], 0)
-    return {
+    texts = {
         "taxonomy.yml": taxonomy,
         "settings.yml": _SETTINGS.format(company=field("company", company, 0), home=home),
         "people.yml": _PEOPLE,
         "partners.yml": _PARTNERS.format(ident=ident, name=name),
     }
+    return {file: with_modeline(text, file) for file, text in texts.items()}
 
 
 def with_types(document: Document, wanted: Collection[str]) -> str:

@@ -50,7 +50,7 @@ class Meanings:
             "segment": ((one, ()) for one in settings.segments),
         }
         people = [*_people(playbook)]
-        names |= {field: people for field in _PEOPLE}
+        names |= dict.fromkeys(_PEOPLE, people)
         self._ids: dict[str, dict[str, list[str]]] = {}
         for field, known in names.items():
             keys = self._ids.setdefault(field, {})

@@ -9,12 +9,28 @@ from functools import cache
 from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
+from generator.schema.completing import completing_schemas
+from generator.schema.documented import Field, Section, documented
 from generator.schema.kinds import RESERVED, slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 
-__all__ = ["PUBLISHED", "RESERVED", "UNSTATED", "Reference", "check", "fields_at", "json_schemas", "references", "slug"]
+__all__ = [
+    "PUBLISHED",
+    "RESERVED",
+    "UNSTATED",
+    "Field",
+    "Reference",
+    "Section",
+    "check",
+    "completing_schemas",
+    "documented",
+    "fields_at",
+    "json_schemas",
+    "references",
+    "slug",
+]
 
 PUBLISHED = "inventory.json"
 """The schema of what the site publishes; all others are of data files."""

@@ -6,7 +6,7 @@ the rest of the program uses has tuples.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
@@ -554,16 +554,15 @@ def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
     shape = shape_of(file)
     for step in route:
         if isinstance(step, str):
-            inner = next(_shapes_in(shape.model_fields[step].annotation), None)
+            inner = shape_in(shape.model_fields[step].annotation)
             if inner is None:
                 return ()
             shape = inner
     return tuple(shape.model_fields)
 
 
-def _shapes_in(annotation: Any) -> Iterator[type[Shape]]:
-    """The shapes that an annotation such as list[PartnerEntry] or ReviewShape | None names."""
+def shape_in(annotation: Any) -> type[Shape] | None:
+    """The shape that an annotation such as list[PartnerEntry] or ReviewShape | None names."""
     if isinstance(annotation, type) and issubclass(annotation, Shape):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _shapes_in(inner)
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := shape_in(inner)) is not None), None)

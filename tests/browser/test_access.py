@@ -18,7 +18,7 @@ KINDS = [
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "partners/", "partners/arcwell-networks/", "partners/nimbrel/"),
-    *("editors/", "editors/problems/", "editors/reuse/", "editors/publish/"),
+    *("editors/", "editors/fields/", "editors/problems/", "editors/reuse/", "editors/publish/"),
 ]
 
 

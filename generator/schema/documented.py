@@ -1,0 +1,45 @@
+"""What editors may write, field by field, as the shapes explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.schema.shapes import FILES, Shape, shape_in
+
+_EXAMPLE = "Example: "
+
+
+class Field(NamedTuple):
+    """A field of an entry; `example` is a value as YAML writes it, empty where fields stand inside."""
+
+    name: str
+    needed: bool
+    meaning: str
+    example: str
+
+
+class Section(NamedTuple):
+    """The fields of one kind of entry: `route` are the names of the fields that lead there from the top of `file`."""
+
+    file: str
+    route: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+def documented() -> Iterator[Section]:
+    """Every kind of entry of every data file, in the order of the files and of their fields."""
+    for file, shape in FILES.items():
+        yield from _sections(file, shape, ())
+
+
+def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[Section]:
+    fields, inside = [], []
+    for name, field in shape.model_fields.items():
+        meaning, _, example = " ".join((field.description or "").split()).partition(f" {_EXAMPLE}")
+        fields.append(Field(name, field.is_required(), meaning, example))
+        if inner := shape_in(field.annotation):
+            inside.append((inner, (*route, name)))
+    yield Section(file, route, tuple(fields))
+    for inner, further in inside:
+        yield from _sections(file, inner, further)
