@@ -6,17 +6,20 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
 
 from generator.problems import Problem, suggest
 from generator.source.sheets import MOST_ROWS, Sheet, bad, sheet_of
 
 _UNPACKED = 60_000_000
 """In bytes: a file of a few thousand can unpack to terabytes."""
+
+_MERGED = 100_000
 
 _Cell = tuple[int, int]
 """The number of a row, from 1, and the index of a column."""
@@ -31,6 +34,9 @@ def read_workbook(content: bytes, file: str, wanted: str | None) -> tuple[Sheet 
             return None, [bad(file, f"the workbook unpacks to more than {_UNPACKED:,} bytes", hint)]
         if "xl/workbook.xml" not in packed.namelist():
             return None, [bad(file, _other_kind(packed), "save it as .xlsx")]
+        if _merged(packed) > _MERGED:
+            hint = "undo the merging of whole columns or rows, or save the sheet as CSV"
+            return None, [bad(file, f"more than {_MERGED:,} cells of the workbook are merged", hint)]
         book = _load(content, values=True)
         # A formula is of interest where its result is missing, and most workbooks have none.
         formulas = _load(content, values=False) if _has_formulas(packed) else None
@@ -64,9 +70,25 @@ def _load(content: bytes, *, values: bool) -> Any:
         return load_workbook(io.BytesIO(content), data_only=values, keep_links=False)
 
 
+def _pages(packed: zipfile.ZipFile) -> Iterator[bytes]:
+    """The sheets as XML."""
+    for name in packed.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield packed.read(name)
+
+
 def _has_formulas(packed: zipfile.ZipFile) -> bool:
-    pages = (name for name in packed.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-    return any(re.search(rb"<(?:\w+:)?f[\s>/]", packed.read(name)) for name in pages)
+    return any(re.search(rb"<(?:\w+:)?f[\s>/]", page) for page in _pages(packed))
+
+
+def _merged(packed: zipfile.ZipFile) -> int:
+    """How many cells are merged with others: the library goes through them one by one."""
+    total = 0
+    for page in _pages(packed):
+        for area in re.findall(rb"mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)", page):
+            left, top, right, bottom = range_boundaries(area.decode())
+            total += (right - left + 1) * (bottom - top + 1)  # type: ignore[operator]
+    return total
 
 
 def _other_kind(packed: zipfile.ZipFile) -> str:
