@@ -12,8 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.source import Sheet, load_sheet
-from generator.source import sheets, spreadsheets, workbooks
+from generator.source import Sheet, load_sheet, sheets, spreadsheets, workbooks
 
 Rows = list[tuple[int, tuple[str, ...]]]
 

@@ -18,7 +18,7 @@ from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map
 from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
 from generator.exchange.importing import bring_in
-from generator.exchange.matching import STAGE, Matched, Question, match
+from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.review import Decisions, load_decisions, review_bytes
 from generator.problems import Problem, nearest
@@ -58,7 +58,8 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     if matched.problems:
         _refuse(matched.problems)
     place = next(one for one in departments(checked.documents) if one.id == home)
-    brought = bring_in(checked.documents, place, matched.partners, meanings, decisions.made.get((STAGE, "")))
+    lacking = {name: said for (name, value), said in decisions.made.items() if not value}
+    brought = bring_in(checked.documents, place, matched.partners, meanings, lacking)
     questions = [*matched.questions, *brought.questions]
     _tell(read, matched, home, brought.notes)
     code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run)

@@ -8,11 +8,12 @@ from typing import Any
 
 from generator.editing import Draft, Entry, departments, partners
 from generator.exchange.fields import cells, entry_of
-from generator.exchange.matching import STAGE, Incoming, Question
+from generator.exchange.matching import SKIP, Incoming, Question
 from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
 
 _WHOLE = {"reviewed": ("date", "by"), "satisfaction": ("date", "score", "scale", "n")}
+STAGE = "offer_stage"
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
 
@@ -30,13 +31,13 @@ def bring_in(
     department: Entry,
     incoming: Sequence[Incoming],
     meanings: Meanings,
-    stage: str | None = None,
+    decided: Mapping[str, str],
 ) -> Brought:
-    """Let a department's entries say what the spreadsheet says; `stage` is for partners that need one and have none.
+    """Let a department's entries say what the spreadsheet says; `decided` is for fields that some lack and need.
 
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
-    importer = _Importer(documents, department, meanings, stage)
+    importer = _Importer(documents, department, meanings, decided)
     for one in incoming:
         importer.take(one)
     return Brought(importer.draft.text(), _together(importer.questions), importer.notes)
@@ -52,7 +53,11 @@ def _together(questions: Sequence[Question]) -> list[Question]:
 
 class _Importer:
     def __init__(
-        self, documents: Mapping[str, Document], department: Entry, meanings: Meanings, stage: str | None
+        self,
+        documents: Mapping[str, Document],
+        department: Entry,
+        meanings: Meanings,
+        decided: Mapping[str, str],
     ) -> None:
         self.draft = Draft(documents[department.file])
         self.questions: list[Question] = []
@@ -60,7 +65,7 @@ class _Importer:
         self._documents = documents
         self._department = department
         self._meanings = meanings
-        self._stage = stage
+        self._decided = decided
         self._recorded: dict[str, list[Entry]] = {}
         for entry in partners(documents, department):
             self._recorded.setdefault(entry.id, []).append(entry)
@@ -82,16 +87,20 @@ class _Importer:
             self._add(one, values, rows)
 
     def _add(self, one: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
+        if not values.get("types") and self._decided.get("types") == SKIP:
+            return
+        if not values.get("types") and (types := self._decision("types")):
+            values["types"] = types
         if not values.get("types"):
-            self.questions.append(Question("types", "", "no type is given", "the type of all these partners", rows))
+            choices = f"the type of all these partners, or {SKIP}"
+            self.questions.append(Question("types", "", "no type is given", choices, rows))
             return
         values = {**values, "id": one.id, "owner": values.get("owner")}
         if not one.known:
             values.setdefault("name", one.id)
         if not self._staged(values, values, {}, rows):
             return
-        entry, questions = _whole(entry_of(values), {}, rows)
-        self.questions += questions
+        entry = self._whole(entry_of(values), {}, rows)
         self.draft.add((*self._department.route, "partners"), entry)
 
     def _renew(self, entry: Entry, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
@@ -106,9 +115,7 @@ class _Importer:
         if not self._staged(different, values, said, rows):
             return
         fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
-        changed, questions = _whole(fields, entry.data, rows)
-        self.questions += questions
-        for name, value in changed.items():
+        for name, value in self._whole(fields, entry.data, rows).items():
             self.draft.set(entry.route, name, value)
 
     def _before(self, name: str, said: Mapping[str, str]) -> Any:
@@ -139,13 +146,37 @@ class _Importer:
         waiting = self._meanings.stages(values.get("types") or ())
         if waiting is None or STAGE in values or STAGE in said:
             return True
-        if self._stage is not None and not isinstance(found := self._meanings.of(STAGE, self._stage), Unclear):
+        if found := self._decision(STAGE):
             fields[STAGE] = found
             return True
         reason = f"how a partner of the type {waiting[0]!r} is managed depends on the stage of its own offer"
         choices = f"for all these partners one of {', '.join(waiting[1])}; else add a column {STAGE} to the spreadsheet"
         self.questions.append(Question(STAGE, "", reason, choices, rows))
         return False
+
+    def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
+        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
+        found = dict(fields)
+        for field, needed in _WHOLE.items():
+            if field not in fields:
+                continue
+            parts = {**(recorded.get(field) or {}), **fields[field]}
+            for part in needed:
+                if part not in parts and (said := self._decision(f"{field}_{part}")):
+                    parts[part] = said
+            missing = [f"{field}_{part}" for part in needed if part not in parts]
+            if missing:
+                del found[field]
+                reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+                self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
+            else:
+                found[field] = {part: parts[part] for part in needed}
+        return found
+
+    def _decision(self, field: str) -> Any:
+        """What was decided for all partners that lack a field; None where nothing was that can be used."""
+        value = self._meanings.of(field, self._decided[field]) if field in self._decided else None
+        return None if isinstance(value, Unclear) else value
 
 
 def _same(one: Any, other: Any, name: str) -> bool:
@@ -157,22 +188,3 @@ def _same(one: Any, other: Any, name: str) -> bool:
             return one.casefold() == other.casefold()
         return one.split() == other.split()
     return bool(one == other)
-
-
-def _whole(
-    fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]
-) -> tuple[dict[str, Any], list[Question]]:
-    """Fields whose parts are all there, also from what is recorded; and a question for each other one."""
-    found, questions = dict(fields), []
-    for field, needed in _WHOLE.items():
-        if field not in fields:
-            continue
-        parts = {**(recorded.get(field) or {}), **fields[field]}
-        missing = [f"{field}_{part}" for part in needed if part not in parts]
-        if missing:
-            del found[field]
-            reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
-            questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
-        else:
-            found[field] = {part: parts[part] for part in needed}
-    return found, questions

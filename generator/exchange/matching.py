@@ -16,7 +16,6 @@ from generator.problems import Place, Problem
 from generator.schema import RESERVED, slug
 from generator.source import ROWS_DISAGREE, letters
 
-STAGE = "offer_stage"
 NEW, SKIP = "new", "skip"
 """What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
 
@@ -109,20 +108,18 @@ class _Matcher:
             if home not in (known.id, known.name.casefold()):
                 elsewhere += 1
                 continue
-            if "name" in texts or "id" in texts:
-                texts |= {
-                    name: said
-                    for (name, value), said in self._decisions.items()
-                    # A stage is asked for where one is needed, and goes nowhere else.
-                    if not value and name not in (*texts, STAGE)
-                }
             row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})
+            if not row.name:
+                if self._decisions.get(("name", "")) != SKIP:
+                    self._ask(
+                        "name", "", Unclear("the row has no name", f"{SKIP}, or a name in the spreadsheet"), number
+                    )
+                continue
+            if self._decisions.get(("name", row.name)) == SKIP:
+                continue
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
-            if not row.name:
-                self._ask("name", "", Unclear("the row has no name"), number)
-            elif self._decisions.get(("name", row.name)) != SKIP:
-                found.append(row)
+            found.append(row)
         return found, elsewhere
 
     def _cell(self, row: _Row, name: str, text: str) -> None:
