@@ -117,7 +117,7 @@ def decide(company: Path, **decisions: str) -> None:
     import csv
     import io
 
-    rows = [row[:5] + [decisions.get(row[1] or row[0], row[5])] for row in review(company)]
+    rows = [[*row[:5], decisions.get(row[1] or row[0], row[5])] for row in review(company)]
     out = io.StringIO()
     csv.writer(out).writerows([["field", "value", "rows", "reason", "choices", "decision"], *rows])
     (company / "our.review.csv").write_text(out.getvalue(), "utf-8")
