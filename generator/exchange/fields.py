@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -119,17 +117,31 @@ def cells(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def joined(items: list[str]) -> str:
-    """Texts as the text of one cell; those that hold a sign that divides stand in quotes."""
-    return "; ".join('"' + item.replace('"', '""') + '"' if re.search(r'[;,"\n]', item) else item for item in items)
+    """Texts as the text of one cell: those with a sign that divides, or white space around them, stand in quotes."""
+    return "; ".join(
+        '"' + item.replace('"', '""') + '"' if re.search(r'[;,"\n]', item) or item != item.strip() else item
+        for item in items
+    )
 
 
 def parts(text: str) -> list[str]:
     """The texts that a cell holds: with semicolons or line ends between them, or else with commas."""
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", skipinitialspace=True))
-    items = [item.strip() for line in lines for item in line if item.strip()]
-    if len(items) == 1 and '"' not in text:
-        items = [item.strip() for item in items[0].split(",") if item.strip()]
+    items = _divided(text, ";\n")
+    if len(items) == 1 and not text.lstrip().startswith('"'):
+        items = _divided(text, ",")
     return items
+
+
+def _divided(text: str, signs: str) -> list[str]:
+    item = re.compile(rf'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[{signs}]|\Z)|([^{signs}]*))(?:[{signs}]|\Z)')
+    found, at = [], 0
+    while at < len(text):
+        match = item.match(text, at)
+        assert match is not None  # the second way takes any text
+        quoted, plain = match.groups()
+        found.append(plain.strip() if quoted is None else quoted.replace('""', '"'))
+        at = match.end()
+    return [text for text in found if text]
 
 
 def structure(text: str) -> Any:
