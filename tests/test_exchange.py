@@ -161,8 +161,10 @@ def test_running_twice_changes_nothing(company: Path, take: Callable[..., Result
     before = contents(company)
     result = take()
     assert result.exit_code == Exit.FINE
-    assert "Nothing changes: the data says so already." in result.stdout
+    assert "Nothing changes yet." in result.stdout
     assert contents(company) == before
+    take("Name,Type", "Acme,Ally")
+    assert "Nothing changes: the data says so already." in take().stdout
 
 
 def test_blanks_never_erase(company: Path, take: Callable[..., Result]) -> None:
@@ -189,10 +191,23 @@ def test_who_a_row_is_about(company: Path, take: Callable[..., Result], row: str
 
 def test_a_partner_of_another_department_keeps_its_id(company: Path, take: Callable[..., Result]) -> None:
     """The new entry has no name of its own, and what the other department records of the company stays."""
-    result = take("Name,Type,Website", "BETA Systems Ltd,Shop,https://other.example")
+    result = take("Name,Type,Website", "BETA systems,Shop,https://other.example")
     assert "the domain of beta stays 'beta.example', as alliances records it" in result.stdout
     assert "      - id: beta\n        types: [shop]\n        owner: null\n" in written(company)
     assert playbook(company).partners["beta"].departments == ("sales", "alliances")
+
+
+def test_a_name_like_another_with_another_domain_is_asked_about(company: Path, take: Callable[..., Result]) -> None:
+    """A legal form may be all that tells two companies apart; decided once, each is known by its own name."""
+    take(
+        "Name,Type,Website", "Mu,Shop,mu.example", "Mu Corporation,Shop,mucorp.example", "Beta Corp. Systems,Shop,b.io"
+    )
+    assert [row[1] for row in review(company)] == ["Mu Corporation", "Beta Corp. Systems"]
+    assert review(company)[0][3:5] == ["Mu has the same name and another domain, mu.example", "mu, or new"]
+    decide(company, **{"Mu Corporation": "new", "Beta Corp. Systems": "beta"})
+    take()
+    assert {"mu", "mu-corporation"} <= set(playbook(company).partners)
+    assert "Nothing changes" in take().stdout
 
 
 def test_a_name_changes_where_the_id_says_who_it_is(company: Path, take: Callable[..., Result]) -> None:

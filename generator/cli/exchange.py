@@ -62,7 +62,11 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     brought = bring_in(checked.documents, place, matched.partners, meanings, lacking)
     questions = [*matched.questions, *brought.questions]
     _tell(read, matched, home, brought.notes)
-    code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run)
+    if questions and brought.text == checked.documents[place.file].text:
+        code = Exit.FINE
+        click.echo("Nothing changes yet.")
+    else:
+        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run)
     if code is Exit.FINE:
         _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
     return code

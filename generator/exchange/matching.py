@@ -86,8 +86,10 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
-        self._new: dict[str, str] = {}
-        """The ids of the new partners, by what counts of their names."""
+        self._new: dict[str, list[str]] = {}
+        """The ids that rows gave or got, by what counts of their names."""
+        self._told: dict[str, tuple[str, str]] = {}
+        """The name and the domain of each of them."""
 
     def questions(self) -> list[Question]:
         return [
@@ -157,30 +159,59 @@ class _Matcher:
 
     def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
-        partners, decided = self._playbook.partners, self._decisions.get(("name", row.name))
+        decided = self._decisions.get(("name", row.name))
         if "id" in row.values or decided not in (None, NEW):
             return self._written(row, str(row.values.get("id") or decided))
-        plain = CompanyName.of(row.name).plain or row.name
-        same = self._by_name.get(plain, [])
-        if len(same) == 1 or plain in self._new:
-            return same[0] if same else self._new[plain]
+        named = self._named(row)
+        if len(named) == 1 and not self._apart(row, named[0]):
+            return named[0]
         new = self._free(slug(row.name))
-        why = None
-        if len(same) > 1:
-            why = Unclear("several partners have this name", " or ".join(same))
-        elif decided != NEW and (twin := self._by_domain.get(str(row.values.get("domain", "")).casefold())):
-            why = Unclear(f"{partners[twin].name} has the same domain", f"{twin}, or {NEW}")
-        elif decided != NEW and row.name in near:
-            other, ident = near[row.name]
-            why = Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
-        elif not new:
+        why = self._doubt(row, named, near) if decided != NEW else None
+        if why is None and not new:
             why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
         if why is not None:
             self._ask("name", row.name, why, row.number)
             return None
-        self._taken.add(new)
-        self._new[plain] = new
+        self._learn(row, new)
         return new
+
+    def _named(self, row: _Row) -> list[str]:
+        """The partners, known or of earlier rows, of that name: the one that is spelled the same, or else all."""
+        plain = _plain(row.name)
+        same = [*dict.fromkeys((*self._by_name.get(plain, ()), *self._new.get(plain, ())))]
+        exact = [one for one in same if self._facts(one)[0].casefold() == row.name.casefold()]
+        return exact if len(exact) == 1 else same
+
+    def _facts(self, ident: str) -> tuple[str, str]:
+        """The name and the domain of a partner, known or of an earlier row."""
+        known = self._playbook.partners.get(ident)
+        return (known.name, known.domain) if known else self._told[ident]
+
+    def _apart(self, row: _Row, ident: str) -> bool:
+        """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
+        (name, domain), mine = self._facts(ident), str(row.values.get("domain", ""))
+        return bool(domain and mine) and domain.casefold() != mine.casefold() and name.casefold() != row.name.casefold()
+
+    def _doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
+        """Why a row may not be about a new partner."""
+        choices = f"{' or '.join(named)}, or {NEW}"
+        if len(named) > 1:
+            return Unclear("several partners have this name", choices)
+        if named:
+            name, domain = self._facts(named[0])
+            return Unclear(f"{name} has the same name and another domain, {domain}", choices)
+        if twin := self._by_domain.get(str(row.values.get("domain", "")).casefold()):
+            return Unclear(f"{self._facts(twin)[0]} has the same domain", f"{twin}, or {NEW}")
+        if row.name in near:
+            other, ident = near[row.name]
+            return Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
+        return None
+
+    def _learn(self, row: _Row, ident: str) -> None:
+        """Later rows may be about the same partner."""
+        self._taken.add(ident)
+        self._new.setdefault(_plain(row.name), []).append(ident)
+        self._told.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
 
     def _written(self, row: _Row, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
@@ -188,7 +219,7 @@ class _Matcher:
         if isinstance(why := self._meanings.of("id", found), Unclear):
             self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
             return None
-        self._new.setdefault(CompanyName.of(row.name).plain or row.name, found)
+        self._learn(row, found)
         return found
 
     def _free(self, ident: str) -> str:
@@ -252,3 +283,7 @@ class _Matcher:
 
 def _shown(value: Any) -> str:
     return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _plain(name: str) -> str:
+    return CompanyName.of(name).plain or name
