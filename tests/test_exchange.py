@@ -163,6 +163,7 @@ def test_running_twice_changes_nothing(company: Path, take: Callable[..., Result
     assert result.exit_code == Exit.FINE
     assert "Nothing changes yet." in result.stdout
     assert contents(company) == before
+    (company / "our.columns.yml").unlink()
     take("Name,Type", "Acme,Ally")
     assert "Nothing changes: the data says so already." in take().stdout
 
@@ -426,6 +427,13 @@ def test_a_map_with_mistakes(company: Path, take: Callable[..., Result], text: s
     assert said in result.stderr
     assert "our.columns.yml:1:" in result.stderr
     assert contents(company / "data") == before
+
+
+def test_a_column_that_the_map_ignores_may_go(company: Path, take: Callable[..., Result]) -> None:
+    """Next month's spreadsheet may lack it; one that counts is missed."""
+    take("Name,Type,Chart", "Mu,Shop,x")
+    assert take("Name,Type", "Nu,Shop").exit_code == Exit.FINE
+    assert "the spreadsheet has no column 'Type'" in take("Name", "Xi").stderr
 
 
 # --- what is refused ----------------------------------------------------------------------

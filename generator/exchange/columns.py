@@ -187,8 +187,8 @@ def _unnamed(
 
 
 def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[Problem]:
-    for title in column_map.columns:
-        if title not in titles:
+    for title, name in column_map.columns.items():
+        if title not in titles and name != IGNORE:
             place = column_map.place.at("columns").key_at(title)
             yield Problem(
                 BAD_COLUMN, f"the spreadsheet has no column {title!r}", place, suggest(title, filter(None, titles))
