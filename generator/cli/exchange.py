@@ -15,15 +15,16 @@ from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import departments
 from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
-from generator.exchange.exporting import MARKS, exported, rows
+from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
 from generator.exchange.importing import bring_in
 from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
-from generator.exchange.review import REVIEW_MARK, load_decisions, review_text
+from generator.exchange.review import Decisions, load_decisions, review_bytes
 from generator.problems import Problem, nearest
 from generator.reports import text
 from generator.reports.printable import printable
+from generator.sinks import Refused
 from generator.source import Document, load_sheet
 
 _SHOWN = 10
@@ -48,23 +49,30 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     """
     checked, playbook = edits.begin(data, as_of)
     home = lookup.named("department", playbook.departments, department).id
+    if file.resolve().is_relative_to(Path(data).resolve()):
+        raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
     map_file, review_file = file.with_suffix(".columns.yml"), file.with_suffix(".review.csv")
     read, decisions = _read(file, sheet, map_file, review_file)
     meanings = Meanings(playbook, checked.type_names, read.partners)
-    matched = match(read, home, playbook, meanings, decisions)
+    matched = match(read, home, playbook, meanings, decisions.made)
     if matched.problems:
         _refuse(matched.problems)
     place = next(one for one in departments(checked.documents) if one.id == home)
-    new, questions = bring_in(checked.documents, place, matched.partners, meanings)
-    questions = [*matched.questions, *questions]
-    _tell(read, matched, home)
-    code = edits.finish(data, checked, {place.file: new}, as_of, dry_run=dry_run)
+    lacking = {name: said for (name, value), said in decisions.made.items() if not value}
+    brought = bring_in(checked.documents, place, matched.partners, meanings, lacking)
+    questions = [*matched.questions, *brought.questions]
+    _tell(read, matched, home, brought.notes)
+    if questions and brought.text == checked.documents[place.file].text:
+        code = Exit.FINE
+        click.echo("Nothing changes yet.")
+    else:
+        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run)
     if code is Exit.FINE:
         _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
     return code
 
 
-def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, dict[tuple[str, str], str]]:
+def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, Decisions]:
     """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
     found, problems = load_sheet(file, sheet)
     column_map, document = ColumnMap(), None
@@ -90,7 +98,7 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
     raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _tell(read: Table, matched: Matched, home: str) -> None:
+def _tell(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
     """What was understood of the spreadsheet."""
     click.echo(f"{text.counted(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
@@ -100,6 +108,8 @@ def _tell(read: Table, matched: Matched, home: str) -> None:
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if matched.elsewhere:
         click.echo(f"{text.counted(matched.elsewhere, 'row')} of other departments than {home} passed over.")
+    for note in notes:
+        click.echo(printable(note))
     click.echo()
 
 
@@ -107,7 +117,7 @@ def _keep(
     read: Table,
     map_file: Path,
     questions: list[Question],
-    decisions: dict[tuple[str, str], str],
+    decisions: Decisions,
     review_file: Path,
     *,
     dry_run: bool,
@@ -117,7 +127,7 @@ def _keep(
         output.write(map_file, map_text(read), MAP_MARK)
         click.echo(f"{printable(str(map_file))} says which column is which field; change it if one is wrong.")
     if questions and not dry_run:
-        output.write(review_file, review_text(questions, decisions), REVIEW_MARK)
+        output.write_over(review_file, review_bytes(questions, decisions, read.delimiter))
     if not questions:
         return
     click.echo(f"\nTo decide ({len(questions)}):")
@@ -143,13 +153,16 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
     One row is one department's entry for one partner.  `playbook import` reads it back.  It holds
     the satisfaction scores, which the site's own inventory.json does not.
     """
-    if file.suffix.lower() not in MARKS:
-        raise click.UsageError(f"{file.name} should end in {', '.join(MARKS)}")
+    if file.suffix.lower() not in KINDS:
+        raise click.UsageError(f"{file.name} should end in {', '.join(KINDS)}")
     checked, playbook = edits.begin(data, as_of)
     wanted = set(playbook.departments)
     if department is not None:
         wanted = {lookup.named("department", playbook.departments, department).id}
     found = rows(checked.documents, playbook, wanted)
-    output.write_bytes(file, exported(file, found), MARKS[file.suffix.lower()])
+    try:
+        output.write_new(file, exported(file, found))
+    except ValueError as error:
+        raise Refused(str(error)) from error
     click.echo(f"{printable(str(file))} has {text.counted(len(found), 'row')}.")
     return Exit.FINE

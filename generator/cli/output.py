@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.sinks import Refused, files
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def write(path: Path, text: str, mark: str) -> str:
@@ -14,18 +14,37 @@ def write(path: Path, text: str, mark: str) -> str:
 
     Refused where the file has something that does not begin so, and where it cannot be written.
     """
-    return write_bytes(path, text.encode(), mark.encode()).decode("utf-8", "replace")
-
-
-def write_bytes(path: Path, content: bytes, mark: bytes) -> bytes:
-    """Write what is no text, in the same way."""
-    try:
-        before = files.content(path) or b""
-        if before.strip() and not before.removeprefix(_BOM).startswith(mark.removeprefix(_BOM)):
+    with _told(path):
+        before = (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
+        if before.strip() and not before.startswith(mark):
             raise Refused(f"{path} was not written by this command, and stays as it is; name another file")
-        if before != content:
+        if before != text:
+            files.renew(path.resolve(), text.encode())
+    return before
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet; Refused where one is, unless it is the same.
+
+    For files that people go on to edit: what begins as this command writes it may hold their work.
+    """
+    with _told(path):
+        if files.content(path) not in (None, content):
+            raise Refused(f"{path} is there already, and stays as it is; move it away, or name another file")
+        files.renew(path.resolve(), content)
+
+
+def write_over(path: Path, content: bytes) -> None:
+    """Write a file that was read before, or is new."""
+    with _told(path):
+        if files.content(path) != content:
             files.renew(path.resolve(), content)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise Refused(f"{path} cannot be written: {reason}") from error
-    return before.removeprefix(_BOM)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from generator.editing import one_line
 from generator.exchange.fields import COLUMNS, KNOWN, key, unguarded
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
-from generator.source import BAD_COLUMN, Document, Row, Sheet, letters, load
+from generator.source import BAD_CELL, BAD_COLUMN, Document, Row, Sheet, letters, load
 
 IGNORE = "ignore"
 MAP_MARK = "# The column map of a spreadsheet."
@@ -47,6 +47,7 @@ class Table:
     """The field of each column that counts, by its index."""
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     map: ColumnMap
+    delimiter: str = ","
 
     def replacement(self, name: str, text: str) -> str:
         """What the column map says for a text; the text itself where it says nothing."""
@@ -113,25 +114,51 @@ def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | N
     titles = tuple(" ".join(cell.split()) for cell in head.cells)
     said = column_map.columns
     fields = {index: said.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
-    fields = {index: name for index, name in fields.items() if name != IGNORE}
+    below = [row for row in sheet.rows if row.number > head.number and not _repeats(row, titles)]
+    fields = {
+        index: name
+        for index, name in fields.items()
+        if name != IGNORE and not (name == "id" and _counts(below, index, titles[index]))
+    }
     problems = [
         *_twice(sheet.file, head, titles, fields, map_file),
         *_unnamed(sheet.file, head, titles, fields, map_file),
         *_unknown_titles(titles, column_map),
+        *_flaws(sheet, below, titles, fields),
     ]
     if problems:
         return None, problems
     rows = tuple(
         (row.number, {name: row.cells[index] for index, name in fields.items() if index < len(row.cells)})
-        for row in sheet.rows
-        if row.number > head.number
+        for row in below
     )
-    return Table(sheet.file, titles, fields, rows, column_map), []
+    return Table(sheet.file, titles, fields, rows, column_map, sheet.delimiter), []
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:
     """How many cells of a row are names of columns."""
     return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
+
+
+def _repeats(row: Row, titles: tuple[str, ...]) -> bool:
+    """Whether a row is the names of the columns once more, as at the top of a printed page."""
+    said = [(index, " ".join(cell.split())) for index, cell in enumerate(row.cells) if cell.strip()]
+    return all(index < len(titles) and titles[index] == cell for index, cell in said)
+
+
+def _counts(rows: Iterable[Row], index: int, title: str) -> bool:
+    """Whether a column called ID, or the like, holds the numbers of another program."""
+    cells = [row.cells[index].strip() for row in rows if index < len(row.cells)]
+    return title != "id" and all(cell.isdigit() for cell in cells if cell)
+
+
+def _flaws(sheet: Sheet, rows: Iterable[Row], titles: tuple[str, ...], fields: Mapping[int, str]) -> Iterator[Problem]:
+    """What is wrong with the cells of the columns that count."""
+    numbers = {row.number for row in rows}
+    for (number, index), flaw in sheet.flaws.items():
+        if number in numbers and index in fields:
+            message = f"row {number}, column {letters(index)} {titles[index]!r}: {flaw}"
+            yield Problem(BAD_CELL, message, Place(sheet.file, number, index + 1), "mend the cell and save the file")
 
 
 def _twice(
@@ -160,8 +187,8 @@ def _unnamed(
 
 
 def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[Problem]:
-    for title in column_map.columns:
-        if title not in titles:
+    for title, name in column_map.columns.items():
+        if title not in titles and name != IGNORE:
             place = column_map.place.at("columns").key_at(title)
             yield Problem(
                 BAD_COLUMN, f"the spreadsheet has no column {title!r}", place, suggest(title, filter(None, titles))

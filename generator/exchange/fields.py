@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -35,10 +33,13 @@ COLUMNS = (DEPARTMENT, *FIELDS)
 _OTHER_NAMES = {
     "name": "company, company name, partner, partner name, account, account name, organization, organisation",
     "types": "type, partner type, partner types, kind, category, role, partner role",
-    "owner": "partner manager, relationship owner, account manager, account owner, channel manager, manager, pam, cam",
+    "owner": (
+        "partner manager, partner account manager, partner development manager, relationship manager, managed "
+        "by, pdm, relationship owner, account manager, account owner, channel manager, manager, pam, cam"
+    ),
     "backup_owner": "backup, deputy, second owner",
     "sponsor": "executive sponsor, exec sponsor",
-    "status": "state, partner status, lifecycle",
+    "status": "partner status, relationship status, lifecycle",
     "regions": "region, geo, geos, geography, territory, area",
     "offers": "offer, product, products, solution, solutions",
     "objectives": "objective, goal, goals",
@@ -46,14 +47,14 @@ _OTHER_NAMES = {
     "segment": "market segment, customer segment",
     "industries": "industry, vertical, verticals, sector, sectors",
     "certifications": "certification, certificates, certificate",
-    "domain": "website, web site, web, url, homepage, site",
-    "parent": "parent company, parent account, group",
+    "domain": "website, company website, domain name, web site, web, url, homepage, site",
+    "parent": "parent company, parent account",
     "via": "sells through, through",
     "value": "value proposition",
     "notes": "note, comment, comments, remarks, remark",
     "reviewed_date": "last review, review date, reviewed, last reviewed, reviewed on",
     "reviewed_by": "reviewer",
-    "satisfaction_score": "satisfaction, score",
+    "satisfaction_score": "satisfaction, csat",
     "formerly": "former id, former ids, old id",
     DEPARTMENT: "team, business unit",
 }
@@ -70,9 +71,9 @@ KNOWN: Mapping[str, str] = {
 }
 """The field that each usual name of a column means."""
 
-# A spreadsheet program takes what begins like this for a formula.
-_FORMULA = tuple("=+-@\t\r")
-_BLANK = ("-", "--", "–", "—", "n/a", "na", "none", "null", "tbd", "?")
+# A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_BLANK = ("-", "--", "–", "—", "n/a", "none", "null", "tbd", "?")
 
 
 def is_blank(text: str) -> bool:
@@ -82,14 +83,20 @@ def is_blank(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """The text of a cell that no program runs, and that `unguarded` takes for what it says."""
-    return f"'{text}" if text.startswith((*_FORMULA, "'")) or (text and is_blank(text)) else text
+    return f"'{text}" if _needs_guard(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text that was meant; an apostrophe in front says that it is text, as in spreadsheet programs."""
-    rest = text[1:]
-    marked = text.startswith("'") and (rest.startswith((*_FORMULA, "'")) or is_blank(rest))
-    return rest if marked and rest else text
+    """The text that was meant: an apostrophe in front says that it is text, as in spreadsheet programs.
+
+    Without one, white space around it means nothing.
+    """
+    return text[1:] if text.startswith("'") and _needs_guard(text[1:]) else text.strip()
+
+
+def _needs_guard(text: str) -> bool:
+    odd = text.startswith(_FORMULA) or text != text.strip() or is_blank(text)
+    return bool(text) and (odd or (text.startswith("'") and _needs_guard(text[1:])))
 
 
 def cells(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -110,17 +117,31 @@ def cells(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def joined(items: list[str]) -> str:
-    """Texts as the text of one cell; those that hold a sign that divides stand in quotes."""
-    return "; ".join('"' + item.replace('"', '""') + '"' if re.search(r'[;,"\n]', item) else item for item in items)
+    """Texts as the text of one cell: those with a sign that divides, or white space around them, stand in quotes."""
+    return "; ".join(
+        '"' + item.replace('"', '""') + '"' if re.search(r'[;,"\n]', item) or item != item.strip() else item
+        for item in items
+    )
 
 
 def parts(text: str) -> list[str]:
     """The texts that a cell holds: with semicolons or line ends between them, or else with commas."""
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";", skipinitialspace=True))
-    items = [item.strip() for line in lines for item in line if item.strip()]
-    if len(items) == 1 and '"' not in text:
-        items = [item.strip() for item in items[0].split(",") if item.strip()]
+    items = _divided(text, ";\n")
+    if len(items) == 1 and not text.lstrip().startswith('"'):
+        items = _divided(text, ",")
     return items
+
+
+def _divided(text: str, signs: str) -> list[str]:
+    item = re.compile(rf'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[{signs}]|\Z)|([^{signs}]*))(?:[{signs}]|\Z)')
+    found, at = [], 0
+    while at < len(text):
+        match = item.match(text, at)
+        assert match is not None  # the second way takes any text
+        quoted, plain = match.groups()
+        found.append(plain.strip() if quoted is None else quoted.replace('""', '"'))
+        at = match.end()
+    return [text for text in found if text]
 
 
 def structure(text: str) -> Any:

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.editing import Draft, Entry, partners
+from generator.editing import Draft, Entry, departments, partners
 from generator.exchange.fields import cells, entry_of
-from generator.exchange.matching import Incoming, Question
-from generator.exchange.meanings import Meanings
+from generator.exchange.matching import SKIP, Incoming, Question
+from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
 
 _WHOLE = {"reviewed": ("date", "by"), "satisfaction": ("date", "score", "scale", "n")}
+STAGE = "offer_stage"
+_OF_THE_COMPANY = ("name", "domain", "parent")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The new text of the department's file, what is undecided, and what the user should know, a sentence each."""
+
+    text: str
+    questions: list[Question]
+    notes: list[str]
 
 
 def bring_in(
-    documents: Mapping[str, Document], department: Entry, incoming: Sequence[Incoming], meanings: Meanings
-) -> tuple[str, list[Question]]:
-    """The new text of the department's file, and what is missing to add or to change some partners.
+    documents: Mapping[str, Document],
+    department: Entry,
+    incoming: Sequence[Incoming],
+    meanings: Meanings,
+    decided: Mapping[str, str],
+) -> Brought:
+    """Let a department's entries say what the spreadsheet says; `decided` is for fields that some lack and need.
 
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
-    draft = Draft(documents[department.file])
-    recorded = {entry.id: entry for entry in partners(documents, department)}
-    questions: list[Question] = []
+    importer = _Importer(documents, department, meanings, decided)
     for one in incoming:
-        if one.id in recorded:
-            questions += _renew(draft, recorded[one.id], one, meanings)
-        else:
-            questions += _add(draft, (*department.route, "partners"), one)
-    return draft.text(), _together(questions)
+        importer.take(one)
+    return Brought(importer.draft.text(), _together(importer.questions), importer.notes)
 
 
 def _together(questions: Sequence[Question]) -> list[Question]:
@@ -41,49 +51,140 @@ def _together(questions: Sequence[Question]) -> list[Question]:
     return [replace(one, rows=tuple(sorted(numbers))) for one, numbers in rows.items()]
 
 
-def _add(draft: Draft, route: tuple[str | int, ...], one: Incoming) -> list[Question]:
-    rows = tuple(sorted(set(one.rows.values())))
-    name = str(one.values.get("name", one.id))
-    if not one.values.get("types"):
-        return [Question("types", "", "no type is given", "the type of all these partners", rows)]
-    values = {**one.values, "id": one.id, "owner": one.values.get("owner")}
-    if one.known:
-        values.pop("name", None)
-    else:
-        values["name"] = name
-    entry, questions = _whole(entry_of(values), {}, rows)
-    draft.add(route, entry)
-    return questions
+class _Importer:
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        department: Entry,
+        meanings: Meanings,
+        decided: Mapping[str, str],
+    ) -> None:
+        self.draft = Draft(documents[department.file])
+        self.questions: list[Question] = []
+        self.notes: list[str] = []
+        self._documents = documents
+        self._department = department
+        self._meanings = meanings
+        self._decided = decided
+        self._recorded: dict[str, list[Entry]] = {}
+        for entry in partners(documents, department):
+            self._recorded.setdefault(entry.id, []).append(entry)
+        self._elsewhere: dict[str, list[tuple[str, Entry]]] = {}
+        for home in departments(documents):
+            if home.id != department.id:
+                for entry in partners(documents, home):
+                    self._elsewhere.setdefault(entry.id, []).append((home.id, entry))
+
+    def take(self, one: Incoming) -> None:
+        """Add a partner, change its entry, or ask what is missing."""
+        entries = self._recorded.get(one.id, [])
+        rows = tuple(sorted(set(one.rows.values())))
+        values = self._without_disputed(one)
+        if entries:
+            self._renew(entries[one.entry], values, "id" in one.values, rows)
+        elif not one.unclear & {"types", "owner"}:
+            # With no type, or with an owner whom nobody can name, an entry would claim what is not so.
+            self._add(one, values, rows)
+
+    def _add(self, one: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
+        if not values.get("types") and self._decided.get("types") == SKIP:
+            return
+        if not values.get("types") and (types := self._decision("types")):
+            values["types"] = types
+        if not values.get("types"):
+            choices = f"the type of all these partners, or {SKIP}"
+            self.questions.append(Question("types", "", "no type is given", choices, rows))
+            return
+        values = {**values, "id": one.id, "owner": values.get("owner")}
+        if not one.known:
+            values.setdefault("name", one.id)
+        if not self._staged(values, values, {}, rows):
+            return
+        entry = self._whole(entry_of(values), {}, rows)
+        self.draft.add((*self._department.route, "partners"), entry)
+
+    def _renew(self, entry: Entry, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
+        said = cells(entry.data)
+        # A name that was recognized in another spelling is no other name.
+        kept = ("id",) if by_id else ("id", "name")
+        different = {
+            name: value
+            for name, value in values.items()
+            if name not in kept and not _same(value, self._before(name, said), name)
+        }
+        if not self._staged(different, values, said, rows):
+            return
+        fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
+        for name, value in self._whole(fields, entry.data, rows).items():
+            self.draft.set(entry.route, name, value)
+
+    def _before(self, name: str, said: Mapping[str, str]) -> Any:
+        """What is recorded, as the spreadsheet would have it; what an entry does not say has its usual value."""
+        if name not in said:
+            return {"status": "active", "lead": "false"}.get(name)
+        return self._meanings.of(name, said[name])
+
+    def _without_disputed(self, one: Incoming) -> dict[str, Any]:
+        """What a row says, without what other departments record of the company: there can be one name and domain."""
+        values = dict(one.values)
+        for name in _OF_THE_COMPANY:
+            theirs = next(
+                ((home, e.data[name]) for home, e in self._elsewhere.get(one.id, ()) if e.data.get(name)), None
+            )
+            if theirs is None or name not in values:
+                continue
+            value = values.pop(name)
+            if (name != "name" or "id" in one.values) and not _same(value, str(theirs[1]), name):
+                said = f"the {name} of {one.id} stays {str(theirs[1])!r}, as {theirs[0]} records it, not {value!r}"
+                self.notes.append(f"row {one.rows[name]}: {said}")
+        return values
+
+    def _staged(
+        self, fields: dict[str, Any], values: Mapping[str, Any], said: Mapping[str, str], rows: tuple[int, ...]
+    ) -> bool:
+        """Whether the stage of the partner's offer is known where a type needs it; a decision puts it into `fields`."""
+        waiting = self._meanings.stages(values.get("types") or ())
+        if waiting is None or STAGE in values or STAGE in said:
+            return True
+        if found := self._decision(STAGE):
+            fields[STAGE] = found
+            return True
+        reason = f"how a partner of the type {waiting[0]!r} is managed depends on the stage of its own offer"
+        choices = f"for all these partners one of {', '.join(waiting[1])}; else add a column {STAGE} to the spreadsheet"
+        self.questions.append(Question(STAGE, "", reason, choices, rows))
+        return False
+
+    def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
+        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
+        found = dict(fields)
+        for field, needed in _WHOLE.items():
+            if field not in fields:
+                continue
+            parts = {**(recorded.get(field) or {}), **fields[field]}
+            for part in needed:
+                if part not in parts and (said := self._decision(f"{field}_{part}")):
+                    parts[part] = said
+            missing = [f"{field}_{part}" for part in needed if part not in parts]
+            if missing:
+                del found[field]
+                reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+                self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
+            else:
+                found[field] = {part: parts[part] for part in needed}
+        return found
+
+    def _decision(self, field: str) -> Any:
+        """What was decided for all partners that lack a field; None where nothing was that can be used."""
+        value = self._meanings.of(field, self._decided[field]) if field in self._decided else None
+        return None if isinstance(value, Unclear) else value
 
 
-def _renew(draft: Draft, entry: Entry, one: Incoming, meanings: Meanings) -> list[Question]:
-    said = cells(entry.data)
-    different = {
-        name: value
-        for name, value in one.values.items()
-        if name not in ("id", "name") and (name not in said or meanings.of(name, said[name]) != value)
-    }
-    fields = {name: value for name, value in entry_of({"id": one.id, **different}).items() if name != "id"}
-    changed, questions = _whole(fields, entry.data, tuple(sorted(set(one.rows.values()))))
-    for name, value in changed.items():
-        draft.set(entry.route, name, value)
-    return questions
-
-
-def _whole(
-    fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]
-) -> tuple[dict[str, Any], list[Question]]:
-    """Fields whose parts are all there, also from what is recorded; and a question for each other one."""
-    found, questions = dict(fields), []
-    for field, needed in _WHOLE.items():
-        if field not in fields:
-            continue
-        parts = {**(recorded.get(field) or {}), **fields[field]}
-        missing = [f"{field}_{part}" for part in needed if part not in parts]
-        if missing:
-            del found[field]
-            reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
-            questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
-        else:
-            found[field] = {part: parts[part] for part in needed}
-    return found, questions
+def _same(one: Any, other: Any, name: str) -> bool:
+    """Whether two values say the same: the order of a list, and white space, make no difference."""
+    if isinstance(one, list) and isinstance(other, list):
+        return sorted(map(str, one)) == sorted(map(str, other))
+    if isinstance(one, str) and isinstance(other, str):
+        if name == "domain":
+            return one.casefold() == other.casefold()
+        return one.split() == other.split()
+    return bool(one == other)

@@ -13,7 +13,7 @@ from generator.exchange.meanings import Meanings, Unclear
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.problems import Place, Problem
-from generator.schema import slug
+from generator.schema import RESERVED, slug
 from generator.source import ROWS_DISAGREE, letters
 
 NEW, SKIP = "new", "skip"
@@ -33,11 +33,17 @@ class Question:
 
 @dataclass
 class Incoming:
-    """What the spreadsheet says of one partner; `known` where the inventory has it already."""
+    """What the spreadsheet says of one partner; `known` where the inventory has it already.
+
+    Of several entries that the department has for the partner, `entry` is the number of the one that is meant.
+    `unclear` are the fields that wait for a decision.
+    """
 
     id: str
     known: bool
     values: dict[str, Any]
+    entry: int = 0
+    unclear: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
     """The row that each value comes from."""
 
@@ -57,6 +63,7 @@ class _Row:
     number: int
     name: str
     values: dict[str, Any]
+    unclear: set[str] = field(default_factory=set)
 
 
 def match(
@@ -65,7 +72,7 @@ def match(
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
     matcher = _Matcher(table, playbook, meanings, decisions)
     rows, elsewhere = matcher.read(department)
-    partners = matcher.partners(rows)
+    partners = matcher.partners(rows, department)
     return Matched(partners, matcher.questions(), matcher.problems, elsewhere)
 
 
@@ -79,6 +86,10 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
+        self._new: dict[str, list[str]] = {}
+        """The ids that rows gave or got, by what counts of their names."""
+        self._told: dict[str, tuple[str, str]] = {}
+        """The name and the domain of each of them."""
 
     def questions(self) -> list[Question]:
         return [
@@ -99,22 +110,23 @@ class _Matcher:
             if home not in (known.id, known.name.casefold()):
                 elsewhere += 1
                 continue
-            if "name" in texts or "id" in texts:
-                texts |= {
-                    name: said for (name, value), said in self._decisions.items() if not value and name not in texts
-                }
-            row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))), {})
+            row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})
+            if not row.name:
+                if self._decisions.get(("name", "")) != SKIP:
+                    self._ask(
+                        "name", "", Unclear("the row has no name", f"{SKIP}, or a name in the spreadsheet"), number
+                    )
+                continue
+            if self._decisions.get(("name", row.name)) == SKIP:
+                continue
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
-            if not row.name:
-                self._ask("name", "", Unclear("the row has no name"), number)
-            elif self._decisions.get(("name", row.name)) != SKIP:
-                found.append(row)
+            found.append(row)
         return found, elsewhere
 
     def _cell(self, row: _Row, name: str, text: str) -> None:
         if name == "name":
-            row.values[name] = text
+            row.values[name] = row.name
             return
         meant = self._decisions.get((name, text)) or self._table.replacement(name, text)
         if meant == SKIP:
@@ -122,49 +134,100 @@ class _Matcher:
         value = self._meanings.of(name, meant)
         if isinstance(value, Unclear):
             self._ask(name, text, value, row.number)
+            row.unclear.add(name)
         else:
             row.values[name] = value
 
-    def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
+    def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
-        found: dict[str, Incoming] = {}
+        found: dict[tuple[str, int], Incoming] = {}
         near = self._near(rows)
+        # An id that a row gives belongs to that row, whatever the others are called.
+        self._taken = {*self._playbook.partners, *self._former, *RESERVED, *(row.values.get("id") for row in rows)}
         for row in rows:
             ident = self._identity(row, near)
             if ident is None:
                 continue
-            if ident not in found:
-                found[ident] = Incoming(ident, ident in self._playbook.partners, {})
-            self._join(found[ident], row)
+            known = self._playbook.partners.get(ident)
+            ours = [one for one in known.relationships if one.department == department] if known else []
+            types = set(row.values.get("types", ()))
+            entry = next((at for at, one in enumerate(ours) if types & set(one.types)), 0)
+            incoming = found.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
+            incoming.unclear |= row.unclear
+            self._join(incoming, row)
         return list(found.values())
 
     def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
-        partners, decided = self._playbook.partners, self._decisions.get(("name", row.name))
+        decided = self._decisions.get(("name", row.name))
         if "id" in row.values or decided not in (None, NEW):
-            written = str(row.values.get("id") or decided)
-            return self._former.get(written, written)
-        plain = CompanyName.of(row.name).plain
-        same = self._by_name.get(plain, [])
-        if len(same) == 1:
-            return same[0]
-        new = slug(row.name)
-        why = None
-        if len(same) > 1:
-            why = Unclear("several partners have this name", " or ".join(same))
-        elif decided != NEW and (twin := self._by_domain.get(str(row.values.get("domain", "")).casefold())):
-            why = Unclear(f"{partners[twin].name} has the same domain", f"{twin}, or {NEW}")
-        elif decided != NEW and row.name in near:
-            other, ident = near[row.name]
-            why = Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
-        elif not new:
+            return self._written(row, str(row.values.get("id") or decided))
+        named = self._named(row)
+        if len(named) == 1 and not self._apart(row, named[0]):
+            return named[0]
+        new = self._free(slug(row.name))
+        why = self._doubt(row, named, near) if decided != NEW else None
+        if why is None and not new:
             why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
-        elif new in partners:
-            why = Unclear(f"{new!r} is the id of {partners[new].name!r}", f"{new}, or another id")
         if why is not None:
             self._ask("name", row.name, why, row.number)
             return None
+        self._learn(row, new)
         return new
+
+    def _named(self, row: _Row) -> list[str]:
+        """The partners, known or of earlier rows, of that name: the one that is spelled the same, or else all."""
+        plain = _plain(row.name)
+        same = [*dict.fromkeys((*self._by_name.get(plain, ()), *self._new.get(plain, ())))]
+        exact = [one for one in same if self._facts(one)[0].casefold() == row.name.casefold()]
+        return exact if len(exact) == 1 else same
+
+    def _facts(self, ident: str) -> tuple[str, str]:
+        """The name and the domain of a partner, known or of an earlier row."""
+        known = self._playbook.partners.get(ident)
+        return (known.name, known.domain) if known else self._told[ident]
+
+    def _apart(self, row: _Row, ident: str) -> bool:
+        """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
+        (name, domain), mine = self._facts(ident), str(row.values.get("domain", ""))
+        return bool(domain and mine) and domain.casefold() != mine.casefold() and name.casefold() != row.name.casefold()
+
+    def _doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
+        """Why a row may not be about a new partner."""
+        choices = f"{' or '.join(named)}, or {NEW}"
+        if len(named) > 1:
+            return Unclear("several partners have this name", choices)
+        if named:
+            name, domain = self._facts(named[0])
+            return Unclear(f"{name} has the same name and another domain, {domain}", choices)
+        if twin := self._by_domain.get(str(row.values.get("domain", "")).casefold()):
+            return Unclear(f"{self._facts(twin)[0]} has the same domain", f"{twin}, or {NEW}")
+        if row.name in near:
+            other, ident = near[row.name]
+            return Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
+        return None
+
+    def _learn(self, row: _Row, ident: str) -> None:
+        """Later rows may be about the same partner."""
+        self._taken.add(ident)
+        self._new.setdefault(_plain(row.name), []).append(ident)
+        self._told.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
+
+    def _written(self, row: _Row, ident: str) -> str | None:
+        """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
+        found = self._former.get(ident, ident)
+        if isinstance(why := self._meanings.of("id", found), Unclear):
+            self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
+            return None
+        self._learn(row, found)
+        return found
+
+    def _free(self, ident: str) -> str:
+        """An id that nobody has, as like this one as can be."""
+        found, number = ident, 2
+        while found and found in self._taken:
+            found, number = f"{ident[:60].rstrip('-')}-{number}", number + 1
+        return found
 
     @cached_property
     def _former(self) -> dict[str, str]:
@@ -210,7 +273,17 @@ class _Matcher:
                 partner.values[name] = list(dict.fromkeys([*mine, *value]))
             elif mine != value and name not in ("name", "id"):
                 first, column = partner.rows[name], self._table.column(name)
-                message = f"rows {first} and {row.number} disagree about {row.name}: {name} is {mine!r} and {value!r}"
+                said = f"{name} is {_shown(mine)} and {_shown(value)}"
+                message = f"rows {first} and {row.number} disagree about {row.name}: {said}"
                 place = Place(self._table.file, row.number, column + 1)
-                hint = f"look at column {letters(column)}, and make the two rows agree"
+                title = self._table.titles[column]
+                hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _shown(value: Any) -> str:
+    return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _plain(name: str) -> str:
+    return CompanyName.of(name).plain or name

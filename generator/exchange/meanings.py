@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,12 +49,21 @@ class Meanings:
             "tier": ((one, ()) for one in settings.tiers),
             "segment": ((one, ()) for one in settings.segments),
         }
-        people = [(one.id, [one.name, *([one.email] if one.email else [])]) for one in playbook.people.values()]
+        people = [*_people(playbook)]
         names |= dict.fromkeys(_PEOPLE, people)
-        self._ids = {
-            field: {key.casefold(): ident for ident, others in known for key in (ident, *others)}
-            for field, known in names.items()
+        self._ids: dict[str, dict[str, list[str]]] = {}
+        for field, known in names.items():
+            keys = self._ids.setdefault(field, {})
+            for ident, others in known:
+                for written in dict.fromkeys(map(_key, (ident, *others))):
+                    keys.setdefault(written, []).append(ident)
+        self._stages = {
+            one.id: (one.name, tuple(map(str, one.modes))) for one in playbook.types.values() if one.stage_dependent
         }
+
+    def stages(self, types: Iterable[str]) -> tuple[str, tuple[str, ...]] | None:
+        """The first of these types that is managed by the stage of the partner's offer: its name, and the stages."""
+        return next((self._stages[one] for one in types if one in self._stages), None)
 
     def of(self, field: str, text: str) -> Any:
         """The value that a cell gives a field, as data files have it; or Unclear."""
@@ -88,12 +97,17 @@ class Meanings:
         if not known:
             # A day or a number is written without quotes.
             return Scalar(text) if field in _PLAIN else text
-        if text.casefold() in known:
-            return known[text.casefold()]
+        found = known.get(_key(text), [])
+        if text in found or len(found) == 1:
+            return text if text in found else found[0]
+        if found:
+            return Unclear(f"{text!r} is the name of several", " or ".join(found))
         near = nearest(text, known)
-        ids = sorted(set(known.values()))
+        ids = sorted({ident for idents in known.values() for ident in idents})
         hint = (
-            f"did you mean {known[near]!r}?" if near else ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
+            f"did you mean {known[near][0]!r}?"
+            if near
+            else ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
         )
         return Unclear(f"{text!r} is not known here", hint)
 
@@ -112,10 +126,36 @@ class Meanings:
         return next((one for one in found if isinstance(one, Unclear)), list(dict.fromkeys(found)))
 
 
+def _key(text: str) -> str:
+    """What counts of a name: its words, without capitals and white space around them."""
+    return " ".join(text.casefold().split())
+
+
+def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
+    """Everybody, with the ways to write a name; where anybody is listed, also those whom entries name unlisted."""
+    for one in playbook.people.values():
+        first, _, last = one.name.rpartition(" ")
+        mail = [one.email, f"{one.name} <{one.email}>"] if one.email else []
+        yield one.id, [one.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
+    entries = playbook.relationships if playbook.people else ()
+    named = (
+        who
+        for r in entries
+        for who in (r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed else None)
+        if who is not None and who not in playbook.people
+    )
+    yield from ((who, []) for who in dict.fromkeys(named))
+
+
 def _domain(text: str) -> str:
     """The domain of a web address, or the domain that is given."""
-    address = text if "//" in text else f"//{text}"
-    return (urlsplit(address.strip()).hostname or text).removeprefix("www.")
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname
+    except ValueError:
+        host = None
+    # What is no address is left to the schema to refuse; a domain keeps its capitals.
+    found = text[text.casefold().index(host) :][: len(host)] if host and host in text.casefold() else host or text
+    return found.rstrip(".") if found.casefold()[:4] != "www." else found[4:].rstrip(".")
 
 
 def _problems(field: str, value: Any) -> list[tuple[str, str]]:

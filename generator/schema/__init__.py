@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import Field, Section, documented
-from generator.schema.kinds import slug
+from generator.schema.kinds import RESERVED, slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 
 __all__ = [
     "PUBLISHED",
+    "RESERVED",
     "UNSTATED",
     "Field",
     "Reference",

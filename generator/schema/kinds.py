@@ -5,11 +5,11 @@ asks for a number, a boolean or a date, and what cannot be read as that is expla
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
+from anyascii import anyascii
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -70,9 +70,7 @@ def _text(limit: int) -> Callable[[object], str]:
 
 def slug(text: str) -> str:
     """The id that is most like `text`; empty where nothing in it can stand in an id."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(text.casefold()).lower()).strip("-")[:64].strip("-")
 
 
 def _id(value: object) -> str:

@@ -14,10 +14,13 @@ from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
 from generator.source.revisions import Revision, branches, checked_out, commit, revisions
-from generator.source.spreadsheets import BAD_COLUMN, ROWS_DISAGREE, Row, Sheet, letters, load_sheet
+from generator.source.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
+from generator.source.spreadsheets import load_sheet
 
 __all__ = [
+    "BAD_CELL",
     "BAD_COLUMN",
+    "BAD_SHEET",
     "BASELINE_MARK",
     "HISTORY",
     "ROWS_DISAGREE",

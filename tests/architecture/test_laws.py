@@ -79,6 +79,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
+    "anyascii": {"schema"},
     "openpyxl": {"source", "exchange"},
     "yaml": {"source", "editing"},
 }

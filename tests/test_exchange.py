@@ -1,0 +1,544 @@
+"""A department's spreadsheet becomes inventory: what is understood, what is asked, and what stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.boundary import Exit
+from generator.cli import main
+from generator.model import Playbook
+from generator.resolve import load_playbook
+
+TAXONOMY = """\
+functions: [{id: sell, name: Selling, value: Sells.}]
+types:
+  - {id: shop, name: Shop, function: sell, definition: Sells in a shop., mode: light, aliases: [Reseller]}
+  - {id: agent, name: Agent, function: sell, definition: Sells for a fee., mode: light, business_models: [Fee]}
+  - {id: ally, name: Ally, function: sell, definition: Sells with us., mode: close}
+  - {id: maker, name: Maker, function: sell, definition: Makes things., mode: {before: light, after: close}}
+modes:
+  - {id: light, name: Light touch, summary: Asks for nothing.}
+  - {id: close, name: Close, summary: Asks for a lot.}
+stages: [{id: before, name: Before launch, before_launch: true}, {id: after, name: After launch}]
+factors: [{id: power, name: Power}]
+ambiguous_aliases: [{alias: VAR, types: [shop, ally]}]
+"""
+PEOPLE = """\
+people:
+  - {id: ann-lee, name: Ann Lee, email: ann@example.com}
+  - {id: bo-diaz, name: Bo Díaz}
+  - {id: jo-kim, name: Jo Kim}
+  - {id: jo-kim-2, name: Jo Kim}
+"""
+SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [EMEA, APAC, NA]\ntiers: [Premier, Select]\n"
+PORTFOLIO = "offers: [{id: gateway, name: Edge Gateway, status: live}]\n"
+PARTNERS = """\
+# Kept by hand.
+departments:
+  - id: sales
+    name: Sales
+    partners:
+      # The first of them.
+      - id: acme
+        name: Acme, Inc.
+        types: [shop]   # since 2020
+        owner: ann-lee
+        regions: [EMEA]
+        domain: acme.example
+        formerly: [acme-old]
+        notes: |
+          Two lines
+          of notes.
+
+      - id: zeta
+        name: Zeta
+        types: [VARx, agent]
+        owner: null
+  - id: alliances
+    name: Alliances
+    partners:
+      - {id: beta, name: Beta Systems, types: [ally], owner: bo-diaz, domain: beta.example}
+""".replace("VARx, ", "")
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a small company, which is where commands run."""
+    (tmp_path / "data").mkdir()
+    files = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "partners": PARTNERS}
+    for name, text in files.items():
+        (tmp_path / "data" / f"{name}.yml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def take(company: Path) -> Callable[..., Result]:
+    """Imports a CSV file of these lines into the sales department; nothing is ever said by a traceback."""
+
+    def take(*lines: str, department: str = "sales", options: tuple[str, ...] = ()) -> Result:
+        if lines:
+            (company / "our.csv").write_text("\n".join(lines) + "\n", "utf-8")
+        result = CliRunner().invoke(main, ["import", "our.csv", "--department", department, *options])
+        assert "bug of playbook" not in result.output
+        return result
+
+    return take
+
+
+def written(company: Path) -> str:
+    return (company / "data" / "partners.yml").read_text("utf-8")
+
+
+def playbook(company: Path) -> Playbook:
+    loaded = load_playbook(company / "data")
+    assert loaded.playbook is not None
+    return loaded.playbook
+
+
+def contents(folder: Path) -> Mapping[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def review(company: Path) -> list[list[str]]:
+    """The lines of the review file below its first, as cells."""
+    import csv
+
+    text = (company / "our.review.csv").read_text("utf-8-sig")
+    return list(csv.reader(text.splitlines()))[1:]
+
+
+def decide(company: Path, **decisions: str) -> None:
+    """Fill in the review file: VALUE="decision"."""
+    import csv
+    import io
+
+    rows = [[*row[:5], decisions.get(row[1] or row[0], row[5])] for row in review(company)]
+    out = io.StringIO()
+    csv.writer(out).writerows([["field", "value", "rows", "reason", "choices", "decision"], *rows])
+    (company / "our.review.csv").write_text(out.getvalue(), "utf-8")
+
+
+# --- what is understood -------------------------------------------------------------------
+
+
+def test_an_untidy_sheet_becomes_inventory(company: Path, take: Callable[..., Result]) -> None:
+    """Titles above the header, usual headings, names of people and types in full, web addresses, blanks."""
+    result = take(
+        "Channel partners 2026,,,,,",
+        "",
+        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+        'Ørsted & Söhne GmbH,resellers,"Lee, Ann","EMEA, NA",https://www.orsted.example/about,Prospect',
+        "Nu,Agent; Ally,ann@example.com,n/a,-,",
+        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+    )
+    assert result.exit_code == Exit.FINE
+    entry, nu = (playbook(company).partners[one].relationships[0] for one in ("orsted-sohne-gmbh", "nu"))
+    assert (entry.types, entry.owner, entry.regions, entry.status) == (("shop",), "ann-lee", ("EMEA", "NA"), "prospect")
+    assert playbook(company).partners["orsted-sohne-gmbh"].domain == "orsted.example"
+    assert (nu.types, nu.owner, nu.regions) == (("agent", "ally"), "ann-lee", ())
+    assert "Partner Manager is owner" in result.output
+
+
+def test_comments_and_everything_else_stay(company: Path, take: Callable[..., Result]) -> None:
+    """New entries come to their sorted place; of an old one, the line that says something new is another."""
+    assert take("Name,Type,Owner,Region", "Acme Inc,,,APAC;EMEA", "Mu,Shop,,").exit_code == Exit.FINE
+    lines = written(company).splitlines()
+    gone = [line for line in PARTNERS.splitlines() if line not in lines]
+    came = [line.strip() for line in lines if line not in PARTNERS.splitlines()]
+    assert gone == ["        regions: [EMEA]"]
+    assert came == ["regions: [APAC, EMEA]", "- id: mu", "name: Mu", "types: [shop]"]
+
+
+def test_running_twice_changes_nothing(company: Path, take: Callable[..., Result]) -> None:
+    """The second run says so, and leaves every byte alone."""
+    sheet = ("Name,Type,Owner,Crunch,Region", "Mu,VAR,Nobody Known,x,Mars", "Nu,Shop,Bo Diaz?,,EMEA", "Acme,Ally,,,")
+    take(*sheet)
+    before = contents(company)
+    result = take()
+    assert result.exit_code == Exit.FINE
+    assert "Nothing changes yet." in result.stdout
+    assert contents(company) == before
+    (company / "our.columns.yml").unlink()
+    take("Name,Type", "Acme,Ally")
+    assert "Nothing changes: the data says so already." in take().stdout
+
+
+def test_blanks_never_erase(company: Path, take: Callable[..., Result]) -> None:
+    """Empty, a hyphen, n/a: what is recorded stays."""
+    result = take("Name,Type,Owner,Region,Website,Notes", "Acme,-,n/a,,N/A,–", "Zeta,,tbd,?,--,")
+    assert "Nothing changes" in result.stdout
+    assert written(company) == PARTNERS
+
+
+@pytest.mark.parametrize(
+    "row", ["acme,,", "acme-old,,", ",ACME inc.,", ",Acme,", "acme,A new name for it,", ",Whatever & Co,acme.example"]
+)
+def test_who_a_row_is_about(company: Path, take: Callable[..., Result], row: str) -> None:
+    """The id, a former id, the name without capitals, punctuation and legal form; a domain alone is asked about."""
+    result = take("id,Name,Website,Tier", f"{row},Premier")
+    if "Whatever" in row:
+        assert review(company)[0][:2] == ["name", "Whatever & Co"]
+        decide(company, **{"Whatever & Co": "acme"})
+        take()
+    assert "Premier" in result.stdout + written(company)
+    assert playbook(company).partners["acme"].relationships[0].tier == "Premier"
+    assert list(playbook(company).partners) == ["acme", "beta", "zeta"]
+
+
+def test_a_partner_of_another_department_keeps_its_id(company: Path, take: Callable[..., Result]) -> None:
+    """The new entry has no name of its own, and what the other department records of the company stays."""
+    result = take("Name,Type,Website", "BETA systems,Shop,https://other.example")
+    assert "the domain of beta stays 'beta.example', as alliances records it" in result.stdout
+    assert "      - id: beta\n        types: [shop]\n        owner: null\n" in written(company)
+    assert playbook(company).partners["beta"].departments == ("sales", "alliances")
+
+
+def test_a_name_like_another_with_another_domain_is_asked_about(company: Path, take: Callable[..., Result]) -> None:
+    """A legal form may be all that tells two companies apart; decided once, each is known by its own name."""
+    take(
+        "Name,Type,Website", "Mu,Shop,mu.example", "Mu Corporation,Shop,mucorp.example", "Beta Corp. Systems,Shop,b.io"
+    )
+    assert [row[1] for row in review(company)] == ["Mu Corporation", "Beta Corp. Systems"]
+    assert review(company)[0][3:5] == ["Mu has the same name and another domain, mu.example", "mu, or new"]
+    decide(company, **{"Mu Corporation": "new", "Beta Corp. Systems": "beta"})
+    take()
+    assert {"mu", "mu-corporation"} <= set(playbook(company).partners)
+    assert "Nothing changes" in take().stdout
+
+
+def test_a_name_changes_where_the_id_says_who_it_is(company: Path, take: Callable[..., Result]) -> None:
+    """A name that is only spelled otherwise does not."""
+    take("id,name", "acme,Acme Worldwide")
+    assert playbook(company).partners["acme"].name == "Acme Worldwide"
+    take("name", "ACME worldwide")
+    assert playbook(company).partners["acme"].name == "Acme Worldwide"
+
+
+def test_rows_of_one_partner_are_joined(company: Path, take: Callable[..., Result]) -> None:
+    """Types and lists are united; what both say must agree."""
+    take("Name,Type,Region,Tier", "Mu Corp,Shop,EMEA,Select", "MU,Agent,APAC,", "mu corp.,Shop,,Select")
+    (entry,) = playbook(company).partners["mu-corp"].relationships
+    assert (entry.types, entry.regions, entry.tier) == (("shop", "agent"), ("EMEA", "APAC"), "Select")
+
+
+def test_names_that_make_one_id_stay_apart(company: Path, take: Callable[..., Result]) -> None:
+    """Two companies never become one because their ids would be alike; ids are made of any script."""
+    take("Name,Type", "Mu & Nu,Shop", "Mu Nu,Shop", "華為,Shop", "Con,Shop")
+    names = {one.id: one.name for one in playbook(company).partners.values()}
+    assert {"mu-nu": "Mu & Nu", "mu-nu-2": "Mu Nu", "huawei": "華為", "con-2": "Con"}.items() <= names.items()
+
+
+def test_rows_of_other_departments_are_passed_over(company: Path, take: Callable[..., Result]) -> None:
+    """And counted; a department is named by its id or its name."""
+    result = take("department,Name,Type", "alliances,Mu,Shop", "sales,Nu,Shop", "Sales,Xi,Shop", "Finance,Pi,Shop")
+    assert "2 rows of other departments than sales passed over." in result.stdout
+    assert {"nu", "xi"} <= set(playbook(company).partners)
+    assert not {"mu", "pi"} & set(playbook(company).partners)
+
+
+def test_via_names_a_partner_of_the_same_sheet(company: Path, take: Callable[..., Result]) -> None:
+    """By its name, also where it stands further down."""
+    take("Name,Type,Via", "Mu,Shop,Nu Distribution", "Nu Distribution,Shop,", "Xi,Shop,Beta Systems")
+    found = playbook(company).partners
+    assert [found[one].relationships[0].via for one in ("mu", "xi")] == ["nu-distribution", "beta"]
+
+
+def test_two_entries_of_one_partner_are_told_apart(company: Path, take: Callable[..., Result]) -> None:
+    """A department may list a company twice, as different types: the type says which entry a row is about."""
+    twice = PARTNERS.replace("      - id: zeta", "      - {id: acme, types: [ally], owner: bo-diaz}\n      - id: zeta")
+    (company / "data" / "partners.yml").write_text(twice)
+    assert take("id,Type,Owner", "acme,Shop,Ann Lee", "acme,Ally,Ann Lee").exit_code == Exit.FINE
+    entries = playbook(company).partners["acme"].relationships
+    assert [(one.types, one.owner) for one in entries] == [(("shop",), "ann-lee"), (("ally",), "ann-lee")]
+
+
+def test_numbers_of_another_program_are_no_ids(company: Path, take: Callable[..., Result]) -> None:
+    """A column called ID with numbers is left out, and said to be."""
+    result = take("ID,Name,Type", "1,Mu,Shop", "2,Nu,Shop")
+    assert "  ID is ignored" in result.stdout
+    assert {"mu", "nu"} <= set(playbook(company).partners)
+
+
+def test_na_is_a_region_and_no_blank(company: Path, take: Callable[..., Result]) -> None:
+    """North America is often written so; n/a is a blank."""
+    take("Name,Region", "Acme,NA")
+    assert playbook(company).partners["acme"].relationships[0].regions == ("NA",)
+
+
+# --- what is asked ------------------------------------------------------------------------
+
+
+def test_what_cannot_be_told_is_asked(company: Path, take: Callable[..., Result]) -> None:
+    """With rows, reason and choices; such a partner waits, or at least the cell does, and the others go in."""
+    result = take(
+        "Name,Type,Owner,Tier,Last review",
+        "Mu,VAR,Ann Lee,,",
+        "Nu,Shpo,Ann Lee,,",
+        "Xi,Shop,Anne Lea,,",
+        "Pi,Shop,Jo Kim,,",
+        "Rho,Shop,Ann Lee,Gold,3.4.26",
+        "Tau,VAR,Ann Lee,,",
+        "Beta Sistems,Shop,,,",
+    )
+    assert result.exit_code == Exit.FINE
+    asked = {(row[0], row[1]): row[2:] for row in review(company)}
+    assert asked["types", "VAR"] == ["2, 7", "'VAR' may mean several types", "write one of: shop, ally", ""]
+    assert asked["types", "Shpo"][2] == "did you mean 'shop' (Shop)?"
+    assert asked["owner", "Anne Lea"][2] == "did you mean 'ann-lee'?"
+    assert asked["owner", "Jo Kim"][1:3] == ["'Jo Kim' is the name of several", "jo-kim or jo-kim-2"]
+    assert asked["tier", "Gold"][2] == "Premier, Select"
+    assert "a date is expected here" in asked["reviewed_date", "3.4.26"][1]
+    assert asked["name", "Beta Sistems"][1:3] == ["this is nearly the name of 'Beta Systems'", "beta, or new"]
+    assert set(playbook(company).partners) == {"acme", "beta", "zeta", "rho"}
+
+
+def test_decisions_are_taken(company: Path, take: Callable[..., Result]) -> None:
+    """A value, new, an id, or skip; the file stays as it was answered, and a third run changes nothing."""
+    take(
+        "Name,Type,Owner",
+        "Mu,VAR,Anne Lea",
+        "Beta Sistems,Shop,",
+        "Beta Sytems,Agent,",
+        "Nu,Shop,Gone Away",
+        "Acme.,Ally,",
+    )
+    assert {row[1] for row in review(company)} == {"VAR", "Anne Lea", "Beta Sistems", "Beta Sytems", "Gone Away"}
+    twins = {"Beta Sistems": "new", "Beta Sytems": "beta"}
+    decide(company, **{"VAR": "ally", "Anne Lea": "Ann Lee", "Gone Away": "skip", **twins})
+    result = take()
+    assert "To decide" not in result.output
+    found = playbook(company).partners
+    assert set(found) == {"acme", "beta", "beta-sistems", "mu", "nu", "zeta"}
+    assert (found["mu"].types, found["mu"].relationships[0].owner) == (("ally",), "ann-lee")
+    assert found["nu"].relationships[0].owner is None
+    before = contents(company)
+    assert "Nothing changes" in take().stdout
+    assert contents(company) == before
+
+
+def test_a_decision_that_says_nothing_is_asked_again(company: Path, take: Callable[..., Result]) -> None:
+    """What was written stays in the file, with what is wrong with it."""
+    take("Name,Type", "Mu,VAR")
+    decide(company, VAR="alli")
+    assert "did you mean 'ally' (Ally)?" in take().stdout
+    assert review(company)[0][-1] == "alli"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_review_file_may_come_from_excel(company: Path, take: Callable[..., Result], encoding: str) -> None:
+    """Saved with semicolons and other letters, it is read all the same, and written in its own way."""
+    take("Name,Type,Owner", "Mü,VAR,Zoë Old")
+    rows = [["field", "value", "rows", "reason", "choices", "decision"]]
+    rows += [[*row[:5], {"VAR": "shop"}.get(row[1], "")] for row in review(company)]
+    text = "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in rows) + "\r\n"
+    (company / "our.review.csv").write_bytes(text.encode(encoding))
+    assert take().exit_code == Exit.FINE
+    decided = text.replace('"Zoë Old";"2";', '"Zoë Old";"2";').replace('""\r\n', '"skip"\r\n')
+    (company / "our.review.csv").write_bytes(decided.encode(encoding))
+    assert take().exit_code == Exit.FINE
+    assert playbook(company).partners["mu"].types == ("shop",)
+
+
+def test_a_stage_is_asked_for_where_one_is_needed(company: Path, take: Callable[..., Result]) -> None:
+    """One decision holds for all of them, and for nobody else; a column may say it for each."""
+    take("Name,Type", "Mu,Maker", "Nu,Maker", "Xi,Shop")
+    ((field, value, rows, reason, *_),) = review(company)
+    assert (field, value, rows) == ("offer_stage", "", "2, 3")
+    assert reason == "how a partner of the type 'Maker' is managed depends on the stage of its own offer"
+    decide(company, offer_stage="After launch")
+    assert take().exit_code == Exit.FINE
+    stages = {one.id: one.relationships[0].offer_stage for one in playbook(company).partners.values()}
+    assert (stages["mu"], stages["nu"], stages["xi"]) == ("after", "after", None)
+    take("Name,Type,offer_stage", "Rho,Maker,before")
+    assert playbook(company).partners["rho"].relationships[0].offer_stage == "before"
+
+
+def test_a_sheet_without_types(company: Path, take: Callable[..., Result]) -> None:
+    """New partners wait for the type of them all; those that are known need none."""
+    take("Name,Tier", "Mu,Select", "Nu,Select", "Acme,Select")
+    assert [row[:3] for row in review(company)] == [["types", "", "2, 3"]]
+    assert playbook(company).partners["acme"].relationships[0].tier == "Select"
+    decide(company, types="Agent")
+    take()
+    assert playbook(company).partners["nu"].types == ("agent",)
+    assert playbook(company).partners["acme"].types == ("shop",)
+
+
+def test_half_a_review_asks_for_the_other_half(company: Path, take: Callable[..., Result]) -> None:
+    """A review without a reviewer is none."""
+    take("Name,Type,Last review", "Mu,Shop,2026-05-01")
+    assert [row[:4] for row in review(company)] == [["reviewed_by", "", "2", "reviewed_by is missing"]]
+    decide(company, reviewed_by="Bo Díaz")
+    take()
+    reviewed = playbook(company).partners["mu"].relationships[0].reviewed
+    assert reviewed is not None
+    assert (str(reviewed.date), reviewed.by) == ("2026-05-01", "bo-diaz")
+
+
+def test_rows_without_a_name(company: Path, take: Callable[..., Result]) -> None:
+    """A row of sums is no partner: it is told once, and skip keeps it quiet."""
+    take("Name,Type,Owner", "Mu,Shop,", ",12 partners,3 owners")
+    assert [row[:3] for row in review(company)] == [["name", "", "3"]]
+    (company / "our.review.csv").write_text("field,value,rows,reason,choices,decision\nname,,3,,,skip\n")
+    assert "To decide" not in take().stdout
+
+
+# --- the column map -----------------------------------------------------------------------
+
+
+def test_the_map_is_written_once_and_then_obeyed(company: Path, take: Callable[..., Result]) -> None:
+    """It says what was understood; what an editor changes in it counts, and it is never written again."""
+    take("Firm,Company,Level,What", "Mu,x,Gold,Shop")
+    text = (company / "our.columns.yml").read_text()
+    assert "  Firm: ignore\n  Company: name\n  Level: tier\n  What: ignore\nvalues: {}\ndefaults: {}\n" in text
+    mine = "columns: {Firm: name, Company: ignore, What: types}\nvalues: {tier: {Gold: Premier}}\n"
+    (company / "our.columns.yml").write_text(f"{mine}defaults: {{regions: EMEA}}\n")
+    take()
+    (entry,) = playbook(company).partners["mu"].relationships
+    assert (entry.types, entry.tier, entry.regions) == (("shop",), "Premier", ("EMEA",))
+    assert (company / "our.columns.yml").read_text().startswith(mine)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("columns: {Name: nmae}", "error[bad-column]: there is no field 'nmae'"),
+        ("columns: {Nmae: name}", "error[bad-column]: the spreadsheet has no column 'Nmae'"),
+        ("values: {tear: {Gold: Premier}}", "did you mean 'tier'?"),
+        ("values: {tier: Gold}", "tier has no usable value"),
+        ("defaults: {region: EMEA}", "did you mean 'regions'?"),
+        ("cols: {}", "unknown part 'cols'"),
+        ("columns: [Name]", "columns has names and values"),
+        ("- Name", "this is no column map"),
+        ("columns: {Name: name", "error[bad-yaml]"),
+    ],
+)
+def test_a_map_with_mistakes(company: Path, take: Callable[..., Result], text: str, said: str) -> None:
+    """Its line and column are named, with what was meant; nothing is written."""
+    (company / "our.columns.yml").write_text(text + "\n")
+    before = contents(company / "data")
+    result = take("Name,Type", "Mu,Shop")
+    assert result.exit_code == Exit.PROBLEMS
+    assert said in result.stderr
+    assert "our.columns.yml:1:" in result.stderr
+    assert contents(company / "data") == before
+
+
+def test_a_column_that_the_map_ignores_may_go(company: Path, take: Callable[..., Result]) -> None:
+    """Next month's spreadsheet may lack it; one that counts is missed."""
+    take("Name,Type,Chart", "Mu,Shop,x")
+    assert take("Name,Type", "Nu,Shop").exit_code == Exit.FINE
+    assert "the spreadsheet has no column 'Type'" in take("Name", "Xi").stderr
+
+
+# --- what is refused ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["Name,Name,Type", "Mu,Nu,Shop"], "row 1: column A 'Name' and column B 'Name' are both the field name"),
+        (["Company,Type,Account", "Mu,Shop,Nu"], "columns: {Account: ignore}"),
+        (["Nmae of it,Type", "Mu,Shop"], "no column holds the names of the partners; row 1 has 'Nmae of it', 'Type'"),
+        (["Name,Type,Owner", "Mu,Shop,Ann\ufffd"], "row 2, column C 'Owner': it has damaged letters"),
+        (
+            ["Name,Type,Owner", "Mu,Shop,Ann Lee", "mu,,Bo Díaz"],
+            "rows 2 and 3 disagree about mu: owner is 'ann-lee' and",
+        ),
+        (["Name,Type,Status", "Mu,Shop,active", "mu,,ended"], "in column C 'Status'"),
+        (['Name,"Type', "Mu,Shop"], "row 1 cannot be read"),
+    ],
+)
+def test_mistakes_of_a_sheet(company: Path, take: Callable[..., Result], lines: list[str], said: str) -> None:
+    """They name file, row and column; nothing at all is written."""
+    (company / "our.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    before = contents(company)
+    result = take()
+    assert result.exit_code == Exit.PROBLEMS
+    assert said in result.stderr
+    assert "our.csv:" in result.stderr
+    assert "Nothing is written." in result.stderr
+    assert contents(company) == before
+
+
+def test_a_damaged_cell_of_an_ignored_column_is_no_matter(company: Path, take: Callable[..., Result]) -> None:
+    """Nobody reads it."""
+    assert take("Name,Type,Chart", "Mu,Shop,\ufffd").exit_code == Exit.FINE
+
+
+def test_all_problems_are_told_at_once(company: Path, take: Callable[..., Result]) -> None:
+    """Two rows, three columns."""
+    result = take("Name,Type,Owner,Tier", "Mu,Shop,Ann Lee,Select", "Mu,,Bo Díaz,Premier", "Mu,,,Select")
+    assert result.stderr.count("error[rows-disagree]") == 3 - 1
+    assert "2 errors in 1 file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.csv", "--department", "sales"], "nothing.csv:1:1: error[bad-spreadsheet]: there is no such file"),
+        (["our.csv", "--department", "sails"], "there is no department 'sails'. did you mean 'Sales'?"),
+        (["data/our.csv", "--department", "sales"], "keep the spreadsheet outside the data folder"),
+        (["our.csv"], "Missing option '--department'"),
+    ],
+)
+def test_wrong_words(company: Path, arguments: list[str], said: str) -> None:
+    """The nearest is proposed."""
+    (company / "our.csv").write_text("Name,Type\nMu,Shop\n")
+    before = contents(company)
+    result = CliRunner().invoke(main, ["import", *arguments])
+    assert result.exit_code != Exit.FINE
+    assert said in result.stderr
+    assert contents(company) == before
+
+
+def test_a_review_file_of_somebody_else_stays(company: Path, take: Callable[..., Result]) -> None:
+    """It is refused before anything is written."""
+    (company / "our.review.csv").write_text("my,notes\n")
+    before = contents(company / "data")
+    result = take("Name,Type", "Mu,VAR", "Nu,Shop")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "this is no review file" in result.stderr
+    assert contents(company / "data") == before
+    assert (company / "our.review.csv").read_text() == "my,notes\n"
+
+
+def test_a_dry_run_writes_nothing(company: Path, take: Callable[..., Result]) -> None:
+    """No data, no map, no review file; it tells what would change, and what would be asked."""
+    (company / "our.csv").write_text("Firm name,Company,Type\nx,Mu,Shop\nx,Nu,VAR\n")
+    before = contents(company)
+    result = take(options=("--dry-run",))
+    assert result.exit_code == Exit.FINE
+    assert "Mu" in result.stdout
+    assert "'VAR' may mean several types" in result.stdout
+    assert "Nothing is written" in result.stdout
+    assert contents(company) == before
+
+
+def test_what_the_data_cannot_hold_is_refused_whole(company: Path, take: Callable[..., Result]) -> None:
+    """The checks of the data have the last word."""
+    before = contents(company / "data")
+    result = take("Name,Type,Last review,Reviewer", "Mu,Shop,2030-01-01,Ann Lee", "Nu,Shop,,")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "error[future-date]" in result.stderr
+    assert contents(company / "data") == before
+
+
+def test_a_company_without_a_list_of_people(company: Path, take: Callable[..., Result]) -> None:
+    """Then an owner is whoever the sheet says."""
+    (company / "data" / "people.yml").unlink()
+    take("Name,Type,Owner", "Mu,Shop,Whoever It Is")
+    assert playbook(company).partners["mu"].relationships[0].owner == "Whoever It Is"
+
+
+def test_a_department_without_partners(company: Path, take: Callable[..., Result]) -> None:
+    """Its list is begun, each partner with lines of its own."""
+    (company / "data" / "partners.yml").write_text("departments:\n  - id: sales\n    name: Sales\n    partners: []\n")
+    take("Name,Type", "Nu,Shop", "Mu,Shop")
+    assert "    partners:\n      - id: mu\n        name: Mu\n        types: [shop]\n" in written(company)
+    assert list(playbook(company).partners) == ["mu", "nu"]

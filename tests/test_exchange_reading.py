@@ -1,0 +1,314 @@
+"""Spreadsheets as people save them: what is read of each, and what is said of those that cannot be read."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from generator.source import Sheet, load_sheet, sheets, spreadsheets, workbooks
+
+Rows = list[tuple[int, tuple[str, ...]]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Rows]:
+    """The numbers and texts of the rows of a file with that content."""
+
+    def read(content: bytes, name: str = "a.csv", sheet: str | None = None) -> Rows:
+        return [(row.number, row.cells) for row in loaded(tmp_path, content, name, sheet).rows]
+
+    return read
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Callable[..., str]:
+    """The one problem of a file with that content, as code, message and hint."""
+
+    def refused(content: bytes, name: str = "a.csv", sheet: str | None = None) -> str:
+        (tmp_path / name).write_bytes(content)
+        found, problems = load_sheet(tmp_path / name, sheet)
+        assert found is None
+        (problem,) = problems
+        assert problem.place.file == name
+        return f"{problem.code.slug}: {problem.message}. {problem.hint}"
+
+    return refused
+
+
+def loaded(folder: Path, content: bytes, name: str = "a.csv", sheet: str | None = None) -> Sheet:
+    (folder / name).write_bytes(content)
+    found, problems = load_sheet(folder / name, sheet)
+    assert problems == []
+    assert found is not None
+    return found
+
+
+def workbook(**sheets: list[list[object]]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_parts(content: bytes, **parts: bytes) -> bytes:
+    """A packed file in which some parts are replaced, named with _ for / and ."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name.replace("/", "_").replace(".", "_"), old.read(name)))
+    return out.getvalue()
+
+
+# --- CSV ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_every_usual_csv(read: Callable[..., Rows], delimiter: str, encoding: str) -> None:
+    """Whatever stands between its columns and however its letters are stored, the texts are the same."""
+    text = delimiter.join(["Name", "Owner"]) + "\r\n" + delimiter.join(["Müller 東", '"a, b; c"']) + "\r\n"
+    assert read(text.encode(encoding)) == [(1, ("Name", "Owner")), (2, ("Müller 東", "a, b; c"))]
+
+
+def test_the_delimiter_is_what_makes_columns(read: Callable[..., Rows]) -> None:
+    """Commas in texts, and titles above the table, mislead nobody; Excel's own line about it is obeyed."""
+    text = "Our partners, as of May, all of them\n\nName;What\nA, Inc.;x, y, z, and more\nB, Ltd.;u, v\n"
+    assert read(text.encode())[1:] == [
+        (3, ("Name", "What")),
+        (4, ("A, Inc.", "x, y, z, and more")),
+        (5, ("B, Ltd.", "u, v")),
+    ]
+    assert read(b"sep=;\r\nName;a,b,c\r\n") == [(1, ("Name", "a,b,c"))]
+
+
+def test_rows_have_the_numbers_that_a_spreadsheet_program_shows(read: Callable[..., Rows]) -> None:
+    """Empty rows are left out and counted; a cell of two lines is in one row."""
+    assert read(b'Name\n\n,,\n"two\r\nlines"\nlast\n') == [(1, ("Name",)), (4, ("two\nlines",)), (5, ("last",))]
+
+
+def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
+    """With words to check, since it is an assumption."""
+    sheet = loaded(tmp_path, "Name;Ort\nMüller;Zürich “x”\n".encode("cp1252"))
+    assert [row.cells for row in sheet.rows] == [("Name", "Ort"), ("Müller", "Zürich “x”")]
+    assert "Windows-1252: check Müller, Zürich" in sheet.note
+    assert sheet.delimiter == ";"
+
+
+@pytest.mark.parametrize(
+    "content", ["Łódź, Białystok".encode("cp1250"), b"Name\n\x81\x8d\n", "Name\nÄ".encode("utf-16")[:-1]]
+)
+def test_unknown_encodings_are_refused(refused: Callable[..., str], content: bytes) -> None:
+    """Rather than read names wrong."""
+    assert refused(content).startswith("bad-spreadsheet: its letters are stored neither as UTF-8 nor as Windows-1252. ")
+
+
+def test_what_nobody_sees_is_taken_out(tmp_path: Path) -> None:
+    """Special spaces become spaces, invisible characters go; what is damaged is a flaw of its cell."""
+    sheet = loaded(tmp_path, "N\xa0ame,So\xadft\u200b\na\ufffd,b\x07\n".encode())
+    assert sheet.rows[0].cells == ("N ame", "Soft")
+    assert "damaged" in sheet.flaws[2, 0]
+    assert "U+0007 BELL" in sheet.flaws[2, 1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'Name,What\nA,"never closed\nB,x\n', "row 2 cannot be read"),
+        (b'Name\n"A" and B\n', "row 2 cannot be read"),
+        (b"", "nothing stands in it"),
+        (b"\n , \n", "nothing stands in it"),
+        (b"<html><table>", "this is a web page"),
+        (b"%PDF-1.7 ...", "this is a PDF file"),
+        (b"\x7fELF\0\0\0\0\1\2", "this is no spreadsheet"),
+        (b"\xd0\xcf\x11\xe0 old", "this is an old Excel workbook (.xls). save it as .xlsx"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password"),
+        (b"PK\3\4 cut off", "the workbook is damaged, or is none"),
+        (b"a," * 501 + b"a\n", "more than 500 columns"),
+        (b"a\n" * 20_001, "more than 20,000 rows"),
+        (b'"' + b"x" * 200_000 + b'"\n', "row 1 cannot be read: field larger than"),
+    ],
+)
+def test_what_is_no_spreadsheet(refused: Callable[..., str], content: bytes, said: str) -> None:
+    """It is said what the file is, and what to do; never a traceback."""
+    told = refused(content)
+    assert told.startswith("bad-spreadsheet: ")
+    assert said in told
+
+
+def test_large_files_are_not_read(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is in bytes."""
+    monkeypatch.setattr(spreadsheets, "_LIMIT", 10)
+    assert "larger than 10 bytes" in refused(b"Name,Owner,Tier\n")
+
+
+# --- files --------------------------------------------------------------------------------
+
+
+def test_missing_files_and_folders(tmp_path: Path) -> None:
+    """The nearest name is proposed; a folder is no file."""
+    (tmp_path / "partners.xlsx").touch()
+    told = []
+    for path in ("partnres.xlsx", "nowhere/a.csv", "."):
+        found, (problem,) = load_sheet(tmp_path / path)
+        assert found is None
+        told.append(f"{problem.message}. {problem.hint}")
+    assert told[0] == "there is no such file. did you mean 'partners.xlsx'?"
+    assert told[1].startswith("there is no folder ")
+    assert told[2] == "this is a folder, not an ordinary file. name a spreadsheet in it"
+
+
+def test_a_file_that_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock file beside it says who holds it; only the refusal is an error."""
+    (tmp_path / "~$a.csv").touch()
+    assert loaded(tmp_path, b"Name\n").rows
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", denied)
+    _, (problem,) = load_sheet(tmp_path / "a.csv")
+    assert (problem.code.slug, problem.hint) == ("unreadable-file", "close it in Excel")
+
+
+def test_a_link_to_a_spreadsheet_is_followed(tmp_path: Path) -> None:
+    """People keep links to shared folders; a pipe is not waited for."""
+    (tmp_path / "a.csv").write_text("Name\n")
+    (tmp_path / "b.csv").symlink_to("a.csv")
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert load_sheet(tmp_path / "b.csv")[0] is not None
+    assert load_sheet(tmp_path / "pipe.csv")[1][0].message == "this is a pipe, not an ordinary file"
+
+
+# --- workbooks ----------------------------------------------------------------------------
+
+
+def test_a_workbook_is_read_as_it_would_be_typed(read: Callable[..., Rows]) -> None:
+    """Days year first, whole numbers without a point, true and false; empty rows are left out and counted."""
+    row: list[object] = ["Acme", date(2026, 3, 31), datetime(2026, 3, 31), 90.0, 4.25, True, None, " x\xa0y "]
+    book = workbook(Partners=[["Name"], [None, None], row])
+    assert read(saved(book), "a.xlsx") == [
+        (1, ("Name",)),
+        (3, ("Acme", "2026-03-31", "2026-03-31", "90", "4.25", "true", "", " x y ")),
+    ]
+
+
+def test_merged_cells_say_the_same_of_each_row(read: Callable[..., Rows]) -> None:
+    """Downwards, but a title over several columns is said once, and a merge without an end ends with the table."""
+    book = workbook(P=[["Our partners", None], ["Name", "Owner"], ["A", "Jo"], ["B", None], ["C", "Al"]])
+    book["P"].merge_cells("A1:B1")
+    book["P"].merge_cells("B3:B4")
+    book["P"].merge_cells("A5:A900")
+    assert [cells for _, cells in read(saved(book), "a.xlsx")] == [
+        ("Our partners",), ("Name", "Owner"), ("A", "Jo"), ("B", "Jo"), ("C", "Al"),
+    ]  # fmt: skip
+
+
+def test_formulas_and_errors_are_flaws_of_their_cells(tmp_path: Path) -> None:
+    """A formula has its stored result; one without is named, and so is one that failed."""
+    book = workbook(P=[["Name", "Owner"], ["=A1", "#REF!"], ["B", "C"]])
+    book["P"]["B2"].data_type = "e"
+    content = saved(book)
+    sheet = loaded(tmp_path, content, "a.xlsx")
+    assert sheet.flaws == {
+        (2, 0): "the result of a formula is not stored in the file",
+        (2, 1): "a formula failed: #REF!",
+    }
+    page = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    stored = page.replace(b"<f>A1</f><v></v>", b"<f>A1</f><v>7</v>").replace(b"<f>A1</f><v />", b"<f>A1</f><v>7</v>")
+    assert stored != page
+    sheet = loaded(tmp_path, with_parts(content, xl_worksheets_sheet1_xml=stored), "a.xlsx")
+    assert sheet.rows[1].cells == ("7", "#REF!")
+    assert (2, 0) not in sheet.flaws
+
+
+def test_which_sheet(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
+    """The only one with data, or the one that is named, capitals aside; else those that there are."""
+    book = saved(workbook(Empty=[], Partners=[["Name"]]))
+    assert read(book, "a.xlsx") == [(1, ("Name",))]
+    book = saved(workbook(Read=[["me"]], Partners=[["Name"]]))
+    assert read(book, "a.xlsx", "partners") == [(1, ("Name",))]
+    assert refused(book, "a.xlsx") == (
+        "bad-spreadsheet: 2 sheets have something in them. add --sheet with one of 'Read', 'Partners'"
+    )
+    told = refused(book, "a.xlsx", "Partner")
+    assert "no sheet 'Partner' with something in it. did you mean 'Partners'?" in told
+    assert "sheets with something in them: 'Read', 'Partners'" in told
+    assert "nothing stands in the workbook" in refused(saved(workbook(A=[], B=[])), "a.xlsx")
+    assert "only a workbook has sheets" in refused(b"Name\n", sheet="Partners")
+
+
+def test_a_cell_at_the_far_end_costs_nothing(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
+    """The rectangle around it would have seventeen billion cells."""
+    book = workbook(P=[["Name"], ["A"]])
+    book["P"].cell(1_048_576, 1, "last")
+    assert read(saved(book), "a.xlsx") == [(1, ("Name",)), (2, ("A",)), (1_048_576, ("last",))]
+    book["P"].cell(1_048_576, 16_384, "far")
+    assert "more than 500 columns" in refused(saved(book), "a.xlsx")
+
+
+def test_merging_everything_costs_nothing(refused: Callable[..., str]) -> None:
+    """The library would go through the seventeen billion cells."""
+    content = saved(workbook(P=[["Name"]]))
+    page = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
+    area = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    merged = with_parts(content, xl_worksheets_sheet1_xml=page.replace(b"</sheetData>", area))
+    assert "more than 100,000 cells of the workbook are merged" in refused(merged, "a.xlsx")
+
+
+def test_bombs_are_not_unpacked(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a workbook unpacks to is looked at first; entities that multiply are refused."""
+    content = saved(workbook(P=[["Name"]]))
+    bomb = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst>&b;</sst>'
+    assert "damaged" in refused(with_parts(content, xl_worksheets_sheet1_xml=bomb), "a.xlsx")
+    monkeypatch.setattr(workbooks, "_UNPACKED", 100)
+    assert "unpacks to more than 100 bytes" in refused(content, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "an OpenDocument file"),
+        ({"xl/workbook.bin": b""}, "a binary Excel workbook (.xlsb)"),
+        ({"word/document.xml": b""}, "this is no Excel workbook"),
+        ({"xl/workbook.xml": b"<broken"}, "the workbook is damaged"),
+    ],
+)
+def test_other_packed_files(refused: Callable[..., str], parts: dict[str, bytes], said: str) -> None:
+    """They are named as what they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert said in refused(out.getvalue(), "a.xlsx")
+
+
+# --- JSON ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content", [b"[]", b"{}", b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff"]
+)
+def test_json_that_no_export_wrote(refused: Callable[..., str], content: bytes) -> None:
+    """It is said that the export would write another."""
+    assert "not what `playbook export` writes" in refused(content, "a.json")
+
+
+def test_columns_are_named_as_in_spreadsheets() -> None:
+    """A to Z, then AA."""
+    assert [sheets.letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
