@@ -18,7 +18,15 @@ KINDS = [
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "partners/", "partners/arcwell-networks/", "partners/nimbrel/"),
-    *("editors/", "editors/browser/", "editors/commands/", "editors/fields/", "editors/problems/", "editors/reuse/", "editors/publish/"),
+    *(
+        "editors/",
+        "editors/browser/",
+        "editors/commands/",
+        "editors/fields/",
+        "editors/problems/",
+        "editors/reuse/",
+        "editors/publish/",
+    ),
 ]
 
 
