@@ -103,6 +103,7 @@ def test_a_review_of_a_shared_partner_says_whose(run: Run, folder: Path) -> None
     [
         (("bluefen-tecnik", "--by", "ben-carrow"), ("there is no partner 'bluefen-tecnik'", "'bluefen-technik'")),
         (("bluefen-technik", "--by", "ben-carow"), ("there is no person 'ben-carow'", "'ben-carrow'")),
+        (("bluefen-technik", "--by", "Ben"), ("there is no person 'Ben'", "'Ben Carrow'")),
         (("bluefen-technik", "--by", "ben-carrow", "--department", "x"), ("there is no department 'x'",)),
         (("bluefen-technik", "--by", "ben-carrow", "--department", "cloud-services"), ("managed by channel-sales",)),
     ],

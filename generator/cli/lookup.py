@@ -43,7 +43,8 @@ def named(kind: str, known: Mapping[str, _Entity], written: str) -> _Entity:
     if len(found) > 1:
         raise click.UsageError(f"{written!r} is the name of several; write one of the ids {_listed(found)}")
     if not found:
-        near = nearest(written, [name for one in known.values() for name in (one.id, one.name)])
+        inside = (one.name for one in known.values() if written.casefold() in one.name.casefold())
+        near = nearest(written, [name for one in known.values() for name in (one.id, one.name)]) or next(inside, None)
         hint = f"did you mean {near!r}?" if near else suggest(written, known) or f"no {kind} is recorded yet"
         raise click.UsageError(f"there is no {kind} {written!r}. {hint}")
     return found[0]
