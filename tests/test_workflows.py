@@ -55,9 +55,9 @@ def commands() -> Iterator[tuple[Path, str]]:
     for job in parsed(GITLAB).values():
         if isinstance(job, dict):
             yield from ((GITLAB, line) for line in [*job.get("before_script", []), *job.get("script", [])])
-    (hook,) = parsed(HOOKS[0])
     (repo,) = parsed(HOOKS[1])["repos"]
-    yield from ((path, entry["entry"]) for path, entry in zip(HOOKS, (hook, repo["hooks"][0]), strict=True))
+    for path, hooks in zip(HOOKS, (parsed(HOOKS[0]), repo["hooks"]), strict=True):
+        yield from ((path, hook["entry"]) for hook in hooks)
 
 
 def test_there_are_workflows() -> None:
@@ -172,11 +172,10 @@ def test_every_command_is_one_of_ours() -> None:
 
 def test_the_hooks_run_for_data_alone() -> None:
     """A commit that touches no data is not checked; the whole folder is, whatever file was touched."""
-    (hook,) = parsed(HOOKS[0])
-    (local,) = parsed(HOOKS[1])["repos"][0]["hooks"]
+    hooks, local = parsed(HOOKS[0]), parsed(HOOKS[1])["repos"][0]["hooks"]
 
-    for one in (hook, local):
-        assert one["id"] == "playbook-check"
+    assert [one["id"] for one in hooks] == [one["id"] for one in local] == ["playbook-check", "playbook-fmt"]
+    for one in (*hooks, *local):
         assert one["pass_filenames"] is False
         assert re.search(one["files"], "data/partners/sales.yml")
         assert not re.search(one["files"], "docs/data/x.yml")
