@@ -6,7 +6,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -251,6 +251,19 @@ def test_which_sheet(read: Callable[..., Rows], refused: Callable[..., str]) -> 
     assert "sheets with something in them: 'Read', 'Partners'" in told
     assert "nothing stands in the workbook" in refused(saved(workbook(A=[], B=[])), "a.xlsx")
     assert "only a workbook has sheets" in refused(b"Name\n", sheet="Partners")
+
+
+def test_a_workbook_may_have_too_many_rows(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is that of all spreadsheets."""
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
+    assert "more than 3 rows" in refused(saved(workbook(P=[["Name"], *([n] for n in range(9))])), "a.xlsx")
+
+
+def test_a_time_is_read_as_it_is_shown(read: Callable[..., Rows]) -> None:
+    """It is no day, and no field asks for one; nobody is told that it is broken."""
+    book = workbook(P=[["Name"], [time(9, 30), datetime(2026, 3, 31, 9, 30)]])
+    assert read(saved(book), "a.xlsx")[1] == (2, ("09:30:00", "2026-03-31 09:30:00"))
 
 
 def test_a_cell_at_the_far_end_costs_nothing(read: Callable[..., Rows], refused: Callable[..., str]) -> None:

@@ -68,10 +68,7 @@ def _delimiter(text: str) -> str:
 
     def fits(delimiter: str) -> tuple[int, int]:
         rows = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
-        try:
-            widths = Counter(len(row) for _, row in zip(range(100), rows, strict=False) if any(row))
-        except csv.Error:
-            return 0, 0
+        widths = Counter(len(row) for _, row in zip(range(100), rows, strict=False) if any(row))
         return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
 
     return max(",;\t|", key=fits)
