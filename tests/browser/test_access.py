@@ -26,6 +26,7 @@ KINDS = [
         "editors/problems/",
         "editors/reuse/",
         "editors/publish/",
+        "editors/spreadsheet/",
     ),
 ]
 
