@@ -131,10 +131,10 @@ def test_an_untidy_sheet_becomes_inventory(company: Path, take: Callable[..., Re
     result = take(
         "Channel partners 2026,,,,,",
         "",
-        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+        "COMPANY,Partner Type(s),Partner  Manager,Region(s),Web site,Status",
         'Ørsted & Söhne GmbH,resellers,"Lee, Ann","EMEA, NA",https://www.orsted.example/about,Prospect',
-        "Nu,Agent; Ally,ann@example.com,n/a,-,",
-        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+        "Nu,Agent / Ally,ann@example.com,n/a,-,",
+        "COMPANY,Partner Type(s),Partner  Manager,Region(s),Web site,Status",
     )
     assert result.exit_code == Exit.FINE
     entry, nu = (playbook(company).partners[one].relationships[0] for one in ("orsted-sohne-gmbh", "nu"))
