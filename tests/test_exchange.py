@@ -131,10 +131,10 @@ def test_an_untidy_sheet_becomes_inventory(company: Path, take: Callable[..., Re
     result = take(
         "Channel partners 2026,,,,,",
         "",
-        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+        "COMPANY,Partner Type(s),Partner  Manager,Region(s),Web site,Status",
         'Ørsted & Söhne GmbH,resellers,"Lee, Ann","EMEA, NA",https://www.orsted.example/about,Prospect',
-        "Nu,Agent; Ally,ann@example.com,n/a,-,",
-        "COMPANY,Partner Type,Partner  Manager,Geo,Web site,Status",
+        "Nu,Agent / Ally,ann@example.com,n/a,-,",
+        "COMPANY,Partner Type(s),Partner  Manager,Region(s),Web site,Status",
     )
     assert result.exit_code == Exit.FINE
     entry, nu = (playbook(company).partners[one].relationships[0] for one in ("orsted-sohne-gmbh", "nu"))
@@ -378,6 +378,49 @@ def test_half_a_review_asks_for_the_other_half(company: Path, take: Callable[...
     reviewed = playbook(company).partners["mu"].relationships[0].reviewed
     assert reviewed is not None
     assert (str(reviewed.date), reviewed.by) == ("2026-05-01", "bo-diaz")
+
+
+def test_decisions_may_leave_rows_out(company: Path, take: Callable[..., Result]) -> None:
+    """A row by its name, and new partners without a type."""
+    take("Name,Type", "Beta Sistems,Shop", "Mu,", "Nu,Shop")
+    decide(company, **{"Beta Sistems": "skip", "types": "skip"})
+    assert "To decide" not in take().stdout
+    assert set(playbook(company).partners) == {"acme", "beta", "nu", "zeta"}
+
+
+def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Callable[..., Result]) -> None:
+    """Both are asked about; an id in small letters is the answer."""
+    take("id,Name,Type", "No Id!,Mu,Shop", ",!!!,Shop")
+    assert {row[1]: row[4] for row in review(company)}["!!!"] == "an id: a short English name in small letters"
+    decide(company, **{"!!!": "Three Marks"})
+    assert "'Three Marks' is no id" in take().stdout
+    decide(company, **{"!!!": "three-marks"})
+    take()
+    assert playbook(company).partners["three-marks"].name == "!!!"
+
+
+def test_two_partners_of_one_name(company: Path, take: Callable[..., Result]) -> None:
+    """It is asked which of them is meant."""
+    path = company / "data" / "partners.yml"
+    path.write_text(path.read_text() + "      - {id: zeta-2, name: ZETA, types: [ally], owner: null}\n")
+    take("Name,Tier", "Zeta Ltd,Select")
+    assert review(company)[0][3:5] == ["several partners have this name", "zeta or zeta-2, or new"]
+
+
+def test_one_mode_or_one_for_each_type(company: Path, take: Callable[..., Result]) -> None:
+    """A mode by its id or name; entries as the data files write them; what cannot be read is asked about."""
+    take(
+        "Name,Type,mode,lead,agreements",
+        'Mu,Shop,Close,yes,"[{kind: nda, ends: 2027-01-15}]"',
+        'Nu,Shop;Agent,"{shop: Close}",x,[{kind',
+        "Xi,Shop,Clsoe,perhaps,",
+    )
+    found = playbook(company).partners
+    assert (found["mu"].relationships[0].modes, found["nu"].relationships[0].modes) == (("close",), ("close", "light"))
+    assert (found["mu"].relationships[0].lead, found["mu"].relationships[0].agreements[0].kind) == (True, "nda")
+    assert {row[0]: row[4] for row in review(company)} == {
+        "agreements": "write it as data files do", "mode": "did you mean 'close'?", "lead": "yes or no",
+    }  # fmt: skip
 
 
 def test_rows_without_a_name(company: Path, take: Callable[..., Result]) -> None:

@@ -61,8 +61,8 @@ _OTHER_NAMES = {
 
 
 def key(title: str) -> str:
-    """What counts of the name of a column: letters and digits."""
-    return " ".join(re.findall(r"[^\W_]+", title.casefold()))
+    """What counts of the name of a column: letters and digits, and not the (s) of Region(s)."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"\(e?s\)", "s", title.casefold())))
 
 
 KNOWN: Mapping[str, str] = {

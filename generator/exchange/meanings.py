@@ -81,7 +81,8 @@ class Meanings:
         if field in STRUCTURED:
             return self._structured(field, text)
         if field in LISTS:
-            return self._each(parts(text), lambda item: self._one(field, item))
+            items = [part for item in parts(text) for part in self._known_parts(field, item)]
+            return self._each(items, lambda item: self._one(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
@@ -119,6 +120,13 @@ class Meanings:
             return data
         rule = {written: self._one(field, str(mode)) for written, mode in data.items()}
         return next((one for one in rule.values() if isinstance(one, Unclear)), rule)
+
+    def _known_parts(self, field: str, item: str) -> list[str]:
+        """An item; or the parts of one such as "EMEA / APAC", where it means nothing and each of them something."""
+        inside = [part for part in re.split(r"\s*[/+&]\s*|\s+and\s+", item) if part]
+        if len(inside) < 2 or not isinstance(self._one(field, item), Unclear):
+            return [item]
+        return [item] if any(isinstance(self._one(field, part), Unclear) for part in inside) else inside
 
     @staticmethod
     def _each(texts: Sequence[str], read: Callable[[str], Any]) -> Any:
