@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -11,12 +12,18 @@ import pytest
 from generator.cli import main
 
 DOCS = sorted((Path(__file__).parent.parent / "docs" / "editors").glob("*.md"))
-COMMAND = re.compile(r"`playbook ([^`]+)`")
+COMMAND = re.compile(r"`playbook ([^`]+)`|^\$ playbook (.+)$", re.MULTILINE)
+
+
+def commands(path: Path) -> list[str]:
+    """What the page tells readers to type after `playbook`, in its sentences and in its blocks."""
+    text = path.read_text("utf-8").replace("\\\n", " ")
+    return [inline or block for inline, block in COMMAND.findall(text)]
 
 
 def test_the_docs_name_commands() -> None:
     """There is something to hold against the program."""
-    assert len(COMMAND.findall("".join(path.read_text("utf-8") for path in DOCS))) > 6
+    assert len([typed for path in DOCS for typed in commands(path)]) > 30
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
@@ -25,9 +32,11 @@ def test_every_command_in_the_docs_is_real(path: Path, tmp_path: Path, monkeypat
     assert isinstance(main, click.Group)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "known.txt").touch()  # the baseline of the docs
-    for typed in COMMAND.findall(path.read_text("utf-8")):
-        name, *rest = typed.split()
+    for typed in commands(path):
+        name, *rest = shlex.split(typed)
         command = main.commands.get(name)
+        if isinstance(command, click.Group) and rest:
+            command = command.commands.get(rest.pop(0))
         assert command is not None, typed
         command.make_context(f"playbook {name}", rest or list(needed(command)), resilient_parsing=not rest)
 
