@@ -286,6 +286,42 @@ def test_two_partners_become_one(run: Run, folder: Path) -> None:
     assert service["partners"][1]["via"] == "acme"
 
 
+def test_there_and_back_again(run: Run, folder: Path) -> None:
+    """Expected: an id that comes back is no former id any more, and the one between becomes one."""
+    for old, new in (("bluefen-technik", "bluefen"), ("bluefen", "bluefen-technik")):
+        result = run("rename", old, new)
+        assert result.exit_code == 0, result.output
+    assert changed(folder)["partners.yml"] == ([], ["formerly: [bluefen]"])
+
+
+def test_a_person_gets_another_id_and_one_of_several_of_a_name_is_not_guessed(run: Run, folder: Path) -> None:
+    """Expected: whoever owns by that name is asked for by id."""
+    people = folder / "people.yml"
+    people.write_text(people.read_text() + "\n  - id: mei-chen-2\n    name: Mei Chen\n")
+    result = run("review", "bluefen-technik", "--by", "Mei Chen")
+    assert "is the name of several; write one of the ids mei-chen, mei-chen-2" in result.output
+    assert run("review", "bluefen-technik", "--by", "MEI.CHEN@larkspur.example").exit_code == 0
+    people.unlink()
+    assert "nobody is listed in people.yml yet" in run("review", "bluefen-technik", "--by", "mei-chen").output
+
+
+def test_two_people_with_entries_become_one(run: Run, folder: Path) -> None:
+    """Expected: the entry that stays gets what it lacks, and owns what the other owned."""
+    people = folder / "people.yml"
+    text = people.read_text()
+    people.write_text(
+        text + "\n  - id: p-raman\n    name: P. Raman\n    skills:\n      - {skill: standards-work, level: 1}\n"
+    )
+    inventory = folder / "partners.yml"
+    inventory.write_text(inventory.read_text().replace("owner: priya-raman", "owner: p-raman", 1))
+    result = run("rename", "p-raman", "priya-raman")
+    assert result.exit_code == 0, result.output
+    found = {one["id"]: one for one in yaml.safe_load(people.read_text())["people"]}
+    assert "p-raman" not in found
+    assert {"skill": "standards-work", "level": 1} in found["priya-raman"]["skills"]
+    assert inventory.read_text() == (DATA / "partners.yml").read_text()
+
+
 def test_partners_that_disagree_do_not_become_one(run: Run, folder: Path) -> None:
     """Expected: both lines of every disagreement, also where one is silent and means active."""
     result = run("rename", "delmore-trading", "harrowgate-industrial")
@@ -364,6 +400,17 @@ def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
     }
     assert "Every department has a file of its own" in run("split").output
     assert "has a file of its own already" in run("split", "cloud-services").output
+
+
+def test_a_file_in_brackets_or_one_that_is_there_is_not_split(run: Run, folder: Path) -> None:
+    """Expected: the reason; nothing is written."""
+    for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml"):
+        (folder / name).unlink()
+    (folder / "partners.yml").write_text("departments: [{id: sales, name: Sales}]\n")
+    assert "stand in brackets" in run("split").output
+    (folder / "partners").mkdir()
+    (folder / "partners" / "sales.yml").write_text("departments:\n  - id: service\n    name: Service\n")
+    assert "is there already" in run("split", "sales").output
 
 
 def test_fmt_says_what_it_would_do_and_does_it(run: Run, folder: Path) -> None:
@@ -509,7 +556,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeyp
     """Expected: the command refuses, and what the other wrote is kept."""
     honest = files.copied
 
-    def slow(place: Path, new: Mapping[str, bytes | None]) -> object:
+    def slow(place: Path, new: Mapping[str, bytes]) -> object:
         (folder / "people.yml").write_text("people: []\n")
         return honest(place, new)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
-from generator.markdown import Md, escape, front_matter, join, link, plain, url
+from generator.markdown import Md, code, escape, front_matter, join, link, plain, url
 
 CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 HOSTILE = [
@@ -343,3 +343,11 @@ Three.
 | 1 |
 """
     )
+
+
+@pytest.mark.parametrize("text", ["a|b", "a`b", "a\\b", "a\nb"])
+def test_code_that_markdown_would_read_is_refused(text: str) -> None:
+    """Code is ours; a mark in it would end it, or the cell that it stands in."""
+    assert code("regions: [EMEA, {a: b}]") == "`regions: [EMEA, {a: b}]`"
+    with pytest.raises(ValueError, match="cannot stand as code"):
+        code(text)

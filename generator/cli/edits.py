@@ -36,12 +36,12 @@ def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
 def finish(
     data: str,
     checked: checking.Checked,
-    texts: Mapping[str, str | None],
+    texts: Mapping[str, str],
     as_of: date | None,
     *,
     dry_run: bool = False,
 ) -> Exit:
-    """Give data files new texts (None: take the file away), if what comes of it has no errors.
+    """Give data files new texts, if what comes of it has no errors.
 
     Prints what changes, in terms of partners, and which files are written.
     """
@@ -69,7 +69,7 @@ def finish(
     return Exit.FINE
 
 
-def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str | None]) -> None:
+def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> None:
     try:
         for file in new:
             now = (files.content(folder / file) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
@@ -81,10 +81,10 @@ def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str | None
         raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
 
 
-def _bytes(texts: Mapping[str, str | None]) -> dict[str, bytes | None]:
-    return {file: None if text is None else text.encode() for file, text in texts.items()}
+def _bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {file: text.encode() for file, text in texts.items()}
 
 
-def _named(new: Mapping[str, str | None], data: str) -> str:
+def _named(new: Mapping[str, str], data: str) -> str:
     names = [printable(f"{data.rstrip('/')}/{file}") for file in new]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -65,13 +65,13 @@ class Renaming:
             if others and "name" in entry.data:
                 self._draft(entry.file).drop(entry.route, "name")
         for number, entry in enumerate(left):
-            before = _list(entry, "formerly")
-            for index, one in enumerate(before):
-                if one == self._new:
-                    # It is an id of today again.
-                    self._draft(entry.file).remove((*entry.route, "formerly", index))
-            if more := [one for one in former if one not in (*before, self._new)] if not number else []:
-                self._draft(entry.file).add((*entry.route, "formerly"), *more)
+            before, draft = _list(entry, "formerly"), self._draft(entry.file)
+            more = [one for one in former if one not in (*before, self._new)] if not number else []
+            if self._new in before:
+                # It is an id of today again.
+                draft.set(entry.route, "formerly", [*(one for one in before if one != self._new), *more])
+            elif more:
+                draft.add((*entry.route, "formerly"), *more)
 
     def _person(self) -> None:
         people = {entry.id: entry for entry in listed(self._documents, "people.yml", ("people",))}

@@ -27,7 +27,7 @@ def renew(path: Path, content: bytes | None) -> None:
         replace(path, content, path.with_name(f".{path.name}.new"))
 
 
-def renew_all(new: Mapping[Path, bytes | None]) -> None:
+def renew_all(new: Mapping[Path, bytes]) -> None:
     """Give each path its content, as `renew` does; where one of them cannot get it (OSError), all keep theirs."""
     before: dict[Path, bytes | None] = {}
     try:
@@ -36,24 +36,21 @@ def renew_all(new: Mapping[Path, bytes | None]) -> None:
             path.parent.mkdir(exist_ok=True)
             renew(path, text)
     except OSError:
-        for path, text in before.items():
-            if content(path) != text:
-                renew(path, text)
+        for path, old in before.items():
+            if content(path) != old:
+                renew(path, old)
         raise
 
 
 @contextmanager
-def copied(folder: Path, new: Mapping[str, bytes | None]) -> Iterator[Path]:
+def copied(folder: Path, new: Mapping[str, bytes]) -> Iterator[Path]:
     """A copy of a folder in a temporary place, in which the files of these names have this content."""
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "data"
         shutil.copytree(folder, copy, symlinks=True)
         for name, text in new.items():
             (copy / name).parent.mkdir(exist_ok=True)
-            if text is not None:
-                (copy / name).write_bytes(text)
-            else:
-                (copy / name).unlink()
+            (copy / name).write_bytes(text)
         yield copy
 
 
