@@ -12,7 +12,9 @@ import click
 from generator import checking
 from generator.boundary import Exit
 from generator.cli.options import checked_data, report
+from generator.cli.proposals import schemas_of
 from generator.difference import difference
+from generator.editing import SCHEMAS
 from generator.model import Playbook
 from generator.problems import Severity
 from generator.reports import differences, text
@@ -46,7 +48,7 @@ def finish(
     Prints what changes, in terms of partners, and which files are written.
     """
     assert checked.playbook is not None
-    before = {file: (files.content(Path(data, file)) or b"").decode("utf-8", "replace") for file in texts}
+    before = {file: _said(Path(data, file)) for file in texts}
     before |= {file: document.text for file, document in checked.documents.items()}
     new = {file: text for file, text in texts.items() if text != before.get(file)}
     if not new:
@@ -59,6 +61,9 @@ def finish(
         click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
         click.echo(text.report(errors, after.documents, data), nl=False, err=True)
         return Exit.PROBLEMS
+    stale = _stale(Path(data), after.playbook)
+    before |= {file: old for file, (old, _) in stale.items()}
+    new |= {file: text for file, (_, text) in stale.items()}
     if told := difference(checked.playbook, after.playbook):
         click.echo(differences.text(told, _SHOWN))
     if dry_run:
@@ -69,11 +74,22 @@ def finish(
     return Exit.FINE
 
 
+def _stale(folder: Path, playbook: Playbook) -> dict[str, tuple[str, str]]:
+    """The schemas beside the data that lack an id, or have one too many: what they say, and what they should."""
+    if not (folder / SCHEMAS).is_dir():
+        return {}
+    said = {file: (_said(folder / file), text) for file, text in schemas_of(playbook).items()}
+    return {file: (old, text) for file, (old, text) in said.items() if old != text}
+
+
+def _said(path: Path) -> str:
+    return (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
+
+
 def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> None:
     try:
         for file in new:
-            now = (files.content(folder / file) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
-            if now != before.get(file, ""):
+            if _said(folder / file) != before.get(file, ""):
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
         files.renew_all({folder / file: content for file, content in _bytes(new).items()})
     except OSError as error:
@@ -86,5 +102,7 @@ def _bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _named(new: Mapping[str, str], data: str) -> str:
-    names = [printable(f"{data.rstrip('/')}/{file}") for file in new]
+    # That the schemas follow goes without saying.
+    named = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or [*new]
+    names = [printable(f"{data.rstrip('/')}/{file}") for file in named]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -10,10 +10,10 @@ import click
 from generator import checking
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.completion import schemas_of
 from generator.cli.group import main
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.options import data_input
+from generator.cli.proposals import schemas_of
 from generator.cli.questions import Questions
 from generator.editing import first_files, with_types
 from generator.reports import text
