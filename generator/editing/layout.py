@@ -67,7 +67,7 @@ class _Layout:
     def _field(self, key: Node, value: Node, end: int, indent: int, route: Route) -> list[str]:
         """A field whose lines end before `end`, with what stands behind it, but not what stands above it."""
         if not in_lines(value):
-            return self._written(key, value, indent)
+            return self._shifted(key.start_mark.index, value, indent)
         tree = self._tree
         head = tree.text[key.start_mark.index : tree.start_of(key.start_mark.line + 1)].rstrip()
         lines = [" " * indent + head]
@@ -136,15 +136,11 @@ class _Layout:
         pad = " " * (indent + 2 if inside and lines and lines[0].strip() else indent)
         return _single(pad + line.strip() if line.strip() else "" for line in lines)
 
-    def _written(self, key: Node, value: Node, indent: int) -> list[str]:
-        """A field that stays as it is written, moved to its indentation."""
-        return self._shifted(key.start_mark.index, value, indent)
-
     def _shifted(self, begin: int, value: Node, indent: int) -> list[str]:
         """What is written from a position to the end of a value and of its line, indented for `indent`."""
         tree = self._tree
-        text = tree.text[begin:]
-        column = begin - tree.start_of(tree.line_of(begin)) + len(text) - len(text.lstrip(" "))
+        line = tree.line_of(begin)
+        column = max(begin - tree.start_of(line), tree.column(line))
         end, _ = tree.remark(max(tree.end(value), begin))
         first, *rest = tree.text[begin:end].replace("\r\n", "\n").split("\n")
         return [" " * indent + first.strip(), *(_moved(line, indent - column) for line in rest)]

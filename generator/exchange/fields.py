@@ -11,7 +11,7 @@ from generator.schema import fields_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
-_INSIDE = {"reviewed": ("date", "by"), "satisfaction": ("date", "score", "scale", "n")}
+INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
 
 LISTS = ("types", "regions", "offers", "objectives", "industries", "certifications", "formerly")
@@ -24,7 +24,7 @@ DEPARTMENT = "department"
 FIELDS = tuple(
     column
     for name in fields_at("partners.yml", _ENTRY)
-    for column in ([f"{name}_{inner}" for inner in _INSIDE[name]] if name in _INSIDE else [name])
+    for column in ([f"{name}_{inner}" for inner in INSIDE[name]] if name in INSIDE else [name])
 )
 """Every column about an entry, in the order of the data files."""
 COLUMNS = (DEPARTMENT, *FIELDS)
@@ -103,7 +103,7 @@ def cells(entry: Mapping[str, Any]) -> dict[str, str]:
     """What an entry of a data file says, as the text of each column; columns without a text are left out."""
     found: dict[str, str] = {}
     for name, value in entry.items():
-        if name in _INSIDE and isinstance(value, Mapping):
+        if name in INSIDE and isinstance(value, Mapping):
             found |= {f"{name}_{inner}": str(part) for inner, part in value.items()}
         elif value is None or value == [] or (value == "null" and getattr(value, "plain", False)):
             continue
@@ -156,7 +156,7 @@ def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the data files, in its order, of the values of columns."""
     entry: dict[str, Any] = {}
     for name in fields_at("partners.yml", _ENTRY):
-        inner = {part: values[f"{name}_{part}"] for part in _INSIDE.get(name, ()) if f"{name}_{part}" in values}
+        inner = {part: values[f"{name}_{part}"] for part in INSIDE.get(name, ()) if f"{name}_{part}" in values}
         if inner or name in values:
             entry[name] = inner or values[name]
     return entry

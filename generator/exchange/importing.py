@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editing import Draft, Entry, departments, partners
-from generator.exchange.fields import cells, entry_of
+from generator.exchange.fields import INSIDE, cells, entry_of
 from generator.exchange.matching import SKIP, Incoming, Question
 from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
 
-_WHOLE = {"reviewed": ("date", "by"), "satisfaction": ("date", "score", "scale", "n")}
 STAGE = "offer_stage"
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
@@ -157,7 +156,7 @@ class _Importer:
     def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
         """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
         found = dict(fields)
-        for field, needed in _WHOLE.items():
+        for field, needed in INSIDE.items():
             if field not in fields:
                 continue
             parts = {**(recorded.get(field) or {}), **fields[field]}

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 # Words that say what kind of company it is, not which one.
 LEGAL_FORMS = frozenset(
@@ -34,6 +35,7 @@ class CompanyName:
     letters: frozenset[str] = field(repr=False)
 
     @classmethod
+    @lru_cache(maxsize=2**16)
     def of(cls, name: str) -> CompanyName:
         decomposed = unicodedata.normalize("NFKD", name)
         bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
@@ -60,6 +62,8 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
     return pairs
 
 
+# A build asks about the same names again for each earlier state of the data.
+@lru_cache(maxsize=2**18)
 def likeness(one: CompanyName, other: CompanyName, threshold: float) -> float:
     """From 0 to 1; 0 also where it is certain to be under the threshold.  Names with different
     numbers are names of different things."""

@@ -67,17 +67,20 @@ def _elsewhere(context: Context, links: Links) -> Iterator[Worklist]:
 def worklist(context: Context, links: Links, findings: Iterable[Finding]) -> Table:
     """The findings owner by owner; those that nobody owns come first."""
     playbook = links.playbook
-    dated = {finding: context.open_since(finding) for finding in findings}
 
     def order(finding: Finding) -> tuple[str, str, str]:
         owner = playbook.person_name(finding.owner).casefold() if finding.owner is not None else ""
         return owner, playbook.partners[finding.partner].name.casefold(), finding.problem.code.slug
 
-    def row(finding: Finding) -> tuple[str, ...]:
+    listed = sorted(findings, key=order)
+    days = [context.open_since(finding) for finding in listed]
+    unknown = "today" if any(days) else ""
+
+    def row(finding: Finding, day: str) -> tuple[str, ...]:
         problem = finding.problem
         code = links.problem(problem.code.slug)
-        since = dated[finding] or ("today" if any(dated.values()) else "")
-        return links.owner(finding.owner), links.partner(finding.partner), problem.message, since, problem.hint, code
+        owner, partner = links.owner(finding.owner), links.partner(finding.partner)
+        return owner, partner, problem.message, day or unknown, problem.hint, code
 
     headers = ("Owner", "Partner", "What was found", "Open since", "What to do", "Code")
-    return table(headers, map(row, sorted(dated, key=order)))
+    return table(headers, map(row, listed, days))

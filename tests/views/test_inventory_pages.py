@@ -651,6 +651,16 @@ def test_findings_are_summed_up_by_code_and_listed_by_department() -> None:
     assert row in content
 
 
+def test_findings_that_nothing_tells_apart_have_a_row_each() -> None:
+    """The list is as long as the number above it says."""
+    twin = Finding(Problem(catalogue()["unowned"], "Acme has no owner", Place()), "acme")
+    context = Context(TINY)
+    context.__dict__["findings"] = (twin, twin)
+    content = plain(render(findings.view(context), Terms({})))
+    assert "\n\n2 findings.\n" in content
+    assert content.count("| nobody | [Acme](<partners/acme.md>) | Acme has no owner |") == 2
+
+
 def test_a_finding_of_no_department_is_listed_too() -> None:
     """It has a list of its own."""
     code = catalogue()["no-lead"]
