@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from generator import checking
 from generator.boundary import Exit
-from generator.cli.options import checked_data, report
+from generator.cli.options import free_of_errors
 from generator.cli.proposals import schemas_of
 from generator.difference import difference
 from generator.editing import SCHEMAS
@@ -27,12 +26,7 @@ _SHOWN = 25
 
 def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
     """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those."""
-    checked = checked_data(data, as_of)
-    if checked.playbook is None:
-        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
-        click.echo("Nothing is changed: the data must be free of errors first.", err=True)
-        click.get_current_context().exit(Exit.PROBLEMS)
-    return checked, checked.playbook
+    return free_of_errors(data, as_of, "Nothing is changed: the data must be free of errors first.\n")
 
 
 def finish(
@@ -61,9 +55,7 @@ def finish(
         click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
         click.echo(text.report(errors, after.documents, data), nl=False, err=True)
         return Exit.PROBLEMS
-    stale = _stale(Path(data), after.playbook)
-    before |= {file: old for file, (old, _) in stale.items()}
-    new |= {file: text for file, (_, text) in stale.items()}
+    new |= _stale(Path(data), after.playbook)
     if told := difference(checked.playbook, after.playbook):
         click.echo(differences.text(told, _SHOWN))
     if dry_run:
@@ -74,12 +66,10 @@ def finish(
     return Exit.FINE
 
 
-def _stale(folder: Path, playbook: Playbook) -> dict[str, tuple[str, str]]:
-    """The schemas beside the data that lack an id, or have one too many: what they say, and what they should."""
-    if not (folder / SCHEMAS).is_dir():
-        return {}
-    said = {file: (_said(folder / file), text) for file, text in schemas_of(playbook).items()}
-    return {file: (old, text) for file, (old, text) in said.items() if old != text}
+def _stale(folder: Path, playbook: Playbook) -> dict[str, str]:
+    """What the schemas beside the data should say that lack an id, or have one too many."""
+    schemas = schemas_of(playbook) if (folder / SCHEMAS).is_dir() else {}
+    return {file: text for file, text in schemas.items() if _said(folder / file) != text}
 
 
 def _said(path: Path) -> str:
@@ -88,8 +78,8 @@ def _said(path: Path) -> str:
 
 def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> None:
     try:
-        for file in new:
-            if _said(folder / file) != before.get(file, ""):
+        for file, old in before.items():
+            if file in new and _said(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
         files.renew_all({folder / file: content for file, content in _bytes(new).items()})
     except OSError as error:

@@ -55,12 +55,7 @@ def partner(
     checked, playbook = edits.begin(data, as_of)
     ask = Questions()
     ids = ", ".join(playbook.departments)
-    home = ask.answer(
-        "--department",
-        department,
-        f"Department ({ids})",
-        lambda text: lookup.named("department", playbook.departments, text),
-    )
+    home = ask.answer("--department", department, f"Department ({ids})", lambda text: _department(playbook, text))
     called = ask.answer("--name", name, "Name of the company", filled)
     kinds = ask.answer(
         "--type", ", ".join(types) or None, "Types, with a comma between them", lambda text: types_named(checked, text)
@@ -94,11 +89,7 @@ def department(
 ) -> Exit:
     """Add a department, which has no partners yet."""
     checked, playbook = edits.begin(data, as_of)
-    ask = Questions()
-    called = ask.answer("--name", name, "Name of the department", filled)
-    if called is None:
-        raise ask.unanswered()
-    entry: dict[str, Any] = {"id": ident_of(called, ident), "name": called}
+    entry = _called(name, "Name of the department", ident)
     entry |= {"contact": contact} if contact else {}
     entry |= {"lead": lookup.person(playbook, lead).id} if lead else {}
     file = "partners.yml" if "partners.yml" in checked.documents else f"partners/{entry['id']}.yml"
@@ -116,15 +107,20 @@ def person(
 ) -> Exit:
     """Add a person, who can then own partners."""
     checked, playbook = edits.begin(data, as_of)
-    ask = Questions()
-    called = ask.answer("--name", name, "Name of the person", filled)
-    if called is None:
-        raise ask.unanswered()
-    entry: dict[str, Any] = {"id": ident_of(called, ident), "name": called}
+    entry = _called(name, "Name of the person", ident)
     entry |= {"email": email} if email else {}
     if department:
         entry["department"] = _department(playbook, department).id
     return _added(data, checked, "people.yml", "people", entry, as_of)
+
+
+def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any]:
+    """The id and the name that an entry begins with."""
+    ask = Questions()
+    called = ask.answer("--name", name, question, filled)
+    if called is None:
+        raise ask.unanswered()
+    return {"id": ident_of(called, ident), "name": called}
 
 
 def _added(data: str, checked: Checked, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:

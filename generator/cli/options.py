@@ -73,11 +73,16 @@ def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
 
 def loaded(data: str, as_of: date | None) -> Playbook:
     """The playbook, whatever its warnings; where it has errors, the report of them, and the end."""
+    return free_of_errors(data, as_of)[1]
+
+
+def free_of_errors(data: str, as_of: date | None, otherwise: str = "") -> tuple[checking.Checked, Playbook]:
+    """The same, with all that was found; `otherwise` is said below the report of errors."""
     checked = checked_data(data, as_of)
     if checked.playbook is None:
-        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
+        click.echo(report(checked, data, sys.stderr) + otherwise, nl=False, err=True)
         click.get_current_context().exit(Exit.PROBLEMS)
-    return checked.playbook
+    return checked, checked.playbook
 
 
 def verdict(checked: checking.Checked, strict: bool) -> Exit:
