@@ -44,14 +44,16 @@ def as_xlsx(table: list[dict[str, str]]) -> bytes:
     # Most commands never meet a spreadsheet, and loading this takes a while.
     from openpyxl import Workbook
 
+    lines = [[guarded(row.get(column, "")) for column in COLUMNS] for row in table]
+    # Before the workbook is begun: the library does not bear to be left in the middle of one.
+    for row, texts in zip(table, lines, strict=True):
+        if long := [column for column, text in zip(COLUMNS, texts, strict=True) if len(text) > _MOST]:
+            raise ValueError(f"{long[0]} of {row['id']} has more than {_MOST:,} characters; export CSV or JSON")
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Partners")
     sheet.freeze_panes = "D2"
     sheet.append(list(COLUMNS))
-    for row in table:
-        texts = [guarded(row.get(column, "")) for column in COLUMNS]
-        if long := [column for column, text in zip(COLUMNS, texts, strict=True) if len(text) > _MOST]:
-            raise ValueError(f"{long[0]} of {row['id']} has more than {_MOST:,} characters; export CSV or JSON")
+    for texts in lines:
         sheet.append([text or None for text in texts])
     out = io.BytesIO()
     book.save(out)
