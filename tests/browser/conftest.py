@@ -11,11 +11,11 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, Request
+from playwright.sync_api import BrowserContext, Dialog, Page, Request, expect
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -51,6 +51,31 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
     yield asked
 
     assert asked == []
+
+
+class Search(Protocol):
+    """Ask the theme's search for some words, from the page that is open."""
+
+    def __call__(self, words: str, *, key: str = "s") -> None: ...
+
+
+@pytest.fixture
+def search(page: Page) -> Search:
+    """Search by keyboard; gives back when the results stand.
+
+    The theme asks again at every key, and new results take the place, and the focus, of those before. So one key alone
+    is pressed, the last letter, and the results are the only ones.
+    """
+
+    def ask(words: str, *, key: str = "s") -> None:
+        page.keyboard.press(key)
+        field = page.get_by_role("textbox", name="Search")
+        expect(field).to_be_focused()
+        field.fill(words[:-1])
+        page.keyboard.type(words[-1])
+        page.locator(".md-search-result__item").first.wait_for()
+
+    return ask
 
 
 class _Quiet(SimpleHTTPRequestHandler):

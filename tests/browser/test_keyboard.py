@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Search
+
 KINDS = ["", "partners/", "partners/nimbrel/", "types/msp-cmsp/", "coverage/", "health/", "start/", "start/quiz/"]
 
 # Where the keyboard is: whether it can be seen, and what marks it.
@@ -96,14 +98,12 @@ def test_the_menu_of_a_phone_by_keyboard(page: Page, sample: str) -> None:
     expect(partners).to_be_hidden()
 
 
-def test_the_search_by_keyboard(page: Page, sample: str) -> None:
+def test_the_search_by_keyboard(page: Page, sample: str, search: Search) -> None:
     """A slash opens it, the arrows go through what it finds, Escape closes it."""
     page.goto(sample)
-    page.keyboard.press("/")
-    page.keyboard.type("Nimbrel")
-    page.locator(".md-search-result__item").first.wait_for()
+    search("Nimbrel", key="/")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.classList.contains('md-search-result__link')")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
 
     page.keyboard.press("Escape")
     expect(page.locator("[data-md-toggle=search]")).not_to_be_checked()

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
+from tests.browser.conftest import Search
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -84,23 +86,20 @@ def test_colors_are_remembered_under_the_policy(page: Page, strict: str, complai
     assert complaints == []
 
 
-def test_search_works_under_the_policy(page: Page, strict: str, complaints: list[str]) -> None:
+def test_search_works_under_the_policy(page: Page, strict: str, complaints: list[str], search: Search) -> None:
     """The search runs in a worker of the site's own."""
     page.goto(strict)
-    page.keyboard.press("s")
-    page.keyboard.type("CMSP")
-    page.locator(".md-search-result__item").first.wait_for()
+    search("CMSP")
 
     assert complaints == []
 
 
-def test_opened_from_disk(page: Page, offline: Path) -> None:
+def test_opened_from_disk(page: Page, offline: Path, search: Search) -> None:
     """Built with the offline option, pages link to each other and the search finds, with no server at all."""
     page.goto((offline / "index.html").as_uri())
     page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Partners", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Nimbrel").first.click()
     expect(page.get_by_role("heading", name="Nimbrel", level=1)).to_be_visible()
 
-    page.keyboard.press("s")
-    page.keyboard.type("Kamori")
+    search("Kamori")
     expect(page.locator(".md-search-result__item").first).to_contain_text("Kumori")

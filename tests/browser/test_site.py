@@ -8,13 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-
-def search(page: Page, words: str) -> None:
-    """Search as a reader does: the theme listens to keys, so that filling the field would find nothing."""
-    page.keyboard.press("s")
-    page.get_by_role("textbox", name="Search").wait_for()
-    page.keyboard.type(words)
-    page.locator(".md-search-result__item").first.wait_for()
+from tests.browser.conftest import Search
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -53,10 +47,10 @@ def test_a_term_explains_itself_to_the_keyboard(page: Page, sample: str) -> None
     expect(page.get_by_role("tooltip")).to_be_visible()
 
 
-def test_an_alias_finds_its_type_first(page: Page, sample: str) -> None:
+def test_an_alias_finds_its_type_first(page: Page, sample: str, search: Search) -> None:
     """Searching an acronym from the keyboard lists the page of its type before any partner's."""
     page.goto(sample)
-    search(page, "CMSP")
+    search("CMSP")
 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -75,32 +69,32 @@ def test_an_alias_finds_its_type_first(page: Page, sample: str) -> None:
         ("Hanse Spedition", "partners/hanse-fulfillment/"),
     ],
 )
-def test_search_finds_what_is_meant(page: Page, sample: str, words: str, address: str) -> None:
+def test_search_finds_what_is_meant(page: Page, sample: str, words: str, address: str, search: Search) -> None:
     """The first result is what was meant: misspelled, within a question, by its short name or an old one."""
     page.goto(sample)
-    search(page, words)
+    search(words)
 
     page.keyboard.press("ArrowDown")
 
     expect(page.locator(".md-search-result__link:focus")).to_have_attribute("href", re.compile(re.escape(address)))
 
 
-def test_a_result_says_who_owns_the_partner(page: Page, sample: str) -> None:
+def test_a_result_says_who_owns_the_partner(page: Page, sample: str, search: Search) -> None:
     """Nobody has to open the page for it."""
     page.goto(sample)
-    search(page, "Arcwell Networks")
+    search("Arcwell Networks")
 
     first = page.locator(".md-search-result__item").first
     expect(first).to_contain_text("Arcwell Networks is owned by Ingrid Solberg in Strategic Alliances")
 
 
 @pytest.mark.parametrize("partner", ["arcwell-networks", "nimbrel", "kumori-cloud"])
-def test_an_exact_name_comes_first(page: Page, sample: str, partner: str) -> None:
+def test_an_exact_name_comes_first(page: Page, sample: str, partner: str, search: Search) -> None:
     """However often the name stands on other pages, the partner's own page is the first result."""
     page.goto(f"{sample}partners/{partner}/")
     name = page.title().split(" - ")[0]
     page.goto(sample)
-    search(page, name)
+    search(name)
 
     expect(page.locator(".md-search-result__item h1").first).to_have_text(name)
 
@@ -117,11 +111,11 @@ def test_a_hostile_name_stays_text(page: Page, hostile: str, hostile_name: str, 
     assert dialogs == []
 
 
-def test_a_hostile_name_stays_text_in_search(page: Page, hostile: str, dialogs: list[str]) -> None:
+def test_a_hostile_name_stays_text_in_search(page: Page, hostile: str, dialogs: list[str], search: Search) -> None:
     """The search writes its results into the page by script; they stay text as well."""
     page.goto(hostile)
 
-    search(page, "onerror")
+    search("onerror")
 
     expect(page.locator(".md-search-result")).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator("img[src='x'], a[href^='javascript:']").count() == 0
