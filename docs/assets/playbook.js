@@ -9,6 +9,15 @@ for (const term of document.querySelectorAll(".md-content abbr")) {
   }
 }
 
+// The directory's script makes its table of what stands in <noscript>. Where that script cannot be had, the table is shown
+// as it is, before the theme wraps it, and the filters go, since they would do nothing.
+addEventListener("DOMContentLoaded", () => {
+  const unread = document.querySelector(".pb-filters ~ noscript");
+  if (!unread) return;
+  unread.outerHTML = unread.textContent;
+  for (const idle of document.querySelectorAll(".pb-filters, .pb-above .pb-button")) idle.remove();
+}, true);
+
 // The theme wraps each table in a frame that scrolls sideways; where no link inside takes the focus, the frame must, or
 // the keyboard could not scroll it.
 addEventListener("load", () => {
@@ -26,3 +35,14 @@ addEventListener("keydown", (event) => {
   const menu = document.getElementById("__drawer");
   if (event.key === "Escape" && menu?.checked) menu.click();
 });
+
+// New results take the place of those before. Where the keyboard stood on one, it goes on from the same place.
+const results = document.querySelector(".md-search-result__list");
+if (results) {
+  const links = () => [...results.querySelectorAll(".md-search-result__link")];
+  let place = -1;
+  addEventListener("focusin", ({ target }) => (place = links().indexOf(target)));
+  new MutationObserver(() => {
+    if (place >= 0 && document.activeElement === document.body) links().slice(0, place + 1).at(-1)?.focus();
+  }).observe(results, { childList: true });
+}

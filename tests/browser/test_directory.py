@@ -152,6 +152,16 @@ def test_without_a_script(scriptless: Page, sample: str) -> None:
     assert scriptless.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
 
 
+def test_without_its_own_script(page: Page, sample: str) -> None:
+    """Where other scripts run and this one cannot be had, the whole table is there, and no filter that would do nothing."""
+    page.route("**/assets/directory.js", lambda route: route.abort())
+    page.goto(f"{sample}partners/")
+    promised = int(page.get_by_text(re.compile(r"^\d+ relationships? with")).inner_text().split()[0])
+
+    assert rows(page) == promised
+    assert page.locator("form.pb-filters:visible, #download:visible, .pb-button:visible").count() == 0
+
+
 def test_on_a_phone(directory: Page) -> None:
     """Cells stand below each other, each with the name of its column, and nothing scrolls sideways."""
     directory.set_viewport_size({"width": 360, "height": 800})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -107,6 +108,22 @@ def test_the_search_by_keyboard(page: Page, sample: str, search: Search) -> None
 
     page.keyboard.press("Escape")
     expect(page.locator("[data-md-toggle=search]")).not_to_be_checked()
+
+
+def test_a_result_keeps_the_focus_when_later_ones_come(page: Page, sample: str, search: Search) -> None:
+    """A reader who is quicker than the search goes on from where they were: the arrow does not fall out of the list."""
+    page.goto(sample)
+    search("Arcwell")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
+    page.evaluate("""() => {
+      const field = document.querySelector(".md-search__input");
+      field.value = "Kumori Cloud";
+      field.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+    }""")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("kumori-cloud"))
+
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
 
 
 def test_the_colors_by_keyboard(page: Page, sample: str) -> None:
