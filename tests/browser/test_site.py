@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -128,6 +129,41 @@ def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, sample: str
     page.goto(f"{sample}partners/")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("path", "columns"),
+    [
+        ("findings/", ["Partner", "What was found", "What to do", "Code"]),
+        ("departments/channel-sales/", ["Type", "Owner", "Status", "Mode"]),
+        ("editors/spreadsheet/", ["Other headings", "A cell says"]),
+    ],
+)
+def test_a_table_of_words_is_read_on_a_phone(page: Page, sample: str, path: str, columns: list[str]) -> None:
+    """Nothing of it is out of sight or a word wide: each cell stands on its own line, behind the name of its column."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(sample + path)
+    row = page.locator("[data-cards] tr", has=page.locator(f"td[data-column='{columns[0]}']")).first
+
+    boxes = row.locator("td[data-column]").evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect())")
+    assert row.locator("td").evaluate_all("cells => cells.slice(1).map((cell) => cell.dataset.column)") == columns
+    shown = [box for box in boxes if box["height"]]
+    assert all(above["bottom"] <= below["top"] + 1 for above, below in pairwise(shown))
+    assert all(box["left"] >= 0 and box["right"] <= 390 and box["width"] > 300 for box in shown)
+
+
+def test_a_grid_stays_a_grid_on_a_phone(page: Page, sample: str) -> None:
+    """Numbers are compared down and across; pushed sideways, a line still says what it is about."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{sample}modes/")
+    frame = page.locator(".md-typeset__scrollwrap").first
+    first = frame.locator("tbody td").first
+    before = first.bounding_box()
+    frame.evaluate("frame => (frame.scrollLeft = 150)")
+
+    assert before
+    assert frame.locator("[data-cards]").count() == 0
+    assert first.bounding_box() == before
 
 
 def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, sample: str) -> None:
