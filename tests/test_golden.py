@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 from generator.model import Playbook
@@ -39,3 +40,12 @@ def test_pages_are_as_reviewed(refresh: bool) -> None:
 def test_same_data_and_day_give_the_same_pages() -> None:
     """Nothing but the data and the day goes into the pages: no clock, no order of sets."""
     assert build_pages(playbook()) == build_pages(playbook())
+
+
+def test_each_heading_begins_a_block() -> None:
+    """A heading right below a line of a table would be read as one more row of it."""
+    for page in build_pages(playbook()):
+        if page.path.endswith(".md"):
+            lines = page.content.splitlines()
+            below = [line for above, line in pairwise(lines) if line.startswith("##") and above.strip()]
+            assert below == [], page.path
