@@ -6,33 +6,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.ownership import holdings
+from generator.insights.ownership import Holding, holdings
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
 from generator.views.departments import contact
-from generator.views.page import Context, Links, Table, View, by_partner, chip, count, table
+from generator.views.page import Context, Links, View
 
 
 @dataclass(frozen=True)
 class Held:
-    """One person: what they own, back up and sponsor; empty texts and tables where there is nothing."""
+    """One person: who they are, then what they own, back up and sponsor, as far as there is any."""
 
     name: str
     anchor: Md
     about: Md
-    owns: Table
-    backs_up: Md
-    sponsors: Md
-    orphans: str
+    facts: tuple[tuple[str, Md], ...]
 
 
 @dataclass(frozen=True)
 class Team:
-    """One department's owners."""
+    """One department's owners, and its partners that nobody owns; either may be empty."""
 
     department: Md
     anchor: Md
-    owners: Table
+    owners: Md
+    unowned: Md
 
 
 def view(context: Context) -> View:
@@ -61,23 +59,16 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
         if not relationship.ended:
             held[relationship.department].setdefault(relationship.owner, set()).add(relationship.partner)
 
-    def name(owner: str | None) -> str:
-        return playbook.person_name(owner).casefold() if owner is not None else ""
-
     for department in sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id)):
         owners = held[department.id]
-        rows = [
-            (
-                links.owner(owner),
-                join(
-                    ", ", map(links.partner, sorted(owners[owner], key=lambda p: playbook.partners[p].name.casefold()))
-                ),
-            )
-            for owner in sorted(owners, key=name)
-        ]
-        if rows:
+        nobodys = owners.pop(None, set())
+        if owners or nobodys:
+            named = sorted((one for one in owners if one is not None), key=lambda one: _by_name(playbook, one))
             yield Team(
-                links.department(department.id), Md(f"department-{department.id}"), table(("Owner", "Partners"), rows)
+                department=links.department(department.id),
+                anchor=Md(f"department-{department.id}"),
+                owners=join(", ", map(links.owner, named)),
+                unowned=_partners(links, nobodys),
             )
 
 
@@ -85,22 +76,30 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
     """Everybody whom a page links to has a section here."""
     playbook = context.playbook
     held = holdings(playbook)
+    backups = any(r.backup_owner is not None for r in playbook.relationships)
     sponsored: dict[str, list[Relationship]] = {}
     for relationship in playbook.relationships:
         if relationship.sponsor is not None and not relationship.ended:
             sponsored.setdefault(relationship.sponsor, []).append(relationship)
-    for person in sorted(context.named_people, key=lambda one: (playbook.person_name(one).casefold(), one)):
-        holding = held.get(person)
-        orphans = len(holding.orphans) if holding is not None else 0
+    for person in sorted(context.named_people, key=lambda one: _by_name(playbook, one)):
+        holding = held.get(person) or Holding(person, (), (), ())
+        sponsors = (r.partner for r in sponsored.get(person, ()))
+        facts = (
+            ("Owns", _partners(links, (r.partner for r in holding.owns))),
+            ("Backup", _backups(links, holding.owns) if backups else Md("")),
+            ("Backs up", _partners(links, (r.partner for r in holding.backs_up))),
+            ("Sponsors", _partners(links, sponsors)),
+        )
         yield Held(
             name=playbook.person_name(person),
             anchor=Md(paths.person_anchor(person)),
             about=_about(context, links, person),
-            owns=_owned(links, holding.owns if holding is not None else ()),
-            backs_up=_partners(links, holding.backs_up if holding is not None else ()),
-            sponsors=_partners(links, sponsored.get(person, ())),
-            orphans=count(orphans, "of these has no backup", "of these have no backup") if orphans else "",
+            facts=tuple((label, text) for label, text in facts if text),
         )
+
+
+def _by_name(playbook: Playbook, person: str) -> tuple[str, str]:
+    return playbook.person_name(person).casefold(), person
 
 
 def _about(context: Context, links: Links, person: str) -> Md:
@@ -116,27 +115,23 @@ def _about(context: Context, links: Links, person: str) -> Md:
         parts += [contact(listed.email)] if listed.email else []
     calendar = paths.calendar_of_person(person)
     if calendar in context.calendars:
-        parts.append(links.to("calendar file of what is due", calendar))
+        parts.append(links.to("calendar file", calendar))
     return join(" · ", parts)
 
 
-def _owned(links: Links, relationships: Iterable[Relationship]) -> Table:
-    playbook = links.playbook
-
-    def row(relationship: Relationship) -> Iterable[str]:
-        backup = relationship.backup_owner
-        return (
-            links.partner(relationship.partner),
-            links.department(relationship.department),
-            chip(relationship.status),
-            join(", ", (playbook.types[type_id].name for type_id in relationship.types)),
-            links.person(backup) if backup is not None else "",
-        )
-
-    headers = ("Owns", "Department", "Status", "Type", "Backup")
-    return table(headers, map(row, by_partner(links, relationships)))
+def _backups(links: Links, owned: Iterable[Relationship]) -> Md:
+    """Who stands in for the owner: one person for all of it, or each for their part."""
+    parts: dict[str | None, list[str]] = {}
+    for relationship in owned:
+        parts.setdefault(relationship.backup_owner, []).append(relationship.partner)
+    if len(parts) < 2:
+        return join("", map(links.owner, parts))
+    named = sorted((one for one in parts if one is not None), key=lambda one: _by_name(links.playbook, one))
+    them = [*named, None] if None in parts else named
+    return join("; ", (Md(f"{links.owner(one)} for {_partners(links, parts[one])}") for one in them))
 
 
-def _partners(links: Links, relationships: Iterable[Relationship]) -> Md:
-    unique = dict.fromkeys(relationship.partner for relationship in by_partner(links, relationships))
-    return join(", ", map(links.partner, unique))
+def _partners(links: Links, partners: Iterable[str]) -> Md:
+    """Each of the partners once, by name."""
+    ordered = sorted(set(partners), key=lambda one: (links.playbook.partners[one].name.casefold(), one))
+    return join(", ", map(links.partner, ordered))

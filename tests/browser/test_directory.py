@@ -153,7 +153,7 @@ def test_without_a_script(scriptless: Page, sample: str) -> None:
 
 
 def test_without_its_own_script(page: Page, sample: str) -> None:
-    """Where other scripts run and this one cannot be had, the whole table is there, and no filter that would do nothing."""
+    """Where other scripts run and this one cannot be had, the whole table is there, and no idle control."""
     page.route("**/assets/directory.js", lambda route: route.abort())
     page.goto(f"{sample}partners/")
     promised = int(page.get_by_text(re.compile(r"^\d+ relationships? with")).inner_text().split()[0])
