@@ -11,9 +11,9 @@ from generator.markdown import Md, escape, join
 from generator.model import Relationship
 from generator.views.answer import Answer
 from generator.views.dates import calendars, coming, timetable
-from generator.views.page import Context, Links, Table, View, chip, count, table
+from generator.views.page import Context, Links, Table, View, count, table
 from generator.views.pictures import Bar, Picture, bars
-from generator.views.tasks import by_owner
+from generator.views.tasks import by_owner, number
 from generator.views.trend import changes
 
 QUESTION = "Are we confident that these relationships are managed well?"
@@ -92,11 +92,12 @@ def view(context: Context) -> View:
             "any": bool(found.relationships),
             "picture": _picture(found, shown),
             "checks": _checks(links, found, shown),
-            "owners": tuple(by_owner(context, links)),
+            "number": number(context.playbook),
+            "tasks": by_owner(links),
             "coming": coming(context),
             "timetable": timetable(context, links),
-            "unclean": _relationships(links, unclean, shown),
-            "clean": _relationships(links, found.clean, shown),
+            "unclean": _scores(links, unclean),
+            "clean": _entries(links, found.clean),
             "which": tuple(_which(links, found, shown)),
             "calendars": calendars(context, links),
         },
@@ -138,39 +139,38 @@ def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
     return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
 
 
-def _relationships(links: Links, them: Iterable[Checked], shown: tuple[Check, ...]) -> Table:
-    """The lowest scores first; one column a check."""
-    names = tuple(_CHECKS[check][0] for check in shown)
+def _scores(links: Links, them: Iterable[Checked]) -> Table:
+    """The lowest scores first, each with the checks that fail and those that are unknown."""
 
     def row(one: Checked) -> Iterable[str]:
         r, found = one.relationship, one.tally
-        cells = (_cell(one.outcomes[check]) for check in shown)
-        score = f"{found.passed} of {found.told}"
-        owner = links.owner(r.owner)
-        return links.partner(r.partner), links.department(r.department), owner, score, str(found.unknown), *cells
+        fails, unknown = (
+            ", ".join(_CHECKS[check][0] for check in Check if one.outcomes[check] is outcome)
+            for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
+        )
+        score = Md(f'<span class="pb-nowrap">{found.passed} of {found.told}</span>')
+        return links.partner(r.partner), links.department(r.department), links.owner(r.owner), score, fails, unknown
 
     def order(one: Checked) -> tuple[float, int, str, str]:
         return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.relationship)
 
-    headers = ("Partner", "Department", "Owned by", "Score", "Unknown", *names)
-    return table(headers, map(row, sorted(them, key=order)))
-
-
-def _cell(outcome: Outcome) -> Md:
-    quiet = Md(f'<span class="pb-nowrap">{outcome.value}</span>')
-    return quiet if outcome is Outcome.NOT_ASKED else chip(outcome.value)
+    headers = ("Partner", "Department", "Owned by", "Score", "Fails", "Unknown")
+    return table(headers, map(row, sorted(them, key=order)), empty="none")
 
 
 def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open]:
     for check in shown:
         if not found.by_check[check].clean:
-            fails, unknown = (_named(links, found, check, its) for its in (Outcome.FAIL, Outcome.UNKNOWN))
+            fails, unknown = (
+                _entries(links, (one for one in found.relationships if one.outcomes[check] is outcome))
+                for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
+            )
             yield Open(_CHECKS[check][0], _anchor(check), fails, unknown)
 
 
-def _named(links: Links, found: Health, check: Check, outcome: Outcome) -> Md:
-    them = [one.relationship for one in found.relationships if one.outcomes[check] is outcome]
-    ordered = sorted(them, key=lambda r: _by_name(links, r))
+def _entries(links: Links, them: Iterable[Checked]) -> Md:
+    """Each entry as its partner, with the department that made it."""
+    ordered = sorted((one.relationship for one in them), key=lambda r: _by_name(links, r))
     return join(", ", (Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered))
 
 

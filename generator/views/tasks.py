@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from generator import paths
 from generator.insights.health import Check
 from generator.insights.worklist import Task, Urgency, order, worklist
 from generator.markdown import Md, escape
-from generator.views.page import Context, Links, Table, chip, count, table
+from generator.model import Playbook
+from generator.views.page import Links, Table, chip, count, table
 
 
-@dataclass(frozen=True)
-class Owner:
-    """One owner's tasks; `number` says how many, in words."""
-
-    owner: Md
-    anchor: Md
-    number: str
-    tasks: Table
+def number(playbook: Playbook) -> str:
+    """How many tasks there are, by urgency, in words; empty where there is none."""
+    urgencies = [task.urgency for task in worklist(playbook)]
+    words = ((Urgency.FAILS, "to mend"), (Urgency.COMES_DUE, "coming due"), (Urgency.UNKNOWN, "to record"))
+    return ", ".join(f"{many} {word}" for urgency, word in words if (many := urgencies.count(urgency)))
 
 
-def by_owner(context: Context, links: Links) -> Iterator[Owner]:
+def by_owner(links: Links) -> Table:
     """What nobody is there to do first, then every owner, the one with the most urgent task first."""
-    playbook = context.playbook
+    playbook = links.playbook
     held: dict[str | None, list[Task]] = {}
     for task in worklist(playbook):
         relationship = task.relationship
@@ -33,33 +29,16 @@ def by_owner(context: Context, links: Links) -> Iterator[Owner]:
     def urgency(owner: str | None) -> tuple[bool, tuple[int, ...], str]:
         return owner is not None, order(held[owner][0]), playbook.person_name(owner).casefold() if owner else ""
 
-    for owner in sorted(held, key=urgency):
-        yield Owner(
-            owner=links.person(owner) if owner is not None else escape("Nobody"),
-            anchor=Md(f"tasks-{paths.person_anchor(owner)}" if owner is not None else "tasks-nobody"),
-            number=_number(held[owner]),
-            tasks=_table(links, held[owner]),
-        )
-
-
-def _number(tasks: Iterable[Task]) -> str:
-    urgencies = [task.urgency for task in tasks]
-    words = ((Urgency.FAILS, "to mend"), (Urgency.COMES_DUE, "coming due"), (Urgency.UNKNOWN, "to record"))
-    return ", ".join(f"{number} {word}" for urgency, word in words if (number := urgencies.count(urgency)))
-
-
-def _table(links: Links, tasks: Iterable[Task]) -> Table:
-    playbook = links.playbook
-
-    def row(task: Task) -> Iterable[str]:
-        r = task.relationship
-        state = Md(f"{chip(task.urgency.value)} {escape(_when(links, task))}".strip())
-        return links.partner(r.partner), what(links, task), state, links.department(r.department)
-
     def settled(task: Task) -> tuple[tuple[int, ...], str]:
         return order(task), playbook.partners[task.relationship.partner].name.casefold()
 
-    return table(("Partner", "What to do", "State", "Department"), map(row, sorted(tasks, key=settled)))
+    def row(owner: str | None, task: Task) -> Iterable[str]:
+        r = task.relationship
+        state = Md(f"{chip(task.urgency.value)} {escape(_when(links, task))}".strip())
+        return links.owner(owner), links.partner(r.partner), what(links, task), state, links.department(r.department)
+
+    rows = (row(owner, task) for owner in sorted(held, key=urgency) for task in sorted(held[owner], key=settled))
+    return table(("Owner", "Partner", "What to do", "State", "Department"), rows)
 
 
 def what(links: Links, task: Task) -> str:
