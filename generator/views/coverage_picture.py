@@ -59,9 +59,13 @@ def legend(found: Coverage) -> Iterator[tuple[Md, str]]:
     seen = {need.state for need in found.needs}
     for state, words in _LEGEND.items():
         if state in seen:
-            yield state_chip(state), f'"{_SHORT[state]}": {words}'
+            short = _SHORT[state]
+            yield state_chip(state), words if short == state.value else f'{words} ("{short}" in the picture)'
     if found.not_assessed:
-        yield chip("unassessed", "not assessed"), f'"{_UNASSESSED}": what the offer needs is not recorded'
+        yield (
+            chip("unassessed", "not assessed"),
+            f'what the offer needs is not recorded ("{_UNASSESSED}" in the picture)',
+        )
 
 
 def picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed: Iterable[str]) -> Picture:

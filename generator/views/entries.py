@@ -102,15 +102,18 @@ def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -
     }
     if not any(playbook.types[type_id].stage_dependent for type_id in r.types):
         expected -= {"offer_stage"}
-    for field, (label, text) in known.items():
-        if text or field in expected:
-            yield label, escape(text) if text else _MISSING
-    if not r.agreements and "agreements" in expected:
-        yield "Agreements", _MISSING
+    for label, text in known.values():
+        if text:
+            yield label, escape(text)
     if r.via is not None:
         yield "Sells through", links.partner(r.via)
     if r.links:
         yield "Links", join(", ", (link(one.label, url(one.url)) for one in r.links))
+    missing = [label for field, (label, text) in known.items() if field in expected and not text]
+    if not r.agreements and "agreements" in expected:
+        missing.append("Agreements")
+    if missing:
+        yield NOT_RECORDED.capitalize(), Md(f'<span class="missing">{escape(", ".join(missing).lower())}</span>')
 
 
 def _owner(links: Links, relationship: Relationship) -> Md:

@@ -105,7 +105,7 @@ def grid(
     name: str, title: str, description: str, columns: Sequence[str], rows: Iterable[tuple[str, Sequence[Cell]]]
 ) -> Picture:
     """Rows of cells under column heads, each row with its label on the left."""
-    left, row_height, gap = 0.34, 34, 2
+    left, gap = 0.34, 2
     wide = (1 - left) / max(1, len(columns))
     boxes: list[Box] = []
     labels: list[Label] = []
@@ -115,13 +115,15 @@ def grid(
         labels += _lines(middle, _HEAD - 8 - _LINE * (len(lines) - 1), lines, "middle")
     y = _HEAD
     for label, cells in rows:
-        lines = wrap(label, 17)
-        labels += _lines(percent(0), y + 21 - (len(lines) - 1) * 7, lines, "start")
+        lines = wrap(label, 17, 3)
+        row_height = 34 if len(lines) < 3 else 46
+        base = y + row_height // 2 + 4
+        labels += _lines(percent(0), base - (len(lines) - 1) * 7, lines, "start")
         for number, cell in enumerate(cells):
             x = left + number * wide
             box = Box(percent(x), y, percent(wide - 0.006), row_height - gap, cell.tone, cell.title)
             boxes.append(box)
-            labels.append(Label(percent(x + wide / 2 - 0.003), y + 21, cell.text, "middle", cell.tone))
+            labels.append(Label(percent(x + wide / 2 - 0.003), base, cell.text, "middle", cell.tone))
         y += row_height
     return Picture(name, title, description, y, tuple(boxes), tuple(labels))
 

@@ -22,11 +22,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Box:
-    """The rules of one kind under their title; `kind` names the look of the box."""
+    """The rules of one kind under their title; `kind` names the look of the box.
+
+    `parts` are the rules that hold for all of these partners, whose source is empty, then those of each other source.
+    """
 
     kind: Md
     title: str
-    rules: tuple[Rule, ...]
+    parts: tuple[tuple[Md, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,17 @@ class Promises:
     @property
     def boxes(self) -> tuple[Box, ...]:
         return (
-            Box(Md("may"), "You may say", self.may),
-            Box(Md("ask"), "Ask the owner first", self.ask),
-            Box(Md("never"), "Never say", self.never),
+            Box(Md("may"), "You may say", _parts(self.may)),
+            Box(Md("ask"), "Ask the owner first", _parts(self.ask)),
+            Box(Md("never"), "Never say", _parts(self.never)),
         )
+
+
+def _parts(rules: Iterable[Rule]) -> tuple[tuple[Md, tuple[str, ...]], ...]:
+    found: dict[Md, list[str]] = {}
+    for rule in rules:
+        found.setdefault(rule.source, []).append(rule.text)
+    return tuple((source, tuple(found[source])) for source in sorted(found, key=bool))
 
 
 def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Promises:
@@ -84,4 +94,4 @@ def _source(links: Links, promise: Promise, modes: Collection[str]) -> Md:
     if len(modes) < 2:
         return Md("")
     named = join(", ", (links.mode(mode) for mode in modes if mode in promise.modes))
-    return join(" ", ("where managed by", named))
+    return join(" ", ("Where managed by", named))

@@ -60,6 +60,16 @@ def test_grid() -> None:
     assert all(box.y + box.height <= picture.height for box in picture.boxes)
 
 
+def test_a_long_label_of_a_grid_is_read_whole() -> None:
+    """A row is high enough for three lines, which an objective may need."""
+    rows = [("Halve the time from order to running site", (Cell("1", "heat-1"),)), ("Short", (Cell("2", "heat-1"),))]
+    picture = grid("g", "T", "D", ("A",), rows)
+    long, short = picture.boxes
+    lines = [label for label in picture.labels if label.anchor == "start"]
+    assert [line.text for line in lines] == ["Halve the time", "from order to", "running site", "Short"]
+    assert long.y < lines[0].y - 10 < lines[2].y < long.y + long.height <= short.y
+
+
 def test_bars() -> None:
     """Parts follow each other from the left, and an empty one is not drawn."""
     picture = bars(

@@ -373,16 +373,17 @@ def test_without_any_promise_one_line_says_so() -> None:
 
 
 def test_promises_come_by_type_then_by_mode() -> None:
-    """A kind without a rule, and a page without any, send the reader to the owner."""
+    """What holds in one mode only stands below it; a kind without a rule, and a page without any, send to the owner."""
     promises = (
-        Promise(modes=("club",), may=("From the club.",)),
+        Promise(modes=("club",), may=("From the club.", "And this.")),
         Promise(types=("app-maker",), may=("From the type.",), never=("Never this.",)),
     )
     world = replace(WORLD, promises=promises)
     content = page(world, "types/app-maker.md")
     assert (
         "- **You may say**\n{: .pb-say .pb-say--may }\n"
-        "    - From the type.\n    - From the club. (where managed by [Club](<../modes/club.md>))\n"
+        "    - From the type.\n    - Where managed by [Club](<../modes/club.md>):\n"
+        "        - From the club.\n        - And this.\n"
         "- **Ask the owner first**\n{: .pb-say .pb-say--ask }\n    - no rule recorded; ask the owner\n"
         "- **Never say**\n{: .pb-say .pb-say--never }\n    - Never this.\n\n"
     ) in content
