@@ -76,7 +76,7 @@ def _why(links: Links, relationship: Relationship, unit: Unit) -> Md:
         return escape("expected for this type")
     expected = links.mode(unit.expected_mode)
     if relationship.mode_reason is not None:
-        return Md(f"instead of {expected}, because of {links.factor(relationship.mode_reason)}")
+        return Md(f"instead of {expected} because of {links.factor(relationship.mode_reason)}")
     return Md(f"instead of {expected}; no reason recorded")
 
 

@@ -39,8 +39,8 @@ def view(context: Context) -> View:
             "partners": count(len(partners), "partner"),
             "any": bool(context.findings),
             "codes": table(
-                ("Finding", "Code", "How many"),
-                ((catalogue()[slug].title, links.problem(slug), str(number)) for slug, number in codes.most_common()),
+                ("Finding", "How many", "Code"),
+                ((catalogue()[slug].title, str(number), links.problem(slug)) for slug, number in codes.most_common()),
             ),
             "worklists": tuple(
                 _worklist(context, links, Md(f"department-{department.id}"), links.department(department.id), found)

@@ -42,7 +42,7 @@ def _reason(links: Links, relationship: Relationship, unit: Unit) -> Md:
 def rows(links: Links, units: Units) -> tuple[Row, ...]:
     """The rows of the units, in their order."""
     # Thousands of rows share a few departments, types, modes and owners: each link is made once.
-    kind, person, department, mode = map(cache, (links.type, links.person, links.department, links.mode))
+    kind, person, department, mode = map(cache, (links.type, links.owner, links.department, links.mode))
     return tuple(
         Row(
             partner=links.partner(relationship.partner),

@@ -116,7 +116,7 @@ def grid(
     y = _HEAD
     for label, cells in rows:
         lines = wrap(label, 17, 3)
-        row_height = 34 if len(lines) < 3 else 46
+        row_height = 34 if len(lines) < 3 else 54
         base = y + row_height // 2 + 4
         labels += _lines(percent(0), base - (len(lines) - 1) * 7, lines, "start")
         for number, cell in enumerate(cells):

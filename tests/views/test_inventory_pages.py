@@ -404,7 +404,7 @@ def test_the_section_of_the_lead_comes_first() -> None:
     north, east = content.index("#department-north"), content.index("#department-east")
     assert north < east
     assert (
-        "instead of [Club](<../modes/club.md>), because of [Weather](<../glossary.md#factor-weather>)" in content[east:]
+        "instead of [Club](<../modes/club.md>) because of [Weather](<../glossary.md#factor-weather>)" in content[east:]
     )
 
 
@@ -652,7 +652,7 @@ def test_findings_are_summed_up_by_code_and_listed_by_department() -> None:
     context = Context(WORLD)
     assert f"**{len(context.findings)} findings** about 3 partners" in content
     summary, *lists = re.split(r"^## .* \{ #department-.+ \}$", content, flags=re.M)
-    assert "| Nobody owns the relationship | [unowned](<editors/problems.md#unowned>) | 1 |\n" in summary
+    assert "| Nobody owns the relationship | 1 | [unowned](<editors/problems.md#unowned>) |\n" in summary
     assert sum(part.count("](<editors/problems.md#") for part in lists) == len(context.findings)
     row = (
         "| nobody | [bee Works](<partners/bee.md>) | bee Works has no owner | write the id of the person who owns it |"
