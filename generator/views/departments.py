@@ -74,6 +74,7 @@ def _page(context: Context, department: Department, held: list[Relationship]) ->
         facts={
             "title": department.name,
             "number": number,
+            "managed": bool(current),
             "active": str(len({r.partner for r in current if r.active})),
             "lead": links.person(department.lead) if department.lead is not None else Md(""),
             "contact": contact(department.contact),

@@ -90,6 +90,7 @@ def view(context: Context) -> View:
             "functions": _functions(links, functions),
             "departments": tuple(links.department(one) for one in _managing(playbook, context.heat)),
             "types": tuple(_types(context, links)),
+            "current": bool(context.units),
             "nobody": _nobody(links, nobody),
             "number": count(len(nobody), "entry", "entries"),
             "shared": _shared(links),

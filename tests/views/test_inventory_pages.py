@@ -222,7 +222,9 @@ def test_pages_without_an_inventory_still_say_what_they_are_for() -> None:
     assert "No department is recorded yet." in made["departments/index.md"]
     assert "no active partner is recorded" in made["ownership.md"]
     assert "No partner is recorded yet." in made["people.md"]
-    assert "Nothing was found" in made["findings.md"]
+    # Where there is nothing, nothing is well either.
+    assert "No partner is recorded yet, so there is nothing to check." in made["findings.md"]
+    assert "has an owner" not in made["ownership.md"]
 
 
 # --- home ---------------------------------------------------------------------------------
