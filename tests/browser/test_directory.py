@@ -189,6 +189,14 @@ def test_paper_has_every_row(directory: Page) -> None:
     expect(directory.get_by_role("button", name=re.compile("^Show all "))).to_be_hidden()
 
 
+def test_a_sheet_of_paper_has_every_column(directory: Page) -> None:
+    """The sheet is held upright, and no column runs over its edge."""
+    directory.set_viewport_size({"width": 680, "height": 960})
+    directory.emulate_media(media="print")
+
+    assert directory.locator("thead").evaluate("head => head.getBoundingClientRect().right") <= 680
+
+
 def test_ten_thousand_rows(directory: Page) -> None:
     """A hundred rows are shown until all are asked for; filters and sort go through all of them."""
     html = directory.request.get(directory.url).text()
