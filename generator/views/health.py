@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape
 from generator.model import Relationship
 from generator.views.answer import Answer
 from generator.views.dates import calendars, coming, timetable
-from generator.views.page import Context, Links, Table, View, count, table
+from generator.views.page import Context, Links, Table, View, abridged, count, table
 from generator.views.pictures import Bar, Picture, bars
 from generator.views.tasks import by_owner, number
 from generator.views.trend import changes
@@ -171,7 +171,7 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
 def _entries(links: Links, them: Iterable[Checked]) -> Md:
     """Each entry as its partner, with the department that made it."""
     ordered = sorted((one.relationship for one in them), key=lambda r: _by_name(links, r))
-    return join(", ", (Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered))
+    return abridged([Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered])
 
 
 def _anchor(check: Check) -> Md:

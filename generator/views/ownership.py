@@ -10,7 +10,7 @@ from generator.insights.ownership import Holding, by_function, holdings, outside
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
 from generator.views.answer import Answer
-from generator.views.page import Context, Links, Table, View, by_partner, chip, count, table
+from generator.views.page import Context, Links, Table, View, abridged, by_partner, chip, count, table
 from generator.views.pictures import Cell, Picture, grid
 from generator.views.pictures import heat as tone
 from generator.views.trend import changes
@@ -217,7 +217,7 @@ def _owners(links: Links, held: Mapping[str, Holding]) -> Table:
             links.owner(one.person),
             join(", ", map(links.department, dict.fromkeys(r.department for r in one.owns))),
             links.to(str(len({r.partner for r in one.owns})), paths.person(one.person)),
-            join(", ", map(links.partner, orphans)) or escape("none"),
+            abridged([links.partner(partner) for partner in orphans]) or escape("none"),
         )
 
     return table(("Owner", "Department", "Partners", "Nobody’s if the owner left: no backup is here"), map(row, owning))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -33,6 +33,9 @@ from generator.model import (
 from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
+
+MANY = 24
+"""Of a longer list within a sentence nobody reads every name."""
 
 TAXONOMY = Place("taxonomy.yml")
 """What made the pages about the whole taxonomy."""
@@ -258,6 +261,14 @@ class Links:
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))
+
+
+def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
+    """The parts with commas between them; of a long list the first ones, and how many more, which `whole` may link."""
+    more = len(parts) - MANY
+    if more <= 0:
+        return join(", ", parts)
+    return Md(f"{join(', ', parts[:MANY])} and {whole(f'{more} more')}")
 
 
 def listed(parts: Iterable[str]) -> Md:

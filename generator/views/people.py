@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.insights.ownership import Holding, holdings
 from generator.markdown import Md, escape, join
 from generator.model import Playbook, Relationship
 from generator.views.departments import contact
-from generator.views.page import Context, Links, View
+from generator.views.page import Context, Links, View, abridged
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
                 department=links.department(department.id),
                 anchor=Md(f"department-{department.id}"),
                 owners=join(", ", map(links.owner, named)),
-                unowned=_partners(links, nobodys),
+                unowned=_partners(links, nobodys, department=department.id, finding="unowned"),
             )
 
 
@@ -85,7 +86,7 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
         holding = held.get(person) or Holding(person, (), (), ())
         sponsors = (r.partner for r in sponsored.get(person, ()))
         facts = (
-            ("Owns", _partners(links, (r.partner for r in holding.owns))),
+            ("Owns", _partners(links, (r.partner for r in holding.owns), owner=person)),
             ("Backup", _backups(links, holding.owns) if backups else Md("")),
             ("Backs up", _partners(links, (r.partner for r in holding.backs_up))),
             ("Sponsors", _partners(links, sponsors)),
@@ -131,7 +132,8 @@ def _backups(links: Links, owned: Iterable[Relationship]) -> Md:
     return join("; ", (Md(f"{links.owner(one)} for {_partners(links, parts[one])}") for one in them))
 
 
-def _partners(links: Links, partners: Iterable[str]) -> Md:
-    """Each of the partners once, by name."""
+def _partners(links: Links, partners: Iterable[str], **wanted: str) -> Md:
+    """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
     ordered = sorted(set(partners), key=lambda one: (links.playbook.partners[one].name.casefold(), one))
-    return join(", ", map(links.partner, ordered))
+    everything = partial(links.current, **wanted) if wanted else escape
+    return abridged([links.partner(one) for one in ordered], everything)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -133,23 +132,16 @@ def test_download(page: Page, hostile: str, hostile_name: str) -> None:
     assert row[:2] == ['\'=1+1 & "2"', "active"]
 
 
-@pytest.fixture
-def scriptless(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[Page]:
-    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
-
-
-def test_without_a_script(scriptless: Page, sample: str) -> None:
+def test_without_a_script(plain: Page, sample: str) -> None:
     """The whole table is there, and no control that would do nothing."""
-    scriptless.goto(f"{sample}partners/")
+    plain.goto(f"{sample}partners/")
     units = sum(
         len(entry["types"])
         for department in yaml.safe_load((DATA / "partners.yml").read_text("utf-8"))["departments"]
         for entry in department["partners"]
     )
-    assert rows(scriptless) == units
-    assert scriptless.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
+    assert rows(plain) == units
+    assert plain.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
 
 
 def test_without_its_own_script(page: Page, sample: str) -> None:

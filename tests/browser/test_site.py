@@ -152,6 +152,29 @@ def test_a_table_of_words_is_read_on_a_phone(page: Page, sample: str, path: str,
     assert all(box["left"] >= 0 and box["right"] <= 390 and box["width"] > 300 for box in shown)
 
 
+def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, sample: str) -> None:
+    """A button shows the others, and the keyboard goes on there; paper, and readers without scripts, have them all."""
+    address = f"{sample}modes/formal-program/"
+    plain.goto(address)
+    everything = plain.locator("article table", has_text="Status").locator("tbody tr")
+    total = everything.count()
+    assert total > 35
+    assert everything.last.is_visible()
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    shown = page.locator("article table", has_text="Status").locator("tbody tr:visible")
+    expect(shown).to_have_count(25)
+    page.emulate_media(media="print")
+    expect(shown).to_have_count(total)
+    page.emulate_media(media="screen")
+
+    page.get_by_role("button", name=f"Show all {total}").press("Enter")
+    expect(shown).to_have_count(total)
+    expect(shown.nth(25).get_by_role("link").first).to_be_focused()
+    expect(page.get_by_role("button", name="Show all")).to_have_count(0)
+
+
 def test_a_grid_stays_a_grid_on_a_phone(page: Page, sample: str) -> None:
     """Numbers are compared down and across; pushed sideways, a line still says what it is about."""
     page.set_viewport_size({"width": 390, "height": 844})

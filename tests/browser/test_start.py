@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no script."""
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+from playwright.sync_api import Locator, Page, expect
 
 
 def question(page: Page, number: int) -> Locator:
