@@ -162,16 +162,17 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
     for check in shown:
         if not found.by_check[check].clean:
             fails, unknown = (
-                _entries(links, (one for one in found.relationships if one.outcomes[check] is outcome))
+                _entries(links, (one for one in found.relationships if one.outcomes[check] is outcome), paths.FINDINGS)
                 for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
             )
             yield Open(_CHECKS[check][0], _anchor(check), fails, unknown)
 
 
-def _entries(links: Links, them: Iterable[Checked]) -> Md:
-    """Each entry as its partner, with the department that made it."""
+def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:
+    """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
     ordered = sorted((one.relationship for one in them), key=lambda r: _by_name(links, r))
-    return abridged([Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered])
+    entries = [Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered]
+    return abridged(entries, lambda more: links.to(more, whole) if whole else escape(more))
 
 
 def _anchor(check: Check) -> Md:

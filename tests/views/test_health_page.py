@@ -205,6 +205,17 @@ def test_relationships(page: str) -> None:
     assert section(page, "clean").strip() == "[Acme](<partners/acme.md>) ([Sales](<departments/sales.md>))"
 
 
+def test_of_many_entries_the_first_are_named(world: World) -> None:
+    """The findings have the others."""
+    many = "".join(f"      - {{id: p{n:02}, name: P{n:02}, types: [agent], owner: null}}\n" for n in range(30))
+    partners = PARTNERS[: PARTNERS.index("      - {id")] + many
+
+    unowned = section(pages(world(partners=partners, people=PEOPLE))[paths.HEALTH], "check-owner")
+
+    assert "[P23](<partners/p23.md>) ([Sales](<departments/sales.md>)) and [6 more](<findings.md>)" in unowned
+    assert "P24" not in unowned
+
+
 def test_calendars_are_linked(world: World) -> None:
     """From the page and from the department; whoever has left has none."""
     made = pages(world(partners=PARTNERS, people=PEOPLE))
