@@ -1,27 +1,4 @@
-// Tables: cut where they are long, shown as cards on a phone, and scrolled by keyboard.
-
-// Of a long table the first rows are shown until all are asked for, as in the directory; paper has them all. (The style
-// sheet hides the others.)
-const first = matchMedia("(max-width: 44.98em)").matches ? 25 : 50;
-for (const table of document.querySelectorAll(".md-content table")) {
-  const { rows } = table.tBodies[0];
-  if (rows.length < first + 10) continue;   // hardly worth a click
-  const line = document.createElement("p");
-  const button = document.createElement("button");
-  line.className = "pb-actions";
-  Object.assign(button, { type: "button", className: "pb-button", textContent: `Show all ${rows.length}` });
-  button.addEventListener("click", () => {
-    delete table.dataset.first;
-    line.remove();
-    // The button is gone now; the keyboard goes on where the new rows begin.
-    const next = rows[first].querySelector("a") ?? rows[first].cells[0];
-    if (next.tabIndex < 0) next.tabIndex = -1;
-    next.focus();
-  });
-  line.append(button);
-  table.dataset.first = first;
-  (table.closest(".md-typeset__scrollwrap") ?? table).after(line);
-}
+// Tables: shown as cards on a phone, cut where they are long, and scrolled by keyboard.
 
 // A table with words in several columns is wider than a phone by far. There its rows are cards, each cell behind the name of
 // its column (the style sheet does that). A table of numbers stays as it is, and so does a grid, whose cells are centered.
@@ -37,6 +14,30 @@ for (const table of wide) {
   for (const row of table.tBodies[0].rows)
     Array.from(row.cells).slice(1).forEach((cell, index) => (cell.dataset.column = names[index + 1]));
   table.dataset.cards = "";
+}
+
+// Of a long table the first rows are shown until all are asked for, as in the directory; paper has them all. (The style
+// sheet hides the others.)
+const phone = matchMedia("(max-width: 44.98em)").matches;
+for (const table of document.querySelectorAll(".md-content table")) {
+  const { rows } = table.tBodies[0];
+  const first = !phone ? 50 : "cards" in table.dataset ? 10 : 25;
+  if (rows.length < first + 10) continue; // hardly worth a click
+  const line = document.createElement("p");
+  const button = document.createElement("button");
+  line.className = "pb-actions";
+  Object.assign(button, { type: "button", className: "pb-button", textContent: `Show all ${rows.length}` });
+  button.addEventListener("click", () => {
+    delete table.dataset.first;
+    line.remove();
+    // The button is gone now; the keyboard goes on where the new rows begin.
+    const next = rows[first].querySelector("a") ?? rows[first].cells[0];
+    if (next.tabIndex < 0) next.tabIndex = -1;
+    next.focus();
+  });
+  line.append(button);
+  table.dataset.first = first;
+  (table.closest(".md-typeset__scrollwrap") ?? table).after(line);
 }
 
 // The theme wraps each table in a frame that scrolls sideways; where no link inside takes the focus, the frame must, or
