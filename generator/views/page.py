@@ -34,7 +34,7 @@ from generator.problems import NOWHERE, Place
 
 NOT_RECORDED = "not recorded"
 
-MANY = 24
+MANY = 50
 """Of a longer list within a sentence nobody reads every name."""
 
 TAXONOMY = Place("taxonomy.yml")
