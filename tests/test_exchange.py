@@ -564,11 +564,25 @@ def test_a_dry_run_writes_nothing(company: Path, take: Callable[..., Result]) ->
 
 
 def test_what_the_data_cannot_hold_is_refused_whole(company: Path, take: Callable[..., Result]) -> None:
-    """The checks of the data have the last word."""
+    """The checks of the data have the last word, and name the cells: the lines of a file never written help nobody."""
     before = contents(company / "data")
-    result = take("Name,Type,Last review,Reviewer", "Mu,Shop,2030-01-01,Ann Lee", "Nu,Shop,,")
+    result = take("Name,Type,Last review,Reviewer,Old id", "Nu,Shop,,,", "Mu,Shop,2030-01-01,Ann Lee,nu")
     assert result.exit_code == Exit.PROBLEMS
-    assert "error[future-date]" in result.stderr
+    assert "our.csv:3:3: error[future-date]: the review is dated 2030-01-01" in result.stderr
+    assert "our.csv:3:5: error[duplicate-id]: the former id 'nu' is the id of a partner today" in result.stderr
+    assert "2 errors in 1 file" in result.stderr
+    assert contents(company / "data") == before
+
+
+def test_what_clashes_with_another_entry_is_refused_at_that_entry(company: Path, take: Callable[..., Result]) -> None:
+    """No cell of the spreadsheet is there, so the place in the data is told."""
+    file = company / "data" / "partners.yml"
+    file.write_text(file.read_text("utf-8").replace("owner: bo-diaz,", "owner: bo-diaz, formerly: [b-old],"), "utf-8")
+    before = contents(company / "data")
+    result = take("Name,Type,Old id", "Mu,Shop,b-old")
+    assert result.exit_code == Exit.PROBLEMS
+    assert "error[duplicate-id]: the former id 'b-old' is also claimed by 'mu'" in result.stderr
+    assert "data/partners.yml:" in result.stderr
     assert contents(company / "data") == before
 
 

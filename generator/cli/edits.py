@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +15,11 @@ from generator.cli.proposals import schemas_of
 from generator.difference import difference
 from generator.editing import SCHEMAS
 from generator.model import Playbook
-from generator.problems import Severity
+from generator.problems import Problem, Severity
 from generator.reports import differences, text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
+from generator.source import Document
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
@@ -29,6 +30,16 @@ def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
     return free_of_errors(data, as_of, "Nothing is changed: the data must be free of errors first.\n")
 
 
+Refusal = Callable[[Sequence[Problem], Mapping[str, Document], str], None]
+"""Says that errors, in the data as it would be, forbid a change; gets the errors, that data, and its folder's name."""
+
+
+def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], data: str) -> None:
+    """Report the errors where they would stand in the data files."""
+    click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
+    click.echo(text.report(errors, documents, data), nl=False, err=True)
+
+
 def finish(
     data: str,
     checked: checking.Checked,
@@ -36,6 +47,7 @@ def finish(
     as_of: date | None,
     *,
     dry_run: bool = False,
+    refusal: Refusal = refuse,
 ) -> Exit:
     """Give data files new texts, if what comes of it has no errors.
 
@@ -52,8 +64,7 @@ def finish(
         after = checking.check(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
         errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
-        click.echo("The change would bring errors into the data, so nothing is written:\n", err=True)
-        click.echo(text.report(errors, after.documents, data), nl=False, err=True)
+        refusal(errors, after.documents, data)
         return Exit.PROBLEMS
     new |= _stale(Path(data), after.playbook)
     if told := difference(checked.playbook, after.playbook):

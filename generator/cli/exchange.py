@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +20,7 @@ from generator.exchange.fields import COLUMNS
 from generator.exchange.importing import bring_in
 from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
+from generator.exchange.origins import traced
 from generator.exchange.review import Decisions, load_decisions, review_bytes
 from generator.problems import Problem, nearest
 from generator.reports import text
@@ -66,7 +67,16 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         code = Exit.FINE
         click.echo("Nothing changes yet.")
     else:
-        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run)
+
+        def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
+            cells, others = traced(errors, documents, place, matched.partners, read)
+            if cells:
+                click.echo("The data cannot hold what the spreadsheet says, so nothing is written:\n", err=True)
+                click.echo(text.report(cells, {}, ""), nl=False, err=True)
+            if others:
+                edits.refuse(others, documents, folder)
+
+        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run, refusal=refuse)
     if code is Exit.FINE:
         _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
     return code

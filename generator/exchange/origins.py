@@ -1,0 +1,56 @@
+"""Where a value that an import would write comes from: the cell of the spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from generator.editing import Entry, partners
+from generator.exchange.columns import Table
+from generator.exchange.matching import Incoming
+from generator.problems import Place, Problem, in_order
+from generator.source import Document
+
+_Spot = tuple[str, int, int]
+
+
+def traced(
+    problems: Sequence[Problem],
+    documents: Mapping[str, Document],
+    department: Entry,
+    incoming: Sequence[Incoming],
+    table: Table,
+) -> tuple[list[Problem], list[Problem]]:
+    """The problems that a row of the spreadsheet made, each at its cell, and those that none made.
+
+    `documents` are the data as the import would write it.
+    """
+    taken = {one.id: one for one in incoming}
+    cells: dict[_Spot, Place] = {}
+    for entry in partners(documents, department):
+        if entry.id in taken:
+            for steps, place in _inside(documents[entry.file].place.at(*entry.route), ()):
+                cells[_spot(place)] = _cell(taken[entry.id], steps, table)
+    ours = [replace(one, place=cells[_spot(one.place)]) for one in problems if _spot(one.place) in cells]
+    return in_order(ours), [one for one in problems if _spot(one.place) not in cells]
+
+
+def _inside(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
+    """Each place within another one, and the steps that lead to it; of a name the same as of its value."""
+    yield steps, place
+    for step, child in place.children.items():
+        if child.key is not None:
+            yield (*steps, step), child.key
+        yield from _inside(child, (*steps, step))
+
+
+def _cell(one: Incoming, steps: Sequence[str | int], table: Table) -> Place:
+    """Where the spreadsheet says it; where it does not say it, the partner's name."""
+    names = [str(step) for step in steps if isinstance(step, str)]
+    name = next((field for field in ("_".join(names), *names[:1]) if field in one.rows), "name")
+    row = one.rows.get(name) or min(one.rows.values())
+    return Place(table.file, row, table.column(name) + 1)
+
+
+def _spot(place: Place) -> _Spot:
+    return place.file, place.line, place.column
