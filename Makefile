@@ -59,7 +59,7 @@ lock:  ## take up newer versions of what we depend on (needs uv)
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) site .site-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

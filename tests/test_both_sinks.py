@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from generator.sinks.swap import MARK, MARK_TEXT
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -45,13 +47,16 @@ def test_sample_site_is_the_same_through_both_sinks(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
     before, _, after = settings.partition("  - playbook:\n")
     rest = after.split("\n\n", 1)[1]
-    (tmp_path / "plain.yml").write_text(f"{before}\n{rest}", encoding="utf-8")
+    plain = f"{before}\n{rest}".replace("docs_dir: docs", "docs_dir: pages")
+    (tmp_path / "plain.yml").write_text(plain, encoding="utf-8")
 
     run("mkdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", "plugin", cwd=tmp_path)
-    run("generator", "pages", "--out", "docs", cwd=tmp_path)
+    run("generator", "pages", "--out", "pages", cwd=tmp_path)
+    shutil.copytree(tmp_path / "docs", tmp_path / "pages", dirs_exist_ok=True)
     run("mkdocs", "build", "--strict", "--config-file", "plain.yml", "--site-dir", "folder", cwd=tmp_path)
 
     plugin, folder = files(tmp_path / "plugin"), files(tmp_path / "folder")
+    assert plugin.pop(MARK) == MARK_TEXT.encode()
     # Only the plugin can put the pages' Markdown beside them: elsewhere it is what the site is built from.
     copies = [path for path in plugin if path.endswith(".md")]
     assert {plugin.pop(path)[:2] for path in copies} == {b"# "}

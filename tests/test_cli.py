@@ -209,14 +209,17 @@ def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tm
     ("raised", "code", "said"),
     [
         (PermissionError(13, "Permission denied", "x\n::y"), Exit.USAGE, "Error: x\\u{A}::y: Permission denied\n"),
-        (IsADirectoryError(21, "Is a directory"), Exit.BUG, "bug of playbook"),
+        (IsADirectoryError(21, "Is a directory"), Exit.USAGE, "Error: Is a directory\n"),
+        (OSError(28, "No space left on device", b"x"), Exit.USAGE, "No space left on device\n"),
+        (MemoryError(), Exit.USAGE, "Error: there is not enough memory for this\n"),
+        (OSError("no number"), Exit.BUG, "bug of playbook"),
         (KeyboardInterrupt(), Exit.INTERRUPTED, "\n"),
     ],
 )
 def test_what_the_computer_refuses_is_no_bug(
     company: Path, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
 ) -> None:
-    """No permission or no room is said plainly; other surprises are bugs; Ctrl-C ends quietly."""
+    """Whatever the system refuses is said plainly; other surprises are bugs; Ctrl-C ends quietly."""
 
     def broken(*_: object) -> None:
         raise raised
@@ -283,7 +286,7 @@ def test_pages_never_overwrite_what_somebody_wrote(company: Path) -> None:
     (company / "docs" / "index.md").write_text("mine")
     result = run("pages", "--out", "docs")
     assert result.exit_code == Exit.USAGE
-    assert "index.md was not written by playbook" in result.stderr
+    assert "docs holds something else than pages of ours (index.md)" in result.stderr
     assert sums(company / "docs").keys() == {"index.md"}
 
 
@@ -348,7 +351,7 @@ def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code
     assert said in result.stderr
     assert "Traceback" not in result.output
     assert sums(company / "site") == before
-    assert not list(company.glob(".site*"))
+    assert not list(company.glob(".playbook-*"))
 
 
 def test_bad_data_leaves_the_old_site(company: Path) -> None:
@@ -391,10 +394,10 @@ def test_a_killed_build_leaves_the_old_site(company: Path) -> None:
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=30)
     assert sums(company / "site") == before
-    assert list(company.glob(".site*"))
+    assert list(company.glob(".playbook-*"))
     (company / "go").touch()
     assert run("build").exit_code == Exit.FINE
-    assert not list(company.glob(".site*"))
+    assert not list(company.glob(".playbook-*"))
 
 
 def test_two_builds_at_once_do_not_mix(company: Path) -> None:

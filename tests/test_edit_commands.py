@@ -567,13 +567,13 @@ def test_nothing_is_built_on_data_with_errors(run: Run, folder: Path) -> None:
 
 def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: the command refuses, and what the other wrote is kept."""
-    honest = files.copied
+    honest = files.temporary_folder
 
-    def slow(place: Path, new: Mapping[str, bytes]) -> object:
+    def slow(texts: Mapping[str, bytes]) -> object:
         (folder / "people.yml").write_text("people: []\n")
-        return honest(place, new)
+        return honest(texts)
 
-    monkeypatch.setattr(files, "copied", slow)
+    monkeypatch.setattr(files, "temporary_folder", slow)
     result = CliRunner().invoke(main, ["new", "person", "--name", "Ann Lee", "--data", str(folder)])
     assert result.exit_code == 2
     assert "changed by somebody else" in result.output
@@ -582,14 +582,14 @@ def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeyp
 
 def test_all_files_are_written_or_none(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: where the second file cannot be written, the first one gets its old text back."""
-    honest = files.replace
+    honest = files.renew
 
-    def full(path: Path, content: bytes, temporary: Path) -> None:
-        if path.name == "partners.yml" and b"by: priya}" in content:
+    def full(path: Path, new: bytes | None) -> None:
+        if path.name == "partners.yml" and b"by: priya}" in (new or b""):
             raise OSError(28, "No space left on device", str(path))
-        honest(path, content, temporary)
+        honest(path, new)
 
-    monkeypatch.setattr(files, "replace", full)
+    monkeypatch.setattr(files, "renew", full)
     refused(run("rename", "priya-raman", "priya"), folder, "partners.yml cannot be written: no space left on device")
 
 

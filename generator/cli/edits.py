@@ -18,7 +18,7 @@ from generator.model import Playbook
 from generator.problems import Problem, Severity
 from generator.reports import differences, text
 from generator.reports.printable import printable
-from generator.sinks import Refused, files
+from generator.sinks import Refused, files, reason_of
 from generator.source import Document
 
 _SHOWN = 25
@@ -60,7 +60,8 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    with files.copied(Path(data), _bytes(new)) as folder:
+    # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
+    with files.temporary_folder(_bytes({**before, **new})) as folder:
         after = checking.check(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
         errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
@@ -92,10 +93,10 @@ def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> N
         for file, old in before.items():
             if file in new and _said(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
-        files.renew_all({folder / file: content for file, content in _bytes(new).items()})
+        files.renew_all(folder, _bytes(new))
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
+        where = error.filename or folder
+        raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
 
 
 def _bytes(texts: Mapping[str, str]) -> dict[str, bytes]:

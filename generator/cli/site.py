@@ -79,7 +79,7 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = sound(data, as_of, strict)
-    done = folder.write(_pages(playbook, data), Path(out), _waiting)
+    done = folder.write(_pages(playbook, data), Path(out), _waiting, kept=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE

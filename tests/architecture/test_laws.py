@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("model", "problems"),
         "__init__",
     },
-    "mkdocs_plugin": {"boundary", "checking", "chronicle", "reports", "sinks", "site", "markdown"},
+    "mkdocs_plugin": {"boundary", "checking", "chronicle", "reports", "sinks", "site", "markdown", "problems"},
     "boundary": {"reports", "sinks"},
     "checking": {"findings", "resolve", "source", "model", "problems"},
     "exchange": {"editing", "insights", "resolve", "schema", "source", "model", "problems"},
@@ -75,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
+    "filelock": {"sinks"},
     "icalendar": {"feeds"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
@@ -85,7 +86,7 @@ THIRD_PARTY: dict[str, set[str]] = {
 }
 
 # Who may touch the disk, and who may ask what the time or the environment is.
-OPENS_FILES = {"cli", "mkdocs_plugin", "sinks", "source"}
+OPENS_FILES = {"cli", "boundary", "mkdocs_plugin", "sinks", "source"}
 KNOWS_THE_WORLD = {"cli", "mkdocs_plugin", "__main__"}
 
 FILE_CALLS = {
