@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -458,13 +457,3 @@ def test_serve_on_a_port_in_use_says_so(company: Path) -> None:
         result = run("serve", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == Exit.USAGE
     assert "in use" in result.stderr
-
-
-def test_the_sample_company_has_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What `make site` shows a new user."""
-    monkeypatch.chdir(ROOT)
-    result = run("check")
-    assert result.exit_code == Exit.FINE
-    assert "0 error" not in result.output
-    assert " warnings in " in result.output
-    assert json.loads(json_schemas()["partners.json"])

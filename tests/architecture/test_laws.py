@@ -14,8 +14,8 @@ import click
 import pytest
 
 from generator.cli import main
+from tests.kit import RICH, ROOT
 
-ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((GENERATOR / "templates").rglob("*.j2"))
@@ -272,7 +272,7 @@ def acting(path: Path) -> str:
 
 def test_the_generator_knows_no_reference_id() -> None:
     """The taxonomy is data: none of its ids of two words or more stands in the code or in a template."""
-    taxonomy = (ROOT / "data" / "taxonomy.yml").read_text(encoding="utf-8")
+    taxonomy = (RICH / "taxonomy.yml").read_text(encoding="utf-8")
     ids = {name for name in re.findall(r"^\s*- (?:{)?id: ([a-z0-9-]+)", taxonomy, re.MULTILINE) if "-" in name}
     words = {word for path in [*MODULES, *TEMPLATES] for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", acting(path))}
 
