@@ -224,7 +224,18 @@ def test_the_order_of_sets_leaves_no_trace(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         out = tmp_path / seed
         subprocess.run(
-            [sys.executable, "-m", "generator", "pages", "--data", "data", "--as-of", "2026-11-02", "--out", str(out)],
+            [
+                sys.executable,
+                "-m",
+                "generator",
+                "pages",
+                "--data",
+                str(RICH),
+                "--as-of",
+                "2026-11-02",
+                "--out",
+                str(out),
+            ],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,

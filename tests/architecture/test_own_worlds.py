@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,23 +28,35 @@ def is_data(node: ast.expr) -> bool:
     return isinstance(text, str) and text.split("/")[0] == "data"
 
 
-def reads(source: str) -> Iterator[int]:
+def reads(source: str) -> list[int]:
     """The lines that lead to the repository's data/, or to the tests of what is in it."""
-    for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.BinOp(left=left, op=ast.Div(), right=right) if is_data(right) and of_repository(left):
-                # Only the first step from the root leads there: tests/golden/data is another one.
-                if not any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in ast.walk(left)):
-                    yield node.lineno
-            case ast.Call(func=ast.Attribute(attr="joinpath", value=value), args=[first, *_]):
-                if is_data(first) and of_repository(value):
-                    yield node.lineno
-            case ast.Call(func=ast.Attribute(attr="chdir"), args=[place]) if of_repository(place):
-                yield node.lineno
-            case ast.ImportFrom(module=str(module)) if module.startswith("tests.sample"):
-                yield node.lineno
-            case ast.Import(names=names) if any(one.name.startswith("tests.sample") for one in names):
-                yield node.lineno
+    found = [node for node in ast.walk(ast.parse(source)) if leads_there(node) or called_there(node)]
+    return [getattr(node, "lineno", 0) for node in found]
+
+
+def leads_there(node: ast.AST) -> bool:
+    """Whether it is a path to data/, or an import from tests/sample/."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right) if is_data(right) and of_repository(left):
+            # Only the first step from the root leads there: tests/golden/data is another one.
+            return not any(isinstance(one, ast.Constant) and isinstance(one.value, str) for one in ast.walk(left))
+        case ast.Call(func=ast.Attribute(attr="joinpath", value=value), args=[first, *_]):
+            return is_data(first) and of_repository(value)
+        case ast.ImportFrom(module=str(module)):
+            return module.startswith("tests.sample")
+        case ast.Import(names=names):
+            return any(one.name.startswith("tests.sample") for one in names)
+    return False
+
+
+def called_there(node: ast.AST) -> bool:
+    """Whether something runs in the repository, where data/ is what a command takes unless told otherwise."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="chdir"), args=[place]):
+            return of_repository(place)
+        case ast.Call(keywords=keywords) if any(one.arg == "cwd" and of_repository(one.value) for one in keywords):
+            return any(is_data(one) for one in ast.walk(node) if isinstance(one, ast.Constant))
+    return False
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(TESTS).as_posix())
@@ -63,6 +74,7 @@ def test_no_test_but_the_samples_reads_data(path: Path) -> None:
         'path = kit.ROOT / "data"',
         'DATA = Path(__file__).parents[1] / "data"',
         'DATA = ROOT.joinpath("data", "partners.yml")',
+        'subprocess.run(["playbook", "check", "--data", "data"], cwd=ROOT)',
         "monkeypatch.chdir(ROOT)",
         "from tests.sample.conftest import DATA",
         "import tests.sample.test_planted",
@@ -70,7 +82,7 @@ def test_no_test_but_the_samples_reads_data(path: Path) -> None:
 )
 def test_each_way_to_data_is_seen(source: str) -> None:
     """However a test would get there."""
-    assert list(reads(source)) == [1]
+    assert reads(source) == [1]
 
 
 @pytest.mark.parametrize(
@@ -86,4 +98,4 @@ def test_each_way_to_data_is_seen(source: str) -> None:
 )
 def test_a_folder_of_the_same_name_is_another(source: str) -> None:
     """What a test makes itself, or has under tests/, may be called data."""
-    assert list(reads(source)) == []
+    assert reads(source) == []
