@@ -14,8 +14,8 @@ import click
 import pytest
 
 from generator.cli import main
+from tests.kit import RICH, ROOT
 
-ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 TEMPLATES = sorted((GENERATOR / "templates").rglob("*.j2"))
@@ -225,7 +225,18 @@ def test_the_order_of_sets_leaves_no_trace(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         out = tmp_path / seed
         subprocess.run(
-            [sys.executable, "-m", "generator", "pages", "--data", "data", "--as-of", "2026-11-02", "--out", str(out)],
+            [
+                sys.executable,
+                "-m",
+                "generator",
+                "pages",
+                "--data",
+                str(RICH),
+                "--as-of",
+                "2026-11-02",
+                "--out",
+                str(out),
+            ],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             check=True,
@@ -273,7 +284,7 @@ def acting(path: Path) -> str:
 
 def test_the_generator_knows_no_reference_id() -> None:
     """The taxonomy is data: none of its ids of two words or more stands in the code or in a template."""
-    taxonomy = (ROOT / "data" / "taxonomy.yml").read_text(encoding="utf-8")
+    taxonomy = (RICH / "taxonomy.yml").read_text(encoding="utf-8")
     ids = {name for name in re.findall(r"^\s*- (?:{)?id: ([a-z0-9-]+)", taxonomy, re.MULTILINE) if "-" in name}
     words = {word for path in [*MODULES, *TEMPLATES] for word in re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", acting(path))}
 
