@@ -86,7 +86,10 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
 
 
 def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
-    return site.build_pages(playbook, *chronicle.chronicle(Path(data), playbook.as_of))
+    told = chronicle.chronicle(Path(data), playbook.as_of)
+    if told.unread:
+        click.echo(printable(chronicle.warning(told.unread)), err=True)
+    return site.build_pages(playbook, *told)
 
 
 def _failed(failed: Any) -> Exit:

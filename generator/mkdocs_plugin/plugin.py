@@ -37,6 +37,8 @@ NAME = "playbook"
 """What mkdocs.yml calls the plugin."""
 
 _log = get_plugin_logger(NAME)
+_said = set[str]()
+"""What was said already about history: `serve` builds again and again."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,12 @@ def _load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    return Ready(site.build_pages(checked.playbook, *chronicle.chronicle(source.data, as_of)), as_of)
+    told = chronicle.chronicle(source.data, as_of)
+    if told.unread and told.unread not in _said:
+        _said.add(told.unread)
+        # No warning of MkDocs: strictness is about the data.
+        _log.info("%s", printable(chronicle.warning(told.unread)))
+    return Ready(site.build_pages(checked.playbook, *told), as_of)
 
 
 def _named(data: Path) -> str:
