@@ -10,7 +10,7 @@ import click
 
 from generator import checking
 from generator.boundary import Exit
-from generator.cli.options import free_of_errors
+from generator.cli.options import data_folder, free_of_errors
 from generator.cli.proposals import schemas_of
 from generator.difference import difference
 from generator.editing import SCHEMAS
@@ -19,15 +19,41 @@ from generator.problems import Problem, Severity
 from generator.reports import differences, text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
+from generator.sinks.lock import locked
 from generator.source import Document
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
 
 
-def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
-    """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those."""
+LOCK = ".playbook-lock"
+"""Held in the data folder by who changes it."""
+
+
+def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[checking.Checked, Playbook]:
+    """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those.
+
+    Where the command `writes`, no other one changes the data between this look at it and the command's end.
+    """
+    if writes:
+        hold(data)
     return free_of_errors(data, as_of, "Nothing is changed: the data must be free of errors first.\n")
+
+
+def hold(data: str) -> None:
+    """Keep the data folder to this command until it ends; where another one has it, say so and wait."""
+    path = data_folder(data) / LOCK
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise Refused(f"{path} is no ordinary file, so the folder cannot be locked; remove it")
+        click.get_current_context().with_resource(locked(path, _waiting))
+    except OSError as error:
+        reason = (error.strerror or "no reason given").lower()
+        raise Refused(f"{path} cannot be written: {reason}; nothing is changed") from error
+
+
+def _waiting() -> None:
+    click.echo("Another command is changing the data; waiting for it.", err=True)
 
 
 Refusal = Callable[[Sequence[Problem], Mapping[str, Document], str], None]
