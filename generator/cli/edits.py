@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -86,7 +87,7 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    with files.copied(Path(data), _bytes(new)) as folder:
+    with files.copied(Path(data), _bytes(new, Path(data))) as folder:
         after = checking.check(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
         errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
@@ -118,14 +119,16 @@ def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> N
         for file, old in before.items():
             if file in new and _said(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
-        files.renew_all({folder / file: content for file, content in _bytes(new).items()})
+        files.renew_all({folder / file: content for file, content in _bytes(new, folder).items()})
     except OSError as error:
         reason = (error.strerror or "no reason given").lower()
         raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
 
 
-def _bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
-    return {file: text.encode() for file, text in texts.items()}
+def _bytes(texts: Mapping[str, str], folder: Path) -> dict[str, bytes]:
+    """What to write; a file of the folder that begins with a byte order mark keeps it."""
+    marked = {file for file in texts if (files.content(folder / file) or b"").startswith(BOM_UTF8)}
+    return {file: BOM_UTF8 * (file in marked) + text.encode() for file, text in texts.items()}
 
 
 def _named(new: Mapping[str, str], data: str) -> str:
