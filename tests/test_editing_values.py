@@ -52,7 +52,15 @@ def test_text_whose_line_ends_and_blanks_count_is_never_folded(text: str) -> Non
     for value in (text, Scalar(text, plain=False)):
         written = field("notes", value, 8)
         assert ">" not in written.partition('"')[0]
-        assert parse(f"        {written}\n", "x.yml") == ({"notes": text}, []), written
+        data = {"a": [{"b": {"notes": text}}]}
+        assert parse(f"a:\n  - b:\n        {written}\n", "x.yml") == (data, []), written
+        assert written.count("\n") == 0
+
+
+def test_a_name_with_emoji_needs_no_quotes() -> None:
+    """Expected: as a person would type it."""
+    assert one_line("Otto \U0001f600") == "Otto \U0001f600"
+    assert one_line("Otto: \U0001f600") == "'Otto: \U0001f600'"
 
 
 TEXTS = st.text(st.sampled_from("ab\n #:-'\"\\[]{},|>%@`é\U0001f600\U00020000"), min_size=1) | st.builds(
