@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator.editing.draft import SORTED
-from generator.editing.tree import Route, Tree, id_of, in_lines
+from generator.editing.tree import Route, Tree, ended, id_of, in_lines
 from generator.schema import fields_at
 from generator.source import Document
 
@@ -25,13 +25,9 @@ def tidy(document: Document) -> str:
     what stands below them, or above them where they are indented more, or set off from what is below; what a value
     says, and how it is written, stays.
     """
-    tree = Tree(document.text) if isinstance(document.data, dict) else None
+    tree = Tree(ended(document.text)) if isinstance(document.data, dict) else None
     if tree is None or not isinstance(tree.root, MappingNode) or tree.root.flow_style:
         return document.text
-    if sign := tree.unended:
-        written = sign[0].replace("+", "") + "-"
-        tree = Tree(document.text[: sign.start()] + written + document.text[sign.end() :])
-        assert isinstance(tree.root, MappingNode)
     lines = _Layout(tree, document.file).file(tree.root)
     kept = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
     return tree.newline.join([*(line.removesuffix(_SEAL) for line in kept), ""])
@@ -67,7 +63,7 @@ class _Layout:
             found += self._between(reached, start)
             reached = tree.last_line(key, value) + 1
             if in_lines(value):
-                reached = tree.below(reached, 0, limit)
+                reached = tree.below(value, reached, 0, limit)
             found += self._field(key, value, reached, 0, (str(key.value),))
         found += self._between(reached, tree.line_of(len(tree.text)) + 1)
         return found if found[-1] else found[:-1]
@@ -96,7 +92,7 @@ class _Layout:
         for (key, value), head, limit in zip(entry.value, heads, limits, strict=True):
             start = tree.line_of(head)
             above = self._comments(begin, start, indent)
-            begin = tree.below(tree.last_line(key, value) + 1, head - tree.start_of(start), limit)
+            begin = tree.below(value, tree.last_line(key, value) + 1, head - tree.start_of(start), limit)
             rank = names.index(key.value) if key.value in names else len(parts)
             parts.append((rank, above + self._field(key, value, begin, indent, (*route, str(key.value)))))
         parts.sort(key=lambda part: part[0])
@@ -162,12 +158,9 @@ class _Layout:
         pad, sign = 2, tree.sign(value)
         if sign is not None:
             # What is indented as far as the text would be part of it.
-            texts = [
-                tree.column(number)
-                for number in range(tree.line_of(sign.end()) + 1, last + 1)
-                if tree.line(number).strip()
-            ]
-            pad = min(pad, int(sign[1] or sign[4] or max(2, texts[0] - column if texts else 2)) - 1)
+            texts = [number for number in range(tree.line_of(sign.end()) + 1, last + 1) if tree.line(number).strip()]
+            far = tree.column(texts[0]) - column if texts else pad
+            pad = min(pad, int(sign[1] or sign[4] or far) - 1)
         return lines + self._comments(last + 1, end, indent + pad)
 
 

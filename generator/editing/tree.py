@@ -17,6 +17,7 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
 _QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
+_COLON = re.compile(r"^[ \t]*:(?=\s)", re.MULTILINE)
 _SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
 """What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
 
@@ -85,6 +86,10 @@ class Tree:
         block = isinstance(node, ScalarNode) and node.style in ("|", ">")
         return _SIGN.match(self.text, node.start_mark.index) if block else None
 
+    def lines(self, begin: int, end: int) -> str:
+        """The text of the lines [begin, end)."""
+        return self.text[self.start_of(begin) : self.start_of(end)]
+
     def end(self, node: Node) -> int:
         """Where a value really ends: YAML counts the white space and the comments after a block to it."""
         begin, end = node.start_mark.index, node.end_mark.index
@@ -101,6 +106,13 @@ class Tree:
         """Whether the empty lines below a block of text are part of it."""
         sign = self.sign(node)
         return sign is not None and "+" in sign[0]
+
+    def colon(self, key: Node) -> int:
+        """The position of the colon behind a name, which stands in a line of its own after a question mark."""
+        if self.head(key) == key.start_mark.index:
+            return self.text.index(":", self.end(key))
+        match = _COLON.search(self.text, self.end(key))
+        return match.end() - 1 if match else self.end(key)
 
     @property
     def unended(self) -> re.Match[str] | None:
@@ -134,17 +146,41 @@ class Tree:
             line -= 1
         return line
 
-    def below(self, line: int, column: int, limit: int) -> int:
-        """The first line after the comments at [line, limit) that belong to what stands above them at `column`.
+    def below(self, value: Node, line: int, column: int, limit: int) -> int:
+        """The first line after the comments at [line, limit) that belong to the value above them.
 
-        Those are the ones that are indented more, up to the first that is not.
+        Those are the ones that are indented more than `column`, where its field or its dash stands; an empty line
+        between them makes no difference where fields or items stand in such lines, too.
         """
         for number in range(line, limit):
             if self.is_comment(number) and self.column(number) > column:
                 line = number + 1
-            elif self.line(number).strip():
+            elif self.line(number).strip() or not in_lines(value):
                 break
         return line
+
+    def regions(self, route: Route) -> list[tuple[int, int]]:
+        """The lines of each item of such a list with all the comments that are about it, as [begin, end).
+
+        That is more than its block: what stands right below it, and above it but for an empty line.
+        """
+        blocks = self.blocks(route)
+        limits = [*(block[0] for block in blocks[1:]), self._close(route)]
+        ends = [self.parted(block[1], limit) for block, limit in zip(blocks, limits, strict=True)]
+        begins = [blocks[0][0], *map(self._filled, ends[:-1])]
+        return list(zip(begins, ends, strict=True))
+
+    def _filled(self, line: int) -> int:
+        """The first line from there on that is not empty."""
+        while line < self.height and not self.line(line).strip():
+            line += 1
+        return line
+
+    def _close(self, route: Route) -> int:
+        """The first line below a list that does not belong to it, nor to what it stands in."""
+        items, line = self.node(route), self.blocks(route)[-1][1]
+        key = next(key for key, value in pairs(self.node(route[:-1])) if value is items)
+        return self.below(items, line, key.start_mark.column, self.height)
 
     def parted(self, begin: int, end: int) -> int:
         """The line that parts what stands between two items, but not right above the second: what is right below
@@ -182,7 +218,7 @@ class Tree:
         dashes = [*self.dashes(items), self.height]
         for line, entry, limit in zip(dashes, items.value, dashes[1:], strict=False):
             end = max(line, self.line_of(self.end(entry))) + 1
-            end = self.below(end, items.start_mark.column, limit)
+            end = self.below(entry, end, items.start_mark.column, limit)
             found.append((self.above(line, floor), end))
             floor = end
         self._blocks[route] = found
@@ -203,6 +239,19 @@ class Tree:
         found = _COMMENT.finditer(self.text, begin, end)
         # A text may hold the sign of a comment, too.
         return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
+
+
+def ended(text: str) -> str:
+    """The text of a file with a line end at its end, and the same values."""
+    tree = Tree(text)
+    if sign := tree.unended:
+        text = text[: sign.start()] + stripped(sign) + text[sign.end() :]
+    return text if text.endswith("\n") or not text else text + tree.newline
+
+
+def stripped(sign: re.Match[str]) -> str:
+    """The sign of a block of text whose last line end does not count."""
+    return sign[0].replace("+", "") + "-"
 
 
 def in_lines(node: Node) -> TypeGuard[MappingNode | SequenceNode]:
