@@ -9,6 +9,7 @@ import click
 
 import generator
 from generator.boundary import Exit
+from generator.cli import edits
 from generator.cli.group import main
 from generator.cli.options import data_input, sound
 from generator.insights.figures import figures
@@ -25,6 +26,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
 
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
+    edits.hold(data)
     playbook = sound(data, as_of, strict=False)
     path = Path(data) / HISTORY
     days = [(one.day, one.place.line) for one in playbook.history]
