@@ -36,6 +36,12 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
 
+MINUTES ?= 10
+
+.PHONY: fuzz
+fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minutes or MINUTES=60
+	$(BIN)/python -m tests.fuzz $(MINUTES)
+
 .PHONY: check
 check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
 	$(BIN)/ruff check .
