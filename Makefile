@@ -58,16 +58,27 @@ screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a
 lock:  ## take up newer versions of what we depend on (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
 	@for name in site test; do \
-		(cd requirements && uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 			$$name.in --output-file $$name.txt) || exit 1; \
 	done
+
+.PHONY: wheel
+wheel: $(VENV)/test.stamp  ## build the package into dist/, and try it in an empty environment
+	rm -rf dist build
+	$(BIN)/python -m build --no-isolation --outdir dist
+	requirements/try-wheel $(PYTHON) dist/*.whl
 
 .PHONY: clean
 clean:  ## remove everything that make made
 	rm -rf $(VENV) site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.DEFAULT:
+	@echo 'There is nothing to make that is called "$@". The commands are:' >&2
+	@$(MAKE) --no-print-directory help >&2
+	@exit 2
 
 # Debian and Ubuntu ship Python without what makes a virtual environment; its own message is easily misread.
 $(VENV)/made.stamp:
@@ -82,11 +93,11 @@ $(VENV)/made.stamp:
 # The lock brings setuptools, so that our own package is built with nothing fetched past the hashes.
 $(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
 	@echo 'Installing what the site needs'
-	@$(PIP) --require-hashes --requirement requirements/site.txt
+	@requirements/install $(BIN)/python requirements/site.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@echo 'Installing what the tests need'
-	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@requirements/install $(BIN)/python requirements/test.txt
 	@touch $@
