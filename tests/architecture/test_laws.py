@@ -75,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
+    "watchdog": {"mkdocs_plugin"},
     "icalendar": {"feeds"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
