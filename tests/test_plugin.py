@@ -204,10 +204,14 @@ class FakeServer:
 
     def __init__(self) -> None:
         self.watched: list[str] = []
+        self.observer: object = None
         self.builder: Callable[[], None] = lambda: None
 
     def watch(self, path: str) -> None:
         self.watched.append(path)
+
+    def unwatch(self, path: str) -> None:
+        raise KeyError(path)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +243,7 @@ def test_a_rebuild_never_ends_the_server(
     assert isinstance(plugin, PlaybookPlugin)
     plugin.on_serve(fake, config=config, builder=builder)  # type: ignore[arg-type]
     fake.builder()
+    plugin.on_shutdown()
     assert fake.watched == [str(company / "data")]
     assert said in caplog.text
     assert bool(caplog.text) == bool(raised)

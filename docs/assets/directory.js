@@ -317,9 +317,11 @@
 
   // --- Download --------------------------------------------------------------------------------------------------
 
-  // A spreadsheet runs what begins like a formula (OWASP, "CSV Injection"); an apostrophe makes it text.
+  // A spreadsheet runs what begins like a formula (OWASP, "CSV Injection"); an apostrophe makes it text. The same signs
+  // are in generator/exchange/fields.py.
+  const FORMULA = /^[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]/;
   // Quotes are doubled, and lines end, as RFC 4180 has it.
-  const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+  const cell = (text) => `"${text.replace(FORMULA, "'$&").replaceAll('"', '""')}"`;
 
   document.getElementById("download").addEventListener("click", () => {
     const lines = [columns.map(({ label }) => label), ...shown.map(cellsOf)];

@@ -86,7 +86,8 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
-        self._new: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._new: dict[str, dict[str, None]] = {}
         """The ids that rows gave or got, by what counts of their names."""
         self._told: dict[str, tuple[str, str]] = {}
         """The name and the domain of each of them."""
@@ -210,7 +211,7 @@ class _Matcher:
     def _learn(self, row: _Row, ident: str) -> None:
         """Later rows may be about the same partner."""
         self._taken.add(ident)
-        self._new.setdefault(_plain(row.name), []).append(ident)
+        self._new.setdefault(_plain(row.name), {})[ident] = None
         self._told.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
 
     def _written(self, row: _Row, ident: str) -> str | None:
@@ -224,10 +225,15 @@ class _Matcher:
 
     def _free(self, ident: str) -> str:
         """An id that nobody has, as like this one as can be."""
-        found, number = ident, 2
-        while found and found in self._taken:
-            found, number = f"{ident[:60].rstrip('-')}-{number}", number + 1
-        return found
+        if not ident or ident not in self._taken:
+            return ident
+        stem = ident[:60].rstrip("-")
+        # The numbers that were tried before are taken.
+        number = self._numbers.get(stem, 2)
+        while f"{stem}-{number}" in self._taken:
+            number += 1
+        self._numbers[stem] = number
+        return f"{stem}-{number}"
 
     @cached_property
     def _former(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.model import STATUSES, Playbook
-from generator.problems import NOWHERE, nearest
+from generator.problems import NOWHERE, Nearest
 from generator.resolve import TypeNames
 from generator.schema import check
 from generator.source import Scalar
@@ -57,6 +57,8 @@ class Meanings:
             for ident, others in known:
                 for written in dict.fromkeys(map(_key, (ident, *others))):
                     keys.setdefault(written, []).append(ident)
+        self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
+        self._listed = {field: _some(known.values()) for field, known in self._ids.items()}
         self._stages = {
             one.id: (one.name, tuple(map(str, one.modes))) for one in playbook.types.values() if one.stage_dependent
         }
@@ -103,13 +105,8 @@ class Meanings:
             return text if text in found else found[0]
         if found:
             return Unclear(f"{text!r} is the name of several", " or ".join(found))
-        near = nearest(text, known)
-        ids = sorted({ident for idents in known.values() for ident in idents})
-        hint = (
-            f"did you mean {known[near][0]!r}?"
-            if near
-            else ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
-        )
+        near = self._nearest[field].of(text)
+        hint = f"did you mean {known[near][0]!r}?" if near else self._listed[field]
         return Unclear(f"{text!r} is not known here", hint)
 
     def _structured(self, field: str, text: str) -> Any:
@@ -132,6 +129,12 @@ class Meanings:
     def _each(texts: Sequence[str], read: Callable[[str], Any]) -> Any:
         found = [read(text) for text in texts]
         return next((one for one in found if isinstance(one, Unclear)), list(dict.fromkeys(found)))
+
+
+def _some(known: Iterable[Sequence[str]]) -> str:
+    """The first of these ids, in alphabetical order."""
+    ids = sorted({ident for idents in known for ident in idents})
+    return ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
 
 
 def _key(text: str) -> str:

@@ -35,6 +35,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
     "filelock": {"sinks"},
+    "watchdog": {"mkdocs_plugin"},
     "icalendar": {"feeds"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
