@@ -278,7 +278,7 @@ class _Cells:
         if self._kind not in ("n", "d"):
             return text, ""
         if len(text) > LONGEST:
-            return "", ""
+            return text, ""  # the grid refuses it
         try:
             if self._kind == "d":
                 return day_or_time(datetime.fromisoformat(text)), ""
