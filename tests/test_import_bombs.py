@@ -7,11 +7,12 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
+from generator.exchange import meanings
 from generator.source import Sheet, load_sheet, packages, sheets
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -399,6 +400,37 @@ def test_rows_of_other_names_are_as_many_cells_as_they_say(read: Callable[..., S
     rows = [{f"n{number}": "x", "id": "y"} for number in range(1_000)]
     found = texts(read(json.dumps({"columns": ["id"], "partners": rows}).encode(), "json"))
     assert found == [("id",), *[("y",)] * 1_000]
+
+
+# --- what cells mean ------------------------------------------------------------------------
+
+
+def test_a_cell_of_many_words_asks_about_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 60,000 unknown words, or pairs of words, one is looked up, and one is asked about."""
+    looked_up: list[str] = []
+
+    def near(text: str, known: Iterable[str]) -> None:
+        looked_up.append(text)
+
+    monkeypatch.setattr(meanings, "nearest", near)
+    asker = meanings.Meanings.__new__(meanings.Meanings)
+    asker._ids = {"regions": {"emea": ["EMEA"]}}
+    for text in ("; ".join(f"r{number}" for number in range(30_000)), "EMEA / r0; " * 10_000):
+        looked_up.clear()
+        unclear = asker.of("regions", text)
+        assert isinstance(unclear, meanings.Unclear)
+        assert len(looked_up) <= 3
+
+
+def test_much_white_space_in_a_cell_is_passed_once() -> None:
+    """Between the parts of a cell it makes no difference; the pattern that divides it sees none of it."""
+    asker = meanings.Meanings.__new__(meanings.Meanings)
+    asker._ids = {"regions": {"emea": ["EMEA"], "apac": ["APAC"], "na": ["NA"]}}
+    wide = "\t " * 50_000
+    for text in (f"EMEA{wide}/{wide}APAC", f"EMEA{wide}and{wide}APAC", "EMEA&APAC", "EMEA / APAC", "EMEA+ APAC"):
+        assert asker.of("regions", text) == ["EMEA", "APAC"]
+    for text in (f"EMEA{wide}or{wide}APAC", "EMEAandAPAC"):
+        assert isinstance(asker.of("regions", text), meanings.Unclear)
 
 
 # --- in little memory -----------------------------------------------------------------------
