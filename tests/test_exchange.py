@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from generator.boundary import Exit
 from generator.cli import main
+from generator.exchange import matching
 from generator.model import Playbook
 from generator.resolve import load_playbook
 
@@ -397,6 +398,50 @@ def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Call
     decide(company, **{"!!!": "three-marks"})
     take()
     assert playbook(company).partners["three-marks"].name == "!!!"
+
+
+def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[..., Result]) -> None:
+    """Of a long name it is the beginning, to the last word that begins in it; a number at its end takes the room."""
+    long = "a" * 64
+    take("id,Name,Type,Owner", f",{'b' * 63} Corp,Shop,Ann Lee", f",{'c' * 100},Agent,Ann Lee")
+    assert {"b" * 63, "c" * 64} < set(playbook(company).partners)
+    # An id that a row gives stays its own; a name that would make the same one gets another.
+    numbers = [f"{'a' * 60}-{number}" for number in range(2, 1000)]
+    taken = [f"{ident},Known {at},Shop,Ann Lee" for at, ident in enumerate((long, *numbers))]
+    result = take("id,Name,Type,Owner", *taken, f",{long},Agent,Ann Lee")
+    assert result.exit_code == Exit.FINE, result.output
+    new = set(playbook(company).partners) - {long, *numbers}
+    assert {ident for ident in new if ident.startswith("aaa")} == {f"{'a' * 59}-1000"}
+    assert max(map(len, playbook(company).partners)) == 64
+
+
+@pytest.mark.parametrize("name", ["A" * 65, "A" * 64 + " B", "A" * 63 + "-B"])
+def test_an_id_that_is_too_long_is_a_question(company: Path, take: Callable[..., Result], name: str) -> None:
+    """Whoever writes one is told what it could be; one of 64 characters is taken."""
+    take("id,Name,Type,Owner", f"{'n' * 65},Nu,Shop,Ann Lee", f"{'m' * 64},Mu,Shop,Ann Lee", f",{name},Shop,Ann Lee")
+    (asked,) = review(company)
+    assert asked[:3] == ["id", "n" * 65, "2"]
+    assert "at most 64" in asked[3]
+    assert asked[4] == f"write {'n' * 64!r}"
+    assert {"m" * 64, ("a" * 64)[: 63 if "-" in name else 64]} < set(playbook(company).partners)
+
+
+def test_names_that_make_one_id_are_numbered_without_trying_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row looks at two numbers, however many rows came before."""
+    tried = 0
+
+    def numbered(ident: str, number: int) -> str:
+        nonlocal tried
+        tried += 1
+        return f"{ident}-{number}"
+
+    monkeypatch.setattr(matching, "_numbered", numbered)
+    matcher = matching._Matcher.__new__(matching._Matcher)
+    matcher._numbers, matcher._taken = {}, set()
+    for _ in range(1_000):
+        matcher._taken.add(matcher._free("acme"))
+    assert len(matcher._taken) == 1_000
+    assert tried <= 3_000
 
 
 def test_two_partners_of_one_name(company: Path, take: Callable[..., Result]) -> None:

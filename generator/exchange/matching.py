@@ -16,6 +16,7 @@ from generator.problems import Place, Problem
 from generator.schema import RESERVED, slug
 from generator.source import ROWS_DISAGREE, letters
 
+_LONGEST_ID = 64
 NEW, SKIP = "new", "skip"
 """What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
 
@@ -225,15 +226,12 @@ class _Matcher:
 
     def _free(self, ident: str) -> str:
         """An id that nobody has, as like this one as can be."""
-        if not ident or ident not in self._taken:
-            return ident
-        stem = ident[:60].rstrip("-")
-        # The numbers that were tried before are taken.
-        number = self._numbers.get(stem, 2)
-        while f"{stem}-{number}" in self._taken:
+        # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
+        number = self._numbers.get(ident, 1)
+        while ident and _numbered(ident, number) in self._taken:
             number += 1
-        self._numbers[stem] = number
-        return f"{stem}-{number}"
+        self._numbers[ident] = number
+        return _numbered(ident, number)
 
     @cached_property
     def _former(self) -> dict[str, str]:
@@ -285,6 +283,12 @@ class _Matcher:
                 title = self._table.titles[column]
                 hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _numbered(ident: str, number: int) -> str:
+    """An id with a number at its end, from 2, that is as long as an id may be."""
+    end = f"-{number}" if number > 1 else ""
+    return ident[: min(60, _LONGEST_ID - len(end))].rstrip("-") + end if end else ident
 
 
 def _shown(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -83,7 +83,7 @@ class Meanings:
         if field in STRUCTURED:
             return self._structured(field, text)
         if field in LISTS:
-            items = [part for item in parts(text) for part in self._known_parts(field, item)]
+            items = (part for item in parts(text) for part in self._known_parts(field, item))
             return self._each(items, lambda item: self._one(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
@@ -120,15 +120,22 @@ class Meanings:
 
     def _known_parts(self, field: str, item: str) -> list[str]:
         """An item; or the parts of one such as "EMEA / APAC", where it means nothing and each of them something."""
-        inside = [part for part in re.split(r"\s*[/+&]\s*|\s+and\s+", item) if part]
+        # White space is made short first: a pattern that begins with any of it looks at much of it again and again.
+        inside = [part for part in re.split(r" ?[/+&] ?| and ", " ".join(item.split())) if part]
         if len(inside) < 2 or not isinstance(self._one(field, item), Unclear):
             return [item]
         return [item] if any(isinstance(self._one(field, part), Unclear) for part in inside) else inside
 
     @staticmethod
-    def _each(texts: Sequence[str], read: Callable[[str], Any]) -> Any:
-        found = [read(text) for text in texts]
-        return next((one for one in found if isinstance(one, Unclear)), list(dict.fromkeys(found)))
+    def _each(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
+        """What each of them means; or Unclear, for the first that means nothing, and no other is looked at."""
+        found: dict[Any, None] = {}
+        for text in texts:
+            value = read(text)
+            if isinstance(value, Unclear):
+                return value
+            found[value] = None
+        return list(found)
 
 
 def _some(known: Iterable[Sequence[str]]) -> str:

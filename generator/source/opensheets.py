@@ -66,7 +66,11 @@ class _Tables:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        if name == "table" and not self._cell_depth:
+        if name in _CELLS and not self._cell_depth:
+            self._cell_depth = self._depth
+            self._said = attributes
+            self._pieces = []
+        elif name == "table" and not self._cell_depth:
             self._name = attributes.get("table:name", "")
             keep = self.found is None and (self._wanted is None or is_meant(self._name, self._wanted))
             self._grid = Grid(self._name) if keep else None
@@ -76,10 +80,6 @@ class _Tables:
             self._rows = _times(attributes, "table:number-rows-repeated")
             self._column = 0
             self._cells = []
-        elif name in _CELLS and not self._cell_depth:
-            self._cell_depth = self._depth
-            self._said = attributes
-            self._pieces = []
         elif name == "p" and self._depth == self._cell_depth + 1:
             self._pieces.append("\n" if self._pieces else "")
             self._paragraph = self._depth
@@ -93,11 +93,14 @@ class _Tables:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
-        if self._depth == self._paragraph:
-            self._paragraph = 0
-        elif self._depth == self._cell_depth:
+        if self._depth == self._cell_depth:
             self._cell_depth = 0
-            self._cell(covered=name == "covered-table-cell")
+            if self._said or self._pieces:
+                self._cell(covered=name == "covered-table-cell")
+            else:
+                self._column += 1
+        elif self._depth == self._paragraph:
+            self._paragraph = 0
         elif name == "table-row" and not self._cell_depth:
             self._place_row()
         elif name == "table" and not self._cell_depth and self._grid is not None:

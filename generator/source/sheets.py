@@ -13,8 +13,9 @@ from generator.source.characters import CONTROL, MARK, in_text, neutral
 BAD_SHEET = define_error(
     "bad-spreadsheet",
     "A spreadsheet that cannot be read",
-    meaning="`playbook import` reads CSV files and Excel workbooks (.xlsx). This file is neither, is damaged, is "
-    "too large, is protected by a password, or has no table in it; or the sheet that you named is not in it.",
+    meaning="`playbook import` reads CSV files, Excel workbooks (.xlsx) and those of LibreOffice (.ods). This file is "
+    "none of these, is damaged, is too large, is protected by a password, or has no table in it; or the sheet that you "
+    "named is not in it.",
     mend="Open it in your spreadsheet program and save it again, without a password, as .xlsx or as CSV (UTF-8).",
 )
 BAD_COLUMN = define_error(
@@ -40,7 +41,7 @@ ROWS_DISAGREE = define_error(
 )
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
-MOST_CELLS = 600_000
+MOST_CELLS = 500_000
 """With the empty ones to the left of others."""
 
 MOST_TEXT = 20_000_000

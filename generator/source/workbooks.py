@@ -26,7 +26,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from generator.problems import suggest
+from generator.problems import nearest
 from generator.source.packages import Package, attribute
 from generator.source.sheets import LONGEST, MOST_TEXT, Grid, Merged, Sheet, Unusable, letters
 
@@ -52,7 +52,9 @@ def chosen(filled: Sequence[str], wanted: str | None) -> str:
     known = ", ".join(map(repr, filled))
     name = next((one for one in filled if wanted is not None and is_meant(one, wanted)), None)
     if wanted is not None and name is None:
-        hint = f"{suggest(wanted, filled, listed=0)} sheets with something in them: {known or 'none'}".strip()
+        near = nearest(wanted, filled)
+        hint = f"did you mean {near!r}? " if near else ""
+        hint += f"sheets with something in them: {known or 'none'}"
         raise Unusable(f"there is no sheet {wanted!r} with something in it", hint)
     if not filled:
         raise Unusable("nothing stands in the workbook", "check that it is the right file")
@@ -276,7 +278,7 @@ class _Cells:
         if self._kind not in ("n", "d"):
             return text, ""
         if len(text) > LONGEST:
-            return "", ""
+            return text, ""  # the grid refuses it
         try:
             if self._kind == "d":
                 return day_or_time(datetime.fromisoformat(text)), ""
@@ -308,6 +310,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
+@lru_cache(maxsize=10_000)
 def figure(text: str, style: str = "", epoch: datetime = WINDOWS_EPOCH) -> str:
     """A number, or the day or the time that it stands for; ValueError where it is none."""
     if style and _is_date(style):
@@ -327,5 +330,6 @@ _is_timedelta = lru_cache(maxsize=1024)(is_timedelta_format)
 def day_or_time(value: object) -> str:
     """What an editor would type for a day or a time of Excel: 2026-11-30."""
     if isinstance(value, datetime):
-        return str(value.date()) if value.time().replace(microsecond=0) == time() else value.isoformat(" ")
+        midnight = not (value.hour or value.minute or value.second)
+        return value.date().isoformat() if midnight else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date | time) else str(value)
