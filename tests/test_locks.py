@@ -43,7 +43,7 @@ class Pin(NamedTuple):
 
 def pins(lock: str) -> dict[str, Pin]:
     """The packages of a lock's text, by name."""
-    found = {}
+    found: dict[str, Pin] = {}
     for entry in re.split(r"\n(?=\S)", "\n" + re.sub(r"^ *#.*$\n?", "", lock, flags=re.MULTILINE)):
         if entry.strip():
             written = Requirement(entry.strip().split(" \\\n")[0])
