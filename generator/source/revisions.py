@@ -66,7 +66,9 @@ class Repository:
         place = run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
         if place.code == 0 and place.output.startswith(b"true\n"):
             self._prefix = place.output.removeprefix(b"true\n").removesuffix(b"\n")
-        elif place.code and any(os.path.lexists(parent / ".git") for parent in (folder.resolve() / "x").parents):
+        elif place.code and any(
+            os.path.lexists(parent / ".git") for parent in Path(os.path.realpath(folder), "x").parents
+        ):
             raise Unread(place.complaint)
 
     def __enter__(self) -> Self:
