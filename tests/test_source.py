@@ -19,12 +19,14 @@ from generator.source import (
     Document,
     Scalar,
     characters,
+    comments,
     compose,
     data_files,
     features,
     folder,
     load,
     reading,
+    secrets,
     slips,
     text_of,
 )
@@ -80,7 +82,7 @@ def test_case_files_give_the_expected_problems(case: Path, refresh: bool) -> Non
 def test_every_code_of_the_loader_has_a_case() -> None:
     """Codes about files and folders have tests below; each of the others is in a case file."""
     elsewhere = {"no-data-folder", "missing-file", "unknown-file", "not-a-file", "unreadable-file", "too-big"}
-    modules = (characters, features, folder, reading, slips)
+    modules = (characters, comments, features, folder, reading, secrets, slips)
     declared = {value.slug for module in modules for value in vars(module).values() if isinstance(value, Code)}
     seen = {line.split("[")[1].split("]")[0] for path in CASES.glob("*.expected")
             for line in path.read_text(encoding="utf-8").splitlines() if ": error[" in line}  # fmt: skip
@@ -120,19 +122,60 @@ def test_twenty_levels_are_allowed(tmp_path: Path) -> None:
     assert slugs(loaded(tmp_path, "[" * 21 + "]" * 21)[1]) == ["too-deep"]
 
 
-def test_joiners_and_selectors_are_allowed_where_writing_needs_them(tmp_path: Path) -> None:
-    """Emoji, Persian and Devanagari keep the invisible characters that they are written with."""
-    for text in ("👩\u200d💻", "❤\ufe0f\u200d🔥", "می\u200cخواهم", "क्\u200dष", "葛\U000e0100", "全角\u3000空白"):
-        assert fine(tmp_path, f"a: {text}").data == {"a": text}
-        escaped = text.encode("ascii", "backslashreplace").decode()
-        assert fine(tmp_path, f'a: "{escaped}"').data == {"a": text}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d💻",
+        "❤\ufe0f\u200d🔥",
+        "👩🏽\u200d🚀",
+        "👁\ufe0f\u200d🗨\ufe0f",
+        "1\ufe0f\u20e3",
+        "🇳🇴",
+        "☎\ufe0e",
+        "👨\u200d👩\u200d👧",
+        "🏴" + "".join(chr(0xE0000 + ord(c)) for c in "gbsct") + "\U000e007f",
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "श्\u200c",
+        "র\u200d্যাব",
+        "മോഹന്\u200d",
+        "葛\U000e0100",
+        "ᠠ\u180b",
+        "全角\u3000空白",
+    ],
+)
+def test_joiners_and_selectors_are_allowed_where_writing_needs_them(tmp_path: Path, text: str) -> None:
+    """Emoji and scripts keep the invisible characters that they are written with, alone and in a name."""
+    for name in (text, f"Acme {text} Ltd"):
+        assert fine(tmp_path, f"a: {name}").data == {"a": name}
+        escaped = name.encode("ascii", "backslashreplace").decode()
+        assert fine(tmp_path, f'a: "{escaped}"').data == {"a": name}
 
 
 @pytest.mark.parametrize(
-    "text", ["é\u200d\u200dé", "é\ufe0f\ufe0f", "é\u200d\ufe0fé", "e\u200cé", "é\u200c", "\ufe0f", "1\ufe0f\u20e3"]
+    "text",
+    [
+        "é\u200d\u200dé",
+        "é\ufe0f\ufe0f",
+        "é\u200d\ufe0fé",
+        "e\u200cé",
+        "é\u200c",
+        "\ufe0f",
+        "1\ufe0f",
+        "é\u200dé",
+        "é\ufe0fa",
+        "🔥\u200d",
+        "\u200d🔥",
+        "🔥\u200da",
+        "می\u200c a",
+        "a\U000e0100",
+        "🏴\U000e0067\U000e007f",
+        "क\u200dक",
+        "🏴" + "".join(chr(0xE0000 + ord(c)) for c in "hello") + "\U000e007f",
+    ],
 )
 def test_joiners_and_selectors_are_refused_elsewhere(tmp_path: Path, text: str) -> None:
-    """Chains of them, and those beside ASCII or nothing, could only hide something."""
+    """Where they join nothing, or stand beside what they cannot change, they could only hide something."""
     for written in (text, '"' + text.encode("ascii", "backslashreplace").decode() + '"'):
         assert set(slugs(loaded(tmp_path, f"a: {written}\n")[1])) == {"invisible-character"}
 

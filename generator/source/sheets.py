@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.problems import Place, Problem, define_error
 from generator.source.characters import CONTROL, MARK, in_text, neutral
+from generator.source.secrets import withheld
 
 BAD_SHEET = define_error(
     "bad-spreadsheet",
@@ -110,6 +111,9 @@ def sheet_of(
 
 def _clean(text: str) -> tuple[str, str]:
     """A text without what nobody sees, with ordinary spaces and line ends, and what cannot be mended in it."""
+    hidden, secrets = withheld(text, "")
+    if secrets:
+        return hidden, secrets[0].message
     if text.isascii() and text.isprintable():
         return text, ""
     if MARK in text:
