@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from generator.problems import NOWHERE, Code, Place, Problem, define_error, nearest, suggest
 from generator.schema import UNSTATED
+from generator.schema.kinds import looks_like
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 
 DUPLICATE_ID = define_error(
@@ -102,7 +103,7 @@ class References:
         if self.known(kind, reference) or self.dropped(reference):
             return
         ids = self._places.get(kind, {})
-        hint = suggest(reference, ids) or f"no {kind} is recorded yet"
+        hint = looks_like(reference, ids) or suggest(reference, ids) or f"no {kind} is recorded yet"
         self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
 
     def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
@@ -198,6 +199,8 @@ class TypeNames:
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
             hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
             return None, Problem(UNKNOWN_TYPE, message, place, hint)
+        if odd := looks_like(written, {*self._ids.values(), *self._written}):
+            return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, odd)
         near = nearest(written, self._written)
         type_id = self._ids.get(spelling(near)) if near is not None else None
         if type_id is None:
