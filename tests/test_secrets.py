@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.source import Document, load, load_history, parse
+from generator.source import Document, load, load_history, load_sheet, parse
 from generator.source.secrets import withheld
 
 WORLD = Path(__file__).parent / "world"
@@ -133,3 +133,15 @@ def test_a_secret_in_the_history_keeps_the_playbook_from_being_made(tmp_path: Pa
     path.write_text('{"date": "2026-01-01", "partners": 1, "x": "' + SECRETS["GitHub Token"] + '"}\n', "utf-8")
     _, _, problems = load_history(path, 10_000)
     assert "secret" in {problem.code.slug for problem in problems}
+
+
+def test_no_message_of_an_import_repeats_a_secret(tmp_path: Path) -> None:
+    """A cell with one is damaged, and is named by its place and the kind."""
+    secret = SECRETS["GitHub Token"]
+    path = tmp_path / "partners.csv"
+    path.write_text(f"Name,Type,Notes\nAcme,shop,see {secret}\n", "utf-8")
+    sheet, problems = load_sheet(path)
+    assert problems == []
+    assert sheet is not None
+    assert secret not in str(sheet)
+    assert "GitHub Token" in str(sheet.flaws)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 
 from generator import checking
 from generator.boundary import Exit
-from generator.cli.options import free_of_errors
+from generator.cli.options import data_folder, free_of_errors
 from generator.cli.proposals import schemas_of
 from generator.difference import difference
 from generator.editing import SCHEMAS
@@ -18,16 +19,31 @@ from generator.model import Playbook
 from generator.problems import Problem, Severity
 from generator.reports import differences, text
 from generator.reports.printable import printable
-from generator.sinks import Refused, files
+from generator.sinks import Refused, files, reason_of
+from generator.sinks.lock import locked
 from generator.source import Document
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
 
 
-def begin(data: str, as_of: date | None) -> tuple[checking.Checked, Playbook]:
-    """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those."""
+def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[checking.Checked, Playbook]:
+    """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those.
+
+    Where the command `writes`, no other one changes the data between this look at it and the command's end.
+    """
+    if writes:
+        hold(data)
     return free_of_errors(data, as_of, "Nothing is changed: the data must be free of errors first.\n")
+
+
+def hold(data: str) -> None:
+    """Keep the data folder to this command until it ends; where another one has it, say so and wait."""
+    click.get_current_context().with_resource(locked(data_folder(data), _waiting))
+
+
+def _waiting() -> None:
+    click.echo("Another command is changing the data; waiting for it.", err=True)
 
 
 Refusal = Callable[[Sequence[Problem], Mapping[str, Document], str], None]
@@ -60,7 +76,8 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    with files.copied(Path(data), _bytes(new)) as folder:
+    # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
+    with files.temporary_folder(_bytes({**before, **new}, Path(data))) as folder:
         after = checking.check(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
         errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
@@ -92,14 +109,16 @@ def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> N
         for file, old in before.items():
             if file in new and _said(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
-        files.renew_all({folder / file: content for file, content in _bytes(new).items()})
+        files.renew_all(folder, _bytes(new, folder))
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
+        where = error.filename or folder
+        raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
 
 
-def _bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
-    return {file: text.encode() for file, text in texts.items()}
+def _bytes(texts: Mapping[str, str], folder: Path) -> dict[str, bytes]:
+    """What to write; a file of the folder that begins with a byte order mark keeps it."""
+    marked = {file for file in texts if (files.content(folder / file) or b"").startswith(BOM_UTF8)}
+    return {file: BOM_UTF8 * (file in marked) + text.encode() for file, text in texts.items()}
 
 
 def _named(new: Mapping[str, str], data: str) -> str:

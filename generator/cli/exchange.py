@@ -48,7 +48,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
 
     What is recorded stays where the spreadsheet says nothing.  A second run changes nothing.
     """
-    checked, playbook = edits.begin(data, as_of)
+    checked, playbook = edits.begin(data, as_of, writes=not dry_run)
     home = lookup.named("department", playbook.departments, department).id
     if file.resolve().is_relative_to(Path(data).resolve()):
         raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
@@ -165,7 +165,7 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
     """
     if file.suffix.lower() not in KINDS:
         raise click.UsageError(f"{file.name} should end in {', '.join(KINDS)}")
-    checked, playbook = edits.begin(data, as_of)
+    checked, playbook = edits.begin(data, as_of, writes=False)
     wanted = set(playbook.departments)
     if department is not None:
         wanted = {lookup.named("department", playbook.departments, department).id}

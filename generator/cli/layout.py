@@ -25,7 +25,7 @@ def fmt(data: str, as_of: date | None, only_check: bool) -> Exit:
     indentation and empty lines are the same everywhere.  Comments go with what stands below them;
     no value changes.
     """
-    checked, _ = edits.begin(data, as_of)
+    checked, _ = edits.begin(data, as_of, writes=not only_check)
     texts = {file: tidy(document) for file, document in checked.documents.items()}
     stale = [file for file, text in texts.items() if text != checked.documents[file].text]
     if not stale:

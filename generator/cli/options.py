@@ -54,9 +54,14 @@ def judged(command: _Command) -> _Command:
 
 def checked_data(data: str, as_of: date | None) -> checking.Checked:
     """What can be said about the data as of that day, else the day of its settings, else today."""
+    return checking.check(data_folder(data), as_of, date.today())
+
+
+def data_folder(data: str) -> Path:
+    """The folder with the data; click.BadParameter where there is none."""
     if not Path(data).is_dir():
         raise click.BadParameter(f"there is no folder {data!r}", param_hint="--data")
-    return checking.check(Path(data), as_of, date.today())
+    return Path(data)
 
 
 def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
@@ -93,7 +98,8 @@ def verdict(checked: checking.Checked, strict: bool) -> Exit:
 
 def report(checked: checking.Checked, data: str, stream: Any) -> str:
     """What was found, as text for `stream`."""
-    color = stream.isatty() and not os.environ.get("NO_COLOR")
+    # Whoever closes an output leaves None in its place.
+    color = stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
     report = text.report(checked.problems, checked.documents, data, color=color)
     if checked.problems:
         report += "`playbook explain CODE`, with the word in brackets, says what a problem means and how to mend it.\n"

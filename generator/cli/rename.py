@@ -36,7 +36,7 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
     Links to a partner's old page keep working (formerly), and so does the old name of a type
     (aliases).
     """
-    checked, playbook = edits.begin(data, as_of)
+    checked, playbook = edits.begin(data, as_of, writes=not dry_run)
     kind = kind or _kind(checked, playbook, old)
     if old not in _known(checked, playbook, kind):
         raise click.UsageError(f"there is no {kind} with the id {old!r}")

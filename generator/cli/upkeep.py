@@ -9,12 +9,13 @@ import click
 
 import generator
 from generator.boundary import Exit
+from generator.cli import edits
 from generator.cli.group import main
 from generator.cli.options import data_input, sound
 from generator.insights.figures import figures
 from generator.reports.printable import printable
 from generator.schema import json_schemas
-from generator.sinks import files, history
+from generator.sinks import Refused, files, history, reason_of
 from generator.source import HISTORY
 
 
@@ -25,16 +26,14 @@ def snapshot(data: str, as_of: date | None) -> Exit:
 
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
+    edits.hold(data)
     playbook = sound(data, as_of, strict=False)
     path = Path(data) / HISTORY
     days = [(one.day, one.place.line) for one in playbook.history]
     try:
         done = history.record(path, days, playbook.as_of, figures(playbook))
     except OSError as error:
-        click.echo(
-            f"{printable(str(path))} cannot be written: {(error.strerror or 'no reason given').lower()}", err=True
-        )
-        return Exit.USAGE
+        raise Refused(f"{path} cannot be written: {reason_of(error)}") from error
     click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")
     return Exit.FINE
 

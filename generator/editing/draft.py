@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
-from generator.editing.tree import Route, Tree, in_lines, pairs
+from generator.editing.tree import Route, Tree, in_lines, pairs, stripped
 from generator.editing.values import field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
@@ -36,7 +36,8 @@ class Draft:
         self.file = document.file
         self._tree = Tree(document.text)
         self._edits: list[_Edit] = []
-        self._removed: dict[Route, set[int]] = {}
+        self._removed: dict[Route, dict[int, bool]] = {}
+        self._more: dict[Route, list[Any]] = {}
         self._begun: dict[Route, list[Any]] = {}
 
     def text(self) -> str:
@@ -47,7 +48,8 @@ class Draft:
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
-        for edit in sorted([*self._edits, *cuts], key=lambda edit: (edit.begin, edit.end, edit.order)):
+        more = [self._behind(route, entries) for route, entries in self._more.items()]
+        for edit in sorted([*self._edits, *cuts, *more], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
                 raise ValueError(f"two edits of one place in {self.file}: {edit.text!r}")
             parts += [self._tree.text[reached : edit.begin], edit.text.replace("\n", self._tree.newline)]
@@ -70,8 +72,7 @@ class Draft:
             if not items.flow_style:
                 self._insert(route, items, entry)
             else:
-                position = self._tree.end(items.value[-1])
-                self._edit(position, position, f", {one_line(entry)}", (-len(route) - 1, ""))
+                self._more.setdefault(route, []).append(entry)
 
     def set(self, route: Route, name: str, value: Any) -> None:
         """Give the entry at `route` this field, in place of the one that it has or where such a field belongs.
@@ -86,67 +87,98 @@ class Draft:
         if old is None:
             self._new_field(entry, route, name, value)
         elif not in_lines(entry):
-            self._edit(old[1].start_mark.index, self._tree.end(old[1]), one_line(value))
+            begin, end = self._tree.colon(old[0]) + 1, self._tree.end(old[1])
+            spared = self._tree.comments(begin, end, old[1]) if end > begin else []
+            self._edit(begin, max(begin, end), f" {one_line(value)}{self._aside(begin, spared)}")
         else:
             self._renew_field(*old, value)
 
-    def drop(self, route: Route, name: str) -> None:
-        """Take a field out of an entry that has others, with the comments that belong to it."""
-        entry = self._tree.node(route)
-        names = [key.value for key, _ in pairs(entry)]
-        index = names.index(name)
-        key, value = pairs(entry)[index]
+    def drop(self, route: Route, name: str, *, spare: bool = False) -> None:
+        """Take a field out of an entry that has others; with `spare`, the comments that belong to it stay."""
+        tree, entry = self._tree, self._tree.node(route)
+        fields = pairs(entry)
+        index = [key.value for key, _ in fields].index(name)
+        key, value = fields[index]
+        following = tree.head(fields[index + 1][0]) if index + 1 < len(fields) else None
+        begin, end = tree.head(key), max(tree.end(key), tree.end(value))
         if not in_lines(entry):
-            after = pairs(entry)[index + 1 : index + 2]
-            begin = key.start_mark.index if after or not index else self._tree.end(pairs(entry)[index - 1][1])
-            self._edit(begin, after[0][0].start_mark.index if after else self._tree.end(value), "")
-        elif index == 0:
+            begin, end = begin if following or not index else tree.end(fields[index - 1][1]), following or end
+            spared = tree.comments(begin, end, entry) if spare else []
+            self._edit(begin, end, self._aside(begin, spared))
+        elif index == 0 and following:
             # The dash of the entry stays where it is, and the next field moves up to it.
-            self._edit(key.start_mark.index, entry.value[1][0].start_mark.index, "")
+            spared = tree.comments(begin, following, value) if spare else []
+            self._lift(tree.line_of(begin), spared)
+            self._edit(begin, following, "")
         else:
-            floor = self._tree.last_line(*entry.value[index - 1]) + 1
-            begin = self._tree.above(key.start_mark.line, floor)
-            while not self._tree.line(begin - 1).strip():
-                begin -= 1
-            self._cut_lines(begin, self._tree.last_line(key, value) + 1)
+            line, last = tree.line_of(begin), tree.last_line(key, value) + 1
+            column = tree.column(line)
+            spared = tree.comments(tree.start_of(line), tree.start_of(last), value) if spare else []
+            if not spare:
+                last = tree.below(value, last, column, tree.height)
+                line = tree.above(line, tree.last_line(*fields[index - 1]) + 1)
+                while not tree.line(line - 1).strip():
+                    line -= 1
+            text = "".join(f"{' ' * column}{comment}\n" for comment in spared)
+            self._edit(tree.start_of(line), tree.start_of(last), text)
 
-    def remove(self, route: Route) -> None:
-        """Take an item out of a list, with the comments that belong to it."""
-        self._removed.setdefault(route[:-1], set()).add(int(route[-1]))
+    def remove(self, route: Route, *, spare: bool = False) -> None:
+        """Take an item out of a list; with `spare`, the comments that belong to it stay."""
+        self._removed.setdefault(route[:-1], {})[int(route[-1])] = spare
 
     def replace(self, route: Route, text: str, *, key: bool = False) -> None:
         """Put `text` in place of the text at a route, or of the name in front of it."""
         scalar = self._tree.node(route)
         if key:
             scalar = next(name for name, value in pairs(self._tree.node(route[:-1])) if value is scalar)
-        self._edit(scalar.start_mark.index, self._tree.end(scalar), one_line(text))
+        begin, end = scalar.start_mark.index, self._tree.end(scalar)
+        remarks = self._tree.comments(begin, end, scalar)
+        self._edit(begin, end, "  ".join([one_line(text), *remarks]))
 
-    @property
-    def newline(self) -> str:
-        """How the lines of the file end."""
-        return self._tree.newline
+    def comments(self, route: Route) -> list[str]:
+        """The comments that belong to an item of a list with dashes; none for one in brackets."""
+        tree, items = self._tree, self._tree.node(route[:-1])
+        if not in_lines(items):
+            return []
+        begin, end = tree.regions(route[:-1])[int(route[-1])]
+        begin = tree.blocks(route[:-1])[int(route[-1])][0]
+        return tree.comments(tree.start_of(begin), tree.start_of(end), items)
 
-    def blocks(self, route: Route) -> list[tuple[int, int]]:
-        """The lines of each item of a list, with the comments right above it, as [begin, end), counted from 0.
-
-        ValueError where the items stand in brackets.
-        """
-        if not in_lines(self._tree.node(route)):
-            raise ValueError("the items stand in brackets")
-        return self._tree.blocks(route)
-
-    def lines(self, begin: int, end: int) -> str:
-        """The text of those lines."""
-        return self._tree.text[self._tree.start_of(begin) : self._tree.start_of(end)]
-
-    def above(self, route: Route) -> str:
-        """All that stands above a field of the file."""
-        key = next(key for key, value in pairs(self._tree.node(route[:-1])) if value is self._tree.node(route))
-        return self.lines(0, key.start_mark.line)
+    def remark(self, route: Route, comments: Sequence[str]) -> None:
+        """Put comments above what stands at a route, or above the brackets in which it stands."""
+        tree, line = self._tree, 0
+        for depth, step in enumerate(route):
+            outer = tree.node(route[:depth])
+            if not in_lines(outer):
+                break
+            if isinstance(step, int):
+                line = tree.dashes(outer)[step]
+            else:
+                line = tree.line_of(next(tree.head(key) for key, _ in pairs(outer) if key.value == step))
+        self._lift(line, comments)
 
     def _edit(self, begin: int, end: int, text: str, order: tuple[Any, ...] = ()) -> None:
         if self._tree.text[begin:end] != text:
             self._edits.append(_Edit(begin, end, order, text))
+
+    def _lift(self, line: int, comments: Sequence[str]) -> None:
+        """Put comments into lines of their own above a line."""
+        position, pad = self._tree.start_of(line), " " * self._tree.column(line)
+        if comments:
+            self._edit(position, position, "".join(f"{pad}{comment}\n" for comment in comments))
+
+    def _aside(self, position: int, comments: Sequence[str]) -> str:
+        """Comments as they may stand within brackets, at a position."""
+        pad = "\n" + " " * (self._tree.column(self._tree.line_of(position)) + 2)
+        return "".join(f" {comment}{pad}" for comment in comments)
+
+    def _behind(self, route: Route, entries: Sequence[Any]) -> _Edit:
+        """What puts entries behind the last one in brackets, which may itself go."""
+        items = self._tree.node(route).value
+        alone = len(self._removed.get(route, ())) == len(items)
+        position = self._tree.end(items[-1])
+        text = ", ".join(map(one_line, entries))
+        return _Edit(position, position, (-len(route) - 1, ""), text if alone else f", {text}")
 
     def _insert(self, route: Route, items: SequenceNode, entry: Any) -> None:
         tree, blocks = self._tree, self._tree.blocks(route)
@@ -165,62 +197,85 @@ class Draft:
 
     def _after_line(self, line: int, text: str, order: tuple[Any, ...]) -> None:
         """Put whole lines below a line, which may be the last of a file and lack its end."""
-        position = self._tree.start_of(line + 1)
-        unended = position == len(self._tree.text) and not self._tree.text.endswith("\n")
+        tree, position = self._tree, self._tree.start_of(line + 1)
+        unended = position == len(tree.text) and not tree.text.endswith("\n")
+        if unended and (sign := tree.unended):
+            edit = _Edit(sign.start(), sign.end(), (), stripped(sign))
+            self._edits += [edit] if edit not in self._edits else []
         self._edit(position, position, "\n" + text.removesuffix("\n") if unended else text, order)
 
     def _new_field(self, entry: MappingNode, route: Route, name: str, value: Any) -> None:
-        names = fields_at(self.file, route)
+        tree, names = self._tree, fields_at(self.file, route)
         rank = names.index(name)
         before = [pair for pair in entry.value if pair[0].value in names[:rank]]
-        order, indent = (-len(route) - 1, rank), entry.value[0][0].start_mark.column
+        first = tree.head(entry.value[0][0])
+        order, indent = (-len(route) - 1, rank), first - tree.start_of(tree.line_of(first))
         if entry.flow_style:
-            position = self._tree.end(before[-1][1]) if before else entry.value[0][0].start_mark.index
+            position = max(map(tree.end, before[-1])) if before else first
             text = f"{name}: {one_line(value)}"
             self._edit(position, position, f", {text}" if before else f"{text}, ", order)
         elif before:
-            last = self._tree.last_line(*before[-1])
-            self._after_line(last, " " * indent + field(name, value, indent) + "\n", order)
+            last = tree.below(before[-1][1], tree.last_line(*before[-1]) + 1, indent, tree.height)
+            self._after_line(last - 1, " " * indent + field(name, value, indent) + "\n", order)
         else:
-            position = entry.value[0][0].start_mark.index
-            self._edit(position, position, field(name, value, indent) + "\n" + " " * indent, order)
+            self._edit(first, first, field(name, value, indent) + "\n" + " " * indent, order)
 
     def _renew_field(self, key: Node, old: Node, value: Any) -> None:
-        tree, indent = self._tree, key.start_mark.column
-        begin = tree.end(key)
-        end = max(tree.end(old), tree.text.index(":", begin) + 1)
-        text = field(key.value, value, indent).removeprefix(one_line(key.value))
+        tree, head = self._tree, self._tree.head(key)
+        line = tree.line_of(head)
+        indent = head - tree.start_of(line)
+        # A name behind a question mark is written anew, as all others are.
+        begin = tree.end(key) if head == key.start_mark.index else head
+        end = max(tree.end(old), tree.colon(key) + 1)
+        text = field(key.value, value, indent)
+        text = text.removeprefix(one_line(key.value)) if begin != head else text
+        if tree.text[begin:end] == text:
+            return
         lifted = tree.comments(begin, end, old)
-        reach, remark = tree.remark(end)
-        if remark and "\n" in text:
-            # Behind the last line of folded text, a comment would be part of the text.
-            lifted, end = [*lifted, remark], reach
-        if tree.text[begin:end] != text and lifted:
-            above = tree.start_of(key.start_mark.line)
-            column = tree.column(key.start_mark.line)
-            self._edit(above, above, "".join(" " * column + comment + "\n" for comment in lifted))
+        if "\n" in text:
+            # Behind the last line of folded text, and below it, a comment would be part of the text.
+            below = tree.below(old, tree.line_of(end) + 1, indent, tree.height)
+            lifted += tree.comments(end, tree.start_of(below), old)
+            end = max(end, len(tree.text[: tree.start_of(below)].rstrip()))
+        self._lift(line, lifted)
         self._edit(begin, end, text)
 
-    def _cut_lines(self, begin: int, end: int) -> None:
-        self._edit(self._tree.start_of(begin), self._tree.start_of(end), "")
-
-    def _cuts(self, route: Route, removed: Collection[int]) -> Iterator[_Edit]:
-        """What takes these items out of a list: neighbors go together, and with the last one what sets it off."""
-        items = self._tree.node(route)
-        if in_lines(items):
-            spans = [tuple(map(self._tree.start_of, block)) for block in self._tree.blocks(route)]
-        else:
-            spans = [(item.start_mark.index, self._tree.end(item)) for item in items.value]
-        index = 0
-        while index < len(spans):
+    def _cuts(self, route: Route, removed: Mapping[int, bool]) -> Iterator[_Edit]:
+        """What takes these items out of a list, neighbors together."""
+        tree, items = self._tree, self._tree.node(route)
+        size, index = len(items.value), 0
+        while index < size:
             first = index
             while index in removed:
                 index += 1
-            if index == len(spans) > first:
-                yield _Edit(spans[first - 1][1] if first else spans[0][0], spans[-1][1], (), "")
-            elif index > first:
-                yield _Edit(spans[first][0], spans[index][0], (), "")
+            if index > first:
+                spare = any(removed[one] for one in range(first, index))
+                begin, end = self._lines_of(route, first, index) if in_lines(items) else self._run(items, first, index)
+                spared = tree.comments(begin, end, items) if spare else []
+                if in_lines(items):
+                    pad = " " * items.start_mark.column
+                    yield _Edit(begin, end, (), "".join(f"{pad}{comment}\n" for comment in spared))
+                else:
+                    yield _Edit(begin, end, (), self._aside(begin, spared))
             index += 1
+
+    def _lines_of(self, route: Route, first: int, after: int) -> tuple[int, int]:
+        """The positions between which the lines of some neighbors stand, with one of the gaps around them."""
+        tree, blocks, regions = self._tree, self._tree.blocks(route), self._tree.regions(route)
+        begin, end = blocks[first][0], regions[after - 1][1]
+        if after < len(blocks):
+            return tree.start_of(begin), tree.start_of(regions[after][0])
+        floor = regions[first - 1][1] if first else begin
+        while begin > floor and not tree.line(begin - 1).strip():
+            begin -= 1
+        return tree.start_of(begin), tree.start_of(end)
+
+    def _run(self, items: Node, first: int, after: int) -> tuple[int, int]:
+        """The positions of some neighbors in brackets, with the comma on one of their sides."""
+        begins, ends = [item.start_mark.index for item in items.value], [*map(self._tree.end, items.value)]
+        if after < len(begins):
+            return begins[first], begins[after]
+        return ends[first - 1] if first else begins[0], ends[-1]
 
 
 def begun(name: str, entry: Mapping[str, Any]) -> str:

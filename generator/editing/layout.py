@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator.editing.draft import SORTED
-from generator.editing.tree import Route, Tree, id_of, in_lines
+from generator.editing.tree import Route, Tree, ended, id_of, in_lines
 from generator.schema import fields_at
 from generator.source import Document
+
+_SEAL = "\0"
+"""Ends a line below which an empty one would be part of a text.  No data file holds this character."""
 
 
 def tidy(document: Document) -> str:
@@ -18,17 +22,32 @@ def tidy(document: Document) -> str:
 
     Partners and people are sorted by id, the fields of every entry stand in the order of the schema, an entry that
     takes several lines is set off by an empty one, and everything is indented by two spaces.  Comments go with
-    what stands below them; what a value says, and how it is written, stays.
+    what stands below them, or above them where they are indented more, or set off from what is below; what a value
+    says, and how it is written, stays.
     """
-    tree = Tree(document.text) if isinstance(document.data, dict) else None
+    tree = Tree(ended(document.text)) if isinstance(document.data, dict) else None
     if tree is None or not isinstance(tree.root, MappingNode) or tree.root.flow_style:
         return document.text
     lines = _Layout(tree, document.file).file(tree.root)
-    return tree.newline.join([*lines, ""])
+    kept = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
+    return tree.newline.join([*(line.removesuffix(_SEAL) for line in kept), ""])
+
+
+class _Item(NamedTuple):
+    """An item of a list: its id, and the lines above it, its own, and those right below it."""
+
+    id: str
+    lead: list[str]
+    own: list[str]
+    trail: list[str]
 
 
 class _Layout:
-    """Every method gives lines without their ends."""
+    """Every method gives lines without their ends.
+
+    Each line of the file is asked for once: those of a value by the value, those between two values
+    by the one to which they belong.
+    """
 
     def __init__(self, tree: Tree, file: str) -> None:
         self._tree = tree
@@ -36,41 +55,29 @@ class _Layout:
 
     def file(self, root: MappingNode) -> list[str]:
         """The whole file: here alone, empty lines stay where somebody put them."""
+        tree = self._tree
         found: list[str] = []
+        starts = [tree.line_of(tree.head(key)) for key, _ in root.value]
         reached = 0
-        for key, value in root.value:
-            found += self._between(reached, key.start_mark.line)
-            reached = self._end(key, value)
+        for (key, value), start, limit in zip(root.value, starts, [*starts[1:], tree.height], strict=True):
+            found += self._between(reached, start)
+            reached = tree.last_line(key, value) + 1
+            if in_lines(value):
+                reached = tree.below(value, reached, 0, limit)
             found += self._field(key, value, reached, 0, (str(key.value),))
-        found += self._between(reached, self._tree.line_of(len(self._tree.text)) + 1)
+        found += self._between(reached, tree.line_of(len(tree.text)) + 1)
         return found if found[-1] else found[:-1]
 
     def _between(self, begin: int, end: int) -> list[str]:
         """The comments and the empty lines of a stretch without values."""
         return _single(self._tree.line(number).strip() for number in range(begin, end))
 
-    def _end(self, key: Node, value: Node) -> int:
-        """The first line that does not belong to a field."""
-        end = self._tree.last_line(key, value) + 1
-        return self._below(end, key, self._tree.height) if in_lines(value) else end
-
-    def _below(self, end: int, outer: Node, limit: int) -> int:
-        """The first line after the comments at [end, limit) that are indented more than what they stand in."""
-        for number in range(end, limit):
-            line = self._tree.line(number)
-            comment = line.lstrip().startswith("#")
-            if line.strip() and not (comment and self._tree.column(number) > outer.start_mark.column):
-                break
-            end = number + 1 if comment else end
-        return end
-
     def _field(self, key: Node, value: Node, end: int, indent: int, route: Route) -> list[str]:
-        """A field whose lines end before `end`, with what stands behind it, but not what stands above it."""
-        if not in_lines(value):
-            return self._shifted(key.start_mark.index, value, indent)
-        tree = self._tree
-        head = tree.text[key.start_mark.index : tree.start_of(key.start_mark.line + 1)].rstrip()
-        lines = [" " * indent + head]
+        """A field whose lines end before `end`, but not what stands above it."""
+        tree, head = self._tree, self._tree.head(key)
+        if not in_lines(value) or head != key.start_mark.index:
+            return self._whole(head, key, value, end, indent)
+        lines = [" " * indent + tree.text[head : tree.start_of(key.start_mark.line + 1)].rstrip()]
         begin = key.start_mark.line + 1
         if isinstance(value, MappingNode):
             return lines + self._entry(value, begin, end, indent + 2, route)
@@ -78,11 +85,14 @@ class _Layout:
 
     def _entry(self, entry: MappingNode, begin: int, end: int, indent: int, route: Route) -> list[str]:
         """The fields of an entry that has the lines [begin, end), sorted."""
-        names = fields_at(self._file, route)
+        tree, names = self._tree, fields_at(self._file, route)
         parts: list[tuple[int, list[str]]] = []
-        for key, value in entry.value:
-            above = self._comments(begin, key.start_mark.line, indent)
-            begin = min(end, self._end(key, value))
+        heads = [tree.head(key) for key, _ in entry.value]
+        limits = [*map(tree.line_of, heads[1:]), end]
+        for (key, value), head, limit in zip(entry.value, heads, limits, strict=True):
+            start = tree.line_of(head)
+            above = self._comments(begin, start, indent)
+            begin = tree.below(value, tree.last_line(key, value) + 1, head - tree.start_of(start), limit)
             rank = names.index(key.value) if key.value in names else len(parts)
             parts.append((rank, above + self._field(key, value, begin, indent, (*route, str(key.value)))))
         parts.sort(key=lambda part: part[0])
@@ -90,60 +100,68 @@ class _Layout:
 
     def _items(self, items: SequenceNode, begin: int, end: int, indent: int, route: Route) -> list[str]:
         """The items of a list that is written with dashes and has the lines [begin, end)."""
-        blocks, column = self._tree.blocks(route), items.start_mark.column
-        found = self._gap(begin, blocks[0][0], indent, column)
-        parts: list[tuple[str, list[str]]] = []
-        dashes = self._tree.dashes(items)
-        for index, (entry, (first, last)) in enumerate(zip(items.value, blocks, strict=True)):
-            following = blocks[index + 1][0] if index + 1 < len(blocks) else end
-            last = self._below(last, entry, following)
-            lines = self._comments(first, dashes[index], indent)
-            lines += self._item(entry, dashes[index], last, indent, (*route, index))
-            parts.append((id_of(entry), lines + self._gap(last, following, indent, column)))
-        long = any(len(lines) > 1 for _, lines in parts)
-        apart = long and (route[-1] in SORTED or (len(route) == 1 and any(not lines[-1] for _, lines in parts)))
-        if route[-1] in SORTED and all(name for name, _ in parts):
-            parts.sort(key=lambda part: part[0])
-        for number, (_, lines) in enumerate(parts):
-            found += [""] if apart and number else []
-            found += lines[:-1] if not lines[-1] else lines
-        return found
+        tree, pad = self._tree, " " * indent
+        blocks, dashes = tree.blocks(route), tree.dashes(items)
+        limits = [(one[1], two[0]) for one, two in pairwise(blocks)]
+        starts = [blocks[0][0], *(tree.parted(*limit) for limit in limits), tree.parted(blocks[-1][1], end)]
+        parts: list[_Item] = []
+        for index, (entry, dash) in enumerate(zip(items.value, dashes, strict=True)):
+            lead = self._stretch(starts[index], dash, pad)
+            own = self._item(entry, dash, blocks[index][1], indent, (*route, index))
+            parts.append(_Item(id_of(entry), lead, own, self._stretch(blocks[index][1], starts[index + 1], pad)))
+        spaced = any(not tree.line(number).strip() for limit in limits for number in range(*limit))
+        long = any(len(one.lead) + len(one.own) + len(one.trail) > 1 for one in parts)
+        apart = long and (route[-1] in SORTED or (len(route) == 1 and spaced))
+        if route[-1] in SORTED and all(one.id for one in parts):
+            parts.sort(key=lambda one: one.id)
+        found = self._stretch(begin, starts[0], pad)
+        for number, one in enumerate(parts):
+            # Without the empty line, what is set off from the item below it would seem to belong to the one above.
+            found += [""] if number and (apart or "" in one.lead or parts[number - 1].trail) else []
+            found += [*one.lead, *one.own, *one.trail]
+        closing = self._stretch(starts[-1], end, pad)
+        return [*found, "", *closing] if any(closing) else found
 
     def _item(self, entry: Node, dash: int, end: int, indent: int, route: Route) -> list[str]:
         """An item that has the lines [dash, end), but not what stands above it."""
+        tree = self._tree
         if not isinstance(entry, MappingNode) or entry.flow_style:
-            return self._shifted(self._tree.start_of(dash), entry, indent)
-        fields = self._entry(entry, dash, end, indent + 2, route)
-        # A comment above the first field stands above the dash, too.
-        above = next(number for number, line in enumerate(fields) if not line.lstrip().startswith("#"))
-        comments = [line[2:] for line in fields[:above]]
-        return [*comments, " " * indent + "- " + fields[above].lstrip(), *fields[above + 1 :]]
+            return self._whole(tree.start_of(dash) + tree.column(dash), entry, entry, end, indent)
+        alone = tree.line_of(tree.head(entry.value[0][0])) > dash
+        fields = self._entry(entry, dash + alone, end, indent + 2, route)
+        # Comments behind the dash, and above the first field, stand above the dash.
+        behind = tree.line(dash).strip().removeprefix("-").strip() if alone else ""
+        first = next(number for number, line in enumerate(fields) if not line.lstrip().startswith("#"))
+        above = [" " * indent + behind] if behind else []
+        above += [line[2:] for line in fields[:first]]
+        return [*above, " " * indent + "- " + fields[first].lstrip(), *fields[first + 1 :]]
 
     def _comments(self, begin: int, end: int, indent: int) -> list[str]:
         """The comments of a stretch of lines without values."""
-        # The dash of an item may stand alone in front of them.
-        lines = (self._tree.line(number).strip().removeprefix("-").strip() for number in range(begin, end))
-        return [" " * indent + line for line in lines if line]
+        return [line for line in self._stretch(begin, end, " " * indent) if line]
 
-    def _gap(self, begin: int, end: int, indent: int, column: int) -> list[str]:
-        """What stands between two items of a list whose dashes were at `column`, and will be at `indent`.
+    def _stretch(self, begin: int, end: int, pad: str) -> list[str]:
+        """The comments and the empty lines of a stretch without values, but for the empty ones at its beginning."""
+        lines = (self._tree.line(number).strip() for number in range(begin, end))
+        return _single((pad + line if line else "" for line in lines), above="")
 
-        The comments at its beginning belong to the fields of the item above where they were indented like those.
-        """
-        lines = [self._tree.line(number) for number in range(begin, end)]
-        first = next((line for line in lines if line.strip()), "")
-        inside = len(first) - len(first.lstrip()) > column
-        pad = " " * (indent + 2 if inside and lines and lines[0].strip() else indent)
-        return _single(pad + line.strip() if line.strip() else "" for line in lines)
-
-    def _shifted(self, begin: int, value: Node, indent: int) -> list[str]:
-        """What is written from a position to the end of a value and of its line, indented for `indent`."""
+    def _whole(self, begin: int, key: Node, value: Node, end: int, indent: int) -> list[str]:
+        """A field or an item whose lines all stay as they are, only moved, up to the line `end`."""
         tree = self._tree
-        line = tree.line_of(begin)
-        column = max(begin - tree.start_of(line), tree.column(line))
-        end, _ = tree.remark(max(tree.end(value), begin))
-        first, *rest = tree.text[begin:end].replace("\r\n", "\n").split("\n")
-        return [" " * indent + first.strip(), *(_moved(line, indent - column) for line in rest)]
+        line, last = tree.line_of(begin), tree.last_line(key, value)
+        column = begin - tree.start_of(line)
+        until = max(tree.end(key), tree.end(value))
+        until = until if tree.keeps(value) else tree.remark(until)[0]
+        first, *rest = tree.text[begin:until].replace("\r\n", "\n").split("\n")
+        lines = [" " * indent + first.strip(), *(_moved(line, indent - column) for line in rest)]
+        lines[-1] += _SEAL if tree.keeps(value) else ""
+        pad, sign = 2, tree.sign(value)
+        if sign is not None:
+            # What is indented as far as the text would be part of it.
+            texts = [number for number in range(tree.line_of(sign.end()) + 1, last + 1) if tree.line(number).strip()]
+            far = tree.column(texts[0]) - column if texts else pad
+            pad = min(pad, int(sign[1] or sign[4] or far) - 1)
+        return lines + self._comments(last + 1, end, indent + pad)
 
 
 def _moved(line: str, by: int) -> str:
@@ -154,6 +172,6 @@ def _moved(line: str, by: int) -> str:
     return " " * max(0, lead + by) + line.lstrip(" ")
 
 
-def _single(lines: Iterable[str]) -> list[str]:
-    """The lines, with one empty one where there were several."""
-    return [line for above, line in pairwise(["#", *lines]) if above or line]
+def _single(lines: Iterable[str], above: str = "#") -> list[str]:
+    """The lines, with one empty one where there were several; `above` is the line above the first."""
+    return [line for before, line in pairwise([above, *lines]) if before or line]

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.editing.draft import Draft
-from generator.editing.inventory import listed
 from generator.editing.modeline import has_modeline, with_modeline
+from generator.editing.tree import Tree, ended, in_lines, pairs
 from generator.source import Document
+
+_LIST = "departments"
 
 
 def split(document: Document, wanted: Collection[str]) -> dict[str, str]:
     """The new texts, by file: that of partners.yml without the departments `wanted`, and one for each of those.
 
-    Every block moves as it is, with the comments above it.  ValueError where the departments stand in brackets.
+    Every block moves as it is, with the comments that are about it; what is said of the list or of the file stays.
+    ValueError where the departments stand in brackets.
     """
-    draft = Draft(document)
-    entries = [entry.id for entry in listed({document.file: document}, document.file, ("departments",))]
-    blocks = draft.blocks(("departments",))
-    begin = f"departments:{draft.newline}"
+    tree = Tree(ended(document.text))
+    if not in_lines(tree.node((_LIST,))):
+        raise ValueError("the items stand in brackets")
+    begin = f"{_LIST}:{tree.newline}"
     if has_modeline(document.text):
-        begin = with_modeline(f"{draft.newline}{begin}", "partners/")
-    texts = {}
-    for index, (name, (first, end)) in enumerate(zip(entries, blocks, strict=True)):
+        begin = with_modeline(f"{tree.newline}{begin}", "partners/")
+    texts, kept, reached = {}, [], 0
+    names, regions = tree.ids((_LIST,)), tree.regions((_LIST,))
+    stays = max((index for index, name in enumerate(names) if name not in wanted), default=len(names))
+    for index, (name, (first, end)) in enumerate(zip(names, regions, strict=True)):
         if name in wanted:
-            below = blocks[index + 1][0] if index + 1 < len(blocks) else end
-            texts[f"partners/{name}.yml"] = begin + draft.lines(first, below).rstrip() + draft.newline
-            draft.remove(("departments", index))
-    if len(texts) == len(entries):
-        # A list that lost its last item would be no list; what stands above it stays.
-        rest = draft.above(("departments",)) + f"departments: []{draft.newline}"
-    else:
-        rest = draft.text()
+            texts[f"partners/{name}.yml"] = begin + tree.lines(first, end)
+            # Below the last one that stays, what sets off the others goes, too.
+            kept.append(tree.lines(reached, regions[index - 1][1] if index > stays else first))
+            reached = regions[index + 1][0] if index + 1 < len(names) else end
+    kept.append(tree.lines(reached, tree.height))
+    rest = "".join(kept)
+    if len(texts) == len(names):
+        # A list that lost its last item would be no list.
+        colon = tree.colon(next(key for key, _ in pairs(tree.root) if key.value == _LIST))
+        rest = f"{rest[: colon + 1]} []{rest[colon + 1 :]}"
     return {document.file: rest, **texts}

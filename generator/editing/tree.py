@@ -16,6 +16,10 @@ Route = tuple[str | int, ...]
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
+_QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
+_COLON = re.compile(r"^[ \t]*:(?=\s)", re.MULTILINE)
+_SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
+"""What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
 
 
 class Tree:
@@ -31,6 +35,7 @@ class Tree:
         self._ids: dict[Route, tuple[str, ...]] = {}
         self._blocks: dict[Route, list[tuple[int, int]]] = {}
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._questions = self._explicit() if _QUESTION.search(text) else []
 
     def node(self, route: Route) -> Node:
         """What stands at a route of names and of numbers of list items; KeyError where nothing does."""
@@ -63,13 +68,62 @@ class Tree:
         """A line, without its end."""
         return self.text[self.start_of(number) : self.start_of(number + 1)].rstrip("\r\n")
 
+    def _explicit(self) -> list[int]:
+        """The positions of the question marks in front of names, which YAML allows."""
+        tokens = yaml.scan(self.text, Loader=_LOADER)
+        marks = ((one.start_mark.index, one.end_mark.index) for one in tokens if isinstance(one, yaml.KeyToken))
+        return [begin for begin, end in marks if end > begin]
+
+    def head(self, key: Node) -> int:
+        """Where a field begins: at its name, or at the question mark in front of that."""
+        before = bisect_right(self._questions, key.start_mark.index)
+        mark = self._questions[before - 1] if before else -1
+        between = self.text[mark + 1 : key.start_mark.index] if mark >= 0 else "-"
+        return mark if not _COMMENT.sub("", between).strip() else int(key.start_mark.index)
+
+    def sign(self, node: Node) -> re.Match[str] | None:
+        """What begins a block of text; None for every other value."""
+        block = isinstance(node, ScalarNode) and node.style in ("|", ">")
+        return _SIGN.match(self.text, node.start_mark.index) if block else None
+
+    def lines(self, begin: int, end: int) -> str:
+        """The text of the lines [begin, end)."""
+        return self.text[self.start_of(begin) : self.start_of(end)]
+
     def end(self, node: Node) -> int:
         """Where a value really ends: YAML counts the white space and the comments after a block to it."""
         begin, end = node.start_mark.index, node.end_mark.index
         if not in_lines(node):
-            return begin + len(self.text[begin:end].rstrip()) if end > begin else begin
+            written = self.text[begin:end]
+            if self.keeps(node) and "\n" in written:
+                # The empty lines below such a text are part of it.
+                return begin + len(written[: written.rindex("\n")].removesuffix("\r"))
+            return begin + len(written.rstrip()) if end > begin else begin
         last = node.value[-1]
         return self.end(last[1] if isinstance(last, tuple) else last)
+
+    def keeps(self, node: Node) -> bool:
+        """Whether the empty lines below a block of text are part of it."""
+        sign = self.sign(node)
+        return sign is not None and "+" in sign[0]
+
+    def colon(self, key: Node) -> int:
+        """The position of the colon behind a name, which stands in a line of its own after a question mark."""
+        if self.head(key) == key.start_mark.index:
+            return self.text.index(":", self.end(key))
+        match = _COLON.search(self.text, self.end(key))
+        return match.end() - 1 if match else self.end(key)
+
+    @property
+    def unended(self) -> re.Match[str] | None:
+        """The sign of a block of text that ends with the file, which lacks its last line end: one would change it."""
+        if self.text.endswith("\n") or self.root is None:
+            return None
+        node = self.root
+        while isinstance(node, MappingNode | SequenceNode) and node.value:
+            node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+        sign = self.sign(node)
+        return sign if sign and "-" not in sign[0] and self.end(node) == len(self.text) else None
 
     def dashes(self, items: Node) -> list[int]:
         """The line of the dash in front of each item of a list that is written with dashes."""
@@ -84,17 +138,62 @@ class Tree:
 
     def last_line(self, key: Node, value: Node) -> int:
         """The line in which a field, or an item that begins with `key`, ends."""
-        return self.line_of(max(self.end(key), self.end(value)) - 1)
+        return self.line_of(max(self.end(key), self.end(value)))
 
     def above(self, line: int, floor: int) -> int:
-        """The first of the comment lines right above a line, none of them above `floor`; else the line.
-
-        A comment that is indented more belongs to what stands above it.
-        """
-        column = self.column(line)
-        while line > floor and self.line(line - 1).lstrip().startswith("#") and self.column(line - 1) <= column:
+        """The first of the comment lines right above a line, none of them above `floor`; else the line."""
+        while line > floor and self.is_comment(line - 1):
             line -= 1
         return line
+
+    def below(self, value: Node, line: int, column: int, limit: int) -> int:
+        """The first line after the comments at [line, limit) that belong to the value above them.
+
+        Those are the ones that are indented more than `column`, where its field or its dash stands; an empty line
+        between them makes no difference where fields or items stand in such lines, too.
+        """
+        for number in range(line, limit):
+            if self.is_comment(number) and self.column(number) > column:
+                line = number + 1
+            elif self.line(number).strip() or not in_lines(value):
+                break
+        return line
+
+    def regions(self, route: Route) -> list[tuple[int, int]]:
+        """The lines of each item of such a list with all the comments that are about it, as [begin, end).
+
+        That is more than its block: what stands right below it, and above it but for an empty line.
+        """
+        blocks = self.blocks(route)
+        limits = [*(block[0] for block in blocks[1:]), self._close(route)]
+        ends = [self.parted(block[1], limit) for block, limit in zip(blocks, limits, strict=True)]
+        begins = [blocks[0][0], *map(self._filled, ends[:-1])]
+        return list(zip(begins, ends, strict=True))
+
+    def _filled(self, line: int) -> int:
+        """The first line from there on that is not empty."""
+        while line < self.height and not self.line(line).strip():
+            line += 1
+        return line
+
+    def _close(self, route: Route) -> int:
+        """The first line below a list that does not belong to it, nor to what it stands in."""
+        items, line = self.node(route), self.blocks(route)[-1][1]
+        key = next(key for key, value in pairs(self.node(route[:-1])) if value is items)
+        return self.below(items, line, key.start_mark.column, self.height)
+
+    def parted(self, begin: int, end: int) -> int:
+        """The line that parts what stands between two items, but not right above the second: what is right below
+        the first belongs to it.
+        """
+        line = begin
+        while line < end and self.is_comment(line):
+            line += 1
+        return line
+
+    def is_comment(self, line: int) -> bool:
+        """Whether nothing but a comment stands in a line between two values."""
+        return self.line(line).lstrip().startswith("#")
 
     def column(self, line: int) -> int:
         """How far a line is indented."""
@@ -109,14 +208,17 @@ class Tree:
     def blocks(self, route: Route) -> list[tuple[int, int]]:
         """The lines of each item of a list that is written with dashes, as [begin, end).
 
-        The comments right above an item belong to it: those between which and it stands nothing else.
+        The comments right above an item belong to it, those between which and it stands nothing else, and those
+        below it that are indented more than its dash.
         """
         if route in self._blocks:
             return self._blocks[route]
         items, found = self.node(route), []
         floor = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
-        for line, entry in zip(self.dashes(items), items.value, strict=True):
-            end = max(line, self.line_of(self.end(entry) - 1)) + 1
+        dashes = [*self.dashes(items), self.height]
+        for line, entry, limit in zip(dashes, items.value, dashes[1:], strict=False):
+            end = max(line, self.line_of(self.end(entry))) + 1
+            end = self.below(entry, end, items.start_mark.column, limit)
             found.append((self.above(line, floor), end))
             floor = end
         self._blocks[route] = found
@@ -137,6 +239,19 @@ class Tree:
         found = _COMMENT.finditer(self.text, begin, end)
         # A text may hold the sign of a comment, too.
         return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
+
+
+def ended(text: str) -> str:
+    """The text of a file with a line end at its end, and the same values."""
+    tree = Tree(text)
+    if sign := tree.unended:
+        text = text[: sign.start()] + stripped(sign) + text[sign.end() :]
+    return text if text.endswith("\n") or not text else text + tree.newline
+
+
+def stripped(sign: re.Match[str]) -> str:
+    """The sign of a block of text whose last line end does not count."""
+    return sign[0].replace("+", "") + "-"
 
 
 def in_lines(node: Node) -> TypeGuard[MappingNode | SequenceNode]:

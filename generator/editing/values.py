@@ -17,6 +17,9 @@ WIDTH = 120
 """How long a line may become before a value is spread over several."""
 
 _BRACKETS = re.compile(r"[\[\]{},\n]")
+_ESCAPE = re.compile(r"\\(?:U([0-9A-F]{8})|.)")
+"""What a backslash begins in double quotes; the number of a character beyond the first 65,536, where it is one."""
+
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -68,11 +71,18 @@ def one_line(value: Any) -> str:
 def _scalar(text: str) -> str:
     """Text, in quotes where YAML, of whatever version, would take it for something else."""
     style = '"' if "\n" in text else None
+    # libyaml takes emoji and rarer letters for characters that cannot be printed.
+    dumper = yaml.SafeDumper if max(text, default="") > "\uffff" else _DUMPER
     # In brackets, nothing follows a plain text that would have to be cut off.
     dumped = yaml.dump(
-        [text], Dumper=_DUMPER, default_style=style, default_flow_style=True, allow_unicode=True, width=1_000_000
+        [text], Dumper=dumper, default_style=style, default_flow_style=True, allow_unicode=True, width=1_000_000
     )
-    return str(dumped).strip()[1:-1].strip()
+    written = str(dumped).strip()[1:-1].strip()
+    return _ESCAPE.sub(_as_it_is, written) if written.startswith('"') else written
+
+
+def _as_it_is(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else escape[0]
 
 
 def _fits(line: str, value: Any, indent: int) -> bool:

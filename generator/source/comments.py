@@ -21,8 +21,9 @@ UNCLEAR_COMMENT = define_error(
     "write a space after it.",
 )
 
-_UNCLEAR = re.compile(r"""(?:^|(?<=[\s"'\[\]{},#]))#(?:[^#\s]|[ \t]*\r?$)""", re.MULTILINE)
-_MARK = re.compile(r"""(?:^|(?<=[\s"'\[\]{},]))#""")
+# A run of # that nothing follows, or something other than a space; a line that begins with one is a comment for sure.
+_UNCLEAR = re.compile(r"""(?<=[ \t"'\[\]{},])#+(?:[^#\s]|[ \t]*\r?$)""", re.MULTILINE)
+_MARK = re.compile(r"""(?:^|(?<=[ \t"'\[\]{},]))#""")
 _CLEAR = re.compile(r"#+[ \t]+\S")
 _TAKEN_OUT = re.compile(r"#+(?:-(?:\s|$)|[\w.-]+:(?:\s|$))")
 _HEAD = re.compile(r"\s*(?:- +)*")
