@@ -73,6 +73,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 # Everything else that is imported comes with Python.
 THIRD_PARTY: dict[str, set[str]] = {
+    "detect_secrets": {"source"},
+    "phonenumbers": {"findings"},
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
     "filelock": {"sinks"},
