@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from generator.problems import NOWHERE, Code, Nearest, Place, Problem, define_error
 from generator.schema import UNSTATED
+from generator.schema.kinds import looks_like
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 
 DUPLICATE_ID = define_error(
@@ -105,7 +106,8 @@ class References:
             return
         if self.known(kind, reference) or self.dropped(reference):
             return
-        hint = self.hint(kind, reference, self._places.get(kind, {})) or f"no {kind} is recorded yet"
+        ids = self._places.get(kind, {})
+        hint = looks_like(reference, ids) or self.hint(kind, reference, ids) or f"no {kind} is recorded yet"
         self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
 
     def hint(self, kind: str, value: str, allowed: Iterable[str]) -> str:
@@ -215,6 +217,8 @@ class TypeNames:
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
             hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
             return None, Problem(UNKNOWN_TYPE, message, place, hint)
+        if odd := looks_like(written, {*self._ids.values(), *self._written}):
+            return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, odd)
         near = self._nearest.of(written)
         type_id = self._ids.get(spelling(near)) if near is not None else None
         if type_id is None:

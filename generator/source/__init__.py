@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import Place, Problem, in_order
+from generator.source import secrets
 from generator.source.baseline import BASELINE_MARK, Known, load_baseline
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
@@ -60,10 +61,13 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.text.split("\n")
+        return secrets.withheld(self.text, self.file)[0].split("\n")
 
     def line(self, number: int) -> str:
-        """The line of that number, from 1, without its ending; empty where there is none.  Not safe to print."""
+        """The line of that number, from 1, without its ending and without secrets; empty where there is none.
+
+        Not safe to print.
+        """
         return self._lines[number - 1].removesuffix("\r") if 0 < number <= len(self._lines) else ""
 
 

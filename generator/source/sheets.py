@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.problems import Place, Problem, define_error
 from generator.source.characters import CONTROL, MARK, in_text, neutral
+from generator.source.secrets import withheld
 
 BAD_SHEET = define_error(
     "bad-spreadsheet",
@@ -66,6 +67,9 @@ class Unusable(ValueError):
         super().__init__(message)
         self.hint = hint
         self.row = row
+
+
+_SHORTEST_SECRET = 16
 
 
 class Row(NamedTuple):
@@ -156,11 +160,12 @@ class Grid:
         if len(text) > LONGEST:
             message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
             raise Unusable(message, "shorten it, or delete it", row)
+        text, secret = _without_secret(text)
         cleaned, found = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
         if not cleaned.isspace():
             cells[column] = cleaned
-        if flaw or found:
-            self._flaws.setdefault((row, column), flaw or found)
+        if flaw := flaw or secret or found:
+            self._flaws.setdefault((row, column), flaw)
             if len(self._flaws) > _MOST_FLAWS:
                 raise self._too_much(f"{_MOST_FLAWS:,} damaged cells", row)
 
@@ -201,6 +206,14 @@ class Grid:
     def _too_much(self, what: str, row: int = 1) -> Unusable:
         of = f"the sheet {self._name!r}" if self._name else "it"
         return Unusable(f"{of} has more than {what}", "split it, and delete what is not about partners", row)
+
+
+def _without_secret(text: str) -> tuple[str, str]:
+    """A text that may be repeated in what is said of a cell, and what is said of a secret in it."""
+    if len(text) < _SHORTEST_SECRET:
+        return text, ""
+    hidden, problems = withheld(text, "")
+    return hidden, problems[0].message if problems else ""
 
 
 def _clean(text: str, odd: Sequence[str]) -> tuple[str, str]:

@@ -32,6 +32,8 @@ MAY_IMPORT = _rooms()
 
 # Everything else that is imported comes with Python.
 THIRD_PARTY: dict[str, set[str]] = {
+    "detect_secrets": {"source"},
+    "phonenumbers": {"findings"},
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
     "filelock": {"sinks"},
