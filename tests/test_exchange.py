@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -583,6 +585,61 @@ def test_wrong_words(company: Path, arguments: list[str], said: str) -> None:
     assert result.exit_code != Exit.FINE
     assert said in result.stderr
     assert contents(company) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "code"),
+    [
+        (".", "'.' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("", "'.' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("/", "'/' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("..", "this is a folder, not an ordinary file", Exit.PROBLEMS),
+        ("data", "keep the spreadsheet outside the data folder", Exit.USAGE),
+        ("pipe.csv", "this is a pipe, not an ordinary file", Exit.PROBLEMS),
+        ("socket.csv", "this is a socket, not an ordinary file", Exit.PROBLEMS),
+        ("/dev/zero", "this is a device, not an ordinary file", Exit.PROBLEMS),
+        ("nowhere.csv", "it is a link to 'gone.csv', where no file is", Exit.PROBLEMS),
+        ("round.csv", "this is a symbolic link, not an ordinary file", Exit.PROBLEMS),
+        ("x" * 300 + ".csv", "give it, or the folders around it, a shorter name", Exit.PROBLEMS),
+        ("x/" * 3_000 + "a.csv", "give it, or the folders around it, a shorter name", Exit.PROBLEMS),
+        ("y" * 250, "cannot stand beside the spreadsheet: file name too long", Exit.USAGE),
+        (
+            "\udcff\udcfe.csv",
+            "\\u{DCFF}\\u{DCFE}.csv:1:1: error[bad-spreadsheet]: there is no such file",
+            Exit.PROBLEMS,
+        ),
+        ("mapped.csv", "this is a pipe, not an ordinary file", Exit.PROBLEMS),
+        ("asked.csv", "this is a folder, not an ordinary file", Exit.PROBLEMS),
+    ],
+)
+def test_what_is_no_spreadsheet_to_open(company: Path, file: str, said: str, code: Exit) -> None:
+    """Whatever stands there, or beside it, is named, nothing is waited for, and nothing is written."""
+    os.mkfifo(company / "pipe.csv")
+    os.mkfifo(company / "mapped.columns.yml")
+    (company / "asked.review.csv").mkdir()
+    (company / "nowhere.csv").symlink_to("gone.csv")
+    (company / "round.csv").symlink_to("round.csv")
+    for name in ("mapped.csv", "asked.csv", "y" * 250):
+        (company / name).write_text("Name,Type,Firma\nNu,Shop,x\n")
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind("socket.csv")
+    before = contents(company / "data")
+    result = CliRunner().invoke(main, ["import", file, "--department", "sales"])
+    assert said in result.output
+    assert result.exit_code == code
+    assert contents(company / "data") == before
+
+
+def test_a_name_that_is_no_utf8_is_taken(company: Path) -> None:
+    """What is written beside it has the same odd name; on the screen it is written out."""
+    (company / "\udcff.csv").write_text("Name,Type,Owner\nNu,Shop,Ann Lee\n")
+    result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales"])
+    assert result.exit_code == Exit.FINE, result.output
+    assert "\\u{DCFF}.columns.yml says which column is which field" in result.output
+    assert (company / "\udcff.columns.yml").is_file()
+    for option in ("--department", "--sheet"):
+        result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales", option, "\udcff"])
+        assert result.exit_code in (Exit.USAGE, Exit.PROBLEMS), result.output
 
 
 def test_a_review_file_of_somebody_else_stays(company: Path, take: Callable[..., Result]) -> None:

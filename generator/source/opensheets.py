@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from generator.source.cells import NO_RESULT, SAVE, day_or_time, figure
 from generator.source.packages import Package
 from generator.source.sheets import Grid, Merged, Sheet, Unusable
-from generator.source.workbooks import NO_RESULT, SAVE, chosen, day_or_time, figure, is_meant
+from generator.source.workbooks import chosen, is_meant
 
 _CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
 _CELLS = ("table-cell", "covered-table-cell")
