@@ -36,6 +36,12 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
 
+MINUTES ?= 10
+
+.PHONY: fuzz
+fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minutes or MINUTES=60
+	$(BIN)/python -m tests.fuzz $(MINUTES)
+
 .PHONY: check
 check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
 	$(BIN)/ruff check .
@@ -59,7 +65,7 @@ lock:  ## take up newer versions of what we depend on (needs uv)
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) site .site-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
+import os
 import sys
 import traceback
 from enum import IntEnum
@@ -26,10 +26,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-# The computer's answers, not our mistakes: no permission, no room, an address in use.
-_PLAIN = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EADDRINUSE, errno.EADDRNOTAVAIL)
-
-
 class Guarded(click.Group):
     """A group of commands that return an Exit; nobody is shown a traceback."""
 
@@ -39,7 +35,11 @@ class Guarded(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         extra["standalone_mode"] = False
         try:
-            sys.exit(super().main(*args, **extra))
+            code = super().main(*args, **extra)
+            # Not at the end of the process, where nobody can answer for it: the terminal may be gone, the disk full.
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            sys.exit(code)
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
         except click.ClickException as error:
@@ -50,12 +50,17 @@ class Guarded(click.Group):
             sys.exit(error.exit_code)
         except Refused as refused:
             _refuse(*refused.reasons)
-        except OSError as error:
-            if error.errno not in _PLAIN:
-                _crash()
-            _refuse(": ".join(str(part) for part in (error.filename, error.strerror) if part))
-        except Exception:  # noqa: BLE001 - this is what the boundary is for
-            _crash()
+        except BrokenPipeError:
+            # Whoever read what we print has seen enough, as `| head` does: no reason to say anything.
+            _drop_output()
+            sys.exit(Exit.PROBLEMS)
+        except Exception as error:  # noqa: BLE001 - this is what the boundary is for
+            reason = answer_of_the_computer(error)
+            if reason is None:
+                click.echo(crash_report(), err=True)
+                sys.exit(Exit.BUG)
+            _drop_output()
+            _refuse(reason)
 
 
 def _refuse(*reasons: str) -> None:
@@ -64,15 +69,33 @@ def _refuse(*reasons: str) -> None:
     sys.exit(Exit.USAGE)
 
 
-def _crash() -> None:
-    click.echo(crash_report(), err=True)
-    sys.exit(Exit.BUG)
+def _drop_output() -> None:
+    """Where what is printed can go nowhere, let the interpreter not try once more at its end."""
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def answer_of_the_computer(error: BaseException) -> str | None:
+    """What the system refused or handed over, in a sentence: no room, no place, no text.  None for other errors."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for this"
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        # So Python writes bytes of an argument or a file name that are no text.
+        return f"this is no text in UTF-8: {error.object[error.start : error.end]!a}"
+    if not isinstance(error, OSError) or error.errno is None:
+        return None
+    return ": ".join(str(part) for part in (error.filename, error.strerror) if part) or "the system refused something"
 
 
 def crash_report() -> str:
     """Save the traceback of the exception that is being handled, and say where."""
-    path = files.log(traceback.format_exc())
-    return (
-        "This is a bug of playbook, not of your data.\n"
-        f"What happened is written down in {path}; please send that file to whoever looks after playbook."
-    )
+    trace = traceback.format_exc()
+    try:
+        where = f"What happened is written down in {files.log(trace)}; please send that file"
+    except OSError:
+        lines = "\n".join(map(printable, trace.split("\n")))
+        where = f"What happened:\n\n{lines}\nPlease send these lines"
+    return f"This is a bug of playbook, not of your data.\n{where} to whoever looks after playbook."

@@ -14,48 +14,82 @@ from generator.changes import Edition, compare
 from generator.findings import Identity, Opened, find, identify
 from generator.model import Playbook
 from generator.resolve import load_playbook
-from generator.source import Revision, checked_out, revisions
+from generator.source import NotInstalled, Repository, Revision, Unread, Unusable
 
 MOST = 20
 """How many commits are looked at: each costs as much as checking the data once."""
 
 
 class Chronicle(NamedTuple):
-    """What each of the last commits changed, the newest first, and when each finding was first seen."""
+    """What each of the last commits changed, the newest first, and when each finding was first seen.
+
+    `unread` says in one line why commits, or all of them, could not be read; it is empty where they could.
+    """
 
     editions: tuple[Edition, ...]
     opened: Mapping[Identity, Opened]
+    unread: str = ""
+
+
+def warning(unread: str) -> str:
+    """What to say to whoever builds the site where history could not be read."""
+    return f"The history of the data cannot be read, so the page of changes tells less or nothing. Git says: {unread}"
 
 
 def chronicle(folder: Path, as_of: date) -> Chronicle:
     """What the last commits to the folder tell.
 
-    Empty where the folder is in no git repository.  A commit whose data cannot be loaded today is
-    passed over: what it changed is told with the next one that can.
+    Empty where the folder is in no git repository, and where there is no git.  A commit whose data cannot be loaded
+    today is passed over: what it changed is told with the next one that can.
     """
-    return _chronicle(folder.resolve(), revisions(folder, MOST + 1), as_of)
+    folder = folder.resolve()
+    try:
+        with Repository(folder) as repository:
+            found, unread = repository.revisions(MOST + 1)
+        return _chronicle(folder, found, unread, as_of)
+    except NotInstalled:
+        return Chronicle((), {})
+    except Unread as reason:
+        return Chronicle((), {}, str(reason))
 
 
 # While `serve` runs, commits stay what they are.
 @lru_cache(maxsize=4)
-def _chronicle(folder: Path, found: tuple[Revision, ...], as_of: date) -> Chronicle:
+def _chronicle(folder: Path, found: tuple[Revision, ...], unread: str, as_of: date) -> Chronicle:
     editions = []
     opened: dict[Identity, date] = {}
     still: set[Identity] = set()
     day = as_of
     later: tuple[Revision, Playbook] | None = None
-    for revision in found:
-        with checked_out(folder, revision.id) as data:
-            playbook = load_playbook(data, as_of).playbook
-        if playbook is None:
-            continue
-        if later is not None and (changes := compare(playbook, later[1])):
-            editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
-        # What a commit shows is what its own day saw: a review may have come due since.
-        day = min(as_of, revision.moment.date())
-        seen = {identify(finding, playbook) for finding in find(replace(playbook, as_of=day))}
-        still = seen if later is None else seen & still
-        opened |= dict.fromkeys(still, day)
-        later = revision, playbook
+    with Repository(folder) as repository:
+        for revision in found:
+            try:
+                playbook = _loaded(repository, revision, as_of)
+            except Unread as reason:
+                unread = unread or str(reason)
+                continue
+            if playbook is None:
+                continue
+            if later is not None and (changes := compare(playbook, later[1])):
+                editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
+            # What a commit shows is what its own day saw: a review may have come due since.
+            day = min(as_of, revision.moment.date())
+            seen = {identify(finding, playbook) for finding in find(replace(playbook, as_of=day))}
+            still = seen if later is None else seen & still
+            opened |= dict.fromkeys(still, day)
+            later = revision, playbook
     # What the oldest state has may be older still.
-    return Chronicle(tuple(editions), {name: Opened(since, exact=since > day) for name, since in opened.items()})
+    since = {name: Opened(first, exact=first > day) for name, first in opened.items()}
+    return Chronicle(tuple(editions), since, unread)
+
+
+def _loaded(repository: Repository, revision: Revision, as_of: date) -> Playbook | None:
+    """The playbook as it was at a commit; None where its data cannot be loaded."""
+    try:
+        state = repository.state(revision.id)
+        if state is None:
+            return None
+        with repository.checked_out(state) as data:
+            return load_playbook(data, as_of).playbook
+    except Unusable:
+        return None

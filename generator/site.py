@@ -55,16 +55,20 @@ class Page:
 
 
 def build_pages(
-    playbook: Playbook, editions: Sequence[Edition] = (), opened: Mapping[Identity, Opened] = frozen({})
+    playbook: Playbook,
+    editions: Sequence[Edition] = (),
+    opened: Mapping[Identity, Opened] = frozen({}),
+    unread: str = "",
 ) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: the same input gives the same bytes.
 
-    `editions` say what the last commits changed, the newest first; `opened` when findings were first seen.
+    `editions` say what the last commits changed, the newest first; `opened` when findings were first seen;
+    `unread` why there may be more that could not be read, if so.
     """
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook, opened)
     pages, listed = [], []
-    for view in _views(context, editions):
+    for view in _views(context, editions, bool(unread)):
         pages.append(Page(view.path, render(view, terms)))
         listed.append(assistants.Listed(view.path, view.title, view.description))
     files = [
@@ -77,7 +81,7 @@ def build_pages(
     return (*pages, *(Page(*file) for file in files))
 
 
-def _views(context: Context, editions: Sequence[Edition]) -> Iterator[View]:
+def _views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
     yield home.view(context)
     yield glossary.view(context)
     yield functions.index(context)
@@ -100,7 +104,7 @@ def _views(context: Context, editions: Sequence[Edition]) -> Iterator[View]:
     yield value.view(context)
     yield toolkit.view(context)
     yield findings.view(context)
-    yield changes.view(context, editions)
+    yield changes.view(context, editions, unread)
     yield fields.view(context)
     yield problems.view(context)
     yield start.view(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,14 @@ from hypothesis import settings
 
 from generator.model import Playbook
 from generator.resolve import load_playbook
+from tests import sites
+from tests.kit import RICH, loaded, pages_of
 
-# How fast the machine is proves nothing.
+# How fast the machine is proves nothing.  `make quick` looks at fewer examples, and says so by this name;
+# --hypothesis-profile=long looks at many more, when there is a night to spend.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("untimed")
 
 WORLD = Path(__file__).parent / "world"
@@ -44,3 +50,34 @@ def world(tmp_path: Path) -> Callable[..., Playbook]:
         return loaded.playbook
 
     return load
+
+
+@pytest.fixture(scope="session")
+def rich() -> Playbook:
+    """The company of tests/rich/: it has something on every page."""
+    return loaded(RICH)
+
+
+@pytest.fixture(scope="session")
+def rich_pages(rich: Playbook) -> dict[str, str]:
+    """The content of every page and file of its site, by path."""
+    return pages_of(rich)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def rich_data(run_folder: Path) -> Path:
+    """The data of tests/rich/ in a git repository that knows an earlier state of it."""
+    return sites.once(run_folder, "rich-repository", sites.commit_rich) / "data"
+
+
+@pytest.fixture(scope="session")
+def rich_site(run_folder: Path, rich_data: Path) -> Path:
+    """The site of that data as files, built once a run; for reading only."""
+    return sites.once(run_folder, "rich-site", lambda place: sites.build(rich_data, place))

@@ -152,7 +152,7 @@ def test_without_git_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert repository.told()
 
     (tmp_path / "out").mkdir()
-    assert chronicle(tmp_path / "out", DAY) == ((), {})
+    assert chronicle(tmp_path / "out", DAY) == ((), {}, "")
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     assert repository.told() == []
 

@@ -26,8 +26,8 @@ from generator.findings import find, identify
 from generator.model import Playbook
 from generator.reports import differences
 from generator.resolve import load_playbook
+from tests import kit
 
-ROOT = Path(__file__).parents[1]
 WORLD = Path(__file__).parent / "world"
 World = Callable[..., Playbook]
 
@@ -126,10 +126,8 @@ def test_states_of_different_days_are_not_compared(world: World) -> None:
 @pytest.mark.parametrize("days", [1, 40, 400])
 def test_days_that_pass_do_not_change_what_a_finding_is(days: int) -> None:
     """Of no partner, department and code does one finding go and another one come because it counts days."""
-    early = load_playbook(ROOT / "data", date(2026, 11, 2)).playbook
-    late = load_playbook(ROOT / "data", date(2026, 11, 2) + timedelta(days=days)).playbook
-    assert early is not None
-    assert late is not None
+    early = kit.loaded(kit.RICH, date(2026, 11, 2))
+    late = kit.loaded(kit.RICH, date(2026, 11, 2) + timedelta(days=days))
     were = {identify(finding, early) for finding in find(early)}
     are = {identify(finding, late) for finding in find(late)}
     # A second agreement, or a second domain, may have a finding of its own: the rest says so by its reference.

@@ -5,33 +5,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
-from generator.resolve import load_playbook
-from generator.site import build_pages
+from generator.model import Playbook
 
-DATA = Path(__file__).parent.parent / "data"
 LINK = re.compile(r"\[([^\]]+)\]\(<(?:\.\./)*(?:partners/)?index\.md\?([^>]+)>\)")
 
 Row = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    playbook = load_playbook(DATA).playbook
-    assert playbook is not None
-    return {page.path: page.content for page in build_pages(playbook)}
-
-
-@pytest.fixture(scope="module")
-def rows(pages: dict[str, str]) -> list[Row]:
+def rows(rich_pages: dict[str, str]) -> list[Row]:
     """What each row of the directory says of itself, and its partner."""
     found = []
     for marker, partner in re.findall(
-        r'<span class="pb-row"(.*?)></span>\[.*?\]\(<(.*?)>\)', pages["partners/index.md"]
+        r'<span class="pb-row"(.*?)></span>\[.*?\]\(<(.*?)>\)', rich_pages["partners/index.md"]
     ):
         row = {name: html.unescape(value).split("\t") for name, value in re.findall(r' data-(\w+)="(.*?)"', marker)}
         found.append({**row, "partner": [partner]})
@@ -50,19 +40,17 @@ def shown(rows: list[Row], query: str) -> list[Row]:
     return [row for row in rows if all(set(row.get(name, ["-"])) & set(values) for name, values in wanted.items())]
 
 
-def test_every_row_says_what_it_is_found_by(rows: list[Row]) -> None:
+def test_every_row_says_what_it_is_found_by(rich: Playbook, rows: list[Row]) -> None:
     """One row a unit; each has what every relationship has."""
-    playbook = load_playbook(DATA).playbook
-    assert playbook is not None
-    assert len(rows) == sum(len(r.units) for r in playbook.relationships)
+    assert len(rows) == sum(len(r.units) for r in rich.relationships)
     assert all({"function", "type", "mode", "department", "status"} <= row.keys() for row in rows)
 
 
-def test_every_figure_counts_what_its_link_shows(pages: dict[str, str], rows: list[Row]) -> None:
+def test_every_figure_counts_what_its_link_shows(rich_pages: dict[str, str], rows: list[Row]) -> None:
     """ "51 of 63" leads to 51 rows; a figure of partners leads to the rows of so many partners."""
     wrong = []
     checked = 0
-    for path, label, query in linked(pages):
+    for path, label, query in linked(rich_pages):
         number = re.match(r"\d+", label)
         if number is None:
             continue
@@ -75,6 +63,6 @@ def test_every_figure_counts_what_its_link_shows(pages: dict[str, str], rows: li
     assert checked > 150
 
 
-def test_no_figure_leads_to_nothing(pages: dict[str, str], rows: list[Row]) -> None:
+def test_no_figure_leads_to_nothing(rich_pages: dict[str, str], rows: list[Row]) -> None:
     """A link to the directory shows a row at least."""
-    assert [(path, label) for path, label, query in linked(pages) if not shown(rows, query)] == []
+    assert [(path, label) for path, label, query in linked(rich_pages) if not shown(rows, query)] == []

@@ -16,8 +16,6 @@ from generator.editing import Draft, tidy
 from generator.editing.values import field
 from generator.source import Document, load
 
-DATA = Path(__file__).parents[1] / "data"
-
 PARTNERS = """\
 # The inventory.
 
@@ -283,14 +281,6 @@ def plain(data: Any) -> Any:
             for name, value in data.items()
         }
     return [plain(value) for value in data] if isinstance(data, list) else data
-
-
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.yml")), ids=lambda path: path.name)
-def test_the_sample_is_in_its_normal_layout(path: Path) -> None:
-    """Expected: `playbook fmt` has nothing to do."""
-    found, _ = load(path, path.name, 10_000_000)
-    assert found is not None
-    assert tidy(found) == found.text
 
 
 def test_fmt_sorts_entries_and_fields_and_keeps_every_comment(tmp_path: Path) -> None:

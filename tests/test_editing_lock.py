@@ -32,14 +32,14 @@ import sys
 from generator.cli import main
 from generator.sinks import files
 
-honest = files.copied
+honest = files.temporary_folder
 
 def paused(*arguments):
     print("read", flush=True)
     sys.stdin.readline()
     return honest(*arguments)
 
-files.copied = paused
+files.temporary_folder = paused
 main()
 """
 """A command that has read and decided, says so, and writes once it is told to."""
@@ -99,7 +99,7 @@ def test_two_reviews_at_once_are_both_recorded(folder: Path, start: Start) -> No
 
     assert (first.returncode, second.returncode, more) == (0, 0, "")
     assert reviewed(folder) == {"acme", "delta"}
-    assert not (folder / edits.LOCK).exists()
+    assert sorted(os.listdir(folder)) == ["partners.yml", "people.yml", "settings.yml", "taxonomy.yml"]
 
 
 def test_a_command_that_was_killed_holds_nobody_up(folder: Path, start: Start) -> None:
@@ -145,7 +145,7 @@ def test_whatever_changes_the_data_asks_for_the_lock(folder: Path, monkeypatch: 
         raise KeyboardInterrupt
 
     monkeypatch.setattr(edits, "_waiting", given_up)
-    with locked(folder / edits.LOCK):
+    with locked(folder):
         result = CliRunner().invoke(main, [*CHANGING[name], "--data", str(folder)])
 
     assert result.exit_code == 130
@@ -160,35 +160,11 @@ def test_whatever_only_reads_waits_for_nobody(
     monkeypatch.chdir(tmp_path)
     if name == "import":
         Path("acme.csv").write_text("name,type,owner\nZeta,shop,ann\n")
-    with locked(folder / edits.LOCK):
+    with locked(folder):
         result = CliRunner().invoke(main, [*READING[name], "--data", str(folder)])
 
     assert result.exit_code in (0, 1), result.output
     assert "waiting" not in result.output
-
-
-@pytest.mark.parametrize("kind", ["link", "dangling link", "folder", "pipe"])
-def test_what_is_no_lock_file_is_refused(folder: Path, tmp_path: Path, kind: str) -> None:
-    """Expected: one line that names it, exit 2, and what stands there is as it was."""
-    lock, victim = folder / edits.LOCK, tmp_path / "victim"
-    if kind == "folder":
-        lock.mkdir()
-    elif kind == "pipe":
-        os.mkfifo(lock)
-    else:
-        lock.symlink_to(victim)
-        if kind == "link":
-            victim.write_text("precious")
-    before = (folder / "partners.yml").read_bytes()
-
-    result = CliRunner().invoke(main, [*CHANGING["review"], "--data", str(folder)])
-
-    assert result.exit_code == 2
-    assert result.output.count("\n") == 1
-    assert f"{lock} is no ordinary file" in result.output
-    assert os.path.lexists(lock)
-    assert victim.exists() == (kind == "link")
-    assert (folder / "partners.yml").read_bytes() == before
 
 
 def test_a_folder_that_is_not_there_gets_no_lock(tmp_path: Path) -> None:

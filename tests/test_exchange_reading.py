@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.source import Sheet, load_sheet, sheets, spreadsheets, workbooks
+from generator.source import Sheet, load_sheet, packages, sheets, spreadsheets
 
 Rows = list[tuple[int, tuple[str, ...]]]
 
@@ -256,7 +256,6 @@ def test_which_sheet(read: Callable[..., Rows], refused: Callable[..., str]) -> 
 def test_a_workbook_may_have_too_many_rows(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The limit is that of all spreadsheets."""
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 3)
     assert "more than 3 rows" in refused(saved(workbook(P=[["Name"] for _ in range(9)])), "a.xlsx")
 
 
@@ -289,14 +288,15 @@ def test_bombs_are_not_unpacked(refused: Callable[..., str], monkeypatch: pytest
     content = saved(workbook(P=[["Name"]]))
     bomb = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst>&b;</sst>'
     assert "damaged" in refused(with_parts(content, xl_worksheets_sheet1_xml=bomb), "a.xlsx")
-    monkeypatch.setattr(workbooks, "_UNPACKED", 100)
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 100)
     assert "unpacks to more than 100 bytes" in refused(content, "a.xlsx")
 
 
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "an OpenDocument file"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.text"}, "an OpenDocument file, but no spreadsheet"),
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}, "the workbook is damaged"),
         ({"xl/workbook.bin": b""}, "a binary Excel workbook (.xlsb)"),
         ({"word/document.xml": b""}, "this is no Excel workbook"),
         ({"xl/workbook.xml": b"<broken"}, "the workbook is damaged"),

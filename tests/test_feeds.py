@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,12 +16,11 @@ from generator.changes import Change, Edition, Kind
 from generator.feeds import assistants, atom, inventory
 from generator.findings import find
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.site import build_pages
+from tests.kit import ROOT, loaded
 
 World = Callable[..., Playbook]
-ROOT = Path(__file__).parent.parent
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee, email: ann@example.com}\n  - {id: gone, name: Gone, active: false}\n"
@@ -57,13 +55,6 @@ departments:
 
 def published(playbook: Playbook) -> Any:
     return json.loads(dict(inventory.files(playbook, find(playbook)))[paths.INVENTORY])
-
-
-@pytest.fixture
-def sample() -> Playbook:
-    loaded = load_playbook(ROOT / "data")
-    assert loaded.playbook is not None
-    return loaded.playbook
 
 
 # --- the inventory ------------------------------------------------------------------------
@@ -115,21 +106,20 @@ def test_the_inventory_keeps_scores_to_itself(world: World) -> None:
     assert '"satisfaction"' not in text
 
 
-def test_the_inventory_lists_the_findings(world: World, sample: Playbook) -> None:
+def test_the_inventory_lists_the_findings(rich: Playbook) -> None:
     """One for each finding of the site, with its partner."""
-    found = published(sample)["findings"]
+    found = published(rich)["findings"]
 
-    assert len(found) == len(find(sample)) > 30
-    assert {one["partner"] for one in found} <= set(sample.partners)
+    assert len(found) == len(find(rich)) > 30
+    assert {one["partner"] for one in found} <= set(rich.partners)
     assert all(one["code"] and one["title"] and one["message"] for one in found)
 
 
-@pytest.mark.parametrize("place", ["sample", "golden"])
+@pytest.mark.parametrize("place", ["rich", "golden/data"])
 def test_the_inventory_fits_its_schema(place: str) -> None:
     """The schema beside it is the committed one, describes every field, and refuses what does not fit."""
-    loaded = load_playbook(ROOT / ("data" if place == "sample" else "tests/golden/data"))
-    assert loaded.playbook is not None
-    files = dict(inventory.files(loaded.playbook, find(loaded.playbook)))
+    playbook = loaded(ROOT / "tests" / place)
+    files = dict(inventory.files(playbook, find(playbook)))
     schema, data = json.loads(files[paths.INVENTORY_SCHEMA]), json.loads(files[paths.INVENTORY])
 
     assert files[paths.INVENTORY_SCHEMA] == json_schemas()[PUBLISHED]
@@ -160,12 +150,12 @@ def undescribed(data: Any, schema: Any, root: Any) -> set[str]:
 # --- the guide for assistants ---------------------------------------------------------------
 
 
-def test_the_guide_lists_every_page_but_partners(sample: Playbook) -> None:
+def test_the_guide_lists_every_page_but_partners(rich_pages: dict[str, str]) -> None:
     """Every page of the taxonomy and every answer, with what it says; partners are found through the directory."""
-    pages = {page.path: page.content for page in build_pages(sample)}
+    pages = rich_pages
     guide = pages[paths.ASSISTANTS]
 
-    assert guide.startswith("# Partner Playbook of Larkspur Edge Systems\n\n> ")
+    assert guide.startswith("# Partner Playbook of Tidewater Controls\n\n> ")
     assert "- [System Integrator](<types/system-integrator.md>): Creates, integrates and supports solutions" in guide
     listed = {path for path in pages if path.endswith(".md") and f"(<{path}>)" in guide}
     assert listed == {path for path in pages if path.endswith(".md") and not path.startswith("partners/")} | {

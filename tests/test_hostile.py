@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from generator.resolve import load_playbook
 from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
+from tests import kit
 
-ROOT = Path(__file__).parent.parent
 MAX = {"value": 60}
 
 FRAGMENTS = [
@@ -128,10 +128,8 @@ TEXT = names_of_text_fields()
 
 
 def alias_ids() -> dict[str, str]:
-    """What the sample's aliases stand for: once they are hostile, only ids name a type."""
-    sample = load_playbook(ROOT / "data").playbook
-    assert sample is not None
-    return {alias: one.id for one in sample.types.values() for alias in one.aliases}
+    """What the rich company's aliases stand for: once they are hostile, only ids name a type."""
+    return {alias: one.id for one in kit.loaded(kit.RICH).types.values() for alias in one.aliases}
 
 
 ALIASES = alias_ids()
@@ -159,7 +157,7 @@ def rewritten(data: Any, text: Callable[[str], str]) -> Any:
 
 
 def pages(folder: Path, payload: str) -> tuple[dict[str, Skeleton], list[str]]:
-    """The sample's pages with `payload` in every text field, and the texts."""
+    """The rich company's pages with `payload` in every text field, and the texts."""
     texts: list[str] = []
 
     def text(field: str) -> str:
@@ -168,7 +166,7 @@ def pages(folder: Path, payload: str) -> tuple[dict[str, Skeleton], list[str]]:
 
     names: dict[str, str] = {}
     folder.mkdir()
-    for path in sorted((ROOT / "data").glob("*.yml")):
+    for path in sorted(kit.RICH.glob("*.yml")):
         plain = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
         data = rewritten(plain, text)
         for department in data.get("departments", []):

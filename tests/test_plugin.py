@@ -276,23 +276,25 @@ class Server:
             text=True,
         )
         self.said: list[str] = []
-        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self._lines.put(line)
+        self._lines.put(None)
 
     def wait_for(self, text: str) -> None:
-        """Read on until a line has `text`; queue.Empty where none comes for long."""
-        while True:
-            self.said.append(self._lines.get(timeout=40))
-            if text in self.said[-1]:
+        """Read on until a line has `text`, as long as the server lives."""
+        while (line := self._lines.get()) is not None:
+            self.said.append(line)
+            if text in line:
                 return
+        raise AssertionError("".join(self.said))
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(self.url + path) as answer:  # noqa: S310 - our own address
             return str(answer.read().decode())
 
 

@@ -20,8 +20,8 @@ from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
 from generator.source import load
+from tests.kit import RICH
 
-DATA = Path(__file__).parent.parent / "data"
 TODAY = date(2026, 11, 2)
 FIELDS = sorted(
     {"functions", "groups", "types", "modes", "stages", "factors", "ambiguous_aliases", "departments", "partners", "id"}
@@ -159,13 +159,13 @@ def mutations(lines: list[str], choose: random.Random, rounds: int) -> Iterator[
 
 
 @pytest.mark.parametrize("name", ["partners.yml", "taxonomy.yml", "toolkit.yml", "settings.yml"])
-def test_damaged_sample_data_never_raises(tmp_path: Path, name: str) -> None:
-    """The sample company, or its first lines, with lines lost, doubled, shifted or given other values."""
-    for file in DATA.glob("*.yml"):
+def test_damaged_data_never_raises(tmp_path: Path, name: str) -> None:
+    """The rich company, or its first lines, with lines lost, doubled, shifted or given other values."""
+    for file in RICH.glob("*.yml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     if name != "partners.yml":
         (tmp_path / "partners.yml").write_text("departments: []\n", "utf-8")
-    lines = (DATA / name).read_text("utf-8").splitlines()[:250]
+    lines = (RICH / name).read_text("utf-8").splitlines()[:250]
     for changed in mutations(lines, random.Random(f"{name} 1"), 25):  # noqa: S311 - the same damage each time
         (tmp_path / name).write_text("\n".join(changed) + "\n", "utf-8")
         loaded = load_playbook(tmp_path, today=TODAY)

@@ -1,4 +1,4 @@
-"""Companies that are not the sample: one with ten lines of inventory, one with a taxonomy of its own.
+"""Small companies: one with ten lines of inventory, one with a taxonomy of its own.
 
 Their sites are whole: every page is there, no link is dead, no table or section is empty.
 """
@@ -22,9 +22,9 @@ from generator import paths
 from generator.model import Playbook
 from generator.resolve import load_playbook
 from generator.site import build_pages
+from tests.kit import RICH, ROOT
 
-ROOT = Path(__file__).parent.parent
-SAMPLE_TAXONOMY = ROOT / "data" / "taxonomy.yml"
+TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
 ALWAYS = {
     paths.HOME, paths.GLOSSARY, paths.FUNCTIONS, paths.TYPES, paths.MODES, paths.DEPARTMENTS, paths.PARTNERS,
@@ -145,7 +145,7 @@ def small(folder: Path) -> Path:
     """The reference taxonomy, and ten lines about partners."""
     assert len(TEN_LINES.splitlines()) == 10
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(SAMPLE_TAXONOMY, folder)
+    shutil.copy(TAXONOMY, folder)
     return company(folder, {"partners.yml": TEN_LINES})
 
 
@@ -155,7 +155,7 @@ def empty(folder: Path) -> Path:
 
 
 def own(folder: Path) -> Path:
-    """A company that shares no id with the sample, with every file."""
+    """A company that shares no id with the usual taxonomy, with every file."""
     return company(folder, OWN)
 
 
@@ -251,9 +251,9 @@ def test_no_page_shows_what_a_program_says_for_nothing(made: Made, tmp_path: Pat
         ), path
 
 
-def test_nothing_of_the_reference_taxonomy_is_in_a_company_of_its_own(tmp_path: Path) -> None:
-    """Names and ids of the sample appear on no page but the ones that explain problems to editors."""
-    taxonomy = yaml.safe_load(SAMPLE_TAXONOMY.read_text("utf-8"))
+def test_nothing_of_the_usual_taxonomy_is_in_a_company_of_its_own(tmp_path: Path) -> None:
+    """Names and ids of the usual taxonomy appear on no page but the ones that explain problems to editors."""
+    taxonomy = yaml.safe_load(TAXONOMY.read_text("utf-8"))
     names = {
         str(entry[field]).replace("-", "&#45;")
         for part in ("types", "modes", "stages")

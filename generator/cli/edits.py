@@ -19,16 +19,12 @@ from generator.model import Playbook
 from generator.problems import Problem, Severity
 from generator.reports import differences, text
 from generator.reports.printable import printable
-from generator.sinks import Refused, files
+from generator.sinks import Refused, files, reason_of
 from generator.sinks.lock import locked
 from generator.source import Document
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
-
-
-LOCK = ".playbook-lock"
-"""Held in the data folder by who changes it."""
 
 
 def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[checking.Checked, Playbook]:
@@ -43,14 +39,7 @@ def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[checki
 
 def hold(data: str) -> None:
     """Keep the data folder to this command until it ends; where another one has it, say so and wait."""
-    path = data_folder(data) / LOCK
-    try:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise Refused(f"{path} is no ordinary file, so the folder cannot be locked; remove it")
-        click.get_current_context().with_resource(locked(path, _waiting))
-    except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Refused(f"{path} cannot be written: {reason}; nothing is changed") from error
+    click.get_current_context().with_resource(locked(data_folder(data), _waiting))
 
 
 def _waiting() -> None:
@@ -87,7 +76,8 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    with files.copied(Path(data), _bytes(new, Path(data))) as folder:
+    # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
+    with files.temporary_folder(_bytes({**before, **new}, Path(data))) as folder:
         after = checking.check(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
         errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
@@ -119,10 +109,10 @@ def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> N
         for file, old in before.items():
             if file in new and _said(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
-        files.renew_all({folder / file: content for file, content in _bytes(new, folder).items()})
+        files.renew_all(folder, _bytes(new, folder))
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Refused(f"{error.filename or folder} cannot be written: {reason}; nothing is changed") from error
+        where = error.filename or folder
+        raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
 
 
 def _bytes(texts: Mapping[str, str], folder: Path) -> dict[str, bytes]:

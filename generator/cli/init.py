@@ -37,8 +37,7 @@ def init(
     The taxonomy is that of --data, cut down to the types that you name; what is not given as an
     option is asked for.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} is there already, with something in it; name another folder")
+    files.check_new(folder)
     checked, playbook = edits.begin(data, as_of)
     ask = Questions()
     called = ask.answer("--company", company, "Name of the company", filled)
@@ -60,7 +59,7 @@ def init(
         if begun.playbook is None:
             click.echo(text.report(begun.problems, begun.documents, str(folder)), nl=False, err=True)
             raise Refused("the playbook cannot be begun like this; nothing is written")
-        files.renew_all({place / name: content.encode() for name, content in schemas_of(begun.playbook).items()})
+        files.renew_all(place, {name: content.encode() for name, content in schemas_of(begun.playbook).items()})
     shown = printable(str(folder))
     click.echo(f"{shown} holds the playbook of {printable(called)}, with {text.counted(len(chosen), 'partner type')}.")
     click.echo(f"Next: `playbook new person --data {shown}`, `playbook new partner --data {shown}`,")

@@ -98,7 +98,8 @@ def verdict(checked: checking.Checked, strict: bool) -> Exit:
 
 def report(checked: checking.Checked, data: str, stream: Any) -> str:
     """What was found, as text for `stream`."""
-    color = stream.isatty() and not os.environ.get("NO_COLOR")
+    # Whoever closes an output leaves None in its place.
+    color = stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
     report = text.report(checked.problems, checked.documents, data, color=color)
     if checked.problems:
         report += "`playbook explain CODE`, with the word in brackets, says what a problem means and how to mend it.\n"

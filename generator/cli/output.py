@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.sinks import Refused, files
+from generator.sinks import Refused, files, reason_of
 
 
 def write(path: Path, text: str, mark: str) -> str:
     """Write `text`, which begins with `mark`, and give what the file had before; empty where it was not there.
 
-    Refused where the file has something that does not begin so, and where it cannot be written.
+    Refused where the file has something that does not begin so, where it is no ordinary file, and where it cannot be
+    written.
     """
     with _told(path):
         before = (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
         if before.strip() and not before.startswith(mark):
             raise Refused(f"{path} was not written by this command, and stays as it is; name another file")
         if before != text:
-            files.renew(path.resolve(), text.encode())
+            files.renew(path, text.encode())
     return before
 
 
@@ -31,14 +32,14 @@ def write_new(path: Path, content: bytes) -> None:
     with _told(path):
         if files.content(path) not in (None, content):
             raise Refused(f"{path} is there already, and stays as it is; move it away, or name another file")
-        files.renew(path.resolve(), content)
+        files.renew(path, content)
 
 
 def write_over(path: Path, content: bytes) -> None:
     """Write a file that was read before, or is new."""
     with _told(path):
         if files.content(path) != content:
-            files.renew(path.resolve(), content)
+            files.renew(path, content)
 
 
 @contextmanager
@@ -46,5 +47,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise Refused(f"{path} cannot be written: {reason}") from error
+        raise Refused(f"{path} cannot be written: {reason_of(error)}") from error

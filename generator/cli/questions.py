@@ -13,7 +13,8 @@ _Answer = TypeVar("_Answer")
 
 def somebody_there() -> bool:
     """Whether questions can be asked and answered."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    # Whoever closes an input or output leaves None in its place.
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 class Questions:

@@ -79,14 +79,17 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = sound(data, as_of, strict)
-    done = folder.write(_pages(playbook, data), Path(out), _waiting)
+    done = folder.write(_pages(playbook, data), Path(out), _waiting, kept=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE
 
 
 def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
-    return site.build_pages(playbook, *chronicle.chronicle(Path(data), playbook.as_of))
+    told = chronicle.chronicle(Path(data), playbook.as_of)
+    if told.unread:
+        click.echo(printable(chronicle.warning(told.unread)), err=True)
+    return site.build_pages(playbook, *told)
 
 
 def _failed(failed: Any) -> Exit:

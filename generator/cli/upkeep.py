@@ -15,7 +15,7 @@ from generator.cli.options import data_input, sound
 from generator.insights.figures import figures
 from generator.reports.printable import printable
 from generator.schema import json_schemas
-from generator.sinks import files, history
+from generator.sinks import Refused, files, history, reason_of
 from generator.source import HISTORY
 
 
@@ -33,10 +33,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     try:
         done = history.record(path, days, playbook.as_of, figures(playbook))
     except OSError as error:
-        click.echo(
-            f"{printable(str(path))} cannot be written: {(error.strerror or 'no reason given').lower()}", err=True
-        )
-        return Exit.USAGE
+        raise Refused(f"{path} cannot be written: {reason_of(error)}") from error
     click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")
     return Exit.FINE
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,11 +23,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
 from generator import checking, chronicle, site
-from generator.boundary import crash_report
+from generator.boundary import answer_of_the_computer, crash_report
 from generator.markdown import Md, plain
+from generator.mkdocs_plugin import published
+from generator.problems import suggest
 from generator.reports import text
 from generator.reports.printable import printable
-from generator.sinks import Refused
+from generator.sinks import Refused, swap
 from generator.sinks.folder import ours
 from generator.site import Page
 
@@ -35,6 +37,8 @@ NAME = "playbook"
 """What mkdocs.yml calls the plugin."""
 
 _log = get_plugin_logger(NAME)
+_said = set[str]()
+"""What was said already about history: `serve` builds again and again."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,19 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     _ready: Ready
     _owned: frozenset[str]
     _copies: dict[str, Md]
+    _templates: dict[str, str]
+    """Which template each page asks for, by the page's path; most ask for none."""
 
     def on_config(self, config: MkDocsConfig) -> None:
         with _explained():
-            self._ready = self.given or _load(self._source(config))
-            self._copies = {}
             docs = Path(config.docs_dir)
+            reasons = list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
+            self._ready = self.given or _load(self._source(config))
+            self._copies, self._templates = {}, {}
             self._owned = ours(docs)
-            _check_docs(docs, {page.path for page in self._ready.pages}, self._owned, config)
+            reasons += published.addresses_taken(docs, {page.path for page in self._ready.pages}, self._owned, config)
+            if reasons:
+                raise PluginError("\n".join(map(printable, reasons)))
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.
@@ -91,6 +100,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        if "template" in page.meta:
+            self._templates[page.file.src_uri] = str(page.meta["template"])
         if "redirect" not in page.meta:
             self._copies[page.file.src_uri] = plain(markdown)
 
@@ -100,8 +111,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(copy, encoding="utf-8", newline="\n")
+        swap.mark(Path(config.site_dir))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        known = env.list_templates()
+        if unknown := {path: name for path, name in self._templates.items() if name not in known}:
+            lines = (f"{path} asks for the template {name!r}. {suggest(name, known)}" for path, name in unknown.items())
+            raise PluginError("\n".join(map(printable, lines)))
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
@@ -124,9 +140,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             try:
                 builder()
             except Exception as error:  # noqa: BLE001 - the server outlives whatever a build dies of
-                if not isinstance(error, MkDocsException):
-                    _log.error(crash_report())
-                elif message := message_of(error):
+                if message := said_of(error):
                     _log.error("%s", message)
                 _log.error("The build ended early: you still see the last good pages. Save a file to try again.")
 
@@ -159,6 +173,21 @@ def message_of(error: MkDocsException) -> str:
     return "" if message.startswith("Aborted with a ") else message
 
 
+def said_of_template(error: TemplateError) -> str:
+    """Where a template of the theme, or of the company's own look, is wrong, and what is."""
+    where = ":".join(str(part) for part in (getattr(error, "filename", None), getattr(error, "lineno", None)) if part)
+    return f"the template {where}: {error.message}" if where else f"a template of the theme: {error.message}"
+
+
+def said_of(error: Exception) -> str:
+    """What is to be said of an error that ended a build; a crash report where it is a bug."""
+    if isinstance(error, MkDocsException):
+        return message_of(error)
+    if isinstance(error, TemplateError):
+        return said_of_template(error)
+    return answer_of_the_computer(error) or crash_report()
+
+
 def _load(source: Source) -> Ready:
     checked = checking.check(source.data, source.as_of, date.today())
     failed = checked.playbook is None or (source.strict and checked.problems)
@@ -167,38 +196,18 @@ def _load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    return Ready(site.build_pages(checked.playbook, *chronicle.chronicle(source.data, as_of)), as_of)
+    told = chronicle.chronicle(source.data, as_of)
+    if told.unread and told.unread not in _said:
+        _said.add(told.unread)
+        # No warning of MkDocs: strictness is about the data.
+        _log.info("%s", printable(chronicle.warning(told.unread)))
+    return Ready(site.build_pages(checked.playbook, *told), as_of)
 
 
 def _named(data: Path) -> str:
     """The data folder as people at this prompt would name it."""
     path = os.path.relpath(data)
     return str(data) if path.startswith("..") else path
-
-
-def _check_docs(docs: Path, pages: set[str], owned: frozenset[str], config: MkDocsConfig) -> None:
-    """PluginError where docs/ holds a symbolic link, or a file that would take a page's address."""
-    by_address = {_address(path, config): path for path in pages}
-    excluded = config.exclude_docs
-    reasons = []
-    for root, folders, names in os.walk(docs):
-        for name in sorted(folders + names):
-            path = Path(root, name)
-            inside = path.relative_to(docs).as_posix()
-            if path.is_symlink():
-                reasons.append(f"{path} is a symbolic link, which could publish files from elsewhere")
-            elif name in folders or inside in owned:
-                continue
-            elif excluded and excluded.match_file(inside) and inside not in pages:
-                continue  # at a page's own path, the page would be excluded with it
-            elif page := by_address.get(_address(inside, config)):
-                reasons.append(f"{path} stands where the page {page} belongs, which is made from the data")
-    if reasons:
-        raise PluginError("\n".join(map(printable, reasons)))
-
-
-def _address(path: str, config: MkDocsConfig) -> str:
-    return File(path, None, config.site_dir, config.use_directory_urls).dest_uri
 
 
 @contextmanager
@@ -211,4 +220,4 @@ def _explained() -> Iterator[None]:
     except Refused as refused:
         raise PluginError("\n".join(map(printable, refused.reasons))) from None
     except Exception as error:
-        raise PluginError(crash_report()) from error
+        raise PluginError(answer_of_the_computer(error) or crash_report()) from error

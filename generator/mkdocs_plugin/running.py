@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -12,11 +13,13 @@ from typing import Any
 
 import mkdocs.commands.build
 import mkdocs.commands.serve
+from jinja2 import TemplateError
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of
+from generator import checking
+from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, said_of_template
 from generator.site import Page
 
 
@@ -69,9 +72,23 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
         config = load_config(str(config_file), **settings)
     except MkDocsException as error:
         raise Failed(message_of(error), usage=True) from error
+    except ValueError as error:
+        # YAML takes for a date what looks like one, and says no more than this where it is none.
+        raise Failed(f"{config_file}, or a variable that it names: {_no_day() or error}", usage=True) from error
     if NAME not in config.plugins:
         raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
     return config
+
+
+def _no_day() -> str:
+    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
+            try:
+                checking.day(value)
+            except ValueError as error:
+                return f"{name}: {error}"
+    return ""
 
 
 @contextmanager
@@ -88,6 +105,8 @@ def _mkdocs(level: int) -> Iterator[None]:
         yield
     except MkDocsException as error:
         raise Failed(message_of(error), usage=False) from error
+    except TemplateError as error:
+        raise Failed(said_of_template(error), usage=False) from error
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)

@@ -7,3 +7,8 @@ class Refused(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("\n".join(reasons))
         self.reasons = reasons
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system did not do it, in its own words."""
+    return (error.strerror or "no reason given").lower()

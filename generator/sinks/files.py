@@ -1,37 +1,124 @@
-"""Single files: written whole or not at all."""
+"""Single files: written whole or not at all, and only where an ordinary file stands or nothing does.
+
+A link, a device, a pipe or a socket under the name of a file is never read, followed or replaced: a pull request can
+carry a link, and a replaced device is lost until the next start of the machine.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
+import secrets
+import stat
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from generator.sinks import Refused
+
+WORKING = ".playbook-"
+"""How the names of files and folders begin that stand beside their place until they are whole."""
+
+_KINDS = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
 
 
-def replace(path: Path, content: bytes, temporary: Path) -> None:
-    """Write `content` to `path` by way of `temporary`, which is on the same disk and ours to remove."""
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-    temporary.replace(path)
+def in_the_way(folder: Path, path: str) -> str:
+    """Why `path` below `folder` cannot hold a file of ours, whatever its content; empty where it can."""
+    at = folder
+    for part in PurePosixPath(path).parts[:-1]:
+        at /= part
+        try:
+            mode = at.lstat().st_mode
+        except FileNotFoundError:
+            return ""
+        if stat.S_ISLNK(mode):
+            return f"is behind the symbolic link {at}"
+        if not stat.S_ISDIR(mode):
+            return f"cannot be written, because {at} is not a folder"
+    return unfit(folder / path)
 
 
-def renew(path: Path, content: bytes | None) -> None:
-    """Give `path` this content; None removes it."""
-    if content is None:
+def unfit(path: Path) -> str:
+    """Why `path` itself cannot hold a file of ours: what stands there; empty where it can."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return ""
+    return "" if stat.S_ISREG(mode) else f"is {_KINDS.get(stat.S_IFMT(mode), 'a device')}, not an ordinary file"
+
+
+def own_folder(folder: Path, kept: Iterable[Path]) -> Path:
+    """The folder, resolved; Refused where it is a link, or holds or lies in a `kept` file or folder."""
+    if folder.is_symlink():
+        raise Refused(f"{folder} is a symbolic link; name the folder itself")
+    folder = folder.resolve()
+    for path in (path.resolve() for path in kept):
+        if path.is_relative_to(folder) or (path.is_dir() and folder.is_relative_to(path)):
+            raise Refused(f"nothing is written to {folder}: {path} must stay apart from it")
+    return folder
+
+
+def names_in(folder: Path) -> str:
+    """Some of what stands in a folder, to be named in a message; empty where nothing does."""
+    names = sorted(os.listdir(folder))
+    return ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+
+
+def content(path: Path) -> bytes | None:
+    """What stands in the ordinary file `path`, None where nothing is there; Refused where it is something else."""
+    try:
+        if reason := unfit(path):
+            raise Refused(f"{path} {reason}")
+        # Whatever takes its place between the two calls is still neither followed nor waited for.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def renew(path: Path, new: bytes | None) -> None:
+    """Give `path` this content, and keep its permissions; None removes it.  Refused where no ordinary file may stand.
+
+    The content goes to a file beside it whose name nobody can foresee, which then takes its place.
+    """
+    if reason := unfit(path):
+        raise Refused(f"{path} {reason}")
+    if new is None:
         path.unlink()
-    else:
-        replace(path, content, path.with_name(f".{path.name}.new"))
+        return
+    temporary = path.parent / f"{WORKING}{secrets.token_hex(8)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(new)
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.lstat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
-def renew_all(new: Mapping[Path, bytes]) -> None:
-    """Give each path its content, as `renew` does; where one of them cannot get it (OSError), all keep theirs."""
+def renew_all(folder: Path, new: Mapping[str, bytes]) -> None:
+    """Give each path below `folder` its content, as `renew` does.
+
+    Refused, with every reason and nothing written, where one of them may not hold a file; where one cannot get its
+    content (OSError), all keep theirs.
+    """
+    if reasons := [f"{folder / path} {reason}" for path in new if (reason := in_the_way(folder, path))]:
+        raise Refused(*reasons)
     before: dict[Path, bytes | None] = {}
     try:
-        for path, text in new.items():
+        for name, text in new.items():
+            path = folder / name
             before[path] = content(path)
             path.parent.mkdir(exist_ok=True)
             renew(path, text)
@@ -43,37 +130,35 @@ def renew_all(new: Mapping[Path, bytes]) -> None:
 
 
 @contextmanager
-def copied(folder: Path, new: Mapping[str, bytes]) -> Iterator[Path]:
-    """A copy of a folder in a temporary place, in which the files of these names have this content."""
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "data"
-        shutil.copytree(folder, copy, symlinks=True)
-        for name, text in new.items():
-            (copy / name).parent.mkdir(exist_ok=True)
-            (copy / name).write_bytes(text)
-        yield copy
+def temporary_folder(texts: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder in the place for temporary files, with these files in it, that goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="playbook-") as place:
+        for name, text in texts.items():
+            path = Path(place, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+        yield Path(place)
+
+
+def check_new(path: Path) -> None:
+    """Refused where something else than an empty folder stands."""
+    if os.path.lexists(path) and (path.is_symlink() or not path.is_dir() or names_in(path)):
+        raise Refused(f"{path} is there already, with something in it; name another folder")
 
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """An empty folder, which becomes `path` at the end unless an exception ends it; `path` is not there, or is empty.
+    """An empty folder, which becomes `path` at the end unless an exception ends it.
 
-    Until then it stands beside it, so that nobody sees it half filled.
+    Refused as by `check_new`.  Until the end it stands beside its place, so that nobody sees it half filled.
     """
+    check_new(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as place:
+    with tempfile.TemporaryDirectory(prefix=WORKING, dir=path.parent) as place:
         folder = Path(place) / "new"
         folder.mkdir()
         yield folder
         folder.replace(path)
-
-
-def content(path: Path) -> bytes | None:
-    """What stands in `path`, or None where nothing is there."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
 
 
 def log(text: str) -> Path:

@@ -1,27 +1,26 @@
 """Pages into a folder, beside files of other people.
 
-A manifest in the folder says which files are ours and what we wrote into them.  A file that is
-not in it, or that was edited since, is never touched.  Before anything is written the manifest
-names the old and the new content, so that the run after a killed one knows both for ours.
+A manifest in the folder says which files are ours and what we wrote into them.  A folder without one
+must be empty.  A file that is not in it, or that was edited since, is never touched.  Before anything is
+written the manifest names the old and the new content, so that the run after a killed one knows both
+for ours.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import stat
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.sinks import Refused
-from generator.sinks.files import content, replace
+from generator.sinks.files import content, in_the_way, names_in, own_folder, renew
 from generator.sinks.lock import locked
 from generator.site import Page
 
 MANIFEST = ".playbook-manifest.json"
-_LOCK = ".playbook-lock"
-_TEMPORARY = ".playbook-new"
 _VERSION = 1
 
 
@@ -34,22 +33,26 @@ class Written:
     removed: int
 
 
-def write(pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None) -> Written:
+def write(
+    pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None, *, kept: Iterable[Path] = ()
+) -> Written:
     """Make `folder` hold exactly these pages of ours.
 
-    Refused, with every reason, where that would touch a file of somebody else; then nothing is
-    written at all.
+    Refused, with every reason, where the folder is somebody else's, holds or lies in a `kept` one, or
+    where a file of others would be touched; then nothing is written at all.
     """
     new = {page.path: page.content.encode() for page in pages}
     for path in new:
         if not _inside(path):
             raise ValueError(f"page path {path!r} leads out of the folder")
-    folder = folder.resolve()
+    folder = own_folder(folder, kept)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise Refused(f"{folder} is not a folder") from None
-    with locked(folder / _LOCK, waiting):
+    with locked(folder, waiting):
+        if not os.path.lexists(folder / MANIFEST) and (inside := names_in(folder)):
+            raise Refused(f"{folder} holds something else than pages of ours ({inside}); name a new or an empty folder")
         return _write(new, folder)
 
 
@@ -57,7 +60,7 @@ def ours(folder: Path) -> frozenset[str]:
     """The paths in `folder` that hold what we wrote there, unchanged since."""
     known = _read_manifest(folder)
     return frozenset(
-        path for path, sums in known.items() if not _in_the_way(path, folder) and _checksum_of(folder / path) in sums
+        path for path, sums in known.items() if not in_the_way(folder, path) and _checksum_of(folder / path) in sums
     )
 
 
@@ -66,7 +69,7 @@ def _write(new: Mapping[str, bytes], folder: Path) -> Written:
     reasons: list[str] = []
     present: dict[str, str] = {}
     for path in sorted({*new, *known}):
-        reason = _in_the_way(path, folder)
+        reason = in_the_way(folder, path)
         found = None if reason else _checksum_of(folder / path)
         if found is not None:
             present[path] = found
@@ -84,7 +87,7 @@ def _write(new: Mapping[str, bytes], folder: Path) -> Written:
         _write_manifest(folder, pages=present, pending=sums)
         for path in changed:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            replace(folder / path, new[path], folder / _TEMPORARY)
+            renew(folder / path, new[path])
         for path in stale:
             (folder / path).unlink()
             _remove_empty(folder, path)
@@ -95,26 +98,6 @@ def _write(new: Mapping[str, bytes], folder: Path) -> Written:
 def _inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and "\0" not in path
-
-
-def _in_the_way(path: str, folder: Path) -> str:
-    """Why `path` cannot hold a file of ours, whatever its content; empty where it can."""
-    at = folder
-    *parents, name = PurePosixPath(path).parts
-    try:
-        for part in parents:
-            at /= part
-            mode = at.lstat().st_mode
-            if stat.S_ISLNK(mode):
-                return f"is behind the symbolic link {at}"
-            if not stat.S_ISDIR(mode):
-                return f"cannot be written, because {at} is not a folder"
-        mode = (at / name).lstat().st_mode
-    except FileNotFoundError:
-        return ""
-    if stat.S_ISLNK(mode):
-        return "is a symbolic link"
-    return "" if stat.S_ISREG(mode) else "is not a file"
 
 
 def _checksum(data: bytes) -> str:
@@ -138,13 +121,13 @@ def _remove_empty(folder: Path, path: str) -> None:
 def _write_manifest(folder: Path, **parts: Mapping[str, str]) -> None:
     data = {"version": _VERSION, **{name: dict(sorted(sums.items())) for name, sums in parts.items()}}
     text = json.dumps(data, indent=1) + "\n"
-    replace(folder / MANIFEST, text.encode(), folder / _TEMPORARY)
+    renew(folder / MANIFEST, text.encode())
 
 
 def _read_manifest(folder: Path) -> dict[str, set[str]]:
     """For each path that is ours, what it may hold."""
     path = folder / MANIFEST
-    if reason := _in_the_way(MANIFEST, folder):
+    if reason := in_the_way(folder, MANIFEST):
         raise Refused(f"{path} {reason}")
     text = content(path)
     if text is None:

@@ -1,28 +1,33 @@
 """A whole site into its place: built in a new folder beside it, swapped in at the end.
 
-Until the swap, which is one step where the system can do it, the old site stands whole, however
-a build ends.  Work happens in the folder .SITE-work beside the site, under a lock: what lies
-there when a build begins was left by a killed one.
+Until the swap, which is one step where the system can do it, the old site stands whole, however a build ends.  Only a
+folder that is empty, or that bears the mark of our own sites, is ever replaced.  The new folder's name cannot be
+foreseen, and it goes with the build that made it; a killed build leaves it, and a note of it with the lock, where no
+repository reaches, so that the next build of the same site knows it for ours.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import json
 import os
-import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.sinks import Refused
+from generator.sinks import Refused, files
 from generator.sinks.lock import locked
 
-_OLD = "old"
-_MARKS = ("sitemap.xml", "404.html")
-"""Every built site has these files; what lacks them is somebody's folder."""
+MARK = ".playbook-site"
+"""The file that every built site holds, with this text: what lacks it, or has another, is somebody's folder."""
+
+MARK_TEXT = """\
+Playbook built this folder: the next build replaces all that is in it.
+"""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -30,43 +35,80 @@ _RENAME_EXCHANGE = 2
 
 def check(site: Path, kept: Iterable[Path]) -> None:
     """Refused where a site cannot replace `site`: somebody else's folder, or one that holds or lies in a `kept` one."""
-    site = site.resolve()
-    for path in (path.resolve() for path in kept):
-        if path.is_relative_to(site) or (path.is_dir() and site.is_relative_to(path)):
-            raise Refused(f"{site} cannot be the site: {path} must stay apart from it")
-    if site.exists():
+    site = files.own_folder(site, kept)
+    if os.path.lexists(site):
         if not site.is_dir():
             raise Refused(f"{site} is not a folder")
-        if any(site.iterdir()) and not all((site / mark).is_file() for mark in _MARKS):
-            raise Refused(f"{site} holds something else than a built site; name another folder, or empty this one")
+        if not _ours(site) and (inside := files.names_in(site)):
+            raise Refused(
+                f"{site} holds something else than a site of ours ({inside}); name another folder, or empty this one"
+            )
 
 
 @contextmanager
 def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
-    """A new empty folder; what stands in it at the end replaces `site`, unless an exception ends it."""
+    """A new empty folder; what stands in it at the end replaces `site`, unless an exception ends it.
+
+    Refused as by `check`, which is asked again before anything is replaced.
+    """
+    check(site, [])
     site = site.resolve()
-    work = site.parent / f".{site.name}-work"
     site.parent.mkdir(parents=True, exist_ok=True)
-    with locked(site.parent / f".{site.name}-lock", waiting):
-        work.mkdir(exist_ok=True)
-        recover(site, work)
-        new = work / f"new-{secrets.token_hex(4)}"
-        new.mkdir()
+    with locked(site, waiting) as note:
+        _recover(site, note)
+        work = Path(tempfile.mkdtemp(prefix=files.WORKING, dir=site.parent))
         try:
+            note.write_text(json.dumps([str(work), *_identity(work)]), encoding="utf-8")
+            new = work / "new"
+            new.mkdir()
             yield new
+            mark(new)
+            check(site, [])
             _put_in_place(new, site, work)
         finally:
             # Also after an interruption in the middle of the swap, when the old site stands in here.
-            recover(site, work)
-            shutil.rmtree(work, ignore_errors=True)
+            _undo(site, work)
+            note.unlink(missing_ok=True)
 
 
-def recover(site: Path, work: Path) -> None:
-    """Undo what a killed build left: a swap half done, and folders half built."""
-    if not site.exists() and (work / _OLD).exists():
-        (work / _OLD).rename(site)
-    for left in work.iterdir():
-        shutil.rmtree(left, ignore_errors=True)
+def mark(site: Path) -> None:
+    """Mark a folder as a site that playbook built."""
+    files.renew(site / MARK, MARK_TEXT.encode())
+
+
+def _ours(site: Path) -> bool:
+    try:
+        return files.content(site / MARK) == MARK_TEXT.encode()
+    except Refused:
+        return False
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    status = folder.lstat()
+    return status.st_dev, status.st_ino
+
+
+def _recover(site: Path, note: Path) -> None:
+    """Undo what a killed build left, as its note says: a swap half done, and a folder half built."""
+    try:
+        noted, *identity = json.loads(note.read_text(encoding="utf-8"))
+        work = Path(noted)
+        # Something else may stand there by now: that is not ours.
+        left = work.parent == site.parent and not work.is_symlink() and [*_identity(work)] == identity
+    except (OSError, ValueError, TypeError):
+        return
+    if left:
+        _undo(site, work)
+
+
+def _undo(site: Path, work: Path) -> None:
+    _bring_back(site, work)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _bring_back(site: Path, work: Path) -> None:
+    if not site.exists() and (work / "old").exists():
+        (work / "old").rename(site)
 
 
 def _put_in_place(new: Path, site: Path, work: Path) -> None:
@@ -74,10 +116,10 @@ def _put_in_place(new: Path, site: Path, work: Path) -> None:
         if site.exists() and exchange(new, site):
             return
         if site.exists():
-            site.rename(work / _OLD)
+            site.rename(work / "old")
         new.rename(site)
     except OSError as error:
-        recover(site, work)
+        _bring_back(site, work)
         raise Refused(f"{site} cannot be replaced: {error.strerror}") from error
 
 

@@ -13,7 +13,7 @@ from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files
 from generator.source.history import Recorded, load_history
 from generator.source.reading import read, text_of
-from generator.source.revisions import Revision, branches, checked_out, commit, revisions
+from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
 from generator.source.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
 from generator.source.spreadsheets import load_sheet
 
@@ -26,14 +26,15 @@ __all__ = [
     "ROWS_DISAGREE",
     "Document",
     "Known",
+    "NotInstalled",
     "Recorded",
+    "Repository",
     "Revision",
     "Row",
     "Scalar",
     "Sheet",
-    "branches",
-    "checked_out",
-    "commit",
+    "Unread",
+    "Unusable",
     "data_files",
     "letters",
     "load",
@@ -41,7 +42,6 @@ __all__ = [
     "load_history",
     "load_sheet",
     "parse",
-    "revisions",
     "text_of",
 ]
 

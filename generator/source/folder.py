@@ -78,7 +78,7 @@ def data_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
             files.update({f"{DEPARTMENTS}/{name}": folder / DEPARTMENTS / name for name in departments})
     if HISTORY in names:
         files[HISTORY] = folder / HISTORY
-    problems += [_unknown(name, name, KNOWN) for name in names if _looks_like_data(name) and name not in KNOWN]
+    problems += [_unknown(name, name, KNOWN) for name in names if looks_like_data(name) and name not in KNOWN]
     for needed in NEEDED:
         # A partners/ folder that is itself in trouble has said so; one error is enough.
         instead = needed == "partners.yml" and (departments or any(p.place.file == DEPARTMENTS for p in problems))
@@ -94,7 +94,7 @@ def _departments(folder: Path) -> tuple[list[str], list[Problem]]:
             what = kind(mode) if not stat.S_ISREG(mode) else "a file"
             message = f"{DEPARTMENTS} is {what}, not a folder"
             return [], [Problem(NOT_A_FILE, message, Place(DEPARTMENTS), "put an ordinary folder in its place")]
-        names = sorted(name for name in os.listdir(folder) if _looks_like_data(name))
+        names = sorted(name for name in os.listdir(folder) if looks_like_data(name))
     except OSError as error:
         return [], [unreadable(error, DEPARTMENTS)]
     good = [name for name in names if name.endswith(".yml") and name.isprintable()]
@@ -107,7 +107,7 @@ def unreadable(error: OSError, file: str) -> Problem:
     return Problem(UNREADABLE, f"cannot be read: {reason}", Place(file), "check its permissions")
 
 
-def _looks_like_data(name: str) -> bool:
+def looks_like_data(name: str) -> bool:
     return not name.startswith(".") and name.casefold().endswith((".yml", ".yaml"))
 
 

@@ -2,76 +2,197 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import errno
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from generator.source.folder import DEPARTMENTS, HISTORY, looks_like_data
+from generator.source.git import Done, Entry, NotInstalled, Objects, Unread, line, run
+
+__all__ = ["NotInstalled", "Repository", "Revision", "State", "Unread", "Unusable"]
+
+_COMMIT_BYTES = 1_000_000
+_FOLDER_BYTES = 10_000_000
+_STATE_BYTES = 100_000_000
+_STATE_FILES = 10_000
+_NAME = 100
+# Names that are no names on this system, and two that are one on it.
+_NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.EISDIR, errno.ENOTDIR)
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit that touched the folder; `moment` is in UTC, `author` a name as git has it."""
+    """A commit that touched the folder.
+
+    `moment` is in UTC, from 1970 to 9999 whatever the commit says; `author` is one line that can be shown anywhere.
+    """
 
     id: str
     moment: datetime
     author: str
 
 
-def revisions(folder: Path, most: int) -> tuple[Revision, ...]:
-    """The last commits that touched the folder, the newest first; none where git knows nothing of it.
+State = Mapping[str, str]
+"""The data files of a folder at a commit: what git calls the content of each, by name.  Equal content, equal states."""
 
-    Of a merged branch only the merge counts: that is when its changes came to be shown.
+
+class Unusable(Exception):
+    """What a commit holds cannot be laid out as a data folder; the message says why, in one line."""
+
+
+class Repository:
+    """What git knows of a folder; a context that ends what was started to ask it.
+
+    Creating it raises NotInstalled where there is no git, and Unread where the repository cannot be read.
     """
-    log = _git(folder, "log", "--first-parent", f"--max-count={most}", "--format=%H%x00%ct%x00%an", "--", ".")
-    rows = (line.split("\0") for line in log.decode("utf-8", "replace").splitlines())
-    return tuple(Revision(commit, datetime.fromtimestamp(int(time), UTC), author) for commit, time, author in rows)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._objects = Objects(folder)
+        self._contents: dict[str, bytes] = {}
+        self._prefix: bytes | None = None
+        """Where the folder is in the repository; None where it is in none."""
+        place = run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+        if place.code == 0 and place.output.startswith(b"true\n"):
+            self._prefix = place.output.removeprefix(b"true\n").removesuffix(b"\n")
+        elif place.code and any(os.path.lexists(parent / ".git") for parent in (folder.resolve() / "x").parents):
+            raise Unread(place.complaint)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._objects.close()
+
+    def revisions(self, most: int) -> tuple[tuple[Revision, ...], str]:
+        """The last commits that touched the folder, the newest first, and why older ones cannot be read ("": they can).
+
+        Of a merged branch only the merge counts: that is when its changes came to be shown.
+        """
+        if self._prefix is None or not self._ask("rev-parse", "--verify", "--quiet", "HEAD").output:
+            return (), self._broken() if self._prefix is not None else ""
+        listed = run(self._folder, "rev-list", "--first-parent", f"--max-count={most}", "HEAD", "--", ".")
+        found, unread = [], listed.complaint if listed.code else ""
+        for name in listed.output.decode("ascii", "replace").split("\n")[:-1]:
+            try:
+                found.append(self._revision(name))
+            except Unread as reason:
+                unread = unread or str(reason)
+        return tuple(found), unread
+
+    def commit(self, name: str) -> str | None:
+        """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
+        if self._prefix is None or not name or name.startswith("-") or "\0" in name:
+            return None
+        found = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output.decode().strip()
+        return found if _ID.fullmatch(found) else None
+
+    def branches(self) -> tuple[str, ...]:
+        """The names of all branches and tags."""
+        if self._prefix is None:
+            return ()
+        where = ("refs/heads", "refs/remotes", "refs/tags")
+        names = self._ask("for-each-ref", "--format=%(refname:short)", *where).output
+        return tuple(names.decode("utf-8", "replace").split("\n")[:-1])
+
+    def state(self, revision: str) -> State | None:
+        """The data files of the folder at a commit; None where it was not there yet.
+
+        Unread where the commit is damaged; Unusable where one of them is no ordinary file.
+        """
+        folder: Mapping[bytes, Entry] = {b"": Entry(b"40000", self._headers(revision).get(b"tree", b"").decode())}
+        for step in (b"", *filter(None, (self._prefix or b"").split(b"/"))):
+            entry = folder.get(step)
+            if entry is None or entry.mode != b"40000":
+                return None
+            folder = self._objects.tree(entry.id, _FOLDER_BYTES)
+        found = dict(self._data_files(folder, ""))
+        if len(found) > _STATE_FILES:
+            raise Unusable(f"there are more than {_STATE_FILES:,} files")
+        return found
+
+    @contextmanager
+    def checked_out(self, state: State) -> Iterator[Path]:
+        """A temporary folder with these files; Unread where one is damaged, Unusable where no folder can hold them."""
+        self._fetch(state)
+        with ExitStack() as stack:
+            try:
+                place = Path(stack.enter_context(TemporaryDirectory()))
+                for name, ident in state.items():
+                    target = place / name
+                    target.parent.mkdir(exist_ok=True)
+                    with target.open("xb") as file:
+                        file.write(self._contents[ident])
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                if error.errno in _NO_NAME:
+                    raise Unusable(f"the data cannot be laid out here: {reason}") from None
+                raise Unread(f"there is no room for it in the temporary folder: {reason}") from None
+            yield place
+
+    def _fetch(self, state: State) -> None:
+        # Most files are those of the state before.
+        self._contents = {ident: known for ident in state.values() if (known := self._contents.get(ident)) is not None}
+        rest = _STATE_BYTES
+        for ident in state.values():
+            rest -= len(self._contents[ident]) if ident in self._contents else self._objects.size(ident)
+            if rest < 0:
+                raise Unusable(f"the data is larger than {_STATE_BYTES:,} bytes")
+            if ident not in self._contents:
+                self._contents[ident] = self._objects.read(ident, "blob", _STATE_BYTES)
+
+    def _data_files(self, folder: Mapping[bytes, Entry], inside: str) -> Iterator[tuple[str, str]]:
+        for raw, entry in folder.items():
+            name = os.fsdecode(raw)
+            if name == DEPARTMENTS and not inside and entry.mode == b"40000":
+                yield from self._data_files(self._objects.tree(entry.id, _FOLDER_BYTES), f"{DEPARTMENTS}/")
+            elif looks_like_data(name) or (name in (HISTORY, DEPARTMENTS) and not inside):
+                # A name with more than a name in it leads out of the folder.
+                if not entry.mode.startswith(b"100") or Path(name).name != name:
+                    raise Unusable(f"{line(os.fsencode(inside) + raw)} is no ordinary file")
+                yield inside + name, entry.id
+
+    def _ask(self, *arguments: str) -> Done:
+        """What git says; Unread where it says that it cannot (1 is its way to say no)."""
+        done = run(self._folder, *arguments)
+        if done.code not in (0, 1):
+            raise Unread(done.complaint)
+        return done
+
+    def _broken(self) -> str:
+        """Why there is no commit, where there should be one; "" in a new repository."""
+        return self._ask("for-each-ref", "--count=1").complaint
+
+    def _headers(self, revision: str) -> dict[bytes, bytes]:
+        """What a commit says of itself, the first word of each time, by name."""
+        head, _, _ = self._objects.read(revision, "commit", _COMMIT_BYTES).partition(b"\n\n")
+        found: dict[bytes, bytes] = {}
+        for name, _, value in (row.partition(b" ") for row in head.split(b"\n")):
+            found.setdefault(name, value)
+        return found
+
+    def _revision(self, name: str) -> Revision:
+        headers = self._headers(name)
+        author, _, _ = headers.get(b"author", b"").partition(b"<")
+        encoding = headers.get(b"encoding", b"utf-8").decode("ascii", "replace")
+        _, _, time = headers.get(b"committer", b"").rpartition(b">")
+        return Revision(name, _moment(time), line(author, encoding, _NAME) or "an unknown author")
 
 
-def commit(folder: Path, name: str) -> str | None:
-    """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
-    if name.startswith("-"):
-        return None
-    return _git(folder, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").decode().strip() or None
-
-
-def branches(folder: Path) -> tuple[str, ...]:
-    """The names of all branches and tags."""
-    names = _git(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
-    return tuple(names.decode("utf-8", "replace").splitlines())
-
-
-@contextmanager
-def checked_out(folder: Path, revision: str) -> Iterator[Path]:
-    """The folder as it was at a commit, in a temporary place: regular files alone.
-
-    It is empty where the folder was not there yet.
-    """
-    with TemporaryDirectory() as place:
-        if packed := _git(folder, "archive", "--format=tar", revision):
-            _unpack(packed, Path(place))
-        yield Path(place)
-
-
-def _unpack(packed: bytes, place: Path) -> None:
-    with tarfile.open(fileobj=io.BytesIO(packed), mode="r:") as archive:
-        for member in archive:
-            content = archive.extractfile(member) if member.isfile() else None
-            if content is not None:
-                target = place / member.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content.read())
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What git prints; nothing where it fails, or is not installed."""
-    try:
-        command = ["git", "-C", str(folder), *arguments]
-        done = subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - no shell reads it
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+def _moment(written: bytes) -> datetime:
+    """The moment of b" 1767225600 +0100": seconds since 1970, whose zone is only for showing; 1970 where it is none."""
+    seconds = re.match(rb"\s*(\d{1,30})", written)
+    if seconds is None:
+        return _FIRST
+    return _FIRST + timedelta(seconds=min(int(seconds[1]), int((_LAST - _FIRST).total_seconds())))

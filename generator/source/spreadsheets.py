@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
 from generator.source.reading import TOO_BIG, read_bytes
-from generator.source.sheets import Sheet, bad
+from generator.source.sheets import Sheet, Unusable, bad
 from generator.source.textsheets import read_csv, read_json
 
 _LIMIT = 20_000_000
@@ -23,16 +23,26 @@ def load_sheet(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list
     content, problem = read_bytes(Path(os.path.realpath(path)), file, _LIMIT)
     if problem is not None:
         return None, [_unread(path, problem)]
+    try:
+        return _sheet(content, path, sheet), []
+    except Unusable as error:
+        return None, [bad(file, str(error), error.hint, error.row)]
+
+
+def _sheet(content: bytes, path: Path, wanted: str | None) -> Sheet:
     if content.startswith(b"PK"):
         # Most commands never meet a workbook, and what reads one takes a while to load.
+        from generator.source.opensheets import is_open, read_open
+        from generator.source.packages import Package
         from generator.source.workbooks import read_workbook
 
-        return read_workbook(content, file, sheet)
+        package = Package(content)
+        return (read_open if is_open(package) else read_workbook)(package, path.name, wanted)
     if other := _other_kind(content):
-        return None, [bad(file, *other)]
-    if sheet is not None:
-        return None, [bad(file, "only a workbook has sheets with names", "leave out --sheet")]
-    return read_json(content, file) if path.suffix.lower() == ".json" else read_csv(content, file)
+        raise Unusable(*other)
+    if wanted is not None:
+        raise Unusable("only a workbook has sheets with names", "leave out --sheet")
+    return (read_json if path.suffix.lower() == ".json" else read_csv)(content, path.name)
 
 
 def _unread(path: Path, problem: Problem) -> Problem:

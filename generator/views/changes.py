@@ -22,8 +22,11 @@ class Told:
     parts: tuple[Md, ...]
 
 
-def view(context: Context, editions: Sequence[Edition]) -> View:
-    """Every edition with its changes; a partner that is still listed is linked."""
+def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
+    """Every edition with its changes; a partner that is still listed is linked.
+
+    `unread` says that there may be more, which could not be read: why, is for whoever built the site.
+    """
     links = Links(context.playbook, paths.CHANGES)
     return View(
         path=paths.CHANGES,
@@ -34,6 +37,7 @@ def view(context: Context, editions: Sequence[Edition]) -> View:
             "title": "Changes",
             "feed": links.to("the feed of changes", paths.CHANGES_FEED),
             "editions": tuple(_told(links, edition) for edition in editions),
+            "unread": unread,
         },
         place=context.inventory,
         feed=paths.CHANGES_FEED if editions else "",

@@ -1,12 +1,9 @@
-"""A real browser on the built sample, with nothing but the site's own server in reach."""
+"""A real browser on built sites, with nothing but each site's own server in reach."""
 
 from __future__ import annotations
 
 import functools
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect
 
-ROOT = Path(__file__).parents[2]
+from tests import sites
+from tests.kit import RICH
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -91,21 +90,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: requests are checked by the browser's side."""
 
 
-def built(data: Path, site: Path, **env: str) -> Path:
-    """Build `data` into `site` by the command that users run."""
-    command = [sys.executable, "-m", "generator", "build", "--data", str(data), "--as-of", "2026-11-02"]
-    result = subprocess.run(
-        [*command, "--site-dir", str(site)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return site
-
-
 def served(folder: Path, handling: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its home page."""
     handler = functools.partial(handling, directory=str(folder))
@@ -124,21 +108,15 @@ def serve() -> Callable[..., Iterator[str]]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample company's site as files."""
-    return built(ROOT / "data", tmp_path_factory.mktemp("sample") / "site")
+def site(rich_site: Path) -> Iterator[str]:
+    """The address of the rich company's site."""
+    yield from served(rich_site)
 
 
 @pytest.fixture(scope="session")
-def sample(sample_folder: Path) -> Iterator[str]:
-    """The address of the sample company's site."""
-    yield from served(sample_folder)
-
-
-@pytest.fixture(scope="session")
-def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample company's site, built to be opened from disk."""
-    return built(ROOT / "data", tmp_path_factory.mktemp("offline") / "site", PLAYBOOK_OFFLINE="true")
+def offline(run_folder: Path, rich_data: Path) -> Path:
+    """The same site, built to be opened from disk."""
+    return sites.once(run_folder, "offline-site", lambda place: sites.build(rich_data, place, PLAYBOOK_OFFLINE="true"))
 
 
 @pytest.fixture
@@ -160,21 +138,24 @@ def hostile_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory, hostile_name: str) -> Iterator[str]:
+def hostile(run_folder: Path, hostile_name: str) -> Iterator[str]:
     """The address of a small site whose only partner has a name that tries to be markup."""
-    folder = tmp_path_factory.mktemp("hostile")
-    data = folder / "data"
-    data.mkdir()
-    shutil.copy(ROOT / "data" / "taxonomy.yml", data)
-    (data / "partners.yml").write_text(
-        "departments:\n"
-        "  - id: sales\n"
-        "    name: Sales\n"
-        "    partners:\n"
-        "      - id: hostile\n"
-        f"        name: '{hostile_name}'\n"
-        "        types: [ISV]\n"
-        "        owner: null\n",
-        encoding="utf-8",
-    )
-    yield from served(built(data, folder / "site"))
+
+    def make(place: Path) -> None:
+        data = place.with_name("hostile-data")
+        data.mkdir(exist_ok=True)
+        shutil.copy(RICH / "taxonomy.yml", data)
+        (data / "partners.yml").write_text(
+            "departments:\n"
+            "  - id: sales\n"
+            "    name: Sales\n"
+            "    partners:\n"
+            "      - id: hostile\n"
+            f"        name: '{hostile_name}'\n"
+            "        types: [ISV]\n"
+            "        owner: null\n",
+            encoding="utf-8",
+        )
+        sites.build(data, place)
+
+    yield from served(sites.once(run_folder, "hostile-site", make))

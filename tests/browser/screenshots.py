@@ -1,4 +1,4 @@
-"""`make screenshots`: the sample's main pages in light and dark colors and on a phone, as files to look at."""
+"""`make screenshots`: the main pages of the tests' company, in light, dark and on a phone, as files to look at."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from tempfile import mkdtemp
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import BROWSERS, QUIET, ROOT, built, served
+from tests.browser.conftest import BROWSERS, QUIET, served
+from tests.kit import ROOT
+from tests.sites import build, commit_rich
 
 OUT = ROOT / "screenshots"  # test-results/ is emptied by each test run
 PAGES = [
-    *("", "partners/", "partners/arcwell-networks/", "types/", "types/msp-cmsp/", "modes/", "functions/service/"),
+    *("", "partners/", "partners/hexley-networks/", "types/", "types/msp-cmsp/", "modes/", "functions/service/"),
     *("departments/channel-sales/", "people/", "glossary/", "ownership/", "coverage/", "routes/", "alignment/"),
     *(
         "health/",
@@ -33,7 +35,10 @@ LOOKS = {"light": ("light", 1280, 900), "dark": ("dark", 1280, 900), "phone": ("
 def main() -> None:
     """Fill screenshots/ with a picture of the first screens of each page in each look."""
     shutil.rmtree(OUT, ignore_errors=True)
-    site = served(built(ROOT / "data", Path(mkdtemp(), "site")))
+    folder = Path(mkdtemp())
+    commit_rich(folder / "repository")
+    build(folder / "repository" / "data", folder / "site")
+    site = served(folder / "site")
     address = next(site)
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:

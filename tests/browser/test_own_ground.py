@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.conftest import Search
+from tests.kit import ROOT
 
-ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.browser
 
 
 def policy() -> str:
@@ -34,10 +35,10 @@ class _Strict(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def strict(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, serve: object) -> Iterator[str]:
-    """The sample below /team/playbook/, sent with the documented policy."""
+def strict(rich_site: Path, tmp_path_factory: pytest.TempPathFactory, serve: object) -> Iterator[str]:
+    """The site below /team/playbook/, sent with the documented policy."""
     root = tmp_path_factory.mktemp("strict")
-    shutil.copytree(sample_folder, root / "team" / "playbook")
+    shutil.copytree(rich_site, root / "team" / "playbook")
     for address in serve(root, _Strict):  # type: ignore[operator]
         yield f"{address}team/playbook/"
 
@@ -98,8 +99,8 @@ def test_opened_from_disk(page: Page, offline: Path, search: Search) -> None:
     """Built with the offline option, pages link to each other and the search finds, with no server at all."""
     page.goto((offline / "index.html").as_uri())
     page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Partners", exact=True).click()
-    page.get_by_role("main").get_by_role("link", name="Nimbrel").first.click()
-    expect(page.get_by_role("heading", name="Nimbrel", level=1)).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Quorlin").first.click()
+    expect(page.get_by_role("heading", name="Quorlin", level=1)).to_be_visible()
 
-    search("Kamori")
-    expect(page.locator(".md-search-result__item").first).to_contain_text("Kumori")
+    search("Hoshina")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Hoshino")

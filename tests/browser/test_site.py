@@ -11,25 +11,27 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Search
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_home_says_whose_playbook_it_is(page: Page, sample: str, scheme: Literal["light", "dark"]) -> None:
+def test_home_says_whose_playbook_it_is(page: Page, site: str, scheme: Literal["light", "dark"]) -> None:
     """The home page shows the company, the inventory and a way to the partners, in both color schemes."""
     page.emulate_media(color_scheme=scheme)
-    page.goto(sample)
+    page.goto(site)
 
     expect(page).to_have_title("Partner Playbook")
-    expect(page.get_by_role("main")).to_contain_text("Larkspur Edge Systems")
+    expect(page.get_by_role("main")).to_contain_text("Tidewater Controls")
     expect(page.locator("body")).to_have_attribute(
         "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
     )
     page.get_by_role("navigation", name="Tabs").get_by_role("link", name="Partners", exact=True).click()
-    expect(page).to_have_url(f"{sample}partners/")
+    expect(page).to_have_url(f"{site}partners/")
 
 
-def test_a_term_explains_itself_on_hover(page: Page, sample: str) -> None:
+def test_a_term_explains_itself_on_hover(page: Page, site: str) -> None:
     """Hovering a term of the glossary on another page opens its explanation."""
-    page.goto(f"{sample}types/msp-cmsp/")
+    page.goto(f"{site}types/msp-cmsp/")
     term = page.locator("article p abbr").first
     explanation = term.get_attribute("title")
 
@@ -39,40 +41,40 @@ def test_a_term_explains_itself_on_hover(page: Page, sample: str) -> None:
     expect(page.get_by_role("tooltip")).to_contain_text(explanation)
 
 
-def test_a_term_explains_itself_to_the_keyboard(page: Page, sample: str) -> None:
+def test_a_term_explains_itself_to_the_keyboard(page: Page, site: str) -> None:
     """The first use of a term on a page can be reached with the keyboard, and opens its explanation."""
-    page.goto(f"{sample}types/msp-cmsp/")
+    page.goto(f"{site}types/msp-cmsp/")
 
     page.locator("article abbr[tabindex='0']").first.focus()
 
     expect(page.get_by_role("tooltip")).to_be_visible()
 
 
-def test_an_alias_finds_its_type_first(page: Page, sample: str, search: Search) -> None:
+def test_an_alias_finds_its_type_first(page: Page, site: str, search: Search) -> None:
     """Searching an acronym from the keyboard lists the page of its type before any partner's."""
-    page.goto(sample)
+    page.goto(site)
     search("CMSP")
 
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
-    expect(page).to_have_url(f"{sample}types/msp-cmsp/?h=cmsp")
+    expect(page).to_have_url(f"{site}types/msp-cmsp/?h=cmsp")
 
 
 @pytest.mark.parametrize(
     ("words", "address"),
     [
-        ("Arcwel Networks", "partners/arcwell-networks/"),
-        ("Kamori", "partners/kumori-cloud/"),
+        ("Hexly Networks", "partners/hexley-networks/"),
+        ("Hoshina", "partners/hoshino-cloud/"),
         ("3PL", "types/third-party-logistics/"),
-        ("who owns Nimbrel", "partners/nimbrel/"),
-        ("who owns nimbrell?", "partners/nimbrel/"),
-        ("Hanse Spedition", "partners/hanse-fulfillment/"),
+        ("who owns Quorlin", "partners/quorlin/"),
+        ("who owns quorlinn?", "partners/quorlin/"),
+        ("Dockside Freight", "partners/causeway-logistics/"),
     ],
 )
-def test_search_finds_what_is_meant(page: Page, sample: str, words: str, address: str, search: Search) -> None:
+def test_search_finds_what_is_meant(page: Page, site: str, words: str, address: str, search: Search) -> None:
     """The first result is what was meant: misspelled, within a question, by its short name or an old one."""
-    page.goto(sample)
+    page.goto(site)
     search(words)
 
     page.keyboard.press("ArrowDown")
@@ -80,21 +82,21 @@ def test_search_finds_what_is_meant(page: Page, sample: str, words: str, address
     expect(page.locator(".md-search-result__link:focus")).to_have_attribute("href", re.compile(re.escape(address)))
 
 
-def test_a_result_says_who_owns_the_partner(page: Page, sample: str, search: Search) -> None:
+def test_a_result_says_who_owns_the_partner(page: Page, site: str, search: Search) -> None:
     """Nobody has to open the page for it."""
-    page.goto(sample)
-    search("Arcwell Networks")
+    page.goto(site)
+    search("Hexley Networks")
 
     first = page.locator(".md-search-result__item").first
-    expect(first).to_contain_text("Arcwell Networks is owned by Ingrid Solberg in Strategic Alliances")
+    expect(first).to_contain_text("Hexley Networks is owned by Astrid Dahl in Strategic Alliances")
 
 
-@pytest.mark.parametrize("partner", ["arcwell-networks", "nimbrel", "kumori-cloud"])
-def test_an_exact_name_comes_first(page: Page, sample: str, partner: str, search: Search) -> None:
+@pytest.mark.parametrize("partner", ["hexley-networks", "quorlin", "hoshino-cloud"])
+def test_an_exact_name_comes_first(page: Page, site: str, partner: str, search: Search) -> None:
     """However often the name stands on other pages, the partner's own page is the first result."""
-    page.goto(f"{sample}partners/{partner}/")
+    page.goto(f"{site}partners/{partner}/")
     name = page.title().split(" - ")[0]
-    page.goto(sample)
+    page.goto(site)
     search(name)
 
     expect(page.locator(".md-search-result__item h1").first).to_have_text(name)
@@ -123,10 +125,10 @@ def test_a_hostile_name_stays_text_in_search(page: Page, hostile: str, dialogs: 
     assert dialogs == []
 
 
-def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, sample: str) -> None:
+def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, site: str) -> None:
     """A wide table scrolls within itself: the page is never wider than a phone."""
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{sample}partners/")
+    page.goto(f"{site}partners/")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -134,15 +136,15 @@ def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, sample: str
 @pytest.mark.parametrize(
     ("path", "columns"),
     [
-        ("findings/", ["Partner", "What was found", "What to do", "Code"]),
+        ("findings/", ["Partner", "What was found", "Open since", "What to do", "Code"]),
         ("departments/channel-sales/", ["Type", "Owner", "Status", "Mode"]),
         ("editors/spreadsheet/", ["Other headings", "A cell says"]),
     ],
 )
-def test_a_table_of_words_is_read_on_a_phone(page: Page, sample: str, path: str, columns: list[str]) -> None:
+def test_a_table_of_words_is_read_on_a_phone(page: Page, site: str, path: str, columns: list[str]) -> None:
     """Nothing of it is out of sight or a word wide: each cell stands on its own line, behind the name of its column."""
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(sample + path)
+    page.goto(site + path)
     row = page.locator("[data-cards] tr", has=page.locator(f"td[data-column='{columns[0]}']")).first
 
     boxes = row.locator("td[data-column]").evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect())")
@@ -152,13 +154,13 @@ def test_a_table_of_words_is_read_on_a_phone(page: Page, sample: str, path: str,
     assert all(box["left"] >= 0 and box["right"] <= 390 and box["width"] > 300 for box in shown)
 
 
-def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, sample: str) -> None:
+def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, site: str) -> None:
     """A button shows the others, and the keyboard goes on there; paper, and readers without scripts, have them all."""
-    address = f"{sample}modes/formal-program/"
+    address = f"{site}modes/formal-program/"
     plain.goto(address)
     everything = plain.locator("article table", has_text="Status").locator("tbody tr")
     total = everything.count()
-    assert total > 35
+    assert total > 20
     assert everything.last.is_visible()
 
     page.set_viewport_size({"width": 390, "height": 844})
@@ -175,10 +177,10 @@ def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, sample: str)
     expect(page.get_by_role("button", name="Show all")).to_have_count(0)
 
 
-def test_a_grid_stays_a_grid_on_a_phone(page: Page, sample: str) -> None:
+def test_a_grid_stays_a_grid_on_a_phone(page: Page, site: str) -> None:
     """Numbers are compared down and across; pushed sideways, a line still says what it is about."""
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{sample}modes/")
+    page.goto(f"{site}modes/")
     frame = page.locator(".md-typeset__scrollwrap").first
     first = frame.locator("tbody td").first
     before = first.bounding_box()
@@ -189,10 +191,10 @@ def test_a_grid_stays_a_grid_on_a_phone(page: Page, sample: str) -> None:
     assert first.bounding_box() == before
 
 
-def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, sample: str) -> None:
+def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, site: str) -> None:
     """A browser prints no backgrounds: light letters would be lost on the sheet."""
     page.emulate_media(color_scheme="dark")
-    page.goto(f"{sample}types/msp-cmsp/")
+    page.goto(f"{site}types/msp-cmsp/")
     page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
     brightness = "sum(...getComputedStyle(document.querySelector('article h1')).color.match(/\\d+/g).slice(0, 3))"
     lightness = f"(() => {{ const sum = (...all) => all.reduce((a, b) => a + Number(b), 0); return {brightness}; }})()"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.browser
 
-def test_value_is_one_page_to_hand_out(page: Page, sample: str) -> None:
+
+def test_value_is_one_page_to_hand_out(page: Page, site: str) -> None:
     """The company's whole story fits one sheet of A4, with every function; what is for the screen is left out."""
-    page.goto(f"{sample}value/")
+    page.goto(f"{site}value/")
     page.wait_for_load_state("networkidle")
     printed = page.pdf(format="A4")
     page.emulate_media(media="print")

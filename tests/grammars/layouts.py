@@ -1,6 +1,6 @@
-"""Data files as people may write them: any data, in any layout that YAML has for it, with remarks wherever it takes one.
+"""Data files as people may write them: any data, in any layout that YAML has, with remarks wherever it takes one.
 
-A strategy for tests and fuzzers.  Every remark has a number of its own, so that one that is lost, doubled or moved shows.
+A strategy for tests and fuzzers.  Every remark has a number of its own: one that is lost, doubled or moved shows.
 """
 
 from __future__ import annotations
@@ -343,7 +343,7 @@ FILES: Mapping[str, st.SearchStrategy[dict[str, Any]]] = {
 
 
 @st.composite
-def layouts(draw: st.DrawFn, file: str = "partners.yml", style: Style = Style()) -> str:  # noqa: B008 - it is frozen
+def layouts(draw: st.DrawFn, file: str = "partners.yml", style: Style = Style()) -> str:
     """The text of one of FILES."""
     return Writer(draw, style).file(draw(FILES[file]))
 

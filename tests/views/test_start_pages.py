@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +14,9 @@ import yaml
 
 from generator.model import Playbook
 from generator.render import Terms, render
-from generator.resolve import load_playbook
 from generator.views import glossary, quiz, start, types, which_type
 from generator.views.page import Context, View
-
-DATA = Path(__file__).parents[2] / "data"
+from tests.kit import RICH
 
 # Small, and with every trap of its own.
 OWN = """\
@@ -256,20 +253,13 @@ def verify(facts: Facts, page: str) -> list[Asked]:
 
 
 @pytest.fixture(scope="module")
-def sample() -> Playbook:
-    loaded = load_playbook(DATA)
-    assert loaded.playbook is not None
-    return loaded.playbook
+def facts() -> Facts:
+    return Facts((RICH / "taxonomy.yml").read_text("utf-8"), (RICH / "toolkit.yml").read_text("utf-8"))
 
 
-@pytest.fixture(scope="module")
-def sample_facts() -> Facts:
-    return Facts((DATA / "taxonomy.yml").read_text("utf-8"), (DATA / "toolkit.yml").read_text("utf-8"))
-
-
-def test_the_sample_has_ten_questions_one_for_each_trap(sample: Playbook, sample_facts: Facts) -> None:
+def test_a_rich_company_has_ten_questions_one_for_each_trap(rich: Playbook, facts: Facts) -> None:
     """Every answer is what the YAML says, and no trap is asked for twice."""
-    found = verify(sample_facts, text(quiz.view(Context(sample))))
+    found = verify(facts, text(quiz.view(Context(rich))))
 
     assert len(found) == 10
     assert [kind_of(one) for one in found] == [
@@ -288,13 +278,13 @@ def test_the_sample_has_ten_questions_one_for_each_trap(sample: Playbook, sample
     ]
 
 
-def test_the_traps_of_the_sample(sample: Playbook) -> None:
-    """The exception among influencers, the name with two meanings, the group with three modes, the staged type."""
-    found = {kind_of(one): one for one in asked(text(quiz.view(Context(sample))))}
+def test_the_traps_of_a_rich_company(rich: Playbook) -> None:
+    """The exception in sales, the name with two meanings, the group with three modes, the staged type."""
+    found = {kind_of(one): one for one in asked(text(quiz.view(Context(rich))))}
 
-    assert "“Developer Community”" in found["own_or_default"].text
+    assert "“Sales Agent”" in found["own_or_default"].text
     assert found["own_or_default"].right == "Formal support"
-    assert "Marketing and PR" in found["own_or_default"].options
+    assert "Formal program" in found["own_or_default"].options
     assert "“VAR”" in found["ambiguous"].text
     assert "“Professional Services”" in found["group"].text
     assert len(found["group"].options) == 4
@@ -302,25 +292,25 @@ def test_the_traps_of_the_sample(sample: Playbook) -> None:
     assert "“3PL”" in found["alias"].text
 
 
-def test_the_right_option_moves(sample: Playbook) -> None:
+def test_the_right_option_moves(rich: Playbook) -> None:
     """It stands in each of the four places, and never in the same one three times on end."""
-    places = [one.options.index(one.right) for one in asked(text(quiz.view(Context(sample))))]
+    places = [one.options.index(one.right) for one in asked(text(quiz.view(Context(rich))))]
 
     assert set(places) == {0, 1, 2, 3}
     assert not [here for here in range(8) if len(set(places[here : here + 3])) == 1]
 
 
-def test_no_term_of_the_quiz_gives_an_answer_away(sample: Playbook) -> None:
+def test_no_term_of_the_quiz_gives_an_answer_away(rich: Playbook) -> None:
     """Tooltips define terms on other pages, and not on this one."""
-    terms = Terms(glossary.terms(sample))
+    terms = Terms(glossary.terms(rich))
 
-    assert "\n*[" not in text(quiz.view(Context(sample)), terms)
-    assert "\n*[" in text(which_type.view(Context(sample)), terms)
+    assert "\n*[" not in text(quiz.view(Context(rich)), terms)
+    assert "\n*[" in text(which_type.view(Context(rich)), terms)
 
 
-def test_without_a_toolkit_there_are_ten_all_the_same(sample: Playbook, sample_facts: Facts) -> None:
+def test_without_a_toolkit_there_are_ten_all_the_same(rich: Playbook, facts: Facts) -> None:
     """What the company has not recorded is made up for by what the taxonomy says."""
-    found = verify(sample_facts, text(quiz.view(Context(replace(sample, promises=())))))
+    found = verify(facts, text(quiz.view(Context(replace(rich, promises=())))))
 
     assert len(found) == 10
     assert [kind_of(one) for one in found][9:] == ["tells"]
@@ -428,14 +418,14 @@ def test_the_guide_asks_once_for_each_type(world: World) -> None:
     ]  # fmt: skip
 
 
-def test_the_guide_of_the_sample_reaches_every_type(sample: Playbook) -> None:
-    """Each of the 22 types has its question, and the type's page leads back to the guide where it is confused."""
-    page = text(which_type.view(Context(sample)))
+def test_the_guide_reaches_every_type(rich: Playbook) -> None:
+    """Each of the 18 types has its question, and the type's page leads back to the guide where it is confused."""
+    page = text(which_type.view(Context(rich)))
 
-    for one in sample.types.values():
+    for one in rich.types.values():
         assert page.count(f"**If yes: [{one.name}](<../types/{one.id}.md>)**") == 1
         assert page.count(f"- {one.recognize} **If yes: ") == 1
-    for view in types.pages(Context(sample)):
+    for view in types.pages(Context(rich)):
         assert "[Which type is it?](<../start/which-type.md>)" in text(view)
 
 
@@ -450,11 +440,11 @@ def test_a_guide_of_nothing_says_so() -> None:
 # --- the path -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("made", ["sample", "own", "nothing"])
-def test_the_path_has_six_steps_of_half_an_hour(sample: Playbook, world: World, made: str) -> None:
+@pytest.mark.parametrize("made", ["rich", "own", "nothing"])
+def test_the_path_has_six_steps_of_half_an_hour(rich: Playbook, world: World, made: str) -> None:
     """Each step says how long it takes, what one knows afterward, and one thing to try; the minutes add up."""
     playbook = {
-        "sample": lambda: sample,
+        "rich": lambda: rich,
         "own": lambda: company(world, taxonomy=OWN),
         "nothing": lambda: Playbook(date(2026, 1, 1)),
     }
@@ -476,26 +466,26 @@ def test_the_path_has_six_steps_of_half_an_hour(sample: Playbook, world: World, 
     assert "These six steps take about 30 minutes" in page
 
 
-def test_the_path_gives_the_reasons_and_their_source(sample: Playbook) -> None:
+def test_the_path_gives_the_reasons_and_their_source(rich: Playbook) -> None:
     """The four purposes of classing by function, and the article that they follow."""
-    why = text(start.view(Context(sample))).split("\n## ")[1]
+    why = text(start.view(Context(rich))).split("\n## ")[1]
 
     assert len(re.findall(r"^- \*\*", why, re.M)) == 4
     assert "Channel Mechanics, 2019" in why
 
 
-def test_the_path_leads_to_what_the_company_has(sample: Playbook) -> None:
+def test_the_path_leads_to_what_the_company_has(rich: Playbook) -> None:
     """Its functions, modes, factors and departments; an exception to find; a partner that is owned to look up."""
-    page = text(start.view(Context(sample)))
+    page = text(start.view(Context(rich)))
 
-    for part, wanted in (("functions", sample.functions), ("modes", sample.modes), ("departments", sample.departments)):
+    for part, wanted in (("functions", rich.functions), ("modes", rich.modes), ("departments", rich.departments)):
         assert set(re.findall(rf"\]\(<\.\./{part}/([a-z-]+)\.md>\)", page)) - {"index"} == set(wanted)
-    assert set(re.findall(r"#factor-([a-z-]+)>", page)) == set(sample.factors)
+    assert set(re.findall(r"#factor-([a-z-]+)>", page)) == set(rich.factors)
     assert "Find [Original Equipment Manufacturer](<../types/oem.md>) in that table" in page
     (example,) = re.findall(r"\(<\.\./partners/([a-z-]+)\.md>\)", page.replace("partners/index.md", ""))
-    shown = sample.partners[example]
+    shown = rich.partners[example]
     assert len({r.department for r in shown.current}) > 1
-    assert not any(map(sample.ownerless, shown.current))
+    assert not any(map(rich.ownerless, shown.current))
 
 
 def test_the_path_says_what_is_missing(world: World) -> None:

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
-from pathlib import Path
-
-import pytest
 
 from generator.insights.alignment import alignment
 from generator.model import Playbook
-from generator.resolve import load_playbook
-from generator.site import build_pages
-
-DATA = Path(__file__).parent.parent / "data"
-
-
-@pytest.fixture(scope="module")
-def sample() -> Playbook:
-    loaded = load_playbook(DATA)
-    assert loaded.playbook is not None
-    return loaded.playbook
-
-
-@pytest.fixture(scope="module")
-def pages(sample: Playbook) -> dict[str, str]:
-    return {page.path: html.unescape(page.content) for page in build_pages(sample)}
-
-
-def part(page: str, anchor: str) -> str:
-    return re.split(r"^##? ", page.split(f"{{ #{anchor} ")[1], maxsplit=1, flags=re.MULTILINE)[0]
+from tests.kit import section
 
 
 def rows(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("| ")][2:]
 
 
-def test_the_objective_that_nobody_serves(sample: Playbook, pages: dict[str, str]) -> None:
+def test_the_objective_that_nobody_serves(playbook: Playbook, pages: dict[str, str]) -> None:
     """One of five; every program has an open objective, and nobody is tied to one that has ended."""
-    found = alignment(sample)
+    found = alignment(playbook)
     assert found.unserved == ("faster-deployment",)
     assert found.ended == found.stale == ()
     assert "{ #ended " not in pages["alignment.md"]
@@ -48,7 +25,7 @@ def test_the_objective_that_nobody_serves(sample: Playbook, pages: dict[str, str
 
 def test_entries_without_an_objective(pages: dict[str, str]) -> None:
     """The planted eight, and no other."""
-    listed = rows(part(pages["alignment.md"], "none"))
+    listed = rows(section(pages["alignment.md"], "none"))
     assert sorted(re.findall(r"^\| \[.*?\]\(<partners/(.*?)\.md>\)", "\n".join(listed), re.MULTILINE)) == [
         "baird-agency",
         "brennecke-drives",
@@ -63,7 +40,7 @@ def test_entries_without_an_objective(pages: dict[str, str]) -> None:
 
 def test_who_owns_nothing_and_what_is_shared(pages: dict[str, str]) -> None:
     """The five without an owner who is here, and the one dispute."""
-    unowned = rows(part(pages["ownership.md"], "unowned"))
+    unowned = rows(section(pages["ownership.md"], "unowned"))
     assert sorted(re.findall(r"^\| \[.*?\]\(<partners/(.*?)\.md>\)", "\n".join(unowned), re.MULTILINE)) == [
         "baird-agency",
         "greywater-technical",
@@ -71,6 +48,6 @@ def test_who_owns_nothing_and_what_is_shared(pages: dict[str, str]) -> None:
         "paloma-industrial",
         "stackhaven",
     ]
-    disputed = [row for row in rows(part(pages["ownership.md"], "shared")) if "disputed" in row]
+    disputed = [row for row in rows(section(pages["ownership.md"], "shared")) if "disputed" in row]
     assert len(disputed) == 1
     assert "partners/arcwell-networks.md" in disputed[0]

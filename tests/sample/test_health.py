@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import pytest
 from icalendar import Calendar
 
 from generator import paths
 from generator.insights.health import Check, Outcome, health
 from generator.model import Playbook
-from generator.resolve import load_playbook
-from generator.site import build_pages
-from tests.test_sample import PLANTED
-
-DATA = Path(__file__).parent.parent / "data"
+from tests.sample.test_planted import PLANTED
 
 Entry = tuple[str, str]
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    playbook = load_playbook(DATA).playbook
-    assert playbook is not None
-    return playbook
-
-
-@pytest.fixture(scope="module")
-def pages(playbook: Playbook) -> dict[str, str]:
-    return {page.path: page.content for page in build_pages(playbook)}
 
 
 def planted(playbook: Playbook, *codes: str) -> set[Entry]:

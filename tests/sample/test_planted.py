@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from generator.findings import Finding, find
 from generator.model import Offer, Playbook, Relationship, Requirement
-from generator.resolve import load_playbook
-
-DATA = Path(__file__).parent.parent / "data"
 
 SALES = "channel-sales"
 ALLIANCES = "strategic-alliances"
@@ -127,13 +123,6 @@ REQUIRED = {
     "larkspur-academy": {"training-certification"},
     "pay-per-site": {"financing", "consulting-design-deployment"},
 }
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    loaded = load_playbook(DATA)
-    assert loaded.playbook is not None, loaded.problems
-    return loaded.playbook
 
 
 @pytest.fixture(scope="module")

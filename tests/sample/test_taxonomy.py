@@ -13,8 +13,7 @@ import pytest
 
 from generator.model import Playbook
 from generator.resolve import Loaded, load_playbook
-
-DATA = Path(__file__).parent.parent / "data"
+from tests.sample.conftest import DATA
 
 # Every alias that was seen in the field, beside the type that it must lead to.
 FIELD_NAMES = {
@@ -71,13 +70,6 @@ EXPECTED_MODES = {
     "academia": {None: "marketing-and-pr"},
     "industry-analyst": {None: "marketing-and-pr"},
 }
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    loaded = load_playbook(DATA)
-    assert loaded.playbook is not None, loaded.problems
-    return loaded.playbook
 
 
 def loaded_with(folder: Path, names: list[str]) -> Loaded:

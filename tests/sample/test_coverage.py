@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
-from pathlib import Path
-
-import pytest
 
 from generator import paths
 from generator.insights.coverage import State, coverage, unassigned
 from generator.insights.routes import chains
 from generator.model import Playbook
-from generator.resolve import load_playbook
-from generator.site import build_pages
-from tests.test_sample import GAPS
-
-DATA = Path(__file__).parent.parent / "data"
+from tests.kit import section
+from tests.sample.test_planted import GAPS
 
 # Nobody in sight first, by the offer's name (each gap is of one partner, in a live offer, and one objective waits for
 # it); what is being recruited comes last.
@@ -28,27 +21,6 @@ RANKED = [
     ("smart-plant", "epc", "LATAM"),
     ("private-wireless", "system-integrator", "APAC"),
 ]
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    playbook = load_playbook(DATA).playbook
-    assert playbook is not None
-    return playbook
-
-
-@pytest.fixture(scope="module")
-def pages(playbook: Playbook) -> dict[str, str]:
-    return {page.path: html.unescape(page.content) for page in build_pages(playbook)}
-
-
-def section(page: str, anchor: str) -> str:
-    """What stands under a heading, up to the next one of its level or above."""
-    found = re.search(rf"^(#+) [^\n]*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
-    assert found, anchor
-    rest = page[found.end() :]
-    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
-    return rest[: end.start()] if end else rest
 
 
 def listed(text: str) -> list[tuple[str, str, str]]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from generator import paths
-from generator.resolve import load_playbook
-from generator.site import build_pages
-from tests.test_sample import PLANTED
+from tests.kit import rows, section
+from tests.sample.conftest import DATA
+from tests.sample.test_planted import PLANTED
 
-DATA = Path(__file__).parent.parent / "data"
 LEAST = 5
 
 
@@ -78,30 +75,8 @@ def mean(scores: list[dict[str, Any]]) -> float:
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    playbook = load_playbook(DATA).playbook
-    assert playbook is not None
-    return {page.path: html.unescape(page.content) for page in build_pages(playbook) if page.markdown}
-
-
-@pytest.fixture(scope="module")
 def page(pages: dict[str, str]) -> str:
     return pages[paths.TOOLKIT]
-
-
-def section(page: str, anchor: str) -> str:
-    """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
-    assert heading, anchor
-    rest = page[heading.end() :]
-    following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
-    return rest[: following.start()] if following else rest
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of each row below the heads, with their links."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
 def ids(text: str, folder: str) -> list[str]:

@@ -1,0 +1,42 @@
+"""What many tests need: where things are, a company loaded, its pages, and the parts of a page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from generator.model import Playbook
+from generator.resolve import load_playbook
+from generator.site import build_pages
+
+ROOT = Path(__file__).parents[1]
+# A company made up for the tests: each status, mode, type and finding, and something on each page.
+RICH = ROOT / "tests" / "rich"
+
+
+def loaded(folder: Path, as_of: date | None = None) -> Playbook:
+    """The playbook of a folder that has no error."""
+    found = load_playbook(folder, as_of)
+    assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.problems]
+    return found.playbook
+
+
+def pages_of(playbook: Playbook) -> dict[str, str]:
+    """The content of every page and file of its site, by path."""
+    return {page.path: page.content for page in build_pages(playbook)}
+
+
+def section(page: str, anchor: str) -> str:
+    """What stands under the heading with this anchor, up to the next one of its level or above."""
+    heading = re.search(rf"^(#+) [^\n]*{{ #{anchor}[ .\w-]* }}$", page, re.MULTILINE)
+    assert heading, anchor
+    rest = page[heading.end() :]
+    end = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of each row below the heads of the tables in it, with their links."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]

@@ -1,0 +1,52 @@
+"""The files of the sample: what `make site` says of them, how they are laid out, and what editors read beside them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.boundary import Exit
+from generator.cli import main
+from generator.model import Playbook
+from tests.kit import ROOT
+from tests.sample.conftest import DATA
+from tests.sites import build
+
+
+def test_a_new_user_sees_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make site` shows a new user."""
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == Exit.FINE
+    assert "0 error" not in result.output
+    assert " warnings in " in result.output
+
+
+def test_the_files_are_in_their_normal_layout() -> None:
+    """`playbook fmt` has nothing to do."""
+    result = CliRunner().invoke(main, ["fmt", "--check", "--data", str(DATA)])
+    assert result.exit_code == Exit.FINE, result.output
+
+
+def test_the_schemas_are_fresh(tmp_path: Path) -> None:
+    """`playbook completion` has nothing to do."""
+    shutil.copytree(DATA, tmp_path / "data")
+    assert "Nothing changes" in CliRunner().invoke(main, ["completion", "--data", str(tmp_path / "data")]).output
+
+
+def test_every_answer_shows_a_trend(pages: dict[str, str]) -> None:
+    """All answer pages compare with the end of September."""
+    for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
+        assert "| On 2026-09-30 | Today |" in pages[f"{path}.md"]
+
+
+@pytest.mark.site
+def test_the_site_is_built(tmp_path: Path, playbook: Playbook) -> None:
+    """`make site` works, and every partner has a page."""
+    build(DATA, tmp_path / "site")
+    assert {path.parent.name for path in (tmp_path / "site" / "partners").glob("*/index.html")} >= set(
+        playbook.partners
+    )
