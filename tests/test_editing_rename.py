@@ -1,4 +1,4 @@
-"""What two partners, people or types say when a rename makes them one: all of it, or the command says where they differ."""
+"""Two partners, people or types that a rename makes one: all that they say is kept, or it is told where they differ."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def written(folder: Path, kept: dict[str, Any], gone: dict[str, Any], kind: str,
     def listed(one: dict[str, Any], indent: int) -> str:
         pad = " " * indent
         lines = [
-            f"{name}: {value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).split(chr(10))[0]}"
+            f"{name}: {value if isinstance(value, str) else yaml.safe_dump(value, default_flow_style=True).strip()}"
             for name, value in one.items()
         ]
         return f"{pad}- " + f"\n{pad}  ".join(lines) + "\n"
@@ -118,13 +118,13 @@ def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path,
     """Expected: its note, its models, and what it is confused with but itself; its names lead to the other."""
     kept = {**TYPE, "aliases": ["Store"], "confused_with": "[stall, agent]   # often"}
     gone = {
-        **{**TYPE, "id": "stall   # as they say", "name": "Stall"},
-        **{
-            "aliases": ["Booth"],
-            "confused_with": "[shop, ally]",
-            "note": "Few.  # seen in 2024",
-            "business_models": ["Rents"],
-        },
+        **TYPE,
+        "id": "stall   # as they say",
+        "name": "Stall",
+        "aliases": ["Booth"],
+        "confused_with": "[shop, ally]",
+        "note": "Few.  # seen in 2024",
+        "business_models": ["Rents"],
     }
     written(folder, kept, gone, "type")
 
@@ -148,7 +148,8 @@ def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path,
 def test_two_types_of_one_entry_become_one(folder: Path, rename: Rename) -> None:
     """Expected: no list names the type twice, by whatever name; a mode for each of them is one where both agree."""
     entry = (
-        "      - id: acme\n        name: Acme\n        types:\n          - Booth   # mostly\n          - shop\n        owner: eve\n"
+        "      - id: acme\n        name: Acme\n        types:\n          - Booth   # mostly\n          - shop\n"
+        "        owner: eve\n"
         "        mode: {Booth: close, shop: close}\n        mode_reason: power\n"
     )
     kept, gone = {**TYPE}, {**TYPE, "id": "stall", "name": "Stall", "aliases": ["Booth"]}
@@ -184,8 +185,13 @@ def test_partners_become_one_with_every_fact_and_remark(folder: Path, rename: Re
     """Expected: lists joined by what their words mean, what only one says taken over, the name that goes told."""
     kept = {**PARTNER, "types": "[ally]", "regions": ["EMEA"]}
     gone = {
-        **{"id": "acme-inc   # the old one", "name": "Acme Inc.", "types": "[Ally, shop]", "owner": "eve"},
-        **{"regions": "[AMER, EMEA]  # both", "links": "[{label: Site, url: 'https://x.example'}]", "notes": "One 😀"},
+        "id": "acme-inc   # the old one",
+        "name": "Acme Inc.",
+        "types": "[Ally, shop]",
+        "owner": "eve",
+        "regions": "[AMER, EMEA]  # both",
+        "links": "[{label: Site, url: 'https://x.example'}]",
+        "notes": "One 😀",
     }
     written(folder, kept, gone, "partner")
 
@@ -196,8 +202,14 @@ def test_partners_become_one_with_every_fact_and_remark(folder: Path, rename: Re
     text = (folder / "partners.yml").read_text()
     assert yaml.safe_load(text)["departments"][0]["partners"] == [
         {
-            **{"id": "acme", "name": "Acme", "types": ["ally", "shop"], "owner": "eve", "regions": ["EMEA", "AMER"]},
-            **{"links": [{"label": "Site", "url": "https://x.example"}], "formerly": ["acme-inc"], "notes": "One 😀"},
+            "id": "acme",
+            "name": "Acme",
+            "types": ["ally", "shop"],
+            "owner": "eve",
+            "regions": ["EMEA", "AMER"],
+            "links": [{"label": "Site", "url": "https://x.example"}],
+            "formerly": ["acme-inc"],
+            "notes": "One 😀",
         }
     ]
     assert [text.count(remark) for remark in ("# the old one", "# both")] == [1, 1]
@@ -217,7 +229,9 @@ def test_people_become_one_with_every_fact_and_remark(folder: Path, rename: Rena
     text = (folder / "people.yml").read_text()
     assert yaml.safe_load(text)["people"][1:] == [
         {
-            **{"id": "ann", "name": "Ann Lee", "email": "a@x.example"},
+            "id": "ann",
+            "name": "Ann Lee",
+            "email": "a@x.example",
             "skills": [{"skill": "talk", "level": 3}, {"skill": "walk", "level": 1}],
         }
     ]

@@ -232,10 +232,12 @@ class Tree:
 
     def comments(self, begin: int, end: int, node: Node) -> list[str]:
         """The comments between two positions, in their order; `node` is the value that stands there."""
-        texts = [(scalar.start_mark.index, self.end(scalar)) for scalar in _scalars(node)]
-        if isinstance(node, ScalarNode) and node.style in ("|", ">"):
-            # A comment may stand behind the sign that begins such a text.
-            texts = [(self.start_of(node.start_mark.line + 1), self.end(node))]
+        texts = []
+        for scalar in _scalars(node):
+            # A comment may stand behind the sign that begins a block of text.
+            sign = self.sign(scalar)
+            first = self.start_of(self.line_of(sign.end()) + 1) if sign else scalar.start_mark.index
+            texts.append((first, self.end(scalar)))
         found = _COMMENT.finditer(self.text, begin, end)
         # A text may hold the sign of a comment, too.
         return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
