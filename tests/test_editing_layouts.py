@@ -172,7 +172,7 @@ def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: boo
 @settings(max_examples=MANY // 4, suppress_health_check=SLOW)
 @given(folders())
 def test_a_review_changes_nothing_but_the_review(texts: dict[str, str]) -> None:
-    """Expected: the day and the person, in one entry after the other; where there was none, every line is still there."""
+    """Expected: the day and the person, in one entry after another; where there was none, every line is still there."""
     with tempfile.TemporaryDirectory() as place:
         trial = Trial(place, texts)
         expected = departments(trial.before)

@@ -81,7 +81,7 @@ CONFLICTS = {
     ),
     "partner-mode": ("partner", "mode", "light", "{ally: close}"),
 }
-ONE = {"type": TYPE, "person": PERSON, "partner": PARTNER}
+ONE: dict[str, dict[str, Any]] = {"type": TYPE, "person": PERSON, "partner": PARTNER}
 
 
 @pytest.mark.parametrize("name", CONFLICTS)

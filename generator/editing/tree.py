@@ -238,9 +238,12 @@ class Tree:
             sign = self.sign(scalar)
             first = self.start_of(self.line_of(sign.end()) + 1) if sign else scalar.start_mark.index
             texts.append((first, self.end(scalar)))
-        found = _COMMENT.finditer(self.text, begin, end)
-        # A text may hold the sign of a comment, too.
-        return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
+        found = []
+        for first, last in [*sorted(texts), (end, end)]:
+            # A text may hold the sign of a comment, too.
+            found += [match[0] for match in _COMMENT.finditer(self.text, begin, max(begin, min(first, end)))]
+            begin = max(begin, last)
+        return found
 
 
 def ended(text: str) -> str:
