@@ -95,7 +95,7 @@ class Tree:
         begin, end = node.start_mark.index, node.end_mark.index
         if not in_lines(node):
             written = self.text[begin:end]
-            if self.keeps(node) and "\n" in written:
+            if self.keeps(node) and not written[written.rfind("\n") + 1 :].strip():
                 # The empty lines below such a text are part of it.
                 return begin + len(written[: written.rindex("\n")].removesuffix("\r"))
             return begin + len(written.rstrip()) if end > begin else begin
