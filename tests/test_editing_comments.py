@@ -1,4 +1,4 @@
-"""Comments in places that are easily forgotten: after a command each is there, at what a reader takes it to be about."""
+"""Comments in places that are easily forgotten: each stays, at what a reader takes it to be about."""
 
 from __future__ import annotations
 
