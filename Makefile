@@ -42,12 +42,20 @@ MINUTES ?= 10
 fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minutes or MINUTES=60
 	$(BIN)/python -m tests.fuzz $(MINUTES)
 
+# Node alone can check the scripts of the site; without it, everything else is checked.
+NODE := $(and $(shell command -v node 2>/dev/null),$(shell command -v npm 2>/dev/null))
+
 .PHONY: check
-check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
+check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style, types, scripts and that the schemas are fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/playbook schemas --check
+ifneq ($(NODE),)
+	npm run --silent check
+else
+	@echo 'Not checked: the scripts in docs/assets/, since that needs Node.js with npm.'
+endif
 
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in screenshots/
@@ -71,7 +79,7 @@ wheel: $(VENV)/test.stamp  ## build the package into dist/, and try it in an emp
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) node_modules site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -100,4 +108,12 @@ $(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
 $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@echo 'Installing what the tests need'
 	@requirements/install $(BIN)/python requirements/test.txt
+	@touch $@
+
+# What it installs runs nothing while it is installed.
+node_modules/made.stamp: package.json package-lock.json
+	@echo 'Installing what checks the scripts'
+	@npm ci --ignore-scripts --engine-strict --no-audit --no-fund --loglevel=error >/dev/null || { \
+		echo 'The scripts in docs/assets/ cannot be checked: "npm ci" failed, for the reason above.' >&2; \
+		exit 1; }
 	@touch $@
