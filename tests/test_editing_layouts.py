@@ -22,6 +22,9 @@ from tests.grammars.layouts import FILES, Style, Writer, folders, inventories, l
 MANY = settings().max_examples
 """100, or as many as the profile asks for."""
 
+FEW = max(1, MANY // 10)
+"""For tests that run commands."""
+
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 Facts = Mapping[str, Any]
@@ -131,7 +134,7 @@ def with_their_code(text: str) -> Counter[str]:
     return Counter(re.sub(r"^-(?=\s*#)", "", line).strip() for line in lines if "remark" in line)
 
 
-@settings(max_examples=MANY, suppress_health_check=SLOW)
+@settings(max_examples=MANY // 2, suppress_health_check=SLOW)
 @given(ANY_FILE)
 def test_fmt_keeps_every_fact_and_every_remark_behind_what_it_stood_behind(one: tuple[str, str]) -> None:
     """Expected: the same data but for the order of entries, the same lines with remarks; a second run does nothing."""
@@ -144,7 +147,7 @@ def test_fmt_keeps_every_fact_and_every_remark_behind_what_it_stood_behind(one: 
     assert tidy(once) == once.text
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(folders(), st.booleans())
 def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: bool) -> None:
     """Expected: the same departments, in files of their own; no line of partners.yml is lost, or doubled."""
@@ -175,7 +178,7 @@ def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: boo
         assert {line for line in lines - found if line and "departments" not in line} == set()
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(folders())
 def test_a_review_changes_nothing_but_the_review(texts: dict[str, str]) -> None:
     """Expected: the day and the person, in one entry after another; where there was none, every line is still there."""
@@ -196,7 +199,7 @@ def test_a_review_changes_nothing_but_the_review(texts: dict[str, str]) -> None:
                 )
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(folders())
 def test_new_entries_leave_the_others_as_they_are(texts: dict[str, str]) -> None:
     """Expected: a person, a department and a partner more, and every line of the others."""
@@ -231,7 +234,7 @@ def renamed(data: Any, old: str, new: str) -> Any:
     return new if data == old else data
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(folders())
 def test_a_new_id_leaves_every_other_word_as_it_is(texts: dict[str, str]) -> None:
     """Expected: the word is another one everywhere, and a partner knows its old id; the type is still called Shop."""
@@ -272,7 +275,7 @@ def twins(draw: st.DrawFn) -> dict[str, str]:
     return texts | {"partners.yml": Writer(draw, Style()).file(inventory)}
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(twins())
 def test_two_that_become_one_lose_nothing(texts: dict[str, str]) -> None:
     """Expected: every fact of both is in the one that stays, and every remark."""
@@ -304,7 +307,7 @@ def test_two_that_become_one_lose_nothing(texts: dict[str, str]) -> None:
         assert (found["id"], found["name"]) == (kept["id"], kept["name"])
 
 
-@settings(max_examples=MANY // 4, suppress_health_check=SLOW)
+@settings(max_examples=FEW, suppress_health_check=SLOW)
 @given(folders(), st.sampled_from((("ann", "bob"), ("shop", "agent"))))
 def test_a_conflict_writes_nothing(texts: dict[str, str], pair: tuple[str, str]) -> None:
     """Expected: either both are one, with every remark, or every byte is as it was, and both places are told."""
