@@ -246,7 +246,6 @@ def test_a_rebuild_never_ends_the_server(
     assert isinstance(plugin, PlaybookPlugin)
     plugin.on_serve(fake, config=config, builder=builder)  # type: ignore[arg-type]
     fake.builder()
-    plugin.on_shutdown()
     assert fake.watched == [str(company / "data")]
     assert said in caplog.text
     assert bool(caplog.text) == bool(raised)

@@ -21,7 +21,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
-from watchdog.observers.api import BaseObserver
 
 from generator import checking, chronicle, site
 from generator.boundary import answer_of_the_computer, crash_report
@@ -72,7 +71,6 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
-    _observer: BaseObserver | None = None
     _ready: Ready
     _owned: frozenset[str]
     _copies: dict[str, Md]
@@ -136,8 +134,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         others = [config.docs_dir, config.config_file_path, *config.theme.dirs]
-        self._observer = watching.watch(server, str(self._source(config).data), others)
-        self._observer.start()
+        # It ends with the process: a plugin with on_shutdown would be kept from one build to the next.
+        watching.watch(server, str(self._source(config).data), others).start()
 
         def patient() -> None:
             # Where its builder raises, the server answers no request until a build succeeds.
@@ -150,10 +148,6 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
         server.builder = patient
         return server
-
-    def on_shutdown(self) -> None:
-        if self._observer is not None:
-            self._observer.stop()
 
     def _midnight(self) -> datetime:
         return datetime.combine(self._ready.as_of, time.min, UTC)

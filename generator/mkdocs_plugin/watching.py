@@ -20,7 +20,7 @@ def watch(server: LiveReloadServer, folder: str, others: Iterable[str]) -> BaseO
     """Have the server watch this folder and those `others` that it watches, in a way that does not end.
 
     Its own observer stops for good where the place that it looks at is gone for a moment.  The observer that is
-    returned is to be started, and stopped at the end.
+    returned is to be started.
     """
     watched = [folder]
     for path in others:
