@@ -110,10 +110,11 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@requirements/install $(BIN)/python requirements/test.txt
 	@touch $@
 
-# What it installs runs nothing while it is installed.
+# What is installed runs nothing meanwhile. Npm tells its reasons in a screenful, for whoever asks.
 node_modules/made.stamp: package.json package-lock.json
 	@echo 'Installing what checks the scripts'
-	@npm ci --ignore-scripts --engine-strict --no-audit --no-fund --loglevel=error >/dev/null || { \
-		echo 'The scripts in docs/assets/ cannot be checked: "npm ci" failed, for the reason above.' >&2; \
+	@npm ci --ignore-scripts --engine-strict --no-audit --no-fund --silent || { \
+		echo 'The scripts cannot be checked: npm could not install what package-lock.json names. It needs the npm registry' \
+			'and a Node.js as package.json says; run "npm ci" to see what is wrong.' >&2; \
 		exit 1; }
 	@touch $@
