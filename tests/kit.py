@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from hypothesis import settings
+
 from generator.model import Playbook
 from generator.resolve import load_playbook
 from generator.site import build_pages
@@ -40,3 +42,9 @@ def rows(text: str) -> list[list[str]]:
     """The cells of each row below the heads of the tables in it, with their links."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def examples(number: int) -> int:
+    """As many examples as `number` is of 100: fewer in `make quick`, more in a long run."""
+    assert settings.default is not None
+    return max(3, number * settings.default.max_examples // 100)

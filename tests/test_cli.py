@@ -302,6 +302,7 @@ def test_bad_data_gives_no_pages(company: Path) -> None:
 # --- build --------------------------------------------------------------------------------
 
 
+@pytest.mark.site
 def test_build_makes_a_site_and_says_where(company: Path) -> None:
     """Pages, search aids and nothing beside the site; warnings are counted, not listed."""
     unown(company)
@@ -314,6 +315,7 @@ def test_build_makes_a_site_and_says_where(company: Path) -> None:
     assert run("build", "--strict").exit_code == Exit.PROBLEMS
 
 
+@pytest.mark.site
 def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whenever and wherever it is built; through `mkdocs build` as well."""
     (company / "docs" / "hand.md").write_text("# By hand\n")
@@ -333,6 +335,7 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
     assert sums(company / "site") == sums(company / "third")
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("config", "code", "said"),
     [
@@ -355,6 +358,7 @@ def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code
     assert not list(company.glob(".playbook-*"))
 
 
+@pytest.mark.site
 def test_bad_data_leaves_the_old_site(company: Path) -> None:
     """And says what is wrong with it."""
     assert run("build").exit_code == Exit.FINE
@@ -385,6 +389,7 @@ def on_post_build(config):
 """
 
 
+@pytest.mark.site
 def test_a_killed_build_leaves_the_old_site(company: Path) -> None:
     """SIGKILL when the new site is nearly done: the old one is whole, and the next build tidies up."""
     assert run("build").exit_code == Exit.FINE
@@ -401,6 +406,7 @@ def test_a_killed_build_leaves_the_old_site(company: Path) -> None:
     assert not list(company.glob(".playbook-*"))
 
 
+@pytest.mark.site
 def test_two_builds_at_once_do_not_mix(company: Path) -> None:
     """The second waits for the first and says so; both succeed."""
     (company / "hook.py").write_text(WAIT)
@@ -454,6 +460,7 @@ def test_serve_begins_with_sound_data_and_settings(company: Path) -> None:
     assert "error[unknown-type]" in result.stderr
 
 
+@pytest.mark.site
 def test_serve_on_a_port_in_use_says_so(company: Path) -> None:
     """It is no bug."""
     with socket.socket() as taken:

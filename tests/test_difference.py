@@ -171,7 +171,7 @@ def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbo
 
 
 @given(STATE)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=kit.examples(40))
 def test_no_difference_with_itself(state: Any) -> None:
     """diff(x, x) is empty, also where comments move every line."""
     playbook = loaded(state)
@@ -182,7 +182,7 @@ def test_no_difference_with_itself(state: Any) -> None:
 
 
 @given(STATE, STATE)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=kit.examples(40))
 def test_the_way_back_undoes_the_way_there(one: Any, other: Any) -> None:
     """What opens from one state to another is what closes from the other to the one; the rest is in both."""
     before, after = loaded(one), loaded(other)

@@ -28,6 +28,7 @@ from generator.model import Playbook
 from generator.resolve import load_playbook
 from generator.schema.shapes import PartnerEntry
 from generator.source import Document, Scalar, load
+from tests.kit import examples
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -185,7 +186,7 @@ def known(playbook: Playbook) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(entries=inventories())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_an_export_comes_back_as_the_same_inventory(kind: str, entries: dict[str, list[dict[str, Any]]]) -> None:
     """Into departments without partners, it gives the same ones; into the same inventory, it changes no byte."""
     with TemporaryDirectory() as place:

@@ -24,6 +24,7 @@ from generator.mkdocs_plugin import plugin
 from generator.resolve import load_playbook
 from generator.site import build_pages
 from generator.source import Repository, Unread, Unusable, git, revisions
+from tests.kit import examples
 
 WORLD = Path(__file__).parent / "world"
 DAY = date(2026, 6, 1)
@@ -162,7 +163,7 @@ def test_an_authors_name_is_one_line_of_text(repo: Repo, odd: str) -> None:
 
 
 @given(st.binary(max_size=60), st.binary(max_size=30), st.binary(max_size=20))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_lines_of_a_commit_hold(repo: Repo, author: bytes, time: bytes, encoding: bytes) -> None:
     """Expected: any bytes for an author, a time and an encoding leave a name that prints and a feed to be read."""
     clean = [text.replace(b"\n", b"").replace(b"\0", b"") for text in (author, time, encoding)]

@@ -19,6 +19,8 @@ from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
 from tests import kit
 
+pytestmark = pytest.mark.long
+
 MAX = {"value": 60}
 
 FRAGMENTS = [

@@ -17,6 +17,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 
 from generator.markdown import Md, code, escape, front_matter, join, link, plain, url
+from tests.kit import examples
 
 CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 HOSTILE = [
@@ -121,7 +122,7 @@ def test_known_markup_is_text(place: str, text: str) -> None:
 
 @pytest.mark.parametrize("place", PLACES)
 @given(text=TEXTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_text_is_text(place: str, text: str) -> None:
     """Whatever the loader lets through is read back literally, and adds no element and no attribute."""
     assert_text(place, text)
@@ -191,7 +192,7 @@ def test_addresses_are_percent_encoded(address: str, written: str) -> None:
 
 
 @given(st.text(CHARACTERS, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_any_address_stays_inside_its_link(text: str) -> None:
     """A link has one address with a safe scheme, whatever follows it, or there is none."""
     try:
@@ -219,7 +220,7 @@ def expected(value: Any) -> Any:
 
 
 @given(FRONT)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_front_matter_comes_back(value: Any) -> None:
     """YAML reads what was written, with strings HTML-escaped, and no line of it can end the block."""
     try:
@@ -260,7 +261,7 @@ COPIES = {
 
 @pytest.mark.parametrize("place", COPIES)
 @given(text=TEXTS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_any_text_is_text_in_a_copy(place: str, text: str) -> None:
     """Read as CommonMark with tables, the Markdown copy of a page shows what an editor wrote, and no more."""
     template, inside = COPIES[place]

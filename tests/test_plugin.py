@@ -23,6 +23,7 @@ from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.sinks.folder import write
 from generator.site import Page
 
+pytestmark = pytest.mark.site
 ROOT = Path(__file__).parents[1]
 
 TAXONOMY = """\

@@ -20,7 +20,7 @@ from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
 from generator.source import load
-from tests.kit import RICH
+from tests.kit import RICH, examples
 
 TODAY = date(2026, 11, 2)
 FIELDS = sorted(
@@ -56,7 +56,9 @@ TREES = st.recursive(
 )
 # The file system is what takes time here, and Hypothesis would blame the strategy.
 QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

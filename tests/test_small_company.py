@@ -283,6 +283,7 @@ def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
     assert first == build_pages(load(made(tmp_path / "b")))
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("made", COMPANIES)
 def test_strict_build(made: Made, tmp_path: Path) -> None:
     """MkDocs builds the site without a warning: no dead link, no page that is nowhere in the navigation."""

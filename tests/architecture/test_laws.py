@@ -198,6 +198,7 @@ def test_nothing_depends_on_the_order_of_a_set(path: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.long
 def test_the_order_of_sets_leaves_no_trace(tmp_path: Path) -> None:
     """Two runs that order their sets differently write the same bytes."""
     trees = []

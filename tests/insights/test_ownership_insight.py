@@ -33,6 +33,7 @@ from generator.model import (
     Unit,
     frozen,
 )
+from tests.kit import examples
 
 
 def entry(partner: str, department: str, types: str, owner: str | None, **facts: object) -> Relationship:
@@ -80,7 +81,7 @@ def test_heat_by_function() -> None:
     assert Share(3, 4).ratio == 0.75
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(
     st.lists(
         st.tuples(
