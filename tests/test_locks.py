@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 FOLDER = Path(__file__).parents[1] / "requirements"
-LOCKS = ("site", "test")
+LOCKS = ("site", "test", "mutants")
 
 # The locks are for every system and every Python that we name: what any of them asks for has to be there.
 ENVIRONMENTS: list[dict[str, str]] = [
@@ -95,10 +96,9 @@ def test_a_lock_is_whole(name: str) -> None:
 
 
 def test_the_locks_agree() -> None:
-    """The tests run with what the site is built with."""
-    site, test = (pins((FOLDER / f"{name}.txt").read_text("utf-8")) for name in LOCKS)
-
-    assert {package: test[package].version for package in site} == {p: pin.version for p, pin in site.items()}
+    """Each has what the one before it has, in the same versions: the tests run with what the site is built with."""
+    for less, more in pairwise(pins((FOLDER / f"{name}.txt").read_text("utf-8")) for name in LOCKS):
+        assert {package: more[package].version for package in less} == {p: pin.version for p, pin in less.items()}
 
 
 @pytest.mark.parametrize("name", LOCKS)
