@@ -36,12 +36,26 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
 
+MINUTES ?= 10
+
+.PHONY: fuzz
+fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minutes or MINUTES=60
+	$(BIN)/python -m tests.fuzz $(MINUTES)
+
+# Node alone can check the scripts of the site; without it, everything else is checked.
+NODE := $(and $(shell command -v node 2>/dev/null),$(shell command -v npm 2>/dev/null))
+
 .PHONY: check
-check: $(VENV)/test.stamp  ## check style, types and that the schemas are fresh
+check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style, types, scripts and that the schemas are fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/playbook schemas --check
+ifneq ($(NODE),)
+	npm run --silent check
+else
+	@echo 'Not checked: the scripts in docs/assets/, since that needs Node.js with npm.'
+endif
 
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in screenshots/
@@ -52,16 +66,27 @@ screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a
 lock:  ## take up newer versions of what we depend on (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
 	@for name in site test; do \
-		(cd requirements && uv pip compile --quiet --upgrade --universal --no-strip-extras --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 			$$name.in --output-file $$name.txt) || exit 1; \
 	done
 
+.PHONY: wheel
+wheel: $(VENV)/test.stamp  ## build the package into dist/, and try it in an empty environment
+	rm -rf dist build
+	$(BIN)/python -m build --no-isolation --outdir dist
+	requirements/try-wheel $(PYTHON) dist/*.whl
+
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) node_modules site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.DEFAULT:
+	@echo 'There is nothing to make that is called "$@". The commands are:' >&2
+	@$(MAKE) --no-print-directory help >&2
+	@exit 2
 
 # Debian and Ubuntu ship Python without what makes a virtual environment; its own message is easily misread.
 $(VENV)/made.stamp:
@@ -76,11 +101,20 @@ $(VENV)/made.stamp:
 # The lock brings setuptools, so that our own package is built with nothing fetched past the hashes.
 $(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
 	@echo 'Installing what the site needs'
-	@$(PIP) --require-hashes --requirement requirements/site.txt
+	@requirements/install $(BIN)/python requirements/site.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@echo 'Installing what the tests need'
-	@$(PIP) --require-hashes --requirement requirements/test.txt
+	@requirements/install $(BIN)/python requirements/test.txt
+	@touch $@
+
+# What is installed runs nothing meanwhile. Npm tells its reasons in a screenful, for whoever asks.
+node_modules/made.stamp: package.json package-lock.json
+	@echo 'Installing what checks the scripts'
+	@npm ci --ignore-scripts --engine-strict --no-audit --no-fund --silent || { \
+		echo 'The scripts cannot be checked: npm could not install what package-lock.json names. It needs the npm registry' \
+			'and a Node.js as package.json says; run "npm ci" to see what is wrong.' >&2; \
+		exit 1; }
 	@touch $@

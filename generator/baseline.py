@@ -29,7 +29,7 @@ class Passed:
 def line(finding: Finding, playbook: Playbook) -> str:
     """The line that lets a finding pass: it holds no line number, no count of days and no name of the partner."""
     known = identify(finding, playbook)
-    return f"{known.code} {known.partner} {known.department or '-'} {printable(known.rest)}".rstrip()
+    return f"{known.code} {known.partner or '-'} {known.department or '-'} {printable(known.rest)}".rstrip()
 
 
 def lines(playbook: Playbook) -> list[str]:

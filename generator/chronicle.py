@@ -3,6 +3,7 @@ each finding is open."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -42,7 +43,7 @@ def chronicle(folder: Path, as_of: date) -> Chronicle:
     Empty where the folder is in no git repository, and where there is no git.  A commit whose data cannot be loaded
     today is passed over: what it changed is told with the next one that can.
     """
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
     try:
         with Repository(folder) as repository:
             found, unread = repository.revisions(MOST + 1)

@@ -12,7 +12,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
 
@@ -20,6 +20,15 @@ _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punc
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 URL_SCHEMES = ("http", "https", "mailto")
+
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+")
+"""An internet domain of at least two parts, such as example.com."""
+EMAIL = re.compile(rf"(?=.{{1,254}}\Z)[\w+~=-]+(?:[.'/][\w+~=-]+)*@{_LABEL}(?:\.{_LABEL})+")
+"""One e-mail address, with nothing in it that means more in a mailto: link."""
+_HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{{0,5}})?")
+_NOT_IN_URL = re.compile(r"""[\s\x00-\x20\x7f"'`<>{}|\\^\u00ab\u00bb\u2018-\u201f]""")
+_ANOTHER = re.compile(r"(?i)(?:[\s,;|]|\band\b)\s*(?:https?://|mailto:|www\.|\S+@)")
 
 Meta = str | int | float | bool | Sequence["Meta"] | Mapping[str, "Meta"]
 
@@ -45,20 +54,44 @@ def join(separator: str, parts: Iterable[str]) -> Md:
 def url(address: str) -> Md:
     """An outside address, percent-encoded so that it can stand in a link.
 
-    ValueError where the scheme is none of URL_SCHEMES or a web address names no host.
+    ValueError where the scheme is none of URL_SCHEMES, where it is not one address of one place, or
+    where it could lead elsewhere than people read in it.
     """
     address = address.strip()
     try:
         parts = urlsplit(address)
+        reason = _refused(address, parts)
     except ValueError as error:
-        raise ValueError(f"{address!r} is no web address: {error}") from error
-    # urlsplit skips control characters, which would be encoded below and leave no scheme.
-    if parts.scheme not in URL_SCHEMES or not address.lower().startswith(f"{parts.scheme}:"):
-        raise ValueError(f"{address!r} does not begin with http://, https:// or mailto:")
-    if parts.scheme != "mailto" and not parts.hostname:
-        raise ValueError(f"{address!r} names no host")
+        reason = f"is no web address: {error}"
+    if reason:
+        raise ValueError(f"{address!r} {reason}")
     # '%' stays, since addresses come encoded; brackets, quotes and white space do not.
     return Md(quote(address, safe="%/:?#@&=+,;~.-_!$").replace("&", "&amp;"))
+
+
+def _refused(address: str, parts: SplitResult) -> str:
+    """Why an address cannot be linked; empty where it can.  ValueError for a port that is no number."""
+    # urlsplit skips control characters, which would be encoded afterwards and leave no scheme.
+    if parts.scheme not in URL_SCHEMES or not address.lower().startswith(f"{parts.scheme}:"):
+        return "does not begin with http://, https:// or mailto:"
+    if _ANOTHER.search(address):
+        return "holds more than one address"
+    rest = address.replace(parts.netloc, "", 1)
+    if odd := _NOT_IN_URL.search(address) or re.search(r"[\[\]]", rest):
+        return f"holds {odd[0]!r}, which no address holds as it stands"
+    if parts.scheme == "mailto":
+        fine = EMAIL.fullmatch(parts.path) and re.fullmatch(r"(?i)(?:subject=[^&]*)?", parts.query)
+        return "" if fine else "is no e-mail address, with a subject at most"
+    return _refused_host(parts) or ("holds one bracket of a pair" if rest.count("(") != rest.count(")") else "")
+
+
+def _refused_host(parts: SplitResult) -> str:
+    if not parts.hostname:
+        return "names no host"
+    if "@" in parts.netloc:
+        return f"leads to {parts.hostname}: what stands in front of the @ is a user name"
+    fine = _HOST.fullmatch(parts.netloc) and parts.port != 0
+    return "" if fine else f"names no host that there can be: {parts.netloc!r}"
 
 
 def link(label: str, address: Md) -> Md:

@@ -7,6 +7,7 @@ A code is declared once, beside the rule that raises it, together with the words
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -120,21 +121,86 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return [unique[k] for k in sorted(unique)]
 
 
+_WORK = 10_000_000
+_CANDIDATES = 50
+_LIKE = 0.6
+# No name worth proposing is longer, and comparing is quadratic in the length.
+_LONGEST = 80
+
+
+class Nearest:
+    """Finds the known name that somebody meant, for any number of names that are not known.
+
+    The work on one set of names is bounded: letter by letter, a name is compared with the few alone that have most
+    letters in common with it, and nothing is proposed any more once `work` (pairs of letters or names) is used up.
+    """
+
+    def __init__(self, allowed: Iterable[str], work: int = _WORK) -> None:
+        self._allowed = list(allowed)
+        self._by_fold = {name.casefold(): name for name in self._allowed}
+        self._work = work
+        self._found: dict[str, str | None] = {}
+        self._bits: dict[tuple[str, int], int] = {}
+        self._letters: list[tuple[str, int, int]] = []
+        """Each folded name with its letters as a set of bits (one for the first a in it, one for the second) and its
+        length."""
+
+    def of(self, value: str) -> str | None:
+        """The allowed name most like `value`, or None where none is near."""
+        folded = value.casefold()[:_LONGEST]
+        if folded not in self._found:
+            self._found[folded] = folded if folded in self._by_fold else self._search(folded)
+        found = self._found[folded]
+        return self._by_fold[found] if found is not None else None
+
+    def hint(self, value: str, *, listed: int = 12) -> str:
+        """The nearest allowed name, then what is allowed where that is a short list."""
+        near, number = self.of(value), len(self._allowed)
+        parts = [f"did you mean {near!r}?"] if near is not None else []
+        if self._allowed and number <= listed:
+            parts.append("allowed: " + ", ".join(sorted(self._allowed)))
+        elif self._allowed and near is None:
+            parts.append(f"{number} values are allowed" + ("; none is near this one" if self._work > 0 else ""))
+        return " ".join(parts)
+
+    def _search(self, folded: str) -> str | None:
+        best: tuple[float, str] | None = None
+        if self._work <= 0:
+            return None
+        matcher = difflib.SequenceMatcher(None, "", folded)
+        for bound, name in self._promising(folded):
+            if bound < (best[0] if best else _LIKE):
+                break
+            self._work -= len(name) * len(folded)
+            matcher.set_seq1(name)
+            like = matcher.ratio()
+            if like >= _LIKE:
+                best = max(best or (like, name), (like, name))
+        return best[1] if best else None
+
+    def _promising(self, folded: str) -> list[tuple[float, str]]:
+        """The names with the most letters in common, each with the most that its likeness can be, the best first."""
+        if not self._letters:
+            self._letters = [(name, self._set(name), len(name)) for name in self._by_fold if name]
+        self._work -= len(self._letters)
+        letters, length = self._set(folded), len(folded)
+        found = ((2.0 * (letters & others).bit_count() / (length + size), name) for name, others, size in self._letters)
+        return heapq.nlargest(_CANDIDATES, (one for one in found if one[0] >= _LIKE))
+
+    def _set(self, text: str) -> int:
+        counts: dict[str, int] = {}
+        found = 0
+        for char in text:
+            counts[char] = number = counts.get(char, 0) + 1
+            found |= 1 << self._bits.setdefault((char, number), len(self._bits))
+        return found
+
+
 def nearest(value: str, allowed: Iterable[str]) -> str | None:
-    """The allowed value most like `value`, or None where none is near."""
-    by_fold = {candidate.casefold(): candidate for candidate in allowed}
-    # difflib is quadratic in the length of its input, and no name worth proposing is long.
-    found = difflib.get_close_matches(value.casefold()[:80], by_fold, n=1, cutoff=0.6)
-    return by_fold[found[0]] if found else None
+    """The allowed value most like `value`, or None where none is near.  For many values there is Nearest."""
+    return Nearest(allowed).of(value)
 
 
 def suggest(value: str, allowed: Iterable[str], *, listed: int = 12) -> str:
     """A hint: the nearest allowed value, then what is allowed where that is a short list."""
-    options = list(allowed)
-    near = nearest(value, options)
-    parts = [f"did you mean {near!r}?"] if near is not None else []
-    if options and len(options) <= listed:
-        parts.append("allowed: " + ", ".join(sorted(options)))
-    elif options and near is None:
-        parts.append(f"{len(options)} values are allowed; none is near this one")
-    return " ".join(parts)
+    return Nearest(allowed).hint(value, listed=listed)

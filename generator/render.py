@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 
@@ -67,7 +68,7 @@ def environment() -> Environment:
 def _meta(view: View) -> dict[str, Meta]:
     meta: dict[str, Meta] = {"title": view.title, "description": view.description}
     # Empty where the program alone made the page: the theme then offers nothing to edit.
-    meta["source"] = f"{view.place.file}#L{view.place.line}" if view.place.file else ""
+    meta["source"] = f"{quote(view.place.file)}#L{view.place.line}" if view.place.file else ""
     if view.trail:
         meta["trail"] = [list(step) for step in view.trail]
     if view.boost != 1:

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from generator.checking import check
 from generator.cli import main, questions
-from generator.editing import Draft
+from generator.editing import Draft, listed
 from generator.schema import documented
 from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
@@ -333,6 +333,14 @@ def test_partners_that_disagree_do_not_become_one(run: Run, folder: Path) -> Non
 
 def test_two_types_become_one(run: Run, folder: Path) -> None:
     """Expected: the names of the one that goes lead to the other; no list names it twice, nor itself."""
+    taxonomy = check(folder, None, date(2026, 11, 2)).documents["taxonomy.yml"]
+    entries = {one.id: one for one in listed({"taxonomy.yml": taxonomy}, "taxonomy.yml", ("types",))}
+    refused(run("rename", "isv-ihv", "oem"), folder, "definition: ", "recognize: ", "isv-ihv has no mode")
+    draft = Draft(taxonomy)
+    for name in ("definition", "recognize", "mode"):
+        draft.set(entries["isv-ihv"].route, name, entries["oem"].data[name])
+    (folder / "taxonomy.yml").write_text(draft.text())
+
     result = run("rename", "isv-ihv", "oem")
     assert result.exit_code == 0, result.output
     taxonomy = yaml.safe_load((folder / "taxonomy.yml").read_text())

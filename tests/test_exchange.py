@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator.boundary import Exit
 from generator.cli import main
+from generator.exchange import matching
 from generator.model import Playbook
 from generator.resolve import load_playbook
 
@@ -399,6 +402,50 @@ def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Call
     assert playbook(company).partners["three-marks"].name == "!!!"
 
 
+def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[..., Result]) -> None:
+    """Of a long name it is the beginning, to the last word that begins in it; a number at its end takes the room."""
+    long = "a" * 64
+    take("id,Name,Type,Owner", f",{'b' * 63} Corp,Shop,Ann Lee", f",{'c' * 100},Agent,Ann Lee")
+    assert {"b" * 63, "c" * 64} < set(playbook(company).partners)
+    # An id that a row gives stays its own; a name that would make the same one gets another.
+    numbers = [f"{'a' * 60}-{number}" for number in range(2, 1000)]
+    taken = [f"{ident},Known {at},Shop,Ann Lee" for at, ident in enumerate((long, *numbers))]
+    result = take("id,Name,Type,Owner", *taken, f",{long},Agent,Ann Lee")
+    assert result.exit_code == Exit.FINE, result.output
+    new = set(playbook(company).partners) - {long, *numbers}
+    assert {ident for ident in new if ident.startswith("aaa")} == {f"{'a' * 59}-1000"}
+    assert max(map(len, playbook(company).partners)) == 64
+
+
+@pytest.mark.parametrize("name", ["A" * 65, "A" * 64 + " B", "A" * 63 + "-B"])
+def test_an_id_that_is_too_long_is_a_question(company: Path, take: Callable[..., Result], name: str) -> None:
+    """Whoever writes one is told what it could be; one of 64 characters is taken."""
+    take("id,Name,Type,Owner", f"{'n' * 65},Nu,Shop,Ann Lee", f"{'m' * 64},Mu,Shop,Ann Lee", f",{name},Shop,Ann Lee")
+    (asked,) = review(company)
+    assert asked[:3] == ["id", "n" * 65, "2"]
+    assert "at most 64" in asked[3]
+    assert asked[4] == f"write {'n' * 64!r}"
+    assert {"m" * 64, ("a" * 64)[: 63 if "-" in name else 64]} < set(playbook(company).partners)
+
+
+def test_names_that_make_one_id_are_numbered_without_trying_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row looks at two numbers, however many rows came before."""
+    tried = 0
+
+    def numbered(ident: str, number: int) -> str:
+        nonlocal tried
+        tried += 1
+        return f"{ident}-{number}"
+
+    monkeypatch.setattr(matching, "_numbered", numbered)
+    matcher = matching._Matcher.__new__(matching._Matcher)
+    matcher._numbers, matcher._taken = {}, set()
+    for _ in range(1_000):
+        matcher._taken.add(matcher._free("acme"))
+    assert len(matcher._taken) == 1_000
+    assert tried <= 3_000
+
+
 def test_two_partners_of_one_name(company: Path, take: Callable[..., Result]) -> None:
     """It is asked which of them is meant."""
     path = company / "data" / "partners.yml"
@@ -538,6 +585,61 @@ def test_wrong_words(company: Path, arguments: list[str], said: str) -> None:
     assert result.exit_code != Exit.FINE
     assert said in result.stderr
     assert contents(company) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "code"),
+    [
+        (".", "'.' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("", "'.' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("/", "'/' is a folder; name a spreadsheet in it", Exit.USAGE),
+        ("..", "this is a folder, not an ordinary file", Exit.PROBLEMS),
+        ("data", "keep the spreadsheet outside the data folder", Exit.USAGE),
+        ("pipe.csv", "this is a pipe, not an ordinary file", Exit.PROBLEMS),
+        ("socket.csv", "this is a socket, not an ordinary file", Exit.PROBLEMS),
+        ("/dev/zero", "this is a device, not an ordinary file", Exit.PROBLEMS),
+        ("nowhere.csv", "it is a link to 'gone.csv', where no file is", Exit.PROBLEMS),
+        ("round.csv", "this is a symbolic link, not an ordinary file", Exit.PROBLEMS),
+        ("x" * 300 + ".csv", "give it, or the folders around it, a shorter name", Exit.PROBLEMS),
+        ("x/" * 3_000 + "a.csv", "give it, or the folders around it, a shorter name", Exit.PROBLEMS),
+        ("y" * 250, "cannot stand beside the spreadsheet: file name too long", Exit.USAGE),
+        (
+            "\udcff\udcfe.csv",
+            "\\u{DCFF}\\u{DCFE}.csv:1:1: error[bad-spreadsheet]: there is no such file",
+            Exit.PROBLEMS,
+        ),
+        ("mapped.csv", "this is a pipe, not an ordinary file", Exit.PROBLEMS),
+        ("asked.csv", "this is a folder, not an ordinary file", Exit.PROBLEMS),
+    ],
+)
+def test_what_is_no_spreadsheet_to_open(company: Path, file: str, said: str, code: Exit) -> None:
+    """Whatever stands there, or beside it, is named, nothing is waited for, and nothing is written."""
+    os.mkfifo(company / "pipe.csv")
+    os.mkfifo(company / "mapped.columns.yml")
+    (company / "asked.review.csv").mkdir()
+    (company / "nowhere.csv").symlink_to("gone.csv")
+    (company / "round.csv").symlink_to("round.csv")
+    for name in ("mapped.csv", "asked.csv", "y" * 250):
+        (company / name).write_text("Name,Type,Firma\nNu,Shop,x\n")
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind("socket.csv")
+    before = contents(company / "data")
+    result = CliRunner().invoke(main, ["import", file, "--department", "sales"])
+    assert said in result.output
+    assert result.exit_code == code
+    assert contents(company / "data") == before
+
+
+def test_a_name_that_is_no_utf8_is_taken(company: Path) -> None:
+    """What is written beside it has the same odd name; on the screen it is written out."""
+    (company / "\udcff.csv").write_text("Name,Type,Owner\nNu,Shop,Ann Lee\n")
+    result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales"])
+    assert result.exit_code == Exit.FINE, result.output
+    assert "\\u{DCFF}.columns.yml says which column is which field" in result.output
+    assert (company / "\udcff.columns.yml").is_file()
+    for option in ("--department", "--sheet"):
+        result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales", option, "\udcff"])
+        assert result.exit_code in (Exit.USAGE, Exit.PROBLEMS), result.output
 
 
 def test_a_review_file_of_somebody_else_stays(company: Path, take: Callable[..., Result]) -> None:

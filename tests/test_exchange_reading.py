@@ -311,6 +311,90 @@ def test_other_packed_files(refused: Callable[..., str], parts: dict[str, bytes]
     assert said in refused(out.getvalue(), "a.xlsx")
 
 
+# --- workbooks of LibreOffice -------------------------------------------------------------
+
+OPEN = 'xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:calcext="c"'
+
+
+def ods(*tables: str, **parts: str) -> bytes:
+    """A workbook of LibreOffice with sheets named P0, P1 and so on, and other parts, named with _ for / and ."""
+    sheets = "".join(f'<table:table table:name="P{at}">{rows}</table:table>' for at, rows in enumerate(tables))
+    body = f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", f"<office:document-content {OPEN}>{body}</office:document-content>")
+        for name, part in parts.items():
+            packed.writestr(name.replace("__", "/").replace("_", "."), part)
+    return out.getvalue()
+
+
+def in_row(*cells: str) -> str:
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def cell(kind: str, value: str = "", text: str = "", more: str = "") -> str:
+    """A cell of that kind; of a text its lines are divided by |."""
+    said = f'office:{"" if kind in ("float", "percentage", "currency") else kind + "-"}value="{value}"' if value else ""
+    lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("|"))
+    return f'<table:table-cell office:value-type="{kind}" {said} {more}>{lines}</table:table-cell>'
+
+
+def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[..., Rows]) -> None:
+    """As one of Excel is; comments at cells, and what is drawn on them, are no text of theirs."""
+    comment = "<office:annotation><text:p>secret</text:p></office:annotation>"
+    name = cell("string", text="A<text:s text:c='2'/>B<text:tab/>C|<text:span>two</text:span><text:line-break/>three")
+    content = ods(
+        in_row(
+            name.replace("<text:p>", comment + "<text:p>", 1), cell("float", "90"), cell("float", "4.250", "4,25 EUR")
+        )
+        + in_row()
+        + in_row(
+            cell("date", "2026-03-31", "31.03.26"), cell("date", "2026-03-31T09:30:00"), cell("time", "PT09H30M00S")
+        )
+        + in_row("<table:table-cell/>", cell("boolean", "true", "WAHR"), cell("percentage", "0.5", "50 %"))
+    )
+    assert read(content, "a.ods") == [
+        (1, ("A  B\tC\ntwo\nthree", "90", "4.25")),
+        (3, ("2026-03-31", "2026-03-31 09:30:00", "09:30:00")),
+        (4, ("", "true", "0.5")),
+    ]
+
+
+def test_merged_cells_of_libreoffice(read: Callable[..., Rows]) -> None:
+    """They say the same of each row, and what they cover says nothing."""
+    covered = "<table:covered-table-cell><text:p>old</text:p></table:covered-table-cell>"
+    title = cell("string", text="T", more='table:number-columns-spanned="2"')
+    down = cell("string", text="A", more='table:number-rows-spanned="2"')
+    rows = in_row(title, covered) + in_row(down, cell("string", text="x")) + in_row(covered, cell("string", text="y"))
+    assert [cells for _, cells in read(ods(rows), "a.ods")] == [("T",), ("A", "x"), ("A", "y")]
+
+
+def test_flaws_of_cells_of_libreoffice(tmp_path: Path) -> None:
+    """Formulas that failed, or have no result, and days that are none."""
+    error = cell("string", text="#DIV/0!", more='calcext:value-type="error"')
+    rows = in_row(error, '<table:table-cell table:formula="of:=1"/>', cell("date", "2026-02-30", "30.02.26"))
+    sheet = loaded(tmp_path, ods(rows), "a.ods")
+    assert sheet.rows[0].cells == ("#DIV/0!", "=", "30.02.26")
+    assert sheet.flaws == {
+        (1, 0): "a formula failed: #DIV/0!",
+        (1, 1): "the result of a formula is not stored in the file",
+        (1, 2): "it should hold a number or a date, and does not",
+    }
+
+
+def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
+    """As of a workbook of Excel; a password is named."""
+    one = in_row(cell("string", text="x"))
+    assert read(ods("", one, ""), "a.ods") == [(1, ("x",))]
+    assert read(ods(one, in_row(cell("float", "2"))), "a.ods", "p1") == [(1, ("2",))]
+    assert "2 sheets have something in them. add --sheet with one of 'P0', 'P1'" in refused(ods(one, one), "a.ods")
+    assert "sheets with something in them: 'P0'" in refused(ods(one, ""), "a.ods", "P1")
+    assert "nothing stands in the workbook" in refused(ods(""), "a.ods")
+    manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    assert "protected by a password" in refused(ods(one, **{"META-INF__manifest_xml": manifest}), "a.ods")
+
+
 # --- JSON ---------------------------------------------------------------------------------
 
 

@@ -212,12 +212,27 @@ def test_an_export_comes_back_as_the_same_inventory(kind: str, entries: dict[str
 # --- cells --------------------------------------------------------------------------------
 
 
+FORMULA = tuple(
+    "=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
+
+
+@pytest.mark.parametrize("sign", FORMULA)
+def test_each_sign_that_begins_a_formula_is_guarded(sign: str) -> None:
+    """Also the wide ones of Japanese and Chinese keyboards, which spreadsheet programs take for the narrow ones."""
+    for text in (sign, f"{sign}1+1", f"{sign}HYPERLINK(1)", f"'{sign}1"):
+        assert guarded(text) == f"'{text}"
+        assert unguarded(guarded(text)) == text
+    for text in (f"a{sign}1", f"1{sign}1"):
+        assert guarded(text.strip()) == text.strip()
+
+
 @given(st.one_of(texts(20, "\n\r"), st.text(max_size=20)))
 def test_a_guarded_text_is_what_it_was(text: str) -> None:
     """And no program takes it for a formula, nor this one for a blank."""
     cell = guarded(text)
     assert unguarded(cell) == text
-    assert not cell.startswith(tuple("=+-@\t\r\n"))
+    assert not cell.startswith(FORMULA)
     assert is_blank(cell) == (text == "")
 
 

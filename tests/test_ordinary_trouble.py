@@ -298,7 +298,7 @@ def test_an_output_that_takes_nothing(company: Path, command: tuple[str, ...], o
         assert done.stderr == b"Error: No space left on device\n"
 
 
-NAMES = [b"\xff\xfe", b"x" * 300, b"x/" * 3000, "ünï".encode(), b"", b"a\nb", b"\x1b[31m"]
+NAMES = [b"\xff\xfe", b"x" * 300, b"x/" * 3000, "ünï".encode(), b"", b"a\nb", b"\x1b[31m", b"loop/x"]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:6]))
@@ -317,11 +317,12 @@ NAMES = [b"\xff\xfe", b"x" * 300, b"x/" * 3000, "ünï".encode(), b"", b"a\nb", 
         ),
         *("codeowners --out", "check --baseline", "explain", "split", "export", "review --by ann", "rename acme"),
         *("review acme --by", "new person --name", "new partner --department sales --name X --owner ann --type"),
-        *("init --company C --department D --types all", "import x.csv --department"),
+        *("init --company C --department D --types all", "import --department sales", "import x.csv --department"),
     ],
 )
 def test_arguments_of_every_kind(company: Path, command: str, name: bytes) -> None:
-    """Bytes that are no UTF-8, and names that are too long for the system, are no bug of ours."""
+    """Bytes that are no UTF-8, names too long for the system, and a link that leads to itself are no bug of ours."""
+    (company / "loop").symlink_to("loop")
     done = run(*command.split(), os.fsdecode(name))
     assert done.exit_code in (0, 1, 2), done.output
     assert "Traceback" not in done.output

@@ -16,6 +16,7 @@ from generator.cli import main
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOW = {path.stem: path for path in WORKFLOWS}
 GITLAB = ROOT / ".gitlab-ci.yml"
 HOOKS = (ROOT / ".pre-commit-hooks.yaml", ROOT / ".pre-commit-config.yaml")
 
@@ -24,10 +25,17 @@ EXPRESSIONS = {
     "github.workflow",
     "github.ref",
     "matrix.python",
+    "matrix.system",
     "steps.deployment.outputs.page_url",
 }
-# The only thing that may be written, by a job that runs nothing but this action.
-MAY_WRITE = {"actions/deploy-pages": {"pages": "write", "id-token": "write"}}
+# What alone may be written, by jobs that run nothing but these actions.
+MAY_WRITE: dict[tuple[str, ...], dict[str, str]] = {
+    ("actions/deploy-pages",): {"pages": "write", "id-token": "write"},
+    ("actions/download-artifact", "actions/attest-build-provenance", "pypa/gh-action-pypi-publish"): {
+        "attestations": "write",
+        "id-token": "write",
+    },
+}
 
 
 def parsed(path: Path) -> Any:
@@ -61,10 +69,32 @@ def commands() -> Iterator[tuple[Path, str]]:
 
 
 def test_there_are_workflows() -> None:
-    """One for the program, one for pull requests, one that publishes."""
-    assert [path.stem for path in WORKFLOWS] == ["check", "publish", "pull-request"]
-    assert triggers(WORKFLOWS[2]) == {"pull_request"}
-    assert parsed(WORKFLOWS[1])[True]["push"] == {"branches": ["main"]}
+    """For the program, for pull requests, for the site, for releases, and two by the clock."""
+    assert set(WORKFLOW) == {"check", "nightly", "publish", "pull-request", "release", "weekly"}
+    assert triggers(WORKFLOW["pull-request"]) == {"pull_request"}
+    assert parsed(WORKFLOW["publish"])[True]["push"] == {"branches": ["main"]}
+    assert parsed(WORKFLOW["release"])[True]["push"] == {"tags": ["v*"]}
+    assert triggers(WORKFLOW["nightly"]) == triggers(WORKFLOW["weekly"]) == {"schedule", "workflow_dispatch"}
+
+
+def test_the_suite_runs_on_every_system() -> None:
+    """On the oldest and the newest Python, from the locks."""
+    found = jobs(WORKFLOW["check"])
+    assert found["elsewhere"]["strategy"]["matrix"] == {
+        "system": ["windows-latest", "macos-latest"],
+        "python": ["3.11", "3.14"],
+    }
+    assert found["check"]["strategy"]["matrix"]["python"] == ["3.11", "3.14"]
+    script = [step.get("run", "") for step in found["elsewhere"]["steps"]]
+    assert sum("--require-hashes" in line for line in script) == 2
+    assert script[-1] == "python -m pytest --ignore tests/browser"
+
+
+@pytest.mark.parametrize("line", ["make fuzz MINUTES=60", "make lock", "make test", "make check", "make wheel"])
+def test_what_make_is_asked_for_is_a_target(line: str) -> None:
+    """And each of these is asked for."""
+    assert line in [written for _, written in commands()]
+    assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -79,8 +109,8 @@ def test_tokens_only_read(path: Path) -> None:
     assert parsed(path)["permissions"] == {"contents": "read"}
     for job in jobs(path).values():
         if "permissions" in job:
-            (step,) = job["steps"]
-            assert job["permissions"] == MAY_WRITE[step["uses"].partition("@")[0]]
+            actions = tuple(step["uses"].partition("@")[0] for step in job["steps"])
+            assert job["permissions"] == MAY_WRITE[actions]
             assert "pull_request" not in triggers(path)
 
 
@@ -102,7 +132,7 @@ def test_actions_are_pinned(path: Path) -> None:
     """To a commit, which nobody can move; the version stands beside it."""
     for line in path.read_text("utf-8").splitlines():
         if re.match(r"\s*(- )?uses:", line):
-            assert re.search(r"uses: actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
+            assert re.search(r"uses: (actions|pypa)/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -118,7 +148,7 @@ def test_no_credentials_are_left_in_the_checkout(path: Path) -> None:
 
 def test_a_pull_request_is_checked_compared_and_built() -> None:
     """Annotations, the difference as the job's summary, and the site to download."""
-    found = steps(WORKFLOWS[2])
+    found = steps(WORKFLOW["pull-request"])
     script = "\n".join(step.get("run", "") for step in found)
 
     assert "playbook check --format github" in script
@@ -128,7 +158,7 @@ def test_a_pull_request_is_checked_compared_and_built() -> None:
 
 def test_nothing_is_published_unasked() -> None:
     """The site of a private repository may be public: somebody has to say that it may be published."""
-    build, deploy = jobs(WORKFLOWS[1]).values()
+    build, deploy = jobs(WORKFLOW["publish"]).values()
 
     assert build["if"] == "vars.PUBLISH_SITE == 'true'"
     assert deploy["needs"] == "build"

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const form = document.querySelector(".pb-filters");
+  const form = /** @type {HTMLFormElement} */ (document.querySelector(".pb-filters"));
   const source = document.querySelector(".pb-filters ~ noscript");
   if (!source) return;
 
@@ -17,14 +17,24 @@
   // So many rows are shown until all are asked for; cards on a phone are tall.
   const FIRST = matchMedia("(max-width: 44.98em)").matches ? 25 : 100;
 
-  const count = document.getElementById("count");
-  const showAll = document.getElementById("show-all");
-  const unknown = form.querySelector(".pb-unknown");
-  const more = form.querySelector(".pb-more");
+  const search = /** @type {HTMLInputElement} */ (form.elements.namedItem("text"));
+  const count = /** @type {HTMLElement} */ (document.getElementById("count"));
+  const showAll = /** @type {HTMLElement} */ (document.getElementById("show-all"));
+  const unknown = /** @type {HTMLElement} */ (form.querySelector(".pb-unknown"));
+  const more = /** @type {HTMLDetailsElement | null} */ (form.querySelector(".pb-more"));
+  /** @param {string} text */
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  /** @param {string} text */
   const squeeze = (text) => text.trim().replace(/\s+/g, " ");
+  /** @type {(number: number, word: string) => string} */
   const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Record<string, string>} [attributes]
+   * @param {...(Node | string)} children
+   */
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -37,18 +47,23 @@
   // A browser that runs scripts reads what stands in <noscript> as one text, which takes it no time: elements are made
   // only of the rows that are shown. The generator escaped every text in there; none is put together here.
   const [top, bottom] = source.textContent.split("<tbody>");
+  // eslint-disable-next-line no-restricted-syntax -- see above
   source.outerHTML = top;
-  const table = document.querySelector(".pb-filters ~ table");
+  const table = /** @type {HTMLTableElement} */ (document.querySelector(".pb-filters ~ table"));
   const body = table.createTBody();
 
   const holder = document.createElement("template");
+  /** @param {string} html */
   const parsed = (html) => {
+    // eslint-disable-next-line no-restricted-syntax -- nothing but parts of the above comes here
     holder.innerHTML = html;
     return holder.content;
   };
 
   const texts = bottom.split("</tr>").slice(0, -1);
   const markers = parsed(texts.map((html) => html.slice(html.indexOf("<span"), html.indexOf("<a "))).join("")).children;
+  /** @typedef {{ html: string, place: number, values: string[][], partner: string, text?: string }} Row */
+  /** @type {Row[]} */
   const rows = Array.from(markers, (marker, place) => {
     const html = texts[place];
     const values = FILTERS.map((name) => (marker.getAttribute(`data-${name}`) ?? NOTHING).split("\t"));
@@ -57,16 +72,30 @@
   });
 
   // What the cells say, taken from all rows at once when it is first asked for.
+  /** @type {string[][] | undefined} */
   let cells;
+  /** @param {Row} row */
   const cellsOf = (row) => {
     cells ??= parsed(rows.map(({ html }) =>
       html.replaceAll("\n", "").replaceAll("</td>", "\t").replace(/<[^>]*>/g, "")).join("\n"))
       .textContent.split("\n").map((line) => line.split("\t").slice(0, -1).map((text) => text.trim()));
     return cells[row.place];
   };
+  /** @param {Row} row */
   const textOf = (row) => (row.text ??= fold(cellsOf(row).join("\n")));
 
-  const columns = Array.from(table.tHead.rows[0].cells, (head, index) => {
+  /**
+   * @typedef {object} Column
+   * @property {HTMLTableCellElement} head
+   * @property {HTMLButtonElement} button
+   * @property {string} label
+   * @property {number} index
+   * @property {string} name
+   * @property {number[]} [ranks] the place of each row by this column
+   */
+  const heads = /** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells;
+  /** @type {Column[]} */
+  const columns = Array.from(heads, (head, index) => {
     const label = head.textContent.trim();
     const button = make("button", { type: "button", class: "pb-sort" }, ...head.childNodes);
     head.append(button);
@@ -84,8 +113,9 @@
 
   // The choices of each filter by value; a filter that no row holds anything of has no field.
   const fields = FILTERS.map((name) => {
-    const select = form.elements.namedItem(name);
+    const select = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem(name));
     const label = select ? select.labels[0].textContent : name[0].toUpperCase() + name.slice(1);
+    /** @type {Map<string, { option: HTMLOptionElement, label: string }>} */
     const options = new Map();
     for (const option of select ? select.options : []) {
       if (option.value) options.set(option.value, { option, label: option.textContent });
@@ -96,6 +126,7 @@
 
   // --- What is asked for -----------------------------------------------------------------------------------------
 
+  /** @type {{ text: string, sort: string, values: string[][] }} */
   const asked = { text: "", sort: "", values: FILTERS.map(() => []) };
 
   const readAddress = () => {
@@ -103,7 +134,7 @@
     asked.text = squeeze(query.get("text") ?? "");
     asked.sort = query.get("sort") ?? "";
     asked.values = FILTERS.map((name) => [...new Set(query.getAll(name).map(squeeze))].filter(Boolean));
-    form.elements.namedItem("text").value = asked.text;
+    search.value = asked.text;
     if (more) more.open ||= fields.some(({ select }, index) => more.contains(select) && asked.values[index].length);
   };
 
@@ -128,7 +159,8 @@
   const choose = () => {
     const words = fold(asked.text).split(" ").filter(Boolean);
     const wanted = asked.values.map((values) => (values.length ? new Set(values) : null));
-    const numbers = FILTERS.map(() => new Map());
+    const numbers = FILTERS.map(() => /** @type {Map<string, number>} */ (new Map()));
+    /** @type {(row: Row, filter: number) => void} */
     const add = (row, filter) => {
       for (const value of row.values[filter]) numbers[filter].set(value, (numbers[filter].get(value) ?? 0) + 1);
     };
@@ -137,7 +169,8 @@
       let missed = -1;
       let misses = 0;
       for (let filter = 0; filter < wanted.length && misses < 2; filter += 1) {
-        if (wanted[filter] && !row.values[filter].some((value) => wanted[filter].has(value))) {
+        const any = wanted[filter];
+        if (any && !row.values[filter].some((value) => any.has(value))) {
           missed = filter;
           misses += 1;
         }
@@ -154,18 +187,20 @@
   };
 
   // The place of each row by one column. What is not recorded comes last, whichever way the column runs.
+  /** @param {Column} column */
   const ranks = (column) => {
     if (!column.ranks) {
       const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
       const filter = FILTERS.indexOf(column.name);
-      const texts = rows.map((row) =>
+      const said = rows.map((row) =>
         filter >= 0 && row.values[filter][0] === NOTHING ? "" : cellsOf(row)[column.index]);
-      const places = new Map([...new Set(texts)].sort(collator.compare).map((text, place) => [text, place]));
-      column.ranks = texts.map((text) => (text ? places.get(text) : Infinity));
+      const places = new Map([...new Set(said)].sort(collator.compare).map((text, place) => [text, place]));
+      column.ranks = said.map((text) => (text ? /** @type {number} */ (places.get(text)) : Infinity));
     }
     return column.ranks;
   };
 
+  /** @param {Row[]} list */
   const sorted = (list) => {
     const down = asked.sort.startsWith("-");
     const column = columns.find(({ name }) => name === asked.sort.slice(down ? 1 : 0));
@@ -183,9 +218,12 @@
   };
 
   let all = false;
+  /** @type {number | undefined} */
   let growing;
 
+  /** @param {number} end */
   const append = (end) => {
+    // eslint-disable-next-line no-restricted-syntax -- rows as they stood in the page
     body.insertAdjacentHTML("beforeend", shown.slice(body.rows.length, end).map(({ html }) => html).join(""));
   };
 
@@ -213,6 +251,7 @@
     if (count.textContent !== words) count.textContent = words;
   };
 
+  /** @type {(field: typeof fields[number], values: string[], numbers: Map<string, number>) => void} */
   const fill = (field, values, numbers) => {
     if (!field.select) return;
     for (const [value, { option, label }] of field.options) {
@@ -242,7 +281,7 @@
         button.addEventListener("click", () => {
           asked.values[index] = asked.values[index].filter((one) => one !== value);
           update();
-          (field.select ?? form.elements.namedItem("text")).focus();
+          (field.select ?? search).focus();
         });
         return make("li", {}, `No row has ${field.label} “${value === NOTHING ? "not recorded" : value}”. `, button);
       })).filter(Boolean);
@@ -267,9 +306,10 @@
 
   // --- What readers do -------------------------------------------------------------------------------------------
 
+  /** @type {number | undefined} */
   let waiting;
-  form.elements.namedItem("text").addEventListener("input", (event) => {
-    asked.text = squeeze(event.target.value);
+  search.addEventListener("input", () => {
+    asked.text = squeeze(search.value);
     // A reader types faster than a screen reader speaks.
     clearTimeout(waiting);
     waiting = setTimeout(update, 150);
@@ -285,7 +325,7 @@
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
-    form.elements.namedItem("text").value = "";
+    search.value = "";
     Object.assign(asked, { text: "", sort: "", values: FILTERS.map(() => []) });
     update();
   });
@@ -301,7 +341,7 @@
     all = true;
     place();
     // The button is gone now; the keyboard goes on where the new rows begin.
-    body.rows[FIRST].querySelector("a").focus();
+    body.rows[FIRST].querySelector("a")?.focus();
   });
   // Paper has them all.
   addEventListener("beforeprint", () => {
@@ -317,11 +357,14 @@
 
   // --- Download --------------------------------------------------------------------------------------------------
 
-  // A spreadsheet runs what begins like a formula (OWASP, "CSV Injection"); an apostrophe makes it text.
+  // A spreadsheet runs what begins like a formula (OWASP, "CSV Injection"); an apostrophe makes it text. The same signs
+  // are in generator/exchange/fields.py.
+  const FORMULA = /^[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-]/;
+  /** @param {string} text */
   // Quotes are doubled, and lines end, as RFC 4180 has it.
-  const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+  const cell = (text) => `"${text.replace(FORMULA, "'$&").replaceAll('"', '""')}"`;
 
-  document.getElementById("download").addEventListener("click", () => {
+  document.getElementById("download")?.addEventListener("click", () => {
     const lines = [columns.map(({ label }) => label), ...shown.map(cellsOf)];
     const text = lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
     // Spreadsheets take a file for UTF-8 only where it begins with the mark.

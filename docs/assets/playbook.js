@@ -1,7 +1,7 @@
 // A term's explanation opens on hover; this lets the keyboard reach the first use of each term on a page as well.
 // Terms inside links are left alone: one thing that takes the focus may not stand inside another.
 const seen = new Set();
-for (const term of document.querySelectorAll(".md-content abbr")) {
+for (const term of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".md-content abbr"))) {
   const name = term.textContent;
   if (!seen.has(name) && !term.closest("a, h1")) {
     seen.add(name);
@@ -14,22 +14,23 @@ for (const term of document.querySelectorAll(".md-content abbr")) {
 addEventListener("DOMContentLoaded", () => {
   const unread = document.querySelector(".pb-filters ~ noscript");
   if (!unread) return;
+  // eslint-disable-next-line no-restricted-syntax -- the page's own markup, in which the generator escaped every text
   unread.outerHTML = unread.textContent;
   for (const idle of document.querySelectorAll(".pb-filters, .pb-above .pb-button")) idle.remove();
 }, true);
 
 // The menu of a phone closes as the search does.
 addEventListener("keydown", (event) => {
-  const menu = document.getElementById("__drawer");
+  const menu = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
   if (event.key === "Escape" && menu?.checked) menu.click();
 });
 
 // New results take the place of those before. Where the keyboard stood on one, it goes on from the same place.
 const results = document.querySelector(".md-search-result__list");
 if (results) {
-  const links = () => [...results.querySelectorAll(".md-search-result__link")];
+  const links = () => [.../** @type {NodeListOf<HTMLElement>} */ (results.querySelectorAll(".md-search-result__link"))];
   let place = -1;
-  addEventListener("focusin", ({ target }) => (place = links().indexOf(target)));
+  addEventListener("focusin", ({ target }) => (place = links().indexOf(/** @type {HTMLElement} */ (target))));
   new MutationObserver(() => {
     if (place >= 0 && document.activeElement === document.body) links().slice(0, place + 1).at(-1)?.focus();
   }).observe(results, { childList: true });

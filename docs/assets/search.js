@@ -7,17 +7,20 @@ const reply = self.postMessage.bind(self);
 let asked = "";
 
 // Words only: whoever writes the search's own signs (+ - ~ ^ * : ") means them.
+/** @param {string} query */
 const plain = (query) => !/[+\-~^*:"]/.test(query);
 
 // A neighbor one letter away counts twice, so that it comes before those two away; long words alone have these.
+/** @param {string} word */
 const tolerant = (word) => (word.length < 8 ? `${word}~1` : `${word}~1 ${word}~2`);
 
-function missing(query, items) {
+/** @type {(query: string, items: { terms: Record<string, boolean> }[][]) => string[]} */
+const missing = (query, items) => {
   const found = new Set();
   for (const { terms } of items.flat())
     for (const [term, there] of Object.entries(terms)) if (there) found.add(term);
   return query.toLowerCase().split(/\s+/).filter((word) => word.length > 3 && ![...found].some((term) => word.startsWith(term)));
-}
+};
 
 self.addEventListener("message", (event) => {
   if (event.data.type === QUERY) asked = event.data.data.trim();
@@ -36,5 +39,5 @@ self.postMessage = (message) => {
 };
 
 // On a page opened from disk a frame stands in for the worker, and its address is not this script's.
-const here = self.document?.currentScript.src ?? self.location.href;
+const here = /** @type {HTMLScriptElement | undefined} */ (self.document?.currentScript)?.src ?? self.location.href;
 importScripts(new URL(new URL(here).search.slice(1), here).href);

@@ -3,14 +3,23 @@
 (() => {
   "use strict";
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Record<string, string>} [attributes]
+   * @param {...(Node | string)} children
+   */
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     element.append(...children);
     return element;
   };
+  /** @type {(label: string, attributes?: Record<string, string>) => HTMLButtonElement} */
   const button = (label, attributes = {}) => make("button", { type: "button", class: "pb-button", ...attributes }, label);
+  /** @type {(one: HTMLButtonElement, down: boolean) => void} */
   const press = (one, down) => one.setAttribute("aria-pressed", String(down));
+  /** @param {HTMLButtonElement} one */
   const pressed = (one) => one.getAttribute("aria-pressed") === "true";
 
   // --- Steps -----------------------------------------------------------------------------------------------------
@@ -19,12 +28,13 @@
   // A browser may refuse to store anything; the steps then hold as long as the page is open.
   const remembered = () => {
     try {
-      const found = JSON.parse(localStorage.getItem(KEY));
+      const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
       return Array.isArray(found) ? found : [];
     } catch {
       return [];
     }
   };
+  /** @param {string[]} ids */
   const remember = (ids) => {
     try {
       localStorage.setItem(KEY, JSON.stringify(ids));
@@ -33,6 +43,7 @@
     }
   };
 
+  /** @param {Element} heading */
   const endOf = (heading) => {
     let last = heading;
     while (last.nextElementSibling && /^(P|UL|OL|TABLE|DIV|DETAILS)$/.test(last.nextElementSibling.tagName)) {
@@ -41,14 +52,15 @@
     return last;
   };
 
+  /** @param {HTMLElement[]} headings */
   const startSteps = (headings) => {
     const saved = new Set(remembered());
     const told = make("span", { role: "status" });
-    const meter = make("progress", { class: "pb-meter", max: headings.length, "aria-label": "Steps done" });
+    const meter = make("progress", { class: "pb-meter", max: String(headings.length), "aria-label": "Steps done" });
     const reset = button("Start over");
     const steps = headings.map((heading) => {
       // The heading's own words, without the sign of its link.
-      const name = make("span", { id: `${heading.id}-name` }, heading.firstChild);
+      const name = make("span", { id: `${heading.id}-name` }, /** @type {ChildNode} */ (heading.firstChild));
       heading.prepend(name);
       const done = button("Mark as done", { "aria-describedby": name.id, "aria-pressed": String(saved.has(heading.id)) });
       const word = make("span", { class: "chip chip--active" }, "done");
@@ -79,17 +91,20 @@
 
   // --- Which type is it? -----------------------------------------------------------------------------------------
 
+  /** @param {HTMLElement} item */
   const sectionOf = (item) => {
+    /** @type {Element | null} */
     let before = item.parentElement;
     while (before && before.tagName !== "H2") before = before.previousElementSibling;
     return before ? before.id : "";
   };
 
+  /** @param {HTMLElement[]} items */
   const startGuide = (items) => {
     const asks = items.map((item) => {
-      const then = item.querySelector(":scope > strong");
+      const then = /** @type {HTMLElement} */ (item.querySelector(":scope > strong"));
       const question = make("span", { class: "pb-ask__question", id: `${item.id}-question` });
-      while (item.firstChild !== then) question.append(item.firstChild);
+      while (item.firstChild !== then) question.append(/** @type {ChildNode} */ (item.firstChild));
       const rest = make("span", { class: "pb-ask__then" }, ...item.childNodes);
       const yes = button("Yes", { "aria-pressed": "false" });
       const no = button("No", { "aria-pressed": "false" });
@@ -102,18 +117,23 @@
           tell();
         });
       }
-      const link = then.querySelector("a");
-      const confused = new Set([...rest.querySelectorAll('a[href^="#ask-"]')].map((a) => a.hash.slice(1)));
+      const link = /** @type {HTMLAnchorElement} */ (then.querySelector("a"));
+      /** @type {NodeListOf<HTMLAnchorElement>} */
+      const others = rest.querySelectorAll('a[href^="#ask-"]');
+      const confused = new Set([...others].map((a) => a.hash.slice(1)));
       const section = sectionOf(item);
       return { id: item.id, function: item.matches(".pb-ask--function"), section, link, confused, yes, no };
     });
     const told = make("p", { role: "status" });
     const reset = button("Start over");
     const result = make("div", { class: "pb-result", role: "region", "aria-label": "What it may be" }, told, reset);
-    items[items.length - 1].parentElement.after(result);
+    items[items.length - 1].parentElement?.after(result);
 
-    const linked = (ask) => make("a", { href: ask.link.getAttribute("href") }, ask.link.textContent);
-    const listed = (asks) => asks.flatMap((ask, index) => (index ? [", ", linked(ask)] : [linked(ask)]));
+    /** @typedef {typeof asks[number]} Ask */
+    /** @param {Ask} ask */
+    const linked = (ask) => make("a", { href: ask.link.getAttribute("href") ?? "" }, ask.link.textContent);
+    /** @param {Ask[]} some */
+    const listed = (some) => some.flatMap((ask, index) => (index ? [", ", linked(ask)] : [linked(ask)]));
     const tell = () => {
       const yes = asks.filter((ask) => pressed(ask.yes));
       const types = yes.filter((ask) => !ask.function);
@@ -142,14 +162,25 @@
 
   // --- Quiz ------------------------------------------------------------------------------------------------------
 
+  /** @typedef {{ item: Element, radio: HTMLInputElement, word: HTMLElement, right: boolean }} Choice */
+  /**
+   * @typedef {object} Question
+   * @property {Choice[]} options
+   * @property {HTMLButtonElement} check
+   * @property {HTMLElement} verdict
+   * @property {Element[]} explanation
+   * @property {Choice | null} chosen
+   */
+
+  /** @param {HTMLElement[]} headings */
   const startQuiz = (headings) => {
     const score = make("p", { class: "pb-score" });
     const final = make("p", { class: "pb-score", role: "status" });
     const again = button("Start again");
     const questions = headings.map((heading) => {
-      const text = heading.nextElementSibling;
-      const list = text.nextElementSibling;
-      const block = list.nextElementSibling;
+      const text = /** @type {Element} */ (heading.nextElementSibling);
+      const list = /** @type {Element} */ (text.nextElementSibling);
+      const block = /** @type {Element} */ (list.nextElementSibling);
       const explanation = [...block.children].filter((one) => one.tagName !== "SUMMARY");
       const options = [...list.children].map((item) => {
         const radio = make("input", { type: "radio", name: heading.id });
@@ -165,6 +196,7 @@
       field.append(list, make("p", { class: "pb-actions" }, check), verdict);
       text.remove();
       block.remove();
+      /** @type {Question} */
       const question = { options, check, verdict, explanation, chosen: null };
       check.addEventListener("click", () => decide(question, true));
       for (const option of options) {
@@ -182,7 +214,7 @@
           decide(question);
         });
         // A label passes a pointer's click on to its radio without saying that it was a pointer's.
-        option.radio.parentElement.addEventListener("click", (event) => {
+        option.radio.parentElement?.addEventListener("click", (event) => {
           if (event.target === option.radio || event.detail === 0) return;
           event.preventDefault();
           if (question.chosen) return;
@@ -194,6 +226,7 @@
       return question;
     });
 
+    /** @type {(question: Question, byButton?: boolean) => void} */
     const decide = (question, byButton = false) => {
       const chosen = question.options.find((option) => option.radio.checked);
       if (!chosen || question.chosen) return;
@@ -203,7 +236,7 @@
       for (const option of question.options) {
         if (option !== chosen) option.radio.setAttribute("aria-disabled", "true");
       }
-      const right = question.options.find((option) => option.right);
+      const right = /** @type {Choice} */ (question.options.find((option) => option.right));
       mark(chosen, chosen.right ? "right" : "not this one", chosen.right ? "chip--active" : "chip--warning");
       if (!chosen.right) mark(right, "right", "chip--active");
       const word = make("p", {}, make("strong", {}, chosen.right ? "Right." : "Not this one. The answer is:"));
@@ -211,13 +244,14 @@
       question.verdict.replaceChildren(word, ...question.explanation.slice(chosen.right ? 1 : 0));
       tell();
     };
+    /** @type {(option: Choice, word: string, look: string) => void} */
     const mark = (option, word, look) => {
       option.word.textContent = word;
       option.word.classList.add(look);
     };
     const tell = () => {
       const answered = questions.filter((question) => question.chosen);
-      const right = answered.filter((question) => question.chosen.right).length;
+      const right = answered.filter((question) => question.chosen?.right).length;
       const all = answered.length === questions.length;
       score.hidden = all;
       score.textContent = `${answered.length} of ${questions.length} answered.`;
@@ -243,14 +277,17 @@
       clear();
       questions[0].options[0].radio.focus();
     });
-    endOf(headings[headings.length - 1].nextElementSibling).after(score, final, make("p", { class: "pb-actions" }, again));
+    const end = endOf(/** @type {Element} */ (headings[headings.length - 1].nextElementSibling));
+    end.after(score, final, make("p", { class: "pb-actions" }, again));
     clear();
   };
 
   // ---------------------------------------------------------------------------------------------------------------
 
-  for (const [mark, start] of [["h2.pb-step", startSteps], ["li.pb-ask", startGuide], ["h2.pb-quiz", startQuiz]]) {
-    const found = [...document.querySelectorAll(`.md-content ${mark}`)];
+  /** @type {[string, (found: HTMLElement[]) => void][]} */
+  const starts = [["h2.pb-step", startSteps], ["li.pb-ask", startGuide], ["h2.pb-quiz", startQuiz]];
+  for (const [mark, start] of starts) {
+    const found = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`.md-content ${mark}`))];
     if (found.length) start(found);
   }
 })();

@@ -2,15 +2,19 @@
 
 // A table with words in several columns is wider than a phone by far. There its rows are cards, each cell behind the name of
 // its column (the style sheet does that). A table of numbers stays as it is, and so does a grid, whose cells are centered.
+/** @type {(cell: HTMLTableCellElement, index: number) => unknown} */
 const wordy = (cell, index) => index && cell.textContent.trim().length > 12 && cell.style.textAlign !== "center";
 const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-const tables = [...document.querySelectorAll(".md-content table:not([class])")].filter(({ tHead, tBodies }) =>
-  tHead?.rows[0].cells.length > 2 && [...tBodies[0].rows].some((row) => [...row.cells].some(wordy)));
+/** @type {NodeListOf<HTMLTableElement>} */
+const plainTables = document.querySelectorAll(".md-content table:not([class])");
+const tables = [...plainTables].filter(({ tHead, tBodies }) =>
+  tHead && tHead.rows[0].cells.length > 2 && [...tBodies[0].rows].some((row) => [...row.cells].some(wordy)));
 for (const table of tables) table.style.cssText = "width: max-content; min-width: 0; max-width: none";
 const wide = tables.filter((table) => table.offsetWidth > 22 * rem);
 for (const table of tables) table.removeAttribute("style");
 for (const table of wide) {
-  const names = Array.from(table.tHead.rows[0].cells, (head) => head.textContent.trim());
+  const { cells } = /** @type {HTMLTableSectionElement} */ (table.tHead).rows[0];
+  const names = Array.from(cells, (head) => head.textContent.trim());
   for (const row of table.tBodies[0].rows)
     Array.from(row.cells).slice(1).forEach((cell, index) => (cell.dataset.column = names[index + 1]));
   table.dataset.cards = "";
@@ -19,7 +23,7 @@ for (const table of wide) {
 // Of a long table the first rows are shown until all are asked for, as in the directory; paper has them all. (The style
 // sheet hides the others.)
 const phone = matchMedia("(max-width: 44.98em)").matches;
-for (const table of document.querySelectorAll(".md-content table")) {
+for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll(".md-content table"))) {
   const { rows } = table.tBodies[0];
   const first = !phone ? 50 : "cards" in table.dataset ? 10 : 25;
   if (rows.length < first + 10) continue; // hardly worth a click
@@ -36,14 +40,14 @@ for (const table of document.querySelectorAll(".md-content table")) {
     next.focus();
   });
   line.append(button);
-  table.dataset.first = first;
+  table.dataset.first = String(first);
   (table.closest(".md-typeset__scrollwrap") ?? table).after(line);
 }
 
 // The theme wraps each table in a frame that scrolls sideways; where no link inside takes the focus, the frame must, or
 // the keyboard could not scroll it.
 addEventListener("load", () => {
-  for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) {
+  for (const frame of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".md-typeset__scrollwrap"))) {
     if (!frame.querySelector("a, [tabindex]")) {
       frame.tabIndex = 0;
       frame.setAttribute("role", "group");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -41,16 +42,19 @@ _SHOWN = 10
 def import_(data: str, as_of: date | None, file: Path, department: str, sheet: str | None, dry_run: bool) -> Exit:
     """Take the partners of a spreadsheet into a department's inventory.
 
-    FILE is a CSV file or an Excel workbook (.xlsx), or what `playbook export` wrote.  Its columns
-    are recognized by their names; FILE.columns.yml, which the first import writes, says which is
-    which, and you may change it.  What cannot be decided is written to FILE.review.csv: fill in its
-    last column and run the command again.
+    FILE is a CSV file, a workbook of Excel (.xlsx) or LibreOffice (.ods), or what
+    `playbook export` wrote.  Its columns are recognized by their names; FILE.columns.yml, which
+    the first import writes, says which is which, and you may change it.  What cannot be decided is
+    written to FILE.review.csv: fill in its last column and run the command again.
 
     What is recorded stays where the spreadsheet says nothing.  A second run changes nothing.
     """
+    if not file.name:
+        raise click.UsageError(f"{str(file)!r} is a folder; name a spreadsheet in it")
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
     home = lookup.named("department", playbook.departments, department).id
-    if file.resolve().is_relative_to(Path(data).resolve()):
+    # Unlike Path.resolve, this takes links that lead to each other, too.
+    if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(data)):
         raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
     map_file, review_file = file.with_suffix(".columns.yml"), file.with_suffix(".review.csv")
     read, decisions = _read(file, sheet, map_file, review_file)
@@ -85,8 +89,17 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
 def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, Decisions]:
     """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
     found, problems = load_sheet(file, sheet)
+    for beside in (map_file, review_file) if found is not None else ():
+        try:
+            beside.lstat()
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            # Said before anything is written, since it is written last.
+            reason = (error.strerror or "no reason given").lower()
+            raise click.UsageError(f"{printable(beside.name)} cannot stand beside the spreadsheet: {reason}") from error
     column_map, document = ColumnMap(), None
-    if map_file.exists():
+    if os.path.lexists(map_file):
         column_map, document, more = load_map(map_file)
         problems += more
     decisions, more = load_decisions(review_file)
@@ -133,7 +146,7 @@ def _keep(
     dry_run: bool,
 ) -> None:
     """Tell what is undecided, and write it down beside the spreadsheet, with what each column was taken for."""
-    if not map_file.exists() and not dry_run and (read.renamed or read.ignored):
+    if not os.path.lexists(map_file) and not dry_run and (read.renamed or read.ignored):
         output.write(map_file, map_text(read), MAP_MARK)
         click.echo(f"{printable(str(map_file))} says which column is which field; change it if one is wrong.")
     if questions and not dry_run:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,11 +14,12 @@ from generator.checking import Checked
 from generator.cli import edits
 from generator.cli.group import main
 from generator.cli.options import data_input
-from generator.editing import Entry, Renaming
-from generator.model import Playbook
+from generator.editing import Renaming, Route
+from generator.model import Partner, Person, Playbook
 from generator.problems import nearest
 from generator.reports.printable import printable
 from generator.schema import references
+from generator.source import Document
 
 _KINDS = ("partner", "person", "type")
 
@@ -44,13 +47,22 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         raise click.UsageError("OLD and NEW are the same")
     renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.meant(written)[0])
     if not renaming.conflicts:
+        _tell(playbook, kind, old, new)
         return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
     click.echo(f"{old} and {new} cannot become one, because they say different things:", err=True)
     for conflict in renaming.conflicts:
-        for entry in (conflict.kept, conflict.gone):
-            click.echo(f"  {_line(checked, entry, conflict.field, data)}", err=True)
-    click.echo("Make the two say the same, or delete one of the two lines, and run the command again.", err=True)
+        for file, route, said in (conflict.kept, conflict.gone):
+            click.echo(f"  {_line(checked, file, route, '' if said else conflict.field, data)}", err=True)
+    hint = "Make the two say the same, or delete what may be left out, and run the command again."
+    click.echo(hint, err=True)
     return Exit.PROBLEMS
+
+
+def _tell(playbook: Playbook, kind: str, old: str, new: str) -> None:
+    """Say which name goes, where two companies or people become one; that of a type becomes an alias."""
+    known: Mapping[str, Partner] | Mapping[str, Person] = playbook.partners if kind == "partner" else playbook.people
+    if kind != "type" and old in known and new in known and known[old].name != known[new].name:
+        click.echo(printable(f"{known[old].name} is called {known[new].name} from now on."))
 
 
 def _kind(checked: Checked, playbook: Playbook, old: str) -> str:
@@ -82,9 +94,21 @@ def _known(checked: Checked, playbook: Playbook, kind: str) -> set[str]:
     return written | set(playbook.people)
 
 
-def _line(checked: Checked, entry: Entry, field: str, data: str) -> str:
-    """Where an entry says something, or could say it, and the line itself."""
-    document = checked.documents[entry.file]
-    place = document.place.at(*entry.route).key_at(field if field in entry.data else "id")
-    said = document.line(place.line).strip() if field in entry.data else f"({entry.id} has no {field})"
-    return printable(f"{Path(data, entry.file).as_posix()}:{place.line}: {said}")
+def _line(checked: Checked, file: str, route: Route, missing: str, data: str) -> str:
+    """Where something is said, and the line itself; or where an entry could say what is missing."""
+    document = checked.documents[file]
+    place = document.place.at(*route)
+    if missing:
+        number = place.key_at("id").line
+        said = f"({_id(document, route)} has no {missing})"
+    else:
+        number = (place.key or place).line
+        said = document.line(number).strip()
+    return printable(f"{Path(data, file).as_posix()}:{number}: {said}")
+
+
+def _id(document: Document, route: Route) -> str:
+    found: Any = document.data
+    for step in route:
+        found = found[step]
+    return str(found["id"])

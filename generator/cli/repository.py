@@ -11,7 +11,7 @@ def path_in_repository(folder: str) -> str:
 
     Where there is no repository, it is the path from here, or the whole path where it is not below.
     """
-    place = Path(folder).resolve()
+    place = Path(os.path.realpath(folder))
     for root in (place, *place.parents):
         if os.path.lexists(root / ".git"):
             break

@@ -8,19 +8,30 @@ from typing import Any, NamedTuple
 from generator.editing.draft import Draft
 from generator.editing.inventory import Entry, entries_of, listed
 from generator.editing.tree import Route
-from generator.schema import Reference, references
+from generator.schema import Reference, is_null, references
 from generator.source import Document
 
-_DEFAULTS = {"status": "active", "active": "true"}
+_DEFAULTS = {
+    "partner": {"status": "active", "lead": "false"},
+    "person": {"active": "true"},
+    "type": {"scope": "in"},
+}
 """What it means that an entry leaves one of these fields out."""
+
+_KEYS = {"skills": "skill"}
+"""The lists of which no two items may say different things about one of these."""
 
 
 class Conflict(NamedTuple):
-    """Two entries that are to become one say different things: what, and in which lines of which files."""
+    """Two entries that are to become one say different things.
+
+    Each of the two has a file, the route of what is said there, and whether anything is: where nothing
+    is, the route is that of the entry, which could say it in the last word of `field`.
+    """
 
     field: str
-    kept: Entry
-    gone: Entry
+    kept: tuple[str, Route, bool]
+    gone: tuple[str, Route, bool]
 
 
 class Renaming:
@@ -63,7 +74,7 @@ class Renaming:
             left.append(entry)
             self._draft(entry.file).replace((*entry.route, "id"), self._new)
             if others and "name" in entry.data:
-                self._draft(entry.file).drop(entry.route, "name")
+                self._draft(entry.file).drop(entry.route, "name", spare=True)
         for number, entry in enumerate(left):
             before, draft = _list(entry, "formerly"), self._draft(entry.file)
             more = [one for one in former if one not in (*before, self._new)] if not number else []
@@ -89,27 +100,65 @@ class Renaming:
             draft.replace((*old.route, "id"), self._new)
         else:
             aliases += [str(old.data["name"]), *_list(old, "aliases")]
-            self._remove(old)
-        draft.add((*kept.route, "aliases"), *[one for one in aliases if one not in _list(kept, "aliases")])
+            self._join(kept, old, ("id", "name", "aliases"))
+        # Capitals make no other name.
+        known = {one.casefold() for one in (*_list(kept, "aliases"), str(kept.data["name"]), self._new)}
+        if more := {one.casefold(): one for one in reversed(aliases) if one.casefold() not in known}:
+            draft.add((*kept.route, "aliases"), *reversed(more.values()))
 
     def _join(self, kept: Entry, gone: Entry, own: Sequence[str]) -> None:
-        """Give one entry what only the other has; `own` are the fields that each may keep for itself."""
-        draft = self._draft(kept.file)
-        for field in dict.fromkeys([*gone.data, *(name for name in _DEFAULTS if name in kept.data)]):
-            value, mine = (_written(entry, field) for entry in (gone, kept))
+        """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
+        draft, usual = self._draft(kept.file), self._usual(kept)
+        for field in dict.fromkeys([*gone.data, *(name for name in usual if name in kept.data)]):
+            value, mine = (_written(entry, field, usual) for entry in (gone, kept))
             if field in own or value is None or value == mine:
                 continue
-            if mine is None:
+            if isinstance(value, list) and isinstance(mine or [], list):
+                self._add(kept, gone, field)
+            elif mine is None:
                 draft.set(kept.route, field, value)
-            elif not isinstance(value, list) or not isinstance(mine, list):
-                self.conflicts.append(Conflict(field, kept, gone))
-            elif more := [one for one in value if one not in mine]:
-                draft.add((*kept.route, field), *more)
+            else:
+                self._conflict(field, kept, gone, (field,), (field,))
+        if remarks := self._draft(gone.file).comments(gone.route):
+            draft.remark(kept.route, remarks)
         self._remove(gone)
+
+    def _add(self, kept: Entry, gone: Entry, field: str) -> None:
+        """Put into a list what only that of the other entry has; no type is confused with itself."""
+        mine, value, key = kept.data.get(field) or [], gone.data[field], _KEYS.get(field, "")
+        for index, one in enumerate(value):
+            same = [at for at, other in enumerate(mine) if key and other[key] == one[key] and other != one]
+            for at in same:
+                self._conflict(field, kept, gone, (field, at), (field, index))
+        if field in ("types", "confused_with"):
+            # A type has several names, and none is confused with itself.
+            there = [*map(self._means, mine), *([self._new] if field == "confused_with" else [])]
+            more = [one for one in value if self._means(one) not in there]
+        else:
+            more = [one for one in value if one not in mine]
+        if more and mine:
+            self._draft(kept.file).add((*kept.route, field), *more)
+        elif more:
+            self._draft(kept.file).set(kept.route, field, more)
+
+    def _usual(self, entry: Entry) -> Mapping[str, Any]:
+        """What an entry says by leaving a field out."""
+        functions = listed(self._documents, "taxonomy.yml", ("functions",)) if self._kind == "type" else ()
+        mode = next((one.data.get("mode") for one in functions if one.id == entry.data["function"]), None)
+        return _DEFAULTS[self._kind] | ({"mode": mode} if mode else {})
+
+    def _conflict(self, field: str, kept: Entry, gone: Entry, mine: Route, theirs: Route) -> None:
+        places = (
+            (one.file, (*one.route, *(route if field in one.data else ())), field in one.data)
+            for one, route in ((kept, mine), (gone, theirs))
+        )
+        self.conflicts.append(Conflict(field, *places))
 
     def _remove(self, entry: Entry) -> None:
         self._removed.add((entry.file, entry.route))
-        self._draft(entry.file).remove(entry.route)
+        # The comments of an entry that stands in brackets stay there.
+        draft = self._draft(entry.file)
+        draft.remove(entry.route, spare=not draft.comments(entry.route))
 
     def _references(self) -> None:
         for file, document in self._documents.items():
@@ -117,20 +166,43 @@ class Renaming:
                 continue
             for one in references(file, document.data):
                 gone = any(file == where and one.route[: len(route)] == route for where, route in self._removed)
-                if one.kind != self._kind or one.written != self._old or gone:
+                if one.kind != self._kind or gone:
                     continue
-                if self._stands_beside(document, one) or self._of_itself(document, one):
-                    self._draft(file).remove(one.route)
+                beside = self._beside(document, one)
+                alone = not beside and not self._of_itself(document, one)
+                if one.written != self._old and (
+                    alone or self._kind != "type" or self._means(one.written) != self._old
+                ):
+                    # Another name of a type leads to the new one, too.
+                    continue
+                if one.key and beside:
+                    self._join_names(document, one, beside)
+                elif not alone:
+                    self._draft(file).remove(one.route, spare=True)
                 else:
                     self._draft(file).replace(one.route, self._new, key=one.key)
 
-    def _stands_beside(self, document: Document, reference: Reference) -> bool:
-        """Whether the list that holds a reference names the other entry, too."""
-        if reference.key or not isinstance(reference.route[-1], int):
-            return False
-        items = _at(document, reference.route[:-1])
-        others = [str(item) for index, item in enumerate(items) if index != reference.route[-1]]
-        return self._new in others or (self._kind == "type" and self._new in map(self._means, others))
+    def _beside(self, document: Document, reference: Reference) -> str | None:
+        """What the list or the mapping that holds a reference writes for the other entry, where it names that, too."""
+        if not reference.key and not isinstance(reference.route[-1], int):
+            return None
+        holder = _at(document, reference.route[:-1])
+        others = (
+            [one for one in holder if one != reference.written]
+            if reference.key
+            else [one for index, one in enumerate(holder) if index != reference.route[-1]]
+        )
+        means = self._means if self._kind == "type" else str
+        return next((one for one in others if isinstance(one, str) and self._new in (one, means(one))), None)
+
+    def _join_names(self, document: Document, reference: Reference, other: str) -> None:
+        """Two names of a mapping become one, if they stand for the same."""
+        holder, name = reference.route[:-1], str(reference.route[-1])
+        if _at(document, reference.route) == _at(document, (*holder, other)):
+            self._draft(document.file).drop(holder, name, spare=True)
+        else:
+            places = ((document.file, (*holder, one), True) for one in (other, name))
+            self.conflicts.append(Conflict(str(holder[-1]), *places))
 
     def _of_itself(self, document: Document, reference: Reference) -> bool:
         """Whether a type would be listed as confused with itself."""
@@ -145,10 +217,10 @@ def _at(document: Document, route: Route) -> Any:
     return found
 
 
-def _written(entry: Entry, field: str) -> Any:
+def _written(entry: Entry, field: str, usual: Mapping[str, Any]) -> Any:
     """What an entry says, also by leaving a field out; None where that says nothing."""
     value = entry.data.get(field)
-    return _DEFAULTS.get(field) if value in (None, [], "null") else value
+    return usual.get(field) if value == [] or is_null(value) else value
 
 
 def _list(entry: Entry, field: str) -> list[str]:

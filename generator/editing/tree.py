@@ -95,7 +95,7 @@ class Tree:
         begin, end = node.start_mark.index, node.end_mark.index
         if not in_lines(node):
             written = self.text[begin:end]
-            if self.keeps(node) and "\n" in written:
+            if self.keeps(node) and not written[written.rfind("\n") + 1 :].strip():
                 # The empty lines below such a text are part of it.
                 return begin + len(written[: written.rindex("\n")].removesuffix("\r"))
             return begin + len(written.rstrip()) if end > begin else begin
@@ -232,13 +232,18 @@ class Tree:
 
     def comments(self, begin: int, end: int, node: Node) -> list[str]:
         """The comments between two positions, in their order; `node` is the value that stands there."""
-        texts = [(scalar.start_mark.index, self.end(scalar)) for scalar in _scalars(node)]
-        if isinstance(node, ScalarNode) and node.style in ("|", ">"):
-            # A comment may stand behind the sign that begins such a text.
-            texts = [(self.start_of(node.start_mark.line + 1), self.end(node))]
-        found = _COMMENT.finditer(self.text, begin, end)
-        # A text may hold the sign of a comment, too.
-        return [match[0] for match in found if not any(first <= match.start() < last for first, last in texts)]
+        texts = []
+        for scalar in _scalars(node):
+            # A comment may stand behind the sign that begins a block of text.
+            sign = self.sign(scalar)
+            first = self.start_of(self.line_of(sign.end()) + 1) if sign else scalar.start_mark.index
+            texts.append((first, self.end(scalar)))
+        found = []
+        for first, last in [*sorted(texts), (end, end)]:
+            # A text may hold the sign of a comment, too.
+            found += [match[0] for match in _COMMENT.finditer(self.text, begin, max(begin, min(first, end)))]
+            begin = max(begin, last)
+        return found
 
 
 def ended(text: str) -> str:

@@ -72,7 +72,8 @@ KNOWN: Mapping[str, str] = {
 """The field that each usual name of a column means."""
 
 # A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+# docs/assets/directory.js has the same list.
+FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _BLANK = ("-", "--", "–", "—", "n/a", "none", "null", "tbd", "?")
 
 
@@ -95,7 +96,7 @@ def unguarded(text: str) -> str:
 
 
 def _needs_guard(text: str) -> bool:
-    odd = text.startswith(_FORMULA) or text != text.strip() or is_blank(text)
+    odd = text.startswith(tuple(FORMULA)) or text != text.strip() or is_blank(text)
     return bool(text) and (odd or (text.startswith("'") and _needs_guard(text[1:])))
 
 

@@ -16,6 +16,7 @@ from generator.problems import Place, Problem
 from generator.schema import RESERVED, slug
 from generator.source import ROWS_DISAGREE, letters
 
+_LONGEST_ID = 64
 NEW, SKIP = "new", "skip"
 """What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
 
@@ -86,7 +87,8 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
-        self._new: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._new: dict[str, dict[str, None]] = {}
         """The ids that rows gave or got, by what counts of their names."""
         self._told: dict[str, tuple[str, str]] = {}
         """The name and the domain of each of them."""
@@ -210,7 +212,7 @@ class _Matcher:
     def _learn(self, row: _Row, ident: str) -> None:
         """Later rows may be about the same partner."""
         self._taken.add(ident)
-        self._new.setdefault(_plain(row.name), []).append(ident)
+        self._new.setdefault(_plain(row.name), {})[ident] = None
         self._told.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
 
     def _written(self, row: _Row, ident: str) -> str | None:
@@ -224,10 +226,12 @@ class _Matcher:
 
     def _free(self, ident: str) -> str:
         """An id that nobody has, as like this one as can be."""
-        found, number = ident, 2
-        while found and found in self._taken:
-            found, number = f"{ident[:60].rstrip('-')}-{number}", number + 1
-        return found
+        # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
+        number = self._numbers.get(ident, 1)
+        while ident and _numbered(ident, number) in self._taken:
+            number += 1
+        self._numbers[ident] = number
+        return _numbered(ident, number)
 
     @cached_property
     def _former(self) -> dict[str, str]:
@@ -279,6 +283,12 @@ class _Matcher:
                 title = self._table.titles[column]
                 hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _numbered(ident: str, number: int) -> str:
+    """An id with a number at its end, from 2, that is as long as an id may be."""
+    end = f"-{number}" if number > 1 else ""
+    return ident[: min(60, _LONGEST_ID - len(end))].rstrip("-") + end if end else ident
 
 
 def _shown(value: Any) -> str:

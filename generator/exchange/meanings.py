@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.model import STATUSES, Playbook
-from generator.problems import NOWHERE, nearest
+from generator.problems import NOWHERE, Nearest
 from generator.resolve import TypeNames
 from generator.schema import check
 from generator.source import Scalar
@@ -57,6 +57,8 @@ class Meanings:
             for ident, others in known:
                 for written in dict.fromkeys(map(_key, (ident, *others))):
                     keys.setdefault(written, []).append(ident)
+        self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
+        self._listed = {field: _some(known.values()) for field, known in self._ids.items()}
         self._stages = {
             one.id: (one.name, tuple(map(str, one.modes))) for one in playbook.types.values() if one.stage_dependent
         }
@@ -81,7 +83,7 @@ class Meanings:
         if field in STRUCTURED:
             return self._structured(field, text)
         if field in LISTS:
-            items = [part for item in parts(text) for part in self._known_parts(field, item)]
+            items = (part for item in parts(text) for part in self._known_parts(field, item))
             return self._each(items, lambda item: self._one(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
@@ -103,13 +105,8 @@ class Meanings:
             return text if text in found else found[0]
         if found:
             return Unclear(f"{text!r} is the name of several", " or ".join(found))
-        near = nearest(text, known)
-        ids = sorted({ident for idents in known.values() for ident in idents})
-        hint = (
-            f"did you mean {known[near][0]!r}?"
-            if near
-            else ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
-        )
+        near = self._nearest[field].of(text)
+        hint = f"did you mean {known[near][0]!r}?" if near else self._listed[field]
         return Unclear(f"{text!r} is not known here", hint)
 
     def _structured(self, field: str, text: str) -> Any:
@@ -123,15 +120,28 @@ class Meanings:
 
     def _known_parts(self, field: str, item: str) -> list[str]:
         """An item; or the parts of one such as "EMEA / APAC", where it means nothing and each of them something."""
-        inside = [part for part in re.split(r"\s*[/+&]\s*|\s+and\s+", item) if part]
+        # White space is made short first: a pattern that begins with any of it looks at much of it again and again.
+        inside = [part for part in re.split(r" ?[/+&] ?| and ", " ".join(item.split())) if part]
         if len(inside) < 2 or not isinstance(self._one(field, item), Unclear):
             return [item]
         return [item] if any(isinstance(self._one(field, part), Unclear) for part in inside) else inside
 
     @staticmethod
-    def _each(texts: Sequence[str], read: Callable[[str], Any]) -> Any:
-        found = [read(text) for text in texts]
-        return next((one for one in found if isinstance(one, Unclear)), list(dict.fromkeys(found)))
+    def _each(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
+        """What each of them means; or Unclear, for the first that means nothing, and no other is looked at."""
+        found: dict[Any, None] = {}
+        for text in texts:
+            value = read(text)
+            if isinstance(value, Unclear):
+                return value
+            found[value] = None
+        return list(found)
+
+
+def _some(known: Iterable[Sequence[str]]) -> str:
+    """The first of these ids, in alphabetical order."""
+    ids = sorted({ident for idents in known for ident in idents})
+    return ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
 
 
 def _key(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,7 @@ def review_bytes(questions: Sequence[Question], decisions: Decisions, delimiter:
 
 def load_decisions(path: Path) -> tuple[Decisions, list[Problem]]:
     """What was decided, also after a spreadsheet program has saved the file; nothing where there is none."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return Decisions(), []
     sheet, problems = load_sheet(path)
     if sheet is None:

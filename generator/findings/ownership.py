@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, current, rule
 from generator.model import Partner, Playbook
-from generator.problems import Problem, define_warning, nearest
+from generator.problems import Nearest, Problem, define_warning
 
 UNOWNED = define_warning(
     "unowned",
@@ -66,10 +66,11 @@ def owner_gone(playbook: Playbook) -> Iterator[Finding]:
 @rule
 def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
     by_name = {person.name: person.id for person in playbook.people.values()}
+    nearest = Nearest(playbook.people)
     for name, relationship in current(playbook):
         owner = relationship.owner
         if owner is not None and playbook.unlisted(owner):
-            meant = by_name.get(owner) or nearest(owner, playbook.people)
+            meant = by_name.get(owner) or nearest.of(owner)
             hint = f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
             message = f"the owner of {name}, {owner!r}, is not in people.yml"
             yield about(relationship, OWNER_UNLISTED, message, relationship.place.at("owner"), hint)

@@ -14,10 +14,10 @@ from generator.problems import Code, Place, Problem
 
 @dataclass(frozen=True)
 class Finding:
-    """A warning about one partner; `department` and `owner` say whose work it is, where that is known."""
+    """A warning about one partner, or none; `department` and `owner` say whose work it is, where that is known."""
 
     problem: Problem
-    partner: str
+    partner: str | None
     department: str | None = None
     owner: str | None = None
 
@@ -28,7 +28,7 @@ class Identity(NamedTuple):
     code: str
     partner: str
     department: str
-    """Empty where the finding is about no department."""
+    """The two are empty where the finding is about no partner, and no department."""
     rest: str
 
 
@@ -48,9 +48,12 @@ def identify(finding: Finding, playbook: Playbook, renamed: Mapping[str, str] = 
 
     The rest is the message with the partner's id for its name, and without what counts the days.
     """
+    rest = _AGE.sub("", finding.problem.message)
+    if finding.partner is None:
+        return Identity(finding.problem.code.slug, "", finding.department or "", rest)
     name = re.escape(playbook.partners[finding.partner].name)
     partner = renamed.get(finding.partner, finding.partner)
-    rest = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: partner, _AGE.sub("", finding.problem.message))
+    rest = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: partner, rest)
     return Identity(finding.problem.code.slug, partner, finding.department or "", rest)
 
 

@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import checking, chronicle, site
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.markdown import Md, plain
-from generator.mkdocs_plugin import published
+from generator.mkdocs_plugin import published, watching
 from generator.problems import suggest
 from generator.reports import text
 from generator.reports.printable import printable
@@ -133,7 +133,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        server.watch(str(self._source(config).data))
+        others = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        # It ends with the process: a plugin with on_shutdown would be kept from one build to the next.
+        watching.watch(server, str(self._source(config).data), others).start()
 
         def patient() -> None:
             # Where its builder raises, the server answers no request until a build succeeds.

@@ -18,7 +18,7 @@ from generator.model import (
     Unit,
     frozen,
 )
-from generator.problems import Place, define_error, suggest
+from generator.problems import Place, define_error
 from generator.resolve.references import DUPLICATE_ID, UNKNOWN_TYPE, References, TypeNames
 from generator.schema import UNSTATED
 from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
@@ -296,4 +296,5 @@ class _Entries:
 def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
     """Report a value that is not on the company's list, where the company has such a list."""
     if value not in (None, UNSTATED) and allowed and value not in allowed:
-        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, suggest(str(value), allowed))
+        hint = references.hint(f"value of {field}", str(value), allowed)
+        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 
-from generator.problems import NOWHERE, Code, Place, Problem, define_error, nearest, suggest
+from generator.problems import NOWHERE, Code, Nearest, Place, Problem, define_error
 from generator.schema import UNSTATED
+from generator.schema.kinds import looks_like
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 
 DUPLICATE_ID = define_error(
@@ -67,6 +69,7 @@ class References:
         self._unread = frozenset(unread)
         self._dropped = frozenset(dropped)
         self._places: dict[str, dict[str, Place]] = {}
+        self._nearest: dict[str, Nearest] = {}
 
     def report(self, code: Code, message: str, place: Place, hint: str = "") -> None:
         self.problems.append(Problem(code, message, place, hint))
@@ -74,6 +77,7 @@ class References:
     def declare(self, kind: str, shapes: Sequence[_Shape]) -> list[_Shape]:
         """The shapes whose id is new; the others are reported."""
         known = self._places.setdefault(kind, {})
+        self._nearest.pop(kind, None)
         unique = []
         for shape in shapes:
             if shape.id in known:
@@ -88,6 +92,7 @@ class References:
     def know(self, kind: str, places: Mapping[str, Place]) -> None:
         """Declare ids that may stand in several entries."""
         self._places[kind] = dict(places)
+        self._nearest.pop(kind, None)
 
     def known(self, kind: str, reference: str) -> bool:
         return reference in self._places.get(kind, {})
@@ -102,8 +107,14 @@ class References:
         if self.known(kind, reference) or self.dropped(reference):
             return
         ids = self._places.get(kind, {})
-        hint = suggest(reference, ids) or f"no {kind} is recorded yet"
+        hint = looks_like(reference, ids) or self.hint(kind, reference, ids) or f"no {kind} is recorded yet"
         self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
+
+    def hint(self, kind: str, value: str, allowed: Iterable[str]) -> str:
+        """What to write in place of `value`; the names that are `allowed` are the same for all values of a kind."""
+        if kind not in self._nearest:
+            self._nearest[kind] = Nearest(allowed)
+        return self._nearest[kind].hint(value)
 
     def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
         """Report each of `references`, items of the list at `place`, that refers to nothing."""
@@ -175,6 +186,14 @@ class TypeNames:
                 self._references.report(DUPLICATE_ALIAS, message, entry.place.at("alias"), "delete one of the two")
             self._ambiguous[key] = entry.types
 
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self._written)
+
+    @cached_property
+    def _nearest_id(self) -> Nearest:
+        return Nearest(dict.fromkeys(self._ids.values()))
+
     def resolve(self, written: str, place: Place) -> str | None:
         """The id of the type that `written` names; None, and a problem, where it names none or several."""
         if written == UNSTATED or self._unread or self._references.dropped(written):
@@ -198,10 +217,12 @@ class TypeNames:
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
             hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
             return None, Problem(UNKNOWN_TYPE, message, place, hint)
-        near = nearest(written, self._written)
+        if odd := looks_like(written, {*self._ids.values(), *self._written}):
+            return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, odd)
+        near = self._nearest.of(written)
         type_id = self._ids.get(spelling(near)) if near is not None else None
         if type_id is None:
-            hint = suggest(written, set(self._ids.values()))
+            hint = self._nearest_id.hint(written)
         else:
             hint = f"did you mean {near!r}?" if near == type_id else f"did you mean {type_id!r} ({near})?"
         return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, hint)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import Field, Section, documented
-from generator.schema.kinds import RESERVED, slug
+from generator.schema.kinds import RESERVED, is_null, slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
@@ -27,6 +27,7 @@ __all__ = [
     "completing_schemas",
     "documented",
     "fields_at",
+    "is_null",
     "json_schemas",
     "references",
     "slug",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.shapes import Entry, fields_at, shape_of
+from generator.schema.kinds import looks_like
+from generator.schema.shapes import Entry, Shape, fields_at, shape_in, shape_of
 
 UNSTATED = "\0"
 """Stands for a required text that is missing or bad and has been reported; no data can hold it."""
@@ -113,10 +115,9 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
     if kind == "extra_forbidden":
-        allowed = fields_at(file, loc[:-1])
-        return Problem(
-            code, f"unknown field {loc[-1]!r}", place.key_at(*loc), suggest(str(loc[-1]), allowed, listed=30)
-        )
+        field, allowed = str(loc[-1]), fields_at(file, loc[:-1])
+        hint = looks_like(field, allowed) or suggest(field, allowed, listed=30)
+        return Problem(code, f"unknown field {field!r}", place.key_at(*loc), hint)
     if kind == "missing":
         entry = _at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -126,11 +127,45 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
             hint = f"write it after '{loc[-1]}:'"
             return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
         return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _start(place.at(*loc[:-1])), hint)
+    if not loc and isinstance(data, list):
+        return _without_name(code, shape_of(file), data, place)
     value = _at(data, loc)
     where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
     hint = context["hint"] or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
     return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
+
+
+def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:
+    """A list at the top of a file, where a name belongs in front of it: the one whose entries are most like these."""
+    there = {key for item in items if isinstance(item, dict) for key in item}
+
+    def likeness(inner: type[Shape]) -> int:
+        return len(there & inner.model_fields.keys())
+
+    lists = _lists_in(shape)
+    if not lists:
+        return Problem(code, "names and values are expected here, but there is a list", place, "delete the dashes")
+    first = max(lists, key=lambda name: likeness(lists[name]))
+    within = {inner: of for inner, of in _lists_in(lists[first]).items() if likeness(of) > likeness(lists[first])}
+    if not within:
+        hint = f"add the line '{first}:' above it"
+        return Problem(code, f"{first + ':'!r} is missing in front of this list", place, hint)
+    deeper = max(within, key=lambda inner: likeness(within[inner]))
+    hint = (
+        f"add the lines '{first}:', '- id: ...', '  name: ...' and '  {deeper}:' above it, and indent it by two spaces"
+    )
+    return Problem(code, f"{first + ':'!r} and {deeper + ':'!r} are missing in front of this list", place, hint)
+
+
+def _lists_in(shape: type[Shape]) -> dict[str, type[Shape]]:
+    """The fields that are lists of entries, and the shape of those."""
+    found = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
+    return {name: inner for name, inner in found.items() if inner is not None}
+
+
+def _is_list(field: FieldInfo) -> bool:
+    return get_origin(field.annotation) is list
 
 
 def _start(place: Place) -> Place:

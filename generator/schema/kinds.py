@@ -5,7 +5,8 @@ asks for a number, a boolean or a date, and what cannot be read as that is expla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.markdown import DOMAIN, EMAIL
 from generator.markdown import url as checked_url
 
 REFERS_TO = "x-refers-to"
@@ -73,11 +75,48 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", anyascii(text.casefold()).lower()).strip("-")[:64].strip("-")
 
 
+_TWINS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u043a\u0432\u043d\u043c\u0442\u0433\u043f\u0438"
+    "\u03bf\u03b1\u03c1\u03bd\u03c5\u03c7\u03b9\u03ba\u03c4\u03b5\u0131\u2044\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\uff0d\ufe63",
+    "aeopcyxijsdhqwkbhmtrnu" "oapvuxiktei/---------" "--",
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """`text` with plain letters, digits and hyphens in place of those of other scripts that look like them."""
+    text = unicodedata.normalize("NFKC", text.translate(_TWINS))
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    if char.isascii():
+        return char
+    digit = unicodedata.decimal(char, None)
+    return str(digit) if digit is not None else str(anyascii(char.translate(_TWINS)))
+
+
+def look_alike(text: str) -> str:
+    """The first character of a text that is not plain, by its name and its place; empty where all are."""
+    for number, char in enumerate(text, 1):
+        if not char.isascii():
+            name = unicodedata.name(char, f"U+{ord(char):04X}")
+            return f"its character {number}, {char!r}, is {name}"
+    return ""
+
+
+def looks_like(text: str, allowed: Iterable[str]) -> str:
+    """What to write in place of a text that only looks like one of `allowed`; empty where it does not."""
+    meant = plain(text)
+    return f"{look_alike(text)}: write {meant!r}" if not text.isascii() and meant in allowed else ""
+
+
 def _id(value: object) -> str:
     text = _text(200)(value)
     if not SLUG.fullmatch(text) or len(text) > 64:
-        proposed = slug(text)
+        proposed = slug(plain(text))
         hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
+        if odd := look_alike(text):
+            raise wrong("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
         raise wrong("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
     if text in RESERVED:
         raise wrong("bad-id", f"{text!r} is a reserved name and cannot be an id", f"write '{text}-1' or a longer name")
@@ -103,6 +142,8 @@ def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callab
         text = str(value) if isinstance(value, str) else ""
         if not shape.fullmatch(text):
             hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
+            if not text.isascii() and shape.fullmatch(plain(text)):
+                hint = f"{look_alike(text)}: write {plain(text)}"
             raise wrong("wrong-kind", f"{kind} is expected here, but there is {found(value)}", hint)
         return convert(text)
 
@@ -139,6 +180,10 @@ def _date(value: object) -> date:
             return date.fromisoformat(text)
         except ValueError:
             raise wrong("wrong-kind", f"{text!r} is not a day of the calendar") from None
+    meant = plain(text)
+    if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
+        message = f"a date is expected here, but there is {found(value)}: {look_alike(text)}"
+        raise wrong("wrong-kind", message, f"write {meant}")
     raise wrong("wrong-kind", f"a date is expected here, but there is {found(value)}", "write it as 2026-11-30")
 
 
@@ -156,7 +201,8 @@ def choice(*allowed: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         if isinstance(value, str) and value in allowed:
             return str(value)
-        raise wrong("unknown-value", f"{found(value)} is not allowed here", allowed=allowed)
+        odd = looks_like(value, allowed) if isinstance(value, str) else ""
+        raise wrong("unknown-value", f"{found(value)} is not allowed here", odd, allowed=allowed)
 
     return check
 
@@ -170,13 +216,13 @@ def _url(value: object) -> str:
     return text
 
 
-def _matching(pattern: str, what: str, example: str) -> Callable[[object], str]:
-    shape = re.compile(pattern)
-
+def _matching(shape: re.Pattern[str], what: str, example: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         text = _text(254)(value)
         if not shape.fullmatch(text):
-            raise wrong("wrong-kind", f"{what} is expected here, but there is {text!r}", f"write it like {example}")
+            parts = [part for part in re.split(r"[\s,;]+", text) if shape.fullmatch(part)]
+            hint = f"write one alone, such as {parts[0]}" if len(parts) > 1 else f"write it like {example}"
+            raise wrong("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
         return text
 
     return check
@@ -208,7 +254,6 @@ def _refers(kind: str) -> Any:
     return Field(json_schema_extra={REFERS_TO: kind})
 
 
-_DOMAIN = r"(?i)(?=.{1,253}\Z)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_SLUG_SCHEMA)]
@@ -226,10 +271,8 @@ Share = Annotated[Float, AfterValidator(within(0, 1)), Field(json_schema_extra={
 Bool = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 Url = Annotated[str, BeforeValidator(_url), Field(json_schema_extra={"format": "uri"})]
-Email = Annotated[
-    str, BeforeValidator(_matching(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address", "ann@example.com"))
-]
-Domain = Annotated[str, BeforeValidator(_matching(_DOMAIN, "a domain", "example.com"))]
+Email = Annotated[str, BeforeValidator(_matching(EMAIL, "an e-mail address", "ann@example.com"))]
+Domain = Annotated[str, BeforeValidator(_matching(DOMAIN, "a domain", "example.com"))]
 _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 
 

@@ -168,8 +168,8 @@ class PublishedFinding(_Published):
     code: str
     """The kind; the page about problems explains it."""
     title: str
-    partner: str
-    """The id of the partner."""
+    partner: str | None
+    """The id of the partner, where it is about one."""
     department: str | None
     """The id of the department whose work it is, where it is one's alone."""
     message: str

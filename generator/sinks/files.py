@@ -16,16 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from generator.sinks import Refused
+from generator.source import NotAFile, kind, ordinary
 
 WORKING = ".playbook-"
 """How the names of files and folders begin that stand beside their place until they are whole."""
-
-_KINDS = {
-    stat.S_IFLNK: "a symbolic link",
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-}
 
 
 def in_the_way(folder: Path, path: str) -> str:
@@ -50,15 +44,15 @@ def unfit(path: Path) -> str:
         mode = path.lstat().st_mode
     except FileNotFoundError:
         return ""
-    return "" if stat.S_ISREG(mode) else f"is {_KINDS.get(stat.S_IFMT(mode), 'a device')}, not an ordinary file"
+    return "" if stat.S_ISREG(mode) else f"is {kind(mode)}, not an ordinary file"
 
 
 def own_folder(folder: Path, kept: Iterable[Path]) -> Path:
     """The folder, resolved; Refused where it is a link, or holds or lies in a `kept` file or folder."""
     if folder.is_symlink():
         raise Refused(f"{folder} is a symbolic link; name the folder itself")
-    folder = folder.resolve()
-    for path in (path.resolve() for path in kept):
+    folder = Path(os.path.realpath(folder))
+    for path in (Path(os.path.realpath(path)) for path in kept):
         if path.is_relative_to(folder) or (path.is_dir() and folder.is_relative_to(path)):
             raise Refused(f"nothing is written to {folder}: {path} must stay apart from it")
     return folder
@@ -73,14 +67,12 @@ def names_in(folder: Path) -> str:
 def content(path: Path) -> bytes | None:
     """What stands in the ordinary file `path`, None where nothing is there; Refused where it is something else."""
     try:
-        if reason := unfit(path):
-            raise Refused(f"{path} {reason}")
-        # Whatever takes its place between the two calls is still neither followed nor waited for.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
+        with ordinary(path) as file:
             return file.read()
     except FileNotFoundError:
         return None
+    except NotAFile as other:
+        raise Refused(f"{path} is {other}, not an ordinary file") from None
 
 
 def renew(path: Path, new: bytes | None) -> None:

@@ -26,7 +26,7 @@ def locked(place: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
     # Most commands write nothing, and loading this takes a while.
     from filelock import FileLock, Timeout
 
-    name = hashlib.sha256(os.fsencode(place.resolve())).hexdigest()[:32]
+    name = hashlib.sha256(os.fsencode(os.path.realpath(place))).hexdigest()[:32]
     folder = _own_folder()
     lock = FileLock(folder / f"{name}.lock")
     try:

@@ -52,7 +52,7 @@ def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
     Refused as by `check`, which is asked again before anything is replaced.
     """
     check(site, [])
-    site = site.resolve()
+    site = Path(os.path.realpath(site))
     site.parent.mkdir(parents=True, exist_ok=True)
     with locked(site, waiting) as note:
         _recover(site, note)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import Place, Problem, in_order
+from generator.source import secrets
 from generator.source.baseline import BASELINE_MARK, Known, load_baseline
 from generator.source.compose import Composer, Scalar
-from generator.source.folder import HISTORY, data_files
+from generator.source.folder import HISTORY, data_files, kind
 from generator.source.history import Recorded, load_history
-from generator.source.reading import read, text_of
+from generator.source.reading import NotAFile, ordinary, read, text_of
 from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
 from generator.source.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
 from generator.source.spreadsheets import load_sheet
@@ -26,6 +27,7 @@ __all__ = [
     "ROWS_DISAGREE",
     "Document",
     "Known",
+    "NotAFile",
     "NotInstalled",
     "Recorded",
     "Repository",
@@ -36,11 +38,13 @@ __all__ = [
     "Unread",
     "Unusable",
     "data_files",
+    "kind",
     "letters",
     "load",
     "load_baseline",
     "load_history",
     "load_sheet",
+    "ordinary",
     "parse",
     "text_of",
 ]
@@ -57,10 +61,13 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.text.split("\n")
+        return secrets.withheld(self.text, self.file)[0].split("\n")
 
     def line(self, number: int) -> str:
-        """The line of that number, from 1, without its ending; empty where there is none.  Not safe to print."""
+        """The line of that number, from 1, without its ending and without secrets; empty where there is none.
+
+        Not safe to print.
+        """
         return self._lines[number - 1].removesuffix("\r") if 0 < number <= len(self._lines) else ""
 
 

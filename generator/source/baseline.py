@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import Place, Problem, Severity, catalogue, define_error, suggest
+from generator.source import secrets
 from generator.source.reading import read
 
 BAD_BASELINE = define_error(
@@ -45,8 +46,8 @@ def load_baseline(path: Path) -> tuple[list[Known], str, list[Problem]]:
         message = f"this is no baseline: the first line of one begins with {BASELINE_MARK!r}"
         return [], text, [Problem(BAD_BASELINE, message, Place(file), "run `playbook baseline` with another file name")]
     found: list[Known] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    shown, problems = secrets.withheld(text, file)
+    for number, line in enumerate(shown.split("\n"), 1):
         written = line.rstrip()
         if not written or written.startswith("#"):
             continue

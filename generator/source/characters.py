@@ -50,13 +50,11 @@ ODD_SPACE = define_error(
 )
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_LINES = "\r\x85\u2028\u2029"
+_LINES = "\x85\u2028\u2029"
 _SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-_JOINERS = "\u200c\u200d"
-_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 # Everything of the category Cf, and whatever else Unicode draws as nothing.  Written out, because
 # asking unicodedata about each of a million characters would slow every start down.
 _INVISIBLE = (
@@ -64,13 +62,46 @@ _INVISIBLE = (
     "\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_SUSPECT = re.compile(f"[{_BIDI}{_LINES}{_SPACES}{_CONTROLS}{_JOINERS}{_SELECTORS}{_INVISIBLE}]")
-_JOINER, _SELECTOR = re.compile(f"[{_JOINERS}]"), re.compile(f"[{_SELECTORS}]")
+_JOINERS, _SELECTORS = "\u200c\u200d", "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+# Where the others are spelling: https://www.unicode.org/reports/tr51/ for emoji, and RFC 5892 for scripts.
+_EMOJI = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_CURSIVE = "\u0620-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0710-\u074f\u0750-\u077f\u07ca-\u07fa\u0840-\u08ff\u1807-\u18aa"
+_INDIC = (
+    "\u0900-\u0dff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff\u1b00-\u1b7f\ua8e0-\ua8ff\ua980-\ua9df\U00011000-\U00011fff"
+)
+_VIRAMAS = (
+    "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d3b\u0d3c\u0d4d\u0dca\u1039\u103a\u17d2\u1b44\ua9c0"
+    "\U00011046\U000110b9\U00011133\U000111c0\U00011235\U000112ea\U0001134d\U00011442\U000114c2\U000115bf"
+)
+_IDEOGRAPHS = "\u2e80-\u2fdf\u3000-\u303e\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_VARIED = f"\u2200-\u22ff\u1000-\u109f\uaa60-\uaa7f\ua840-\ua877{_IDEOGRAPHS}"  # Unicode's StandardizedVariants
+_FLAGS = tuple("\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in place) + "\U000e007f"
+               for place in ("gbeng", "gbsct", "gbwls"))  # fmt: skip
+_ANY_FLAG = re.compile(f"({'|'.join(_FLAGS)})")
+
+_SUSPECT = re.compile(f"[\r{_LINES}{_SPACES}{_BIDI}{_CONTROLS}{_INVISIBLE}{_JOINERS}{_SELECTORS}]")
+_BY_CONTEXT = re.compile(f"[\r{_JOINERS}{_SELECTORS}]")
 _BLANK = re.compile(f"[{_SPACES}{_LINES}]")
+_OUT_OF_PLACE = (
+    f"(?:(?<=[^\r{_JOINERS}{_SELECTORS}])"
+    "|(?<=\r)(?!\n)"
+    f"|(?<=\u200c)(?<![{_VIRAMAS}]\u200c)(?!(?<=[{_CURSIVE}]\u200c)[{_CURSIVE}])(?!(?<=[{_INDIC}]\u200c)[{_VIRAMAS}])"
+    f"|(?<=\u200d)(?<![{_VIRAMAS}]\u200d)(?!(?<=[{_CURSIVE}]\u200d)[{_CURSIVE}])(?!(?<=[{_INDIC}]\u200d)[{_VIRAMAS}])"
+    f"(?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"
+    f"|(?<=[\ufe0e\ufe0f])(?<![{_EMOJI}{_VARIED}][\ufe0e\ufe0f])(?!(?<=[0-9#*]\ufe0f)\u20e3)"
+    f"|(?<=[\ufe00-\ufe0d])(?<![{_VARIED}][\ufe00-\ufe0d])"
+    f"|(?<=[\U000e0100-\U000e01ef])(?<![{_IDEOGRAPHS}][\U000e0100-\U000e01ef])"
+    "|(?<=[\u180b-\u180d\u180f])(?<![\u1807-\u18aa][\u180b-\u180d\u180f]))"
+)
+"""Follows a suspect character in a pattern."""
 
 _KINDS: tuple[tuple[re.Pattern[str], Code, str, str], ...] = (
     (re.compile(f"[{_BIDI}]"), BIDI, "changes the direction of text without being seen", "delete it"),
-    (re.compile(f"[{_LINES}]"), LINE_SEPARATOR, "is no proper line ending", "delete it and press Enter there"),
+    (re.compile(f"[\r{_LINES}]"), LINE_SEPARATOR, "is no proper line ending", "delete it and press Enter there"),
     (re.compile(f"[{_SPACES}]"), ODD_SPACE, "looks like a space and is not one", "type an ordinary space"),
     (re.compile(f"[{_CONTROLS}]"), CONTROL, "stands for no letter", "delete it"),
     (re.compile(""), INVISIBLE, "cannot be seen", "delete it, or type the text around it again"),
@@ -94,22 +125,6 @@ def shown(text: str) -> str:
     return repr(str(text) if len(text) <= 60 else text[:59] + "…")
 
 
-def _forbidden(match: re.Match[str]) -> bool:
-    """Whether a suspect character is out of place where it stands."""
-    char, at, text = match[0], match.start(), match.string
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if char == "\r":
-        return after != "\n"
-    if _JOINER.match(char):
-        # Persian, Indic scripts and emoji need them, between letters of their own.
-        return not ((_solid(before) or _SELECTOR.match(before)) and _solid(after))
-    return not (_SELECTOR.match(char) and _solid(before))
-
-
-def _solid(char: str) -> bool:
-    return char > "\x7f" and not _JOINER.match(char) and not _SELECTOR.match(char)
-
-
 def _problem(char: str, place: Place, *, escaped: bool = False) -> Problem:
     _, code, what, hint = next(kind for kind in _KINDS if kind[0].match(char))
     if escaped:
@@ -119,34 +134,68 @@ def _problem(char: str, place: Place, *, escaped: bool = False) -> Problem:
 
 def in_text(text: str, file: str) -> Iterator[Problem]:
     """The characters of a file that are refused, each once a line."""
-    line, start, reached = 1, 0, 0
-    seen: set[tuple[int, str]] = set()
-    for match in filter(_forbidden, _SUSPECT.finditer(text)):
-        if breaks := text.count("\n", reached, match.start()):
-            line += breaks
-            start = text.rfind("\n", reached, match.start()) + 1
-            seen.clear()
-        reached = match.start()
-        if (line, match[0]) not in seen:
-            seen.add((line, match[0]))
-            yield _problem(match[0], Place(file, line, reached - start + 1))
+    text = _without_flags(text)
+    suspects = _suspects(text)
+    if not suspects:
+        return
+    pattern = _refused(suspects)
+    line, at = 1, 0
+    while match := pattern.search(text, at):
+        line += text.count("\n", at, match.start())
+        start = text.rfind("\n", 0, match.start()) + 1
+        at = text.find("\n", match.start()) + 1 or len(text)
+        rest = suspects
+        found: re.Match[str] | None = match
+        while found:
+            yield _problem(found[0], Place(file, line, found.start() - start + 1))
+            # What was named once is passed over by the engine: a line may hold millions of it.
+            rest = rest.replace(found[0], "")
+            found = _refused(rest).search(text, found.end(), at) if rest else None
+        line += text.count("\n", match.start(), at)
 
 
 def in_escapes(value: str, place: Place) -> list[Problem]:
     """The refused characters of a double-quoted value, which can only be written as escapes."""
-    if value.isascii() and value.isprintable():
-        return []
     # CRLF is a line ending in a file, but nobody needs one written as an escape.
-    found = {m[0] for m in _SUSPECT.finditer(value.replace("\r\n", "\r")) if _forbidden(m)}
+    text = _without_flags(value.replace("\r\n", "\r"))
+    suspects = _suspects(text)
+    found = set(_refused(suspects).findall(text)) if suspects else set()
     return [_problem(char, place, escaped=True) for char in sorted(found)]
 
 
 def neutral(text: str) -> str:
     """`text`, as long as before, with spaces and MARKs in place of what is refused."""
+    return "".join(part if part in _FLAGS else _neutral(part) for part in _ANY_FLAG.split(text))
 
-    def stand_in(match: re.Match[str]) -> str:
-        if not _forbidden(match):
-            return match[0]
-        return " " if _BLANK.match(match[0]) else MARK
 
-    return _SUSPECT.sub(stand_in, text)
+def _neutral(text: str) -> str:
+    by_context = ""
+    for suspect in _suspects(text):
+        if _BY_CONTEXT.match(suspect):
+            by_context += suspect
+        else:
+            text = text.replace(suspect, " " if _BLANK.match(suspect) else MARK)
+    if "\r" in by_context:
+        text = re.sub("\r(?!\n)", " ", text)
+    by_context = by_context.replace("\r", "")
+    return _refused(by_context).sub(MARK, text) if by_context else text
+
+
+def _suspects(text: str) -> str:
+    """Every character of a text that is refused somewhere, once; most texts have none."""
+    if text.isascii() and text.isprintable():
+        return ""
+    found = "".join(filter(_SUSPECT.match, sorted(set(text))))
+    return found.replace("\r", "") if text.count("\r") == text.count("\r\n") else found
+
+
+def _refused(suspects: str) -> re.Pattern[str]:
+    """Finds these characters where they are refused: a small class is found fast in a long text."""
+    return re.compile(f"[{re.escape(suspects)}]{_OUT_OF_PLACE}")
+
+
+def _without_flags(text: str) -> str:
+    """`text` with other emoji in place of the flags that hold tags, one for each character."""
+    for flag in _FLAGS:
+        text = text.replace(flag, flag[0] * len(flag))
+    return text

@@ -6,7 +6,9 @@ the text that was typed, and the schema decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -22,8 +24,9 @@ from yaml.events import (
 )
 
 from generator.problems import Code, Place, Problem
-from generator.source import characters
+from generator.source import characters, secrets
 from generator.source.characters import shown
+from generator.source.comments import Comments
 from generator.source.features import (
     ALIAS,
     ANCHOR,
@@ -40,6 +43,8 @@ from generator.source.features import (
 )
 from generator.source.slips import BAD_YAML, Complaint, explain
 
+_FIRST = re.compile(r"^[ \t\r]*[^\s#]", re.MULTILINE)
+"""The beginning of the first line that is neither empty nor a comment."""
 _NONE: Mapping[str | int, Place] = MappingProxyType({})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,24 +74,27 @@ class Composer:
         self.problems: list[Problem] = []
         self.trusted = True
         self._file = file
-        self._text = text
+        # Whatever is said of the text from here on cannot repeat a secret.
+        self._text, self._withheld = secrets.withheld(text, file)
         self._odd: list[Problem] = []
         self._repaired = False
-        self._lines: list[str] = []
         self._events: Iterator[Any] = iter(())
         self._last: Any = None
+        self._comments = Comments("", lambda: (), file)
 
     def run(self) -> None:
         """Fill data, place, problems and trusted."""
         try:
+            self._report(self._withheld)
             self._report(characters.in_text(self._text, self._file))
-            if self.problems:
-                self._odd = list(self.problems)
+            self._odd = self.problems[len(self._withheld) :]
+            if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True
-            self._lines = self._text.split("\n")
             self._directives()
-            self._events = yaml.parse("\n".join(self._lines), Loader=_LOADER)
+            self._comments = Comments(self._text, lambda: self._lines, self._file)
+            events = yaml.parse(self._text, Loader=_LOADER)
+            self._events = self._watched(events) if self._comments else events
             self._document()
         except _Stop:
             self.trusted = False
@@ -108,16 +116,28 @@ class Composer:
         self.trusted = self.trusted and not fatal
         self._report([Problem(code, message, place, hint)])
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
     def _directives(self) -> None:
         """Report the lines in front of the data that start with %, and turn them into comments."""
-        for number, line in enumerate(self._lines):
-            if line.startswith("%"):
-                place = Place(self._file, number + 1, 1, len(line.rstrip()))
-                message = "a line that starts with % is a directive, and directives are not used here"
-                self._refuse(DIRECTIVE, message, place, "delete the line", fatal=False)
-                self._lines[number] = "#" + line[1:]
-            elif line.strip() and not line.lstrip().startswith("#"):
-                return
+        at, number = 0, 1
+        while (found := _FIRST.search(self._text, at)) and found[0] == "%":
+            number += self._text.count("\n", at, found.start())
+            end = self._text.find("\n", found.start())
+            line = self._text[found.start() : end if end >= 0 else None]
+            message = "a line that starts with % is a directive, and directives are not used here"
+            place = Place(self._file, number, 1, len(line.rstrip()))
+            self._refuse(DIRECTIVE, message, place, "delete the line", fatal=False)
+            at = found.start()
+            self._text = f"{self._text[:at]}#{self._text[at + 1 :]}"
+
+    def _watched(self, events: Iterator[Any]) -> Iterator[Any]:
+        """The events, while the comments between them are looked at."""
+        for event in events:
+            self._report(self._comments.before(event))
+            yield event
 
     def _document(self) -> None:
         next(self._events)
@@ -238,7 +258,9 @@ class Composer:
         quoted = (start, end) if getattr(self._last, "style", "") in ("'", '"') else None
         context, problem = getattr(error, "context", None) or "", getattr(error, "problem", None) or ""
         slip = explain(Complaint(self._lines, context, problem, where, since, quoted))
-        for odd in self._odd:
+        unclear = list(self._comments.before(None, max(where, since)))
+        self.problems += unclear
+        for odd in (*self._odd, *unclear):
             # The line itself, the one above and the one below; a slip counts from 0, a place from 1.
             if odd.code is characters.LINE_SEPARATOR or slip.line <= odd.place.line <= slip.line + 2:
                 return

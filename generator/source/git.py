@@ -68,7 +68,10 @@ def run(folder: Path, *arguments: str) -> Done:
         )
     except (OSError, ValueError) as error:
         raise _not_started(error) from None
-    return Done(done.returncode, done.stdout, _complaint(done.stderr))
+    complaint = _complaint(done.stderr)
+    if done.returncode and not complaint:
+        complaint = f"git ended with the code {done.returncode}"
+    return Done(done.returncode, done.stdout, complaint)
 
 
 class Objects:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.problems import Place, Problem, define_error
+from generator.source import secrets
 from generator.source.folder import HISTORY
 from generator.source.reading import read
 
@@ -50,9 +51,9 @@ def load_history(path: Path, limit: int) -> tuple[list[Recorded], str, list[Prob
     if problem is not None:
         return [], text, [problem]
     found: list[Recorded] = []
-    problems: list[Problem] = []
+    shown, problems = secrets.withheld(text, HISTORY)
     days: dict[date, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(shown.split("\n"), 1):
         if not line.strip():
             continue
         recorded = _line(line, Place(HISTORY, number, 1, max(1, len(line.rstrip()))))

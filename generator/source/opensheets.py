@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from generator.source.cells import NO_RESULT, SAVE, day_or_time, figure
 from generator.source.packages import Package
 from generator.source.sheets import Grid, Merged, Sheet, Unusable
-from generator.source.workbooks import NO_RESULT, SAVE, chosen, day_or_time, figure, is_meant
+from generator.source.workbooks import chosen, is_meant
 
 _CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
 _CELLS = ("table-cell", "covered-table-cell")
@@ -66,7 +67,11 @@ class _Tables:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        if name == "table" and not self._cell_depth:
+        if name in _CELLS and not self._cell_depth:
+            self._cell_depth = self._depth
+            self._said = attributes
+            self._pieces = []
+        elif name == "table" and not self._cell_depth:
             self._name = attributes.get("table:name", "")
             keep = self.found is None and (self._wanted is None or is_meant(self._name, self._wanted))
             self._grid = Grid(self._name) if keep else None
@@ -76,10 +81,6 @@ class _Tables:
             self._rows = _times(attributes, "table:number-rows-repeated")
             self._column = 0
             self._cells = []
-        elif name in _CELLS and not self._cell_depth:
-            self._cell_depth = self._depth
-            self._said = attributes
-            self._pieces = []
         elif name == "p" and self._depth == self._cell_depth + 1:
             self._pieces.append("\n" if self._pieces else "")
             self._paragraph = self._depth
@@ -93,11 +94,14 @@ class _Tables:
             self._pieces.append(text)
 
     def end(self, name: str) -> None:
-        if self._depth == self._paragraph:
-            self._paragraph = 0
-        elif self._depth == self._cell_depth:
+        if self._depth == self._cell_depth:
             self._cell_depth = 0
-            self._cell(covered=name == "covered-table-cell")
+            if self._said or self._pieces:
+                self._cell(covered=name == "covered-table-cell")
+            else:
+                self._column += 1
+        elif self._depth == self._paragraph:
+            self._paragraph = 0
         elif name == "table-row" and not self._cell_depth:
             self._place_row()
         elif name == "table" and not self._cell_depth and self._grid is not None:

@@ -18,7 +18,7 @@ from generator.source.sheets import Unusable
 MOST_UNPACKED = 60_000_000
 """In bytes, of all parts that are read."""
 
-MOST_TAGS = 3_000_000
+MOST_TAGS = 2_200_000
 _DEEPEST = 100
 _MOST_PARTS = 5_000
 _MOST_NAMES = 5_000
@@ -67,6 +67,7 @@ class Package:
         names: dict[str, str] = {}
         parser = expat.ParserCreate(None, None, names)
         parser.buffer_text = True
+        parser.XmlDeclHandler = _known_encoding
         parser.StartDoctypeDeclHandler = _no_declarations
         parser.StartElementHandler, parser.EndElementHandler = _nested(start, end)
         if text is not None:
@@ -81,7 +82,7 @@ class Package:
                 if len(names) > _MOST_NAMES or fed - parser.CurrentByteIndex > _LONGEST_TAG:
                     raise Unusable(*_DAMAGED)
             parser.Parse(b"", True)
-        except (expat.ExpatError, UnicodeError) as error:
+        except expat.ExpatError as error:
             raise Unusable(*_DAMAGED) from error
 
     def _count_tags(self, chunk: bytes) -> None:
@@ -134,6 +135,12 @@ def _nested(start: Start, end: End | None) -> tuple[Start, End]:
             end(name.rpartition(":")[2] if ":" in name else name)
 
     return begin, finish
+
+
+def _known_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    """The parser asks Python for others, which knows many that are no way to store letters."""
+    if encoding is not None and encoding.lower() not in ("utf-8", "utf-16", "us-ascii", "iso-8859-1"):
+        raise Unusable(*_DAMAGED)
 
 
 def _no_declarations(*_: object) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.problems import Place, Problem, define_error
 from generator.source.folder import MISSING_FILE, NOT_A_FILE, kind, unreadable
@@ -52,18 +55,40 @@ def text_of(path: Path, limit: int) -> str:
     return content.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
+class NotAFile(Exception):
+    """Something else stands where an ordinary file should; the message says what, as in "a symbolic link"."""
+
+
+# Windows lacks the first two, and alone has the last: without it, line ends would be changed there.
+_ORDINARY = [getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")]
+
+
+@contextmanager
+def ordinary(path: Path) -> Iterator[BinaryIO]:
+    """An ordinary file, opened for reading; links are not followed, and a pipe is never waited for.
+
+    Raises NotAFile for what is something else, and OSError for what the system refuses.
+    """
+    _check_mode(path.lstat().st_mode)
+    # Whatever takes the file's place between the two calls is still neither followed nor waited for.
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | sum(_ORDINARY))) as stream:
+        _check_mode(os.fstat(stream.fileno()).st_mode)
+        yield stream
+
+
+def _check_mode(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise NotAFile(kind(mode))
+
+
 def read_bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None]:
-    """The bytes of a regular file; links are not followed, and a pipe is never waited for."""
+    """The bytes of an ordinary file of at most `limit` bytes, or the problem that keeps it from being read."""
     try:
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode):
-            return b"", _not_a_file(mode, file)
-        # Whatever takes the file's place between the two calls is still neither followed nor waited for.
-        with open(path, "rb", opener=lambda p, f: os.open(p, f | os.O_NOFOLLOW | os.O_NONBLOCK)) as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            if not stat.S_ISREG(mode):
-                return b"", _not_a_file(mode, file)
+        with ordinary(path) as stream:
             content = stream.read(limit + 1)
+    except NotAFile as other:
+        message = f"this is {other}, not an ordinary file"
+        return b"", Problem(NOT_A_FILE, message, Place(file), "put an ordinary file in its place")
     except FileNotFoundError:
         return b"", Problem(MISSING_FILE, f"{file} is missing", Place(file), "create it, or bring it back")
     except OSError as error:
@@ -72,11 +97,6 @@ def read_bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None
         hint = "split it into partners/DEPARTMENT.yml, or raise limits: inventory_mb in settings.yml"
         return b"", Problem(TOO_BIG, f"the file is larger than {limit:,} bytes", Place(file), hint)
     return content, None
-
-
-def _not_a_file(mode: int, file: str) -> Problem:
-    message = f"this is {kind(mode)}, not an ordinary file"
-    return Problem(NOT_A_FILE, message, Place(file), "put an ordinary file in its place")
 
 
 def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:

@@ -66,7 +66,9 @@ class Repository:
         place = run(folder, "rev-parse", "--is-inside-work-tree", "--show-prefix")
         if place.code == 0 and place.output.startswith(b"true\n"):
             self._prefix = place.output.removeprefix(b"true\n").removesuffix(b"\n")
-        elif place.code and any(os.path.lexists(parent / ".git") for parent in (folder.resolve() / "x").parents):
+        elif place.code and any(
+            os.path.lexists(parent / ".git") for parent in Path(os.path.realpath(folder), "x").parents
+        ):
             raise Unread(place.complaint)
 
     def __enter__(self) -> Self:
@@ -95,8 +97,9 @@ class Repository:
         """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
         if self._prefix is None or not name or name.startswith("-") or "\0" in name:
             return None
-        found = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output.decode().strip()
-        return found if _ID.fullmatch(found) else None
+        found = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output
+        ident = found.decode("ascii", "replace").strip()
+        return ident if _ID.fullmatch(ident) else None
 
     def branches(self) -> tuple[str, ...]:
         """The names of all branches and tags."""
@@ -111,8 +114,11 @@ class Repository:
 
         Unread where the commit is damaged; Unusable where one of them is no ordinary file.
         """
-        folder: Mapping[bytes, Entry] = {b"": Entry(b"40000", self._headers(revision).get(b"tree", b"").decode())}
-        for step in (b"", *filter(None, (self._prefix or b"").split(b"/"))):
+        tree = self._headers(revision).get(b"tree", b"").decode("ascii", "replace")
+        if not _ID.fullmatch(tree):
+            raise Unread(f"the commit {revision} is damaged")
+        folder = self._objects.tree(tree, _FOLDER_BYTES)
+        for step in filter(None, (self._prefix or b"").split(b"/")):
             entry = folder.get(step)
             if entry is None or entry.mode != b"40000":
                 return None

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from generator.problems import Place, Problem, define_error
 from generator.source.characters import CONTROL, MARK, in_text, neutral
+from generator.source.secrets import withheld
 
 BAD_SHEET = define_error(
     "bad-spreadsheet",
     "A spreadsheet that cannot be read",
-    meaning="`playbook import` reads CSV files and Excel workbooks (.xlsx). This file is neither, is damaged, is "
-    "too large, is protected by a password, or has no table in it; or the sheet that you named is not in it.",
+    meaning="`playbook import` reads CSV files, Excel workbooks (.xlsx) and those of LibreOffice (.ods). This file is "
+    "none of these, is damaged, is too large, is protected by a password, or has no table in it; or the sheet that you "
+    "named is not in it.",
     mend="Open it in your spreadsheet program and save it again, without a password, as .xlsx or as CSV (UTF-8).",
 )
 BAD_COLUMN = define_error(
@@ -40,7 +42,7 @@ ROWS_DISAGREE = define_error(
 )
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
-MOST_CELLS = 600_000
+MOST_CELLS = 500_000
 """With the empty ones to the left of others."""
 
 MOST_TEXT = 20_000_000
@@ -65,6 +67,9 @@ class Unusable(ValueError):
         super().__init__(message)
         self.hint = hint
         self.row = row
+
+
+_SHORTEST_SECRET = 16
 
 
 class Row(NamedTuple):
@@ -155,11 +160,12 @@ class Grid:
         if len(text) > LONGEST:
             message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
             raise Unusable(message, "shorten it, or delete it", row)
+        text, secret = _without_secret(text)
         cleaned, found = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
         if not cleaned.isspace():
             cells[column] = cleaned
-        if flaw or found:
-            self._flaws.setdefault((row, column), flaw or found)
+        if flaw := flaw or secret or found:
+            self._flaws.setdefault((row, column), flaw)
             if len(self._flaws) > _MOST_FLAWS:
                 raise self._too_much(f"{_MOST_FLAWS:,} damaged cells", row)
 
@@ -200,6 +206,14 @@ class Grid:
     def _too_much(self, what: str, row: int = 1) -> Unusable:
         of = f"the sheet {self._name!r}" if self._name else "it"
         return Unusable(f"{of} has more than {what}", "split it, and delete what is not about partners", row)
+
+
+def _without_secret(text: str) -> tuple[str, str]:
+    """A text that may be repeated in what is said of a cell, and what is said of a secret in it."""
+    if len(text) < _SHORTEST_SECRET:
+        return text, ""
+    hidden, problems = withheld(text, "")
+    return hidden, problems[0].message if problems else ""
 
 
 def _clean(text: str, odd: Sequence[str]) -> tuple[str, str]:

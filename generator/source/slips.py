@@ -188,8 +188,11 @@ def _no_colon(c: Complaint) -> Slip | None:
     text = c.line_at(line).rstrip()
     if not text[column:]:
         return None
-    message = "this line has no colon with a space after it"
-    return Slip(line, column, len(text) - column, message, "write: name, colon, space, value")
+    message, hint = "this line has no colon with a space after it", "write: name, colon, space, value"
+    if taken := re.search(r"(?<=\s)#.*:(?:\s|$)", text[column:]):
+        message += f": YAML takes {shown(taken[0])} for a comment"
+        hint = "put the name in quotes if the # belongs to it"
+    return Slip(line, column, len(text) - column, message, hint)
 
 
 def _no_name(c: Complaint) -> Slip | None:
@@ -239,7 +242,11 @@ def _indent(line: str) -> int:
 
 def _in_quotes(c: Complaint, line: int, column: int) -> str:
     """How the value that starts there looks in quotes."""
-    value = re.split(r"(?<=\s)#", c.line_at(line)[column:], maxsplit=1)[0].strip()
+    return in_quotes(re.split(r"(?<=\s)#", c.line_at(line)[column:], maxsplit=1)[0].strip())
+
+
+def in_quotes(value: str) -> str:
+    """How to write a value so that nothing in it means anything."""
     if len(value) > 80:
         return "put quotes around the whole value"
     quoted = "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'

@@ -1,4 +1,4 @@
-"""Spreadsheets, CSV, XLSX or JSON, to rows of text; and what can be wrong with one."""
+"""Spreadsheets, CSV, XLSX, ODS or JSON, to rows of text; and what can be wrong with one."""
 
 from __future__ import annotations
 
@@ -53,12 +53,16 @@ def _unread(path: Path, problem: Problem) -> Problem:
     if code is NOT_A_FILE:
         return bad(file, problem.message, "name a spreadsheet in it" if path.is_dir() else "copy it into a file")
     if code is MISSING_FILE:
+        if path.is_symlink():
+            return bad(file, f"it is a link to {str(path.readlink())!r}, where no file is", "name the file itself")
         try:
             near = nearest(file, sorted(os.listdir(path.parent)))
         except OSError:
             return bad(file, f"there is no folder {path.parent.as_posix()!r}", "check how its name is spelled")
         hint = f"did you mean {near!r}?" if near and near.isprintable() else "check its name and its folder"
         return bad(file, "there is no such file", hint)
+    if "too long" in problem.message:
+        return Problem(code, problem.message, Place(file), "give it, or the folders around it, a shorter name")
     open_in_excel = os.path.lexists(path.with_name(f"~${file}"))
     hint = "close it in Excel" if open_in_excel else "close it in other programs, and check its permissions"
     return Problem(code, problem.message, Place(file), hint)

@@ -72,6 +72,8 @@ def read_json(content: bytes, file: str) -> Sheet:
     try:
         data = json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
         titles, entries = data["columns"], data["partners"]
+        if not isinstance(titles, list) or not isinstance(entries, list):
+            raise TypeError
         if len(titles) > MOST_COLUMNS:
             raise Unusable(f"it has more than {MOST_COLUMNS} columns", "delete what is not about partners")
         columns = {title: column for column, title in enumerate(titles)}

@@ -27,7 +27,7 @@ def view(context: Context) -> View:
     """A summary by code, then a worklist for each department."""
     links = Links(context.playbook, paths.FINDINGS)
     codes = Counter(finding.problem.code.slug for finding in context.findings)
-    partners = {finding.partner for finding in context.findings}
+    partners = {finding.partner for finding in context.findings if finding.partner is not None}
     return View(
         path=paths.FINDINGS,
         template="findings.md.j2",
@@ -71,7 +71,8 @@ def worklist(context: Context, links: Links, findings: Iterable[Finding]) -> Tab
 
     def order(finding: Finding) -> tuple[str, str, str]:
         owner = playbook.person_name(finding.owner).casefold() if finding.owner is not None else ""
-        return owner, playbook.partners[finding.partner].name.casefold(), finding.problem.code.slug
+        partner = playbook.partners[finding.partner].name if finding.partner is not None else ""
+        return owner, partner.casefold(), finding.problem.code.slug
 
     listed = sorted(findings, key=order)
     days = [context.open_since(finding) for finding in listed]
@@ -80,7 +81,8 @@ def worklist(context: Context, links: Links, findings: Iterable[Finding]) -> Tab
     def row(finding: Finding, day: str) -> tuple[str, ...]:
         problem = finding.problem
         code = links.problem(problem.code.slug)
-        owner, partner = links.owner(finding.owner), links.partner(finding.partner)
+        owner = links.owner(finding.owner) if finding.partner is not None else Md("")
+        partner = links.partner(finding.partner) if finding.partner is not None else Md("")
         return owner, partner, problem.message, day or unknown, problem.hint, code
 
     headers = ("Owner", "Partner", "What was found", "Open since", "What to do", "Code")

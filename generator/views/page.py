@@ -108,7 +108,7 @@ class Context:
 
     @cached_property
     def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
-        return self._grouped((finding.partner, finding) for finding in self.findings)
+        return self._grouped((f.partner, f) for f in self.findings if f.partner is not None)
 
     @cached_property
     def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:

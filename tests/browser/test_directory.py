@@ -117,10 +117,11 @@ def test_sort_by_keyboard(directory: Page) -> None:
     expect(head).to_have_attribute("aria-sort", "descending")
 
 
-def test_download(page: Page, hostile: str, hostile_name: str) -> None:
+@pytest.mark.parametrize("sign", ["=", "\uff1d", "\uff0b", "-"])
+def test_download(page: Page, hostile: str, sign: str) -> None:
     """The rows shown, as a table that no spreadsheet takes for a formula."""
     html = page.request.get(f"{hostile}partners/").text()
-    formula = re.sub(r'(<a href="hostile/">).*?(?=</a>)', r"\1=1+1 &amp; &#34;2&#34;", html)
+    formula = re.sub(r'(<a href="hostile/">).*?(?=</a>)', rf"\g<1>{sign}1+1 &amp; &#34;2&#34;", html)
     page.route("**/partners/", lambda route: route.fulfill(body=formula, content_type="text/html"))
     page.goto(f"{hostile}partners/")
     with page.expect_download() as download:
@@ -131,7 +132,7 @@ def test_download(page: Page, hostile: str, hostile_name: str) -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     heads, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert heads[:2] == ["Partner", "Status"]
-    assert row[:2] == ['\'=1+1 & "2"', "active"]
+    assert row[:2] == [f'\'{sign}1+1 & "2"', "active"]
 
 
 def test_without_a_script(plain: Page, site: str) -> None:

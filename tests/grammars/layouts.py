@@ -203,7 +203,8 @@ class Writer:
 
     def _flow(self, head: str, value: Any, indent: int) -> None:
         if value is None:
-            self._lines.append(head + self._pick(("", " null", " ~", " null")) + self._remark())
+            said = self._pick(("", " null", " ~", " null"))
+            self._lines.append(head + said + self._remark(4, TABS if said else BLANKS))
             return
         lines = [head + " "]
         self._part(lines, value, indent, spread=self._one_in(3))

@@ -91,7 +91,7 @@ FULL = held(
     ),
     reviewed=Review(date(2025, 6, 1), "ann"),
     satisfaction=Satisfaction(date(2026, 1, 15), 4.5, 5, 12),
-    links=(Link("Portal", "https://acme.example/a b"),),
+    links=(Link("Portal", "https://acme.example/a%20b"),),
     notes="Likes tea.",
 )
 

@@ -1,8 +1,8 @@
 // What Material for MkDocs writes into each page (partials/javascripts/base.html): its other scripts call these.
-window.__md_scope = new URL(document.currentScript.dataset.base, location);
+window.__md_scope = new URL(/** @type {string} */ (document.currentScript?.dataset.base), location.href);
 window.__md_hash = (text) => [...text].reduce((hash, character) => (hash << 5) - hash + character.charCodeAt(0), 0);
 window.__md_get = (key, storage = localStorage, scope = window.__md_scope) =>
-  JSON.parse(storage.getItem(`${scope.pathname}.${key}`));
+  JSON.parse(storage.getItem(`${scope.pathname}.${key}`) ?? "null");
 window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope) => {
   try {
     storage.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));

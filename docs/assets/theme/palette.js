@@ -5,7 +5,8 @@
   if (palette?.color) {
     if (palette.color.media === "(prefers-color-scheme)") {
       const wanted = matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
-      const input = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${wanted})']`);
+      const input = /** @type {HTMLInputElement} */ (
+        document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${wanted})']`));
       for (const key of ["media", "scheme", "primary", "accent"])
         palette.color[key] = input.getAttribute(`data-md-color-${key}`);
     }

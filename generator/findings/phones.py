@@ -1,0 +1,125 @@
+"""Phone numbers in texts that the whole company reads."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
+
+from generator.findings.rule import Finding, about, rule
+from generator.model import Partner, Playbook
+from generator.problems import Place, Problem, define_warning
+
+PHONE_NUMBER = define_warning(
+    "phone-number",
+    "A phone number",
+    meaning="A text holds a phone number. Everybody in the company reads the site, and the number may be somebody's "
+    "own. Numbers that cost the caller nothing, or something extra, belong to companies and are let pass.",
+    mend="Delete the number, and say instead whom to ask for it, or link the page of the company that names it.",
+)
+
+# A national number can be told from other numbers by how it is grouped where many people live.
+_COUNTRIES = (
+    "US", "DE", "GB", "FR", "IN", "JP", "BR", "AU", "ES", "IT", "NL", "SE", "CH", "AT", "PL", "ZA", "AE",
+    "BE", "DK", "PT",
+)  # fmt: skip
+_DIGIT = r"[\s()/.\u2010-\u2013-]{0,3}\d"
+_INTERNATIONAL = re.compile(rf"(?<![\w+.])(?:\+|00)[\s(]*[1-9](?:{_DIGIT}){{6,16}}(?!\w)")
+_NATIONAL = re.compile(
+    rf"(?<![\w+.,/:#-])(?:\(?0(?!\.)(?:{_DIGIT}){{8,12}}|\(?[2-9]\d\d\)?[-. ]\d{{3}}[-. ]\d{{4}})(?![\w-]|[.,]\d)"
+)
+_PHONE = re.compile(r"(?i)\b(?:tel|phone|telephone|mobile|cell|fax|call|dial|handy|mobil|whatsapp|sms)\b[^\d]{0,30}$")
+_OTHER = re.compile(
+    r"(?i)\b(?:contract|agreement|order|invoice|ticket|case|part|serial|item|article|product|version|customer|supplier|"
+    r"account|vat|duns|iban|isbn|po|no|nr|number|ref|reference|id|sku|iso|model|eur|usd|gbp|chf)\b[^\w]{0,3}$"
+)
+_PRIVATE = {
+    PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.VOIP, PhoneNumberType.PAGER,
+}  # fmt: skip
+_NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
+
+
+@rule
+def phone_number(playbook: Playbook) -> Iterator[Finding]:
+    """One finding for each text with a number in it."""
+    for field in dataclasses.fields(playbook):
+        for entity in _entities(getattr(playbook, field.name)) if field.name not in _NO_TEXT else ():
+            if isinstance(entity, Partner):
+                yield from _of_partner(entity)
+            elif dataclasses.is_dataclass(entity):
+                for text, place in _texts(entity, getattr(entity, "place", Place())):
+                    if number := _number(text):
+                        yield Finding(_problem(getattr(entity, "id", field.name), number, place), None)
+
+
+def _of_partner(partner: Partner) -> Iterator[Finding]:
+    for relationship in partner.relationships:
+        for text, place in _texts(relationship, relationship.place):
+            if number := _number(text):
+                problem = _problem(partner.id, number, place)
+                yield about(relationship, PHONE_NUMBER, problem.message, place, problem.hint)
+    alone = dataclasses.replace(partner, relationships=())
+    for text, place in _texts(alone, partner.place):
+        if number := _number(text):
+            problem = _problem(partner.id, number, place)
+            yield about(partner.relationships[0], PHONE_NUMBER, problem.message, place, problem.hint)
+
+
+def _problem(where: str, number: str, place: Place) -> Problem:
+    # The message stands on the site: the number itself does not.
+    message = f"a text of {where} holds a phone number, which ends in {number[-2:]}: the whole company reads the site"
+    return Problem(PHONE_NUMBER, message, place, "delete it, and say whom to ask for it")
+
+
+def _entities(value: Any) -> Iterator[Any]:
+    yield from value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+
+
+def _texts(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
+    """Every text of an entity and of what stands in it, with its place."""
+    for field in dataclasses.fields(entity):
+        if field.name in _NO_TEXT:
+            continue
+        value = getattr(entity, field.name)
+        for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            there = place.at(field.name, index)
+            if isinstance(item, str):
+                yield item, there
+            elif dataclasses.is_dataclass(item):
+                yield from _texts(item, there)
+
+
+def _number(text: str) -> str:
+    """The digits of the first phone number of a text; empty where there is none."""
+    for match in (*_INTERNATIONAL.finditer(text), *_NATIONAL.finditer(text)):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _OTHER.search(before) and not _PHONE.search(before):
+            continue
+        if _is_phone(match[0]):
+            return re.sub(r"\D", "", match[0])
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _is_phone(written: str) -> bool:
+    if written.startswith(("+", "00")):
+        try:
+            number = phonenumbers.parse(written, "DE")
+        except phonenumbers.NumberParseException:
+            return False
+        return phonenumbers.is_valid_number(number) and _is_private(number)
+    return any(
+        _is_private(match.number)
+        for country in _COUNTRIES
+        for match in PhoneNumberMatcher(written, country, leniency=Leniency.EXACT_GROUPING)
+    )
+
+
+def _is_private(number: PhoneNumber) -> bool:
+    return phonenumbers.number_type(number) in _PRIVATE

@@ -1,0 +1,45 @@
+"""What `serve` watches, also after it was moved away and came back, as when another branch is checked out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.polling import PollingObserverVFS
+
+_EVERY = 0.5  # seconds, as MkDocs has it
+_NOTHING = os.stat_result((stat.S_IFDIR, *[0] * 9))
+
+
+def watch(server: LiveReloadServer, folder: str, others: Iterable[str]) -> BaseObserver:
+    """Have the server watch this folder and those `others` that it watches, in a way that does not end.
+
+    Its own observer stops for good where the place that it looks at is gone for a moment.  The observer that is
+    returned is to be started.
+    """
+    watched = [folder]
+    for path in others:
+        with suppress(KeyError):
+            # What several have asked for is let go of as often.
+            while True:
+                server.unwatch(path)
+                watched.append(path)
+    observer = PollingObserverVFS(stat=_status, listdir=os.scandir, polling_interval=_EVERY)
+    theirs, server.observer = server.observer, observer  # type: ignore[assignment] # it is asked for the same things
+    for path in watched:
+        server.watch(path)
+    server.observer = theirs
+    return observer
+
+
+def _status(path: str) -> os.stat_result:
+    """What stands there; of nothing, an empty folder, so that what comes back is new in it."""
+    try:
+        return Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return _NOTHING

@@ -1,0 +1,16 @@
+"""Each fuzzer for a few examples; `make fuzz` is for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.fuzz.targets import TARGETS
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.__name__)
+def test_nothing_of_what_comes_in_breaks_a_command(target: Callable[[], None]) -> None:
+    """The docstring of each target says what is expected."""
+    settings(max_examples=8, suppress_health_check=[*HealthCheck])(target)()

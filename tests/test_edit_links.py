@@ -1,0 +1,75 @@
+"""The links to the file that made a page lead there whatever the file is called."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from jinja2 import Environment, FileSystemLoader
+
+from generator.markdown import front_matter
+from generator.problems import Place
+from generator.render import _meta
+from generator.views.page import View
+
+OVERRIDES = Path(__file__).parents[1] / "overrides"
+BASE = "https://git.example/edit/main/"
+
+NAMES = [
+    *("partners.yml", "partners/r#d.yml", "partners/100%.yml", "partners/a?b.yml", "partners/a%23b.yml"),
+    *("partners/a&amp;b.yml", 'partners/a"b.yml', "partners/<b>.yml", "partners/été 株.yml", "partners/a\\b.yml"),
+    *("partners/a;b=c@d:e+f.yml", "partners/{{ x }}.yml", "partners/'.yml"),
+]
+
+
+class Edit(HTMLParser):
+    """The address of the link to edit a page, and how many elements there are."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.href, self.elements = "", 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements += 1
+        if tag == "a":
+            self.href = dict(attrs)["href"] or ""
+
+
+def bar(page: Any) -> Edit:
+    """The link as the theme shows it: MkDocs escapes nothing there."""
+    environment = Environment(loader=FileSystemLoader(OVERRIDES))  # noqa: S701 - as MkDocs has it
+    environment.filters["url"] = str
+    config = SimpleNamespace(extra=SimpleNamespace(edit_base=BASE))
+    return Edit(environment.get_template("partials/path-and-edit.html").render(page=page, config=config))
+
+
+def leads_to(edit: Edit) -> tuple[str, str]:
+    """The file below BASE that a browser would ask for, and the place in it."""
+    parts = urlsplit(edit.href)
+    assert edit.elements == 2
+    assert not parts.query
+    assert "\\" not in edit.href
+    return unquote(f"{parts.scheme}://{parts.netloc}{parts.path}").removeprefix(BASE), parts.fragment
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_data(name: str) -> None:
+    """Expected: a file of data is found by its name and line, and its name is no markup."""
+    view = View(path="x.md", template="", title="T", description="D", facts={}, place=Place(name, 7))
+    meta = yaml.safe_load(front_matter(_meta(view)).split("---\n")[1])
+
+    assert leads_to(bar(SimpleNamespace(meta=meta))) == (f"data/{name}", "L7")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_docs(name: str) -> None:
+    """Expected: so is a page that somebody wrote."""
+    page = SimpleNamespace(meta={}, file=SimpleNamespace(src_uri=name))
+
+    assert leads_to(bar(page)) == (f"docs/{name}", "")
