@@ -31,7 +31,7 @@ serve: $(VENV)/site.stamp  ## show the site on http://127.0.0.1:8000/ and reload
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	@tests/browser/ensure-browser
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100

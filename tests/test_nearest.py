@@ -19,6 +19,7 @@ from generator.findings import find
 from generator.model import Playbook
 from generator.problems import Nearest, nearest, suggest
 from generator.resolve import load_playbook
+from tests.kit import examples
 
 World = Callable[..., Playbook]
 WORLD = Path(__file__).parent / "world"
@@ -72,7 +73,7 @@ def test_the_same_as_comparing_with_every_name(seed: int) -> None:
 
 
 @given(st.text(max_size=90), st.lists(st.text(max_size=12), max_size=40))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_the_same_for_any_text(value: str, allowed: list[str]) -> None:
     """Expected: also for texts of any letters, empty ones, and ones that only capitals tell apart."""
     assert nearest(value, allowed) == by_comparing_all(value, allowed)
