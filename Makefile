@@ -36,6 +36,10 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
 
+.PHONY: quick
+quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few examples
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
+
 MINUTES ?= 10
 
 .PHONY: fuzz

@@ -7,12 +7,13 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.exchange import meanings
+from generator.problems import Nearest
 from generator.source import Sheet, load_sheet, packages, sheets
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -405,16 +406,24 @@ def test_rows_of_other_names_are_as_many_cells_as_they_say(read: Callable[..., S
 # --- what cells mean ------------------------------------------------------------------------
 
 
+def asking(field: str, *ids: str) -> meanings.Meanings:
+    """What cells mean where this field knows these ids alone."""
+    asker = meanings.Meanings.__new__(meanings.Meanings)
+    asker._ids = {field: {ident.casefold(): [ident] for ident in ids}}
+    asker._nearest = {field: Nearest(asker._ids[field])}
+    asker._listed = {field: ", ".join(ids)}
+    return asker
+
+
 def test_a_cell_of_many_words_asks_about_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 60,000 unknown words, or pairs of words, one is looked up, and one is asked about."""
     looked_up: list[str] = []
 
-    def near(text: str, known: Iterable[str]) -> None:
+    def near(text: str) -> None:
         looked_up.append(text)
 
-    monkeypatch.setattr(meanings, "nearest", near)
-    asker = meanings.Meanings.__new__(meanings.Meanings)
-    asker._ids = {"regions": {"emea": ["EMEA"]}}
+    asker = asking("regions", "EMEA")
+    monkeypatch.setattr(asker._nearest["regions"], "of", near)
     for text in ("; ".join(f"r{number}" for number in range(30_000)), "EMEA / r0; " * 10_000):
         looked_up.clear()
         unclear = asker.of("regions", text)
@@ -424,8 +433,7 @@ def test_a_cell_of_many_words_asks_about_the_first(monkeypatch: pytest.MonkeyPat
 
 def test_much_white_space_in_a_cell_is_passed_once() -> None:
     """Between the parts of a cell it makes no difference; the pattern that divides it sees none of it."""
-    asker = meanings.Meanings.__new__(meanings.Meanings)
-    asker._ids = {"regions": {"emea": ["EMEA"], "apac": ["APAC"], "na": ["NA"]}}
+    asker = asking("regions", "EMEA", "APAC", "NA")
     wide = "\t " * 50_000
     for text in (f"EMEA{wide}/{wide}APAC", f"EMEA{wide}and{wide}APAC", "EMEA&APAC", "EMEA / APAC", "EMEA+ APAC"):
         assert asker.of("regions", text) == ["EMEA", "APAC"]
@@ -438,6 +446,7 @@ def test_much_white_space_in_a_cell_is_passed_once() -> None:
 CHILD = """
 import resource, sys
 from pathlib import Path
+from generator.problems import Nearest
 from generator.source import load_sheet
 import generator.source.opensheets
 size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -84,16 +84,18 @@ class Writer:
 
     # --- remarks and empty lines
 
-    def _words(self) -> str:
+    def _words(self, *, behind: bool = False) -> str:
+        """A remark; behind a text, a # that something follows at once could belong to the text, and is refused."""
         self._number += 1
-        form = self._pick(("# remark{}", "#remark{}", "# remark{}: - a, [b]", "#\tremark{} 'x", '# remark{} "é" 😀'))
+        forms = ["# remark{}", "# remark{}: - a, [b]", "#\tremark{} 'x", '# remark{} "é" 😀']
+        form = self._pick(forms if behind else ["#remark{}", *forms])
         return str(form.format(self._number))
 
     def _remark(self, often: int = 4, gaps: Sequence[str] = TABS) -> str:
         """A remark behind something, or nothing."""
         if not self._style.remarks or not self._one_in(often):
             return "  " if self._rare() else ""
-        return str(self._pick(gaps)) + self._words()
+        return str(self._pick(gaps)) + self._words(behind=True)
 
     def _noise(self, indent: int, most: int = 2, *, tabs: bool = False) -> None:
         """Lines without a value above one at that indentation."""
