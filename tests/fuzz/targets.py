@@ -112,11 +112,11 @@ def editing(files: dict[str, str], commands: list[tuple[str, ...]]) -> None:
     with company(files) as folder:
         if run("check").exit_code:
             return
-        remarks = counted("".join(files.values()))
+        remarks = counted("\n".join(files.values()))
         for command in commands:
             done = run(*command)
             assert run("check").exit_code == 0, (command, done.output)
-        texts = "".join(content.decode() for name, content in state(folder).items() if name.endswith(".yml"))
+        texts = "\n".join(content.decode() for name, content in state(folder).items() if name.endswith(".yml"))
         assert counted(texts) == remarks, commands
 
 

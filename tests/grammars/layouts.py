@@ -85,7 +85,7 @@ class Writer:
     # --- remarks and empty lines
 
     def _words(self, *, behind: bool = False) -> str:
-        """A remark; behind a text, a # that something follows at once could belong to the text, and is refused."""
+        """A remark; behind a text, or below it and deeper, a # without a blank could belong to it, and is refused."""
         self._number += 1
         forms = ["# remark{}", "# remark{}: - a, [b]", "#\tremark{} 'x", '# remark{} "é" 😀']
         form = self._pick(forms if behind else ["#remark{}", *forms])
@@ -104,7 +104,8 @@ class Writer:
                 self._lines.append("    " if self._rare() else "")
             elif self._style.remarks:
                 column = self._pick((indent, indent, indent, max(0, indent - 2), indent + 1, indent + 2, indent + 6, 0))
-                self._lines.append(" " * column + ("\t" if tabs and self._rare() else "") + self._words())
+                words = self._words(behind=column > indent)
+                self._lines.append(" " * column + ("\t" if tabs and self._rare() else "") + words)
 
     # --- values
 
