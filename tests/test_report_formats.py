@@ -191,6 +191,15 @@ def test_sarif() -> None:
     assert "Name an owner" in rules[run["results"][1]["ruleIndex"]]["help"]["text"]
 
 
+def test_sarif_calls_an_error_what_fails() -> None:
+    """Under --strict a warning fails, too; the rule itself stays what it is."""
+    run = sarif(NO_TYPE, NO_OWNER, strict=True)
+
+    assert [result["level"] for result in run["results"]] == ["error", "error"]
+    rule = run["tool"]["driver"]["rules"][run["results"][1]["ruleIndex"]]
+    assert rule["defaultConfiguration"] == {"level": "warning"}
+
+
 def test_sarif_names_files_as_addresses() -> None:
     """A space or a number sign in a file's name is percent-encoded, and comes back."""
     uri = sarif(NO_OWNER)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
