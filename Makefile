@@ -69,7 +69,7 @@ screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a
 .PHONY: lock
 lock:  ## take up newer versions of what we depend on (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
-	@for name in site test mutants; do \
+	@for name in site test; do \
 		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 			$$name.in --output-file $$name.txt) || exit 1; \

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 FOLDER = Path(__file__).parents[1] / "requirements"
-LOCKS = ("site", "test", "mutants")
+LOCKS = ("site", "test")
 
 # The locks are for every system and every Python that we name: what any of them asks for has to be there.
 ENVIRONMENTS: list[dict[str, str]] = [
