@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -24,6 +24,9 @@ MANY = settings().max_examples
 
 FEW = max(1, MANY // 10)
 """For tests that run commands."""
+
+PHASES = tuple(phase for phase in Phase if phase is not Phase.shrink or MANY > 100)
+"""Making smaller what fails takes minutes here: only the long profile does that."""
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -80,6 +83,8 @@ class Trial:
             (self.folder / file).write_bytes(text.encode())
         (self.folder / "settings.yml").write_text("as_of: 2026-06-01\n")
         self.raw = self.bytes()
+        # Among the rare layouts is one that YAML itself refuses: a tab in front of a remark within brackets.
+        assume(not any(load(self.folder / file, file, 10_000_000)[1] for file in texts))
         self.before = loaded(self.folder)
         self.remarks = remarks(self.folder)
 
@@ -134,12 +139,14 @@ def with_their_code(text: str) -> Counter[str]:
     return Counter(re.sub(r"^-(?=\s*#)", "", line).strip() for line in lines if "remark" in line)
 
 
-@settings(max_examples=MANY // 2, suppress_health_check=SLOW)
+@settings(max_examples=MANY // 2, phases=PHASES, suppress_health_check=SLOW)
 @given(ANY_FILE)
 def test_fmt_keeps_every_fact_and_every_remark_behind_what_it_stood_behind(one: tuple[str, str]) -> None:
     """Expected: the same data but for the order of entries, the same lines with remarks; a second run does nothing."""
     file, text = one
     with tempfile.TemporaryDirectory() as place:
+        Path(place, file).write_bytes(text.encode())
+        assume(not load(Path(place, file), file, 10_000_000)[1])
         before = composed(place, file, text)
         once = composed(place, file, tidy(before))
     assert facts(once.data) == facts(before.data)
@@ -147,7 +154,7 @@ def test_fmt_keeps_every_fact_and_every_remark_behind_what_it_stood_behind(one: 
     assert tidy(once) == once.text
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders(), st.booleans())
 def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: bool) -> None:
     """Expected: the same departments, in files of their own; no line of partners.yml is lost, or doubled."""
@@ -178,7 +185,7 @@ def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: boo
         assert {line for line in lines - found if line and "departments" not in line} == set()
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders())
 def test_a_review_changes_nothing_but_the_review(texts: dict[str, str]) -> None:
     """Expected: the day and the person, in one entry after another; where there was none, every line is still there."""
@@ -193,13 +200,12 @@ def test_a_review_changes_nothing_but_the_review(texts: dict[str, str]) -> None:
                 after = trial.done("review", entry["id"], "--by", "eve")
                 entry["reviewed"] = {"date": "2026-06-01", "by": "eve"}
                 assert departments(after) == expected
-                gone = trial.kept("partners.yml")
-                assert not new or not [line for line in gone if "{" not in line and not re.search(r"[|>]\+?", line)], (
-                    gone
-                )
+                # Only within braces, and at the sign of a block text, does a line change to which something is added.
+                gone = [line for line in trial.kept("partners.yml") if not re.search(r"[\[\]{}|>]", line)]
+                assert not new or not gone
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders())
 def test_new_entries_leave_the_others_as_they_are(texts: dict[str, str]) -> None:
     """Expected: a person, a department and a partner more, and every line of the others."""
@@ -222,7 +228,8 @@ def test_new_entries_leave_the_others_as_they_are(texts: dict[str, str]) -> None
             entry.pop("name", None)
             assert departments(after) == homes
         for file in ("people.yml", "partners.yml"):
-            assert not [line for line in trial.kept(file) if not re.search(r"[\[\]{}]|[|>]\+?|partners", line)]
+            # A list that begins takes the remarks, and the empty lines, that stood within its brackets along.
+            assert not [line for line in trial.kept(file) if not re.search(r"[\[\]{}|>]|partners|^\s*(#|$)", line)]
 
 
 def renamed(data: Any, old: str, new: str) -> Any:
@@ -234,7 +241,7 @@ def renamed(data: Any, old: str, new: str) -> Any:
     return new if data == old else data
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders())
 def test_a_new_id_leaves_every_other_word_as_it_is(texts: dict[str, str]) -> None:
     """Expected: the word is another one everywhere, and a partner knows its old id; the type is still called Shop."""
@@ -275,7 +282,7 @@ def twins(draw: st.DrawFn) -> dict[str, str]:
     return texts | {"partners.yml": Writer(draw, Style()).file(inventory)}
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(twins())
 def test_two_that_become_one_lose_nothing(texts: dict[str, str]) -> None:
     """Expected: every fact of both is in the one that stays, and every remark."""
@@ -307,15 +314,23 @@ def test_two_that_become_one_lose_nothing(texts: dict[str, str]) -> None:
         assert (found["id"], found["name"]) == (kept["id"], kept["name"])
 
 
-@settings(max_examples=FEW, suppress_health_check=SLOW)
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders(), st.sampled_from((("ann", "bob"), ("shop", "agent"))))
 def test_a_conflict_writes_nothing(texts: dict[str, str], pair: tuple[str, str]) -> None:
     """Expected: either both are one, with every remark, or every byte is as it was, and both places are told."""
     with tempfile.TemporaryDirectory() as place:
         trial = Trial(place, texts)
+        gone = [
+            str(one["name"])
+            for file, kind in (("people.yml", "people"), ("taxonomy.yml", "types"))
+            for one in trial.before[file].data[kind]
+            if one["id"] == pair[0]
+        ]
         result = trial.run("rename", *pair)
         if result.exit_code == 0:
-            assert remarks(trial.folder) == trial.remarks
+            # The name that goes is told, and may hold what would be a remark elsewhere.
+            lost = trial.remarks - remarks(trial.folder)
+            assert {one.split()[-1] for one in lost} <= set(re.findall(r"remark\d+", " ".join(gone)))
         else:
             assert result.exit_code == 1, result.output
             assert "because they say different things" in result.output

@@ -193,11 +193,15 @@ class Draft:
             position = tree.start_of(blocks[index][0])
             self._edit(position, position, text + gap, order)
         else:
+            gap = "" if tree.ends_open(items) else gap
             self._after_line(blocks[-1][1] - 1, gap + text, order)
 
     def _after_line(self, line: int, text: str, order: tuple[Any, ...]) -> None:
         """Put whole lines below a line, which may be the last of a file and lack its end."""
-        tree, position = self._tree, self._tree.start_of(line + 1)
+        tree, lines = self._tree, text.strip("\n")
+        if "\n" in lines:
+            line = tree.past(line + 1, len(lines) - len(lines.lstrip(" "))) - 1
+        position = tree.start_of(line + 1)
         unended = position == len(tree.text) and not tree.text.endswith("\n")
         if unended and (sign := tree.unended):
             edit = _Edit(sign.start(), sign.end(), (), stripped(sign))
@@ -234,7 +238,7 @@ class Draft:
         lifted = tree.comments(begin, end, old)
         if "\n" in text:
             # Behind the last line of folded text, and below it, a comment would be part of the text.
-            below = tree.below(old, tree.line_of(end) + 1, indent, tree.height)
+            below = tree.past(tree.below(old, tree.line_of(end) + 1, indent, tree.height), indent)
             lifted += tree.comments(end, tree.start_of(below), old)
             end = max(end, len(tree.text[: tree.start_of(below)].rstrip()))
         self._lift(line, lifted)

@@ -99,8 +99,11 @@ class Tree:
                 # The empty lines below such a text are part of it.
                 return begin + len(written[: written.rindex("\n")].removesuffix("\r"))
             return begin + len(written.rstrip()) if end > begin else begin
-        last = node.value[-1]
-        return self.end(last[1] if isinstance(last, tuple) else last)
+        return self.end(_last(node))
+
+    def ends_open(self, node: Node) -> bool:
+        """Whether a value ends in text that takes the empty lines below it for its own."""
+        return self.ends_open(_last(node)) if in_lines(node) else self.keeps(node)
 
     def keeps(self, node: Node) -> bool:
         """Whether the empty lines below a block of text are part of it."""
@@ -156,6 +159,18 @@ class Tree:
             if self.is_comment(number) and self.column(number) > column:
                 line = number + 1
             elif self.line(number).strip() or not in_lines(value):
+                break
+        return line
+
+    def past(self, line: int, column: int) -> int:
+        """The first line from there on that no comment follows which is indented more than `column`.
+
+        Folded text, whose name stands in that column, would take such a comment for a part of it.
+        """
+        for number in range(line, self.height):
+            if self.is_comment(number) and self.column(number) > column:
+                line = number + 1
+            elif self.line(number).strip():
                 break
         return line
 
@@ -267,6 +282,12 @@ def in_lines(node: Node) -> TypeGuard[MappingNode | SequenceNode]:
 def pairs(node: Node | None) -> list[tuple[Node, Node]]:
     """The names and values of an entry; none where the node is something else."""
     return node.value if isinstance(node, MappingNode) else []
+
+
+def _last(node: Node) -> Node:
+    """The last value of an entry, or the last item of a list."""
+    last: Node = node.value[-1]
+    return last[1] if isinstance(last, tuple) else last
 
 
 def _scalars(node: Node) -> Iterator[Node]:
