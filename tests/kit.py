@@ -15,6 +15,12 @@ from generator.site import build_pages
 ROOT = Path(__file__).parents[1]
 # A company made up for the tests: each status, mode, type and finding, and something on each page.
 RICH = ROOT / "tests" / "rich"
+# The smallest taxonomy, for tests that need no more than some data.
+TAXONOMY = """\
+functions: [{id: reach, name: Reach, value: They reach customers.}]
+types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
+modes: [{id: close, name: Close, summary: We talk often.}]
+"""
 
 
 def loaded(folder: Path, as_of: date | None = None) -> Playbook:

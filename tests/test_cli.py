@@ -23,14 +23,8 @@ from generator.boundary import Exit
 from generator.cli import main
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
+from tests.kit import ROOT, TAXONOMY
 
-ROOT = Path(__file__).parents[1]
-
-TAXONOMY = """\
-functions: [{id: reach, name: Reach, value: They reach customers.}]
-types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
-modes: [{id: close, name: Close, summary: We talk often.}]
-"""
 PARTNERS = """\
 departments:
   - id: sales

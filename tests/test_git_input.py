@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree import ElementTree
 
 import pytest
@@ -862,3 +863,88 @@ def test_a_commit_of_no_tree(repo: Repo, tree: bytes) -> None:
 
     with Repository(repo.data) as repository, pytest.raises(Unread, match="damaged"):
         repository.state(head)
+
+
+# --- a git that goes away in the middle --------------------------------------------------------
+
+
+@pytest.fixture
+def objects(tmp_path: Path) -> git.Objects:
+    """Those of a repository with a commit, and processes that have answered once."""
+    repo = Repo(tmp_path)
+    repo.begin()
+    found = git.Objects(repo.data)
+    found.read(repo.id("HEAD"), "commit", 10_000)
+    return found
+
+
+def test_an_object_of_another_kind(objects: git.Objects, tmp_path: Path) -> None:
+    """It is not taken for what was asked for."""
+    commit = Repo(tmp_path).id("HEAD")
+    with pytest.raises(Unread, match="is no blob"):
+        objects.read(commit, "blob", 10_000)
+    objects.close()
+
+
+@pytest.mark.parametrize("dead", ["--batch", "--batch-check"])
+def test_a_process_that_has_ended(objects: git.Objects, tmp_path: Path, dead: str) -> None:
+    """That is said, and the next question starts another one."""
+    commit = Repo(tmp_path).id("HEAD")
+    process = objects._running[dead]
+    process.kill()
+    process.wait()
+    with pytest.raises(Unread):
+        objects.read(commit, "commit", 10_000)
+    assert objects.read(commit, "commit", 10_000).startswith(b"tree ")
+    objects.close()
+
+
+@pytest.mark.parametrize("answer", [b"", b"%s commit 900\ntree", b"%s commit 4\ntree"])
+def test_an_answer_that_is_cut_off(
+    objects: git.Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    """What is not whole is not used."""
+    commit = Repo(tmp_path).id("HEAD")
+    honest = objects._asked
+
+    def cut(how: str, ident: str) -> IO[bytes]:
+        return honest(how, ident) if how == "--batch-check" else io.BytesIO(answer.replace(b"%s", ident.encode()))
+
+    monkeypatch.setattr(objects, "_asked", cut)
+    with pytest.raises(Unread):
+        objects.read(commit, "commit", 10_000)
+    objects.close()
+
+
+@pytest.mark.parametrize("content", [b"100644 x", b"100644\0" + b"i" * 20, b"100644 x\0" + b"i" * 19])
+def test_a_tree_that_is_cut_off(objects: git.Objects, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Git checks what it stores; a disk may not keep it."""
+    monkeypatch.setattr(objects, "read", lambda *_: content)
+    with pytest.raises(Unread, match="is damaged"):
+        objects.tree("0" * 40, 10_000)
+    objects.close()
+
+
+def test_a_git_that_cannot_be_started_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where there are too many processes: the reason is the system's."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", full)
+    with pytest.raises(Unread, match=r"(?i)resource temporarily unavailable"):
+        git.Objects(tmp_path).size("0" * 40)
+
+
+def test_files_of_departments_are_read_at_a_commit(tmp_path: Path) -> None:
+    """Those in partners/ belong to the data, and nothing deeper."""
+    repo = Repo(tmp_path)
+    repo.begin()
+    (repo.data / "partners" / "deep").mkdir(parents=True)
+    (repo.data / "partners" / "east.yml").write_text(partners("Elm").replace("sales", "east"), "utf-8")
+    (repo.data / "partners" / "deep" / "x.txt").write_text("x", "utf-8")
+    repo.commit(partners("Acme"))
+    with Repository(repo.data) as repository:
+        state = repository.state(repo.id("HEAD"))
+    assert state is not None
+    assert set(state) == {"partners.yml", "partners/east.yml", "settings.yml", "taxonomy.yml"}

@@ -486,3 +486,72 @@ def test_bombs_fit_into_little_memory(tmp_path: Path) -> None:
     assert len(told) == len(bombs), done.stderr
     for line, (name, (_, said)) in zip(told, bombs.items(), strict=True):
         assert line.startswith(f"{name}: {said}")
+
+
+# --- what few programs write ----------------------------------------------------------------
+
+
+def test_how_a_text_is_pronounced_is_no_part_of_it(read: Callable[..., Sheet | str]) -> None:
+    """Japanese Excel stores it beside the text."""
+    strings = "<si><t>東京</t><rPh><t>トウキョウ</t></rPh><r><t> AG</t></r></si>"
+    assert texts(read(xlsx('<row><c t="s"><v>0</v></c></row>', strings=strings))) == [("東京 AG",)]
+
+
+def test_days_of_every_kind_of_workbook(read: Callable[..., Sheet | str]) -> None:
+    """Written out, or counted from 1904 as old Macs did; without styles, a number is a number."""
+    iso = '<row><c t="d"><v>2026-01-05</v></c></row>'
+    assert texts(read(xlsx(iso))) == [("2026-01-05",)]
+
+    mac = xlsx('<row><c s="0"><v>1</v></c></row>', styles='<cellXfs><xf numFmtId="14"/></cellXfs>')
+    assert texts(read(changed(mac, "<sheets>", '<workbookPr date1904="1"/><sheets>'))) == [("1904-01-02",)]
+
+
+def test_parts_that_a_workbook_lacks(read: Callable[..., Sheet | str]) -> None:
+    """A sheet that is a chart is none; a text or a style of a part that is not there is missing."""
+    row = '<row><c t="s"><v>0</v></c></row>'
+    assert read(changed(xlsx(row), 'Target="strings.xml"', 'Target="none.xml"', "sharedStrings", "other")) == (
+        "the text of the cell A1 is missing"
+    )
+    found = read(changed(xlsx('<row><c s="0"><v>1</v></c></row>'), "relationships/styles", "relationships/other"))
+    assert isinstance(found, Sheet)
+    assert found.flaws == {(1, 0): "it should hold a number or a date, and does not"}
+    chart = changed(xlsx(NAME), "<sheets>", '<sheets><sheet name="Chart" r:id="b"/>')
+    assert texts(read(chart)) == [("Name",)]
+
+
+def test_blank_cells_are_nothing(read: Callable[..., Sheet | str]) -> None:
+    """Of two sheets, the one with nothing but blanks and empty cells is not meant."""
+    second = '<sheets><sheet name="P" r:id="a"/><sheet name="Q" r:id="q"/></sheets>'
+    book = changed(xlsx(NAME), '<sheets><sheet name="P" r:id="a"/></sheets>', second)
+    link = f'<Relationship Id="q" Type="{RELATED}/worksheet" Target="/xl/worksheets/q.xml"/></Relationships>'
+    blank = worksheet('<row><c t="inlineStr"><is><t> \xa0 </t></is></c><c><v></v></c><c/></row>')
+    parts = unpacked(changed(book, "</Relationships>", link)) | {"xl/worksheets/q.xml": blank.encode()}
+    assert texts(read(packed(parts))) == [("Name",)]
+
+    for unseen in ("\xa0", "\u200b \u200b"):
+        row = f'<row><c t="inlineStr"><is><t>{unseen}</t></is></c><c t="inlineStr"><is><t>x</t></is></c></row>'
+        assert [cells[-1] for cells in texts(read(xlsx(row)))] == ["x"]
+
+
+def test_cells_of_libreoffice_that_say_nothing(read: Callable[..., Sheet | str]) -> None:
+    """A blank is no text, and what calls itself a time and is none has a flaw."""
+    clock = '<table:table-cell office:value-type="time" office:time-value="noon"/>'
+    row = f"<table:table-row>{cell(' ')}{cell('x')}{clock}</table:table-row>"
+    found = read(ods(row), "ods")
+    assert isinstance(found, Sheet)
+    assert list(found.flaws.values()) == ["it should hold a number or a date, and does not"]
+    assert "x" in texts(found)[0]
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def changed(content: bytes, *swaps: str) -> bytes:
+    """The workbook with one text in place of another, pair by pair, in all of its parts."""
+    parts = unpacked(content)
+    for old, new in zip(swaps[::2], swaps[1::2], strict=True):
+        assert any(old.encode() in part for part in parts.values()), old
+        parts = {name: part.replace(old.encode(), new.encode()) for name, part in parts.items()}
+    return packed(parts)

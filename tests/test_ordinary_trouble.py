@@ -18,13 +18,8 @@ from click.testing import CliRunner, Result
 from mkdocs.__main__ import cli as mkdocs
 
 from generator.cli import main
+from tests.kit import ROOT, TAXONOMY
 
-ROOT = Path(__file__).parents[1]
-TAXONOMY = """\
-functions: [{id: reach, name: Reach, value: They reach customers.}]
-types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
-modes: [{id: close, name: Close, summary: We talk often.}]
-"""
 PARTNERS = """\
 departments:
   - id: sales

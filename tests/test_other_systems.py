@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT
+from tests.kit import ROOT, TAXONOMY
 
 # Of the standard library alone, and before anything else: it may use these where it is loaded with them.
 WITHOUT = """
@@ -68,11 +68,7 @@ serve(Path("mkdocs.yml"), Source(Path("data").absolute(), date(2026, 6, 1), Fals
 """
 
 DATA = {
-    "data/taxonomy.yml": """\
-functions: [{id: reach, name: Reach, value: They reach customers.}]
-types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
-modes: [{id: close, name: Close, summary: We talk often.}]
-""",
+    "data/taxonomy.yml": TAXONOMY,
     "data/partners.yml": """\
 departments:
   - id: sales

@@ -22,15 +22,10 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.sinks.folder import write
 from generator.site import Page
+from tests.kit import ROOT, TAXONOMY
 
 pytestmark = pytest.mark.site
-ROOT = Path(__file__).parents[1]
 
-TAXONOMY = """\
-functions: [{id: reach, name: Reach, value: They reach customers.}]
-types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
-modes: [{id: close, name: Close, summary: We talk often.}]
-"""
 PARTNERS = """\
 departments:
   - id: sales

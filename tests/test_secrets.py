@@ -145,3 +145,13 @@ def test_no_message_of_an_import_repeats_a_secret(tmp_path: Path) -> None:
     assert sheet is not None
     assert secret not in str(sheet)
     assert "GitHub Token" in str(sheet.flaws)
+
+
+def test_a_secret_within_a_secret_is_named_once() -> None:
+    """A token as the password of an address is both; one problem, and every letter is made unreadable."""
+    token = SECRETS["GitHub Token"]
+    text = f"url: https://jane:{token}@x.example/?token={token}\n"
+    shown, problems = withheld(text, "x.yml")
+    assert token not in shown
+    assert len(shown) == len(text)
+    assert len(problems) == 2

@@ -24,13 +24,10 @@ from tests.grammars import histories
 from tests.grammars.damage import damaged, names
 from tests.grammars.layouts import FILES, REMARK, folders
 from tests.grammars.sheets import sheets
+from tests.kit import TAXONOMY
 
 COMPANY = {
-    "taxonomy.yml": """\
-functions: [{id: reach, name: Reach, value: They reach customers.}]
-types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
-modes: [{id: close, name: Close, summary: We talk often.}]
-""",
+    "taxonomy.yml": TAXONOMY,
     "partners.yml": """\
 departments:
   - id: sales
