@@ -69,6 +69,7 @@ class Unusable(ValueError):
         self.row = row
 
 
+_LETTER = re.compile("[A-Za-z]")
 _SHORTEST_SECRET = 16
 
 
@@ -210,7 +211,8 @@ class Grid:
 
 def _without_secret(text: str) -> tuple[str, str]:
     """A text that may be repeated in what is said of a cell, and what is said of a secret in it."""
-    if len(text) < _SHORTEST_SECRET:
+    # No secret is made of figures alone, as most of a large sheet may be.
+    if len(text) < _SHORTEST_SECRET or _LETTER.search(text) is None:
         return text, ""
     hidden, problems = withheld(text, "")
     return hidden, problems[0].message if problems else ""
