@@ -18,7 +18,7 @@ from generator.source.sheets import Unusable
 MOST_UNPACKED = 60_000_000
 """In bytes, of all parts that are read."""
 
-MOST_TAGS = 2_200_000
+MOST_TAGS = 1_100_000
 _DEEPEST = 100
 _MOST_PARTS = 5_000
 _MOST_NAMES = 5_000

@@ -42,7 +42,7 @@ ROWS_DISAGREE = define_error(
 )
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
-MOST_CELLS = 500_000
+MOST_CELLS = 250_000
 """With the empty ones to the left of others."""
 
 MOST_TEXT = 20_000_000
