@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,15 +12,13 @@ import click
 from generator import checking
 from generator.boundary import Exit
 from generator.cli.group import main
-from generator.cli.options import data_input
+from generator.cli.options import SHOWN, cut, data_folder, data_input, is_folder
 from generator.difference import difference
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports import differences, text
 from generator.reports.printable import printable
 from generator.source import NotInstalled, Repository, Unread, Unusable
-
-_SHOWN = 120
 
 
 @main.command()
@@ -39,8 +36,7 @@ def diff(data: str, as_of: date | None, base: str, head: str | None, form: str) 
     they count as; then the findings and the gaps in coverage that this opens and closes.  Both
     states are judged by one day.
     """
-    if not _is_folder(data):
-        raise click.BadParameter(f"there is no folder {_cut(data)!r}", param_hint="--data")
+    data_folder(data)
     today = date.today()
     after = _load(head or data, data, as_of, today, "HEAD")
     before = _load(base, data, after.as_of if after is not None else as_of, today, "BASE")
@@ -56,10 +52,10 @@ def _load(name: str, data: str, as_of: date | None, today: date, argument: str) 
         with _state(name, data, argument) as (folder, shown):
             checked = checking.check(folder, as_of, today)
     except Unusable as error:
-        click.echo(f"{printable(name, _SHOWN)} cannot be compared: {printable(str(error))}.", err=True)
+        click.echo(f"{printable(name, SHOWN)} cannot be compared: {printable(str(error))}.", err=True)
         return None
     if checked.playbook is None:
-        click.echo(f"{printable(name, _SHOWN)} cannot be compared, because of errors in its data:\n", err=True)
+        click.echo(f"{printable(name, SHOWN)} cannot be compared, because of errors in its data:\n", err=True)
         click.echo(text.report(checked.problems, checked.documents, shown), nl=False, err=True)
     return checked.playbook
 
@@ -67,7 +63,7 @@ def _load(name: str, data: str, as_of: date | None, today: date, argument: str) 
 @contextmanager
 def _state(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
     """The folder with that state, and what to call it in a report."""
-    if _is_folder(name):
+    if is_folder(name):
         yield Path(name), name
         return
     try:
@@ -76,28 +72,19 @@ def _state(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
             if revision is None:
                 known = repository.branches()
                 hint = suggest(name, known) if known else f"{data!r} is in no git repository, or it has no commits"
-                raise _wrong(f"there is no folder and no git revision {_cut(name)!r}. {hint}", argument)
+                raise _wrong(f"there is no folder and no git revision {cut(name)!r}. {hint}", argument)
             state = repository.state(revision)
             if state is None:
                 raise Unusable(f"the folder {data} is not in it")
             with repository.checked_out(state) as folder:
                 yield folder, f"{name}:{data}"
     except NotInstalled as missing:
-        raise _wrong(f"there is no folder {_cut(name)!r}, and {missing}: revisions need it", argument) from None
+        raise _wrong(f"there is no folder {cut(name)!r}, and {missing}: revisions need it", argument) from None
     except Unread as unread:
         raise _wrong(
-            f"there is no folder {_cut(name)!r}, and git cannot read that revision: {unread}", argument
+            f"there is no folder {cut(name)!r}, and git cannot read that revision: {unread}", argument
         ) from None
 
 
 def _wrong(message: str, argument: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint=argument)
-
-
-def _cut(name: str) -> str:
-    """A name in a message: one that is too long for a file would fill the screen."""
-    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
-
-
-def _is_folder(name: str) -> bool:
-    return os.path.isdir(name)  # noqa: PTH112 - pathlib raises where a name is too long for a file

@@ -17,6 +17,9 @@ from generator.model import Playbook
 from generator.problems import Severity
 from generator.reports import text
 
+SHOWN = 120
+"""How much of a name a message shows, in characters."""
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -59,9 +62,19 @@ def checked_data(data: str, as_of: date | None) -> checking.Checked:
 
 def data_folder(data: str) -> Path:
     """The folder with the data; click.BadParameter where there is none."""
-    if not Path(data).is_dir():
-        raise click.BadParameter(f"there is no folder {data!r}", param_hint="--data")
+    if not is_folder(data):
+        raise click.BadParameter(f"there is no folder {cut(data)!r}", param_hint="--data")
     return Path(data)
+
+
+def is_folder(name: str) -> bool:
+    """Whether there is such a folder."""
+    return os.path.isdir(name)  # noqa: PTH112 - pathlib raises where a name is too long for a file
+
+
+def cut(name: str) -> str:
+    """A name in a message: one that is too long for a file would fill the screen."""
+    return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
 
 
 def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
