@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from generator.model import Partner, Playbook, Relationship, Review
+from generator.model import Entry, Partner, Playbook, Review
 
 
 class Kind(Enum):
@@ -83,7 +83,7 @@ _DETAILS = {
 }
 _COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
 
-_Pair = tuple[Relationship, Relationship]
+_Pair = tuple[Entry, Entry]
 
 
 def compare(before: Playbook, after: Playbook) -> tuple[Change, ...]:
@@ -103,9 +103,9 @@ def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
         if not olds:
             yield Change(Kind.ADDED, partner.id, partner.name, _arrival(after, partner))
             continue
-        told = _Told(before, after, partner)
-        yield from told.company(olds)
-        yield from told.entries([entry for old in olds for entry in old.relationships])
+        comparison = _Comparison(before, after, partner)
+        yield from comparison.company(olds)
+        yield from comparison.entries([entry for old in olds for entry in old.entries])
     for partner in gone.values():
         yield Change(Kind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
 
@@ -122,13 +122,13 @@ def type_now(before: Playbook, after: Playbook, type_id: str) -> str:
 def _arrival(playbook: Playbook, partner: Partner) -> str:
     types = _and([playbook.types[one].name for one in partner.types])
     departments = _and([playbook.departments[one].name for one in partner.departments])
-    owners = dict.fromkeys(r.owner for r in partner.relationships if r.owner is not None)
+    owners = dict.fromkeys(r.owner for r in partner.entries if r.owner is not None)
     owned = f"owned by {_and([playbook.person_name(one) for one in owners])}" if owners else "with no owner yet"
     return f"is new in {departments}, as {types}, {owned}"
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Comparison:
     """Tells the changes of one partner; names come from the state that they belong to."""
 
     before: Playbook
@@ -144,8 +144,8 @@ class _Told:
         if different := [words for field, words in _COMPANY.items() if _differ(olds[0], self.partner, field)]:
             yield self._about(Kind.DETAIL, f"has new details: {_and(different)}")
 
-    def entries(self, olds: list[Relationship]) -> Iterator[Change]:
-        pairs, left, joined = _matched(olds, list(self.partner.relationships))
+    def entries(self, olds: list[Entry]) -> Iterator[Change]:
+        pairs, left, joined = _matched(olds, list(self.partner.entries))
         for old, new in pairs:
             if old.department != new.department:
                 origin = self.before.departments[old.department].name
@@ -163,7 +163,7 @@ class _Told:
             origin = self.before.departments[entry.department].name
             yield self._about(Kind.DEPARTMENT, f"is no longer recorded in {origin}", entry)
 
-    def _entry(self, old: Relationship, new: Relationship) -> Iterator[Change]:
+    def _entry(self, old: Entry, new: Entry) -> Iterator[Change]:
         where = f"in {self._department(new)}"
         if old.status != new.status:
             if new.ended:
@@ -172,7 +172,7 @@ class _Told:
                 yield self._about(Kind.STATUS, f"has the status {new.status} instead of {old.status} {where}", new)
         if not self._same(old.owner, new.owner):
             yield self._about(Kind.OWNER, self._owners(old.owner, new.owner, where), new)
-        yield from self._units(old, new, where)
+        yield from self._relationships(old, new, where)
         if new.reviewed is not None and not self._same_review(old.reviewed, new.reviewed):
             by = self.after.person_name(new.reviewed.by)
             yield self._about(Kind.REVIEW, f"was reviewed {where} on {new.reviewed.date} by {by}", new)
@@ -181,7 +181,7 @@ class _Told:
         if different := [words for field, words in _DETAILS.items() if self._differs(old, new, field)]:
             yield self._about(Kind.DETAIL, f"has new details {where}: {_and(different)}", new)
 
-    def _differs(self, old: Relationship, new: Relationship, field: str) -> bool:
+    def _differs(self, old: Entry, new: Entry, field: str) -> bool:
         if field in ("sponsor", "backup_owner"):
             return not self._same(getattr(old, field), getattr(new, field))
         return _differ(old, new, field)
@@ -201,8 +201,11 @@ class _Told:
             return f"has no owner {where} any more; it was {was}"
         return f"is owned by {self.after.person_name(new)} instead of {was} {where}"
 
-    def _units(self, old: Relationship, new: Relationship, where: str) -> Iterator[Change]:
-        were = {type_now(self.before, self.after, unit.type): unit.mode for unit in old.units}
+    def _relationships(self, old: Entry, new: Entry, where: str) -> Iterator[Change]:
+        were = {
+            type_now(self.before, self.after, relationship.type): relationship.mode
+            for relationship in old.relationships
+        }
         more = [self.after.types[one].name for one in new.types if one not in were]
         known = {**self.before.types, **self.after.types}
         fewer = [known[one].name for one in were if one not in new.types]
@@ -211,40 +214,39 @@ class _Told:
             yield self._about(Kind.TYPE, f"counts as {_and(more)}{instead} {where}", new)
         elif fewer:
             yield self._about(Kind.TYPE, f"no longer counts as {_and(fewer)} {where}", new)
-        for unit in new.units:
-            mode = were.get(unit.type, unit.mode)
-            if mode != unit.mode:
-                words = f"is managed by {self.after.modes[unit.mode].name} instead of {self.before.modes[mode].name}"
-                yield self._about(Kind.MODE, f"{words}, as {self.after.types[unit.type].name} {where}", new)
+        for relationship in new.relationships:
+            mode = were.get(relationship.type, relationship.mode)
+            if mode != relationship.mode:
+                now, then = self.after.modes[relationship.mode].name, self.before.modes[mode].name
+                words = f"is managed by {now} instead of {then}"
+                yield self._about(Kind.MODE, f"{words}, as {self.after.types[relationship.type].name} {where}", new)
 
     @staticmethod
-    def _agreements(old: Relationship, new: Relationship) -> str:
+    def _agreements(old: Entry, new: Entry) -> str:
         more = [one for one in new.agreements if one not in old.agreements]
-        told = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
+        comparison = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
         gone = len([one for one in old.agreements if one not in new.agreements])
-        return _and([*told, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
+        return _and([*comparison, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
 
-    def _department(self, entry: Relationship) -> str:
+    def _department(self, entry: Entry) -> str:
         return self.after.departments[entry.department].name
 
-    def _about(self, kind: Kind, words: str, entry: Relationship | None = None) -> Change:
+    def _about(self, kind: Kind, words: str, entry: Entry | None = None) -> Change:
         department = entry.department if entry is not None else None
         return Change(kind, self.partner.id, self.partner.name, words, department)
 
 
-def _matched(
-    olds: list[Relationship], news: list[Relationship]
-) -> tuple[list[_Pair], list[Relationship], list[Relationship]]:
+def _matched(olds: list[Entry], news: list[Entry]) -> tuple[list[_Pair], list[Entry], list[Entry]]:
     """Which old entry became which new one, which is left behind, and which is new.
 
     First those of one department with a type in common, then any of one department, then those that
     moved with a type in common.
     """
 
-    def department(old: Relationship, new: Relationship) -> bool:
+    def department(old: Entry, new: Entry) -> bool:
         return old.department == new.department
 
-    def types(old: Relationship, new: Relationship) -> bool:
+    def types(old: Entry, new: Entry) -> bool:
         return not set(old.types).isdisjoint(new.types)
 
     pairs: list[_Pair] = []

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from generator.problems import NOWHERE, Place
 
 STATUSES = ("active", "onboarding", "prospect", "dormant", "ended")
-"""Every status of a relationship, the one that says most about a partner first."""
+"""Every status of an entry, the one that says most about a partner first."""
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -194,8 +194,8 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Unit:
-    """The unit that is counted: one partner, in one department, as one type."""
+class Relationship:
+    """What pages count: one department's work with one partner as one type."""
 
     type: str
     mode: str
@@ -207,12 +207,12 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Relationship:
-    """One department's relationship with one partner: an entry of the inventory."""
+class Entry:
+    """One department's record of one partner, as it stands in the inventory."""
 
     partner: str
     department: str
-    units: tuple[Unit, ...]
+    relationships: tuple[Relationship, ...]
     owner: str | None
     status: str = "active"
     lead: bool = False
@@ -239,17 +239,21 @@ class Relationship:
 
     @property
     def types(self) -> tuple[str, ...]:
-        return tuple(unit.type for unit in self.units)
+        return tuple(relationship.type for relationship in self.relationships)
 
     @property
     def modes(self) -> tuple[str, ...]:
         """The modes in use, each once."""
-        return tuple(dict.fromkeys(unit.mode for unit in self.units))
+        return tuple(dict.fromkeys(relationship.mode for relationship in self.relationships))
 
     @property
-    def unjustified(self) -> tuple[Unit, ...]:
-        """The units in another mode than expected; none where a reason is given."""
-        return tuple(unit for unit in self.units if not unit.as_expected) if self.mode_reason is None else ()
+    def unjustified(self) -> tuple[Relationship, ...]:
+        """Those in another mode than expected; none where a reason is given."""
+        return (
+            tuple(relationship for relationship in self.relationships if not relationship.as_expected)
+            if self.mode_reason is None
+            else ()
+        )
 
     @property
     def active(self) -> bool:
@@ -262,11 +266,11 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Partner:
-    """One company, with every department's relationship with it."""
+    """One company, with every department's record of it."""
 
     id: str
     name: str
-    relationships: tuple[Relationship, ...]
+    entries: tuple[Entry, ...]
     domain: str = ""
     parent: str = ""
     formerly: tuple[str, ...] = ()
@@ -274,20 +278,20 @@ class Partner:
 
     @property
     def status(self) -> str:
-        return min((r.status for r in self.relationships), key=STATUSES.index)
+        return min((r.status for r in self.entries), key=STATUSES.index)
 
     @property
     def types(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(t for r in self.relationships for t in r.types))
+        return tuple(dict.fromkeys(t for r in self.entries for t in r.types))
 
     @property
     def departments(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(r.department for r in self.relationships))
+        return tuple(dict.fromkeys(r.department for r in self.entries))
 
     @property
-    def current(self) -> tuple[Relationship, ...]:
-        """The relationships that have not ended."""
-        return tuple(r for r in self.relationships if not r.ended)
+    def current(self) -> tuple[Entry, ...]:
+        """The entries that have not ended."""
+        return tuple(r for r in self.entries if not r.ended)
 
     @property
     def shared(self) -> bool:
@@ -455,17 +459,17 @@ class Playbook:
     """By day."""
 
     @cached_property
-    def relationships(self) -> tuple[Relationship, ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """Every entry of the inventory, partner by partner."""
-        return tuple(r for partner in self.partners.values() for r in partner.relationships)
+        return tuple(r for partner in self.partners.values() for r in partner.entries)
 
     @cached_property
     def partners_by_type(self) -> Mapping[str, tuple[Partner, ...]]:
-        """The partners of each type, for every type; ended relationships do not count."""
+        """The partners of each type, for every type; ended entries do not count."""
         found: dict[str, dict[str, Partner]] = {type_id: {} for type_id in self.types}
         for partner in self.partners.values():
-            for relationship in partner.current:
-                for type_id in relationship.types:
+            for entry in partner.current:
+                for type_id in entry.types:
                     found[type_id][partner.id] = partner
         return frozen({type_id: tuple(them.values()) for type_id, them in found.items()})
 
@@ -479,12 +483,12 @@ class Playbook:
         """Every (type, stage or None, expected mode) of the taxonomy."""
         return tuple((t.id, stage, mode) for t in self.types.values() for stage, mode in t.modes.items())
 
-    def units(self, *, active: bool = True) -> Iterator[tuple[Relationship, Unit]]:
-        """Every unit of the active relationships, or of all that have not ended."""
-        for relationship in self.relationships:
-            if relationship.active if active else not relationship.ended:
-                for unit in relationship.units:
-                    yield relationship, unit
+    def relationships(self, *, active: bool = True) -> Iterator[tuple[Entry, Relationship]]:
+        """Every relationship of the active entries, or of all entries that have not ended, each with its entry."""
+        for entry in self.entries:
+            if entry.active if active else not entry.ended:
+                for relationship in entry.relationships:
+                    yield entry, relationship
 
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""
@@ -498,15 +502,15 @@ class Playbook:
         """Whether people are recorded, and the person is not among them."""
         return person is not None and bool(self.people) and person not in self.people
 
-    def ownerless(self, relationship: Relationship) -> bool:
-        """Whether nobody who is here owns the relationship."""
-        return relationship.owner is None or self.has_left(relationship.owner)
+    def ownerless(self, entry: Entry) -> bool:
+        """Whether nobody who is here owns the entry."""
+        return entry.owner is None or self.has_left(entry.owner)
 
-    def review_days(self, relationship: Relationship) -> int | None:
+    def review_days(self, entry: Entry) -> int | None:
         """How often the strictest of its modes asks for a review, in days; None where none does."""
-        cadences = (self.modes[mode].review_every for mode in relationship.modes)
+        cadences = (self.modes[mode].review_every for mode in entry.modes)
         return min((days for days in cadences if days is not None), default=None)
 
-    def mode_needing_sponsor(self, relationship: Relationship) -> Mode | None:
+    def mode_needing_sponsor(self, entry: Entry) -> Mode | None:
         """The first of its modes that needs a sponsor."""
-        return next((self.modes[mode] for mode in relationship.modes if self.modes[mode].needs_sponsor), None)
+        return next((self.modes[mode] for mode in entry.modes if self.modes[mode].needs_sponsor), None)

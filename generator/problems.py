@@ -30,28 +30,28 @@ class Code:
     severity: Severity
     title: str
     meaning: str
-    mend: str
+    fix: str
 
 
 _catalogue: dict[str, Code] = {}
 
 
-def define(severity: Severity, slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define(severity: Severity, slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code; two codes of one slug are a bug of ours (ValueError)."""
     if slug in _catalogue:
         raise ValueError(f"problem code {slug!r} is declared twice")
-    _catalogue[slug] = code = Code(slug, severity, title, meaning, mend)
+    _catalogue[slug] = code = Code(slug, severity, title, meaning, fix)
     return code
 
 
-def define_error(slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define_error(slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code that stops the build."""
-    return define(Severity.ERROR, slug, title, meaning=meaning, mend=mend)
+    return define(Severity.ERROR, slug, title, meaning=meaning, fix=fix)
 
 
-def define_warning(slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define_warning(slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code that becomes a finding."""
-    return define(Severity.WARNING, slug, title, meaning=meaning, mend=mend)
+    return define(Severity.WARNING, slug, title, meaning=meaning, fix=fix)
 
 
 def catalogue() -> Mapping[str, Code]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.changes import Kind, compare
-from generator.model import Partner, Playbook, Relationship
+from generator.model import Entry, Partner, Playbook
 
 World = Callable[..., Playbook]
 
@@ -98,20 +98,20 @@ def test_every_field_of_an_entry_is_watched(world: World) -> None:
     """No recorded fact can change without a word."""
     playbook = world(partners=inventory(ACME), people=PEOPLE)
     partner = playbook.partners["acme"]
-    entry = partner.relationships[0]
+    entry = partner.entries[0]
 
     def changed(new: Partner) -> bool:
         return bool(compare(playbook, replace(playbook, partners={new.id: new})))
 
     other: dict[str, Any] = {
-        "department": "cloud", "units": (replace(entry.units[0], mode="light"),), "owner": "bob",
+        "department": "cloud", "relationships": (replace(entry.relationships[0], mode="light"),), "owner": "bob",
         "status": "dormant", "lead": True,
     }  # fmt: skip
-    for field in fields(Relationship):
+    for field in fields(Entry):
         if field.name not in ("place", "partner", "reviewed", "agreements"):
             value = other.get(field.name, "x")
             facts: dict[str, Any] = {field.name: value}
-            assert changed(replace(partner, relationships=(replace(entry, **facts),))), field.name
+            assert changed(replace(partner, entries=(replace(entry, **facts),))), field.name
     for field in fields(Partner):
         if field.name in ("name", "domain", "parent"):
             other = {field.name: "x"}

@@ -523,7 +523,7 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
         loaded = {name or "off": value for name, value in yaml.safe_load(path.read_text()).items()}
         data = json.loads(json.dumps(loaded, default=str))
         jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
-    entry = schema["$defs"]["PartnerEntry"]["properties"]
+    entry = schema["$defs"]["EntryShape"]["properties"]
     assert "oem" in entry["types"]["items"]["anyOf"][0]["enum"]
     assert "lin-zhao" in json.dumps(entry["owner"])
     assert "edge-gateway" in json.dumps(entry["offers"])

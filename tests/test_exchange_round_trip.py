@@ -26,7 +26,7 @@ from generator.exchange.exporting import KINDS
 from generator.exchange.fields import COLUMNS, FIELDS, guarded, is_blank, joined, parts, unguarded
 from generator.model import Playbook
 from generator.resolve import load_playbook
-from generator.schema.shapes import PartnerEntry
+from generator.schema.shapes import EntryShape
 from generator.source import Document, Scalar, load
 from tests.kit import examples
 
@@ -282,8 +282,8 @@ def test_no_cell_of_an_export_is_run(hostile: Path) -> None:
 
 def test_the_columns_are_the_fields(hostile: Path) -> None:
     """Every field of an entry has its column, or one for each of its own fields; all have a row of headings."""
-    assert {re.sub(r"_(date|by|score|scale|n)$", "", name) if name not in PartnerEntry.model_fields else name
-            for name in FIELDS} == set(PartnerEntry.model_fields)  # fmt: skip
+    assert {re.sub(r"_(date|by|score|scale|n)$", "", name) if name not in EntryShape.model_fields else name
+            for name in FIELDS} == set(EntryShape.model_fields)  # fmt: skip
     run("export", "out.csv")
     assert next(csv.reader(io.StringIO((hostile / "out.csv").read_text("utf-8-sig")))) == list(COLUMNS)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.model import Agreement, Link, Partner, Playbook, Relationship, Review, Satisfaction, Unit
+from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction
 from generator.resolve import load_playbook
 
 TODAY = date(2026, 6, 1)
@@ -51,14 +51,14 @@ def inventory(entry: str, department: str = "retail") -> str:
     return f"departments:\n  - id: {department}\n    name: Retail\n    partners:\n      - {{{entry}}}\n"
 
 
-def entry(folder: Path, fields: str, **files: str) -> Relationship:
+def entry(folder: Path, fields: str, **files: str) -> Entry:
     playbook = load(folder, partners=inventory(f"id: acme, name: Acme, {fields}"), **files)
-    (relationship,) = playbook.relationships
-    return relationship
+    (entry,) = playbook.entries
+    return entry
 
 
-def modes(relationship: Relationship) -> dict[str, tuple[str, str]]:
-    return {unit.type: (unit.mode, unit.expected_mode) for unit in relationship.units}
+def modes(entry: Entry) -> dict[str, tuple[str, str]]:
+    return {relationship.type: (relationship.mode, relationship.expected_mode) for relationship in entry.relationships}
 
 
 # --- modes --------------------------------------------------------------------------------
@@ -84,8 +84,11 @@ def test_a_mode_that_depends_on_the_stage(tmp_path: Path) -> None:
 def test_one_mode_for_all_types_of_an_entry(tmp_path: Path) -> None:
     """The entry's own mode is what is; the taxonomy's stays what is expected."""
     found = entry(tmp_path, "types: [shop, agency], owner: ann, mode: personal, mode_reason: custom")
-    assert found.units == (Unit("shop", "personal", "program"), Unit("agency", "personal", "personal"))
-    assert [unit.as_expected for unit in found.units] == [False, True]
+    assert found.relationships == (
+        Relationship("shop", "personal", "program"),
+        Relationship("agency", "personal", "personal"),
+    )
+    assert [relationship.as_expected for relationship in found.relationships] == [False, True]
     assert found.mode_reason == "custom"
 
 
@@ -129,7 +132,7 @@ def test_what_looks_like_something_else_stays_text(tmp_path: Path) -> None:
         " certifications: [1e3, 0x1F, '~'], value: TRUE"
     )
     (partner,) = load(tmp_path, partners=text).partners.values()
-    (found,) = partner.relationships
+    (found,) = partner.entries
     assert partner.name == "Null"
     assert found.regions == ("NO", "on", "1.10")
     assert (found.owner, found.tier, found.segment, found.value) == ("no", "012", "2026-01-01", "TRUE")
@@ -149,7 +152,7 @@ def test_nobody_owns_it(tmp_path: Path, written: str) -> None:
     """owner: null says that nobody does, which is a finding and no error."""
     text = f"departments:\n- id: retail\n  name: Retail\n  partners:\n  - id: acme\n    owner: {written}\n"
     playbook = load(tmp_path, partners=text + "    name: Acme\n    types: [shop]\n")
-    assert [r.owner for r in playbook.relationships] == [None]
+    assert [r.owner for r in playbook.entries] == [None]
 
 
 def test_an_owner_called_null(tmp_path: Path) -> None:
@@ -212,10 +215,10 @@ departments:
         portfolio="offers: [{id: box, name: Box, status: live}]\n",
         strategy="objectives: [{id: grow, title: Grow}]\n",
     )
-    expected = Relationship(
+    expected = Entry(
         partner="acme",
         department="retail",
-        units=(Unit("builder", "program", "personal"),),
+        relationships=(Relationship("builder", "program", "personal"),),
         owner="ann",
         status="dormant",
         lead=True,
@@ -245,7 +248,7 @@ departments:
     assert playbook.partners["acme"] == Partner("acme", "Acme", (expected,), "acme.example", "Apex", ("acme-old",))
     department = playbook.departments["retail"]
     assert (department.contact, department.lead) == ("retail@a.example", "ann")
-    assert playbook.relationships[0].place[:3] == ("partners.yml", 7, 9)
+    assert playbook.entries[0].place[:3] == ("partners.yml", 7, 9)
 
 
 # --- joins --------------------------------------------------------------------------------
@@ -266,7 +269,7 @@ def test_a_partner_is_joined_from_two_files(tmp_path: Path) -> None:
     assert (zeta.name, zeta.domain, zeta.parent, zeta.formerly) == ("Zeta", "zeta.example", "Apex", ("zed",))
     assert zeta.departments == ("retail", "trade")
     assert zeta.types == ("shop", "agency")
-    assert [r.place.file for r in zeta.relationships] == ["partners.yml", "partners/trade.yml"]
+    assert [r.place.file for r in zeta.entries] == ["partners.yml", "partners/trade.yml"]
     assert zeta.shared
 
 

@@ -20,12 +20,12 @@ def test_every_kind_of_finding_is_there(rich: Playbook) -> None:
 
 def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:
     """A relationship of each; every factor, stage and region is named by one, too."""
-    entries = rich.relationships
-    units = [unit for entry in entries for unit in entry.units]
+    entries = rich.entries
+    relationships = [relationship for entry in entries for relationship in entry.relationships]
 
     assert {entry.status for entry in entries} == set(STATUSES)
-    assert {unit.type for unit in units} == set(rich.types)
-    assert {unit.mode for unit in units} == set(rich.modes)
+    assert {relationship.type for relationship in relationships} == set(rich.types)
+    assert {relationship.mode for relationship in relationships} == set(rich.modes)
     assert {entry.mode_reason for entry in entries} >= set(rich.factors)
     assert {entry.offer_stage for entry in entries} >= set(rich.stages)
     assert {region for entry in entries for region in entry.regions} == set(rich.settings.regions)
@@ -33,7 +33,7 @@ def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:
 
 def test_every_field_is_recorded_somewhere(rich: Playbook) -> None:
     """Of partners and of entries: each has a value in one of them."""
-    for them in (tuple(rich.partners.values()), rich.relationships):
+    for them in (tuple(rich.partners.values()), rich.entries):
         for field in fields(them[0]):
             assert any(getattr(one, field.name) for one in them), field.name
 

@@ -198,7 +198,7 @@ def test_a_json_schema_for_each_file() -> None:
     schemas = {name: json.loads(text) for name, text in json_schemas().items()}
     assert set(schemas) == {name.replace(".yml", ".json") for name in FILES} | {PUBLISHED}
     assert schemas["partners.json"]["required"] == ["departments"]
-    entry = schemas["partners.json"]["$defs"]["PartnerEntry"]
+    entry = schemas["partners.json"]["$defs"]["EntryShape"]
     assert set(entry["required"]) == {"id", "types", "owner"}
     assert entry["additionalProperties"] is False
     assert entry["properties"]["id"]["pattern"] == "^[a-z0-9]+(?:-[a-z0-9]+)*$"

@@ -12,7 +12,7 @@ from generator import __version__
 from generator.boundary import Exit
 from generator.cli.baseline import without_known
 from generator.cli.group import main
-from generator.cli.options import checked_data, judged, report, verdict
+from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.repository import path_in_repository
 from generator.problems import catalogue, suggest
 from generator.reports import text
@@ -21,7 +21,7 @@ from generator.reports.format import report as for_programs
 
 
 @main.command()
-@judged
+@gate_options
 @click.option(
     "--format",
     "form",
@@ -49,8 +49,8 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
         click.echo(report(checked, data, sys.stdout), nl=False)
     else:
         folder = path_in_repository(data)
-        told = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
-        click.echo(formats()[form](told), nl=False)
+        results = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
+        click.echo(formats()[form](results), nl=False)
     return verdict(checked, strict)
 
 

@@ -84,8 +84,8 @@ def finish(
         refusal(errors, after.documents, data)
         return Exit.PROBLEMS
     new |= _stale(Path(data), after.playbook)
-    if told := difference(checked.playbook, after.playbook):
-        click.echo(differences.text(told, _SHOWN))
+    if changes := difference(checked.playbook, after.playbook):
+        click.echo(differences.text(changes, _SHOWN))
     if dry_run:
         click.echo(f"Nothing is written: {_named(new, data)} would be.")
         return Exit.FINE

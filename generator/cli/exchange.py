@@ -64,10 +64,10 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         _refuse(matched.problems)
     place = next(one for one in departments(checked.documents) if one.id == home)
     lacking = {name: said for (name, value), said in decisions.made.items() if not value}
-    brought = bring_in(checked.documents, place, matched.partners, meanings, lacking)
-    questions = [*matched.questions, *brought.questions]
-    _tell(read, matched, home, brought.notes)
-    if questions and brought.text == checked.documents[place.file].text:
+    imported = bring_in(checked.documents, place, matched.partners, meanings, lacking)
+    questions = [*matched.questions, *imported.questions]
+    _tell(read, matched, home, imported.notes)
+    if questions and imported.text == checked.documents[place.file].text:
         code = Exit.FINE
         click.echo("Nothing changes yet.")
     else:
@@ -80,7 +80,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
             if others:
                 edits.refuse(others, documents, folder)
 
-        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run, refusal=refuse)
+        code = edits.finish(data, checked, {place.file: imported.text}, as_of, dry_run=dry_run, refusal=refuse)
     if code is Exit.FINE:
         _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
     return code

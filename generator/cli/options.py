@@ -50,7 +50,7 @@ def data_input(command: _Command) -> _Command:
     return command
 
 
-def judged(command: _Command) -> _Command:
+def gate_options(command: _Command) -> _Command:
     """Give a command these two, and `strict`: whether warnings fail."""
     return data_input(click.option("--strict", is_flag=True, help="Let warnings fail, too.")(command))
 
@@ -77,7 +77,7 @@ def cut(name: str) -> str:
     return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
 
 
-def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
+def require_playbook(data: str, as_of: date | None, strict: bool) -> Playbook:
     """The playbook, where nothing stands against building it; else the report, and the end."""
     checked = checked_data(data, as_of)
     if code := verdict(checked, strict):

@@ -11,7 +11,7 @@ import generator
 from generator.boundary import Exit
 from generator.cli import edits
 from generator.cli.group import main
-from generator.cli.options import data_input, sound
+from generator.cli.options import data_input, require_playbook
 from generator.insights.figures import figures
 from generator.reports.printable import printable
 from generator.schema import json_schemas
@@ -27,7 +27,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
     edits.hold(data)
-    playbook = sound(data, as_of, strict=False)
+    playbook = require_playbook(data, as_of, strict=False)
     path = Path(data) / HISTORY
     days = [(one.day, one.place.line) for one in playbook.history]
     try:

@@ -155,7 +155,7 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
         first, _, last = one.name.rpartition(" ")
         mail = [one.email, f"{one.name} <{one.email}>"] if one.email else []
         yield one.id, [one.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
-    entries = playbook.relationships if playbook.people else ()
+    entries = playbook.entries if playbook.people else ()
     named = (
         who
         for r in entries

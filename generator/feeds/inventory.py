@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import paths
 from generator.findings import Finding
-from generator.model import Partner, Playbook, Relationship
+from generator.model import Entry, Partner, Playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.schema import published as shape
 
@@ -59,44 +59,44 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         parent=partner.parent or None,
         formerly=list(partner.formerly),
         status=partner.status,
-        entries=[_entry(playbook, relationship) for relationship in partner.relationships],
+        entries=[_entry(playbook, entry) for entry in partner.entries],
     )
 
 
-def _entry(playbook: Playbook, relationship: Relationship) -> shape.PublishedEntry:
-    reviewed = relationship.reviewed
+def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
+    reviewed = entry.reviewed
     return shape.PublishedEntry(
-        department=relationship.department,
-        status=relationship.status,
-        lead=relationship.lead,
-        owner=_person(playbook, relationship.owner),
-        backup_owner=_person(playbook, relationship.backup_owner),
-        sponsor=_person(playbook, relationship.sponsor),
+        department=entry.department,
+        status=entry.status,
+        lead=entry.lead,
+        owner=_person(playbook, entry.owner),
+        backup_owner=_person(playbook, entry.backup_owner),
+        sponsor=_person(playbook, entry.sponsor),
         units=[
-            shape.PublishedUnit(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
-            for one in relationship.units
+            shape.PublishedRelationship(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
+            for one in entry.relationships
         ],
-        offer_stage=relationship.offer_stage,
-        mode_reason=relationship.mode_reason,
-        regions=list(relationship.regions),
-        offers=list(relationship.offers),
-        objectives=list(relationship.objectives),
-        segment=relationship.segment or None,
-        tier=relationship.tier or None,
-        industries=list(relationship.industries),
-        certifications=list(relationship.certifications),
-        business_model=relationship.business_model or None,
-        value=relationship.value or None,
-        via=relationship.via,
+        offer_stage=entry.offer_stage,
+        mode_reason=entry.mode_reason,
+        regions=list(entry.regions),
+        offers=list(entry.offers),
+        objectives=list(entry.objectives),
+        segment=entry.segment or None,
+        tier=entry.tier or None,
+        industries=list(entry.industries),
+        certifications=list(entry.certifications),
+        business_model=entry.business_model or None,
+        value=entry.value or None,
+        via=entry.via,
         agreements=[
             shape.PublishedAgreement(
                 kind=one.kind, ref=one.ref or None, starts=one.starts, ends=one.ends, notice_days=one.notice_days
             )
-            for one in relationship.agreements
+            for one in entry.agreements
         ],
         reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
-        links=[shape.PublishedLink(label=one.label, url=one.url) for one in relationship.links],
-        notes=relationship.notes or None,
+        links=[shape.PublishedLink(label=one.label, url=one.url) for one in entry.links],
+        notes=entry.notes or None,
     )
 
 

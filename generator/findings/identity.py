@@ -13,7 +13,7 @@ SAME_DOMAIN = define_warning(
     "same-domain",
     "Two partners with one domain",
     meaning="Two partner ids carry the same internet domain, so they may be one company that is counted twice.",
-    mend="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
+    fix="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
     "other, write the other's id after parent:.",
 )
 SIMILAR_NAME = define_warning(
@@ -21,7 +21,7 @@ SIMILAR_NAME = define_warning(
     "Two partners with nearly the same name",
     meaning="The names of two partner ids are nearly the same, so they may be one company that is counted twice. Case, "
     "punctuation, word order and legal forms such as Inc or GmbH make no difference; numbers do.",
-    mend="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
+    fix="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
     "other, write the other's id after parent:. If the two have nothing to do with each other, write each one's "
     "domain, and make the names easier to tell apart.",
 )
@@ -49,11 +49,11 @@ def similar_name(playbook: Playbook) -> Iterator[Finding]:
     named = [(name, partner) for name, partner in named if name.plain]
     names, partners = [name for name, _ in named], [partner for _, partner in named]
     threshold = playbook.settings.thresholds.similar_name
-    told_by_domain = SAME_DOMAIN.slug not in playbook.settings.off
+    domains_checked = SAME_DOMAIN.slug not in playbook.settings.off
     best: dict[int, tuple[float, int]] = {}
     for earlier, later in neighbors(names):
         one, other = partners[earlier], partners[later]
-        if _related(one, other) or (told_by_domain and _domains_agree(one, other)):
+        if _related(one, other) or (domains_checked and _domains_agree(one, other)):
             continue
         near = likeness(names[earlier], names[later], threshold)
         # The nearest one; of two equally near the first.
@@ -74,7 +74,7 @@ def _duplicate(partner: Partner, twin: Partner, code: Code, message: str, field_
 
 
 def _in_order_of_entries(playbook: Playbook) -> list[Partner]:
-    """The partners with a current relationship, by the place of the first of them."""
+    """The partners with a current entry, by the place of the first of them."""
 
     def key(partner: Partner) -> tuple[str, int, int, str]:
         place = partner.current[0].place

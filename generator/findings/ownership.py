@@ -12,68 +12,68 @@ UNOWNED = define_warning(
     "unowned",
     "Nobody owns the relationship",
     meaning="The entry says owner: null, so nobody in the department answers for the partner.",
-    mend="Agree on an owner and write the person's id after owner:.",
+    fix="Agree on an owner and write the person's id after owner:.",
 )
 OWNER_GONE = define_warning(
     "owner-gone",
     "The owner has left",
     meaning="The owner is marked as no longer active in people.yml, so nobody answers for the partner now.",
-    mend="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
+    fix="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
 )
 OWNER_UNLISTED = define_warning(
     "owner-unlisted",
     "The owner is not in the list of people",
     meaning="The owner's id is not in people.yml. The id may be misspelled, or the person may be missing there.",
-    mend="Correct the id, or add the person to people.yml.",
+    fix="Correct the id, or add the person to people.yml.",
 )
 TWO_LEADS = define_warning(
     "two-leads",
     "Several departments say that they lead",
     meaning="More than one department manages the partner, and more than one of them has lead: true.",
-    mend="Agree on the department that leads, and delete lead: true in the others.",
+    fix="Agree on the department that leads, and delete lead: true in the others.",
 )
 NO_LEAD = define_warning(
     "no-lead",
     "Several departments, and none leads",
     meaning="More than one department manages the partner, and none of them has lead: true, so the partner has no "
     "single voice to turn to.",
-    mend="Agree on the department that leads, and add lead: true to its entry.",
+    fix="Agree on the department that leads, and add lead: true to its entry.",
 )
 
 
 @rule
 def unowned(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in current(playbook):
-        if relationship.owner is None:
+    for name, entry in current(playbook):
+        if entry.owner is None:
             hint = "write the id of the person who owns it"
-            backup = relationship.backup_owner
+            backup = entry.backup_owner
             if backup is not None:
                 hint += f"; {playbook.person_name(backup)} is the backup"
-            yield about(relationship, UNOWNED, f"{name} has no owner", relationship.place.key_at("owner"), hint)
+            yield about(entry, UNOWNED, f"{name} has no owner", entry.place.key_at("owner"), hint)
 
 
 @rule
 def owner_gone(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in current(playbook):
-        owner = relationship.owner
+    for name, entry in current(playbook):
+        owner = entry.owner
         if owner is not None and playbook.has_left(owner):
             message = f"the owner of {name}, {playbook.person_name(owner)}, has left"
-            backup = relationship.backup_owner
+            backup = entry.backup_owner
             hint = f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
-            yield about(relationship, OWNER_GONE, message, relationship.place.at("owner"), hint)
+            yield about(entry, OWNER_GONE, message, entry.place.at("owner"), hint)
 
 
 @rule
 def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
     by_name = {person.name: person.id for person in playbook.people.values()}
     nearest = Nearest(playbook.people)
-    for name, relationship in current(playbook):
-        owner = relationship.owner
+    for name, entry in current(playbook):
+        owner = entry.owner
         if owner is not None and playbook.unlisted(owner):
             meant = by_name.get(owner) or nearest.of(owner)
             hint = f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
             message = f"the owner of {name}, {owner!r}, is not in people.yml"
-            yield about(relationship, OWNER_UNLISTED, message, relationship.place.at("owner"), hint)
+            yield about(entry, OWNER_UNLISTED, message, entry.place.at("owner"), hint)
 
 
 @rule

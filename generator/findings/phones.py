@@ -20,7 +20,7 @@ PHONE_NUMBER = define_warning(
     "A phone number",
     meaning="A text holds a phone number. Everybody in the company reads the site, and the number may be somebody's "
     "own. Numbers that cost the caller nothing, or something extra, belong to companies and are let pass.",
-    mend="Delete the number, and say instead whom to ask for it, or link the page of the company that names it.",
+    fix="Delete the number, and say instead whom to ask for it, or link the page of the company that names it.",
 )
 
 # A national number can be told from other numbers by how it is grouped where many people live.
@@ -59,16 +59,16 @@ def phone_number(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _of_partner(partner: Partner) -> Iterator[Finding]:
-    for relationship in partner.relationships:
-        for text, place in _texts(relationship, relationship.place):
+    for entry in partner.entries:
+        for text, place in _texts(entry, entry.place):
             if number := _number(text):
                 problem = _problem(partner.id, number, place)
-                yield about(relationship, PHONE_NUMBER, problem.message, place, problem.hint)
-    alone = dataclasses.replace(partner, relationships=())
+                yield about(entry, PHONE_NUMBER, problem.message, place, problem.hint)
+    alone = dataclasses.replace(partner, entries=())
     for text, place in _texts(alone, partner.place):
         if number := _number(text):
             problem = _problem(partner.id, number, place)
-            yield about(partner.relationships[0], PHONE_NUMBER, problem.message, place, problem.hint)
+            yield about(partner.entries[0], PHONE_NUMBER, problem.message, place, problem.hint)
 
 
 def _problem(where: str, number: str, place: Place) -> Problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook
 from generator.problems import Code, Place, Problem
 
 
@@ -67,10 +67,10 @@ def rule(function: Rule) -> Rule:
     return function
 
 
-def about(relationship: Relationship, code: Code, message: str, place: Place, hint: str = "") -> Finding:
-    """A finding about one department's relationship."""
+def about(entry: Entry, code: Code, message: str, place: Place, hint: str = "") -> Finding:
+    """A finding about one department's entry."""
     problem = Problem(code, message, place, hint)
-    return Finding(problem, relationship.partner, relationship.department, relationship.owner)
+    return Finding(problem, entry.partner, entry.department, entry.owner)
 
 
 def find(playbook: Playbook) -> tuple[Finding, ...]:
@@ -85,11 +85,11 @@ def find(playbook: Playbook) -> tuple[Finding, ...]:
     return tuple(sorted(kept, key=order))
 
 
-def current(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
-    """Every relationship that has not ended, with the partner's name."""
-    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if not r.ended)
+def current(playbook: Playbook) -> Iterator[tuple[str, Entry]]:
+    """Every entry that has not ended, with the partner's name."""
+    return ((playbook.partners[r.partner].name, r) for r in playbook.entries if not r.ended)
 
 
-def active(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
-    """Every active relationship, with the partner's name."""
-    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if r.active)
+def active(playbook: Playbook) -> Iterator[tuple[str, Entry]]:
+    """Every active entry, with the partner's name."""
+    return ((playbook.partners[r.partner].name, r) for r in playbook.entries if r.active)

@@ -1,4 +1,4 @@
-"""Where agreements stand on a day, and which kinds a relationship needs."""
+"""Where agreements stand on a day, and which kinds an entry needs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from generator.model import Agreement, Mode, Playbook, Relationship, frozen
+from generator.model import Agreement, Entry, Mode, Playbook, frozen
 
 
 class State(Enum):
@@ -51,7 +51,7 @@ def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tupl
     )
 
 
-def needed_kinds(playbook: Playbook, relationship: Relationship) -> Mapping[str, Mode]:
+def needed_kinds(playbook: Playbook, entry: Entry) -> Mapping[str, Mode]:
     """The kinds of agreement that its modes need, each with a mode that needs it."""
-    modes = (playbook.modes[mode] for mode in relationship.modes)
+    modes = (playbook.modes[mode] for mode in entry.modes)
     return frozen({kind: mode for mode in modes for kind in mode.needs_agreement})

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from generator.model import Offer, Playbook, Relationship, Requirement
+from generator.model import Entry, Offer, Playbook, Requirement
 
 RECRUITING = ("prospect", "onboarding")
-"""The statuses of a relationship that may come to count: it is in sight, and covers nothing yet."""
+"""The statuses of an entry that may come to count: it is in sight, and covers nothing yet."""
 
 
 class State(Enum):
@@ -83,26 +83,26 @@ class Covers:
     """Finds the cover of a need; looks through the inventory once, and then at what may count only."""
 
     def __init__(self, playbook: Playbook) -> None:
-        self._tied: dict[tuple[str, str | None], list[Relationship]] = {}
-        for relationship in playbook.relationships:
-            if relationship.active or relationship.status in RECRUITING:
-                for type_id in relationship.types:
-                    for offer in relationship.offers or (None,):
-                        self._tied.setdefault((type_id, offer), []).append(relationship)
+        self._tied: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in playbook.entries:
+            if entry.active or entry.status in RECRUITING:
+                for type_id in entry.types:
+                    for offer in entry.offers or (None,):
+                        self._tied.setdefault((type_id, offer), []).append(entry)
 
     def find(self, offer: str, type_id: str, region: str | None) -> Cover:
         """Who covers the type for the offer in the region; region None: in any."""
         have: dict[str, None] = {}
         recruiting: dict[str, None] = {}
         possible: dict[str, None] = {}
-        for relationship in self._tied.get((type_id, offer), ()):
-            if region is None or region in relationship.regions:
-                (have if relationship.active else recruiting)[relationship.partner] = None
-            elif relationship.active and not relationship.regions:
-                possible[relationship.partner] = None
-        for relationship in self._tied.get((type_id, None), ()):
-            if relationship.active and (region is None or not relationship.regions or region in relationship.regions):
-                possible[relationship.partner] = None
+        for entry in self._tied.get((type_id, offer), ()):
+            if region is None or region in entry.regions:
+                (have if entry.active else recruiting)[entry.partner] = None
+            elif entry.active and not entry.regions:
+                possible[entry.partner] = None
+        for entry in self._tied.get((type_id, None), ()):
+            if entry.active and (region is None or not entry.regions or region in entry.regions):
+                possible[entry.partner] = None
         return Cover(tuple(have), _without(recruiting, have), _without(possible, {**have, **recruiting}))
 
 
@@ -183,9 +183,9 @@ class Unassigned:
 def unassigned(playbook: Playbook) -> Unassigned:
     """The active partners that are tied to no live offer; one live offer in one department is a tie."""
     offers: dict[str, set[str]] = {}
-    for relationship in playbook.relationships:
-        if relationship.active:
-            offers.setdefault(relationship.partner, set()).update(relationship.offers)
+    for entry in playbook.entries:
+        if entry.active:
+            offers.setdefault(entry.partner, set()).update(entry.offers)
     live = {offer.id for offer in playbook.offers.values() if offer.status == "live"}
     return Unassigned(
         none=tuple(partner for partner, its in offers.items() if not its),

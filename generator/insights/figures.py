@@ -85,8 +85,8 @@ Numbers = Iterator[tuple[str, int]]
 
 
 def _ownership(playbook: Playbook) -> Numbers:
-    current = [r for r in playbook.relationships if not r.ended]
-    yield "relationships", sum(1 for _ in playbook.units())
+    current = [r for r in playbook.entries if not r.ended]
+    yield "relationships", sum(1 for _ in playbook.relationships())
     outside = outside_home(playbook)
     if outside is not None:
         yield "relationships-outside", outside.share.count
@@ -119,15 +119,15 @@ def _strategy(playbook: Playbook) -> Numbers:
 
 def _management(playbook: Playbook) -> Numbers:
     checked = health(playbook)
-    if checked.relationships:
+    if checked.entries:
         yield "checks-failed", checked.total.failed
         yield "checks-passed", checked.total.passed
         yield "checks-unknown", checked.total.unknown
         yield "entries-clean", len(checked.clean)
     said = story(playbook)
-    if said.told:
-        yield "partners-with-value", len(said.told)
-        yield "partners-without-value", len(said.untold)
+    if said.stated:
+        yield "partners-with-value", len(said.stated)
+        yield "partners-without-value", len(said.unstated)
     known = skills(playbook)
     if known.able or known.lacking:
         yield "owners-able", len(known.able)

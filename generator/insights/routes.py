@@ -55,11 +55,11 @@ def _steps(playbook: Playbook, covers: Covers, route: Route) -> Iterator[Step]:
     for type_id in route.types:
         cover = covers.find(route.offer, type_id, route.region)
         through = {
-            partner: relationship.via
+            partner: entry.via
             for partner in cover.have
-            for relationship in playbook.partners[partner].relationships
-            if relationship.active and type_id in relationship.types and relationship.via in before.have
-            if relationship.via is not None
+            for entry in playbook.partners[partner].entries
+            if entry.active and type_id in entry.types and entry.via in before.have
+            if entry.via is not None
         }
         yield Step(type_id, cover, frozen(through))
         before = cover

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Playbook, Relationship, Satisfaction, frozen
+from generator.model import Entry, Playbook, Satisfaction, frozen
 
-_Score = tuple[Relationship, Satisfaction]
+_Score = tuple[Entry, Satisfaction]
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Asked:
     overall: Mean | None
     modes: Mapping[str, Mean | None]
     departments: Mapping[str, Mean | None]
-    scored: tuple[Relationship, ...]
-    silent: tuple[Relationship, ...]
+    scored: tuple[Entry, ...]
+    silent: tuple[Entry, ...]
     hidden: int
 
 
@@ -74,12 +74,12 @@ def satisfaction(playbook: Playbook) -> Asked:
     pool with enough answers counts everywhere, any other nowhere: so each mean is made of parts that
     may be shown, and no difference between two means tells a score that may not.
     """
-    active = tuple(r for r in playbook.relationships if r.active)
+    active = tuple(r for r in playbook.entries if r.active)
     scored = [(r, r.satisfaction) for r in active if r.satisfaction is not None]
     pools: Counter[tuple[str, frozenset[str]]] = Counter()
-    for relationship, score in scored:
+    for entry, score in scored:
         if not shown(playbook, score):
-            pools[_pool(relationship)] += score.n
+            pools[_pool(entry)] += score.n
     counted = [(r, score) for r, score in scored if shown(playbook, score) or enough(playbook, pools[_pool(r)])]
     by_mode = [(mode, pair) for pair in counted for mode in pair[0].modes]
     by_department = [(pair[0].department, pair) for pair in counted]
@@ -95,9 +95,9 @@ def satisfaction(playbook: Playbook) -> Asked:
     )
 
 
-def _pool(relationship: Relationship) -> tuple[str, frozenset[str]]:
+def _pool(entry: Entry) -> tuple[str, frozenset[str]]:
     """Relationships of one pool are in the same means, whichever these are."""
-    return relationship.department, frozenset(relationship.modes)
+    return entry.department, frozenset(entry.modes)
 
 
 def _means(

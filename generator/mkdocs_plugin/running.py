@@ -19,7 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import checking
-from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, said_of_template
+from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
 from generator.site import Page
 
 
@@ -106,7 +106,7 @@ def _mkdocs(level: int) -> Iterator[None]:
     except MkDocsException as error:
         raise Failed(message_of(error), usage=False) from error
     except TemplateError as error:
-        raise Failed(said_of_template(error), usage=False) from error
+        raise Failed(template_message(error), usage=False) from error
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)

@@ -16,7 +16,7 @@ from generator.reports.printable import printable
 
 
 @dataclass(frozen=True)
-class Entry:
+class Result:
     """One problem, as programs are told of it.
 
     `path` is relative to the repository, with slashes; `line` and `column` start at 1, and `length`
@@ -35,14 +35,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run has found: `entries` in order, and the `files` that were read, as paths in the repository."""
+    """What a run has found: `results` in order, and the `files` that were read, as paths in the repository."""
 
-    entries: tuple[Entry, ...]
+    results: tuple[Result, ...]
     files: tuple[str, ...]
     version: str
 
     def count(self, severity: Severity) -> int:
-        return Counter(entry.code.severity for entry in self.entries)[severity]
+        return Counter(result.code.severity for result in self.results)[severity]
 
 
 Format = Callable[[Report], str]
@@ -70,9 +70,9 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
     def path(file: str) -> str:
         return "/".join(part for part in (folder.rstrip("/"), file) if part) or "."
 
-    def entry(problem: Problem) -> Entry:
+    def result(problem: Problem) -> Result:
         place = problem.place
-        return Entry(
+        return Result(
             problem.code,
             printable(problem.message),
             printable(problem.hint),
@@ -83,4 +83,4 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
             strict or problem.severity is Severity.ERROR,
         )
 
-    return Report(tuple(map(entry, problems)), tuple(map(path, files)), version)
+    return Report(tuple(map(result, problems)), tuple(map(path, files)), version)

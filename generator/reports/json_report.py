@@ -26,17 +26,17 @@ def json_report(report: Report) -> str:
         "warnings": report.count(Severity.WARNING),
         "problems": [
             {
-                "code": entry.code.slug,
-                "severity": entry.code.severity.value,
-                "message": entry.message,
-                "hint": entry.hint,
-                "file": printable(entry.path),
-                "line": entry.line,
-                "column": entry.column,
-                "length": entry.length,
-                "fails": entry.fails,
+                "code": result.code.slug,
+                "severity": result.code.severity.value,
+                "message": result.message,
+                "hint": result.hint,
+                "file": printable(result.path),
+                "line": result.line,
+                "column": result.column,
+                "length": result.length,
+                "fails": result.fails,
             }
-            for entry in report.entries
+            for result in report.results
         ],
     }
     return json.dumps(data, indent=2) + "\n"

@@ -58,7 +58,7 @@ def explanation(code: Code) -> str:
             "",
             textwrap.fill(code.meaning, 88),
             "",
-            textwrap.fill(f"How to mend it: {code.mend}", 88),
+            textwrap.fill(f"How to mend it: {code.fix}", 88),
             "",
         ]
     )

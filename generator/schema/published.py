@@ -72,8 +72,8 @@ class PublishedDepartment(_Published):
     """Its page, from the site's root."""
 
 
-class PublishedUnit(_Published):
-    """What is counted: one partner, in one department, as one type."""
+class PublishedRelationship(_Published):
+    """What pages count as a relationship: one department's work with one partner as one type."""
 
     type: str
     """The id of the type."""
@@ -119,7 +119,7 @@ class PublishedEntry(_Published):
     """Null: nobody owns it."""
     backup_owner: PublishedPerson | None
     sponsor: PublishedPerson | None
-    units: list[PublishedUnit]
+    units: list[PublishedRelationship]
     offer_stage: str | None
     """The stage of the partner's own offer."""
     mode_reason: str | None

@@ -67,7 +67,7 @@ from generator.schema.kinds import (
 )
 
 
-class Entry(dict[str, Any]):
+class PlacedDict(dict[str, Any]):
     """Names and values, with the place where they stand."""
 
     place: Place = NOWHERE
@@ -87,7 +87,7 @@ class Shape(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _from_entry(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
+    def _from_data(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
         if not isinstance(data, dict):
             raise wrong("wrong-kind", f"names and values are expected here, but there is {found(data)}")
         shape = handler({key: value for key, value in data.items() if cls._written(key, value)})
@@ -253,7 +253,7 @@ class LinkShape(Shape):
 Status = Annotated[Literal["active", "onboarding", "prospect", "dormant", "ended"], BeforeValidator(choice(*STATUSES))]
 
 
-class PartnerEntry(Shape):
+class EntryShape(Shape):
     nullable: ClassVar[tuple[str, ...]] = ("owner",)
 
     id: Id
@@ -327,7 +327,7 @@ class DepartmentShape(Shape):
     """Where others write to.  Example: channel@example.com"""
     lead: PersonRef | None = None
     """Who leads it.  Example: jane-doe"""
-    partners: Annotated[list[PartnerEntry], BeforeValidator(a_list)] = []
+    partners: Annotated[list[EntryShape], BeforeValidator(a_list)] = []
     """The partners that it manages."""
 
 
@@ -564,7 +564,7 @@ def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
 
 
 def shape_in(annotation: Any) -> type[Shape] | None:
-    """The shape that an annotation such as list[PartnerEntry] or ReviewShape | None names."""
+    """The shape that an annotation such as list[EntryShape] or ReviewShape | None names."""
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
     return next((found for inner in get_args(annotation) if (found := shape_in(inner)) is not None), None)

@@ -16,7 +16,7 @@ BAD_BASELINE = define_error(
     meaning="The baseline names findings that are known, so that only new ones count. Each of its lines is a finding: "
     "its code, the partner, the department (or a hyphen) and the message, as `playbook baseline` writes them. A line "
     "of it was changed by hand or by a merge, or the file is something else.",
-    mend="Run `playbook baseline` with the name of the file: it writes the file anew. Then review the difference.",
+    fix="Run `playbook baseline` with the name of the file: it writes the file anew. Then review the difference.",
 )
 
 BASELINE_MARK = "# playbook baseline"

@@ -20,13 +20,13 @@ BAD_LINE = define_error(
     "A line of the history that cannot be used",
     meaning="history.jsonl has one line for each day: a date, and whole numbers by name. The program writes it, and a "
     "line of it was changed by hand or by a merge.",
-    mend="Bring the line back from an earlier version of the file, or delete it: that day is then not shown.",
+    fix="Bring the line back from an earlier version of the file, or delete it: that day is then not shown.",
 )
 DUPLICATE_DAY = define_error(
     "duplicate-day",
     "The same day twice in the history",
     meaning="Two lines of history.jsonl are about the same day, so nobody can tell which figures are right.",
-    mend="Delete one of the two lines.",
+    fix="Delete one of the two lines.",
 )
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

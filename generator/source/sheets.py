@@ -17,28 +17,28 @@ BAD_SHEET = define_error(
     meaning="`playbook import` reads CSV files, Excel workbooks (.xlsx) and those of LibreOffice (.ods). This file is "
     "none of these, is damaged, is too large, is protected by a password, or has no table in it; or the sheet that you "
     "named is not in it.",
-    mend="Open it in your spreadsheet program and save it again, without a password, as .xlsx or as CSV (UTF-8).",
+    fix="Open it in your spreadsheet program and save it again, without a password, as .xlsx or as CSV (UTF-8).",
 )
 BAD_COLUMN = define_error(
     "bad-column",
     "Columns that cannot be used",
     meaning="Each column of a spreadsheet is one field, and no field may have two. One column holds the names of the "
     "partners. The column map, a small file beside the spreadsheet, says which column is which field.",
-    mend="Rename or delete the column, or say in the column map what it is: the name of a field, or ignore.",
+    fix="Rename or delete the column, or say in the column map what it is: the name of a field, or ignore.",
 )
 BAD_CELL = define_error(
     "bad-cell",
     "A cell without a usable value",
     meaning="The cell holds a formula whose result was never stored, the mark of a failed formula such as #REF!, "
     "damaged letters, or a character that data files may not hold.",
-    mend="Open the spreadsheet in a spreadsheet program, mend the cell, and save the file.",
+    fix="Open the spreadsheet in a spreadsheet program, mend the cell, and save the file.",
 )
 ROWS_DISAGREE = define_error(
     "rows-disagree",
     "Two rows say different things about one partner",
     meaning="Several rows may name one partner: their types and other lists are joined. But they give it two owners, "
     "two tiers, or two of something else of which there can be one.",
-    mend="Make the rows agree, or delete one of them.",
+    fix="Make the rows agree, or delete one of them.",
 )
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 500

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.alignment import Alignment, Run, Served
 from generator.markdown import Md, escape, join
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Cell, Picture, grid, heat
@@ -90,10 +90,12 @@ def _functions(playbook: Playbook) -> list[str]:
 
 def _picture(playbook: Playbook, found: Alignment) -> Picture:
     functions = _functions(playbook)
-    largest = max((len(units) for one in found.served for units in one.units.values()), default=0)
+    largest = max(
+        (len(relationships) for one in found.served for relationships in one.relationships.values()), default=0
+    )
 
     def cell(one: Served, function: str) -> Cell:
-        number = len(one.units[function])
+        number = len(one.relationships[function])
         title = f"{playbook.objectives[one.objective].title}, {playbook.functions[function].name}: {number}"
         return Cell(str(number), heat(number, largest), title)
 
@@ -112,7 +114,10 @@ def _grid(links: Links, found: Alignment) -> Table:
     rows = [
         (
             links.objective(one.objective),
-            *(links.rows(len(one.units[f]), objective=one.objective, function=f, status="active") for f in functions),
+            *(
+                links.rows(len(one.relationships[f]), objective=one.objective, function=f, status="active")
+                for f in functions
+            ),
             links.rows(one.size, objective=one.objective, status="active"),
         )
         for one in found.served
@@ -144,27 +149,27 @@ def _serving(links: Links, objective: str, one: Served | None) -> Md:
         return escape("It has ended.")
     if not one.size:
         return Md(f"{chip('gap', 'nobody')} No active relationship serves it.")
-    partners = {r.partner for units in one.units.values() for r, _ in units}
+    partners = {r.partner for relationships in one.relationships.values() for r, _ in relationships}
     rows = links.rows(count(one.size, "active relationship"), objective=objective, status="active")
     verb = "serves" if one.size == 1 else "serve"
     return Md(f"{rows} with {count(len(partners), 'partner')} {verb} it.")
 
 
-def _worklist(links: Links, relationships: Iterable[Relationship]) -> Table:
+def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
     playbook = links.playbook
 
-    def row(relationship: Relationship) -> tuple[str, ...]:
-        named = [playbook.objectives[one] for one in relationship.objectives]
+    def row(entry: Entry) -> tuple[str, ...]:
+        named = [playbook.objectives[one] for one in entry.objectives]
         closed = [links.objective(one.id) for one in named if one.has_ended(playbook.as_of)]
         return (
-            links.partner(relationship.partner),
-            links.department(relationship.department),
-            links.owner(relationship.owner),
-            join(", ", map(links.type, relationship.types)),
+            links.partner(entry.partner),
+            links.department(entry.department),
+            links.owner(entry.owner),
+            join(", ", map(links.type, entry.types)),
             join(", ", closed),
         )
 
-    them = sorted(relationships, key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
+    them = sorted(entries, key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
     return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, them))
 
 
@@ -181,7 +186,7 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
             _objective(links, program.objective, run),
             links.mode(program.mode) if program.mode is not None else "",
             join(", ", map(links.type, program.types)),
-            links.rows(len(run.units), **inside),
+            links.rows(len(run.relationships), **inside),
             links.rows(len(run.others), **{**wanted, "mode": outside}),
         )
 

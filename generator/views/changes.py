@@ -12,7 +12,7 @@ from generator.views.page import Context, Links, View, count
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownEdition:
     """One edition, as sentences."""
 
     title: str
@@ -36,7 +36,7 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
         facts={
             "title": "Changes",
             "feed": links.to("the feed of changes", paths.CHANGES_FEED),
-            "editions": tuple(_told(links, edition) for edition in editions),
+            "editions": tuple(_shown(links, edition) for edition in editions),
             "unread": unread,
         },
         place=context.inventory,
@@ -44,8 +44,8 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
     )
 
 
-def _told(links: Links, edition: Edition) -> Told:
-    return Told(
+def _shown(links: Links, edition: Edition) -> ShownEdition:
+    return ShownEdition(
         title=f"{edition.moment.date()}: {edition.about}",
         anchor=Md(paths.edition_anchor(edition.id)),
         author=edition.author,

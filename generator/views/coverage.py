@@ -176,7 +176,7 @@ def _loose(links: Links, partners: Iterable[str]) -> Table:
     playbook = links.playbook
 
     def row(partner: str) -> tuple[str, ...]:
-        active = [r for r in playbook.partners[partner].relationships if r.active]
+        active = [r for r in playbook.partners[partner].entries if r.active]
         offers = dict.fromkeys(offer for r in active for offer in r.offers)
         return (
             links.partner(partner),

@@ -42,7 +42,7 @@ def _spans(context: Context, dues: Iterable[Due]) -> tuple[Span, ...]:
     """Ends of agreements last, so that no review covers one."""
 
     def title(due: Due) -> str:
-        return f"{context.playbook.partners[due.relationship.partner].name}: {_WORDS[due.event]} on {due.day}"
+        return f"{context.playbook.partners[due.entry.partner].name}: {_WORDS[due.event]} on {due.day}"
 
     ordered = sorted(dues, key=lambda due: due.event is Event.END)
     return tuple(Span(due.day, due.day, _TONES[due.event], title(due)) for due in ordered)
@@ -61,7 +61,7 @@ def timetable(context: Context, links: Links) -> Table:
     first, last = playbook.as_of, _after(playbook.as_of, _QUARTER)
 
     def row(due: Due) -> Iterable[str]:
-        r, agreement = due.relationship, due.agreement
+        r, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
         what = join(": ", (_WORDS[due.event].capitalize(), which)) if which else _WORDS[due.event].capitalize()
         day = Md(f'<span class="pb-nowrap">{due.day}</span>')

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import paths
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Department, Relationship
+from generator.model import Department, Entry
 from generator.views.findings import worklist
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
@@ -59,7 +59,7 @@ def contact(address: str) -> Md:
     return link(address, url(f"mailto:{address}")) if address else Md("")
 
 
-def _page(context: Context, department: Department, held: list[Relationship]) -> View:
+def _page(context: Context, department: Department, held: list[Entry]) -> View:
     playbook = context.playbook
     here = paths.department(department.id)
     links = Links(playbook, here)
@@ -96,42 +96,44 @@ def _calendar(context: Context, links: Links, department: Department) -> Md:
     return links.to("calendar file", path) if path in context.calendars else Md("")
 
 
-def _inventory(links: Links, relationships: list[Relationship]) -> Table:
-    def row(relationship: Relationship) -> Iterable[str]:
+def _inventory(links: Links, entries: list[Entry]) -> Table:
+    def row(entry: Entry) -> Iterable[str]:
         return (
-            links.partner(relationship.partner),
-            join(", ", map(links.type, relationship.types)),
-            links.owner(relationship.owner),
-            chip(relationship.status),
-            join(", ", map(links.mode, relationship.modes)),
+            links.partner(entry.partner),
+            join(", ", map(links.type, entry.types)),
+            links.owner(entry.owner),
+            chip(entry.status),
+            join(", ", map(links.mode, entry.modes)),
         )
 
-    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, relationships))
+    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, entries))
 
 
-def _people(context: Context, links: Links, department: Department, current: list[Relationship]) -> Table:
+def _people(context: Context, links: Links, department: Department, current: list[Entry]) -> Table:
     playbook = context.playbook
     owned: dict[str, int] = {p.id: 0 for p in playbook.people.values() if p.department == department.id and p.active}
-    for relationship in current:
-        if relationship.owner is not None:
-            owned[relationship.owner] = owned.get(relationship.owner, 0) + 1
+    for entry in current:
+        if entry.owner is not None:
+            owned[entry.owner] = owned.get(entry.owner, 0) + len(entry.relationships)
 
     def row(person: str) -> Iterable[str]:
         listed = playbook.people.get(person)
         # Only people in a role have a section in the page about people.
         name = links.owner(person) if person in context.named_people else escape(playbook.person_name(person))
         address = contact(listed.email) if listed is not None and listed.active else ""
-        return name, address, count(owned[person], "relationship")
+        number = count(owned[person], "relationship")
+        shown = links.current(number, department=department.id, owner=person) if owned[person] else escape(number)
+        return name, address, shown
 
     names = sorted(owned, key=lambda person: (playbook.person_name(person).casefold(), person))
     return table(("Person", "E-mail", "Owns here"), map(row, names))
 
 
-def _by_department(context: Context) -> Mapping[str, list[Relationship]]:
+def _by_department(context: Context) -> Mapping[str, list[Entry]]:
     playbook = context.playbook
-    held: dict[str, list[Relationship]] = {department: [] for department in playbook.departments}
-    for relationship in sorted(playbook.relationships, key=lambda r: playbook.partners[r.partner].name.casefold()):
-        held[relationship.department].append(relationship)
+    held: dict[str, list[Entry]] = {department: [] for department in playbook.departments}
+    for entry in sorted(playbook.entries, key=lambda r: playbook.partners[r.partner].name.casefold()):
+        held[entry.department].append(entry)
     return held
 
 

@@ -1,6 +1,6 @@
 """The partner directory: every relationship in one table, and the filters that a script lays over it.
 
-A row is a unit, so that any count of units on the site has as many rows here as it says.
+A row is a relationship, so that any count of relationships on the site has as many rows here as it says.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import STATUSES, Relationship, Unit
+from generator.model import STATUSES, Entry, Relationship
 from generator.problems import catalogue
 from generator.views.page import NOT_RECORDED, Context, Links, View, chip, count, table
 
@@ -40,14 +40,14 @@ class Filter:
 
 
 def view(context: Context) -> View:
-    """A row a unit, by partner; the relationships that have ended come last."""
-    units = _units(context)
-    values = [_values(context, relationship, unit) for relationship, unit in units]
+    """A row a relationship, by partner; the relationships that have ended come last."""
+    relationships = _relationships(context)
+    values = [_values(context, entry, relationship) for entry, relationship in relationships]
     filters = tuple(_filters(context, values))
     shown = frozenset(one.name for one in filters)
-    current = {relationship.partner for relationship, _ in units if not relationship.ended}
-    ended = sum(relationship.ended for relationship, _ in units)
-    partners = len({relationship.partner for relationship, _ in units})
+    current = {entry.partner for entry, _ in relationships if not entry.ended}
+    ended = sum(entry.ended for entry, _ in relationships)
+    partners = len({entry.partner for entry, _ in relationships})
     return View(
         path=paths.PARTNERS,
         template="directory.md.j2",
@@ -57,11 +57,11 @@ def view(context: Context) -> View:
             "title": "Partners",
             "number": count(len(current), "partner"),
             "ended": f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
-            "size": f"{count(len(units), 'relationship')} with {count(partners, 'partner')}",
+            "size": f"{count(len(relationships), 'relationship')} with {count(partners, 'partner')}",
             "filters": tuple(one for one in filters if one.name not in _MORE),
             "more": tuple(one for one in filters if one.name in _MORE),
-            "any": bool(units),
-            "rows": table(_COLUMNS, _rows(context, units, values, shown)),
+            "any": bool(relationships),
+            "rows": table(_COLUMNS, _rows(context, relationships, values, shown)),
         },
         place=context.inventory,
         hide=("toc", "navigation"),
@@ -72,48 +72,48 @@ def view(context: Context) -> View:
     )
 
 
-def _units(context: Context) -> list[tuple[Relationship, Unit]]:
+def _relationships(context: Context) -> list[tuple[Entry, Relationship]]:
     playbook = context.playbook
 
-    def order(pair: tuple[Relationship, Unit]) -> tuple[bool, str, str, str, str]:
-        relationship, unit = pair
+    def order(pair: tuple[Entry, Relationship]) -> tuple[bool, str, str, str, str]:
+        entry, relationship = pair
         return (
-            relationship.ended,
-            playbook.partners[relationship.partner].name.casefold(),
-            relationship.partner,
-            playbook.departments[relationship.department].name.casefold(),
-            playbook.types[unit.type].name.casefold(),
+            entry.ended,
+            playbook.partners[entry.partner].name.casefold(),
+            entry.partner,
+            playbook.departments[entry.department].name.casefold(),
+            playbook.types[relationship.type].name.casefold(),
         )
 
-    return sorted(((r, unit) for r in playbook.relationships for unit in r.units), key=order)
+    return sorted(((r, relationship) for r in playbook.entries for relationship in r.relationships), key=order)
 
 
 # --- what a row is found by ---------------------------------------------------------------
 
 
-def _values(context: Context, relationship: Relationship, unit: Unit) -> Values:
+def _values(context: Context, entry: Entry, relationship: Relationship) -> Values:
     """What the row holds of every filter that `paths.directory` knows."""
     return {
-        "function": (context.playbook.types[unit.type].function,),
-        "type": (unit.type,),
-        "mode": (unit.mode,),
-        "department": (relationship.department,),
-        "owner": () if relationship.owner is None else (relationship.owner,),
-        "region": relationship.regions,
-        "status": (relationship.status,),
-        "tier": (relationship.tier,) if relationship.tier else (),
-        "segment": (relationship.segment,) if relationship.segment else (),
-        "industry": relationship.industries,
-        "offer": relationship.offers,
-        "objective": relationship.objectives,
-        "finding": tuple(dict.fromkeys(_codes(context, relationship))),
+        "function": (context.playbook.types[relationship.type].function,),
+        "type": (relationship.type,),
+        "mode": (relationship.mode,),
+        "department": (entry.department,),
+        "owner": () if entry.owner is None else (entry.owner,),
+        "region": entry.regions,
+        "status": (entry.status,),
+        "tier": (entry.tier,) if entry.tier else (),
+        "segment": (entry.segment,) if entry.segment else (),
+        "industry": entry.industries,
+        "offer": entry.offers,
+        "objective": entry.objectives,
+        "finding": tuple(dict.fromkeys(_codes(context, entry))),
     }
 
 
-def _codes(context: Context, relationship: Relationship) -> Iterator[str]:
+def _codes(context: Context, entry: Entry) -> Iterator[str]:
     """The code of every finding about the relationship; those about the whole partner are about each."""
-    for finding in context.findings_by_partner.get(relationship.partner, ()):
-        if finding.department in (None, relationship.department):
+    for finding in context.findings_by_partner.get(entry.partner, ()):
+        if finding.department in (None, entry.department):
             yield finding.problem.code.slug
 
 
@@ -161,7 +161,10 @@ def _owner(context: Context, person: str) -> str:
 
 
 def _rows(
-    context: Context, units: Sequence[tuple[Relationship, Unit]], values: Sequence[Values], filters: frozenset[str]
+    context: Context,
+    relationships: Sequence[tuple[Entry, Relationship]],
+    values: Sequence[Values],
+    filters: frozenset[str],
 ) -> Iterator[tuple[str, ...]]:
     """The cells of each row, the first with what the script finds the row by.
 
@@ -174,19 +177,19 @@ def _rows(
     function, kind, mode, department, owner, quoted = map(
         cache, (links.function, links.type, links.mode, links.department, links.owner, escape)
     )
-    for (relationship, unit), held in zip(units, values, strict=True):
+    for (entry, relationship), held in zip(relationships, values, strict=True):
         yield (
-            join("", (_marker(held, filters, quoted), links.partner(relationship.partner))),
-            chip(relationship.status),
-            kind(unit.type),
-            function(types[unit.type].function),
-            mode(unit.mode),
-            department(relationship.department),
-            owner(relationship.owner),
-            join(", ", relationship.regions),
-            escape(relationship.tier),
-            escape(relationship.segment),
-            _found(context, links, relationship),
+            join("", (_marker(held, filters, quoted), links.partner(entry.partner))),
+            chip(entry.status),
+            kind(relationship.type),
+            function(types[relationship.type].function),
+            mode(relationship.mode),
+            department(entry.department),
+            owner(entry.owner),
+            join(", ", entry.regions),
+            escape(entry.tier),
+            escape(entry.segment),
+            _found(context, links, entry),
         )
 
 
@@ -196,9 +199,9 @@ def _marker(held: Values, filters: frozenset[str], quoted: Callable[[str], Md]) 
     return Md('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>")
 
 
-def _found(context: Context, links: Links, relationship: Relationship) -> str:
-    number = sum(1 for _ in _codes(context, relationship))
+def _found(context: Context, links: Links, entry: Entry) -> str:
+    number = sum(1 for _ in _codes(context, entry))
     if number:
-        return links.to(str(number), f"{paths.partner(relationship.partner)}#findings")
+        return links.to(str(number), f"{paths.partner(entry.partner)}#findings")
     # Where nothing was found at all the column goes.
     return "0" if context.findings else ""

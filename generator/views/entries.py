@@ -10,7 +10,7 @@ from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Offer, Playbook, Relationship, Unit
+from generator.model import Entry, Offer, Playbook, Relationship
 from generator.views.health import summary
 from generator.views.modes import cadence
 from generator.views.page import NOT_RECORDED, Links, Table, chip, count, table
@@ -25,14 +25,14 @@ _OPTIONAL = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntrySection:
     """`value` and `notes` may be empty."""
 
     department: Md
     anchor: Md
     status: Md
     value: Md
-    units: Table
+    relationships: Table
     facts: tuple[Fact, ...]
     agreements: Table
     notes: str
@@ -40,7 +40,7 @@ class Entry:
 
 def recorded(playbook: Playbook) -> frozenset[str]:
     """The optional fields that the company uses at all: only of these an entry can lack one."""
-    used = {field for field in _OPTIONAL if any(getattr(r, field) for r in playbook.relationships)}
+    used = {field for field in _OPTIONAL if any(getattr(r, field) for r in playbook.entries)}
     known = {
         "regions": playbook.settings.regions,
         "offers": playbook.offers,
@@ -49,40 +49,43 @@ def recorded(playbook: Playbook) -> frozenset[str]:
     return frozenset(used | {field for field, them in known.items() if them})
 
 
-def entry(links: Links, relationship: Relationship, used: frozenset[str], anchor: Md) -> Entry:
+def entry_section(links: Links, entry: Entry, used: frozenset[str], anchor: Md) -> EntrySection:
     """The section; what is missing is told only where the field is in `used` and the relationship goes on."""
-    expected = frozenset() if relationship.ended else used
-    value = escape(relationship.value)
-    return Entry(
-        department=links.department(relationship.department),
+    expected = frozenset() if entry.ended else used
+    value = escape(entry.value)
+    return EntrySection(
+        department=links.department(entry.department),
         anchor=anchor,
-        status=chip(relationship.status),
+        status=chip(entry.status),
         value=value or (Md(f"What it does for customers: {_MISSING}") if "value" in expected else value),
-        units=table(("Type", "Managed by", "Why"), (_unit(links, relationship, unit) for unit in relationship.units)),
-        facts=tuple(_facts(links, relationship, expected)),
-        agreements=_agreements(links.playbook, relationship),
-        notes=relationship.notes,
+        relationships=table(
+            ("Type", "Managed by", "Why"),
+            (_relationship(links, entry, relationship) for relationship in entry.relationships),
+        ),
+        facts=tuple(_facts(links, entry, expected)),
+        agreements=_agreements(links.playbook, entry),
+        notes=entry.notes,
     )
 
 
-def _unit(links: Links, relationship: Relationship, unit: Unit) -> tuple[Md, Md, Md]:
-    return links.type(unit.type), links.mode(unit.mode), _why(links, relationship, unit)
+def _relationship(links: Links, entry: Entry, relationship: Relationship) -> tuple[Md, Md, Md]:
+    return links.type(relationship.type), links.mode(relationship.mode), _why(links, entry, relationship)
 
 
-def _why(links: Links, relationship: Relationship, unit: Unit) -> Md:
-    if unit.as_expected:
-        if links.playbook.types[unit.type].stage_dependent and relationship.offer_stage is not None:
-            return Md(f"expected at the stage {links.stage(relationship.offer_stage)}")
+def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
+    if relationship.as_expected:
+        if links.playbook.types[relationship.type].stage_dependent and entry.offer_stage is not None:
+            return Md(f"expected at the stage {links.stage(entry.offer_stage)}")
         return escape("expected for this type")
-    expected = links.mode(unit.expected_mode)
-    if relationship.mode_reason is not None:
-        return Md(f"instead of {expected} because of {links.factor(relationship.mode_reason)}")
+    expected = links.mode(relationship.expected_mode)
+    if entry.mode_reason is not None:
+        return Md(f"instead of {expected} because of {links.factor(entry.mode_reason)}")
     return Md(f"instead of {expected}; no reason recorded")
 
 
-def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -> Iterator[Fact]:
-    playbook, r = links.playbook, relationship
-    yield "Owner", _owner(links, relationship)
+def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
+    playbook, r = links.playbook, entry
+    yield "Owner", _owner(links, entry)
     if r.active:
         yield "Health", summary(links, checked(playbook, r))
     known = {
@@ -116,18 +119,18 @@ def _facts(links: Links, relationship: Relationship, expected: frozenset[str]) -
         yield NOT_RECORDED.capitalize(), Md(f'<span class="missing">{escape(", ".join(missing).lower())}</span>')
 
 
-def _owner(links: Links, relationship: Relationship) -> Md:
+def _owner(links: Links, entry: Entry) -> Md:
     """The owner, with the address of one who is here."""
-    owner = links.owner(relationship.owner)
-    person = links.playbook.people.get(relationship.owner or "")
+    owner = links.owner(entry.owner)
+    person = links.playbook.people.get(entry.owner or "")
     if person is None or not person.active or not person.email:
         return owner
     return Md(f"{owner}, {link(person.email, url(f'mailto:{person.email}'))}")
 
 
-def _no_sponsor(links: Links, relationship: Relationship) -> Md:
-    mode = links.playbook.mode_needing_sponsor(relationship)
-    return Md(f"{_MISSING}; {links.mode(mode.id)} needs one") if mode is not None and relationship.active else Md("")
+def _no_sponsor(links: Links, entry: Entry) -> Md:
+    mode = links.playbook.mode_needing_sponsor(entry)
+    return Md(f"{_MISSING}; {links.mode(mode.id)} needs one") if mode is not None and entry.active else Md("")
 
 
 def _offer(links: Links, offer: Offer) -> Md:
@@ -135,22 +138,22 @@ def _offer(links: Links, offer: Offer) -> Md:
     return name if offer.status == "live" else Md(f"{name} ({offer.status})")
 
 
-def _review(links: Links, relationship: Relationship) -> Md:
-    playbook, review = links.playbook, relationship.reviewed
-    days = playbook.review_days(relationship) if relationship.active else None
+def _review(links: Links, entry: Entry) -> Md:
+    playbook, review = links.playbook, entry.reviewed
+    days = playbook.review_days(entry) if entry.active else None
     if review is None:
         asked = f"; its mode asks for one {cadence(days)}" if days is not None else ""
         return Md(f"{_MISSING}{escape(asked)}") if asked else Md("")
     text = f"{escape(str(review.date))}, by {links.owner(review.by)}"
-    due = next_review(playbook, relationship) if days is not None else None
+    due = next_review(playbook, entry) if days is not None else None
     if due is not None:
-        late = (days_late(playbook, relationship) or 0) > 0
+        late = (days_late(playbook, entry) or 0) > 0
         text += escape(f"; overdue since {due}" if late else f"; the next is due by {due}")
     return Md(text)
 
 
-def _satisfaction(playbook: Playbook, relationship: Relationship) -> str:
-    score = relationship.satisfaction
+def _satisfaction(playbook: Playbook, entry: Entry) -> str:
+    score = entry.satisfaction
     if score is None:
         return ""
     answers = count(score.n, "answer")
@@ -160,20 +163,20 @@ def _satisfaction(playbook: Playbook, relationship: Relationship) -> str:
     return f"{score.score:g} of {score.scale:g}, from {answers} on {score.date}"
 
 
-def _agreements(playbook: Playbook, relationship: Relationship) -> Table:
+def _agreements(playbook: Playbook, entry: Entry) -> Table:
     default = playbook.settings.thresholds.agreement_notice
-    states = [state(one, playbook.as_of, default) for one in relationship.agreements]
+    states = [state(one, playbook.as_of, default) for one in entry.agreements]
     ended = (State.EXPIRED, State.IN_NOTICE)
-    lasting = {one.kind for one, its in zip(relationship.agreements, states, strict=True) if its not in ended}
+    lasting = {one.kind for one, its in zip(entry.agreements, states, strict=True) if its not in ended}
     rows = [
         (
             one.kind,
             one.ref,
             str(one.starts) if one.starts is not None else "",
             str(one.ends) if one.ends is not None else escape("no end recorded"),
-            _state(its, warn=its in ended and one.kind not in lasting and relationship.active),
+            _state(its, warn=its in ended and one.kind not in lasting and entry.active),
         )
-        for one, its in zip(relationship.agreements, states, strict=True)
+        for one, its in zip(entry.agreements, states, strict=True)
     ]
     return table(("Agreement", "Reference", "From", "Until", "State"), rows)
 

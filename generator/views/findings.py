@@ -38,7 +38,7 @@ def view(context: Context) -> View:
             "number": count(len(context.findings), "finding"),
             "partners": count(len(partners), "partner"),
             "any": bool(context.findings),
-            "current": bool(context.units),
+            "current": bool(context.relationships),
             "codes": table(
                 ("Finding", "How many", "Code"),
                 ((catalogue()[slug].title, str(number), links.problem(slug)) for slug, number in codes.most_common()),

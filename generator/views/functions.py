@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.markdown import Md, join
 from generator.model import Function, PartnerType
-from generator.views.inventory import Row, Units, managers, rows, size
+from generator.views.inventory import Relationships, Row, managers, rows, size
 from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.types import by_name, modes_of
 
@@ -72,7 +72,7 @@ def index(context: Context) -> View:
 
 def _function_row(context: Context, links: Links, function: Function) -> FunctionRow:
     types = context.playbook.types_by_function[function.id]
-    partners = {relationship.partner for relationship, _ in _units(context, types)}
+    partners = {entry.partner for entry, _ in _relationships(context, types)}
     shown = links.current(len(partners), function=function.id)
     return FunctionRow(links.function(function.id), function.value, len(types), shown)
 
@@ -87,7 +87,7 @@ def _page(context: Context, function: Function) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.function(function.id))
     types = by_name(playbook.types_by_function[function.id])
-    units = tuple(_units(context, types))
+    relationships = tuple(_relationships(context, types))
     return View(
         path=links.here,
         template="function.md.j2",
@@ -101,18 +101,18 @@ def _page(context: Context, function: Function) -> View:
             "economics": function.economics,
             "mode": links.mode(function.mode) if function.mode is not None else Md(""),
             "headings": tuple(_headings(context, links, function, types)),
-            "size": size(units),
-            "managers": managers(links, units, function=function.id),
+            "size": size(relationships),
+            "managers": managers(links, relationships, function=function.id),
             "holdings": tuple(_holdings(context, links, types)),
-            "empty": join(", ", (links.type(one.id) for one in types if not context.units_by_type[one.id])),
+            "empty": join(", ", (links.type(one.id) for one in types if not context.relationships_by_type[one.id])),
             "directory": links.to("partner directory", paths.PARTNERS),
         },
     )
 
 
-def _units(context: Context, types: Iterable[PartnerType]) -> Units:
+def _relationships(context: Context, types: Iterable[PartnerType]) -> Relationships:
     for one in types:
-        yield from context.units_by_type[one.id]
+        yield from context.relationships_by_type[one.id]
 
 
 def _headings(context: Context, links: Links, function: Function, types: list[PartnerType]) -> Iterator[Heading]:
@@ -131,9 +131,9 @@ def _type_row(context: Context, links: Links, one: PartnerType) -> TypeRow:
 
 def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[Holding]:
     for one in types:
-        units = context.units_by_type[one.id]
-        if units:
-            yield Holding(one.name, Md(_anchor(one.id)), size(units), rows(links, units))
+        relationships = context.relationships_by_type[one.id]
+        if relationships:
+            yield Holding(one.name, Md(_anchor(one.id)), size(relationships), rows(links, relationships))
 
 
 def _anchor(type_id: str) -> str:

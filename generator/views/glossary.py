@@ -13,7 +13,7 @@ from generator.views.types import by_name, modes_of
 
 
 @dataclass(frozen=True)
-class Entry:
+class Term:
     """A term with its anchor; `more` links onward and may be empty."""
 
     name: str
@@ -29,14 +29,14 @@ class Section:
 
     name: str
     anchor: Md
-    entries: tuple[Entry, ...]
+    terms: tuple[Term, ...]
 
 
 def view(context: Context) -> View:
     """The glossary: all kinds that have a term."""
     playbook = context.playbook
     links = Links(playbook, paths.GLOSSARY)
-    kinds: tuple[tuple[str, str, Iterable[Entry]], ...] = (
+    kinds: tuple[tuple[str, str, Iterable[Term]], ...] = (
         ("Functions", "functions", (_function(links, one) for one in playbook.functions.values())),
         ("Groups", "groups", (_group(links, one) for one in playbook.groups.values())),
         ("Types", "types", (_type(links, one) for one in playbook.types.values())),
@@ -51,57 +51,57 @@ def view(context: Context) -> View:
         template="glossary.md.j2",
         title="Glossary",
         description="Every function, type, mode and stage in plain words, with all the other names they go by.",
-        facts={"title": "Glossary", "sections": tuple(section for section in sections if section.entries)},
+        facts={"title": "Glossary", "sections": tuple(section for section in sections if section.terms)},
     )
 
 
-def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.name.casefold(), entry.anchor)))
 
 
-def _entry(kind: str, one: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Entry:
+def _term(kind: str, one: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
     aliases = one.aliases if isinstance(one, PartnerType) else ()
-    return Entry(one.name, Md(f"{kind}-{one.id}"), definition, join(", ", aliases), more)
+    return Term(one.name, Md(f"{kind}-{one.id}"), definition, join(", ", aliases), more)
 
 
 def _labelled(label: str, parts: Iterable[Md]) -> Md:
     return join(" ", (label, join(", ", parts)))
 
 
-def _function(links: Links, one: Function) -> Entry:
+def _function(links: Links, one: Function) -> Term:
     types = by_name(links.playbook.types_by_function[one.id])
     more = _labelled("Function:", (links.function(one.id),))
     named = _labelled("types:", (links.type(t.id) for t in types))
-    return _entry("function", one, one.value, join("; ", (more, named)) if types else more)
+    return _term("function", one, one.value, join("; ", (more, named)) if types else more)
 
 
-def _group(links: Links, one: Group) -> Entry:
+def _group(links: Links, one: Group) -> Term:
     types = by_name(tuple(t for t in links.playbook.types_by_function[one.function] if t.group == one.id))
     more = _labelled("Types:", (links.type(t.id) for t in types)) if types else Md("")
-    return _entry("group", one, _labelled("A group of types in the function", (links.function(one.function),)), more)
+    return _term("group", one, _labelled("A group of types in the function", (links.function(one.function),)), more)
 
 
-def _type(links: Links, one: PartnerType) -> Entry:
+def _type(links: Links, one: PartnerType) -> Term:
     parts = (
         _labelled("Type:", (links.type(one.id),)),
         _labelled("function:", (links.function(one.function),)),
         _labelled("managed by:", (modes_of(links, one),)),
     )
-    return _entry("type", one, one.definition, join("; ", parts))
+    return _term("type", one, one.definition, join("; ", parts))
 
 
-def _mode(links: Links, one: Mode) -> Entry:
-    return _entry("mode", one, one.summary, _labelled("Mode:", (links.mode(one.id),)))
+def _mode(links: Links, one: Mode) -> Term:
+    return _term("mode", one, one.summary, _labelled("Mode:", (links.mode(one.id),)))
 
 
-def _stage(links: Links, one: Stage) -> Entry:
+def _stage(links: Links, one: Stage) -> Term:
     types = by_name(tuple(t for t in links.playbook.types.values() if one.id in t.modes))
     more = _labelled("Matters for:", (links.type(t.id) for t in types)) if types else Md("")
-    return _entry("stage", one, stage_meaning(one), more)
+    return _term("stage", one, stage_meaning(one), more)
 
 
-def _factor(one: Factor) -> Entry:
-    return _entry("factor", one, one.summary or "A reason for another mode than the expected one.", Md(""))
+def _factor(one: Factor) -> Term:
+    return _term("factor", one, one.summary or "A reason for another mode than the expected one.", Md(""))
 
 
 def stage_meaning(stage: Stage) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
 from generator.markdown import Md, escape
-from generator.model import Relationship
+from generator.model import Entry
 from generator.views.answer import Answer
 from generator.views.dates import calendars, coming, timetable
 from generator.views.page import Context, Links, Table, View, abridged, count, table
@@ -41,33 +41,33 @@ class Open:
 def answer(context: Context, links: Links) -> Answer:
     """The share of the checks that pass, how many cannot be told, and how many relationships pass all of theirs."""
     found = health(context.playbook)
-    if not found.relationships:
+    if not found.entries:
         sentence = escape("No partner is active yet, so there is nothing to check.")
         first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
         return Answer(QUESTION, paths.HEALTH, sentence, first)
     total, here = found.total, paths.HEALTH
     share = f"**{share_of(total)}** of the checks that can be made pass"
-    told = links.to(f"{total.passed} of {total.told}", f"{here}#checks")
+    known = links.to(f"{total.passed} of {total.known}", f"{here}#checks")
     unknown = escape("and none is unknown for want of data")
     if total.unknown:
         more = links.to(f"{total.unknown} more", f"{here}#which")
         unknown = Md(f"and {more} cannot be told because nothing is recorded")
     clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
-    everybody = links.to(count(len(found.relationships), "active entry", "active entries"), f"{here}#relationships")
+    everybody = links.to(count(len(found.entries), "active entry", "active entries"), f"{here}#relationships")
     verb = "passes" if len(found.clean) == 1 else "pass"
     theirs = f"{clean} of {everybody} {verb} every check"
-    return Answer(QUESTION, here, Md(f"{share} ({told}), {unknown}; {theirs}."))
+    return Answer(QUESTION, here, Md(f"{share} ({known}), {unknown}; {theirs}."))
 
 
 def share_of(total: Tally) -> Md:
     """The score in percent, rounded down: only where nothing fails it is 100%."""
-    return Md(f"{100 * total.passed // total.told}%") if total.told else escape("none")
+    return Md(f"{100 * total.passed // total.known}%") if total.known else escape("none")
 
 
 def summary(links: Links, one: Checked) -> Md:
     """A relationship's score in words, for its partner's page."""
     found = one.tally
-    text = f"{found.passed} of {count(found.told, 'check')} pass"
+    text = f"{found.passed} of {count(found.known, 'check')} pass"
     unknown = f", {found.unknown} unknown" if found.unknown else ""
     return links.to(f"{text}{unknown}", f"{paths.HEALTH}#relationships")
 
@@ -77,7 +77,7 @@ def view(context: Context) -> View:
     links = Links(context.playbook, paths.HEALTH)
     found = health(context.playbook)
     shown = tuple(check for check in Check if found.by_check[check].asked)
-    unclean = [one for one in found.relationships if not one.tally.clean]
+    unclean = [one for one in found.entries if not one.tally.clean]
     return View(
         path=paths.HEALTH,
         template="health.md.j2",
@@ -89,7 +89,7 @@ def view(context: Context) -> View:
             "title": "Health",
             "answer": answer(context, links),
             "trend": changes(context, "health"),
-            "any": bool(found.relationships),
+            "any": bool(found.entries),
             "picture": _picture(found, shown),
             "checks": _checks(links, found, shown),
             "number": number(context.playbook),
@@ -133,7 +133,7 @@ def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
         them, (name, asks) = found.by_check[check], _CHECKS[check]
         target = f"{paths.HEALTH}#{_anchor(check)}"
         linked = [links.to(str(number), target) if number else "0" for number in (them.failed, them.unknown)]
-        silent = len(found.relationships) - them.asked
+        silent = len(found.entries) - them.asked
         return name, asks, str(them.passed), *linked, str(silent)
 
     return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
@@ -143,16 +143,16 @@ def _scores(links: Links, them: Iterable[Checked]) -> Table:
     """The lowest scores first, each with the checks that fail and those that are unknown."""
 
     def row(one: Checked) -> Iterable[str]:
-        r, found = one.relationship, one.tally
+        r, found = one.entry, one.tally
         fails, unknown = (
             ", ".join(_CHECKS[check][0] for check in Check if one.outcomes[check] is outcome)
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
-        score = Md(f'<span class="pb-nowrap">{found.passed} of {found.told}</span>')
+        score = Md(f'<span class="pb-nowrap">{found.passed} of {found.known}</span>')
         return links.partner(r.partner), links.department(r.department), links.owner(r.owner), score, fails, unknown
 
     def order(one: Checked) -> tuple[float, int, str, str]:
-        return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.relationship)
+        return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.entry)
 
     headers = ("Partner", "Department", "Owned by", "Score", "Fails", "Unknown")
     return table(headers, map(row, sorted(them, key=order)), empty="none")
@@ -162,7 +162,7 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
     for check in shown:
         if not found.by_check[check].clean:
             fails, unknown = (
-                _entries(links, (one for one in found.relationships if one.outcomes[check] is outcome), paths.FINDINGS)
+                _entries(links, (one for one in found.entries if one.outcomes[check] is outcome), paths.FINDINGS)
                 for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
             )
             yield Open(_CHECKS[check][0], _anchor(check), fails, unknown)
@@ -170,7 +170,7 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
 
 def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:
     """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
-    ordered = sorted((one.relationship for one in them), key=lambda r: _by_name(links, r))
+    ordered = sorted((one.entry for one in them), key=lambda r: _by_name(links, r))
     entries = [Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered]
     return abridged(entries, lambda more: links.to(more, whole) if whole else escape(more))
 
@@ -179,6 +179,6 @@ def _anchor(check: Check) -> Md:
     return Md(f"check-{check.value}")
 
 
-def _by_name(links: Links, relationship: Relationship) -> tuple[str, str]:
-    partner = links.playbook.partners[relationship.partner]
-    return partner.name.casefold(), relationship.department
+def _by_name(links: Links, entry: Entry) -> tuple[str, str]:
+    partner = links.playbook.partners[entry.partner]
+    return partner.name.casefold(), entry.department

@@ -89,7 +89,7 @@ def _doors(context: Context, links: Links) -> dict[str, Md]:
 
 def _figures(context: Context, links: Links) -> Iterator[Figure]:
     """What is counted of today's inventory; relationships that ended are left out."""
-    current = [r for r in context.playbook.relationships if not r.ended]
+    current = [r for r in context.playbook.entries if not r.ended]
     partners = {r.partner for r in current}
     active = {r.partner for r in current if r.active}
     departments = {r.department for r in current}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.markdown import Md, escape
-from generator.model import Relationship, Unit
+from generator.model import Entry, Relationship
 from generator.views.page import Links, count
 
-Units = Iterable[tuple[Relationship, Unit]]
+Relationships = Iterable[tuple[Entry, Relationship]]
 
 NO_REASON = "no reason recorded"
 AS_EXPECTED = "as expected"
@@ -18,7 +18,7 @@ AS_EXPECTED = "as expected"
 
 @dataclass(frozen=True)
 class Row:
-    """One unit.  `reason` says why its mode is not the expected one; `stage` may be empty."""
+    """One relationship.  `reason` says why its mode is not the expected one; `stage` may be empty."""
 
     partner: Md
     type: Md
@@ -31,31 +31,31 @@ class Row:
     reason: Md
 
 
-def _reason(links: Links, relationship: Relationship, unit: Unit) -> Md:
-    if unit.as_expected:
+def _reason(links: Links, entry: Entry, relationship: Relationship) -> Md:
+    if relationship.as_expected:
         return escape(AS_EXPECTED)
-    if relationship.mode_reason is None:
+    if entry.mode_reason is None:
         return escape(NO_REASON)
-    return links.factor(relationship.mode_reason)
+    return links.factor(entry.mode_reason)
 
 
-def rows(links: Links, units: Units) -> tuple[Row, ...]:
-    """The rows of the units, in their order."""
+def rows(links: Links, relationships: Relationships) -> tuple[Row, ...]:
+    """The rows of the relationships, in their order."""
     # Thousands of rows share a few departments, types, modes and owners: each link is made once.
     kind, person, department, mode = map(cache, (links.type, links.owner, links.department, links.mode))
     return tuple(
         Row(
-            partner=links.partner(relationship.partner),
-            type=kind(unit.type),
-            owner=person(relationship.owner),
-            department=department(relationship.department),
-            status=relationship.status,
-            stage=links.stage(relationship.offer_stage) if relationship.offer_stage else Md(""),
-            mode=mode(unit.mode),
-            expected=mode(unit.expected_mode),
-            reason=_reason(links, relationship, unit),
+            partner=links.partner(entry.partner),
+            type=kind(relationship.type),
+            owner=person(entry.owner),
+            department=department(entry.department),
+            status=entry.status,
+            stage=links.stage(entry.offer_stage) if entry.offer_stage else Md(""),
+            mode=mode(relationship.mode),
+            expected=mode(relationship.expected_mode),
+            reason=_reason(links, entry, relationship),
         )
-        for relationship, unit in units
+        for entry, relationship in relationships
     )
 
 
@@ -68,17 +68,17 @@ class Manager:
     active: Md
 
 
-def managers(links: Links, units: Units, **wanted: str) -> tuple[Manager, ...]:
-    """The departments that manage the units, by name, with their distinct partners.
+def managers(links: Links, relationships: Relationships, **wanted: str) -> tuple[Manager, ...]:
+    """The departments that manage the relationships, by name, with their distinct partners.
 
-    `wanted` are the filters that show these units in the directory.
+    `wanted` are the filters that show these relationships in the directory.
     """
     held: dict[str, set[str]] = {}
     active: dict[str, set[str]] = {}
-    for relationship, _ in units:
-        held.setdefault(relationship.department, set()).add(relationship.partner)
-        if relationship.active:
-            active.setdefault(relationship.department, set()).add(relationship.partner)
+    for entry, _ in relationships:
+        held.setdefault(entry.department, set()).add(entry.partner)
+        if entry.active:
+            active.setdefault(entry.department, set()).add(entry.partner)
     names = links.playbook.departments
     return tuple(
         Manager(
@@ -90,9 +90,9 @@ def managers(links: Links, units: Units, **wanted: str) -> tuple[Manager, ...]:
     )
 
 
-def size(units: Units) -> str:
+def size(relationships: Relationships) -> str:
     """Such as "3 partners", with "in 4 relationships" where several departments manage one of them."""
-    pairs = {(relationship.partner, relationship.department) for relationship, _ in units}
+    pairs = {(entry.partner, entry.department) for entry, _ in relationships}
     partners = {partner for partner, _ in pairs}
     if len(pairs) == len(partners):
         return count(len(partners), "partner")

@@ -121,7 +121,7 @@ def factors(links: Links) -> Iterator[Candidate]:
     if found:
         names = " / ".join(quoted(one.name) for one in found)
         reasons = ((links.factor(one.id), one.summary) for one in found)
-        told = "; ".join(f"{name} ({escape(summary.rstrip('.'))})" if summary else name for name, summary in reasons)
+        listed = "; ".join(f"{name} ({escape(summary.rstrip('.'))})" if summary else name for name, summary in reasons)
         yield candidate(
             "factors",
             escape("When may a partner be managed in another mode than the one expected of its type?"),
@@ -133,7 +133,7 @@ def factors(links: Links) -> Iterator[Candidate]:
             ),
             words(
                 "The expected mode is what fits most partners of a type. Another is fine where this is the reason:",
-                Md(f"{told}."), "See", Md(f"{links.to('who is managed otherwise', f'{paths.MODES}#unexpected')}."),
+                Md(f"{listed}."), "See", Md(f"{links.to('who is managed otherwise', f'{paths.MODES}#unexpected')}."),
             ),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import Mode, PartnerType, Unit
+from generator.model import Mode, PartnerType, Relationship
 from generator.views.inventory import rows, size
 from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.promises import promises
@@ -40,8 +40,8 @@ def index(context: Context) -> View:
     """Types by modes: where partners are expected to be managed, and where they are."""
     playbook = context.playbook
     links = Links(playbook, paths.MODES)
-    others = tuple((r, u) for r, u in context.units if not u.as_expected)
-    in_mode = Counter(unit.mode for _, unit in context.units)
+    others = tuple((r, u) for r, u in context.relationships if not u.as_expected)
+    in_mode = Counter(relationship.mode for _, relationship in context.relationships)
     functions = tuple(
         MatrixFunction(links.function(function_id), tuple(_matrix_row(context, links, one) for one in by_name(types)))
         for function_id, types in playbook.types_by_function.items()
@@ -63,27 +63,29 @@ def index(context: Context) -> View:
             "by_stage": "by stage" in marks,
             "exceptions": "exception" in marks,
             "totals": tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
-            "units": links.current(len(context.units)),
+            "relationships": links.current(len(context.relationships)),
             "others": rows(links, others),
-            "share": f"{len(others)} of {count(len(context.units), 'relationship')}",
+            "share": f"{len(others)} of {count(len(context.relationships), 'relationship')}",
             "summaries": tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
         },
     )
 
 
 def _matrix_row(context: Context, links: Links, one: PartnerType) -> MatrixRow:
-    units = context.units_by_type[one.id]
+    relationships = context.relationships_by_type[one.id]
     mark = "by stage" if one.stage_dependent else "exception" if is_exception(links, one) else ""
     return MatrixRow(
         type=links.type(one.id),
         mark=mark,
         cells=_cells(context, links, one),
-        total=links.current(len(units), type=one.id),
+        total=links.current(len(relationships), type=one.id),
     )
 
 
 def _cells(context: Context, links: Links, one: PartnerType) -> tuple[Md, ...]:
-    pairs = Counter((unit.mode, unit.expected_mode) for _, unit in context.units_by_type[one.id])
+    pairs = Counter(
+        (relationship.mode, relationship.expected_mode) for _, relationship in context.relationships_by_type[one.id]
+    )
     return tuple(_cell(links, one, mode_id, pairs) for mode_id in context.playbook.modes)
 
 
@@ -129,8 +131,8 @@ def pages(context: Context) -> Iterator[View]:
 def _page(context: Context, mode: Mode) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.mode(mode.id))
-    here = tuple((r, u) for r, u in context.units if u.mode == mode.id)
-    elsewhere = tuple((r, u) for r, u in context.units if u.mode != mode.id and u.expected_mode == mode.id)
+    here = tuple((r, u) for r, u in context.relationships if u.mode == mode.id)
+    elsewhere = tuple((r, u) for r, u in context.relationships if u.mode != mode.id and u.expected_mode == mode.id)
     skills = tuple(_skills(context, mode))
     return View(
         path=links.here,
@@ -151,7 +153,7 @@ def _page(context: Context, mode: Mode) -> View:
             "expected": tuple(_expected(context, links, mode)),
             "size": size(here),
             "rows": rows(links, here),
-            "unexpected": any(not unit.as_expected for _, unit in here),
+            "unexpected": any(not relationship.as_expected for _, relationship in here),
             "elsewhere": rows(links, elsewhere),
             "matrix": links.to("all modes and types", paths.MODES),
         },
@@ -188,12 +190,16 @@ def _expected(context: Context, links: Links, mode: Mode) -> Iterator[ExpectedTy
     for one in by_name(tuple(context.playbook.types.values())):
         stages = [stage for stage, expected in one.modes.items() if expected == mode.id]
         if stages:
-            units = [unit for _, unit in context.units_by_type[one.id] if unit.expected_mode == mode.id]
+            relationships = [
+                relationship
+                for _, relationship in context.relationships_by_type[one.id]
+                if relationship.expected_mode == mode.id
+            ]
             yield ExpectedType(
                 type=links.type(one.id),
                 function=links.function(one.function),
                 when=_when(links, one, stages),
-                relationships=_kept(context, links, one, mode, units),
+                relationships=_kept(context, links, one, mode, relationships),
             )
 
 
@@ -202,12 +208,12 @@ def _when(links: Links, one: PartnerType, stages: Iterable[str | None]) -> Md:
     return join(", ", named) if named else reason(links, one)
 
 
-def _kept(context: Context, links: Links, one: PartnerType, mode: Mode, expected: list[Unit]) -> Md:
+def _kept(context: Context, links: Links, one: PartnerType, mode: Mode, expected: list[Relationship]) -> Md:
     """How many of those that are expected in the mode are in it."""
     if not expected:
         return escape("none yet")
-    kept = sum(unit.as_expected for unit in expected)
-    there = sum(unit.mode == mode.id for _, unit in context.units_by_type[one.id])
+    kept = sum(relationship.as_expected for relationship in expected)
+    there = sum(relationship.mode == mode.id for _, relationship in context.relationships_by_type[one.id])
     return _found(links, one, mode.id, f"{kept} of {len(expected)}", kept if kept == there else None)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
 from generator.markdown import Md, escape, join
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, abridged, by_partner, chip, count, table
 from generator.views.pictures import Cell, Picture, grid
@@ -29,7 +29,7 @@ def answer(context: Context, links: Links) -> Answer:
     """How much is managed outside the home of the channel, by how many people, and what nobody owns."""
     playbook = context.playbook
     question = "Where is each partner relationship managed, and by whom?"
-    active = sum(1 for _ in playbook.units())
+    active = sum(1 for _ in playbook.relationships())
     if not active:
         return Answer(
             question,
@@ -37,7 +37,7 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nowhere yet: no active partner is recorded."),
             "Partners in partners.yml, under the department that manages them, each with its owner.",
         )
-    current = [r for r in playbook.relationships if not r.ended]
+    current = [r for r in playbook.entries if not r.ended]
     owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
     nobody = sum(map(playbook.ownerless, current))
     lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
@@ -73,7 +73,7 @@ def view(context: Context) -> View:
     """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
-    gone = [r for r in playbook.relationships if not r.ended and playbook.has_left(r.owner)]
+    gone = [r for r in playbook.entries if not r.ended and playbook.has_left(r.owner)]
     nobody = [*unowned(playbook), *gone]
     functions = by_function(playbook, context.heat)
     return View(
@@ -90,7 +90,7 @@ def view(context: Context) -> View:
             "functions": _functions(links, functions),
             "departments": tuple(links.department(one) for one in _managing(playbook, context.heat)),
             "types": tuple(_types(context, links)),
-            "current": bool(context.units),
+            "current": bool(context.relationships),
             "nobody": _nobody(links, nobody),
             "number": count(len(nobody), "entry", "entries"),
             "shared": _shared(links),
@@ -183,15 +183,15 @@ def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, 
 # --- what nobody owns, what is shared, who owns -------------------------------------------
 
 
-def _nobody(links: Links, relationships: list[Relationship]) -> Table:
-    def row(relationship: Relationship) -> Iterable[str]:
-        playbook, owner, backup = links.playbook, relationship.owner, relationship.backup_owner
+def _nobody(links: Links, entries: list[Entry]) -> Table:
+    def row(entry: Entry) -> Iterable[str]:
+        playbook, owner, backup = links.playbook, entry.owner, entry.backup_owner
         why = f"{playbook.person_name(owner)} has left" if owner is not None else "no owner"
         stands_in = links.person(backup) if backup is not None else Md("")
-        department = links.department(relationship.department)
-        return links.partner(relationship.partner), department, chip(relationship.status), why, stands_in
+        department = links.department(entry.department)
+        return links.partner(entry.partner), department, chip(entry.status), why, stands_in
 
-    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, by_partner(links, relationships)))
+    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, by_partner(links, entries)))
 
 
 def _shared(links: Links) -> Table:

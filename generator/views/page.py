@@ -20,6 +20,7 @@ from generator.markdown import Md, escape, join, link
 from generator.model import (
     STATUSES,
     Department,
+    Entry,
     Objective,
     Offer,
     Person,
@@ -27,7 +28,6 @@ from generator.model import (
     Relationship,
     Skill,
     Tool,
-    Unit,
     frozen,
 )
 from generator.problems import NOWHERE, Place
@@ -91,7 +91,7 @@ class Context:
 
     @cached_property
     def heat(self) -> Mapping[tuple[str, str], int]:
-        """Active units by (department, type)."""
+        """Active relationships by (department, type)."""
         return heat(self.playbook)
 
     @cached_property
@@ -130,23 +130,23 @@ class Context:
         playbook = self.playbook
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
-        for r in playbook.relationships:
+        for r in playbook.entries:
             people.update((r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed is not None else None))
         return frozenset(person for person in people if person is not None)
 
     @cached_property
-    def units(self) -> tuple[tuple[Relationship, Unit], ...]:
-        """Every unit of today's inventory (what ended is left out), sorted by the partner's name."""
+    def relationships(self) -> tuple[tuple[Entry, Relationship], ...]:
+        """Every relationship of today's inventory (what ended is left out), sorted by the partner's name."""
         partners = self.playbook.partners
-        found = self.playbook.units(active=False)
+        found = self.playbook.relationships(active=False)
         return tuple(sorted(found, key=lambda u: (partners[u[0].partner].name.casefold(), u[0].partner)))
 
     @cached_property
-    def units_by_type(self) -> Mapping[str, tuple[tuple[Relationship, Unit], ...]]:
-        """The same units by type, for every type."""
-        found: dict[str, list[tuple[Relationship, Unit]]] = {type_id: [] for type_id in self.playbook.types}
-        for relationship, unit in self.units:
-            found[unit.type].append((relationship, unit))
+    def relationships_by_type(self) -> Mapping[str, tuple[tuple[Entry, Relationship], ...]]:
+        """The same relationships by type, for every type."""
+        found: dict[str, list[tuple[Entry, Relationship]]] = {type_id: [] for type_id in self.playbook.types}
+        for entry, relationship in self.relationships:
+            found[relationship.type].append((entry, relationship))
         return {type_id: tuple(them) for type_id, them in found.items()}
 
     @cached_property
@@ -276,10 +276,10 @@ def listed(parts: Iterable[str]) -> Md:
     return join(", ", parts) or escape(NOT_RECORDED)
 
 
-def by_partner(links: Links, relationships: Iterable[Relationship]) -> list[Relationship]:
+def by_partner(links: Links, entries: Iterable[Entry]) -> list[Entry]:
     """The relationships by the name of the partner, then by department."""
     partners = links.playbook.partners
-    return sorted(relationships, key=lambda r: (partners[r.partner].name.casefold(), r.department))
+    return sorted(entries, key=lambda r: (partners[r.partner].name.casefold(), r.department))
 
 
 @dataclass(frozen=True)

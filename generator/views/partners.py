@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from generator import paths
 from generator.findings import Finding
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Partner, Playbook, Relationship
+from generator.model import Entry, Partner, Playbook
 from generator.views.departments import contact
-from generator.views.entries import Entry, Fact, entry, recorded
+from generator.views.entries import EntrySection, Fact, entry_section, recorded
 from generator.views.page import Context, Links, View, chip, count
 
 _STANDING = {
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Kin:
+class Related:
     """Which partners belong to a partner, and which sell through it, by its id."""
 
     parents: Mapping[str, str]
@@ -41,12 +41,12 @@ class Kin:
 
 def pages(context: Context) -> Iterator[View]:
     """A page for each partner, in the order in which editors wrote them."""
-    used, kin = recorded(context.playbook), _kin(context.playbook)
+    used, related = recorded(context.playbook), _related(context.playbook)
     for partner in context.playbook.partners.values():
-        yield _page(context, partner, used, kin)
+        yield _page(context, partner, used, related)
 
 
-def _page(context: Context, partner: Partner, used: frozenset[str], kin: Kin) -> View:
+def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
     here = paths.partner(partner.id)
     links = Links(context.playbook, here)
     found = context.findings_by_partner.get(partner.id, ())
@@ -63,7 +63,7 @@ def _page(context: Context, partner: Partner, used: frozenset[str], kin: Kin) ->
             "types": join(", ", map(links.type, partner.types)),
             "formerly": join(" or ", partner.formerly),
             "contacts": _contacts(links, partner),
-            "company": tuple(_company(links, partner, kin)),
+            "company": tuple(_company(links, partner, related)),
             "found": count(len(found), "finding"),
             "findings": tuple(_found(links, partner, finding) for finding in found),
             "entries": tuple(_entries(links, partner, used)),
@@ -94,9 +94,9 @@ def opening(links: Links, partner: Partner) -> Md:
         return Md(
             f"{name} is no longer a partner. It was managed by {_and(map(links.department, partner.departments))}."
         )
-    held: dict[str, list[Relationship]] = {}
-    for relationship in sorted(partner.current, key=lambda r: not r.lead):
-        held.setdefault(relationship.department, []).append(relationship)
+    held: dict[str, list[Entry]] = {}
+    for entry in sorted(partner.current, key=lambda r: not r.lead):
+        held.setdefault(entry.department, []).append(entry)
     leads = [department for department, them in held.items() if any(r.lead for r in them)]
     first, *others = held
     owners = _owners(links, held[first])
@@ -118,9 +118,9 @@ def opening(links: Links, partner: Partner) -> Md:
     return Md(f"{text}.")
 
 
-def _owners(links: Links, relationships: list[Relationship]) -> Md:
+def _owners(links: Links, entries: list[Entry]) -> Md:
     """Everybody who owns one of the relationships; empty where nobody does."""
-    return _and(links.owner(one) for one in dict.fromkeys(r.owner for r in relationships) if one is not None)
+    return _and(links.owner(one) for one in dict.fromkeys(r.owner for r in entries) if one is not None)
 
 
 def _and(parts: Iterator[Md] | map[Md] | list[Md]) -> Md:
@@ -137,7 +137,7 @@ def _contacts(links: Links, partner: Partner) -> Md:
 # --- the company and its findings ---------------------------------------------------------
 
 
-def _kin(playbook: Playbook) -> Kin:
+def _related(playbook: Playbook) -> Related:
     children: dict[str, list[str]] = {}
     sellers: dict[str, list[str]] = {}
     by_name = {partner.name: partner.id for partner in playbook.partners.values()}
@@ -154,19 +154,19 @@ def _kin(playbook: Playbook) -> Kin:
         names = playbook.partners
         return {key: tuple(sorted(them, key=lambda one: names[one].name.casefold())) for key, them in found.items()}
 
-    return Kin(parents, by_partner(children), by_partner(sellers))
+    return Related(parents, by_partner(children), by_partner(sellers))
 
 
-def _company(links: Links, partner: Partner, kin: Kin) -> Iterator[Fact]:
+def _company(links: Links, partner: Partner, related: Related) -> Iterator[Fact]:
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
     if partner.parent:
-        parent = kin.parents.get(partner.id)
+        parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
-    if partner.id in kin.children:
-        yield "Owns", join(", ", map(links.partner, kin.children[partner.id]))
-    if partner.id in kin.sellers:
-        yield "Others sell through it", join(", ", map(links.partner, kin.sellers[partner.id]))
+    if partner.id in related.children:
+        yield "Owns", join(", ", map(links.partner, related.children[partner.id]))
+    if partner.id in related.sellers:
+        yield "Others sell through it", join(", ", map(links.partner, related.sellers[partner.id]))
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:
@@ -180,11 +180,11 @@ def _found(links: Links, partner: Partner, finding: Finding) -> Found:
     )
 
 
-def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[Entry]:
+def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[EntrySection]:
     """What goes on comes first, and of that the department that leads."""
     numbers: dict[str, int] = {}
-    for relationship in sorted(partner.relationships, key=lambda r: (r.ended, not r.lead)):
-        numbers[relationship.department] = number = numbers.get(relationship.department, 0) + 1
+    for entry in sorted(partner.entries, key=lambda r: (r.ended, not r.lead)):
+        numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
         # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
         suffix = f"--{number}" if number > 1 else ""
-        yield entry(links, relationship, used, Md(f"department-{relationship.department}{suffix}"))
+        yield entry_section(links, entry, used, Md(f"department-{entry.department}{suffix}"))

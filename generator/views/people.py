@@ -9,7 +9,7 @@ from functools import partial
 from generator import paths
 from generator.insights.ownership import Holding, holdings
 from generator.markdown import Md, escape, join
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook
 from generator.views.departments import contact
 from generator.views.page import Context, Links, View, abridged
 
@@ -56,9 +56,9 @@ def view(context: Context) -> View:
 
 def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
     held: dict[str, dict[str | None, set[str]]] = {department: {} for department in playbook.departments}
-    for relationship in playbook.relationships:
-        if not relationship.ended:
-            held[relationship.department].setdefault(relationship.owner, set()).add(relationship.partner)
+    for entry in playbook.entries:
+        if not entry.ended:
+            held[entry.department].setdefault(entry.owner, set()).add(entry.partner)
 
     for department in sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id)):
         owners = held[department.id]
@@ -77,11 +77,11 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
     """Everybody whom a page links to has a section here."""
     playbook = context.playbook
     held = holdings(playbook)
-    backups = any(r.backup_owner is not None for r in playbook.relationships)
-    sponsored: dict[str, list[Relationship]] = {}
-    for relationship in playbook.relationships:
-        if relationship.sponsor is not None and not relationship.ended:
-            sponsored.setdefault(relationship.sponsor, []).append(relationship)
+    backups = any(r.backup_owner is not None for r in playbook.entries)
+    sponsored: dict[str, list[Entry]] = {}
+    for entry in playbook.entries:
+        if entry.sponsor is not None and not entry.ended:
+            sponsored.setdefault(entry.sponsor, []).append(entry)
     for person in sorted(context.named_people, key=lambda one: _by_name(playbook, one)):
         holding = held.get(person) or Holding(person, (), (), ())
         sponsors = (r.partner for r in sponsored.get(person, ()))
@@ -120,11 +120,11 @@ def _about(context: Context, links: Links, person: str) -> Md:
     return join(" · ", parts)
 
 
-def _backups(links: Links, owned: Iterable[Relationship]) -> Md:
+def _backups(links: Links, owned: Iterable[Entry]) -> Md:
     """Who stands in for the owner: one person for all of it, or each for their part."""
     parts: dict[str | None, list[str]] = {}
-    for relationship in owned:
-        parts.setdefault(relationship.backup_owner, []).append(relationship.partner)
+    for entry in owned:
+        parts.setdefault(entry.backup_owner, []).append(entry.partner)
     if len(parts) < 2:
         return join("", map(links.owner, parts))
     named = sorted((one for one in parts if one is not None), key=lambda one: _by_name(links.playbook, one))

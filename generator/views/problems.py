@@ -15,7 +15,7 @@ class Explained:
     slug: Md
     title: str
     meaning: str
-    mend: str
+    fix: str
 
 
 def view(_context: Context) -> View:
@@ -35,4 +35,4 @@ def view(_context: Context) -> View:
 
 
 def _explained(code: Code) -> Explained:
-    return Explained(Md(code.slug), code.title, code.meaning, code.mend)
+    return Explained(Md(code.slug), code.title, code.meaning, code.fix)

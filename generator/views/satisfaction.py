@@ -11,7 +11,7 @@ from generator.findings import Finding
 from generator.findings.satisfaction import SATISFACTION_LOW, SATISFACTION_STALE
 from generator.insights.satisfaction import Asked, Mean, is_low, is_old, shown
 from generator.markdown import Md, escape, join
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook
 from generator.views.page import Context, Links, Table, by_partner, chip, count, table
 from generator.views.pictures import Bar, Picture, bars
 
@@ -107,16 +107,16 @@ def scores(links: Links, asked: Asked) -> Table:
     """Every score of an active relationship; one from too few answers is not shown."""
     playbook = links.playbook
 
-    def row(relationship: Relationship) -> tuple[str, ...]:
-        one = relationship.satisfaction
+    def row(entry: Entry) -> tuple[str, ...]:
+        one = entry.satisfaction
         assert one is not None
         text: str = "not shown"
         if shown(playbook, one):
             text = f"{one.score:g} of {one.scale:g}"
             text = Md(f"{escape(text)} {chip('warning', 'low')}") if is_low(playbook, one.score / one.scale) else text
         day = _day(one.date, "old" if is_old(playbook, one.date) else "")
-        who = links.partner(relationship.partner), links.department(relationship.department)
-        return *who, join(", ", map(links.mode, relationship.modes)), text, str(one.n), day
+        who = links.partner(entry.partner), links.department(entry.department)
+        return *who, join(", ", map(links.mode, entry.modes)), text, str(one.n), day
 
     headers = ("Partner", "Department", "Mode", "Score", "Answers", "Asked on")
     return table(headers, map(row, by_partner(links, asked.scored)))

@@ -23,17 +23,17 @@ def by_owner(links: Links) -> Table:
     playbook = links.playbook
     held: dict[str | None, list[Task]] = {}
     for task in worklist(playbook):
-        relationship = task.relationship
-        held.setdefault(None if playbook.ownerless(relationship) else relationship.owner, []).append(task)
+        entry = task.entry
+        held.setdefault(None if playbook.ownerless(entry) else entry.owner, []).append(task)
 
     def urgency(owner: str | None) -> tuple[bool, tuple[int, ...], str]:
         return owner is not None, order(held[owner][0]), playbook.person_name(owner).casefold() if owner else ""
 
     def settled(task: Task) -> tuple[tuple[int, ...], str]:
-        return order(task), playbook.partners[task.relationship.partner].name.casefold()
+        return order(task), playbook.partners[task.entry.partner].name.casefold()
 
     def row(owner: str | None, task: Task) -> Iterable[str]:
-        r = task.relationship
+        r = task.entry
         state = Md(f"{chip(task.urgency.value)} {escape(_when(links, task))}".strip())
         return links.owner(owner), links.partner(r.partner), what(links, task), state, links.department(r.department)
 
@@ -45,7 +45,7 @@ def what(links: Links, task: Task) -> str:
     """What would make the check pass, or keep it so."""
     if task.urgency is Urgency.UNKNOWN:
         return _record(links, task)
-    return _mend(links, task) if task.urgency is Urgency.FAILS else _decide(task)
+    return _fix(links, task) if task.urgency is Urgency.FAILS else _decide(task)
 
 
 def _decide(task: Task) -> str:
@@ -54,8 +54,8 @@ def _decide(task: Task) -> str:
     return f"Decide on the agreement: {task.agreement.kind} {task.agreement.ref}".rstrip()
 
 
-def _mend(links: Links, task: Task) -> str:
-    playbook, r = links.playbook, task.relationship
+def _fix(links: Links, task: Task) -> str:
+    playbook, r = links.playbook, task.entry
     match task.check:
         case Check.OWNER:
             return f"Agree on an owner: {playbook.person_name(r.owner)} has left" if r.owner else "Agree on an owner"
@@ -72,7 +72,7 @@ def _mend(links: Links, task: Task) -> str:
 
 
 def _record(links: Links, task: Task) -> str:
-    playbook, r = links.playbook, task.relationship
+    playbook, r = links.playbook, task.entry
     people = {Check.OWNER: r.owner, Check.SPONSOR: r.sponsor}
     person = people.get(task.check)
     if person is not None:

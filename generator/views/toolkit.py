@@ -125,11 +125,12 @@ def _sentence(links: Links, found: Equipment) -> Md:
 def _bare(links: Links, found: Equipment) -> Table:
     """The worklist: modes and types in use without a tool, and how much is managed without one."""
     rows = [
-        (links.mode(mode), "mode", links.rows(found.mode_units[mode], mode=mode, status="active"))
+        (links.mode(mode), "mode", links.rows(found.mode_relationships[mode], mode=mode, status="active"))
         for mode in found.bare_modes
     ]
     rows += [
-        (links.type(one), "type", links.rows(found.type_units[one], type=one, status="active")) for one in found.bare
+        (links.type(one), "type", links.rows(found.type_relationships[one], type=one, status="active"))
+        for one in found.bare
     ]
     return table(("Without a tool", "What it is", "Active relationships"), rows)
 

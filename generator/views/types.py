@@ -174,8 +174,8 @@ def pages(context: Context) -> Iterator[View]:
 def _page(context: Context, one: PartnerType) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.partner_type(one.id))
-    units = context.units_by_type[one.id]
-    kept = sum(unit.as_expected for _, unit in units)
+    relationships = context.relationships_by_type[one.id]
+    kept = sum(relationship.as_expected for _, relationship in relationships)
     return View(
         path=links.here,
         template="type.md.j2",
@@ -199,11 +199,11 @@ def _page(context: Context, one: PartnerType) -> View:
             "business_models": join("; ", one.business_models),
             "by_stage": one.stage_dependent,
             "expectations": expectations(links, one),
-            "kept": f"{kept} of {count(len(units), 'relationship')}" if units else "",
+            "kept": f"{kept} of {count(len(relationships), 'relationship')}" if relationships else "",
             "tools": join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
-            "managers": managers(links, units, type=one.id),
+            "managers": managers(links, relationships, type=one.id),
             "promises": promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
-            "size": size(units),
+            "size": size(relationships),
             "managed": _managed(context, links, one),
             "directory": links.to("partner directory", paths.PARTNERS),
         },
@@ -222,14 +222,16 @@ def tool(one: Tool) -> Md:
 def _managed(context: Context, links: Links, one: PartnerType) -> tuple[Managed, ...]:
     """The partners by the mode that they are managed in, in the order of the modes."""
     found: dict[str, list[Row]] = {}
-    units = context.units_by_type[one.id]
-    for (_, unit), row in zip(units, rows(links, units), strict=True):
-        found.setdefault(unit.mode, []).append(row)
+    relationships = context.relationships_by_type[one.id]
+    for (_, relationship), row in zip(relationships, rows(links, relationships), strict=True):
+        found.setdefault(relationship.mode, []).append(row)
     return tuple(
         Managed(
             mode=mode.name,
             anchor=Md(paths.managed_anchor(mode.id)),
-            unexpected=any(not unit.as_expected for _, unit in units if unit.mode == mode.id),
+            unexpected=any(
+                not relationship.as_expected for _, relationship in relationships if relationship.mode == mode.id
+            ),
             rows=tuple(found[mode.id]),
         )
         for mode in context.playbook.modes.values()

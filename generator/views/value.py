@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.value import Brought
+from generator.insights.value import FunctionValue
 from generator.markdown import Md, escape, join
-from generator.model import Relationship
+from generator.model import Entry
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, count, table
 from generator.views.pictures import Bar, Picture, bars
@@ -35,19 +35,19 @@ def answer(context: Context, links: Links) -> Answer:
     """How many partners say what they do for customers."""
     question = "Can all of us say clearly and consistently what value partners bring?"
     found = context.story
-    total = len(found.told) + len(found.untold)
-    if not found.told:
+    total = len(found.stated) + len(found.unstated)
+    if not found.stated:
         return Answer(
             question,
             paths.VALUE,
             escape("Not yet: no entry says what its partner does for customers."),
             "In each partner's entry, the value: what this partner does for customers, in one sentence.",
         )
-    told = links.to(f"{len(found.told)} of {total}", paths.VALUE)
-    text = f"**{told}** active partners say in one line what they do for customers"
-    if found.untold:
-        untold = links.to(count(len(found.untold), "does", "do"), f"{paths.VALUE}#missing")
-        text += f"; {untold} not."
+    stated = links.to(f"{len(found.stated)} of {total}", paths.VALUE)
+    text = f"**{stated}** active partners say in one line what they do for customers"
+    if found.unstated:
+        unstated = links.to(count(len(found.unstated), "does", "do"), f"{paths.VALUE}#missing")
+        text += f"; {unstated} not."
     else:
         text += "."
     functions = [one for one in found.functions.values() if one.partners]
@@ -57,7 +57,7 @@ def answer(context: Context, links: Links) -> Answer:
     return Answer(question, paths.VALUE, Md(text))
 
 
-def _size(links: Links, one: Brought) -> Md:
+def _size(links: Links, one: FunctionValue) -> Md:
     name = links.playbook.functions[one.function].name.lower()
     return Md(f"{links.rows(len(one.partners), function=one.function, status='active')} {escape(name)}")
 
@@ -79,7 +79,7 @@ def view(context: Context) -> View:
             "picture": _picture(context),
             "chapters": tuple(_chapters(context, links)),
             "shown": count(SHOWN, "line"),
-            "untold": _untold(context, links, found.untold),
+            "untold": _untold(context, links, found.unstated),
         },
         place=context.inventory,
         hide=("toc",),
@@ -122,7 +122,7 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
         )
 
 
-def _figures(links: Links, one: Brought) -> Md:
+def _figures(links: Links, one: FunctionValue) -> Md:
     """How many partners there are, where, and for which offers."""
     if not one.partners:
         return escape("No active partner yet")
@@ -138,14 +138,14 @@ def _figures(links: Links, one: Brought) -> Md:
 def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:
     playbook = context.playbook
 
-    def row(relationship: Relationship) -> tuple[str, ...]:
+    def row(entry: Entry) -> tuple[str, ...]:
         return (
-            links.partner(relationship.partner),
-            links.department(relationship.department),
-            links.owner(relationship.owner),
-            join(", ", map(links.type, relationship.types)),
+            links.partner(entry.partner),
+            links.department(entry.department),
+            links.owner(entry.owner),
+            join(", ", map(links.type, entry.types)),
         )
 
-    them = [r for partner in partners for r in playbook.partners[partner].relationships if r.active]
+    them = [r for partner in partners for r in playbook.partners[partner].entries if r.active]
     them.sort(key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
     return table(("Partner", "Department", "Owner", "Type"), map(row, them))

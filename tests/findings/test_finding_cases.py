@@ -88,6 +88,6 @@ def test_findings_say_what_to_do(case: Path, tmp_path: Path) -> None:
         problem = finding.problem
         assert problem.hint
         assert problem.code.meaning.endswith(".")
-        assert problem.code.mend.endswith(".")
+        assert problem.code.fix.endswith(".")
         assert not problem.message.endswith(".")
         assert "\n" not in problem.message + problem.hint

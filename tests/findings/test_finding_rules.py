@@ -12,6 +12,7 @@ from generator.insights.names import NEIGHBORS, CompanyName, neighbors
 from generator.model import (
     Agreement,
     Department,
+    Entry,
     Factor,
     Mode,
     Partner,
@@ -21,7 +22,6 @@ from generator.model import (
     Review,
     Settings,
     Thresholds,
-    Unit,
     frozen,
 )
 from generator.problems import Place
@@ -29,9 +29,9 @@ from generator.problems import Place
 TODAY = date(2026, 6, 1)
 
 
-def entry(partner: str, line: int, **facts: object) -> Relationship:
-    facts = {"units": (Unit("shop", "light", "light"),), "owner": "ann", **facts}
-    return Relationship(partner=partner, department="sales", place=Place("partners.yml", line), **facts)  # type: ignore[arg-type]
+def entry(partner: str, line: int, **facts: object) -> Entry:
+    facts = {"relationships": (Relationship("shop", "light", "light"),), "owner": "ann", **facts}
+    return Entry(partner=partner, department="sales", place=Place("partners.yml", line), **facts)  # type: ignore[arg-type]
 
 
 def playbook(*partners: Partner, **facts: object) -> Playbook:
@@ -71,7 +71,7 @@ def test_findings_are_sorted_by_place() -> None:
 @pytest.mark.parametrize("factors", [{}, {"power": Factor("power", "Power")}])
 def test_reasons_are_offered_where_there_are_any(factors: dict[str, Factor]) -> None:
     """The hint about a mode lists the factors, and does not end in the middle where there are none."""
-    odd = entry("a", 1, units=(Unit("shop", "other", "light"),))
+    odd = entry("a", 1, relationships=(Relationship("shop", "other", "light"),))
     modes = frozen({"light": Mode("light", "Light", ""), "other": Mode("other", "Other", "")})
     world = playbook(Partner("a", "Acme", (odd,)), modes=modes, factors=frozen(factors))
     (finding,) = find(world)

@@ -24,6 +24,7 @@ from generator.insights.coverage import (
 )
 from generator.insights.routes import chains
 from generator.model import (
+    Entry,
     Offer,
     Partner,
     PartnerType,
@@ -32,7 +33,6 @@ from generator.model import (
     Requirement,
     Route,
     Settings,
-    Unit,
     frozen,
 )
 
@@ -381,11 +381,11 @@ def subset(of: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, 
 
 
 @st.composite
-def relationship(draw: st.DrawFn, status: str | None = None) -> Relationship:
-    return Relationship(
+def entry(draw: st.DrawFn, status: str | None = None) -> Entry:
+    return Entry(
         partner=draw(st.sampled_from(PARTNERS)),
         department="sales",
-        units=tuple(Unit(type_id, "light", "light") for type_id in draw(subset(TYPES, least=1))),
+        relationships=tuple(Relationship(type_id, "light", "light") for type_id in draw(subset(TYPES, least=1))),
         owner=None,
         status=status or draw(st.sampled_from(("active", "onboarding", "prospect", "dormant", "ended"))),
         regions=draw(subset(REGIONS)),
@@ -418,15 +418,15 @@ def made_type(type_id: str, scope: str) -> PartnerType:
     return PartnerType(type_id, type_id, "sell", "", frozen({None: "light"}), scope=scope)
 
 
-def holding(playbook: Playbook, them: list[Relationship]) -> Playbook:
+def holding(playbook: Playbook, them: list[Entry]) -> Playbook:
     return replace(
         playbook,
         partners=frozen({p: Partner(p, p, tuple(r for r in them if r.partner == p)) for p in PARTNERS}),
     )
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8), relationship("active"))
-def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Relationship], new: Relationship) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8), entry("active"))
+def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Entry], new: Entry) -> None:
     """Whoever is added as active: no need misses more partners, and no route breaks at one more step."""
     before, after = holding(playbook, them), holding(playbook, [*them, new])
 
@@ -438,12 +438,10 @@ def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Rel
         assert {step.type for step in is_.broken} <= {step.type for step in was.broken}
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8), st.sampled_from(("prospect", "onboarding")), st.data())
-def test_a_prospect_covers_nothing(
-    playbook: Playbook, them: list[Relationship], status: str, data: st.DataObject
-) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8), st.sampled_from(("prospect", "onboarding")), st.data())
+def test_a_prospect_covers_nothing(playbook: Playbook, them: list[Entry], status: str, data: st.DataObject) -> None:
     """Adding somebody who is not active yet changes no count of partners, no gap and no broken step."""
-    new = data.draw(relationship(status))
+    new = data.draw(entry(status))
     before, after = holding(playbook, them), holding(playbook, [*them, new])
 
     assert [n.cover.have for n in coverage(before).needs] == [n.cover.have for n in coverage(after).needs]
@@ -451,8 +449,8 @@ def test_a_prospect_covers_nothing(
     assert [[s.type for s in c.broken] for c in chains(before)] == [[s.type for s in c.broken] for c in chains(after)]
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8))
-def test_the_figures_add_up(playbook: Playbook, them: list[Relationship]) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8))
+def test_the_figures_add_up(playbook: Playbook, them: list[Entry]) -> None:
     """Each need in scope is covered or a gap; a partner stands behind a need once; ranking loses no gap."""
     found = coverage(holding(playbook, them))
     covered = [need for need in found.needs if need.state in (State.COVERED, State.SINGLE)]

@@ -92,7 +92,7 @@ def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, 
     """A partner's page links the offers of its entries, in the order in which they are recorded."""
     for partner in playbook.partners.values():
         linked = re.findall(r"\(<\.\./coverage\.md#offer-([^>]*)>\)", pages[paths.partner(partner.id)])
-        assert linked == [offer for r in partner.relationships for offer in r.offers], partner.id
+        assert linked == [offer for r in partner.entries for offer in r.offers], partner.id
 
 
 def test_the_routes(playbook: Playbook, pages: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from generator.model import (
     Department,
+    Entry,
     Factor,
     Function,
     Group,
@@ -27,7 +28,6 @@ from generator.model import (
     Skill,
     Stage,
     Tool,
-    Unit,
 )
 from generator.render import Terms, render
 from generator.views import functions, glossary, home, modes, types
@@ -42,9 +42,11 @@ def by_id(*entities: Any) -> Mapping[str, Any]:
 
 
 def held(
-    partner: str, department: str, *units: tuple[str, str, str], owner: str | None = "ann", **more: Any
-) -> Relationship:
-    return Relationship(partner, department, tuple(Unit(*unit) for unit in units), owner, **more)
+    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
+) -> Entry:
+    return Entry(
+        partner, department, tuple(Relationship(*relationship) for relationship in relationships), owner, **more
+    )
 
 
 TAXONOMY = Playbook(
