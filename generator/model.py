@@ -9,14 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.problems import NOWHERE, Place
 
-STATUSES = ("active", "onboarding", "prospect", "dormant", "ended")
-"""Every status of an entry, the one that says most about a partner first."""
+
+class Status(StrEnum):
+    """How an entry stands today; the one that says most about a partner first."""
+
+    ACTIVE = "active"
+    ONBOARDING = "onboarding"
+    PROSPECT = "prospect"
+    DORMANT = "dormant"
+    ENDED = "ended"
+
+
+class Scope(StrEnum):
+    """Whether the company wants partners of a type."""
+
+    IN = "in"
+    OUT = "out"
+    UNDECIDED = "undecided"
+
+
+class OfferStatus(StrEnum):
+    """How an offer stands today."""
+
+    LIVE = "live"
+    PLANNED = "planned"
+    RETIRED = "retired"
+
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -112,7 +137,7 @@ class PartnerType:
     business_models: tuple[str, ...] = ()
     recognize: str = ""
     confused_with: tuple[str, ...] = ()
-    scope: str = "in"
+    scope: Scope = Scope.IN
     note: str = ""
     place: Place = _place()
 
@@ -214,7 +239,7 @@ class Entry:
     department: str
     relationships: tuple[Relationship, ...]
     owner: str | None
-    status: str = "active"
+    status: Status = Status.ACTIVE
     lead: bool = False
     offer_stage: str | None = None
     mode_reason: str | None = None
@@ -257,11 +282,11 @@ class Entry:
 
     @property
     def active(self) -> bool:
-        return self.status == "active"
+        return self.status is Status.ACTIVE
 
     @property
     def ended(self) -> bool:
-        return self.status == "ended"
+        return self.status is Status.ENDED
 
 
 @dataclass(frozen=True)
@@ -277,8 +302,8 @@ class Partner:
     place: Place = _place()
 
     @property
-    def status(self) -> str:
-        return min((r.status for r in self.entries), key=STATUSES.index)
+    def status(self) -> Status:
+        return min((r.status for r in self.entries), key=list(Status).index)
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -315,7 +340,7 @@ class Requirement:
 class Offer:
     id: str
     name: str
-    status: str
+    status: OfferStatus
     regions: tuple[str, ...] = ()
     requires: tuple[Requirement, ...] = ()
     place: Place = _place()

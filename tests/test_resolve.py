@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction
+from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction, Status
 from generator.resolve import load_playbook
 
 TODAY = date(2026, 6, 1)
@@ -220,7 +220,7 @@ departments:
         department="retail",
         relationships=(Relationship("builder", "program", "personal"),),
         owner="ann",
-        status="dormant",
+        status=Status.DORMANT,
         lead=True,
         offer_stage="early",
         mode_reason="custom",

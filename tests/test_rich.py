@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 
 from generator.findings import find
-from generator.insights.coverage import State, coverage
+from generator.insights.coverage import CoverageState, coverage
 from generator.insights.routes import chains
-from generator.model import STATUSES, Playbook
+from generator.model import Playbook, Status
 from tests.kit import RICH, ROOT
 
 
@@ -23,7 +23,7 @@ def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:
     entries = rich.entries
     relationships = [relationship for entry in entries for relationship in entry.relationships]
 
-    assert {entry.status for entry in entries} == set(STATUSES)
+    assert {entry.status for entry in entries} == set(Status)
     assert {relationship.type for relationship in relationships} == set(rich.types)
     assert {relationship.mode for relationship in relationships} == set(rich.modes)
     assert {entry.mode_reason for entry in entries} >= set(rich.factors)
@@ -42,7 +42,7 @@ def test_needs_and_routes_are_met_and_missed(rich: Playbook) -> None:
     """A need in each state, an offer that is not assessed, a route that is whole and one that is broken."""
     found = coverage(rich)
 
-    assert {need.state for need in found.needs} == set(State) - {State.OUT_OF_SCOPE}
+    assert {need.state for need in found.needs} == set(CoverageState) - {CoverageState.OUT_OF_SCOPE}
     assert found.not_assessed
     assert {bool(chain.broken) for chain in chains(rich)} == {True, False}
 

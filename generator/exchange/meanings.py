@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
-from generator.model import STATUSES, Playbook
+from generator.model import Playbook, Status
 from generator.problems import NOWHERE, Nearest
 from generator.resolve import TypeNames
 from generator.schema import check
@@ -43,7 +43,7 @@ class Meanings:
                 *((ident, [name]) for ident, name in coming),
                 *((one.id, [one.name]) for one in playbook.partners.values()),
             ),
-            "status": ((status, ()) for status in STATUSES),
+            "status": ((status, ()) for status in Status),
             "regions": ((one, ()) for one in settings.regions),
             "industries": ((one, ()) for one in settings.industries),
             "tier": ((one, ()) for one in settings.tiers),

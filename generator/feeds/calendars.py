@@ -14,12 +14,6 @@ from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
 from generator.model import Playbook
 
-_SUMMARY = {
-    Event.REVIEW: "Review due",
-    Event.DECISION: "Decide on the agreement",
-    Event.END: "Agreement ends",
-}
-
 
 def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]]:
     """The path and the text of every calendar, departments first; its lines end as the standard asks."""
@@ -68,12 +62,22 @@ def _identity(due: Due) -> list[object]:
     return [due.event.value, entry.partner, entry.department, entry.types, which]
 
 
+def _event(event: Event) -> str:
+    match event:
+        case Event.REVIEW:
+            return "Review due"
+        case Event.DECISION:
+            return "Decide on the agreement"
+        case Event.END:
+            return "Agreement ends"
+
+
 def _summary(playbook: Playbook, due: Due) -> str:
     entry, agreement = due.entry, due.agreement
     what = playbook.partners[entry.partner].name
     if agreement is not None:
         what += f", {agreement.kind} {agreement.ref}"
-    return _line(f"{_SUMMARY[due.event]}: {what} ({playbook.departments[entry.department].name})")
+    return _line(f"{_event(due.event)}: {what} ({playbook.departments[entry.department].name})")
 
 
 def _description(playbook: Playbook, due: Due) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
-from generator.insights.agreements import State, ending, needed_kinds
+from generator.insights.agreements import Validity, ending, needed_kinds
 from generator.model import Playbook
 from generator.problems import define_warning
 
@@ -48,7 +48,7 @@ def agreement_ends(playbook: Playbook) -> Iterator[Finding]:
         for agreement, its in ending(entry.agreements, playbook.as_of, default):
             which = f"the {agreement.kind} agreement {agreement.ref}".rstrip() + f" of {name}"
             place = agreement.place.at("ends")
-            if its is State.EXPIRED:
+            if its is Validity.EXPIRED:
                 message = f"{which} expired on {agreement.ends}"
                 yield about(entry, AGREEMENT_EXPIRED, message, place, "renew it, and record the new one")
             else:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from generator.findings.rule import Finding, about, active, current, rule
 from generator.insights.reviews import days_late
-from generator.model import Playbook
+from generator.model import Playbook, Status
 from generator.problems import define_warning
 
 MODE_UNJUSTIFIED = define_warning(
@@ -47,7 +47,7 @@ STAGE_BEHIND = define_warning(
 @rule
 def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
     for name, entry in current(playbook):
-        if entry.status == "prospect":
+        if entry.status is Status.PROSPECT:
             continue
         for relationship in entry.unjustified:
             mode, expected = playbook.modes[relationship.mode], playbook.modes[relationship.expected_mode]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings.rule import Finding, about, active, rule
 from generator.insights.alignment import names_none
-from generator.model import Playbook
+from generator.model import OfferStatus, Playbook
 from generator.problems import define_warning
 
 NO_REGION = define_warning(
@@ -63,7 +63,7 @@ def no_objective(playbook: Playbook) -> Iterator[Finding]:
 def retired_offer(playbook: Playbook) -> Iterator[Finding]:
     for name, entry in active(playbook):
         offers = [playbook.offers[offer] for offer in entry.offers]
-        if offers and all(offer.status == "retired" for offer in offers):
+        if offers and all(offer.status is OfferStatus.RETIRED for offer in offers):
             message = f"{name} is tied to retired offers only: {', '.join(offer.name for offer in offers)}"
             hint = "name an offer of today, or end the relationship"
             yield about(entry, RETIRED_OFFER, message, entry.place.at("offers"), hint)

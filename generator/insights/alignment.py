@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.insights.ownership import Share
-from generator.model import Entry, Objective, Playbook, Program, Relationship, frozen
+from generator.model import Entry, Objective, Playbook, Program, Relationship, Scope, frozen
 
 Pair = tuple[Entry, Relationship]
 """A relationship, with the entry that it stands in."""
@@ -119,7 +119,7 @@ def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[Served, 
 
 def _one(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
     by_function: dict[str, list[Pair]] = {function: [] for function in playbook.functions}
-    types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope != "out"), 0)
+    types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope is not Scope.OUT), 0)
     for entry, relationship in tied:
         by_function[playbook.types[relationship.type].function].append((entry, relationship))
         if relationship.type in types:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from generator.insights.agreements import State, ending, notice_time, state
+from generator.insights.agreements import Validity, ending, notice_time, state
 from generator.insights.reviews import next_review
 from generator.model import Agreement, Entry, Playbook, frozen
 
@@ -67,7 +67,7 @@ def _of(playbook: Playbook, entry: Entry) -> Iterator[Due]:
     for agreement in agreements:
         if agreement.ends is None:
             continue
-        if state(agreement, today, default) is not State.EXPIRED:
+        if state(agreement, today, default) is not Validity.EXPIRED:
             day = _notice_begins(agreement, agreement.ends, default)
             if _is_left_to_end(agreement, agreements, max(day, today), default):
                 yield Due(day, Event.DECISION, entry, agreement)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.insights.alignment import alignment
-from generator.insights.coverage import State, coverage
+from generator.insights.coverage import CoverageState, coverage
 from generator.insights.health import health
 from generator.insights.ownership import outside_home, shared_partners
 from generator.insights.routes import chains
@@ -100,7 +100,7 @@ def _portfolio(playbook: Playbook) -> Numbers:
     found = coverage(playbook)
     if found.needs:
         yield "gaps", len(found.gaps)
-        yield "gaps-recruited", sum(need.state is State.RECRUITING for need in found.gaps)
+        yield "gaps-recruited", sum(need.state is CoverageState.RECRUITING for need in found.gaps)
         yield "needs", sum(need.in_scope for need in found.needs)
         yield "needs-single", len(found.single)
     routes = chains(playbook)

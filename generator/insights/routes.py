@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.insights.coverage import Cover, Covers, State
-from generator.model import Playbook, Route, frozen
+from generator.insights.coverage import Cover, CoverageState, Covers
+from generator.model import OfferStatus, Playbook, Route, frozen
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Step:
     through: Mapping[str, str]
 
     @property
-    def state(self) -> State:
+    def state(self) -> CoverageState:
         """One partner is enough for a link, so none is a single source."""
         state = self.cover.state(1)
-        return State.COVERED if state is State.SINGLE else state
+        return CoverageState.COVERED if state is CoverageState.SINGLE else state
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def chains(playbook: Playbook) -> tuple[Chain, ...]:
     return tuple(
         Chain(route.id, tuple(_steps(playbook, covers, route)))
         for route in playbook.routes.values()
-        if playbook.offers[route.offer].status != "retired"
+        if playbook.offers[route.offer].status is not OfferStatus.RETIRED
     )
 
 

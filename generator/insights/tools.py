@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model import Playbook, frozen
+from generator.model import Playbook, Scope, frozen
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def equipment(playbook: Playbook) -> Equipment:
     of_type = {
         one.id: tuple(t.id for t in playbook.tools.values() if one.id in t.types)
         for one in playbook.types.values()
-        if one.id in used and one.scope != "out"
+        if one.id in used and one.scope is not Scope.OUT
     }
     return Equipment(
         modes=frozen(of_mode),

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from generator.insights.agreements import State, ending
+from generator.insights.agreements import Validity, ending
 from generator.insights.health import Check, Outcome, agreement_outcomes, health
 from generator.insights.reviews import days_late, next_review
 from generator.model import Agreement, Entry, Playbook
 
 SOON = 30
 """A review that is due within so many days is on the list already."""
-
-_RANKS = {Check.OWNER: 0, Check.AGREEMENT: 1, Check.REVIEW: 1, Check.SPONSOR: 2, Check.MODE: 3, Check.OBJECTIVE: 4}
 
 
 class Urgency(Enum):
@@ -53,9 +51,9 @@ def order(task: Task) -> tuple[int, int, int, int]:
     """Sorts tasks by urgency."""
     rank = list(Urgency).index(task.urgency)
     if task.urgency is Urgency.FAILS:
-        return rank, _RANKS[task.check], -(task.late or 0), list(Check).index(task.check)
+        return rank, _rank(task.check), -(task.late or 0), list(Check).index(task.check)
     day = task.day.toordinal() if task.day is not None else 0
-    return rank, day, _RANKS[task.check], list(Check).index(task.check)
+    return rank, day, _rank(task.check), list(Check).index(task.check)
 
 
 def _tasks(playbook: Playbook) -> Iterator[Task]:
@@ -90,9 +88,23 @@ def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
 def _coming(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
     for agreement, its in ending(entry.agreements, today, default):
-        if its is State.IN_NOTICE:
+        if its is Validity.IN_NOTICE:
             kinds = (agreement.kind,)
             yield Task(entry, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
     late = days_late(playbook, entry)
     if late is not None and -SOON <= late <= 0:
         yield Task(entry, Check.REVIEW, Urgency.COMES_DUE, next_review(playbook, entry))
+
+
+def _rank(check: Check) -> int:
+    match check:
+        case Check.OWNER:
+            return 0
+        case Check.AGREEMENT | Check.REVIEW:
+            return 1
+        case Check.SPONSOR:
+            return 2
+        case Check.MODE:
+            return 3
+        case Check.OBJECTIVE:
+            return 4

@@ -12,8 +12,6 @@ from urllib.parse import quote
 from generator.problems import Code, Severity, catalogue
 from generator.reports.format import Report, Result, report_format
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
-
 
 @report_format("sarif")
 def sarif_report(report: Report) -> str:
@@ -46,7 +44,7 @@ def _rule(code: Code) -> dict[str, Any]:
         "shortDescription": {"text": code.title},
         "fullDescription": {"text": code.meaning},
         "help": {"text": f"{code.meaning}\n\nHow to mend it: {code.fix}"},
-        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "defaultConfiguration": {"level": _level(code.severity)},
     }
 
 
@@ -59,7 +57,7 @@ def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
     return {
         "ruleId": result.code.slug,
         "ruleIndex": index[result.code.slug],
-        "level": "error" if result.fails else _LEVELS[result.code.severity],
+        "level": "error" if result.fails else _level(result.code.severity),
         "message": {"text": f"{result.message}. Help: {result.hint}" if result.hint else result.message},
         "locations": [
             {
@@ -70,3 +68,11 @@ def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _level(severity: Severity) -> str:
+    match severity:
+        case Severity.ERROR:
+            return "error"
+        case Severity.WARNING:
+            return "warning"

@@ -19,8 +19,6 @@ from generator.reports.printable import CUT, cells, printable
 _EXCERPT = 100
 """The widest excerpt, in columns."""
 
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
-
 
 class Lines(Protocol):
     """What is needed of a data file to show a line of it."""
@@ -81,7 +79,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def _problem(problem: Problem, document: Lines | None, folder: str) -> str:
-    place, color = problem.place, _COLORS[problem.severity]
+    place, color = problem.place, _color(problem.severity)
     path = "/".join(part for part in (folder.rstrip("/") or folder, place.file) if part)
     where = click.style(f"{printable(path)}:{place.line}:{place.column}:", bold=True)
     what = click.style(f"{problem.severity.value}[{problem.code.slug}]", fg=color, bold=True)
@@ -121,3 +119,11 @@ def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     indent = len(before) + sum(width for _, width in row[first:at])
     marked = sum(width for _, width in row[at : min(end, last)])
     return f"{before}{shown}{after}", " " * indent + "^" * max(1, marked)
+
+
+def _color(severity: Severity) -> str:
+    match severity:
+        case Severity.ERROR:
+            return "red"
+        case Severity.WARNING:
+            return "yellow"

@@ -6,14 +6,12 @@ Texts that nobody recorded are null, and lists of nothing are empty.  Days are w
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from generator.model import STATUSES
-
-Status = Literal["active", "onboarding", "prospect", "dormant", "ended"]
-assert Status.__args__ == STATUSES  # type: ignore[attr-defined]
+from generator.model import Status
+from generator.schema.kinds import choice
 
 
 class _Published(BaseModel):
@@ -112,7 +110,7 @@ class PublishedEntry(_Published):
 
     department: str
     """The id of the department."""
-    status: Status
+    status: Annotated[Status, *choice(Status)]
     lead: bool
     """Whether the department leads where several manage the partner."""
     owner: PublishedPerson | None
@@ -157,7 +155,7 @@ class PublishedPartner(_Published):
     """The company that it belongs to: the id of a partner, or a name."""
     formerly: list[str]
     """Former ids."""
-    status: Status
+    status: Annotated[Status, *choice(Status)]
     """The strongest status of its entries."""
     entries: list[PublishedEntry]
 

@@ -7,7 +7,7 @@ the rest of the program uses has tuples.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from generator.model import STATUSES
+from generator.model import OfferStatus, Scope, Status
 from generator.problems import NOWHERE, Place
 from generator.schema.kinds import (
     Bool,
@@ -149,7 +149,7 @@ class TypeShape(Shape):
     """One question that tells the type.  Example: Does our product disappear inside an offer of its own?"""
     confused_with: TypeRefs = []
     """The types that people mistake it for.  Example: [isv-ihv]"""
-    scope: Annotated[Literal["in", "out", "undecided"], BeforeValidator(choice("in", "out", "undecided"))] = "in"
+    scope: Annotated[Scope, *choice(Scope)] = Scope.IN
     """Whether the company wants such partners: in, out or undecided; in, if left out.  Example: out"""
     note: Prose | None = None
     """What else is worth knowing.  Example: Few partners, and deep mutual dependence."""
@@ -250,9 +250,6 @@ class LinkShape(Shape):
     """The whole address.  Example: https://portal.acme.example/stock"""
 
 
-Status = Annotated[Literal["active", "onboarding", "prospect", "dormant", "ended"], BeforeValidator(choice(*STATUSES))]
-
-
 class EntryShape(Shape):
     nullable: ClassVar[tuple[str, ...]] = ("owner",)
 
@@ -269,7 +266,7 @@ class EntryShape(Shape):
     """Who stands in for the owner.  Example: john-roe"""
     sponsor: PersonRef | None = None
     """The executive behind the relationship.  Example: ann-lee"""
-    status: Status = "active"
+    status: Annotated[Status, *choice(Status)] = Status.ACTIVE
     """active, onboarding, prospect, dormant or ended; active, if left out.  Example: prospect"""
     lead: Bool = False
     """Whether this department leads, where several share the partner.  Example: true"""
@@ -377,7 +374,7 @@ class OfferShape(Shape):
     """The offer's id.  Example: edge-gateway"""
     name: Name
     """What people call it.  Example: Edge Gateway"""
-    status: Annotated[Literal["live", "planned", "retired"], BeforeValidator(choice("live", "planned", "retired"))]
+    status: Annotated[OfferStatus, *choice(OfferStatus)]
     """live, planned or retired.  Example: live"""
     regions: Names = []
     """Where it is sold.  Example: [AMER, EMEA]"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.alignment import Alignment, Run, Served
 from generator.markdown import Md, escape, join
-from generator.model import Entry, Playbook
+from generator.model import Entry, Playbook, Status
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Cell, Picture, grid, heat
@@ -41,7 +41,7 @@ def answer(context: Context, links: Links) -> Answer:
     text = ""
     if found.share.total:
         still = tuple(one.objective for one in found.served)
-        aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status="active")
+        aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status=Status.ACTIVE)
         text = (
             f"**{found.share.percent}%** of what is active ({aligned} relationships) serves an objective that is open."
         )
@@ -115,10 +115,10 @@ def _grid(links: Links, found: Alignment) -> Table:
         (
             links.objective(one.objective),
             *(
-                links.rows(len(one.relationships[f]), objective=one.objective, function=f, status="active")
+                links.rows(len(one.relationships[f]), objective=one.objective, function=f, status=Status.ACTIVE)
                 for f in functions
             ),
-            links.rows(one.size, objective=one.objective, status="active"),
+            links.rows(one.size, objective=one.objective, status=Status.ACTIVE),
         )
         for one in found.served
     ]
@@ -150,7 +150,7 @@ def _serving(links: Links, objective: str, one: Served | None) -> Md:
     if not one.size:
         return Md(f"{chip('gap', 'nobody')} No active relationship serves it.")
     partners = {r.partner for relationships in one.relationships.values() for r, _ in relationships}
-    rows = links.rows(count(one.size, "active relationship"), objective=objective, status="active")
+    rows = links.rows(count(one.size, "active relationship"), objective=objective, status=Status.ACTIVE)
     verb = "serves" if one.size == 1 else "serve"
     return Md(f"{rows} with {count(len(partners), 'partner')} {verb} it.")
 
@@ -178,7 +178,7 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
 
     def row(run: Run) -> tuple[str, ...]:
         program = playbook.programs[run.program]
-        wanted: dict[str, str | tuple[str, ...]] = {"type": program.types, "status": "active"}
+        wanted: dict[str, str | tuple[str, ...]] = {"type": program.types, "status": Status.ACTIVE}
         inside = {**wanted, "mode": program.mode} if program.mode is not None else wanted
         outside = tuple(mode for mode in playbook.modes if mode != program.mode)
         return (

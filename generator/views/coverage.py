@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.coverage import Coverage, Need, State, Unassigned, objectives_waiting, unassigned
+from generator.insights.coverage import Coverage, CoverageState, Need, Unassigned, objectives_waiting, unassigned
 from generator.markdown import Md, escape, join
-from generator.model import Offer, Playbook
+from generator.model import Offer, Playbook, Status
 from generator.views.answer import Answer
 from generator.views.coverage_picture import legend, picture, region_name, state_chip
 from generator.views.page import Context, Links, Table, View, count, table
@@ -61,7 +61,7 @@ def _left(links: Links, found: Coverage) -> Iterator[Md]:
         return
     target = f"{paths.COVERAGE}#gaps"
     text = f"**{links.to(count(len(found.gaps), 'gap'), target)}** {'is' if len(found.gaps) == 1 else 'are'} left"
-    recruited = sum(need.state is State.RECRUITING for need in found.gaps)
+    recruited = sum(need.state is CoverageState.RECRUITING for need in found.gaps)
     if recruited and len(found.gaps) == 1:
         text += ", and a partner is being recruited for it"
     elif recruited:
@@ -146,7 +146,7 @@ def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]
 
 def _cell(links: Links, need: Need) -> Md:
     """The state in a word and the figure behind it, linked to the active partners; then who is in sight."""
-    wanted = {"type": need.type, "offer": need.offer, "status": "active"}
+    wanted = {"type": need.type, "offer": need.offer, "status": Status.ACTIVE}
     if need.region is not None:
         wanted["region"] = need.region
     figure = f"{len(need.cover.have)} of {need.min}"

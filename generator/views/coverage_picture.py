@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from generator.insights.coverage import Coverage, Need, State
+from generator.insights.coverage import Coverage, CoverageState, Need
 from generator.markdown import Md
 from generator.model import Offer, Playbook
 from generator.views.page import chip, count
@@ -12,41 +13,45 @@ from generator.views.pictures import Cell, Picture, grid
 
 ANYWHERE = "anywhere"
 
-_CHIP = {
-    State.COVERED: "covered",
-    State.SINGLE: "single",
-    State.RECRUITING: "recruiting",
-    State.POSSIBLE: "possible",
-    State.GAP: "gap",
-    State.OUT_OF_SCOPE: "out",
-}
-_LEGEND = {
-    State.GAP: "partners are missing, and nobody is in sight",
-    State.POSSIBLE: "too few, but a partner of the type has no offer or no region recorded and may count",
-    State.RECRUITING: "too few, but a prospect or a partner that is being onboarded would count",
-    State.SINGLE: "enough, but all hangs on one partner",
-    State.COVERED: "as many partners as are needed, or more",
-    State.OUT_OF_SCOPE: "the taxonomy says that we do not want this type",
-}
 # The worst first: what an offer's cell of the picture shows for a region.
-_WORST = tuple(_LEGEND)
-_TONES = dict(zip(_WORST, ("warn", "info", "info", "heat-1", "good", "quiet"), strict=True))
-# A cell is 58 pixels wide on a phone where there are four regions, so the picture speaks in shorter words.
-_SHORT = {
-    State.GAP: "gap",
-    State.POSSIBLE: "maybe",
-    State.RECRUITING: "soon",
-    State.SINGLE: "single",
-    State.COVERED: "ok",
-    State.OUT_OF_SCOPE: "out",
-}
-_NUMBERED = (State.GAP, State.POSSIBLE, State.RECRUITING, State.SINGLE)
+_WORST = (
+    *(CoverageState.GAP, CoverageState.POSSIBLE, CoverageState.RECRUITING, CoverageState.SINGLE),
+    *(CoverageState.COVERED, CoverageState.OUT_OF_SCOPE),
+)
+_NUMBERED = (CoverageState.GAP, CoverageState.POSSIBLE, CoverageState.RECRUITING, CoverageState.SINGLE)
 _UNASSESSED = "?"
 
 
-def state_chip(state: State) -> Md:
+class _Look(NamedTuple):
+    """How a state is shown: `short` in the picture, where a cell is 58 pixels wide on a phone."""
+
+    chip: str
+    short: str
+    tone: str
+    meaning: str
+
+
+def _look(state: CoverageState) -> _Look:
+    match state:
+        case CoverageState.GAP:
+            return _Look("gap", "gap", "warn", "partners are missing, and nobody is in sight")
+        case CoverageState.POSSIBLE:
+            meaning = "too few, but a partner of the type has no offer or no region recorded and may count"
+            return _Look("possible", "maybe", "info", meaning)
+        case CoverageState.RECRUITING:
+            meaning = "too few, but a prospect or a partner that is being onboarded would count"
+            return _Look("recruiting", "soon", "info", meaning)
+        case CoverageState.SINGLE:
+            return _Look("single", "single", "heat-1", "enough, but all hangs on one partner")
+        case CoverageState.COVERED:
+            return _Look("covered", "ok", "good", "as many partners as are needed, or more")
+        case CoverageState.OUT_OF_SCOPE:
+            return _Look("out", "out", "quiet", "the taxonomy says that we do not want this type")
+
+
+def state_chip(state: CoverageState) -> Md:
     """The state of a need in a word."""
-    return chip(_CHIP[state], state.value)
+    return chip(_look(state).chip, state.value)
 
 
 def region_name(region: str | None) -> str:
@@ -57,10 +62,11 @@ def region_name(region: str | None) -> str:
 def legend(found: Coverage) -> Iterator[tuple[Md, str]]:
     """What the states that occur mean and how the picture says them, the worst first."""
     seen = {need.state for need in found.needs}
-    for state, words in _LEGEND.items():
+    for state in _WORST:
         if state in seen:
-            short = _SHORT[state]
-            yield state_chip(state), words if short == state.value else f'{words} ("{short}" in the picture)'
+            look = _look(state)
+            short = "" if look.short == state.value else f' ("{look.short}" in the picture)'
+            yield state_chip(state), look.meaning + short
     if found.not_assessed:
         yield (
             chip("unassessed", "not assessed"),
@@ -84,8 +90,9 @@ def picture(playbook: Playbook, by_offer: Mapping[str, list[Need]], not_assessed
         number = sum(need.state is worst for need in needs)
         words = f"{playbook.offers[offer].name}, {region_name(region)}: {worst.value}"
         words += f" ({number} of {count(len(needs), 'need')})"
-        short = f"{number} {_SHORT[worst]}" if worst in _NUMBERED else _SHORT[worst]
-        return Cell(short, _TONES[worst], words)
+        look = _look(worst)
+        short = f"{number} {look.short}" if worst in _NUMBERED else look.short
+        return Cell(short, look.tone, words)
 
     return grid(
         "coverage",

@@ -14,7 +14,6 @@ from generator.views.pictures import Lane, Picture, Span, timeline
 _YEAR = 365
 _QUARTER = 90
 
-_WORDS = {Event.REVIEW: "review due", Event.DECISION: "notice time begins", Event.END: "agreement ends"}
 _TONES = {Event.REVIEW: "info", Event.END: "warn"}
 
 
@@ -42,7 +41,7 @@ def _spans(context: Context, dues: Iterable[Due]) -> tuple[Span, ...]:
     """Ends of agreements last, so that no review covers one."""
 
     def title(due: Due) -> str:
-        return f"{context.playbook.partners[due.entry.partner].name}: {_WORDS[due.event]} on {due.day}"
+        return f"{context.playbook.partners[due.entry.partner].name}: {_event(due.event)} on {due.day}"
 
     ordered = sorted(dues, key=lambda due: due.event is Event.END)
     return tuple(Span(due.day, due.day, _TONES[due.event], title(due)) for due in ordered)
@@ -63,7 +62,7 @@ def timetable(context: Context, links: Links) -> Table:
     def row(due: Due) -> Iterable[str]:
         r, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
-        what = join(": ", (_WORDS[due.event].capitalize(), which)) if which else _WORDS[due.event].capitalize()
+        what = join(": ", (_event(due.event).capitalize(), which)) if which else _event(due.event).capitalize()
         day = Md(f'<span class="pb-nowrap">{due.day}</span>')
         return day, what, links.partner(r.partner), links.department(r.department), links.owner(r.owner)
 
@@ -92,3 +91,13 @@ def calendars(context: Context, links: Links) -> tuple[tuple[str, Md], ...]:
 def _after(day: date, days: int) -> date:
     """So many days later, or the last day of the calendar."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _event(event: Event) -> str:
+    match event:
+        case Event.REVIEW:
+            return "review due"
+        case Event.DECISION:
+            return "notice time begins"
+        case Event.END:
+            return "agreement ends"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator import paths
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Department, Entry
+from generator.model import Department, Entry, Status
 from generator.views.findings import worklist
 from generator.views.page import Context, Links, Table, View, chip, count, table
 
@@ -25,7 +25,7 @@ def index(context: Context) -> View:
             links.person(department.lead) if department.lead is not None else "",
             contact(department.contact),
             links.current(len({r.partner for r in current}), department=department.id),
-            links.rows(len({r.partner for r in current if r.active}), department=department.id, status="active"),
+            links.rows(len({r.partner for r in current if r.active}), department=department.id, status=Status.ACTIVE),
             str(sum(map(playbook.ownerless, current))),
             links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
         )

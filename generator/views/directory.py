@@ -11,7 +11,7 @@ from functools import cache
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import STATUSES, Entry, Relationship
+from generator.model import Entry, Relationship, Status
 from generator.problems import catalogue
 from generator.views.page import NOT_RECORDED, Context, Links, View, chip, count, table
 
@@ -131,7 +131,7 @@ def _filters(context: Context, values: Sequence[Values]) -> Iterator[Filter]:
         ("department", "Department", lambda one: playbook.departments[one].name, (), ""),
         ("owner", "Owner", lambda one: _owner(context, one), (), "nobody"),
         ("region", "Region", str, settings.regions, NOT_RECORDED),
-        ("status", "Status", str, STATUSES, ""),
+        ("status", "Status", str, tuple(Status), ""),
         ("finding", "Findings", lambda one: catalogue()[one].title, (), "none"),
         ("tier", "Tier", str, settings.tiers, NOT_RECORDED),
         ("segment", "Segment", str, settings.segments, NOT_RECORDED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.insights.agreements import State, state
+from generator.insights.agreements import Validity, state
 from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
@@ -166,7 +166,7 @@ def _satisfaction(playbook: Playbook, entry: Entry) -> str:
 def _agreements(playbook: Playbook, entry: Entry) -> Table:
     default = playbook.settings.thresholds.agreement_notice
     states = [state(one, playbook.as_of, default) for one in entry.agreements]
-    ended = (State.EXPIRED, State.IN_NOTICE)
+    ended = (Validity.EXPIRED, Validity.IN_NOTICE)
     lasting = {one.kind for one, its in zip(entry.agreements, states, strict=True) if its not in ended}
     rows = [
         (
@@ -181,5 +181,5 @@ def _agreements(playbook: Playbook, entry: Entry) -> Table:
     return table(("Agreement", "Reference", "From", "Until", "State"), rows)
 
 
-def _state(its: State, *, warn: bool) -> Md:
+def _state(its: Validity, *, warn: bool) -> Md:
     return Md(f'<span class="chip{" chip--warning" if warn else ""}">{its.value}</span>')

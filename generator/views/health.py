@@ -18,14 +18,22 @@ from generator.views.trend import changes
 
 QUESTION = "Are we confident that these relationships are managed well?"
 
-_CHECKS = {
-    Check.OWNER: ("Owner", "Somebody who is here owns it"),
-    Check.AGREEMENT: ("Agreements", "Every agreement that its mode needs is in force"),
-    Check.REVIEW: ("Review", "It was reviewed as often as its mode asks"),
-    Check.SPONSOR: ("Sponsor", "Somebody who is here sponsors it, where its mode needs that"),
-    Check.MODE: ("Mode", "It is managed as its type expects, or for a reason"),
-    Check.OBJECTIVE: ("Objective", "It serves a business objective that is still open"),
-}
+
+def _words(check: Check) -> tuple[str, str]:
+    """Its name, and what passes it."""
+    match check:
+        case Check.OWNER:
+            return "Owner", "Somebody who is here owns it"
+        case Check.AGREEMENT:
+            return "Agreements", "Every agreement that its mode needs is in force"
+        case Check.REVIEW:
+            return "Review", "It was reviewed as often as its mode asks"
+        case Check.SPONSOR:
+            return "Sponsor", "Somebody who is here sponsors it, where its mode needs that"
+        case Check.MODE:
+            return "Mode", "It is managed as its type expects, or for a reason"
+        case Check.OBJECTIVE:
+            return "Objective", "It serves a business objective that is still open"
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,7 @@ def _picture(found: Health, shown: Iterable[Check]) -> Picture:
         ]
         words = [f"{number} {word}" for number, _, word in parts if number]
         shares = tuple((number / them.asked, tone, f"{number} {word}") for number, tone, word in parts)
-        return Bar(_CHECKS[check][0], ", ".join(words), shares)
+        return Bar(_words(check)[0], ", ".join(words), shares)
 
     return bars(
         "health-checks",
@@ -130,7 +138,7 @@ def _in_words(them: Tally) -> str:
 
 def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
     def row(check: Check) -> Iterable[str]:
-        them, (name, asks) = found.by_check[check], _CHECKS[check]
+        them, (name, asks) = found.by_check[check], _words(check)
         target = f"{paths.HEALTH}#{_anchor(check)}"
         linked = [links.to(str(number), target) if number else "0" for number in (them.failed, them.unknown)]
         silent = len(found.entries) - them.asked
@@ -145,7 +153,7 @@ def _scores(links: Links, them: Iterable[Checked]) -> Table:
     def row(one: Checked) -> Iterable[str]:
         r, found = one.entry, one.tally
         fails, unknown = (
-            ", ".join(_CHECKS[check][0] for check in Check if one.outcomes[check] is outcome)
+            ", ".join(_words(check)[0] for check in Check if one.outcomes[check] is outcome)
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
         score = Md(f'<span class="pb-nowrap">{found.passed} of {found.known}</span>')
@@ -165,7 +173,7 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
                 _entries(links, (one for one in found.entries if one.outcomes[check] is outcome), paths.FINDINGS)
                 for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
             )
-            yield Open(_CHECKS[check][0], _anchor(check), fails, unknown)
+            yield Open(_words(check)[0], _anchor(check), fails, unknown)
 
 
 def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:

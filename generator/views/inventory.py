@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.markdown import Md, escape
-from generator.model import Entry, Relationship
+from generator.model import Entry, Relationship, Status
 from generator.views.page import Links, count
 
 Relationships = Iterable[tuple[Entry, Relationship]]
@@ -84,7 +84,7 @@ def managers(links: Links, relationships: Relationships, **wanted: str) -> tuple
         Manager(
             links.department(one),
             links.current(len(held[one]), department=one, **wanted),
-            links.rows(len(active.get(one, ())), department=one, **wanted, status="active"),
+            links.rows(len(active.get(one, ())), department=one, **wanted, status=Status.ACTIVE),
         )
         for one in sorted(held, key=lambda one: (names[one].name.casefold(), one))
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import Group, PartnerType, Promise
+from generator.model import Group, PartnerType, Promise, Scope
 from generator.views.page import Links
 from generator.views.questions import Candidate, candidate, quoted, wanted, words
 from generator.views.types import is_exception, modes_of
@@ -160,7 +160,7 @@ def never_promised(links: Links) -> Iterator[Candidate]:
 
 def _partner(links: Links, promise: Promise) -> tuple[Md, str] | None:
     """Such a partner in words, and the page with its promises."""
-    types = [links.playbook.types[t] for t in promise.types if links.playbook.types[t].scope != "out"]
+    types = [links.playbook.types[t] for t in promise.types if links.playbook.types[t].scope is not Scope.OUT]
     if types:
         return words("a partner of the type", quoted(types[0].name)), paths.partner_type(types[0].id)
     if promise.modes:

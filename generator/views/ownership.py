@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
 from generator.markdown import Md, escape, join
-from generator.model import Entry, Playbook
+from generator.model import Entry, Playbook, Status
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, abridged, by_partner, chip, count, table
 from generator.views.pictures import Cell, Picture, grid
@@ -55,12 +55,12 @@ def _where(context: Context, links: Links, active: int) -> Md:
     playbook, outside = context.playbook, outside_home(context.playbook)
     managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
     if outside is None:
-        rows = links.rows(count(active, "active relationship"), status="active")
+        rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
         number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
         return Md(f"**{rows}** {'is' if active == 1 else 'are'} managed in {number}.")
     others = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
-    rows = links.rows(figure, department=others, status="active") if others else escape(figure)
+    rows = links.rows(figure, department=others, status=Status.ACTIVE) if others else escape(figure)
     text = f"**{outside.share.percent}%** of what is active ({rows} relationships) is managed outside "
     text += f"{links.department(outside.department)}"
     text += (
@@ -144,17 +144,17 @@ def _functions(links: Links, cells: Mapping[tuple[str, str], int]) -> Table:
     for department in _managing(playbook, cells):
         row = [cells.get((department, function), 0) for function in functions]
         numbers = (
-            links.rows(number, department=department, function=function, status="active")
+            links.rows(number, department=department, function=function, status=Status.ACTIVE)
             for number, function in zip(row, functions, strict=True)
         )
         size = sum(row)
-        whole = links.rows(size, department=department, status="active")
+        whole = links.rows(size, department=department, status=Status.ACTIVE)
         rows.append((links.department(department), *numbers, whole, f"{size / total:.0%}"))
     sums = (
-        links.rows(sum(n for (_, f), n in cells.items() if f == function), function=function, status="active")
+        links.rows(sum(n for (_, f), n in cells.items() if f == function), function=function, status=Status.ACTIVE)
         for function in functions
     )
-    rows.append(("All", *sums, links.rows(total, status="active"), "100%" if total else ""))
+    rows.append(("All", *sums, links.rows(total, status=Status.ACTIVE), "100%" if total else ""))
     return table(("Department", *(playbook.functions[f].name for f in functions), "All", "Share"), rows)
 
 
@@ -169,14 +169,14 @@ def _types(context: Context, links: Links) -> Iterable[TypeRow]:
         for one in sorted(held, key=lambda one: one.name.casefold()):
             row = tuple(_hot(links, department, one.id, cells, largest) for department in departments)
             total = sum(cells.get((department, one.id), 0) for department in departments)
-            yield TypeRow(links.type(one.id), row, links.rows(total, type=one.id, status="active"))
+            yield TypeRow(links.type(one.id), row, links.rows(total, type=one.id, status=Status.ACTIVE))
 
 
 def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, str], int], largest: int) -> Md:
     number = cells.get((department, type_id), 0)
     if not number:
         return Md("")
-    rows = links.rows(number, department=department, type=type_id, status="active")
+    rows = links.rows(number, department=department, type=type_id, status=Status.ACTIVE)
     return Md(f"{rows}{{: .heat .{tone(number, largest)} }}")
 
 

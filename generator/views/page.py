@@ -18,15 +18,16 @@ from generator.insights.ownership import heat
 from generator.insights.value import Story, story
 from generator.markdown import Md, escape, join, link
 from generator.model import (
-    STATUSES,
     Department,
     Entry,
     Objective,
     Offer,
+    OfferStatus,
     Person,
     Playbook,
     Relationship,
     Skill,
+    Status,
     Tool,
     frozen,
 )
@@ -246,7 +247,11 @@ class Links:
     def offer(self, offer_id: str) -> Md:
         """A link to the offer's section of the coverage page; a retired one needs nothing, so it has none."""
         offer = self.playbook.offers[offer_id]
-        return self.to(offer.name, paths.offer(offer_id)) if offer.status != "retired" else escape(offer.name)
+        return (
+            self.to(offer.name, paths.offer(offer_id))
+            if offer.status is not OfferStatus.RETIRED
+            else escape(offer.name)
+        )
 
     def objective(self, objective_id: str) -> Md:
         return self.to(self.playbook.objectives[objective_id].title, paths.objective(objective_id))
@@ -257,7 +262,7 @@ class Links:
 
     def current(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
         """The same for what has not ended, whatever its status is."""
-        return self.rows(label, **wanted, status=tuple(one for one in STATUSES if one != "ended"))
+        return self.rows(label, **wanted, status=tuple(one for one in Status if one is not Status.ENDED))
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))

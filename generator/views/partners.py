@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from generator import paths
 from generator.findings import Finding
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Entry, Partner, Playbook
+from generator.model import Entry, Partner, Playbook, Status
 from generator.views.departments import contact
 from generator.views.entries import EntrySection, Fact, entry_section, recorded
 from generator.views.page import Context, Links, View, chip, count
-
-_STANDING = {
-    "onboarding": "It is being onboarded.",
-    "prospect": "It is a prospect: no partner yet.",
-    "dormant": "Nothing is going on with it at present.",
-}
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
         facts={
             "title": partner.name,
             "opening": opening(links, partner),
-            "standing": _STANDING.get(partner.status, ""),
+            "standing": _standing(partner.status),
             "status": chip(partner.status),
             "types": join(", ", map(links.type, partner.types)),
             "formerly": join(" or ", partner.formerly),
@@ -135,6 +129,18 @@ def _contacts(links: Links, partner: Partner) -> Md:
 
 
 # --- the company and its findings ---------------------------------------------------------
+
+
+def _standing(status: Status) -> str:
+    match status:
+        case Status.ONBOARDING:
+            return "It is being onboarded."
+        case Status.PROSPECT:
+            return "It is a prospect: no partner yet."
+        case Status.DORMANT:
+            return "Nothing is going on with it at present."
+        case Status.ACTIVE | Status.ENDED:
+            return ""
 
 
 def _related(playbook: Playbook) -> Related:

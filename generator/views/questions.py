@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.insights.confusion import confusions
 from generator.markdown import Md, escape, join
-from generator.model import PartnerType
+from generator.model import PartnerType, Scope
 from generator.views.page import Links, first_sentence
 
 
@@ -48,7 +48,7 @@ def candidate(subject: str, text: Md, right: str, wrong: Iterable[str], explanat
 
 def wanted(links: Links) -> list[PartnerType]:
     """The types worth asking about: those that we look for."""
-    return [one for one in links.playbook.types.values() if one.scope != "out"]
+    return [one for one in links.playbook.types.values() if one.scope is not Scope.OUT]
 
 
 def _other_types(links: Links, one: PartnerType, confused: Mapping[str, tuple[str, ...]]) -> list[str]:

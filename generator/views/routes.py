@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.coverage import State
+from generator.insights.coverage import CoverageState
 from generator.insights.routes import Chain, Step, chains
 from generator.markdown import Md, escape, join
-from generator.model import Route
+from generator.model import Route, Status
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, chip, count, table
 from generator.views.pictures import Picture, Station, chain
 from generator.views.trend import changes
-
-_CHIPS: Mapping[State, Md] = {
-    State.COVERED: chip("covered", "in place"),
-    State.RECRUITING: chip("recruiting", "being recruited"),
-    State.POSSIBLE: chip("possible"),
-    State.GAP: chip("gap", "missing"),
-}
-_TONES = {State.COVERED: "good", State.RECRUITING: "info", State.POSSIBLE: "info", State.GAP: "warn"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +116,7 @@ def _picture(links: Links, one: Chain) -> Picture:
     playbook = links.playbook
     route = playbook.routes[one.route]
     stations = [
-        Station(playbook.types[step.type].name, _short(step), _TONES[step.state], broken=not step.cover.have)
+        Station(playbook.types[step.type].name, _short(step), _tone(step.state), broken=not step.cover.have)
         for step in one.steps
     ]
     words = ", then ".join(f"{station.label} ({station.text})" for station in stations)
@@ -132,20 +124,42 @@ def _picture(links: Links, one: Chain) -> Picture:
     return chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
 
 
+def _chip(state: CoverageState) -> Md:
+    match state:
+        case CoverageState.COVERED | CoverageState.SINGLE:
+            return chip("covered", "in place")
+        case CoverageState.RECRUITING:
+            return chip("recruiting", "being recruited")
+        case CoverageState.POSSIBLE:
+            return chip("possible")
+        case CoverageState.GAP | CoverageState.OUT_OF_SCOPE:
+            return chip("gap", "missing")
+
+
+def _tone(state: CoverageState) -> str:
+    match state:
+        case CoverageState.COVERED | CoverageState.SINGLE:
+            return "good"
+        case CoverageState.RECRUITING | CoverageState.POSSIBLE:
+            return "info"
+        case CoverageState.GAP | CoverageState.OUT_OF_SCOPE:
+            return "warn"
+
+
 def _short(step: Step) -> str:
     if step.cover.have:
         return count(len(step.cover.have), "partner")
-    return {State.RECRUITING: "recruiting", State.POSSIBLE: "possible"}.get(step.state, "nobody")
+    return {CoverageState.RECRUITING: "recruiting", CoverageState.POSSIBLE: "possible"}.get(step.state, "nobody")
 
 
 def _steps(links: Links, one: Chain, route: Route) -> Table:
     def row(number: int, step: Step) -> tuple[str, ...]:
-        wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": "active"}
+        wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": Status.ACTIVE}
         others = () if step.cover.have else step.cover.recruiting or step.cover.possible
         return (
             str(number),
             links.type(step.type),
-            _CHIPS[step.state],
+            _chip(step.state),
             links.rows(len(step.cover.have), **wanted),
             join(", ", (_partner(links, step, partner) for partner in step.cover.have)) or escape("nobody"),
             join(", ", map(links.partner, others)),

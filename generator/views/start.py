@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md
-from generator.model import Partner, PartnerType
+from generator.model import Partner, PartnerType, Scope
 from generator.views import quiz
 from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence
 from generator.views.types import is_exception
@@ -60,7 +60,7 @@ def view(context: Context) -> View:
 
 def _exception(links: Links) -> PartnerType | None:
     """The first type that is managed otherwise than its function lets expect."""
-    types = (one for one in links.playbook.types.values() if one.scope != "out")
+    types = (one for one in links.playbook.types.values() if one.scope is not Scope.OUT)
     return next((one for one in types if one.stage_dependent or is_exception(links, one)), None)
 
 

@@ -7,7 +7,7 @@ from generator.insights.satisfaction import Asked, satisfaction
 from generator.insights.skills import Skills, skills
 from generator.insights.tools import Equipment, equipment
 from generator.markdown import Md, escape, join
-from generator.model import Playbook, Tool
+from generator.model import Playbook, Status, Tool
 from generator.views import satisfaction as satisfied
 from generator.views import skills as skilled
 from generator.views.answer import Answer
@@ -125,11 +125,11 @@ def _sentence(links: Links, found: Equipment) -> Md:
 def _bare(links: Links, found: Equipment) -> Table:
     """The worklist: modes and types in use without a tool, and how much is managed without one."""
     rows = [
-        (links.mode(mode), "mode", links.rows(found.mode_relationships[mode], mode=mode, status="active"))
+        (links.mode(mode), "mode", links.rows(found.mode_relationships[mode], mode=mode, status=Status.ACTIVE))
         for mode in found.bare_modes
     ]
     rows += [
-        (links.type(one), "type", links.rows(found.type_relationships[one], type=one, status="active"))
+        (links.type(one), "type", links.rows(found.type_relationships[one], type=one, status=Status.ACTIVE))
         for one in found.bare
     ]
     return table(("Without a tool", "What it is", "Active relationships"), rows)

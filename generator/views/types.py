@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Function, PartnerType, Tool
+from generator.model import Function, OfferStatus, PartnerType, Scope, Tool
 from generator.views.inventory import Row, managers, rows, size
 from generator.views.page import TAXONOMY, Context, Links, View, count, first_sentence, listed
 from generator.views.promises import promises
 
-SCOPES = {
-    "in": "in scope",
-    "out": "out of scope: we do not look for such partners",
-    "undecided": "not decided yet whether we look for such partners",
-}
 _TRAIL = (("Types", paths.TYPES),)
+
+
+def scope(scope: Scope) -> str:
+    """The scope in words."""
+    match scope:
+        case Scope.IN:
+            return "in scope"
+        case Scope.OUT:
+            return "out of scope: we do not look for such partners"
+        case Scope.UNDECIDED:
+            return "not decided yet whether we look for such partners"
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ def index(context: Context) -> View:
             "title": "Partner types",
             "total": count(len(playbook.types), "type"),
             "functions": tuple(part for part in functions if part.rows),
-            "scoped": any(one.scope != "in" for one in playbook.types.values()),
+            "scoped": any(one.scope is not Scope.IN for one in playbook.types.values()),
             "needed": bool(offers),
             "glossary": links.to("glossary", paths.GLOSSARY),
         },
@@ -132,7 +138,7 @@ def _needed_by(context: Context) -> Mapping[str, tuple[str, ...]]:
     """The names of the offers that need each type; retired offers need nothing."""
     found: dict[str, list[str]] = {}
     for offer in context.playbook.offers.values():
-        for needed in dict.fromkeys(r.type for r in offer.requires if offer.status != "retired"):
+        for needed in dict.fromkeys(r.type for r in offer.requires if offer.status is not OfferStatus.RETIRED):
             found.setdefault(needed, []).append(offer.name)
     return {type_id: tuple(sorted(names, key=str.casefold)) for type_id, names in found.items()}
 
@@ -194,7 +200,7 @@ def _page(context: Context, one: PartnerType) -> View:
             "function": links.function(one.function),
             "value": playbook.functions[one.function].value,
             "group": links.to(playbook.groups[one.group].name, paths.group(one.group)) if one.group else Md(""),
-            "scope": SCOPES[one.scope] if one.scope != "in" else "",
+            "scope": "" if one.scope is Scope.IN else scope(one.scope),
             "note": one.note,
             "business_models": join("; ", one.business_models),
             "by_stage": one.stage_dependent,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.value import FunctionValue
 from generator.markdown import Md, escape, join
-from generator.model import Entry
+from generator.model import Entry, Status
 from generator.views.answer import Answer
 from generator.views.page import Context, Links, Table, View, count, table
 from generator.views.pictures import Bar, Picture, bars
@@ -59,7 +59,7 @@ def answer(context: Context, links: Links) -> Answer:
 
 def _size(links: Links, one: FunctionValue) -> Md:
     name = links.playbook.functions[one.function].name.lower()
-    return Md(f"{links.rows(len(one.partners), function=one.function, status='active')} {escape(name)}")
+    return Md(f"{links.rows(len(one.partners), function=one.function, status=Status.ACTIVE)} {escape(name)}")
 
 
 def view(context: Context) -> View:
@@ -109,7 +109,7 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
     for one in context.story.functions.values():
         function = context.playbook.functions[one.function]
         rest = len(one.lines) - SHOWN
-        theirs = links.rows("their pages", function=function.id, status="active")
+        theirs = links.rows("their pages", function=function.id, status=Status.ACTIVE)
         more = Md(f"{rest} more {'says' if rest == 1 else 'say'} it on {theirs}") if rest > 0 else Md("")
         yield Chapter(
             name=links.function(function.id),
@@ -126,7 +126,7 @@ def _figures(links: Links, one: FunctionValue) -> Md:
     """How many partners there are, where, and for which offers."""
     if not one.partners:
         return escape("No active partner yet")
-    everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status="active")
+    everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status=Status.ACTIVE)
     text = f"**{everywhere}**"
     if one.regions:
         text += f" in {join(', ', one.regions)}"

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, join
-from generator.model import Function, PartnerType
+from generator.model import Function, PartnerType, Scope
 from generator.views.page import TAXONOMY, Context, Links, View, first_sentence
-
-_SCOPES = {"in": "", "out": "out of scope for us", "undecided": "scope not decided yet"}
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> 
     """In the order of the taxonomy: types that editors put side by side are best told apart side by side."""
     for one in types:
         confused = (_to_question(links, context.playbook.types[other]) for other in context.confusions[one.id])
-        yield Question(Md(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _SCOPES[one.scope])
+        yield Question(Md(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _scope(one.scope))
 
 
 def _text(one: PartnerType) -> Md:
@@ -91,3 +89,13 @@ def _anchor(one: PartnerType) -> str:
 
 def _to_question(links: Links, one: PartnerType) -> Md:
     return links.to(one.name, f"{links.here}#{_anchor(one)}")
+
+
+def _scope(scope: Scope) -> str:
+    match scope:
+        case Scope.IN:
+            return ""
+        case Scope.OUT:
+            return "out of scope for us"
+        case Scope.UNDECIDED:
+            return "scope not decided yet"

@@ -21,7 +21,6 @@ from generator.insights.ownership import (
     unowned,
 )
 from generator.model import (
-    STATUSES,
     Department,
     Entry,
     Function,
@@ -31,6 +30,7 @@ from generator.model import (
     Playbook,
     Relationship,
     Settings,
+    Status,
     frozen,
 )
 from tests.kit import examples
@@ -44,9 +44,9 @@ def entry(partner: str, department: str, types: str, owner: str | None, **facts:
 ACME_SALES = entry("acme", "sales", "shop", "ann", lead=True, backup_owner="bo")
 ACME_LABS = entry("acme", "labs", "lab", "cy", backup_owner="ann")
 BIRCH = entry("birch", "sales", "shop lab", "ann", backup_owner="cy")
-CEDAR = entry("cedar", "labs", "shop", None, status="prospect")
-DOGWOOD = entry("dogwood", "sales", "shop", "ann", status="ended")
-DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status="dormant")
+CEDAR = entry("cedar", "labs", "shop", None, status=Status.PROSPECT)
+DOGWOOD = entry("dogwood", "sales", "shop", "ann", status=Status.ENDED)
+DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status=Status.DORMANT)
 
 
 def world(home: str | None = "sales", *, people: bool = True, partners: bool = True) -> Playbook:
@@ -88,7 +88,7 @@ def test_heat_by_function() -> None:
             st.sampled_from("abcdef"),
             st.sampled_from(["sales", "labs"]),
             st.sampled_from(["shop", "lab", "shop lab"]),
-            st.sampled_from(STATUSES),
+            st.sampled_from(Status),
         ),
         max_size=12,
         unique_by=lambda one: one[:2],

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from generator import paths
-from generator.model import Playbook, frozen
+from generator.model import Playbook, Scope, frozen
 from generator.site import build_pages
 from generator.views import coverage, routes
 from generator.views.page import Context, Links
@@ -77,7 +77,7 @@ def drawn(page: str) -> list[str]:
 def site(world: World) -> dict[str, str]:
     """`maker` is out of scope; Elm may be active in the north or the south."""
     playbook = world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS)
-    unwanted = replace(playbook.types["maker"], scope="out")
+    unwanted = replace(playbook.types["maker"], scope=Scope.OUT)
     return pages(replace(playbook, types=frozen({**playbook.types, "maker": unwanted})))
 
 
@@ -158,7 +158,7 @@ def test_only_unwanted_types_are_required(world: World) -> None:
     playbook = world(
         portfolio="offers: [{id: lamp, name: Lamp, status: live, requires: [{type: shop}]}]\n", partners=PARTNERS_ALONE
     )
-    unwanted = replace(playbook.types["shop"], scope="out")
+    unwanted = replace(playbook.types["shop"], scope=Scope.OUT)
     text = pages(replace(playbook, types=frozen({**playbook.types, "shop": unwanted})))[paths.COVERAGE]
 
     assert "Our offers need only types that are out of scope.\n" in text

@@ -22,6 +22,7 @@ from generator.model import (
     Mode,
     Objective,
     Offer,
+    OfferStatus,
     Partner,
     PartnerType,
     Person,
@@ -31,6 +32,7 @@ from generator.model import (
     Satisfaction,
     Settings,
     Stage,
+    Status,
 )
 from generator.problems import Place, Problem, catalogue
 from generator.render import Terms, render
@@ -110,7 +112,7 @@ WORLD = replace(
         Person("eve", "Eve Day", department="east"),
         Person("idle", "Ida Rest", "ida@x.example", "east"),
     ),
-    offers=by_id(Offer("gate", "Gate", "live"), Offer("old", "Old Gate", "retired")),
+    offers=by_id(Offer("gate", "Gate", OfferStatus.LIVE), Offer("old", "Old Gate", OfferStatus.RETIRED)),
     objectives=by_id(Objective("grow", "Grow a lot", owner="obj-owner")),
     departments=by_id(
         Department("north", "North", "north@x.example", "ann", Place("partners.yml", 3)),
@@ -132,9 +134,9 @@ WORLD = replace(
             formerly=("acme-inc", "ac-me"),
             place=Place("partners.yml", 12),
         ),
-        Partner("bee", "bee Works", (held("bee", "north", None, status="prospect", type_="maker"),)),
+        Partner("bee", "bee Works", (held("bee", "north", None, status=Status.PROSPECT, type_="maker"),)),
         Partner("dee", "Dee", (held("dee", "north"), held("dee", "east", "ann")), parent="Some Trust"),
-        Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status="ended", tier="Silver"),)),
+        Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status=Status.ENDED, tier="Silver"),)),
     ),
 )
 
@@ -346,11 +348,11 @@ def test_department_without_partners_says_so() -> None:
             "North and east say that they lead.",
         ),
         (
-            [held("p", "north"), held("p", "east", "eve", status="ended", lead=True)],
+            [held("p", "north"), held("p", "east", "eve", status=Status.ENDED, lead=True)],
             "**P** is owned by Ann Lee in North.",
         ),
         (
-            [held("p", "north", status="ended"), held("p", "east", status="ended")],
+            [held("p", "north", status=Status.ENDED), held("p", "east", status=Status.ENDED)],
             "**P** is no longer a partner. It was managed by North and east.",
         ),
     ],
@@ -362,9 +364,14 @@ def test_the_opening_says_who_owns_it_and_where(entries: list[Entry], sentence: 
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("prospect", "It is a prospect"), ("onboarding", "being onboarded"), ("dormant", "at present"), ("active", "")],
+    [
+        (Status.PROSPECT, "It is a prospect"),
+        (Status.ONBOARDING, "being onboarded"),
+        (Status.DORMANT, "at present"),
+        (Status.ACTIVE, ""),
+    ],
 )
-def test_the_opening_is_followed_by_its_standing(status: str, words: str) -> None:
+def test_the_opening_is_followed_by_its_standing(status: Status, words: str) -> None:
     """A partner who is not active yet, or no longer, is told apart in words."""
     content = page(with_partner(held("p", "north", status=status)), "partners/p.md")
     assert words in content

@@ -18,15 +18,18 @@ from generator.model import (
     Group,
     Mode,
     Offer,
+    OfferStatus,
     Partner,
     PartnerType,
     Playbook,
     Promise,
     Relationship,
     Requirement,
+    Scope,
     Settings,
     Skill,
     Stage,
+    Status,
     Tool,
 )
 from generator.render import Terms, render
@@ -71,7 +74,7 @@ TAXONOMY = Playbook(
         ),
         PartnerType("app-maker", "app Maker", "build", "Makes apps.", {"early": "solo", "late": "club"}),
         PartnerType("lone-maker", "Lone Maker", "build", "Works alone.", {None: "solo"}, note="Rare."),
-        PartnerType("hauler", "Hauler", "carry", "Hauls.", {None: "solo"}, scope="undecided"),
+        PartnerType("hauler", "Hauler", "carry", "Hauls.", {None: "solo"}, scope=Scope.UNDECIDED),
     ),
     modes=by_id(
         Mode("club", "Club", "One for all. And more.", review_every=180, needs_agreement=("deed",)),
@@ -94,7 +97,7 @@ WORLD = replace(
             "bee Works",
             (
                 held("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
-                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status="prospect"),
+                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
             ),
         ),
         Partner(
@@ -105,7 +108,7 @@ WORLD = replace(
                 held("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
             ),
         ),
-        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status="ended"),)),
+        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
     ),
 )
 
@@ -298,9 +301,11 @@ def test_types_index_shows_scope_and_need_only_where_recorded() -> None:
     assert "| [Lone Maker](<lone-maker.md>) | Works alone. | [Solo](<../modes/solo.md>) | none | in |" in content
     assert content.index("[app Maker]") < content.index("[Lone Maker]") < content.index("[Zeta Maker]")
     assert "Needed by" not in content
-    offers = by_id(Offer("b", "b", "live", requires=(Requirement("hauler"),)), Offer("a", "A", "planned"))
+    offers = by_id(
+        Offer("b", "b", OfferStatus.LIVE, requires=(Requirement("hauler"),)), Offer("a", "A", OfferStatus.PLANNED)
+    )
     assert "| none | b | undecided |" in page(replace(WORLD, offers=offers), "types/index.md")
-    in_scope = {key: replace(one, scope="in") for key, one in WORLD.types.items()}
+    in_scope = {key: replace(one, scope=Scope.IN) for key, one in WORLD.types.items()}
     assert "Scope" not in page(replace(WORLD, types=in_scope), "types/index.md")
 
 
@@ -540,7 +545,7 @@ def hostile() -> Playbook:
         factors=everywhere(WORLD.factors, "name", "summary"),
         departments=everywhere(WORLD.departments, "name"),
         partners=everywhere(WORLD.partners, "name"),
-        offers=by_id(Offer("o", HOSTILE, "live", requires=(Requirement("hauler"),))),
+        offers=by_id(Offer("o", HOSTILE, OfferStatus.LIVE, requires=(Requirement("hauler"),))),
         tools=by_id(Tool("t", HOSTILE, modes=("club",), types=("hauler",))),
         skills=by_id(Skill("s", HOSTILE, ("club",), 1, HOSTILE)),
         promises=(Promise(("hauler",), ("club",), texts, texts, texts),),
