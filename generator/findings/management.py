@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from generator.findings.rule import Finding, about, active, current, rule
 from generator.insights.reviews import days_late
-from generator.model import Playbook, Status
+from generator.model import OfferStatus, Playbook, Status
 from generator.problems import define_warning
 
 MODE_UNJUSTIFIED = define_warning(
@@ -91,7 +91,8 @@ def sponsor_missing(playbook: Playbook) -> Iterator[Finding]:
 def stage_behind(playbook: Playbook) -> Iterator[Finding]:
     for name, entry in active(playbook):
         stage = playbook.stages.get(entry.offer_stage or "")
-        live = [playbook.offers[offer].name for offer in entry.offers if playbook.offers[offer].status == "live"]
+        offers = [playbook.offers[offer] for offer in entry.offers]
+        live = [offer.name for offer in offers if offer.status is OfferStatus.LIVE]
         if stage is not None and stage.before_launch and live:
             message = f"{name} is still at the stage {stage.name}, though {live[0]} is live"
             place = entry.place.at("offer_stage")

@@ -154,7 +154,7 @@ def _urgency(playbook: Playbook, need: Need) -> tuple[object, ...]:
     in_sight = (CoverageState.GAP, CoverageState.POSSIBLE, CoverageState.RECRUITING).index(need.state)
     waiting = len(objectives_waiting(playbook, need))
     names = (offer.name.casefold(), playbook.types[need.type].name.casefold(), need.region or "")
-    return offer.status != "live", in_sight, -need.gap, -waiting, names
+    return offer.status is not OfferStatus.LIVE, in_sight, -need.gap, -waiting, names
 
 
 def objectives_waiting(playbook: Playbook, need: Need) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ def unassigned(playbook: Playbook) -> Unassigned:
     for entry in playbook.entries:
         if entry.active:
             offers.setdefault(entry.partner, set()).update(entry.offers)
-    live = {offer.id for offer in playbook.offers.values() if offer.status == "live"}
+    live = {offer.id for offer in playbook.offers.values() if offer.status is OfferStatus.LIVE}
     return Unassigned(
         none=tuple(partner for partner, its in offers.items() if not its),
         others=tuple(partner for partner, its in offers.items() if its and not its & live),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model import Entry, Playbook, frozen
+from generator.model import Entry, OfferStatus, Playbook, frozen
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _function_value(playbook: Playbook, function: str, held: tuple[Entry, ...], 
         entries=relationships,
         partners=_once(r.partner for r in held),
         regions=_once(region for r in held for region in r.regions),
-        offers=_once(o for r in held for o in r.offers if playbook.offers[o].status == "live"),
+        offers=_once(o for r in held for o in r.offers if playbook.offers[o].status is OfferStatus.LIVE),
         lines=_lines(playbook, function, held),
     )
 

@@ -10,7 +10,7 @@ from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Entry, Offer, Playbook, Relationship
+from generator.model import Entry, Offer, OfferStatus, Playbook, Relationship
 from generator.views.health import summary
 from generator.views.modes import cadence
 from generator.views.page import NOT_RECORDED, Links, Table, chip, count, table
@@ -135,7 +135,7 @@ def _no_sponsor(links: Links, entry: Entry) -> Md:
 
 def _offer(links: Links, offer: Offer) -> Md:
     name = links.offer(offer.id)
-    return name if offer.status == "live" else Md(f"{name} ({offer.status})")
+    return name if offer.status is OfferStatus.LIVE else Md(f"{name} ({offer.status})")
 
 
 def _review(links: Links, entry: Entry) -> Md:
