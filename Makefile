@@ -34,7 +34,7 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report
 	@echo 'What stands between data and page has every line and branch tested:'
-	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
+	$(BIN)/python -m coverage report --include='generator/source/*,generator/exchange/sheets/*,generator/markdown.py' --fail-under=100
 
 .PHONY: quick
 quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few examples

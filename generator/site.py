@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.changes import Edition
+from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Identity, Opened
 from generator.model import Playbook, frozen

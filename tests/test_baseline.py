@@ -14,7 +14,7 @@ from generator import baseline
 from generator.boundary import Exit
 from generator.cli import main
 from generator.findings import find
-from generator.resolve import load_playbook
+from generator.loading import load_folder
 from generator.source import BASELINE_MARK, Known, load_baseline
 from tests.kit import RICH
 
@@ -158,7 +158,7 @@ def test_every_text_comes_back(name: str) -> None:
     """What is written for an owner of any name lets the finding pass, and its line stays one line."""
     put(ENTRY.replace("null", json.dumps(name, ensure_ascii=False)))
     Path("data/people.yml").write_text("people: [{id: ann, name: Ann}]\n")
-    playbook = load_playbook(Path("data")).playbook
+    playbook = load_folder(Path("data")).playbook
     assume(playbook is not None)
     assert playbook is not None
     findings = find(playbook)
@@ -254,7 +254,7 @@ def test_a_file_that_is_not_there() -> None:
 
 def test_stale_lines_are_found_by_their_number() -> None:
     """Of two equal lines the last one is stale."""
-    playbook = load_playbook(Path("data")).playbook
+    playbook = load_folder(Path("data")).playbook
     assert playbook is not None
     line = "unowned acme sales acme has no owner"
 

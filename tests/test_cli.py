@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import checking, site
+from generator import loading, site
 from generator.boundary import Exit
 from generator.cli import main
 from generator.mkdocs_plugin import Source
@@ -188,7 +188,7 @@ def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tm
     def broken(*_: object) -> None:
         raise ZeroDivisionError("deep inside")
 
-    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr(loading, "load_folder", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = run("check")
     assert result.exit_code == Exit.BUG
@@ -218,7 +218,7 @@ def test_what_the_computer_refuses_is_no_bug(
     def broken(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr(loading, "load_folder", broken)
     monkeypatch.setattr("tempfile.tempdir", str(company))
     result = run("check")
     assert result.exit_code == code

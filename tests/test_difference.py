@@ -21,11 +21,11 @@ from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
 from generator.cli import main
-from generator.difference import difference
+from generator.compare.difference import difference
 from generator.findings import find, identify
+from generator.loading import load_folder
 from generator.model import Playbook
 from generator.reports import differences
-from generator.resolve import load_playbook
 from tests import kit
 
 WORLD = Path(__file__).parent / "world"
@@ -165,8 +165,8 @@ def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbo
         files = {"partners": "".join(parts), "people": PEOPLE, "portfolio": PORTFOLIO}
         for name, text in files.items():
             (folder / f"{name}.yml").write_text(text)
-        found = load_playbook(folder)
-    assert found.playbook is not None, [problem.message for problem in found.problems]
+        found = load_folder(folder)
+    assert found.playbook is not None, [problem.message for problem in found.errors]
     return found.playbook
 
 

@@ -14,9 +14,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator.checking import check
 from generator.cli import main, questions
 from generator.editing import Draft, listed
+from generator.loading import load_folder
 from generator.schema import documented
 from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
@@ -333,7 +333,7 @@ def test_partners_that_disagree_do_not_become_one(run: Run, folder: Path) -> Non
 
 def test_two_types_become_one(run: Run, folder: Path) -> None:
     """Expected: the names of the one that goes lead to the other; no list names it twice, nor itself."""
-    taxonomy = check(folder, None, date(2026, 11, 2)).documents["taxonomy.yml"]
+    taxonomy = load_folder(folder, None, date(2026, 11, 2)).documents["taxonomy.yml"]
     entries = {one.id: one for one in listed({"taxonomy.yml": taxonomy}, "taxonomy.yml", ("types",))}
     refused(run("rename", "isv-ihv", "oem"), folder, "definition: ", "recognize: ", "isv-ihv has no mode")
     draft = Draft(taxonomy)
@@ -350,7 +350,7 @@ def test_two_types_become_one(run: Run, folder: Path) -> None:
     assert not [
         one for one in taxonomy["types"] if len(set(one.get("confused_with", []))) != len(one.get("confused_with", []))
     ]
-    checked = check(folder, None, date(2026, 11, 2))
+    checked = load_folder(folder, None, date(2026, 11, 2))
     assert checked.playbook is not None
     assert checked.type_names.meant("ISV") == ("oem", None)
 
@@ -391,13 +391,13 @@ def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
 
 def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
     """Expected: the same inventory; one file each; what is left of partners.yml is what stood above."""
-    before = check(folder, None, date(2026, 11, 2)).playbook
+    before = load_folder(folder, None, date(2026, 11, 2)).playbook
     assert run("split", "Cloud Services").exit_code == 0
     assert [path.name for path in (folder / "partners").iterdir()] == ["cloud-services.yml"]
     result = run("split")
     assert result.exit_code == 0, result.output
     assert "No change of the inventory" in result.output
-    after = check(folder, None, date(2026, 11, 2)).playbook
+    after = load_folder(folder, None, date(2026, 11, 2)).playbook
     assert before is not None
     assert after is not None
     assert before.partners.keys() == after.partners.keys()
@@ -443,7 +443,7 @@ def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: 
     new = tmp_path / "ours"
     result = run("init", str(new), "--company", "A: B & Co", "--department", "Field Sales", "--types", "OEM, msp, ISV")
     assert result.exit_code == 0, result.output
-    checked = check(new, None, date(2026, 11, 2))
+    checked = load_folder(new, None, date(2026, 11, 2))
     assert checked.problems == ()
     assert checked.playbook is not None
     assert list(checked.playbook.types) == ["isv-ihv", "oem", "msp-cmsp"]
@@ -610,6 +610,6 @@ def test_all_files_are_written_or_none(run: Run, folder: Path, monkeypatch: pyte
 
 def test_a_draft_in_the_wrong_place_is_a_bug(folder: Path) -> None:
     """Expected: an exception, since an edit that hits nothing would be lost."""
-    document = check(folder, None, date(2026, 11, 2)).documents["people.yml"]
+    document = load_folder(folder, None, date(2026, 11, 2)).documents["people.yml"]
     with pytest.raises(KeyError):
         Draft(document).set(("people", 999), "name", "X")

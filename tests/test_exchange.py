@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from generator.boundary import Exit
 from generator.cli import main
 from generator.exchange import matching
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -98,7 +98,7 @@ def written(company: Path) -> str:
 
 
 def playbook(company: Path) -> Playbook:
-    loaded = load_playbook(company / "data")
+    loaded = load_folder(company / "data")
     assert loaded.playbook is not None
     return loaded.playbook
 

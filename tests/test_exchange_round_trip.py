@@ -24,8 +24,8 @@ from generator.cli import main
 from generator.editing import Draft
 from generator.exchange.exporting import KINDS
 from generator.exchange.fields import COLUMNS, FIELDS, guarded, is_blank, joined, parts, unguarded
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.schema.shapes import EntryShape
 from generator.source import Document, Scalar, load
 from tests.kit import examples
@@ -168,8 +168,8 @@ def inventory_text(folder: Path, entries: Mapping[str, list[dict[str, Any]]]) ->
 
 
 def playbook(data: Path) -> Playbook:
-    loaded = load_playbook(data)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+    loaded = load_folder(data)
+    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
     return loaded.playbook
 
 

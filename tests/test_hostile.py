@@ -14,7 +14,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.resolve import load_playbook
+from generator.loading import load_folder
 from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
 from tests import kit
@@ -180,8 +180,8 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
         # JSON is YAML, and quotes every text; numbers and booleans must stand without quotes.
         dumped = json.dumps(data, ensure_ascii=False, indent=1)
         (folder / path.name).write_text(_unquoted(dumped), encoding="utf-8")
-    loaded = load_playbook(folder)
-    assert [(p.place[:3], p.message) for p in loaded.problems] == []
+    loaded = load_folder(folder)
+    assert [(p.place[:3], p.message) for p in loaded.errors] == []
     assert loaded.playbook is not None
     extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
     found = {}

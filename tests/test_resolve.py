@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.loading import load_folder
 from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction, Status
-from generator.resolve import load_playbook
 
 TODAY = date(2026, 6, 1)
 TAXONOMY = """\
@@ -40,8 +40,8 @@ def load(folder: Path, **files: str) -> Playbook:
         path = folder / f"{name.replace('partners_', 'partners/')}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
-    loaded = load_playbook(folder, today=TODAY)
-    assert not loaded.problems
+    loaded = load_folder(folder, today=TODAY)
+    assert not loaded.errors
     assert loaded.playbook is not None
     return loaded.playbook
 
@@ -277,14 +277,11 @@ def test_the_day_of_the_playbook(tmp_path: Path) -> None:
     """What is asked for comes before settings.yml, and that before today; with none of them it is our mistake."""
     load(tmp_path, partners="departments: []\n", settings="as_of: 2026-03-01\n")
     day = date(2026, 2, 1)
-    assert [
-        loaded.playbook.as_of
-        for loaded in (load_playbook(tmp_path, day, TODAY), load_playbook(tmp_path, None, TODAY))
-        if loaded.playbook
-    ] == [day, date(2026, 3, 1)]
+    both = (load_folder(tmp_path, day, TODAY), load_folder(tmp_path, None, TODAY))
+    assert [loaded.playbook.as_of for loaded in both if loaded.playbook] == [day, date(2026, 3, 1)]
     (tmp_path / "settings.yml").unlink()
     with pytest.raises(ValueError, match="not given"):
-        load_playbook(tmp_path)
+        load_folder(tmp_path)
 
 
 def test_settings_raise_the_limit_of_inventories(tmp_path: Path) -> None:
@@ -292,13 +289,13 @@ def test_settings_raise_the_limit_of_inventories(tmp_path: Path) -> None:
     text = "departments: []\n" + "# a comment\n" * 100_000
     load(tmp_path, partners=text, settings="limits: {inventory_mb: 2}\n")
     (tmp_path / "settings.yml").write_text("limits: {inventory_mb: 1}\n", "utf-8")
-    assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["too-big"]
+    assert [p.code.slug for p in load_folder(tmp_path, today=TODAY).errors] == ["too-big"]
 
 
 def test_a_folder_without_its_two_files(tmp_path: Path) -> None:
     """That the taxonomy is missing is said once, and nothing of the types that stand in it."""
     (tmp_path / "partners.yml").write_text(inventory("id: acme, name: Acme, types: [shop], owner: ann"), "utf-8")
-    assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["missing-file"]
+    assert [p.code.slug for p in load_folder(tmp_path, today=TODAY).errors] == ["missing-file"]
 
 
 def test_the_model_cannot_be_changed(tmp_path: Path) -> None:
@@ -319,7 +316,7 @@ def test_a_file_that_cannot_be_parsed_still_shows_its_lines(tmp_path: Path) -> N
     """A report needs the line of a syntax error, though nothing in the file is used."""
     (tmp_path / "taxonomy.yml").write_text("types: [a", encoding="utf-8")
 
-    loaded = load_playbook(tmp_path, date(2026, 1, 1))
+    loaded = load_folder(tmp_path, date(2026, 1, 1))
 
     assert loaded.documents["taxonomy.yml"].line(1) == "types: [a"
     assert loaded.playbook is None

@@ -14,8 +14,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.loading import load_folder
 from generator.problems import Problem, Severity, catalogue
-from generator.resolve import load_playbook
 from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
@@ -136,9 +136,9 @@ def test_data_that_is_nearly_right_is_resolved(tmp_path: Path, files: dict[str, 
     """Mistakes in the taxonomy and in the inventory together never raise, and none is lost."""
     for name, data in files.items():
         written(tmp_path, name, data)
-    loaded = load_playbook(tmp_path, today=TODAY)
-    sound(loaded.problems, tmp_path)
-    assert (loaded.playbook is None) == bool(loaded.problems)
+    loaded = load_folder(tmp_path, today=TODAY)
+    sound(loaded.errors, tmp_path)
+    assert (loaded.playbook is None) == bool(loaded.errors)
 
 
 def mutations(lines: list[str], choose: random.Random, rounds: int) -> Iterator[list[str]]:
@@ -170,9 +170,9 @@ def test_damaged_data_never_raises(tmp_path: Path, name: str) -> None:
     lines = (RICH / name).read_text("utf-8").splitlines()[:250]
     for changed in mutations(lines, random.Random(f"{name} 1"), 25):  # noqa: S311 - the same damage each time
         (tmp_path / name).write_text("\n".join(changed) + "\n", "utf-8")
-        loaded = load_playbook(tmp_path, today=TODAY)
-        sound(loaded.problems, tmp_path)
-        assert (loaded.playbook is None) == bool(loaded.problems)
+        loaded = load_folder(tmp_path, today=TODAY)
+        sound(loaded.errors, tmp_path)
+        assert (loaded.playbook is None) == bool(loaded.errors)
 
 
 @given(st.text(max_size=80))

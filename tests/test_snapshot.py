@@ -17,7 +17,7 @@ from generator.boundary import Exit
 from generator.cli import main
 from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
-from generator.sinks import history
+from generator.sinks import files
 from generator.site import build_pages
 
 ROOT = Path(__file__).parent.parent
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_written(data: Path, monkeypatch: pytest.MonkeyPat
     def refuse(path: Path, content: bytes | None) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(history, "renew", refuse)
+    monkeypatch.setattr(files, "renew", refuse)
     result = run(data)
     assert result.exit_code == Exit.USAGE
     assert result.stderr.endswith("history.jsonl cannot be written: permission denied\n")

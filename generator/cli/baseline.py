@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import click
 
 from generator import baseline as known_findings
 from generator.boundary import Exit
-from generator.checking import Checked
 from generator.cli import output
 from generator.cli.group import main
 from generator.cli.options import data_input, loaded
-from generator.problems import Place, in_order
+from generator.loading import Loaded
+from generator.problems import Place, Problem, in_order
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.source import BASELINE_MARK, Document, load_baseline
@@ -41,7 +40,7 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     return Exit.FINE
 
 
-def without_known(checked: Checked, file: Path) -> Checked:
+def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     """What counts beside the baseline in the file; a broken one is reported, and ends the command.
 
     Errors always count, and say nothing of what is still found.
@@ -52,7 +51,7 @@ def without_known(checked: Checked, file: Path) -> Checked:
         click.echo(text.report(problems, documents, ""), nl=False, err=True)
         click.get_current_context().exit(Exit.PROBLEMS)
     if checked.playbook is None:
-        return checked
+        return checked.errors
     passed = known_findings.passed(checked.findings, checked.playbook, known)
     name = printable(file.as_posix())
     if passed.known:
@@ -63,4 +62,4 @@ def without_known(checked: Checked, file: Path) -> Checked:
         for one in passed.stale:
             click.echo(f"  {name}:{one.number}: {printable(one.line)}", err=True)
         click.echo(f"`playbook baseline {name}` takes them out, and takes in all that is found now.", err=True)
-    return replace(checked, problems=tuple(in_order(finding.problem for finding in passed.new)))
+    return tuple(in_order(finding.problem for finding in passed.new))

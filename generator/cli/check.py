@@ -43,15 +43,14 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
     """
     checked = checked_data(data, as_of)
-    if baseline is not None:
-        checked = without_known(checked, baseline)
+    problems = checked.problems if baseline is None else without_known(checked, baseline)
     if form == "text":
-        click.echo(report(checked, data, sys.stdout), nl=False)
+        click.echo(report(problems, checked.documents, data, sys.stdout), nl=False)
     else:
         folder = path_in_repository(data)
-        results = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
+        results = for_programs(problems, checked.documents, folder, __version__, strict=strict)
         click.echo(formats()[form](results), nl=False)
-    return verdict(checked, strict)
+    return verdict(problems, strict)
 
 
 @main.command()

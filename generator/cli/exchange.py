@@ -23,11 +23,12 @@ from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.origins import traced
 from generator.exchange.review import Decisions, load_decisions, review_bytes
+from generator.exchange.sheets import load_sheet
 from generator.problems import Problem, nearest
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused
-from generator.source import Document, load_sheet
+from generator.source import Document
 
 _SHOWN = 10
 """How many questions are printed; the review file has them all."""

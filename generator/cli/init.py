@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import checking
+from generator import loading
 from generator.boundary import Exit
 from generator.cli import edits
 from generator.cli.group import main
@@ -55,7 +55,7 @@ def init(
     with files.new_folder(folder) as place:
         for name, content in first_files(called, {"id": ident_of(home, None), "name": home}, taxonomy).items():
             (place / name).write_text(content, encoding="utf-8", newline="")
-        begun = checking.check(place, as_of, date.today())
+        begun = loading.load_folder(place, as_of, date.today())
         if begun.playbook is None:
             click.echo(text.report(begun.problems, begun.documents, str(folder)), nl=False, err=True)
             raise Refused("the playbook cannot be begun like this; nothing is written")

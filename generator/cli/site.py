@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from generator import chronicle, site
+from generator import site
 from generator.boundary import Exit
 from generator.cli.group import main
 from generator.cli.options import gate_options, require_playbook
+from generator.compare import change_log, warning
 from generator.model import Playbook
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
@@ -86,9 +87,9 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
 
 
 def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
-    changes = chronicle.chronicle(Path(data), playbook.as_of)
+    changes = change_log(Path(data), playbook.as_of)
     if changes.unread:
-        click.echo(printable(chronicle.warning(changes.unread)), err=True)
+        click.echo(printable(warning(changes.unread)), err=True)
     return site.build_pages(playbook, *changes)
 
 

@@ -12,10 +12,11 @@ from generator.boundary import Exit
 from generator.cli import edits
 from generator.cli.group import main
 from generator.cli.options import data_input, require_playbook
+from generator.formats.history import with_day
 from generator.insights.figures import figures
 from generator.reports.printable import printable
 from generator.schema import json_schemas
-from generator.sinks import Refused, files, history, reason_of
+from generator.sinks import Refused, files, reason_of
 from generator.source import HISTORY
 
 
@@ -31,7 +32,8 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     path = Path(data) / HISTORY
     days = [(one.day, one.place.line) for one in playbook.history]
     try:
-        done = history.record(path, days, playbook.as_of, figures(playbook))
+        content, done = with_day(files.content(path) or b"", days, playbook.as_of, figures(playbook))
+        files.renew(path, content)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {reason_of(error)}") from error
     click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")

@@ -10,11 +10,11 @@ from typing import Any
 from generator.exchange.columns import Table
 from generator.exchange.fields import DEPARTMENT, LISTS, is_blank, unguarded
 from generator.exchange.meanings import Meanings, Unclear
+from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.problems import Place, Problem
 from generator.schema import RESERVED, slug
-from generator.source import ROWS_DISAGREE, letters
 
 _LONGEST_ID = 64
 NEW, SKIP = "new", "skip"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.model import Playbook, Status
 from generator.problems import NOWHERE, Nearest
-from generator.resolve import TypeNames
+from generator.loading import TypeNames
 from generator.schema import check
 from generator.source import Scalar
 

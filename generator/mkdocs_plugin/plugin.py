@@ -22,8 +22,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
-from generator import checking, chronicle, site
+from generator import loading, site
 from generator.boundary import answer_of_the_computer, crash_report
+from generator.compare import change_log, warning
 from generator.markdown import Md, plain
 from generator.mkdocs_plugin import published, watching
 from generator.problems import suggest
@@ -161,7 +162,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         as_of = self.config["as_of"] or None
         if isinstance(as_of, str):
             try:
-                as_of = checking.day(as_of)
+                as_of = loading.day(as_of)
             except ValueError as error:
                 raise PluginError(f"the option as_of: {printable(str(error))}") from None
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -191,18 +192,18 @@ def error_message(error: Exception) -> str:
 
 
 def _load(source: Source) -> Ready:
-    checked = checking.check(source.data, source.as_of, date.today())
+    checked = loading.load_folder(source.data, source.as_of, date.today())
     failed = checked.playbook is None or (source.strict and checked.problems)
     if failed or checked.playbook is None:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    changes = chronicle.chronicle(source.data, as_of)
+    changes = change_log(source.data, as_of)
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
-        _log.info("%s", printable(chronicle.warning(changes.unread)))
+        _log.info("%s", printable(warning(changes.unread)))
     return Ready(site.build_pages(checked.playbook, *changes), as_of)
 
 

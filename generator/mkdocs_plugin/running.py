@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import checking
+from generator import loading
 from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
 from generator.site import Page
 
@@ -85,7 +85,7 @@ def _no_day() -> str:
     for name, value in sorted(os.environ.items()):
         if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
             try:
-                checking.day(value)
+                loading.day(value)
             except ValueError as error:
                 return f"{name}: {error}"
     return ""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.difference import Difference
+from generator.compare import Difference
 from generator.findings import Finding
 from generator.insights.coverage import Need
 from generator.markdown import Md, escape

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.changes import Change, Edition
+from generator.compare import Change, Edition
 from generator.markdown import Md, escape, join
 from generator.views.page import Context, Links, View, count
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from generator.findings import find
+from generator.loading import load_folder
 from generator.model import Playbook
 from generator.problems import Severity, catalogue
-from generator.resolve import load_playbook
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yml"))
@@ -30,8 +30,8 @@ def world(folder: Path, files: dict[str, str]) -> Playbook:
     shutil.copytree(HERE.parent / "world", folder, dirs_exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    loaded = load_playbook(folder)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+    loaded = load_folder(folder)
+    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
     return loaded.playbook
 
 

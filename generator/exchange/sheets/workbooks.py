@@ -25,10 +25,10 @@ from functools import cached_property
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from generator.exchange.sheets.cells import NO_RESULT, SAVE, Texts, column, day_or_time, figure, row_number
+from generator.exchange.sheets.packages import Package, attribute
+from generator.exchange.sheets.sheet import LONGEST, MOST_TEXT, Grid, Merged, Sheet, UnusableSheet, letters
 from generator.problems import nearest
-from generator.source.cells import NO_RESULT, SAVE, Texts, column, day_or_time, figure, row_number
-from generator.source.packages import Package, attribute
-from generator.source.sheets import LONGEST, MOST_TEXT, Grid, Merged, Sheet, Unusable, letters
 
 _LONGEST_FORMAT = 255
 _ROOT = "xl/workbook.xml"
@@ -52,11 +52,11 @@ def chosen(filled: Sequence[str], wanted: str | None) -> str:
         near = nearest(wanted, filled)
         hint = f"did you mean {near!r}? " if near else ""
         hint += f"sheets with something in them: {known or 'none'}"
-        raise Unusable(f"there is no sheet {wanted!r} with something in it", hint)
+        raise UnusableSheet(f"there is no sheet {wanted!r} with something in it", hint)
     if not filled:
-        raise Unusable("nothing stands in the workbook", "check that it is the right file")
+        raise UnusableSheet("nothing stands in the workbook", "check that it is the right file")
     if name is None and len(filled) > 1:
-        raise Unusable(f"{len(filled)} sheets have something in them", f"add --sheet with one of {known}")
+        raise UnusableSheet(f"{len(filled)} sheets have something in them", f"add --sheet with one of {known}")
     return name or filled[0]
 
 
@@ -72,7 +72,7 @@ class _Book:
         self._package = package
         root = next((name for name in sorted(package.names) if re.fullmatch(r"xl/workbook\d*\.xml", name)), None)
         if root is None:
-            raise Unusable(_other_kind(package), "save it as .xlsx")
+            raise UnusableSheet(_other_kind(package), "save it as .xlsx")
         self._parts = _related(package, root)
         self.sheets: dict[str, str] = {}
         """The part of each sheet, by the name of the sheet."""
@@ -106,7 +106,7 @@ class _Book:
                 found.append(collect.text())
                 total += len(found[-1])
                 if total > MOST_TEXT:
-                    raise Unusable(f"the workbook has more than {MOST_TEXT:,} characters", "split it")
+                    raise UnusableSheet(f"the workbook has more than {MOST_TEXT:,} characters", "split it")
 
         if part := self._part("sharedStrings"):
             self._package.read(part, start, end, collect.take)
@@ -232,7 +232,9 @@ class _Cells:
         """What a cell shows for what is stored, and what is wrong with it."""
         if self._kind == "s":
             if not text.strip().isdecimal() or len(text) > 9 or int(text) >= len(self._book.strings):
-                raise Unusable(f"the text of the cell {letters(self._column)}{self._row} is missing", SAVE, self._row)
+                raise UnusableSheet(
+                    f"the text of the cell {letters(self._column)}{self._row} is missing", SAVE, self._row
+                )
             return self._book.strings[int(text)], ""
         if self._kind == "b":
             return "true" if text.strip() in ("1", "true") else "false", ""

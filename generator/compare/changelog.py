@@ -11,17 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.changes import Edition, compare
+from generator.compare.changes import Edition, changes_between
 from generator.findings import Identity, Opened, find, identify
+from generator.loading import load_revision
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.source import NotInstalled, Repository, Revision, Unread, Unusable
 
 MOST = 20
 """How many commits are looked at: each costs as much as checking the data once."""
 
 
-class Chronicle(NamedTuple):
+class ChangeLog(NamedTuple):
     """What each of the last commits changed, the newest first, and when each finding was first seen.
 
     `unread` says in one line why commits, or all of them, could not be read; it is empty where they could.
@@ -37,7 +37,7 @@ def warning(unread: str) -> str:
     return f"The history of the data cannot be read, so the page of changes tells less or nothing. Git says: {unread}"
 
 
-def chronicle(folder: Path, as_of: date) -> Chronicle:
+def change_log(folder: Path, as_of: date) -> ChangeLog:
     """What the last commits to the folder tell.
 
     Empty where the folder is in no git repository, and where there is no git.  A commit whose data cannot be loaded
@@ -47,16 +47,16 @@ def chronicle(folder: Path, as_of: date) -> Chronicle:
     try:
         with Repository(folder) as repository:
             found, unread = repository.revisions(MOST + 1)
-        return _chronicle(folder, found, unread, as_of)
+        return _change_log(folder, found, unread, as_of)
     except NotInstalled:
-        return Chronicle((), {})
+        return ChangeLog((), {})
     except Unread as reason:
-        return Chronicle((), {}, str(reason))
+        return ChangeLog((), {}, str(reason))
 
 
 # While `serve` runs, commits stay what they are.
 @lru_cache(maxsize=4)
-def _chronicle(folder: Path, found: tuple[Revision, ...], unread: str, as_of: date) -> Chronicle:
+def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
     editions = []
     opened: dict[Identity, date] = {}
     still: set[Identity] = set()
@@ -71,7 +71,7 @@ def _chronicle(folder: Path, found: tuple[Revision, ...], unread: str, as_of: da
                 continue
             if playbook is None:
                 continue
-            if later is not None and (changes := compare(playbook, later[1])):
+            if later is not None and (changes := changes_between(playbook, later[1])):
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
             # What a commit shows is what its own day saw: a review may have come due since.
             day = min(as_of, revision.moment.date())
@@ -81,16 +81,13 @@ def _chronicle(folder: Path, found: tuple[Revision, ...], unread: str, as_of: da
             later = revision, playbook
     # What the oldest state has may be older still.
     since = {name: Opened(first, exact=first > day) for name, first in opened.items()}
-    return Chronicle(tuple(editions), since, unread)
+    return ChangeLog(tuple(editions), since, unread)
 
 
 def _loaded(repository: Repository, revision: Revision, as_of: date) -> Playbook | None:
     """The playbook as it was at a commit; None where its data cannot be loaded."""
     try:
-        state = repository.state(revision.id)
-        if state is None:
-            return None
-        with repository.checked_out(state) as data:
-            return load_playbook(data, as_of).playbook
+        loaded = load_revision(repository, revision.id, as_of)
     except Unusable:
         return None
+    return loaded.playbook if loaded is not None else None

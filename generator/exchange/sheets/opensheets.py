@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.source.cells import NO_RESULT, SAVE, day_or_time, figure
-from generator.source.packages import Package
-from generator.source.sheets import Grid, Merged, Sheet, Unusable
-from generator.source.workbooks import chosen, is_meant
+from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure
+from generator.exchange.sheets.packages import Package
+from generator.exchange.sheets.sheet import Grid, Merged, Sheet, UnusableSheet
+from generator.exchange.sheets.workbooks import chosen, is_meant
 
 _CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
 _CELLS = ("table-cell", "covered-table-cell")
@@ -31,7 +31,7 @@ def is_open(package: Package) -> bool:
 def read_open(package: Package, file: str, wanted: str | None) -> Sheet:
     """The rows of the sheet of that name, or of the only one that has something in it."""
     if "spreadsheet" not in package.text(_KIND):
-        raise Unusable("this is an OpenDocument file, but no spreadsheet", "save it as .ods, .xlsx or CSV")
+        raise UnusableSheet("this is an OpenDocument file, but no spreadsheet", "save it as .ods, .xlsx or CSV")
     if _MANIFEST in package.names:
         package.read(_MANIFEST, _no_password)
     tables = _Tables(wanted)
@@ -43,7 +43,7 @@ def read_open(package: Package, file: str, wanted: str | None) -> Sheet:
 
 def _no_password(name: str, _: Mapping[str, str]) -> None:
     if name == "encryption-data":
-        raise Unusable("it is protected by a password", "save a copy without a password")
+        raise UnusableSheet("it is protected by a password", "save a copy without a password")
 
 
 class _Tables:
@@ -138,7 +138,7 @@ def _times(attributes: Mapping[str, str], name: str) -> int:
     if said is None:
         return 1
     if not said.isdecimal() or len(said) > 9:
-        raise Unusable(f"{name} is {said[:20]!r}, which cannot be", SAVE)
+        raise UnusableSheet(f"{name} is {said[:20]!r}, which cannot be", SAVE)
     return int(said)
 
 

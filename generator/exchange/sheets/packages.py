@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
-from generator.source.sheets import Unusable
+from generator.exchange.sheets.sheet import UnusableSheet
 
 MOST_UNPACKED = 60_000_000
 """In bytes, of all parts that are read."""
@@ -46,11 +46,13 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         if content.count(_ENTRY) > _MOST_PARTS:
-            raise Unusable(f"the workbook has more than {_MOST_PARTS:,} parts", "save the one sheet that counts as CSV")
+            raise UnusableSheet(
+                f"the workbook has more than {_MOST_PARTS:,} parts", "save the one sheet that counts as CSV"
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _UNPACKING_ERRORS as error:
-            raise Unusable(*_DAMAGED) from error
+            raise UnusableSheet(*_DAMAGED) from error
         self.names = frozenset(self._zip.namelist())
         self._unpacked = 0
         self._tags = 0
@@ -80,30 +82,30 @@ class Package:
                 parser.Parse(chunk, False)
                 # The parser keeps names for good, and a tag until its end.
                 if len(names) > _MOST_NAMES or fed - parser.CurrentByteIndex > _LONGEST_TAG:
-                    raise Unusable(*_DAMAGED)
+                    raise UnusableSheet(*_DAMAGED)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise Unusable(*_DAMAGED) from error
+            raise UnusableSheet(*_DAMAGED) from error
 
     def _count_tags(self, chunk: bytes) -> None:
         self._tags += chunk.count(b"<")
         if self._tags > MOST_TAGS:
             hint = "delete empty rows and columns with colors or borders, or save the sheet as CSV"
-            raise Unusable(f"the workbook has more than {MOST_TAGS:,} tags, of cells and others", hint)
+            raise UnusableSheet(f"the workbook has more than {MOST_TAGS:,} tags, of cells and others", hint)
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
-                raise Unusable("it is protected by a password", "save a copy without a password")
+                raise UnusableSheet("it is protected by a password", "save a copy without a password")
             if info.compress_type not in _PACKED:
-                raise Unusable(*_DAMAGED)
+                raise UnusableSheet(*_DAMAGED)
             with self._zip.open(info) as part:
                 while chunk := part.read(_CHUNK):
                     self._unpacked += len(chunk)
                     if self._unpacked > MOST_UNPACKED:
                         message = f"the workbook unpacks to more than {MOST_UNPACKED:,} bytes"
-                        raise Unusable(message, "save the one sheet that counts as CSV")
+                        raise UnusableSheet(message, "save the one sheet that counts as CSV")
                     yield chunk
         except (
             KeyError,
@@ -114,7 +116,7 @@ class Package:
             struct.error,
             NotImplementedError,
         ) as error:
-            raise Unusable(*_DAMAGED) from error
+            raise UnusableSheet(*_DAMAGED) from error
 
 
 def _nested(start: Start, end: End | None) -> tuple[Start, End]:
@@ -125,7 +127,7 @@ def _nested(start: Start, end: End | None) -> tuple[Start, End]:
         nonlocal depth
         depth += 1
         if depth > _DEEPEST:
-            raise Unusable(*_DAMAGED)
+            raise UnusableSheet(*_DAMAGED)
         start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def finish(name: str) -> None:
@@ -140,12 +142,12 @@ def _nested(start: Start, end: End | None) -> tuple[Start, End]:
 def _known_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     """The parser asks Python for others, which knows many that are no way to store letters."""
     if encoding is not None and encoding.lower() not in ("utf-8", "utf-16", "us-ascii", "iso-8859-1"):
-        raise Unusable(*_DAMAGED)
+        raise UnusableSheet(*_DAMAGED)
 
 
 def _no_declarations(*_: object) -> None:
     """What a declaration at the top names could be anything, any number of times; no workbook has one."""
-    raise Unusable(*_DAMAGED)
+    raise UnusableSheet(*_DAMAGED)
 
 
 def attribute(attributes: Mapping[str, str], name: str) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NoReturn
 
-from generator.source.sheets import MOST_COLUMNS, Grid, Sheet, Unusable
+from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Sheet, UnusableSheet
 
 # Of what Windows-1252 has beyond ASCII, what names are written with: the rest betrays another encoding.
 _WESTERN = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŸŽž€™®©°\u2018-\u201a“”„–—…·«»\xa0]*")
@@ -44,11 +44,11 @@ def read_csv(content: bytes, file: str) -> Sheet:
             for number, line in enumerate(lines):
                 if number == _MOST_LINES:
                     hint = "delete the empty ones, or split the file"
-                    raise Unusable(f"it has more than {_MOST_LINES:,} lines", hint, number)
+                    raise UnusableSheet(f"it has more than {_MOST_LINES:,} lines", hint, number)
                 pending += line.count(delimiter)
                 if pending > _MOST_DIVIDERS:
                     hint = "look for a quotation mark that is not closed, or save the file as .xlsx"
-                    raise Unusable(f"row {row + 1} has more than {_MOST_DIVIDERS:,} columns", hint, row + 1)
+                    raise UnusableSheet(f"row {row + 1} has more than {_MOST_DIVIDERS:,} columns", hint, row + 1)
                 yield line
 
         row = 0
@@ -60,14 +60,14 @@ def read_csv(content: bytes, file: str) -> Sheet:
                         grid.add(row, column, text)
         except csv.Error as error:
             hint = "look for a quotation mark that is not closed, or save the file as .xlsx"
-            raise Unusable(f"row {row + 1} cannot be read: {error}", hint, row + 1) from error
+            raise UnusableSheet(f"row {row + 1} cannot be read: {error}", hint, row + 1) from error
     return grid.sheet(file, note, delimiter)
 
 
 def read_json(content: bytes, file: str) -> Sheet:
     """What an export wrote: the names of the columns, and an object of texts for each row."""
     if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
-        raise Unusable(f"it has more than {_MOST_VALUES:,} values", "split it")
+        raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
     grid = Grid()
     try:
         data = json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
@@ -75,7 +75,7 @@ def read_json(content: bytes, file: str) -> Sheet:
         if not isinstance(titles, list) or not isinstance(entries, list):
             raise TypeError
         if len(titles) > MOST_COLUMNS:
-            raise Unusable(f"it has more than {MOST_COLUMNS} columns", "delete what is not about partners")
+            raise UnusableSheet(f"it has more than {MOST_COLUMNS} columns", "delete what is not about partners")
         columns = {title: column for column, title in enumerate(titles)}
         for title, column in columns.items():
             grid.add(1, column, _text(title, 1, "columns"))
@@ -84,7 +84,7 @@ def read_json(content: bytes, file: str) -> Sheet:
                 if title in columns:
                     grid.add(row, columns[title], _text(value, row, title))
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Unusable("this JSON is not what `playbook export` writes", "export it again") from error
+        raise UnusableSheet("this JSON is not what `playbook export` writes", "export it again") from error
     return grid.sheet(file)
 
 
@@ -93,12 +93,12 @@ def _text(value: Any, row: int, title: str) -> str:
         return str(value).lower()
     if isinstance(value, list | dict):
         hint = "write it as a text, as `playbook export` does"
-        raise Unusable(f"row {row} has a list or an object for {title!r}, and not a text", hint, row)
+        raise UnusableSheet(f"row {row} has a list or an object for {title!r}, and not a text", hint, row)
     return "" if value is None else str(value)
 
 
 def _no_number(text: str) -> NoReturn:
-    raise Unusable(f"it has {text}, which is no number", "write it as a text, or leave it out")
+    raise UnusableSheet(f"it has {text}, which is no number", "write it as a text, or leave it out")
 
 
 def _encoding(content: bytes) -> tuple[str, str]:
@@ -116,7 +116,7 @@ def _encoding(content: bytes) -> tuple[str, str]:
         return encoding, ""
     if encoding != "utf-8-sig" or not _WESTERN.fullmatch(western):
         message = "its letters are stored neither as UTF-8 nor as Windows-1252"
-        raise Unusable(message, "save it as .xlsx, or as 'CSV UTF-8'")
+        raise UnusableSheet(message, "save it as .xlsx, or as 'CSV UTF-8'")
     return "cp1252", f"it is not in UTF-8, so it was read as Windows-1252: check {', '.join(_odd_words(western))}"
 
 

@@ -60,7 +60,7 @@ _ODD = re.compile(r"[^\x20-\x7e\n\w]|[\u115f\u1160\u3164\uffa0]")
 _BREAK = re.compile("(?:_x000D_)?\r\n|_x000D_\n?|[\r\v\x85\u2028\u2029]")
 
 
-class Unusable(ValueError):
+class UnusableSheet(ValueError):
     """Why a spreadsheet cannot be read, what to do about it, and the row."""
 
     def __init__(self, message: str, hint: str, row: int = 1) -> None:
@@ -125,7 +125,7 @@ class Merged:
         self._cells += (abs(right - left) + 1) * (abs(bottom - top) + 1)
         if self._cells > _MOST_MERGED:
             hint = "undo the merging of whole columns or rows, or save the sheet as CSV"
-            raise Unusable(f"more than {_MOST_MERGED:,} cells of the workbook are merged", hint)
+            raise UnusableSheet(f"more than {_MOST_MERGED:,} cells of the workbook are merged", hint)
         if left == right:
             self.down.append((left, top, bottom))
 
@@ -160,7 +160,7 @@ class Grid:
             raise self._too_much(f"{MOST_TEXT:,} characters", row)
         if len(text) > LONGEST:
             message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
-            raise Unusable(message, "shorten it, or delete it", row)
+            raise UnusableSheet(message, "shorten it, or delete it", row)
         text, secret = _without_secret(text)
         cleaned, found = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
         if not cleaned.isspace():
@@ -185,7 +185,7 @@ class Grid:
         """What was taken, by row; Unusable where that is nothing, or too much."""
         kept = {row: self._rows[row] for row in sorted(self._rows) if self._rows[row]}
         if not kept:
-            raise Unusable("nothing stands in it", "check that it is the right file")
+            raise UnusableSheet("nothing stands in it", "check that it is the right file")
         if sum(max(cells) + 1 for cells in kept.values()) > MOST_CELLS:
             raise self._too_much(f"{MOST_CELLS:,} cells")
         rows = tuple(
@@ -204,9 +204,9 @@ class Grid:
             self._cleaned[text] = _clean(text, odd) if odd or "_x000D_" in text else (text, "")
         return self._cleaned[text]
 
-    def _too_much(self, what: str, row: int = 1) -> Unusable:
+    def _too_much(self, what: str, row: int = 1) -> UnusableSheet:
         of = f"the sheet {self._name!r}" if self._name else "it"
-        return Unusable(f"{of} has more than {what}", "split it, and delete what is not about partners", row)
+        return UnusableSheet(f"{of} has more than {what}", "split it, and delete what is not about partners", row)
 
 
 def _without_secret(text: str) -> tuple[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from generator.exchange.sheets.sheet import Sheet, UnusableSheet, bad
+from generator.exchange.sheets.textsheets import read_csv, read_json
 from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
 from generator.source.reading import TOO_BIG, read_bytes
-from generator.source.sheets import Sheet, Unusable, bad
-from generator.source.textsheets import read_csv, read_json
 
 _LIMIT = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -25,23 +25,23 @@ def load_sheet(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list
         return None, [_unread(path, problem)]
     try:
         return _sheet(content, path, sheet), []
-    except Unusable as error:
+    except UnusableSheet as error:
         return None, [bad(file, str(error), error.hint, error.row)]
 
 
 def _sheet(content: bytes, path: Path, wanted: str | None) -> Sheet:
     if content.startswith(b"PK"):
         # Most commands never meet a workbook, and what reads one takes a while to load.
-        from generator.source.opensheets import is_open, read_open
-        from generator.source.packages import Package
-        from generator.source.workbooks import read_workbook
+        from generator.exchange.sheets.opensheets import is_open, read_open
+        from generator.exchange.sheets.packages import Package
+        from generator.exchange.sheets.workbooks import read_workbook
 
         package = Package(content)
         return (read_open if is_open(package) else read_workbook)(package, path.name, wanted)
     if other := _other_kind(content):
-        raise Unusable(*other)
+        raise UnusableSheet(*other)
     if wanted is not None:
-        raise Unusable("only a workbook has sheets with names", "leave out --sheet")
+        raise UnusableSheet("only a workbook has sheets with names", "leave out --sheet")
     return (read_json if path.suffix.lower() == ".json" else read_csv)(content, path.name)
 
 

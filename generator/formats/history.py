@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.model import Snapshot, frozen
 from generator.problems import Place, Problem, define_error
 from generator.source import secrets
 from generator.source.folder import HISTORY
@@ -32,16 +32,7 @@ DUPLICATE_DAY = define_error(
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """One day's figures, by name, and the line on which they stand."""
-
-    day: date
-    figures: Mapping[str, int]
-    place: Place
-
-
-def load_history(path: Path, limit: int) -> tuple[list[Recorded], str, list[Problem]]:
+def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Problem]]:
     """Every line of a history of at most `limit` bytes, in its order; the text; and every problem in it.
 
     Empty lines are skipped.  Names that the program does not know are kept: an older or a newer
@@ -50,7 +41,7 @@ def load_history(path: Path, limit: int) -> tuple[list[Recorded], str, list[Prob
     text, problem = read(path, HISTORY, limit)
     if problem is not None:
         return [], text, [problem]
-    found: list[Recorded] = []
+    found: list[Snapshot] = []
     shown, problems = secrets.withheld(text, HISTORY)
     days: dict[date, int] = {}
     for number, line in enumerate(shown.split("\n"), 1):
@@ -68,7 +59,30 @@ def load_history(path: Path, limit: int) -> tuple[list[Recorded], str, list[Prob
     return found, text, problems
 
 
-def _line(line: str, place: Place) -> Recorded | Problem:
+def with_day(
+    written: bytes, days: Iterable[tuple[date, int]], day: date, figures: Mapping[str, int]
+) -> tuple[bytes, str]:
+    """The file with the day's line in it, and what was done: "added", "replaced" or "unchanged".
+
+    `days` are those that the file has, with the number of their line.  Every other line stays as it is, and a new day
+    goes in before the first later one.
+    """
+    new = json.dumps({"date": day.isoformat(), **figures}).encode() + b"\n"
+    lines = written.splitlines(keepends=True)
+    if lines and not lines[-1].endswith(b"\n"):
+        lines[-1] += b"\n"
+    known = dict(days)
+    if day not in known:
+        lines.insert(min((number - 1 for other, number in known.items() if other > day), default=len(lines)), new)
+        return b"".join(lines), "added"
+    at = known[day] - 1
+    if lines[at].rstrip() == new.rstrip():
+        return written, "unchanged"
+    lines[at] = new
+    return b"".join(lines), "replaced"
+
+
+def _line(line: str, place: Place) -> Snapshot | Problem:
     hint = "bring the line back from an earlier version, or delete it"
     try:
         data = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
@@ -88,7 +102,7 @@ def _line(line: str, place: Place) -> Recorded | Problem:
             return Problem(BAD_LINE, f"{name!r} is no name of a figure", place, hint)
         if type(number) is not int or number < 0:
             return Problem(BAD_LINE, f"{name} is {number!r}, and a figure is a whole number from 0 up", place, hint)
-    return Recorded(day, data, place)
+    return Snapshot(day, frozen(data), place)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from enum import Enum
 from generator.model import Entry, Partner, Playbook, Review
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """Of a change, in the order in which changes are told."""
 
     ADDED = "added"
@@ -35,7 +35,7 @@ class Change:
     `department` is the id of the one whose entry it is about; None where it is about the partner.
     """
 
-    kind: Kind
+    kind: ChangeKind
     partner: str
     name: str
     words: str
@@ -86,13 +86,13 @@ _COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
 _Pair = tuple[Entry, Entry]
 
 
-def compare(before: Playbook, after: Playbook) -> tuple[Change, ...]:
+def changes_between(before: Playbook, after: Playbook) -> tuple[Change, ...]:
     """Every change of the inventory, by kind, then by the partner's name.
 
     A partner whose former id is recorded is the same partner; so is an entry that moved.
     """
     found = sorted(_changes(before, after), key=lambda change: change.name.casefold())
-    order = {kind: place for place, kind in enumerate(Kind)}
+    order = {kind: place for place, kind in enumerate(ChangeKind)}
     return tuple(sorted(found, key=lambda change: order[change.kind]))
 
 
@@ -101,13 +101,13 @@ def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
     for partner in after.partners.values():
         olds = [gone.pop(one) for one in (partner.id, *partner.formerly) if one in gone]
         if not olds:
-            yield Change(Kind.ADDED, partner.id, partner.name, _arrival(after, partner))
+            yield Change(ChangeKind.ADDED, partner.id, partner.name, _arrival(after, partner))
             continue
         comparison = _Comparison(before, after, partner)
         yield from comparison.company(olds)
         yield from comparison.entries([entry for old in olds for entry in old.entries])
     for partner in gone.values():
-        yield Change(Kind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
+        yield Change(ChangeKind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
 
 
 def type_now(before: Playbook, after: Playbook, type_id: str) -> str:
@@ -138,18 +138,18 @@ class _Comparison:
     def company(self, olds: list[Partner]) -> Iterator[Change]:
         name = self.partner.name
         if called := [old.name for old in olds if old.name != name]:
-            yield self._about(Kind.NAME, f"was called {_and(called)} before")
+            yield self._about(ChangeKind.NAME, f"was called {_and(called)} before")
         if merged := [old.name for old in olds[1:] if old.name == name]:
-            yield self._about(Kind.NAME, f"is one partner now; it was recorded {len(merged) + 1} times")
+            yield self._about(ChangeKind.NAME, f"is one partner now; it was recorded {len(merged) + 1} times")
         if different := [words for field, words in _COMPANY.items() if _differ(olds[0], self.partner, field)]:
-            yield self._about(Kind.DETAIL, f"has new details: {_and(different)}")
+            yield self._about(ChangeKind.DETAIL, f"has new details: {_and(different)}")
 
     def entries(self, olds: list[Entry]) -> Iterator[Change]:
         pairs, left, joined = _matched(olds, list(self.partner.entries))
         for old, new in pairs:
             if old.department != new.department:
                 origin = self.before.departments[old.department].name
-                yield self._about(Kind.MOVED, f"has moved from {origin} to {self._department(new)}", new)
+                yield self._about(ChangeKind.MOVED, f"has moved from {origin} to {self._department(new)}", new)
             yield from self._entry(old, new)
         for entry in joined:
             owner = (
@@ -157,29 +157,30 @@ class _Comparison:
             )
             types = _and([self.after.types[one].name for one in entry.types])
             yield self._about(
-                Kind.DEPARTMENT, f"is managed in {self._department(entry)}, too, as {types}{owner}", entry
+                ChangeKind.DEPARTMENT, f"is managed in {self._department(entry)}, too, as {types}{owner}", entry
             )
         for entry in left:
             origin = self.before.departments[entry.department].name
-            yield self._about(Kind.DEPARTMENT, f"is no longer recorded in {origin}", entry)
+            yield self._about(ChangeKind.DEPARTMENT, f"is no longer recorded in {origin}", entry)
 
     def _entry(self, old: Entry, new: Entry) -> Iterator[Change]:
         where = f"in {self._department(new)}"
         if old.status != new.status:
             if new.ended:
-                yield self._about(Kind.ENDED, f"has ended {where}", new)
+                yield self._about(ChangeKind.ENDED, f"has ended {where}", new)
             else:
-                yield self._about(Kind.STATUS, f"has the status {new.status} instead of {old.status} {where}", new)
+                words = f"has the status {new.status} instead of {old.status} {where}"
+                yield self._about(ChangeKind.STATUS, words, new)
         if not self._same(old.owner, new.owner):
-            yield self._about(Kind.OWNER, self._owners(old.owner, new.owner, where), new)
+            yield self._about(ChangeKind.OWNER, self._owners(old.owner, new.owner, where), new)
         yield from self._relationships(old, new, where)
         if new.reviewed is not None and not self._same_review(old.reviewed, new.reviewed):
             by = self.after.person_name(new.reviewed.by)
-            yield self._about(Kind.REVIEW, f"was reviewed {where} on {new.reviewed.date} by {by}", new)
+            yield self._about(ChangeKind.REVIEW, f"was reviewed {where} on {new.reviewed.date} by {by}", new)
         if old.agreements != new.agreements:
-            yield self._about(Kind.AGREEMENT, f"has other agreements {where}: {self._agreements(old, new)}", new)
+            yield self._about(ChangeKind.AGREEMENT, f"has other agreements {where}: {self._agreements(old, new)}", new)
         if different := [words for field, words in _DETAILS.items() if self._differs(old, new, field)]:
-            yield self._about(Kind.DETAIL, f"has new details {where}: {_and(different)}", new)
+            yield self._about(ChangeKind.DETAIL, f"has new details {where}: {_and(different)}", new)
 
     def _differs(self, old: Entry, new: Entry, field: str) -> bool:
         if field in ("sponsor", "backup_owner"):
@@ -211,15 +212,17 @@ class _Comparison:
         fewer = [known[one].name for one in were if one not in new.types]
         if more:
             instead = f" instead of {_and(fewer)}" if fewer else ", too,"
-            yield self._about(Kind.TYPE, f"counts as {_and(more)}{instead} {where}", new)
+            yield self._about(ChangeKind.TYPE, f"counts as {_and(more)}{instead} {where}", new)
         elif fewer:
-            yield self._about(Kind.TYPE, f"no longer counts as {_and(fewer)} {where}", new)
+            yield self._about(ChangeKind.TYPE, f"no longer counts as {_and(fewer)} {where}", new)
         for relationship in new.relationships:
             mode = were.get(relationship.type, relationship.mode)
             if mode != relationship.mode:
                 now, then = self.after.modes[relationship.mode].name, self.before.modes[mode].name
                 words = f"is managed by {now} instead of {then}"
-                yield self._about(Kind.MODE, f"{words}, as {self.after.types[relationship.type].name} {where}", new)
+                yield self._about(
+                    ChangeKind.MODE, f"{words}, as {self.after.types[relationship.type].name} {where}", new
+                )
 
     @staticmethod
     def _agreements(old: Entry, new: Entry) -> str:
@@ -231,7 +234,7 @@ class _Comparison:
     def _department(self, entry: Entry) -> str:
         return self.after.departments[entry.department].name
 
-    def _about(self, kind: Kind, words: str, entry: Entry | None = None) -> Change:
+    def _about(self, kind: ChangeKind, words: str, entry: Entry | None = None) -> Change:
         department = entry.department if entry is not None else None
         return Change(kind, self.partner.id, self.partner.name, words, department)
 

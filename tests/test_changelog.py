@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.chronicle import MOST, chronicle
-from generator.resolve import load_playbook
+from generator.compare.changelog import MOST, change_log
+from generator.loading import load_folder
 from generator.site import build_pages
 
 WORLD = Path(__file__).parent / "world"
@@ -50,7 +50,7 @@ class Repository:
         self.git("commit", "--quiet", "--allow-empty", "--message=x", author=author)
 
     def told(self) -> list[tuple[str, str, list[str]]]:
-        found = chronicle(self.data, DAY).editions
+        found = change_log(self.data, DAY).editions
         return [(one.moment.isoformat(), one.author, [str(change) for change in one.changes]) for one in found]
 
 
@@ -152,7 +152,7 @@ def test_without_git_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert repository.told()
 
     (tmp_path / "out").mkdir()
-    assert chronicle(tmp_path / "out", DAY) == ((), {}, "")
+    assert change_log(tmp_path / "out", DAY) == ((), {}, "")
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     assert repository.told() == []
 
@@ -165,7 +165,7 @@ def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Reposito
     back counts from when it came back."""
 
     def unowned() -> dict[str, tuple[int, bool]]:
-        found = chronicle(repository.data, DAY).opened
+        found = change_log(repository.data, DAY).opened
         return {name.partner: (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
 
     repository.commit(partners("Acme", owner="null"))
@@ -181,7 +181,7 @@ def test_what_only_time_opens_counts_from_the_commit_that_saw_it(repository: Rep
     day = "2026-01-02"
     reviewed = partners("Acme").replace("owner: Ann", f"owner: Ann, reviewed: {{date: {day}, by: Ann}}")
     repository.commit(reviewed)
-    late = [name for name in chronicle(repository.data, date(2036, 1, 1)).opened if name.code == "review-overdue"]
+    late = [name for name in change_log(repository.data, date(2036, 1, 1)).opened if name.code == "review-overdue"]
     assert late == []
 
 
@@ -189,9 +189,9 @@ def test_the_pages_tell_since_when(repository: Repository) -> None:
     """Expected: the list of findings has a column with the day, and says so of what is older than the oldest commit."""
     repository.commit(partners("Acme", owner="null"))
     repository.commit(partners("Acme", "Zeta", owner="null"))
-    playbook = load_playbook(repository.data, DAY).playbook
+    playbook = load_folder(repository.data, DAY).playbook
     assert playbook is not None
-    pages = {page.path: page.content for page in build_pages(playbook, *chronicle(repository.data, DAY))}
+    pages = {page.path: page.content for page in build_pages(playbook, *change_log(repository.data, DAY))}
     found = pages["findings.md"]
     assert "| Open since |" in found
     assert "before 2026" in found

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.changes import Change, Kind, compare, type_now
+from generator.compare.changes import Change, ChangeKind, changes_between, type_now
 from generator.findings import Finding, Identity, find, identify
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
@@ -28,7 +28,7 @@ class Difference:
     def bare_reviews(self) -> tuple[Change, ...]:
         """The reviews of entries in which nothing else changed."""
         touched = Counter((change.partner, change.department) for change in self.changes)
-        reviews = (change for change in self.changes if change.kind is Kind.REVIEW)
+        reviews = (change for change in self.changes if change.kind is ChangeKind.REVIEW)
         return tuple(change for change in reviews if touched[change.partner, change.department] == 1)
 
     def __bool__(self) -> bool:
@@ -46,7 +46,7 @@ def difference(before: Playbook, after: Playbook) -> Difference:
     return Difference(
         before,
         after,
-        changes=compare(before, after),
+        changes=changes_between(before, after),
         findings_opened=_more(are, were),
         findings_closed=_more(were, are),
         gaps_opened=tuple(need for key, need in gaps_after.items() if key not in gaps_before),

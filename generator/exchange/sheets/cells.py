@@ -11,7 +11,7 @@ from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
-from generator.source.sheets import LONGEST, Unusable
+from generator.exchange.sheets.sheet import LONGEST, UnusableSheet
 
 SAVE = "open it in your spreadsheet program and save it again"
 NO_RESULT = "the result of a formula is not stored in the file"
@@ -56,14 +56,14 @@ class Texts:
 @lru_cache(maxsize=_LAST_COLUMN)
 def column(name: str) -> int:
     if not re.fullmatch("[A-Za-z]{1,3}", name):
-        raise Unusable(f"a cell stands in the column {name[:20]!r}, which cannot be", SAVE)
+        raise UnusableSheet(f"a cell stands in the column {name[:20]!r}, which cannot be", SAVE)
     return column_index_from_string(name) - 1
 
 
 @lru_cache(maxsize=1024)
 def row_number(text: str) -> int:
     if not text.isdecimal() or len(text) > 7 or not 0 < int(text) <= _LAST_ROW:
-        raise Unusable(f"there is a row {text[:20]!r}, which cannot be", SAVE)
+        raise UnusableSheet(f"there is a row {text[:20]!r}, which cannot be", SAVE)
     return int(text)
 
 
