@@ -49,6 +49,10 @@ fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minu
 # Node alone can check the scripts of the site; without it, everything else is checked.
 NODE := $(and $(shell command -v node 2>/dev/null),$(shell command -v npm 2>/dev/null))
 
+.PHONY: mutants
+mutants: $(VENV)/mutants.stamp  ## change the code in thousands of small ways and see that tests fail, in all rooms or ROOM=sinks
+	$(VENV)/mutants/bin/python -m tests.mutants $(ROOM)
+
 .PHONY: check
 check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style, types, scripts and that the schemas are fresh
 	$(BIN)/ruff check .
@@ -69,7 +73,7 @@ screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a
 .PHONY: lock
 lock:  ## take up newer versions of what we depend on (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
-	@for name in site test; do \
+	@for name in site test mutants; do \
 		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 			$$name.in --output-file $$name.txt) || exit 1; \
@@ -83,7 +87,7 @@ wheel: $(VENV)/test.stamp  ## build the package into dist/, and try it in an emp
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) node_modules site .playbook-* screenshots build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) node_modules site .playbook-* screenshots mutants build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -112,6 +116,14 @@ $(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
 $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@echo 'Installing what the tests need'
 	@requirements/install $(BIN)/python requirements/test.txt
+	@touch $@
+
+# An environment of its own, since the mutation tester asks for a newer click than the live reload of the site bears.
+$(VENV)/mutants.stamp: $(VENV)/made.stamp requirements/test.txt requirements/mutants.txt
+	@echo 'Installing what the mutation tester needs'
+	@$(PYTHON) -m venv --clear $(VENV)/mutants
+	@requirements/install $(VENV)/mutants/bin/python requirements/test.txt
+	@requirements/install $(VENV)/mutants/bin/python requirements/mutants.txt
 	@touch $@
 
 # What is installed runs nothing meanwhile. Npm tells its reasons in a screenful, for whoever asks.

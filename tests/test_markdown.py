@@ -355,3 +355,50 @@ def test_code_that_markdown_would_read_is_refused(text: str) -> None:
     assert code("regions: [EMEA, {a: b}]") == "`regions: [EMEA, {a: b}]`"
     with pytest.raises(ValueError, match="cannot stand as code"):
         code(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("ftp://a.example", "does not begin with http://, https:// or mailto:"),
+        ("https://a.example, www.b.example", "holds more than one address"),
+        ("https://a.example and me@b.example", "holds more than one address"),
+        ("https://a.example/a b", "holds ' ', which no address holds as it stands"),
+        ("https://a.example/[x", "holds '[', which no address holds as it stands"),
+        ("http://[::1]/[::1]", "holds '[', which no address holds as it stands"),
+        ("mailto:ann", "is no e-mail address, with a subject at most"),
+        ("mailto:a@b.example?bcc=c@b.example", "is no e-mail address, with a subject at most"),
+        ("mailto:a@b.example?subject=x&body=y", "is no e-mail address, with a subject at most"),
+        ("https://a.example/(x", "holds one bracket of a pair"),
+        ("https://a.example/x)", "holds one bracket of a pair"),
+        ("https://", "names no host"),
+        ("https://bank.example@a.example/", "leads to a.example: what stands in front of the @ is a user name"),
+        ("https://a..example/", "names no host that there can be: 'a..example'"),
+        ("https://a.example:0/", "names no host that there can be: 'a.example:0'"),
+    ],
+)
+def test_a_refused_address_says_why(address: str, reason: str) -> None:
+    """The whole address, and the one thing that is wrong with it."""
+    with pytest.raises(ValueError, match=r"^'") as refused:
+        url(address)
+    assert str(refused.value) == f"{address!r} {reason}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mailto:a@b.example?subject=Hello%20you", "mailto:a@b.example?", "https://a.example:1/", "https://a.example./"],
+)
+def test_neighbors_of_refused_addresses_are_linked(address: str) -> None:
+    """A subject, the lowest port, a host with the dot of the root."""
+    assert url(address) == address
+
+
+def test_marks_at_the_start_of_any_line_of_a_copy_are_text() -> None:
+    """A minus begins a list on the first line, below an empty one and anywhere else, but not within a line."""
+    page = "\n&#45; a\n\n&#43; b\n1&#46; c\na&#46; d &#45; e\n> &#45; f\n"
+    assert plain(page) == "\\- a\n\n\\+ b\n1\\. c\na. d - e\n> \\- f\n"
+
+
+def test_a_copy_loses_empty_lines_alone() -> None:
+    """Neither the indent of its first line nor a last letter goes with them."""
+    assert plain("\n\n    code\n\n\n\nVitamin X\n\n") == "    code\n\nVitamin X\n"

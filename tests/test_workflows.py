@@ -25,6 +25,7 @@ EXPRESSIONS = {
     "github.workflow",
     "github.ref",
     "matrix.python",
+    "matrix.room",
     "matrix.system",
     "steps.deployment.outputs.page_url",
 }
@@ -90,7 +91,9 @@ def test_the_suite_runs_on_every_system() -> None:
     assert script[-1] == "python -m pytest --ignore tests/browser"
 
 
-@pytest.mark.parametrize("line", ["make fuzz MINUTES=60", "make lock", "make test", "make check", "make wheel"])
+@pytest.mark.parametrize(
+    "line", ["make fuzz MINUTES=60", "make lock", "make mutants", "make test", "make check", "make wheel"]
+)
 def test_what_make_is_asked_for_is_a_target(line: str) -> None:
     """And each of these is asked for."""
     assert line in [written for _, written in commands()]

@@ -1,0 +1,154 @@
+"""`python -m tests.mutants [ROOM ...]`: changes a room's code in many small ways, and runs its tests on each change.
+
+What no test minds is listed in mutants/ROOM.txt, with the difference.  Ends with 1 where fewer than 90% die in a room.
+"""
+
+from __future__ import annotations
+
+import ast
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.kit import ROOT
+
+WORK = ROOT / "mutants"
+SHARE = 0.9
+COPIED = ("generator", "tests", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+# A change can make a loop that asks for memory without end.
+MEMORY = 4 * 2**30
+
+
+class Room(NamedTuple):
+    """The files of generator/ that are changed, and the names of those of tests/ that have to see it."""
+
+    code: str
+    tests: str
+
+
+ROOMS = {
+    "markdown": Room("markdown.py", "test_markdown.py test_render.py"),
+    "sinks": Room("sinks/*", "test_sinks.py test_snapshot.py test_editing_lock.py"),
+    "source": Room(
+        "source/*",
+        "test_source.py test_secrets.py test_git_input.py test_baseline.py test_import_bombs.py"
+        " test_exchange_reading.py test_editing_comments.py",
+    ),
+    "editing": Room(
+        "editing/*",
+        "test_editing.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py test_editing_values.py"
+        " test_edit_commands.py",
+    ),
+    "exchange": Room(
+        "exchange/*", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
+    ),
+    "findings": Room("findings/*", "findings test_baseline.py test_difference.py test_rich.py"),
+}
+
+
+class Tally(NamedTuple):
+    """How a run ended: what died, and what lives, by name."""
+
+    dead: int
+    alive: list[str]
+
+    @property
+    def share(self) -> float:
+        return self.dead / max(1, self.dead + len(self.alive))
+
+
+def try_room(name: str) -> Tally:
+    """Run the tests of a room on each of its mutants, in a copy of the repository."""
+    room, copy = ROOMS[name], WORK / name
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir(parents=True)
+    for each in COPIED:
+        if (ROOT / each).is_dir():
+            shutil.copytree(ROOT / each, copy / each, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / each, copy / each)
+    for path in copy.glob(f"generator/{room.code}"):
+        if path.suffix == ".py":
+            path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
+    settings = (copy / "pyproject.toml").read_text("utf-8")
+    tests = [f"tests/{each}" for each in room.tests.split()]
+    chosen = f"[tool.mutmut]\nonly_mutate = {[f'generator/{room.code}']}\n"
+    chosen += f"pytest_add_cli_args_test_selection = {tests}\n"
+    (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", chosen), "utf-8")
+    mutmut(copy, "run")
+    return tally(copy)
+
+
+def undecorated(source: str) -> str:
+    """The same module with each `@d` above a function as `f = d(f)` below it: mutmut passes by what is decorated."""
+    lines = source.splitlines()
+    tree = ast.parse(source)
+    scopes: list[ast.Module | ast.ClassDef] = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = [node for scope in scopes for node in scope.body if isinstance(node, ast.FunctionDef)]
+    for function in sorted(functions, key=lambda node: node.lineno, reverse=True):
+        decorators = [ast.unparse(each) for each in function.decorator_list]
+        if not decorators or decorators[0] in ("staticmethod", "classmethod", "overload"):
+            continue
+        indent = " " * function.col_offset
+        called = "".join(f"{each}(" for each in decorators) + function.name + ")" * len(decorators)
+        lines.insert(function.end_lineno or 0, f"{indent}{function.name} = {called}")
+        first = function.decorator_list[0].lineno - 1
+        del lines[first : function.lineno - 1]
+    return "\n".join(lines) + "\n"
+
+
+def tally(copy: Path) -> Tally:
+    """Read how each mutant of a run ended."""
+    states = dict(_states(mutmut(copy, "results", "--all", "true", quiet=True)))
+    alive = [name for name, state in states.items() if state not in ("killed", "timeout", "segfault")]
+    return Tally(len(states) - len(alive), alive)
+
+
+def _states(results: str) -> Iterator[tuple[str, str]]:
+    for line in results.splitlines():
+        name, found, state = line.strip().partition(": ")
+        if found and "__mutmut_" in name:
+            yield name, state
+
+
+def mutmut(folder: Path, *arguments: str, quiet: bool = False) -> str:
+    """Run mutmut in a folder; what it says comes back, where it is not to be seen."""
+    command = Path(sys.executable).with_name("mutmut")
+    limit = (MEMORY, MEMORY)
+    done = subprocess.run(
+        [command, *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE if quiet else None,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit),
+    )
+    if done.returncode:
+        raise SystemExit(f"mutmut {arguments[0]} ended with {done.returncode}")
+    return done.stdout or ""
+
+
+def main(names: list[str]) -> int:
+    unknown = [name for name in names if name not in ROOMS]
+    if unknown:
+        sys.stderr.write(f"There is no room {unknown[0]!r}; the rooms are {', '.join(ROOMS)}.\n")
+        return 2
+    few = False
+    for name in names or ROOMS:
+        found = try_room(name)
+        shown = [mutmut(WORK / name, "show", each, quiet=True) for each in found.alive]
+        (WORK / f"{name}.txt").write_text("\n".join(shown), "utf-8")
+        few = few or found.share < SHARE
+        sys.stdout.write(
+            f"{name}: of {found.dead + len(found.alive)} mutants {found.dead} died, {found.share:.1%}; "
+            f"what lives is in mutants/{name}.txt\n"
+        )
+    return 1 if few else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
