@@ -10,7 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 
 from generator.markdown import Md, Meta, escape, front_matter
-from generator.views.page import View
+from generator.views.kit.view import View
 
 # Each of these gives back a plain string that no longer shows which part of it was escaped.
 _REFUSED = (

@@ -10,7 +10,9 @@ from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Identity, Opened
 from generator.model import Playbook, frozen
 from generator.render import Terms, render
-from generator.views import (
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+from generator.views.pages import (
     alignment,
     changes,
     coverage,
@@ -36,7 +38,6 @@ from generator.views import (
     value,
     which_type,
 )
-from generator.views.page import Context, View
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from generator import paths
 from generator.feeds import calendars
 from generator.insights.due import due_dates
 from generator.model import Agreement, Playbook
-from generator.views.page import Context
+from generator.views.kit.context import Context
 
 World = Callable[..., Playbook]
 

@@ -13,7 +13,7 @@ from generator import render as render_module
 from generator.markdown import Md
 from generator.problems import Place
 from generator.render import Terms, UnsafeTemplate, environment, refuse_unsafe, render
-from generator.views.page import View
+from generator.views.kit.view import View
 
 UNSAFE = {
     "macro": "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(name) }}",

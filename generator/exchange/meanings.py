@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
+from generator.loading import TypeNames
 from generator.model import Playbook, Status
 from generator.problems import NOWHERE, Nearest
-from generator.loading import TypeNames
 from generator.schema import check
 from generator.source import Scalar
 

@@ -157,6 +157,20 @@ def test_imports_run_down_the_table(path: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("path", sorted((GENERATOR / "views").rglob("*.py")), ids=lambda path: path.stem)
+def test_views_build_on_each_other_one_way(path: Path) -> None:
+    """The kit knows no page and no part of one, and parts know no page; pages may take up what others say."""
+    below = {"kit": {"kit"}, "parts": {"kit", "parts"}, "pages": {"kit", "parts", "pages"}}
+    room = path.parent.name
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for line, name in imported(path)
+        if name.startswith("generator.views.") and name.split(".")[2] not in below.get(room, set())
+    ]
+
+    assert not wrong
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(GENERATOR)))
 def test_only_the_edges_touch_files(path: Path) -> None:
     """Files are opened by the loader, the sinks and the two entrances alone."""

@@ -12,8 +12,9 @@ import pytest
 from generator import paths
 from generator.model import Playbook, Scope, frozen
 from generator.site import build_pages
-from generator.views import coverage, routes
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import coverage, routes
 
 World = Callable[..., Playbook]
 

@@ -37,8 +37,9 @@ from generator.model import (
 from generator.problems import Place, Problem, catalogue
 from generator.render import Terms, render
 from generator.site import build_pages
-from generator.views import directory, findings, partners
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import directory, findings, partners
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"

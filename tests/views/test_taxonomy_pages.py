@@ -33,8 +33,10 @@ from generator.model import (
     Tool,
 )
 from generator.render import Terms, render
-from generator.views import functions, glossary, home, modes, types
-from generator.views.page import Context, View, first_sentence
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+from generator.views.kit.words import cadence, first_sentence
+from generator.views.pages import functions, glossary, home, modes, types
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -520,7 +522,7 @@ def test_mode_page_lists_tools_and_skills() -> None:
 )
 def test_cadence_in_words(days: int | None, words: str) -> None:
     """Days as editors wrote them, with months to picture them by."""
-    assert modes.cadence(days) == words
+    assert cadence(days) == words
 
 
 # --- hostile text -------------------------------------------------------------------------
