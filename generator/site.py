@@ -69,7 +69,7 @@ def build_pages(
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook, opened)
     pages, listed = [], []
-    for view in _views(context, editions, bool(unread)):
+    for view in views(context, editions, bool(unread)):
         pages.append(Page(view.path, render(view, terms)))
         listed.append(assistants.Listed(view.path, view.title, view.description))
     files = [
@@ -82,7 +82,7 @@ def build_pages(
     return (*pages, *(Page(*file) for file in files))
 
 
-def _views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
+def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
     yield home.view(context)
     yield glossary.view(context)
     yield functions.index(context)

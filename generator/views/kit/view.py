@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.problems import NOWHERE, Place
@@ -26,7 +25,7 @@ class View:
     template: str
     title: str
     description: str
-    facts: Mapping[str, object]
+    facts: object
     place: Place = NOWHERE
     trail: tuple[tuple[str, str], ...] = ()
     boost: float = 1

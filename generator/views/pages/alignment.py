@@ -16,7 +16,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip, count
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,22 @@ def answer(context: Context, links: Links) -> Answer:
     return Answer(question, paths.ALIGNMENT, Md(text.strip()))
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `alignment.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    grid: Table
+    aims: tuple[Aim, ...]
+    aimless: Table
+    aimless_size: str
+    ended: Table
+    programs: Table
+
+
 def view(context: Context) -> View:
     """The answer, objectives by functions, each objective, and who serves none."""
     playbook, found = context.playbook, context.alignment
@@ -70,20 +86,18 @@ def view(context: Context) -> View:
         template="alignment.md.j2",
         title="Strategy",
         description="Which business objectives our partners serve, and which ones nobody serves.",
-        facts={
-            "title": "Strategy",
-            "answer": answer(context, links),
-            "trend": changes(context, "alignment"),
-            "any": bool(found.served),
-            "picture": _picture(playbook, found),
-            "table": _grid(links, found),
-            "aims": tuple(_aims(context, links, found)),
-            "closed": join(", ", map(links.objective, found.closed)),
-            "aimless": _worklist(links, found.none) if playbook.objectives else table((), ()),
-            "aimless_size": count(len(found.none), "active entry", "active entries"),
-            "ended": _worklist(links, (*found.ended, *found.stale)),
-            "programs": _programs(links, found.programs),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "alignment"),
+            any=bool(found.served),
+            picture=_picture(playbook, found),
+            grid=_grid(links, found),
+            aims=tuple(_aims(context, links, found)),
+            aimless=_worklist(links, found.none) if playbook.objectives else table((), ()),
+            aimless_size=count(len(found.none), "active entry", "active entries"),
+            ended=_worklist(links, (*found.ended, *found.stale)),
+            programs=_programs(links, found.programs),
+        ),
         place=context.strategy,
     )
 

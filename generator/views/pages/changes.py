@@ -25,6 +25,15 @@ class ShownEdition:
     parts: tuple[Md, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `changes.md.j2` places."""
+
+    feed: Md
+    editions: tuple[ShownEdition, ...]
+    unread: bool
+
+
 def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
     """Every edition with its changes; a partner that is still listed is linked.
 
@@ -36,12 +45,11 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
         template="changes.md.j2",
         title="Changes",
         description="What became different in the inventory of late: partners, owners, types and modes.",
-        facts={
-            "title": "Changes",
-            "feed": links.to("the feed of changes", paths.CHANGES_FEED),
-            "editions": tuple(_shown(links, edition) for edition in editions),
-            "unread": unread,
-        },
+        facts=Facts(
+            feed=links.to("the feed of changes", paths.CHANGES_FEED),
+            editions=tuple(_shown(links, edition) for edition in editions),
+            unread=unread,
+        ),
         place=context.inventory,
         feed=paths.CHANGES_FEED if editions else "",
     )

@@ -11,12 +11,13 @@ from generator.markdown import Md, escape, join
 from generator.model import Offer, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import count
 from generator.views.parts.answer import Answer
 from generator.views.parts.coverage_picture import legend, picture, region_name, state_chip
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,24 @@ def _left(links: Links, found: Coverage) -> Iterator[Md]:
     yield Md(f"{text}.")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `coverage.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    legend: tuple[tuple[Md, str], ...]
+    gaps: Table
+    single: Table
+    offers: tuple[Assessed, ...]
+    not_assessed: tuple[tuple[str, Md, str], ...]
+    loose: Table
+    loose_size: str
+    routes: Md
+
+
 def view(context: Context) -> View:
     """The answer, offers by regions as a picture, the gaps ranked, and each offer's needs."""
     playbook, found = context.playbook, context.coverage
@@ -86,21 +105,20 @@ def view(context: Context) -> View:
         template="coverage.md.j2",
         title="Coverage",
         description="Which types of partner our offers need in which region, and where they are missing.",
-        facts={
-            "title": "Coverage",
-            "answer": answer(context, links),
-            "trend": changes(context, "coverage"),
-            "any": bool(found.needs),
-            "picture": picture(playbook, by_offer, found.not_assessed),
-            "legend": tuple(legend(found)),
-            "gaps": _gaps(context, links, found.gaps),
-            "single": _single(links, found.single),
-            "offers": tuple(_assessed(context, links, by_offer)),
-            "not_assessed": tuple(_named(playbook, found.not_assessed)),
-            "loose": _loose(links, (*loose.others, *loose.none)),
-            "loose_size": count(len(loose.none) + len(loose.others), "active partner"),
-            "routes": links.to("routes to market", paths.ROUTES),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "coverage"),
+            any=bool(found.needs),
+            picture=picture(playbook, by_offer, found.not_assessed),
+            legend=tuple(legend(found)),
+            gaps=_gaps(context, links, found.gaps),
+            single=_single(links, found.single),
+            offers=tuple(_assessed(context, links, by_offer)),
+            not_assessed=tuple(_named(playbook, found.not_assessed)),
+            loose=_loose(links, (*loose.others, *loose.none)),
+            loose_size=count(len(loose.none) + len(loose.others), "active partner"),
+            routes=links.to("routes to market", paths.ROUTES),
+        ),
         place=context.portfolio,
     )
 

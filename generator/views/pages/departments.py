@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
@@ -13,6 +14,15 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip, count
 from generator.views.parts.worklist import worklist
+
+
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `departments.md.j2` places."""
+
+    number: str
+    any: bool
+    departments: Table
 
 
 def index(context: Context) -> View:
@@ -40,12 +50,11 @@ def index(context: Context) -> View:
         template="departments.md.j2",
         title="Departments",
         description="Which departments manage partners, how many, and whom to ask.",
-        facts={
-            "title": "Departments",
-            "number": count(len(playbook.departments), "department"),
-            "any": bool(playbook.departments),
-            "departments": table(headers, map(row, _by_name(playbook.departments))),
-        },
+        facts=IndexFacts(
+            number=count(len(playbook.departments), "department"),
+            any=bool(playbook.departments),
+            departments=table(headers, map(row, _by_name(playbook.departments))),
+        ),
         place=context.inventory,
         hide=("toc",),
     )
@@ -56,6 +65,23 @@ def pages(context: Context) -> Iterator[View]:
     held = _by_department(context)
     for department in context.playbook.departments.values():
         yield _page(context, department, held[department.id])
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What `department.md.j2` places."""
+
+    number: str
+    managed: bool
+    active: str
+    lead: Md
+    contact: Md
+    inventory: Table
+    ended: Table
+    people: Table
+    calendar: Md
+    findings: Table
+    found: str
 
 
 def _page(context: Context, department: Department, held: list[Entry]) -> View:
@@ -70,20 +96,19 @@ def _page(context: Context, department: Department, held: list[Entry]) -> View:
         template="department.md.j2",
         title=department.name,
         description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
-        facts={
-            "title": department.name,
-            "number": number,
-            "managed": bool(current),
-            "active": str(len({r.partner for r in current if r.active})),
-            "lead": links.person(department.lead) if department.lead is not None else Md(""),
-            "contact": contact(department.contact),
-            "inventory": _inventory(links, current),
-            "ended": _inventory(links, [r for r in held if r.ended]),
-            "people": _people(context, links, department, current),
-            "calendar": _calendar(context, links, department),
-            "findings": worklist(context, links, found),
-            "found": count(len(found), "finding"),
-        },
+        facts=PageFacts(
+            number=number,
+            managed=bool(current),
+            active=str(len({r.partner for r in current if r.active})),
+            lead=links.person(department.lead) if department.lead is not None else Md(""),
+            contact=contact(department.contact),
+            inventory=_inventory(links, current),
+            ended=_inventory(links, [r for r in held if r.ended]),
+            people=_people(context, links, department, current),
+            calendar=_calendar(context, links, department),
+            findings=worklist(context, links, found),
+            found=count(len(found), "finding"),
+        ),
         place=department.place,
         trail=(("Departments", paths.DEPARTMENTS),),
     )

@@ -15,7 +15,7 @@ from generator.model import Entry, Relationship, Status
 from generator.problems import catalogue
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
-from generator.views.kit.tables import table
+from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import NOT_RECORDED, chip, count
 
@@ -43,6 +43,19 @@ class Filter:
     options: tuple[Option, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `directory.md.j2` places."""
+
+    number: str
+    ended: str
+    size: str
+    filters: tuple[Filter, ...]
+    more: tuple[Filter, ...]
+    any: bool
+    rows: Table
+
+
 def view(context: Context) -> View:
     """A row a relationship, by partner; the relationships that have ended come last."""
     relationships = _relationships(context)
@@ -57,16 +70,15 @@ def view(context: Context) -> View:
         template="directory.md.j2",
         title="Partners",
         description="Every partner, with its type, its owner and the department that manages it.",
-        facts={
-            "title": "Partners",
-            "number": count(len(current), "partner"),
-            "ended": f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
-            "size": f"{count(len(relationships), 'relationship')} with {count(partners, 'partner')}",
-            "filters": tuple(one for one in filters if one.name not in _MORE),
-            "more": tuple(one for one in filters if one.name in _MORE),
-            "any": bool(relationships),
-            "rows": table(_COLUMNS, _rows(context, relationships, values, shown)),
-        },
+        facts=Facts(
+            number=count(len(current), "partner"),
+            ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
+            size=f"{count(len(relationships), 'relationship')} with {count(partners, 'partner')}",
+            filters=tuple(one for one in filters if one.name not in _MORE),
+            more=tuple(one for one in filters if one.name in _MORE),
+            any=bool(relationships),
+            rows=table(_COLUMNS, _rows(context, relationships, values, shown)),
+        ),
         place=context.inventory,
         hide=("toc", "navigation"),
         # Every partner's own page is found by its name; this page would stand in front of it.

@@ -28,6 +28,13 @@ class Part:
     table: Table
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `fields.md.j2` places."""
+
+    files: tuple[File, ...]
+
+
 def view(_context: Context) -> View:
     """File by file, each kind of entry with its fields; the files that editors know best come first."""
     files: dict[str, list[Part]] = {"partners.yml": [], "people.yml": []}
@@ -38,10 +45,9 @@ def view(_context: Context) -> View:
         template="fields.md.j2",
         title="Every field",
         description="What each field of the data files means, with an example.",
-        facts={
-            "title": "Every field",
-            "files": tuple(File(name, Md(_stem(name)), tuple(parts)) for name, parts in files.items()),
-        },
+        facts=Facts(
+            files=tuple(File(name, Md(_stem(name)), tuple(parts)) for name, parts in files.items()),
+        ),
     )
 
 

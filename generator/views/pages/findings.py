@@ -28,6 +28,18 @@ class Worklist:
     table: Table
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `findings.md.j2` places."""
+
+    number: str
+    partners: str
+    any: bool
+    current: bool
+    codes: Table
+    worklists: tuple[Worklist, ...]
+
+
 def view(context: Context) -> View:
     """A summary by code, then a worklist for each department."""
     links = Links(context.playbook, paths.FINDINGS)
@@ -38,23 +50,22 @@ def view(context: Context) -> View:
         template="findings.md.j2",
         title="Findings",
         description="What there is to mend in the inventory, by department and owner.",
-        facts={
-            "title": "Findings",
-            "number": count(len(context.findings), "finding"),
-            "partners": count(len(partners), "partner"),
-            "any": bool(context.findings),
-            "current": bool(context.relationships),
-            "codes": table(
+        facts=Facts(
+            number=count(len(context.findings), "finding"),
+            partners=count(len(partners), "partner"),
+            any=bool(context.findings),
+            current=bool(context.relationships),
+            codes=table(
                 ("Finding", "How many", "Code"),
                 ((catalogue()[slug].title, str(number), links.problem(slug)) for slug, number in codes.most_common()),
             ),
-            "worklists": tuple(
+            worklists=tuple(
                 _worklist(context, links, Md(f"department-{department.id}"), links.department(department.id), found)
                 for department in context.playbook.departments.values()
                 if (found := context.findings_by_department.get(department.id))
             )
             + tuple(_elsewhere(context, links)),
-        },
+        ),
         place=context.inventory,
     )
 

@@ -12,7 +12,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import count, first_sentence
-from generator.views.parts.inventory import Relationships, Row, managers, rows, size
+from generator.views.parts.inventory import Manager, Relationships, Row, managers, rows, size
 from generator.views.parts.types import by_name, modes_of
 
 _TRAIL = (("Functions", paths.FUNCTIONS),)
@@ -53,6 +53,15 @@ class Holding:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `functions.md.j2` places."""
+
+    rows: tuple[FunctionRow, ...]
+    types: Md
+    modes: Md
+
+
 def index(context: Context) -> View:
     """Every function with its value and how much of the inventory it has."""
     playbook = context.playbook
@@ -63,13 +72,11 @@ def index(context: Context) -> View:
         template="functions.md.j2",
         title="Functions",
         description="What partners do for us: every function, the value it brings and its types.",
-        facts={
-            "title": "Functions",
-            "total": count(len(playbook.functions), "function"),
-            "rows": tuple(_function_row(context, links, one) for one in playbook.functions.values()),
-            "types": links.to("types", paths.TYPES),
-            "modes": links.to(count(len(playbook.modes), "mode"), paths.MODES),
-        },
+        facts=IndexFacts(
+            rows=tuple(_function_row(context, links, one) for one in playbook.functions.values()),
+            types=links.to("types", paths.TYPES),
+            modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
+        ),
     )
 
 
@@ -86,6 +93,21 @@ def pages(context: Context) -> Iterator[View]:
         yield _page(context, function)
 
 
+@dataclass(frozen=True)
+class PageFacts:
+    """What `function.md.j2` places."""
+
+    value: str
+    economics: str
+    mode: Md
+    headings: tuple[Heading, ...]
+    size: str
+    managers: tuple[Manager, ...]
+    holdings: tuple[Holding, ...]
+    empty: Md
+    directory: Md
+
+
 def _page(context: Context, function: Function) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.function(function.id))
@@ -98,18 +120,17 @@ def _page(context: Context, function: Function) -> View:
         description=first_sentence(function.value),
         place=function.place,
         trail=_TRAIL,
-        facts={
-            "title": function.name,
-            "value": function.value,
-            "economics": function.economics,
-            "mode": links.mode(function.mode) if function.mode is not None else Md(""),
-            "headings": tuple(_headings(context, links, function, types)),
-            "size": size(relationships),
-            "managers": managers(links, relationships, function=function.id),
-            "holdings": tuple(_holdings(context, links, types)),
-            "empty": join(", ", (links.type(one.id) for one in types if not context.relationships_by_type[one.id])),
-            "directory": links.to("partner directory", paths.PARTNERS),
-        },
+        facts=PageFacts(
+            value=function.value,
+            economics=function.economics,
+            mode=links.mode(function.mode) if function.mode is not None else Md(""),
+            headings=tuple(_headings(context, links, function, types)),
+            size=size(relationships),
+            managers=managers(links, relationships, function=function.id),
+            holdings=tuple(_holdings(context, links, types)),
+            empty=join(", ", (links.type(one.id) for one in types if not context.relationships_by_type[one.id])),
+            directory=links.to("partner directory", paths.PARTNERS),
+        ),
     )
 
 

@@ -35,6 +35,13 @@ class Section:
     terms: tuple[Term, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `glossary.md.j2` places."""
+
+    sections: tuple[Section, ...]
+
+
 def view(context: Context) -> View:
     """The glossary: all kinds that have a term."""
     playbook = context.playbook
@@ -54,7 +61,9 @@ def view(context: Context) -> View:
         template="glossary.md.j2",
         title="Glossary",
         description="Every function, type, mode and stage in plain words, with all the other names they go by.",
-        facts={"title": "Glossary", "sections": tuple(section for section in sections if section.terms)},
+        facts=Facts(
+            sections=tuple(section for section in sections if section.terms),
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from generator.views.kit.words import abridged, count
 from generator.views.parts.answer import Answer
 from generator.views.parts.dates import calendars, coming, timetable
 from generator.views.parts.tasks import by_owner, number
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 QUESTION = "Are we confident that these relationships are managed well?"
 
@@ -76,6 +76,25 @@ def share_of(total: Tally) -> Md:
     return Md(f"{100 * total.passed // total.known}%") if total.known else escape("none")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `health.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    checks: Table
+    number: str
+    tasks: Table
+    coming: Picture | None
+    timetable: Table
+    unclean: Table
+    clean: Md
+    which: tuple[Open, ...]
+    calendars: tuple[tuple[str, Md], ...]
+
+
 def view(context: Context) -> View:
     """The page of the fourth question."""
     links = Links(context.playbook, paths.HEALTH)
@@ -89,22 +108,21 @@ def view(context: Context) -> View:
         description="Whether every entry has an owner, a sponsor, its agreements and its reviews in time.",
         place=context.inventory,
         hide=("toc",),
-        facts={
-            "title": "Health",
-            "answer": answer(context, links),
-            "trend": changes(context, "health"),
-            "any": bool(found.entries),
-            "picture": _picture(found, shown),
-            "checks": _checks(links, found, shown),
-            "number": number(context.playbook),
-            "tasks": by_owner(links),
-            "coming": coming(context),
-            "timetable": timetable(context, links),
-            "unclean": _scores(links, unclean),
-            "clean": _entries(links, found.clean),
-            "which": tuple(_which(links, found, shown)),
-            "calendars": calendars(context, links),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "health"),
+            any=bool(found.entries),
+            picture=_picture(found, shown),
+            checks=_checks(links, found, shown),
+            number=number(context.playbook),
+            tasks=by_owner(links),
+            coming=coming(context),
+            timetable=timetable(context, links),
+            unclean=_scores(links, unclean),
+            clean=_entries(links, found.clean),
+            which=tuple(_which(links, found, shown)),
+            calendars=calendars(context, links),
+        ),
     )
 
 

@@ -47,6 +47,29 @@ class Figure:
     label: str
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `home.md.j2` places."""
+
+    company: str
+    as_of: str
+    lines: tuple[Line, ...]
+    answers: tuple[Asked, ...]
+    figures: tuple[Figure, ...]
+    directory: Md
+    people: Md
+    glossary: Md
+    departments: Md
+    findings: Md
+    problems: Md
+    functions: Md
+    types: Md
+    start: Md
+    which: Md
+    quiz: Md
+    modes: Md
+
+
 def view(context: Context) -> View:
     """The first page of the site."""
     playbook = context.playbook
@@ -60,34 +83,26 @@ def view(context: Context) -> View:
         title=title,
         description="What partners bring us, where each one is managed, and by whom.",
         hide=("toc",),
-        facts={
-            "title": title,
-            "company": company or "us",
-            "as_of": playbook.as_of.isoformat(),
-            "lines": tuple(Line(links.function(one.id), one.value) for one in playbook.functions.values()),
-            "answers": tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
-            "figures": tuple(_figures(context, links)),
-            **_doors(context, links),
-        },
+        facts=Facts(
+            company=company or "us",
+            as_of=playbook.as_of.isoformat(),
+            lines=tuple(Line(links.function(one.id), one.value) for one in playbook.functions.values()),
+            answers=tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
+            figures=tuple(_figures(context, links)),
+            directory=links.to("partner directory", paths.PARTNERS),
+            people=links.to("people", paths.PEOPLE),
+            glossary=links.to("glossary", paths.GLOSSARY),
+            departments=links.to("department", paths.DEPARTMENTS),
+            findings=links.to("findings", paths.FINDINGS),
+            problems=links.to("every problem code", paths.PROBLEMS),
+            functions=links.to(count(len(playbook.functions), "function"), paths.FUNCTIONS),
+            types=links.to(count(len(playbook.types), "type"), paths.TYPES),
+            start=links.to("Start here", paths.START),
+            which=links.to("Which type is it?", paths.WHICH_TYPE),
+            quiz=links.to("quiz", paths.QUIZ),
+            modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
+        ),
     )
-
-
-def _doors(context: Context, links: Links) -> dict[str, Md]:
-    """The links of the three doors, by the name that the template gives them."""
-    return {
-        "directory": links.to("partner directory", paths.PARTNERS),
-        "people": links.to("people", paths.PEOPLE),
-        "glossary": links.to("glossary", paths.GLOSSARY),
-        "departments": links.to("department", paths.DEPARTMENTS),
-        "findings": links.to("findings", paths.FINDINGS),
-        "problems": links.to("every problem code", paths.PROBLEMS),
-        "functions": links.to(count(len(context.playbook.functions), "function"), paths.FUNCTIONS),
-        "types": links.to(count(len(context.playbook.types), "type"), paths.TYPES),
-        "start": links.to("Start here", paths.START),
-        "which": links.to("Which type is it?", paths.WHICH_TYPE),
-        "quiz": links.to("quiz", paths.QUIZ),
-        "modes": links.to(count(len(context.playbook.modes), "mode"), paths.MODES),
-    }
 
 
 def _figures(context: Context, links: Links) -> Iterator[Figure]:

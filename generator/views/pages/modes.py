@@ -13,8 +13,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import cadence, count, first_sentence
-from generator.views.parts.inventory import rows, size
-from generator.views.parts.promises import promises
+from generator.views.parts.inventory import Row, rows, size
+from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, is_exception, reason, tool
 
 _TRAIL = (("Modes", paths.MODES),)
@@ -39,6 +39,22 @@ class MatrixFunction:
     rows: tuple[MatrixRow, ...]
 
 
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `modes.md.j2` places."""
+
+    total: str
+    columns: tuple[Md, ...]
+    functions: tuple[MatrixFunction, ...]
+    by_stage: bool
+    exceptions: bool
+    totals: tuple[Md, ...]
+    relationships: Md
+    others: tuple[Row, ...]
+    share: str
+    summaries: tuple[tuple[Md, str], ...]
+
+
 def index(context: Context) -> View:
     """Types by modes: where partners are expected to be managed, and where they are."""
     playbook = context.playbook
@@ -58,19 +74,18 @@ def index(context: Context) -> View:
         title="Management modes",
         description="How each type of partner is expected to be managed, and how our partners are managed today.",
         hide=("toc",),
-        facts={
-            "title": "Management modes",
-            "total": count(len(playbook.modes), "way"),
-            "columns": tuple(links.mode(mode_id) for mode_id in playbook.modes),
-            "functions": functions,
-            "by_stage": "by stage" in marks,
-            "exceptions": "exception" in marks,
-            "totals": tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
-            "relationships": links.current(len(context.relationships)),
-            "others": rows(links, others),
-            "share": f"{len(others)} of {count(len(context.relationships), 'relationship')}",
-            "summaries": tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
-        },
+        facts=IndexFacts(
+            total=count(len(playbook.modes), "way"),
+            columns=tuple(links.mode(mode_id) for mode_id in playbook.modes),
+            functions=functions,
+            by_stage="by stage" in marks,
+            exceptions="exception" in marks,
+            totals=tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
+            relationships=links.current(len(context.relationships)),
+            others=rows(links, others),
+            share=f"{len(others)} of {count(len(context.relationships), 'relationship')}",
+            summaries=tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
+        ),
     )
 
 
@@ -131,6 +146,25 @@ def pages(context: Context) -> Iterator[View]:
         yield _page(context, mode)
 
 
+@dataclass(frozen=True)
+class PageFacts:
+    """What `mode.md.j2` places."""
+
+    summary: str
+    cadence: str
+    needs: Md
+    tools: Md
+    skills: tuple[SkillRow, ...]
+    trained: bool
+    promises: Promises
+    expected: tuple[ExpectedType, ...]
+    size: str
+    rows: tuple[Row, ...]
+    unexpected: bool
+    elsewhere: tuple[Row, ...]
+    matrix: Md
+
+
 def _page(context: Context, mode: Mode) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.mode(mode.id))
@@ -144,22 +178,21 @@ def _page(context: Context, mode: Mode) -> View:
         description=first_sentence(mode.summary),
         place=mode.place,
         trail=_TRAIL,
-        facts={
-            "title": mode.name,
-            "summary": mode.summary,
-            "cadence": cadence(mode.review_every),
-            "needs": join("; ", needs(mode)),
-            "tools": join(", ", (tool(one) for one in playbook.tools.values() if mode.id in one.modes)),
-            "skills": skills,
-            "trained": any(skill.training for skill in skills),
-            "promises": promises(links, (), (mode.id,)),
-            "expected": tuple(_expected(context, links, mode)),
-            "size": size(here),
-            "rows": rows(links, here),
-            "unexpected": any(not relationship.as_expected for _, relationship in here),
-            "elsewhere": rows(links, elsewhere),
-            "matrix": links.to("all modes and types", paths.MODES),
-        },
+        facts=PageFacts(
+            summary=mode.summary,
+            cadence=cadence(mode.review_every),
+            needs=join("; ", needs(mode)),
+            tools=join(", ", (tool(one) for one in playbook.tools.values() if mode.id in one.modes)),
+            skills=skills,
+            trained=any(skill.training for skill in skills),
+            promises=promises(links, (), (mode.id,)),
+            expected=tuple(_expected(context, links, mode)),
+            size=size(here),
+            rows=rows(links, here),
+            unexpected=any(not relationship.as_expected for _, relationship in here),
+            elsewhere=rows(links, elsewhere),
+            matrix=links.to("all modes and types", paths.MODES),
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import abridged, chip, count
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,26 @@ def _where(context: Context, links: Links, active: int) -> Md:
     return Md(f"{text}.")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `ownership.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    functions: Table
+    departments: tuple[Md, ...]
+    types: tuple[TypeRow, ...]
+    current: bool
+    nobody: Table
+    number: str
+    shared: Table
+    owners: Table
+    people: Md
+    directory: Md
+
+
 def view(context: Context) -> View:
     """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
     playbook = context.playbook
@@ -85,23 +105,22 @@ def view(context: Context) -> View:
         template="ownership.md.j2",
         title="Where managed",
         description="Which department manages which partners, who owns them, and which ones nobody owns.",
-        facts={
-            "title": "Where managed",
-            "answer": answer(context, links),
-            "trend": changes(context, "ownership"),
-            "any": bool(context.heat),
-            "picture": _picture(playbook, functions),
-            "functions": _functions(links, functions),
-            "departments": tuple(links.department(one) for one in _managing(playbook, context.heat)),
-            "types": tuple(_types(context, links)),
-            "current": bool(context.relationships),
-            "nobody": _nobody(links, nobody),
-            "number": count(len(nobody), "entry", "entries"),
-            "shared": _shared(links),
-            "owners": _owners(links, holdings(playbook)),
-            "people": links.to("people", paths.PEOPLE),
-            "directory": links.to("partner directory", paths.PARTNERS),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "ownership"),
+            any=bool(context.heat),
+            picture=_picture(playbook, functions),
+            functions=_functions(links, functions),
+            departments=tuple(links.department(one) for one in _managing(playbook, context.heat)),
+            types=tuple(_types(context, links)),
+            current=bool(context.relationships),
+            nobody=_nobody(links, nobody),
+            number=count(len(nobody), "entry", "entries"),
+            shared=_shared(links),
+            owners=_owners(links, holdings(playbook)),
+            people=links.to("people", paths.PEOPLE),
+            directory=links.to("partner directory", paths.PARTNERS),
+        ),
         place=context.inventory,
         hide=("toc",),  # the table of types by departments needs the room
     )

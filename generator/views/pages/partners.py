@@ -42,6 +42,22 @@ def pages(context: Context) -> Iterator[View]:
         yield _page(context, partner, used, related)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `partner.md.j2` places."""
+
+    opening: Md
+    standing: str
+    status: Md
+    types: Md
+    formerly: Md
+    contacts: Md
+    company: tuple[tuple[str, Md], ...]
+    found: str
+    findings: tuple[Found, ...]
+    entries: tuple[EntrySection, ...]
+
+
 def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
     here = paths.partner(partner.id)
     links = Links(context.playbook, here)
@@ -51,19 +67,18 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
         template="partner.md.j2",
         title=partner.name,
         description=_description(context.playbook, partner),
-        facts={
-            "title": partner.name,
-            "opening": opening(links, partner),
-            "standing": _standing(partner.status),
-            "status": chip(partner.status),
-            "types": join(", ", map(links.type, partner.types)),
-            "formerly": join(" or ", partner.formerly),
-            "contacts": _contacts(links, partner),
-            "company": tuple(_company(links, partner, related)),
-            "found": count(len(found), "finding"),
-            "findings": tuple(_found(links, partner, finding) for finding in found),
-            "entries": tuple(_entries(links, partner, used)),
-        },
+        facts=Facts(
+            opening=opening(links, partner),
+            standing=_standing(partner.status),
+            status=chip(partner.status),
+            types=join(", ", map(links.type, partner.types)),
+            formerly=join(" or ", partner.formerly),
+            contacts=_contacts(links, partner),
+            company=tuple(_company(links, partner, related)),
+            found=count(len(found), "finding"),
+            findings=tuple(_found(links, partner, finding) for finding in found),
+            entries=tuple(_entries(links, partner, used)),
+        ),
         place=partner.place,
         trail=(("Partners", paths.PARTNERS),),
     )

@@ -36,6 +36,16 @@ class Team:
     unowned: Md
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `people.md.j2` places."""
+
+    teams: tuple[Team, ...]
+    people: tuple[Held, ...]
+    directory: Md
+    ownership: Md
+
+
 def view(context: Context) -> View:
     """Each department's owners, then a section for everybody in a role."""
     playbook = context.playbook
@@ -45,13 +55,12 @@ def view(context: Context) -> View:
         template="people.md.j2",
         title="People",
         description="Who owns which partner, who stands in, and who sponsors it.",
-        facts={
-            "title": "People",
-            "teams": tuple(_teams(playbook, links)),
-            "people": tuple(_people(context, links)),
-            "directory": links.to("partner directory", paths.PARTNERS),
-            "ownership": links.to("where partners are managed", paths.OWNERSHIP),
-        },
+        facts=Facts(
+            teams=tuple(_teams(playbook, links)),
+            people=tuple(_people(context, links)),
+            directory=links.to("partner directory", paths.PARTNERS),
+            ownership=links.to("where partners are managed", paths.OWNERSHIP),
+        ),
         place=context.people,
     )
 

@@ -19,6 +19,14 @@ class Explained:
     fix: str
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `problems.md.j2` places."""
+
+    errors: tuple[Explained, ...]
+    warnings: tuple[Explained, ...]
+
+
 def view(_context: Context) -> View:
     """Errors and warnings apart, each in the order of their codes."""
     codes = catalogue().values()
@@ -27,11 +35,10 @@ def view(_context: Context) -> View:
         template="problems.md.j2",
         title="Problems explained",
         description="What each problem in the data means, and how to mend it.",
-        facts={
-            "title": "Problems explained",
-            "errors": tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
-            "warnings": tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
-        },
+        facts=Facts(
+            errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
+            warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
+        ),
     )
 
 

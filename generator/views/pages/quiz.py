@@ -60,6 +60,17 @@ class Question:
     explanation: Md
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `quiz.md.j2` places."""
+
+    total: str
+    questions: tuple[Question, ...]
+    start: Md
+    types: Md
+    guide: Md
+
+
 def view(context: Context) -> View:
     """The quiz, or a word on what is missing for one."""
     links = Links(context.playbook, paths.QUIZ)
@@ -74,14 +85,13 @@ def view(context: Context) -> View:
         boost=0.5,
         # A term that explains itself would give the answer away.
         tooltips=False,
-        facts={
-            "title": "Quiz",
-            "total": count(len(found), "question"),
-            "questions": found,
-            "start": links.to("Start here", f"{paths.START}#quiz"),
-            "types": links.to("types", paths.TYPES),
-            "guide": links.to("how to record them", "editors/index.md"),
-        },
+        facts=Facts(
+            total=count(len(found), "question"),
+            questions=found,
+            start=links.to("Start here", f"{paths.START}#quiz"),
+            types=links.to("types", paths.TYPES),
+            guide=links.to("how to record them", "editors/index.md"),
+        ),
     )
 
 

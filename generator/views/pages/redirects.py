@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import paths
+from generator.markdown import Md
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `redirect.md.j2` places."""
+
+    partner: Md
 
 
 def pages(context: Context) -> Iterator[View]:
@@ -20,7 +29,9 @@ def pages(context: Context) -> Iterator[View]:
                 template="redirect.md.j2",
                 title=partner.name,
                 description=f"The page of {partner.name} has moved.",
-                facts={"title": partner.name, "partner": Links(context.playbook, here).partner(partner.id)},
+                facts=Facts(
+                    partner=Links(context.playbook, here).partner(partner.id),
+                ),
                 place=partner.place,
                 boost=0,
                 redirect=f"{partner.id}/",

@@ -17,7 +17,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip, count
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,17 @@ def answer(context: Context, links: Links) -> Answer:
     return Answer(question, paths.ROUTES, Md(text))
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `routes.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    all: Table
+    routes: tuple[Drawn, ...]
+    coverage: Md
+
+
 def view(context: Context) -> View:
     """Every route in a line, then each as a picture and a table of its steps."""
     links = Links(context.playbook, paths.ROUTES)
@@ -61,14 +72,13 @@ def view(context: Context) -> View:
         template="routes.md.j2",
         title="Routes to market",
         description="Chains of partner types from us to the customer, and where a link is missing.",
-        facts={
-            "title": "Routes to market",
-            "answer": answer(context, links),
-            "trend": changes(context, "routes"),
-            "all": _all(links, found),
-            "routes": tuple(_drawn(links, found)),
-            "coverage": links.to("coverage", paths.COVERAGE),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "routes"),
+            all=_all(links, found),
+            routes=tuple(_drawn(links, found)),
+            coverage=links.to("coverage", paths.COVERAGE),
+        ),
         place=context.portfolio,
     )
 

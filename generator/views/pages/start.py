@@ -21,6 +21,31 @@ class Item:
     summary: str
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `start.md.j2` places."""
+
+    company: str
+    home: Md
+    functions: tuple[Item, ...]
+    functions_page: Md
+    types_page: Md
+    guide: Md
+    ways: str
+    modes: tuple[Item, ...]
+    factors: tuple[Item, ...]
+    modes_page: Md
+    exception: Md
+    departments: tuple[Md, ...]
+    departments_page: Md
+    directory: Md
+    ownership: Md
+    example: str
+    example_page: Md
+    questions: str
+    quiz: Md
+
+
 def view(context: Context) -> View:
     """The path in six steps; each says what is missing where the data has nothing for it."""
     playbook = context.playbook
@@ -34,30 +59,29 @@ def view(context: Context) -> View:
         template="start.md.j2",
         title="Start here",
         description="New to our partners? What to know about them, in six steps and half an hour.",
-        facts={
-            "title": "Start here",
-            "company": playbook.settings.company or "our company",
-            "home": links.to("What partners bring us", paths.HOME),
-            "functions": tuple(
+        facts=Facts(
+            company=playbook.settings.company or "our company",
+            home=links.to("What partners bring us", paths.HOME),
+            functions=tuple(
                 Item(links.function(one.id), first_sentence(one.value)) for one in playbook.functions.values()
             ),
-            "functions_page": links.to("The functions", paths.FUNCTIONS),
-            "types_page": links.to(count(len(playbook.types), "type"), paths.TYPES),
-            "guide": links.to("Which type is it?", paths.WHICH_TYPE),
-            "ways": count(len(playbook.modes), "way"),
-            "modes": tuple(Item(links.mode(one.id), first_sentence(one.summary)) for one in playbook.modes.values()),
-            "factors": tuple(Item(links.factor(one.id), one.summary) for one in playbook.factors.values()),
-            "modes_page": links.to("All modes and types", paths.MODES),
-            "exception": links.type(exception.id) if exception is not None else Md(""),
-            "departments": tuple(links.department(one.id) for one in departments),
-            "departments_page": links.to("All departments", paths.DEPARTMENTS),
-            "directory": links.to("partner directory", paths.PARTNERS),
-            "ownership": links.to("ownership page", paths.OWNERSHIP),
-            "example": example.name if example is not None else "",
-            "example_page": links.partner(example.id) if example is not None else Md(""),
-            "questions": count(total, "question") if total else "",
-            "quiz": links.to("The quiz", paths.QUIZ),
-        },
+            functions_page=links.to("The functions", paths.FUNCTIONS),
+            types_page=links.to(count(len(playbook.types), "type"), paths.TYPES),
+            guide=links.to("Which type is it?", paths.WHICH_TYPE),
+            ways=count(len(playbook.modes), "way"),
+            modes=tuple(Item(links.mode(one.id), first_sentence(one.summary)) for one in playbook.modes.values()),
+            factors=tuple(Item(links.factor(one.id), one.summary) for one in playbook.factors.values()),
+            modes_page=links.to("All modes and types", paths.MODES),
+            exception=links.type(exception.id) if exception is not None else Md(""),
+            departments=tuple(links.department(one.id) for one in departments),
+            departments_page=links.to("All departments", paths.DEPARTMENTS),
+            directory=links.to("partner directory", paths.PARTNERS),
+            ownership=links.to("ownership page", paths.OWNERSHIP),
+            example=example.name if example is not None else "",
+            example_page=links.partner(example.id) if example is not None else Md(""),
+            questions=count(total, "question") if total else "",
+            quiz=links.to("The quiz", paths.QUIZ),
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator import paths
 from generator.insights.satisfaction import Asked, satisfaction
 from generator.insights.skills import Skills, skills
@@ -17,7 +19,8 @@ from generator.views.kit.words import count
 from generator.views.parts import satisfaction as satisfied
 from generator.views.parts import skills as skilled
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import changes
+from generator.views.parts.satisfaction import Means
+from generator.views.parts.trend import Change, changes
 from generator.views.parts.types import tool as name_of
 from generator.views.parts.worklist import worklist
 
@@ -60,6 +63,33 @@ def _to_record(playbook: Playbook, known: Skills, asked: Asked) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `toolkit.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    pictures: tuple[Picture, ...]
+    more_pictures: tuple[Picture, ...]
+    tools: Table
+    bare: Table
+    in_use: bool
+    skills: Table
+    lacking: Table
+    able: Md
+    unknown: Md
+    means: tuple[Means, ...]
+    hidden: str
+    least: str
+    max_age: str
+    low: str
+    mixed: bool
+    findings: Table
+    directory: Md
+    scores: Table
+    silent: Table
+
+
 def view(context: Context) -> View:
     """The answer and a picture, then a part for each of the three, where it is recorded."""
     playbook = context.playbook
@@ -74,30 +104,29 @@ def view(context: Context) -> View:
         description="Which tools and skills we have to manage partners, what is missing, and what partners think.",
         place=context.toolkit,
         hide=("toc",),
-        facts={
-            "title": "Tools and skills",
-            "answer": answer(context, links),
-            "trend": changes(context, "toolkit"),
-            "pictures": pictures[:1],
-            "more_pictures": pictures[1:],
-            "tools": _tools(links),
-            "bare": _bare(links, tools) if playbook.tools else table((), ()),
-            "in_use": bool(tools.modes),
-            "skills": skilled.by_skill(links, known),
-            "lacking": skilled.lacking(links, known),
-            "able": skilled.people(links, known.able),
-            "unknown": skilled.people(links, known.unknown),
-            "means": tuple(satisfied.means(links, asked)),
-            "hidden": count(asked.hidden, "answer") if asked.hidden else "",
-            "least": count(playbook.settings.thresholds.satisfaction_min_n, "answer"),
-            "max_age": count(playbook.settings.thresholds.satisfaction_max_age, "day"),
-            "low": f"{playbook.settings.thresholds.satisfaction_low:.0%}",
-            "mixed": asked.overall is not None and asked.overall.scale is None,
-            "findings": worklist(context, links, found),
-            "directory": satisfied.in_directory(links, found),
-            "scores": satisfied.scores(links, asked),
-            "silent": satisfied.silent(links, asked) if asked.scored else table((), ()),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "toolkit"),
+            pictures=pictures[:1],
+            more_pictures=pictures[1:],
+            tools=_tools(links),
+            bare=_bare(links, tools) if playbook.tools else table((), ()),
+            in_use=bool(tools.modes),
+            skills=skilled.by_skill(links, known),
+            lacking=skilled.lacking(links, known),
+            able=skilled.people(links, known.able),
+            unknown=skilled.people(links, known.unknown),
+            means=tuple(satisfied.means(links, asked)),
+            hidden=count(asked.hidden, "answer") if asked.hidden else "",
+            least=count(playbook.settings.thresholds.satisfaction_min_n, "answer"),
+            max_age=count(playbook.settings.thresholds.satisfaction_max_age, "day"),
+            low=f"{playbook.settings.thresholds.satisfaction_low:.0%}",
+            mixed=asked.overall is not None and asked.overall.scale is None,
+            findings=worklist(context, links, found),
+            directory=satisfied.in_directory(links, found),
+            scores=satisfied.scores(links, asked),
+            silent=satisfied.silent(links, asked) if asked.scored else table((), ()),
+        ),
     )
 
 

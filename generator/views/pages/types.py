@@ -12,8 +12,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import count, first_sentence
-from generator.views.parts.inventory import Row, managers, rows, size
-from generator.views.parts.promises import promises
+from generator.views.parts.inventory import Manager, Row, managers, rows, size
+from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool
 
 _TRAIL = (("Types", paths.TYPES),)
@@ -85,6 +85,17 @@ class FunctionTypes:
     rows: tuple[TypeRow, ...]
 
 
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `types.md.j2` places."""
+
+    total: str
+    functions: tuple[FunctionTypes, ...]
+    scoped: bool
+    needed: bool
+    glossary: Md
+
+
 def index(context: Context) -> View:
     """Every type by function, whether or not we have partners of it."""
     playbook = context.playbook
@@ -97,14 +108,13 @@ def index(context: Context) -> View:
         template="types.md.j2",
         title="Partner types",
         description="Every type of partner by what it does for us, with the mode we expect to manage it in.",
-        facts={
-            "title": "Partner types",
-            "total": count(len(playbook.types), "type"),
-            "functions": tuple(part for part in functions if part.rows),
-            "scoped": any(one.scope is not Scope.IN for one in playbook.types.values()),
-            "needed": bool(offers),
-            "glossary": links.to("glossary", paths.GLOSSARY),
-        },
+        facts=IndexFacts(
+            total=count(len(playbook.types), "type"),
+            functions=tuple(part for part in functions if part.rows),
+            scoped=any(one.scope is not Scope.IN for one in playbook.types.values()),
+            needed=bool(offers),
+            glossary=links.to("glossary", paths.GLOSSARY),
+        ),
     )
 
 
@@ -151,6 +161,32 @@ def pages(context: Context) -> Iterator[View]:
         yield _page(context, one)
 
 
+@dataclass(frozen=True)
+class PageFacts:
+    """What `type.md.j2` places."""
+
+    aliases: Md
+    definition: str
+    recognize: str
+    confusions: tuple[Confusion, ...]
+    guide: Md
+    function: Md
+    value: str
+    group: Md
+    scope: str
+    note: str
+    business_models: Md
+    by_stage: bool
+    expectations: tuple[Expectation, ...]
+    kept: str
+    tools: Md
+    managers: tuple[Manager, ...]
+    promises: Promises
+    size: str
+    managed: tuple[Managed, ...]
+    directory: Md
+
+
 def _page(context: Context, one: PartnerType) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.partner_type(one.id))
@@ -164,29 +200,28 @@ def _page(context: Context, one: PartnerType) -> View:
         place=one.place,
         trail=_TRAIL,
         boost=2,
-        facts={
-            "title": one.name,
-            "aliases": join(", ", one.aliases),
-            "definition": one.definition,
-            "recognize": one.recognize,
-            "confusions": tuple(_confusion(links, playbook.types[t]) for t in context.confusions[one.id]),
-            "guide": links.to("Which type is it?", paths.WHICH_TYPE),
-            "function": links.function(one.function),
-            "value": playbook.functions[one.function].value,
-            "group": links.to(playbook.groups[one.group].name, paths.group(one.group)) if one.group else Md(""),
-            "scope": "" if one.scope is Scope.IN else scope(one.scope),
-            "note": one.note,
-            "business_models": join("; ", one.business_models),
-            "by_stage": one.stage_dependent,
-            "expectations": expectations(links, one),
-            "kept": f"{kept} of {count(len(relationships), 'relationship')}" if relationships else "",
-            "tools": join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
-            "managers": managers(links, relationships, type=one.id),
-            "promises": promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
-            "size": size(relationships),
-            "managed": _managed(context, links, one),
-            "directory": links.to("partner directory", paths.PARTNERS),
-        },
+        facts=PageFacts(
+            aliases=join(", ", one.aliases),
+            definition=one.definition,
+            recognize=one.recognize,
+            confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[one.id]),
+            guide=links.to("Which type is it?", paths.WHICH_TYPE),
+            function=links.function(one.function),
+            value=playbook.functions[one.function].value,
+            group=links.to(playbook.groups[one.group].name, paths.group(one.group)) if one.group else Md(""),
+            scope="" if one.scope is Scope.IN else scope(one.scope),
+            note=one.note,
+            business_models=join("; ", one.business_models),
+            by_stage=one.stage_dependent,
+            expectations=expectations(links, one),
+            kept=f"{kept} of {count(len(relationships), 'relationship')}" if relationships else "",
+            tools=join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
+            managers=managers(links, relationships, type=one.id),
+            promises=promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
+            size=size(relationships),
+            managed=_managed(context, links, one),
+            directory=links.to("partner directory", paths.PARTNERS),
+        ),
     )
 
 

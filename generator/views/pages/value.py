@@ -16,7 +16,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import count
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import changes
+from generator.views.parts.trend import Change, changes
 
 SHOWN = 4
 """How many value lines of a function the page shows, so that it stays one page."""
@@ -66,6 +66,19 @@ def _size(links: Links, one: FunctionValue) -> Md:
     return Md(f"{links.rows(len(one.partners), function=one.function, status=Status.ACTIVE)} {escape(name)}")
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `value.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    chapters: tuple[Chapter, ...]
+    shown: str
+    untold: Table
+
+
 def view(context: Context) -> View:
     """The answer, the partners by function, and each function's chapter."""
     links = Links(context.playbook, paths.VALUE)
@@ -75,16 +88,15 @@ def view(context: Context) -> View:
         template="value.md.j2",
         title="Value",
         description="What our partners bring, function by function, on one page to print.",
-        facts={
-            "title": "Value",
-            "answer": answer(context, links),
-            "trend": changes(context, "value"),
-            "any": any(one.partners for one in found.functions.values()),
-            "picture": _picture(context),
-            "chapters": tuple(_chapters(context, links)),
-            "shown": count(SHOWN, "line"),
-            "untold": _untold(context, links, found.unstated),
-        },
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "value"),
+            any=any(one.partners for one in found.functions.values()),
+            picture=_picture(context),
+            chapters=tuple(_chapters(context, links)),
+            shown=count(SHOWN, "line"),
+            untold=_untold(context, links, found.unstated),
+        ),
         place=context.inventory,
         hide=("toc",),
     )

@@ -38,6 +38,15 @@ class Part:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What `which-type.md.j2` places."""
+
+    parts: tuple[Part, ...]
+    asked: tuple[Part, ...]
+    types: Md
+
+
 def view(context: Context) -> View:
     """Every function by its value, and every type by its question."""
     links = Links(context.playbook, paths.WHICH_TYPE)
@@ -50,12 +59,11 @@ def view(context: Context) -> View:
         description="Questions that lead from what a company does to the types of partner that it may be.",
         trail=(("Start here", paths.START),),
         boost=0.5,
-        facts={
-            "title": "Which type is it?",
-            "parts": parts,
-            "asked": tuple(part for part in parts if part.questions),
-            "types": links.to("all types", paths.TYPES),
-        },
+        facts=Facts(
+            parts=parts,
+            asked=tuple(part for part in parts if part.questions),
+            types=links.to("all types", paths.TYPES),
+        ),
     )
 
 
