@@ -140,7 +140,7 @@ def test_the_file_is_sorted_and_has_no_line_numbers() -> None:
     assert entries() == ["unowned acme sales acme has no owner", "unowned birch sales birch has no owner"]
     assert result.stdout == "known.txt names 2 findings: 1 added, 0 taken out.\n"
     put(BIRCH.replace("null", "ann"), ENTRY.replace("null", "ann"))
-    assert run("baseline", "known.txt").stdout == "known.txt names 0 findings: 0 added, 2 taken out.\n"
+    assert run("baseline", "known.txt").stdout == "known.txt names no findings: 0 added, 2 taken out.\n"
     assert check().exit_code == Exit.FINE
 
 

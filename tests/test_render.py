@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -53,7 +54,7 @@ def _our_environment_afterwards() -> None:
 
 
 def page(facts: dict[str, object], **fields: object) -> View:
-    return View("x.md", "x", "T", "D", facts, **fields)  # type: ignore[arg-type]
+    return View("x.md", "x", "T", "D", SimpleNamespace(**facts), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("construct", UNSAFE)

@@ -18,6 +18,7 @@ from generator.problems import Place, Problem, in_order
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.source import BASELINE_MARK, Document, load_baseline
+from generator.words import count
 
 
 @main.command()
@@ -34,8 +35,7 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     old = Counter(line.rstrip() for line in before.splitlines() if line.strip() and not line.startswith("#"))
     added, gone = Counter(new) - old, old - Counter(new)
     click.echo(
-        f"{printable(str(file))} names {text.counted(len(new), 'finding')}: "
-        f"{added.total()} added, {gone.total()} taken out."
+        f"{printable(str(file))} names {count(len(new), 'finding')}: {added.total()} added, {gone.total()} taken out."
     )
     return Exit.FINE
 
@@ -55,7 +55,7 @@ def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     passed = known_findings.passed(checked.findings, checked.playbook, known)
     name = printable(file.as_posix())
     if passed.known:
-        click.echo(f"{name} lets {text.counted(passed.known, 'finding')} pass.", err=True)
+        click.echo(f"{name} lets {count(passed.known, 'finding')} pass.", err=True)
     if passed.stale:
         lines = "line" if len(passed.stale) == 1 else "lines"
         click.echo(f"{len(passed.stale)} {lines} of {name} can go, because that is no longer found:", err=True)

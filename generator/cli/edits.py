@@ -22,6 +22,7 @@ from generator.reports.printable import printable
 from generator.sinks import Refused, files, reason_of
 from generator.sinks.lock import locked
 from generator.source import Document
+from generator.words import series
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
@@ -124,4 +125,4 @@ def _named(new: Mapping[str, str], data: str) -> str:
     # That the schemas follow goes without saying.
     named = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or [*new]
     names = [printable(f"{data.rstrip('/')}/{file}") for file in named]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return series(names)

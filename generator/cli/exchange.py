@@ -29,6 +29,7 @@ from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused
 from generator.source import Document
+from generator.words import count
 
 _SHOWN = 10
 """How many questions are printed; the review file has them all."""
@@ -124,14 +125,14 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
 
 def _tell(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
     """What was understood of the spreadsheet."""
-    click.echo(f"{text.counted(len(read.rows), 'row')}.")
+    click.echo(f"{count(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:
         near = nearest(title, COLUMNS)
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if matched.elsewhere:
-        click.echo(f"{text.counted(matched.elsewhere, 'row')} of other departments than {home} passed over.")
+        click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
     for note in notes:
         click.echo(printable(note))
     click.echo()
@@ -188,5 +189,5 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
         output.write_new(file, exported(file, found))
     except ValueError as error:
         raise Refused(str(error)) from error
-    click.echo(f"{printable(str(file))} has {text.counted(len(found), 'row')}.")
+    click.echo(f"{printable(str(file))} has {count(len(found), 'row')}.")
     return Exit.FINE

@@ -19,6 +19,7 @@ from generator.editing import first_files, with_types
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
+from generator.words import count
 
 _ALL = "all"
 
@@ -61,7 +62,7 @@ def init(
             raise Refused("the playbook cannot be begun like this; nothing is written")
         files.renew_all(place, {name: content.encode() for name, content in schemas_of(begun.playbook).items()})
     shown = printable(str(folder))
-    click.echo(f"{shown} holds the playbook of {printable(called)}, with {text.counted(len(chosen), 'partner type')}.")
+    click.echo(f"{shown} holds the playbook of {printable(called)}, with {count(len(chosen), 'partner type')}.")
     click.echo(f"Next: `playbook new person --data {shown}`, `playbook new partner --data {shown}`,")
     click.echo(f"then `playbook serve --data {shown}` to see the site.")
     return Exit.FINE

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from generator.model import Entry, Partner, Playbook, Review
+from generator.words import series
 
 
 class ChangeKind(Enum):
@@ -58,7 +59,7 @@ class Edition:
     def about(self) -> str:
         """The partners that it is about: the first few, and how many more."""
         names = list(dict.fromkeys(change.name for change in self.changes))
-        return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else _and(names)
+        return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else series(names)
 
 
 _DETAILS = {
@@ -120,10 +121,10 @@ def type_now(before: Playbook, after: Playbook, type_id: str) -> str:
 
 
 def _arrival(playbook: Playbook, partner: Partner) -> str:
-    types = _and([playbook.types[one].name for one in partner.types])
-    departments = _and([playbook.departments[one].name for one in partner.departments])
+    types = series([playbook.types[one].name for one in partner.types])
+    departments = series([playbook.departments[one].name for one in partner.departments])
     owners = dict.fromkeys(r.owner for r in partner.entries if r.owner is not None)
-    owned = f"owned by {_and([playbook.person_name(one) for one in owners])}" if owners else "with no owner yet"
+    owned = f"owned by {series([playbook.person_name(one) for one in owners])}" if owners else "with no owner yet"
     return f"is new in {departments}, as {types}, {owned}"
 
 
@@ -138,11 +139,11 @@ class _Comparison:
     def company(self, olds: list[Partner]) -> Iterator[Change]:
         name = self.partner.name
         if called := [old.name for old in olds if old.name != name]:
-            yield self._about(ChangeKind.NAME, f"was called {_and(called)} before")
+            yield self._about(ChangeKind.NAME, f"was called {series(called)} before")
         if merged := [old.name for old in olds[1:] if old.name == name]:
             yield self._about(ChangeKind.NAME, f"is one partner now; it was recorded {len(merged) + 1} times")
         if different := [words for field, words in _COMPANY.items() if _differ(olds[0], self.partner, field)]:
-            yield self._about(ChangeKind.DETAIL, f"has new details: {_and(different)}")
+            yield self._about(ChangeKind.DETAIL, f"has new details: {series(different)}")
 
     def entries(self, olds: list[Entry]) -> Iterator[Change]:
         pairs, left, joined = _matched(olds, list(self.partner.entries))
@@ -155,7 +156,7 @@ class _Comparison:
             owner = (
                 f", owned by {self.after.person_name(entry.owner)}" if entry.owner is not None else ", with no owner"
             )
-            types = _and([self.after.types[one].name for one in entry.types])
+            types = series([self.after.types[one].name for one in entry.types])
             yield self._about(
                 ChangeKind.DEPARTMENT, f"is managed in {self._department(entry)}, too, as {types}{owner}", entry
             )
@@ -180,7 +181,7 @@ class _Comparison:
         if old.agreements != new.agreements:
             yield self._about(ChangeKind.AGREEMENT, f"has other agreements {where}: {self._agreements(old, new)}", new)
         if different := [words for field, words in _DETAILS.items() if self._differs(old, new, field)]:
-            yield self._about(ChangeKind.DETAIL, f"has new details {where}: {_and(different)}", new)
+            yield self._about(ChangeKind.DETAIL, f"has new details {where}: {series(different)}", new)
 
     def _differs(self, old: Entry, new: Entry, field: str) -> bool:
         if field in ("sponsor", "backup_owner"):
@@ -211,10 +212,10 @@ class _Comparison:
         known = {**self.before.types, **self.after.types}
         fewer = [known[one].name for one in were if one not in new.types]
         if more:
-            instead = f" instead of {_and(fewer)}" if fewer else ", too,"
-            yield self._about(ChangeKind.TYPE, f"counts as {_and(more)}{instead} {where}", new)
+            instead = f" instead of {series(fewer)}" if fewer else ", too,"
+            yield self._about(ChangeKind.TYPE, f"counts as {series(more)}{instead} {where}", new)
         elif fewer:
-            yield self._about(ChangeKind.TYPE, f"no longer counts as {_and(fewer)} {where}", new)
+            yield self._about(ChangeKind.TYPE, f"no longer counts as {series(fewer)} {where}", new)
         for relationship in new.relationships:
             mode = were.get(relationship.type, relationship.mode)
             if mode != relationship.mode:
@@ -227,9 +228,9 @@ class _Comparison:
     @staticmethod
     def _agreements(old: Entry, new: Entry) -> str:
         more = [one for one in new.agreements if one not in old.agreements]
-        comparison = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
+        named = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
         gone = len([one for one in old.agreements if one not in new.agreements])
-        return _and([*comparison, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
+        return series([*named, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
 
     def _department(self, entry: Entry) -> str:
         return self.after.departments[entry.department].name
@@ -267,8 +268,3 @@ def _differ(old: object, new: object, field: str) -> bool:
     before: object = getattr(old, field)
     after: object = getattr(new, field)
     return before != after
-
-
-def _and(parts: list[str]) -> str:
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last

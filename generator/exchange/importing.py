@@ -11,6 +11,7 @@ from generator.exchange.fields import INSIDE, cells, entry_of
 from generator.exchange.matching import SKIP, Incoming, Question
 from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
+from generator.words import series
 
 STAGE = "offer_stage"
 _OF_THE_COMPANY = ("name", "domain", "parent")
@@ -166,7 +167,7 @@ class _Importer:
             missing = [f"{field}_{part}" for part in needed if part not in parts]
             if missing:
                 del found[field]
-                reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+                reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
                 found[field] = {part: parts[part] for part in needed}

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator import words
 from generator.model import Snapshot, frozen
 from generator.problems import Place, Problem, define_error
 from generator.source import secrets
@@ -94,7 +95,8 @@ def _line(line: str, place: Place) -> Snapshot | Problem:
         return Problem(BAD_LINE, message, place, hint)
     if not isinstance(data, dict):
         return Problem(BAD_LINE, "a line holds names and numbers in braces", place, hint)
-    day = _day(data.pop("date", None))
+    written = data.pop("date", None)
+    day = words.day(written) if isinstance(written, str) else None
     if day is None:
         return Problem(BAD_LINE, 'a line has a "date" such as "2026-11-30"', place, hint)
     for name, number in data.items():
@@ -116,11 +118,3 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
-
-
-def _day(written: Any) -> date | None:
-    try:
-        day = date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
-    return day if day is not None and day.isoformat() == written else None

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from generator import words
 from generator.findings import Finding, find
 from generator.loading.files import read_files
 from generator.model import Playbook
@@ -70,10 +71,7 @@ def load_revision(
 
 def day(text: str) -> date:
     """A day as 2026-11-30; ValueError, fit to be shown, for every other way to write one."""
-    try:
-        written = date.fromisoformat(text)
-    except ValueError:
-        written = None
-    if written is None or written.isoformat() != text:
+    written = words.day(text)
+    if written is None:
         raise ValueError(f"{text!r} is no day: write it like 2026-11-30")
     return written

@@ -10,7 +10,7 @@ from generator.insights.due import Due, Event, by_department, by_owner, due_date
 from generator.markdown import escape
 from generator.model import Playbook
 from generator.reports.printable import printable
-from generator.reports.text import counted
+from generator.words import count
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _total(due: DueList) -> str:
     tasks = [task for person in due.people for task in person.tasks]
     if not tasks:
         return "Nothing is due."
-    return f"{counted(len(tasks), 'date')}, {sum(task.overdue for task in tasks)} overdue."
+    return f"{count(len(tasks), 'date')}, {sum(task.overdue for task in tasks)} overdue."
 
 
 def _to_do(dues: Iterable[Due]) -> Iterable[Due]:

@@ -15,6 +15,7 @@ import click
 
 from generator.problems import Code, Problem, Severity
 from generator.reports.printable import CUT, cells, printable
+from generator.words import count
 
 _EXCERPT = 100
 """The widest excerpt, in columns."""
@@ -40,12 +41,12 @@ def summary(problems: Iterable[Problem]) -> str:
     if not problems:
         return "no problems"
     total = counts(Counter(problem.severity for problem in problems))
-    return f"{total} in {counted(len({problem.place.file for problem in problems}), 'file')}"
+    return f"{total} in {count(len({problem.place.file for problem in problems}), 'file')}"
 
 
-def counts(count: Mapping[Severity, int]) -> str:
+def counts(numbers: Mapping[Severity, int]) -> str:
     """Such as "2 errors, 5 warnings"; empty where there are none."""
-    return ", ".join(counted(count[severity], severity.value) for severity in Severity if count[severity])
+    return ", ".join(count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
 
 
 def explanation(code: Code) -> str:
@@ -71,11 +72,6 @@ def listing(codes: Iterable[Code]) -> str:
         lines = [f"  {code.slug:<{width}}  {code.title}" for code in codes if code.severity is severity]
         parts.append("\n".join([title, *lines, ""]))
     return "\n".join([*parts, "`playbook explain CODE` says what one means and how to mend it.", ""])
-
-
-def counted(number: int, noun: str) -> str:
-    """Such as "1 file" and "2 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _problem(problem: Problem, document: Lines | None, folder: str) -> str:

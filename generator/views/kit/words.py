@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from generator import words
 from generator.markdown import Md, escape, join
 
 NOT_RECORDED = "not recorded"
@@ -22,20 +23,19 @@ def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
     return Md(f"{join(', ', parts[:MANY])} and {whole(f'{more} more')}")
 
 
+def series(parts: Iterable[Md]) -> Md:
+    """Such as "a, b and c", of what is safe already; empty where there is none."""
+    return Md(words.series(parts))
+
+
 def listed(parts: Iterable[str]) -> Md:
     """The parts with commas between them, or "not recorded" where there is none."""
     return join(", ", parts) or escape(NOT_RECORDED)
 
 
-def chip(kind: str, words: str = "") -> Md:
-    """A state as a colored chip; kind and words are ours, and the words say what the color says."""
-    return Md(f'<span class="chip chip--{kind}">{words or kind}</span>')
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Such as "1 partner", "2 partners", "no partners"."""
-    word = singular if number == 1 else plural or f"{singular}s"
-    return f"{number or 'no'} {word}"
+def chip(kind: str, label: str = "") -> Md:
+    """A state as a colored chip; kind and label are ours, and the label says what the color says."""
+    return Md(f'<span class="chip chip--{kind}">{label or kind}</span>')
 
 
 def first_sentence(text: str) -> str:
@@ -52,4 +52,4 @@ def cadence(days: int | None) -> str:
     if days < 28:
         return f"at least every {days} days" if days > 1 else "every day"
     months = round(days / 30.4)
-    return f"at least every {days} days (about {count(months, 'month')})"
+    return f"at least every {days} days (about {words.count(months, 'month')})"

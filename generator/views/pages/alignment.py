@@ -14,9 +14,10 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Cell, Picture, grid, heat
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip
 from generator.views.parts.answer import Answer
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 
 @dataclass(frozen=True)

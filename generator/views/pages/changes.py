@@ -11,7 +11,7 @@ from generator.markdown import Md, escape, join
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
-from generator.views.kit.words import count
+from generator.words import count
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import count
 from generator.views.parts.answer import Answer
 from generator.views.parts.coverage_picture import legend, picture, region_name, state_chip
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 
 @dataclass(frozen=True)

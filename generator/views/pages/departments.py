@@ -12,8 +12,9 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip
 from generator.views.parts.worklist import worklist
+from generator.words import count
 
 
 @dataclass(frozen=True)

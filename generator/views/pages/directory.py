@@ -17,7 +17,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import NOT_RECORDED, chip, count
+from generator.views.kit.words import NOT_RECORDED, chip
+from generator.words import count
 
 _COLUMNS = (
     *("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner"),

@@ -11,9 +11,10 @@ from generator.model import Function, PartnerType
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import count, first_sentence
+from generator.views.kit.words import first_sentence
 from generator.views.parts.inventory import Manager, Relationships, Row, managers, rows, size
 from generator.views.parts.types import by_name, modes_of
+from generator.words import count
 
 _TRAIL = (("Functions", paths.FUNCTIONS),)
 

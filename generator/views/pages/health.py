@@ -14,11 +14,12 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import abridged, count
+from generator.views.kit.words import abridged
 from generator.views.parts.answer import Answer
 from generator.views.parts.dates import calendars, coming, timetable
 from generator.views.parts.tasks import by_owner, number
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 QUESTION = "Are we confident that these relationships are managed well?"
 

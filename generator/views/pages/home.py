@@ -10,9 +10,9 @@ from generator.markdown import Md
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
-from generator.views.kit.words import count
 from generator.views.pages import alignment, coverage, health, ownership, toolkit, value
 from generator.views.parts.answer import Answer
+from generator.words import count, noun
 
 _ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
     ownership.answer,
@@ -112,14 +112,14 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     active = {r.partner for r in current if r.active}
     departments = {r.department for r in current}
     owners = {r.owner for r in current if r.owner is not None}
-    label = f"{_plural(len(partners), 'partner')}, {len(active)} of them active"
+    label = f"{noun(len(partners), 'partner')}, {len(active)} of them active"
     yield _figure(links, len(partners), label, paths.PARTNERS)
-    managing = _plural(len(departments), "department") + " with partners"
+    managing = noun(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
     target = f"{paths.OWNERSHIP}#owners" if owners else paths.OWNERSHIP
-    yield _figure(links, len(owners), _plural(len(owners), "owner"), target)
+    yield _figure(links, len(owners), noun(len(owners), "owner"), target)
     findings = len(context.findings)
-    yield _figure(links, findings, _plural(findings, "finding") + " to look at", paths.FINDINGS)
+    yield _figure(links, findings, noun(findings, "finding") + " to look at", paths.FINDINGS)
 
 
 def _asked(links: Links, answer: Answer) -> Asked:
@@ -128,7 +128,3 @@ def _asked(links: Links, answer: Answer) -> Asked:
 
 def _figure(links: Links, number: int, label: str, target: str) -> Figure:
     return Figure(links.to(str(number), target), label)
-
-
-def _plural(number: int, word: str) -> str:
-    return word if number == 1 else f"{word}s"

@@ -12,10 +12,11 @@ from generator.model import Mode, PartnerType, Relationship
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import cadence, count, first_sentence
+from generator.views.kit.words import cadence, first_sentence
 from generator.views.parts.inventory import Row, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, is_exception, reason, tool
+from generator.words import count
 
 _TRAIL = (("Modes", paths.MODES),)
 

@@ -15,9 +15,10 @@ from generator.views.kit.pictures import Cell, Picture, grid
 from generator.views.kit.pictures import heat as tone
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import abridged, chip, count
+from generator.views.kit.words import abridged, chip, series
 from generator.views.parts.answer import Answer
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def _shared(links: Links) -> Table:
     playbook = links.playbook
     rows = []
     for shared in sorted(shared_partners(playbook), key=lambda s: playbook.partners[s.partner].name.casefold()):
-        leads = join(" and ", map(links.department, shared.leads)) or chip("gap", "nobody")
+        leads = series(map(links.department, shared.leads)) or chip("gap", "nobody")
         lead = Md(f"{leads} {chip('gap', 'disputed')}") if len(shared.leads) > 1 else leads
         others = [department for department in shared.departments if department not in shared.leads]
         rows.append((links.partner(shared.partner), lead, join(", ", map(links.department, others)) or escape("none")))

@@ -12,8 +12,9 @@ from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.view import View
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip, series
 from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
+from generator.words import count
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def opening(links: Links, partner: Partner) -> Md:
     name = f"**{escape(partner.name)}**"
     if not partner.current:
         return Md(
-            f"{name} is no longer a partner. It was managed by {_and(map(links.department, partner.departments))}."
+            f"{name} is no longer a partner. It was managed by {series(map(links.department, partner.departments))}."
         )
     held: dict[str, list[Entry]] = {}
     for entry in sorted(partner.current, key=lambda r: not r.lead):
@@ -116,12 +117,12 @@ def opening(links: Links, partner: Partner) -> Md:
     if others:
         text += ", which leads; " if leads == [first] else "; "
         also = [Md(f"{links.department(one)} (owner: {_owners(links, held[one]) or 'nobody'})") for one in others]
-        text += f"{_and(also)} {'manages' if len(also) == 1 else 'manage'} it too"
+        text += f"{series(also)} {'manages' if len(also) == 1 else 'manage'} it too"
         if not leads:
             text += "; none of them leads"
         elif len(leads) > 1:
             who = (
-                _and(map(links.department, leads))
+                series(map(links.department, leads))
                 if len(leads) < len(held)
                 else Md("both" if len(held) == 2 else "all")
             )
@@ -131,12 +132,7 @@ def opening(links: Links, partner: Partner) -> Md:
 
 def _owners(links: Links, entries: list[Entry]) -> Md:
     """Everybody who owns one of the relationships; empty where nobody does."""
-    return _and(links.owner(one) for one in dict.fromkeys(r.owner for r in entries) if one is not None)
-
-
-def _and(parts: Iterator[Md] | map[Md] | list[Md]) -> Md:
-    *most, last = list(parts) or [Md("")]
-    return join(" and ", (join(", ", most), last)) if most else last
+    return series(links.owner(one) for one in dict.fromkeys(r.owner for r in entries) if one is not None)
 
 
 def _contacts(links: Links, partner: Partner) -> Md:

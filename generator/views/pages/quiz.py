@@ -9,9 +9,9 @@ from generator.markdown import Md
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import count
 from generator.views.parts import management_questions as manage
 from generator.views.parts import questions as ask
+from generator.words import count
 
 LENGTH = 10
 

@@ -15,9 +15,10 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Picture, Station, chain
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip, series
 from generator.views.parts.answer import Answer
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _said(links: Links, one: Chain) -> Md:
     """Where the chain is broken, and whom we are recruiting there."""
     if not one.broken:
         return escape("every step has an active partner.")
-    text = f"nobody is active as {join(' and ', (links.type(step.type) for step in one.broken))}."
+    text = f"nobody is active as {series(links.type(step.type) for step in one.broken)}."
     for step in one.broken:
         if step.cover.recruiting:
             who = join(", ", map(links.partner, step.cover.recruiting))

@@ -10,9 +10,10 @@ from generator.model import Partner, PartnerType, Scope
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import count, first_sentence
+from generator.views.kit.words import first_sentence
 from generator.views.pages import quiz
 from generator.views.parts.types import is_exception
+from generator.words import count
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import count
 from generator.views.parts import satisfaction as satisfied
 from generator.views.parts import skills as skilled
 from generator.views.parts.answer import Answer
@@ -23,6 +22,7 @@ from generator.views.parts.satisfaction import Means
 from generator.views.parts.trend import Change, changes
 from generator.views.parts.types import tool as name_of
 from generator.views.parts.worklist import worklist
+from generator.words import count
 
 QUESTION = "Do we have the tools and the skills to manage partners, and are the partners satisfied?"
 

@@ -11,10 +11,11 @@ from generator.model import Function, OfferStatus, PartnerType, Scope
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import count, first_sentence
+from generator.views.kit.words import first_sentence
 from generator.views.parts.inventory import Manager, Row, managers, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool
+from generator.words import count
 
 _TRAIL = (("Types", paths.TYPES),)
 

@@ -14,9 +14,9 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import count
 from generator.views.parts.answer import Answer
 from generator.views.parts.trend import Change, changes
+from generator.words import count
 
 SHOWN = 4
 """How many value lines of a function the page shows, so that it stays one page."""

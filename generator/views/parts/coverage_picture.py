@@ -9,7 +9,8 @@ from generator.insights.coverage import Coverage, CoverageState, Need
 from generator.markdown import Md
 from generator.model import Offer, Playbook
 from generator.views.kit.pictures import Cell, Picture, grid
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip
+from generator.words import count
 
 ANYWHERE = "anywhere"
 

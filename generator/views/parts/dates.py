@@ -12,7 +12,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.pictures import Lane, Picture, Span, timeline
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import count
+from generator.words import count
 
 _YEAR = 365
 _QUARTER = 90

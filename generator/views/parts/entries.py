@@ -13,8 +13,9 @@ from generator.markdown import Md, escape, join, link, url
 from generator.model import Entry, Offer, OfferStatus, Playbook, Relationship
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import NOT_RECORDED, cadence, chip, count
+from generator.views.kit.words import NOT_RECORDED, cadence, chip
 from generator.views.parts.tasks import summary
+from generator.words import count
 
 Fact = tuple[str, Md]
 

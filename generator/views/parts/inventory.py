@@ -9,7 +9,7 @@ from functools import cache
 from generator.markdown import Md, escape
 from generator.model import Entry, Relationship, Status
 from generator.views.kit.links import Links
-from generator.views.kit.words import count
+from generator.words import count
 
 Relationships = Iterable[tuple[Entry, Relationship]]
 

@@ -16,7 +16,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip
+from generator.words import count
 
 SECTION = f"{paths.TOOLKIT}#satisfaction"
 

@@ -11,7 +11,7 @@ from generator.model import Playbook
 from generator.views.kit.links import Links
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import count
+from generator.words import count
 
 SECTION = f"{paths.TOOLKIT}#skills"
 

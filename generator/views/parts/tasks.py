@@ -11,7 +11,8 @@ from generator.markdown import Md, escape
 from generator.model import Playbook
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import chip, count
+from generator.views.kit.words import chip
+from generator.words import count
 
 
 def number(playbook: Playbook) -> str:
