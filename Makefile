@@ -10,6 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Material for MkDocs prints a banner about the end of MkDocs 1.x on every build; README.md says it once.
 export NO_MKDOCS_2_WARNING := 1
 
+# Images of containers often keep Python from storing what it has compiled: the tests start it a hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 

@@ -52,6 +52,8 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(MKDOCS)
     (tmp_path / "hook.py").write_text("")
+    # Python keeps what it has compiled beside the hook, where it is not told otherwise.
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -146,6 +148,7 @@ def test_output_has_no_color_unless_a_terminal_wants_it(company: Path) -> None:
     assert "\x1b" not in run("check").output
 
 
+@pytest.mark.long
 def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> None:
     """Letters that it lacks are written out; nothing fails."""
     (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agént株]"), encoding="utf-8")
@@ -226,6 +229,7 @@ def test_what_the_computer_refuses_is_no_bug(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_a_reader_that_goes_away_is_no_trouble(company: Path) -> None:
     """As in `playbook explain | head`: nothing is said about it."""
     process = start("explain")

@@ -402,6 +402,7 @@ def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Call
     assert playbook(company).partners["three-marks"].name == "!!!"
 
 
+@pytest.mark.long
 def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[..., Result]) -> None:
     """Of a long name it is the beginning, to the last word that begins in it; a number at its end takes the room."""
     long = "a" * 64

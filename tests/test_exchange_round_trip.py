@@ -353,6 +353,7 @@ def thousand(tmp_path: Path) -> Callable[[], Result]:
     return lambda: run("import", str(tmp_path / "our.csv"), "--department", "sales", "--data", str(data))
 
 
+@pytest.mark.long
 def test_a_thousand_rows_are_imported(thousand: Callable[[], Result], tmp_path: Path) -> None:
     """Each of them, and once."""
     thousand()

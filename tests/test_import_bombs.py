@@ -458,6 +458,7 @@ for file in sorted(Path(sys.argv[1]).iterdir()):
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks Linux for a limit of memory")
 def test_bombs_fit_into_little_memory(tmp_path: Path) -> None:
     """Files of up to 20 MB are read or refused with 250 MB beside the program itself."""

@@ -168,7 +168,7 @@ def test_damaged_data_never_raises(tmp_path: Path, name: str) -> None:
     if name != "partners.yml":
         (tmp_path / "partners.yml").write_text("departments: []\n", "utf-8")
     lines = (RICH / name).read_text("utf-8").splitlines()[:250]
-    for changed in mutations(lines, random.Random(f"{name} 1"), 25):  # noqa: S311 - the same damage each time
+    for changed in mutations(lines, random.Random(f"{name} 1"), examples(25)):  # noqa: S311 - the same damage each time
         (tmp_path / name).write_text("\n".join(changed) + "\n", "utf-8")
         loaded = load_folder(tmp_path, today=TODAY)
         sound(loaded.errors, tmp_path)

@@ -53,22 +53,19 @@ def phone_number(playbook: Playbook) -> Iterator[Finding]:
             if isinstance(entity, Partner):
                 yield from _of_partner(entity)
             elif dataclasses.is_dataclass(entity):
-                for text, place in _texts(entity, getattr(entity, "place", Place())):
-                    if number := _number(text):
-                        yield Finding(_problem(getattr(entity, "id", field.name), number, place), None)
+                for number, place in _numbers(entity, getattr(entity, "place", Place())):
+                    yield Finding(_problem(getattr(entity, "id", field.name), number, place), None)
 
 
 def _of_partner(partner: Partner) -> Iterator[Finding]:
     for entry in partner.entries:
-        for text, place in _texts(entry, entry.place):
-            if number := _number(text):
-                problem = _problem(partner.id, number, place)
-                yield about(entry, PHONE_NUMBER, problem.message, place, problem.hint)
-    alone = dataclasses.replace(partner, entries=())
-    for text, place in _texts(alone, partner.place):
-        if number := _number(text):
+        for number, place in _numbers(entry, entry.place):
             problem = _problem(partner.id, number, place)
-            yield about(partner.entries[0], PHONE_NUMBER, problem.message, place, problem.hint)
+            yield about(entry, PHONE_NUMBER, problem.message, place, problem.hint)
+    alone = dataclasses.replace(partner, entries=())
+    for number, place in _numbers(alone, partner.place):
+        problem = _problem(partner.id, number, place)
+        yield about(partner.entries[0], PHONE_NUMBER, problem.message, place, problem.hint)
 
 
 def _problem(where: str, number: str, place: Place) -> Problem:
@@ -81,18 +78,18 @@ def _entities(value: Any) -> Iterator[Any]:
     yield from value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
 
 
-def _texts(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
-    """Every text of an entity and of what stands in it, with its place."""
+def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
+    """The first phone number of every text of an entity and of what stands in it, with the text's place."""
     for field in dataclasses.fields(entity):
         if field.name in _NO_TEXT:
             continue
         value = getattr(entity, field.name)
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
-            there = place.at(field.name, index)
             if isinstance(item, str):
-                yield item, there
+                if number := _number(item):
+                    yield number, place.at(field.name, index)
             elif dataclasses.is_dataclass(item):
-                yield from _texts(item, there)
+                yield from _numbers(item, place.at(field.name, index))
 
 
 def _number(text: str) -> str:

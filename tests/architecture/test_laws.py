@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -71,7 +72,9 @@ def part(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
+    """A file's syntax, for looking at alone: all laws look at the same."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
@@ -269,7 +272,7 @@ def acting(path: Path) -> str:
     """What does something in a file: of Python all but docstrings and comments, which may give examples."""
     if path.suffix != ".py":
         return path.read_text(encoding="utf-8")
-    module = tree(path)
+    module = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(module):
         for block in ("body", "orelse", "finalbody"):
             if isinstance(inner := getattr(node, block, None), list):
