@@ -32,21 +32,21 @@ class Room(NamedTuple):
 
 ROOMS = {
     "markdown": Room("markdown.py", "test_markdown.py test_render.py"),
-    "sinks": Room("sinks/*", "test_sinks.py test_snapshot.py test_editing_lock.py"),
+    "sinks": Room("sinks/*.py", "test_sinks.py test_sinks_trouble.py test_snapshot.py"),
     "source": Room(
-        "source/*",
+        "source/*.py",
         "test_source.py test_secrets.py test_git_input.py test_baseline.py test_import_bombs.py"
         " test_exchange_reading.py test_editing_comments.py",
     ),
     "editing": Room(
-        "editing/*",
+        "editing/*.py",
         "test_editing.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py test_editing_values.py"
         " test_edit_commands.py",
     ),
     "exchange": Room(
-        "exchange/*", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
+        "exchange/*.py", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
     ),
-    "findings": Room("findings/*", "findings test_baseline.py test_difference.py test_rich.py"),
+    "findings": Room("findings/*.py", "findings test_baseline.py test_difference.py test_rich.py"),
 }
 
 
@@ -71,13 +71,12 @@ def try_room(name: str) -> Tally:
             shutil.copytree(ROOT / each, copy / each, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / each, copy / each)
-    for path in copy.glob(f"generator/{room.code}"):
-        if path.suffix == ".py":
-            path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
+    code = [f"generator/{pattern}" for pattern in room.code.split()]
+    for path in (path for pattern in code for path in copy.glob(pattern)):
+        path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
     settings = (copy / "pyproject.toml").read_text("utf-8")
     tests = [f"tests/{each}" for each in room.tests.split()]
-    chosen = f"[tool.mutmut]\nonly_mutate = {[f'generator/{room.code}']}\n"
-    chosen += f"pytest_add_cli_args_test_selection = {tests}\n"
+    chosen = f"[tool.mutmut]\nonly_mutate = {code}\npytest_add_cli_args_test_selection = {tests}\n"
     (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", chosen), "utf-8")
     mutmut(copy, "run")
     return tally(copy)

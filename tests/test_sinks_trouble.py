@@ -1,0 +1,354 @@
+"""Sinks: several files at once, new folders, logs, notes, and systems that cannot do everything."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import sys
+import threading
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from generator.sinks import Refused, files, history, reason_of, swap
+from generator.sinks.folder import MANIFEST, Written, ours, write
+from generator.sinks.lock import locked
+from generator.site import Page
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_refusal_has_a_line_for_each_reason() -> None:
+    """As the commands print it; what the system does not explain is said to be unexplained."""
+    assert str(Refused("a is a link", "b is a folder")) == "a is a link\nb is a folder"
+    assert reason_of(OSError()) == "no reason given"
+    assert reason_of(OSError(errno.ENOSPC, "No space left on device")) == "no space left on device"
+
+
+# --- several files, or none of them -------------------------------------------------------
+
+
+def test_several_files_are_renewed(tmp_path: Path) -> None:
+    """What was there, what was not, and what belongs into a folder that was not."""
+    (tmp_path / "a.yml").write_bytes(b"old")
+    (tmp_path / "c").mkdir()
+    files.renew_all(tmp_path, {"a.yml": b"1", "b/x.yml": b"2", "c/y.yml": b"3"})
+    assert tree(tmp_path) == {"a.yml": b"1", "b/x.yml": b"2", "c/y.yml": b"3"}
+
+
+def test_files_in_the_way_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
+    """A folder where a file belongs, and a file where a folder belongs."""
+    (tmp_path / "a.yml").mkdir()
+    (tmp_path / "b").write_bytes(b"mine")
+    with pytest.raises(Refused) as refused:
+        files.renew_all(tmp_path, {"0.yml": b"1", "a.yml": b"1", "b/x.yml": b"2"})
+    assert refused.value.reasons == (
+        f"{tmp_path / 'a.yml'} is a folder, not an ordinary file",
+        f"{tmp_path / 'b/x.yml'} cannot be written, because {tmp_path / 'b'} is not a folder",
+    )
+    assert tree(tmp_path) == {"b": b"mine"}
+
+
+def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was renewed already gets its old content back, what was new goes, and the rest was never touched."""
+    (tmp_path / "a.yml").write_bytes(b"old a")
+    (tmp_path / "c.yml").write_bytes(b"old c")
+    untouched = (tmp_path / "c.yml").stat().st_ino
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "c.yml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        files.renew_all(tmp_path, {"a.yml": b"new a", "b.yml": b"new b", "c.yml": b"new c"})
+    assert tree(tmp_path) == {"a.yml": b"old a", "c.yml": b"old c"}
+    assert (tmp_path / "c.yml").stat().st_ino == untouched
+
+
+def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
+    """Whoever finds one that a killed run left sees by its name whose it is."""
+    with files.temporary_folder({"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}) as folder:
+        assert tree(folder) == {"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}
+        assert folder.name.startswith("playbook-")
+    assert not folder.exists()
+
+
+# --- new folders --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stands", ["nothing", "an empty folder"])
+def test_a_new_folder_comes_whole(tmp_path: Path, stands: str) -> None:
+    """Until it is filled it stands nowhere but beside its place, with a name of ours."""
+    place = tmp_path / "deep" / "er" / "data"
+    if stands != "nothing":
+        place.mkdir(parents=True)
+    with files.new_folder(place) as folder:
+        (folder / "a.yml").write_text("1")
+        assert not place.exists() or not any(place.iterdir())
+        assert folder.parent.parent == place.parent
+        assert folder.parent.name.startswith(".playbook-")
+    assert tree(place) == {"a.yml": b"1"}
+    assert list(place.parent.iterdir()) == [place]
+
+
+def test_a_new_folder_that_fails_is_none(tmp_path: Path) -> None:
+    """Neither the folder nor a half of it stays."""
+
+    def fail() -> None:
+        with files.new_folder(tmp_path / "data") as folder:
+            (folder / "a.yml").write_text("1")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("stands", ["a file", "a full folder", "a link to an empty folder", "a link to nowhere"])
+def test_no_new_folder_takes_the_place_of_something(tmp_path: Path, stands: str) -> None:
+    """Only nothing, or an empty folder, is replaced."""
+    place = tmp_path / "data"
+    if stands == "a file":
+        place.touch()
+    elif stands == "a full folder":
+        (place / "sub").mkdir(parents=True)
+    else:
+        place.symlink_to("empty")
+        if stands == "a link to an empty folder":
+            (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for ask in (files.check_new, lambda path: files.new_folder(path).__enter__()):
+        with pytest.raises(Refused) as refused:
+            ask(place)
+        assert refused.value.reasons == (f"{place} is there already, with something in it; name another folder",)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [("", ""), ("a", "a"), ("c b a", "a, b, c"), ("d c b a", "a, b, c, ..."), ("e d c b a", "a, b, c, ...")],
+)
+def test_three_names_tell_what_is_in_a_folder(tmp_path: Path, names: str, shown: str) -> None:
+    """In order of the alphabet; dots stand for what is more than three."""
+    for name in names.split():
+        (tmp_path / name).touch()
+    assert files.names_in(tmp_path) == shown
+
+
+def test_a_log_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A traceback may hold what is in the data; each log is a new file, and holds all of its text whatever that is."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    one, other = files.log("partner é \udcff\n"), files.log("2")
+    assert (one.read_bytes(), other.read_bytes()) == ("partner é \\udcff\n".encode(), b"2")
+    assert {path.parent for path in (one, other)} == {tmp_path}
+    assert [path.name[:9] + path.suffix for path in (one, other)] == ["playbook-.log"] * 2
+    assert stat.S_IMODE(one.stat().st_mode) == 0o600
+
+
+# --- the file of the days -----------------------------------------------------------------
+
+DAYS = [date(2026, 1, day) for day in (10, 20, 30)]
+
+
+@pytest.mark.parametrize(
+    ("day", "done", "order"),
+    [
+        (date(2026, 1, 20), "replaced", [10, "new", 30]),
+        (date(2026, 1, 10), "replaced", ["new", 20, 30]),
+        (date(2026, 1, 15), "added", [10, "new", 20, 30]),
+        (date(2026, 1, 1), "added", ["new", 10, 20, 30]),
+        (date(2026, 2, 1), "added", [10, 20, 30, "new"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_day_finds_its_line(tmp_path: Path, day: date, done: str, order: list[object], end: str) -> None:
+    """In the order of the days, one line each, whether or not the last line ends; no other line changes."""
+    path = tmp_path / "history.jsonl"
+    lines = {known.day: f'{{"date": "{known}", "partners":  {known.day}}}\n' for known in DAYS}
+    path.write_text("".join(lines.values()).removesuffix("\n") + end)
+    said = history.record(path, [(known, number) for number, known in enumerate(DAYS, 1)], day, {"partners": 7})
+
+    new = f'{{"date": "{day}", "partners": 7}}\n'
+    assert said == done
+    assert path.read_text() == "".join(new if one == "new" else lines[int(str(one))] for one in order)
+
+
+# --- pages into a folder ------------------------------------------------------------------
+
+PAGE, OTHER = Page("index.md", "# A\n"), Page("b.md", "# B\n")
+
+
+def test_pages_go_into_a_folder_whose_parents_are_not_there(tmp_path: Path) -> None:
+    """All of them are made."""
+    assert write([PAGE], tmp_path / "a" / "b" / "c") == Written(1, 0, 0)
+    assert (tmp_path / "a" / "b" / "c" / "index.md").read_text() == "# A\n"
+
+
+def test_one_deleted_page_is_written_again(tmp_path: Path) -> None:
+    """Though the manifest says what it should."""
+    write([PAGE, OTHER], tmp_path)
+    (tmp_path / "b.md").unlink()
+    assert write([PAGE, OTHER], tmp_path) == Written(1, 1, 0)
+    assert (tmp_path / "b.md").read_text() == "# B\n"
+
+
+def test_an_edited_page_is_not_ours_any_more(tmp_path: Path) -> None:
+    """Nor one behind a link, which leads to somebody's file."""
+    pages = [PAGE, OTHER, Page("x/c.md", "c")]
+    write(pages, tmp_path)
+    (tmp_path / "b.md").write_text("edited")
+    (tmp_path / "x").rename(tmp_path / "y")
+    (tmp_path / "x").symlink_to("y")
+    assert ours(tmp_path) == {"index.md"}
+
+
+def test_pages_change_again_after_a_killed_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the killed run had written is known for ours, also where the next one writes something else."""
+    write([Page("a.md", "1"), Page("b.md", "1")], tmp_path)
+
+    def killed(path: Path, new: bytes | None) -> None:
+        if path.name == "b.md":
+            raise KeyboardInterrupt
+        files.renew(path, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.sinks.folder.renew", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write([Page("a.md", "2"), Page("b.md", "2")], tmp_path)
+    assert ours(tmp_path) == {"a.md", "b.md"}
+    assert write([Page("a.md", "3"), Page("b.md", "3")], tmp_path) == Written(2, 0, 0)
+
+
+def test_the_manifest_has_a_line_for_each_page(tmp_path: Path) -> None:
+    """A difference of two commits shows which pages changed."""
+    write([PAGE, OTHER], tmp_path)
+    a, b = (hashlib.sha256(page.content.encode()).hexdigest() for page in (PAGE, OTHER))
+    assert (tmp_path / MANIFEST).read_text().splitlines() == [
+        "{", ' "version": 1,', ' "pages": {', f'  "b.md": "{b}",', f'  "index.md": "{a}"', " }", "}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sink", ["pages", "site"])
+def test_whoever_waits_is_told(tmp_path: Path, sink: str) -> None:
+    """A second run into the same place says that it waits, and goes on when the first one is done."""
+    place, waits = tmp_path / "out", threading.Event()
+
+    def second() -> None:
+        if sink == "pages":
+            write([PAGE], place, waits.set)
+        else:
+            with swap.new_site(place, waits.set) as new:
+                (new / "index.md").write_text("x")
+
+    thread = threading.Thread(target=second)
+    with locked(place):
+        thread.start()
+        waits.wait()
+        assert not (place / "index.md").exists()
+    thread.join()
+    assert (place / "index.md").exists()
+
+
+# --- sites --------------------------------------------------------------------------------
+
+
+def test_a_site_whose_parents_are_not_there(tmp_path: Path) -> None:
+    """All of them are made; until the end the new site stands beside its place, with a name of ours."""
+    with swap.new_site(tmp_path / "a" / "b" / "site") as new:
+        (new / "index.html").write_text("1")
+        assert new.parent.parent == tmp_path / "a" / "b"
+        assert new.parent.name.startswith(".playbook-")
+    assert (tmp_path / "a" / "b" / "site" / "index.html").read_text() == "1"
+
+
+def test_a_work_folder_that_goes_is_no_second_failure(tmp_path: Path) -> None:
+    """Somebody cleans up while a site is built: what ended the build is what is told."""
+
+    def fail() -> None:
+        with swap.new_site(tmp_path / "site") as new:
+            shutil.rmtree(new.parent)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+
+def test_a_note_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full place for temporary files is what is told, not that the note is missing."""
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space"), swap.new_site(tmp_path / "site"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def no_library(*_: object, **__: object) -> object:
+    raise OSError("no C library")
+
+
+def library(code: int) -> Callable[..., object]:
+    """A C library whose call fails like this."""
+
+    def call(*_: object) -> int:
+        ctypes.set_errno(code)
+        return -1
+
+    return lambda *_, **__: SimpleNamespace(renameat2=call)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the call is one of Linux")
+@pytest.mark.parametrize(
+    "found",
+    [no_library, lambda *_, **__: object(), library(errno.ENOSYS), library(errno.EINVAL), library(errno.ENOTSUP)],
+    ids=["no library", "no call", "an old system", "another file system", "not supported"],
+)
+def test_a_system_without_exchange_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: Callable[..., object]
+) -> None:
+    """Nothing has moved; and a site takes the place of the old one all the same, in two steps."""
+    site = tmp_path / "site"
+    with swap.new_site(site) as new:
+        (new / "1").touch()
+    monkeypatch.setattr(ctypes, "CDLL", found)
+    (tmp_path / "other").mkdir()
+    assert swap.exchange(tmp_path / "other", site) is False
+    assert list((tmp_path / "other").iterdir()) == []
+    with swap.new_site(site) as new:
+        (new / "2").touch()
+    assert sorted(os.listdir(site)) == [swap.MARK, "2"]
+
+
+def test_another_system_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On macOS and Windows there is no such call."""
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(ctypes, "CDLL", pytest.fail)
+    assert swap.exchange(tmp_path / "a", tmp_path / "b") is False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the call is one of Linux")
+def test_folders_named_from_here_change_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where one is missing, the system's own words say so."""
+    monkeypatch.chdir(tmp_path)
+    Path("a").mkdir()
+    Path("b").mkdir()
+    Path("a/x").touch()
+    assert swap.exchange(Path("a"), Path("b")) is True
+    assert os.listdir("b") == ["x"]
+    with pytest.raises(FileNotFoundError) as missing:
+        swap.exchange(Path("a"), Path("c"))
+    assert missing.value.strerror == os.strerror(errno.ENOENT)
