@@ -52,12 +52,11 @@ class Alignment:
     """`share` is of the active relationships: those tied to an open objective.
 
     The rest are entries, and active: `none` name no objective, `ended` name ended ones only, `stale` name an ended
-    one beside an open one.  `closed` are the objectives that have ended.
+    one beside an open one.
     """
 
     share: Share
     served: tuple[Served, ...]
-    closed: tuple[str, ...]
     none: tuple[Entry, ...]
     ended: tuple[Entry, ...]
     stale: tuple[Entry, ...]
@@ -100,7 +99,6 @@ def alignment(playbook: Playbook) -> Alignment:
     return Alignment(
         share=Share(sum(serves_open(playbook, entry) for entry, _ in relationships), len(relationships)),
         served=_served(playbook, relationships),
-        closed=tuple(one.id for one in playbook.objectives.values() if one.has_ended(playbook.as_of)),
         none=tuple(r for r in active if names_none(playbook, r)),
         ended=tuple(r for r in tied_to_ended if not serves_open(playbook, r)),
         stale=tuple(r for r in tied_to_ended if serves_open(playbook, r)),

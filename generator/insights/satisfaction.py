@@ -17,8 +17,8 @@ class Mean:
     """The mean of several scores, weighted by their answers, as a share of the scale (0 to 1).
 
     `scale` is the one that all of them have, None where they differ.  `n` counts answers, `partners`
-    are ids, and `old` counts the scores that are older than the settings allow.  `oldest` and
-    `newest` are the days of the scores that count.
+    are ids, and `old` counts the scores that are older than the settings allow.  `oldest`
+    is the day of the oldest score that counts.
     """
 
     share: float
@@ -26,7 +26,6 @@ class Mean:
     n: int
     partners: tuple[str, ...]
     oldest: date
-    newest: date
     old: int
 
 
@@ -125,6 +124,5 @@ def _mean(playbook: Playbook, scores: Iterable[_Score]) -> Mean | None:
         n=sum(answers),
         partners=tuple(dict.fromkeys(r.partner for r, _ in them)),
         oldest=min(score.date for _, score in them),
-        newest=max(score.date for _, score in them),
         old=sum(is_old(playbook, score.date) for _, score in them),
     )

@@ -44,7 +44,6 @@ def test_alignment(world: World) -> None:
     served = [(one.objective, one.size, one.missing) for one in found.served]
     assert served == [("grow", 3, ("ally",)), ("learn", 0, ())]
     assert found.unserved == ("learn",)
-    assert found.closed == ("past",)
     assert [r.partner for r in found.none] == ["cedar"]
     assert [r.partner for r in found.ended] == ["birch"]
     assert [(r.partner, r.department) for r in found.stale] == [("acme", "sales")]
