@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from generator.model import Entry, Partner, Playbook, Review
+from generator.model import FIELDS, Entry, Partner, Playbook, Review
 from generator.words import series
 
 
@@ -62,26 +62,7 @@ class Edition:
         return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else series(names)
 
 
-_DETAILS = {
-    "lead": "who leads",
-    "offer_stage": "the stage of its own offer",
-    "mode_reason": "the reason for its mode",
-    "regions": "regions",
-    "offers": "offers",
-    "objectives": "objectives",
-    "segment": "segment",
-    "tier": "tier",
-    "industries": "industries",
-    "certifications": "certifications",
-    "business_model": "business model",
-    "value": "the value line",
-    "sponsor": "sponsor",
-    "backup_owner": "backup",
-    "via": "whom it sells through",
-    "satisfaction": "satisfaction",
-    "links": "links",
-    "notes": "notes",
-}
+_DETAILS = {field.id: field.words for field in FIELDS if field.words}
 _COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
 
 _Pair = tuple[Entry, Entry]

@@ -6,10 +6,11 @@ It holds what the pages show and no more: no satisfaction scores, which could te
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generator import paths
 from generator.findings import Finding
-from generator.model import Entry, Partner, Playbook
+from generator.model import FIELDS, Entry, Field, Partner, Playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.schema import published as shape
 
@@ -76,18 +77,6 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
             shape.PublishedRelationship(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
             for one in entry.relationships
         ],
-        offer_stage=entry.offer_stage,
-        mode_reason=entry.mode_reason,
-        regions=list(entry.regions),
-        offers=list(entry.offers),
-        objectives=list(entry.objectives),
-        segment=entry.segment or None,
-        tier=entry.tier or None,
-        industries=list(entry.industries),
-        certifications=list(entry.certifications),
-        business_model=entry.business_model or None,
-        value=entry.value or None,
-        via=entry.via,
         agreements=[
             shape.PublishedAgreement(
                 kind=one.kind, ref=one.ref or None, starts=one.starts, ends=one.ends, notice_days=one.notice_days
@@ -97,7 +86,13 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
         reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
         links=[shape.PublishedLink(label=one.label, url=one.url) for one in entry.links],
         notes=entry.notes or None,
+        **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
     )
+
+
+def _plain(field: Field, entry: Entry) -> Any:
+    value = getattr(entry, field.id)
+    return list(value) if field.many else value or None
 
 
 def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | None:

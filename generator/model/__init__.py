@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generator.model.base import frozen
 from generator.model.enums import OfferStatus, Scope, Status
+from generator.model.fields import FIELDS, Field, Kind
 from generator.model.partners import (
     Agreement,
     Department,
@@ -25,13 +26,16 @@ from generator.model.playbook import Playbook, Settings, Snapshot, Thresholds
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
+    "FIELDS",
     "Agreement",
     "Department",
     "Entry",
     "Factor",
+    "Field",
     "Function",
     "Group",
     "HeldSkill",
+    "Kind",
     "Link",
     "Mode",
     "Objective",

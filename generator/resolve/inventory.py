@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from generator.model import (
+    FIELDS,
     Agreement,
     Department,
     Entry,
+    Field,
     Link,
     Partner,
     PartnerType,
@@ -183,43 +186,28 @@ class _Entries:
             owner=entry.owner,
             status=entry.status,
             lead=entry.lead,
-            offer_stage=entry.offer_stage,
-            mode_reason=entry.mode_reason,
-            regions=tuple(entry.regions),
-            offers=tuple(entry.offers),
-            objectives=tuple(entry.objectives),
-            segment=entry.segment or "",
-            tier=entry.tier or "",
-            industries=tuple(entry.industries),
-            certifications=tuple(entry.certifications),
-            business_model=entry.business_model or "",
-            value=entry.value or "",
             sponsor=entry.sponsor,
             backup_owner=entry.backup_owner,
-            via=entry.via,
             agreements=tuple(self._agreements(entry)),
             reviewed=self._review(entry),
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
-            notes=entry.notes or "",
             place=entry.place,
+            **{field.id: _plain(field, getattr(entry, field.id)) for field in FIELDS if field.plain},
         )
 
     def _check_references(self, entry: EntryShape) -> None:
-        check, place = self._references.check, entry.place
-        check("stage", entry.offer_stage, place.at("offer_stage"))
-        check("factor", entry.mode_reason, place.at("mode_reason"))
-        self._references.check_all("offer", entry.offers, place.at("offers"))
-        self._references.check_all("objective", entry.objectives, place.at("objectives"))
-        check("partner", entry.via, place.at("via"))
+        for field in FIELDS:
+            if field.refers_to:
+                check = self._references.check_all if field.many else self._references.check
+                check(field.refers_to, getattr(entry, field.id), entry.place.at(field.id))
 
     def _check_lists(self, entry: EntryShape) -> None:
-        place, settings = entry.place, self._settings
-        for field, allowed in (("regions", settings.regions), ("industries", settings.industries)):
-            for index, value in enumerate(getattr(entry, field)):
-                check_listed(self._references, field, value, allowed, place.at(field, index))
-        for field, allowed in (("tier", settings.tiers), ("segment", settings.segments)):
-            check_listed(self._references, field, getattr(entry, field), allowed, place.at(field))
+        for field in FIELDS:
+            if field.listed:
+                allowed, values = getattr(self._settings, field.listed), getattr(entry, field.id)
+                for index, value in enumerate(values if field.many else [values]):
+                    check_listed(self._references, field.id, value, allowed, entry.place.at(field.id, index))
 
     def _relationships(self, entry: EntryShape) -> tuple[Relationship, ...]:
         place = entry.place
@@ -298,3 +286,10 @@ def check_listed(references: References, field: str, value: str | None, allowed:
     if value not in (None, UNSTATED) and allowed and value not in allowed:
         hint = references.hint(f"value of {field}", str(value), allowed)
         references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
+
+
+def _plain(field: Field, value: Any) -> Any:
+    """The value of a field that is what it says: tuples for lists, and an empty text where no text is written."""
+    if field.many:
+        return tuple(value)
+    return value if field.refers_to else value or ""

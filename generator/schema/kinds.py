@@ -261,6 +261,11 @@ def _refers(kind: str) -> Any:
     return Field(json_schema_extra={REFERS_TO: kind})
 
 
+def reference(kind: str) -> Any:
+    """The annotation of a field that holds an id of that kind."""
+    return Annotated[Ref, _refers(kind)]
+
+
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_SLUG_SCHEMA)]

@@ -102,13 +102,13 @@ departments:
       - {id: acme, types: [ally], owner: ann, satisfaction: {date: 2026-04-01, score: 5, scale: 5, n: 10}}
 """
     found = satisfaction(world(partners=partners))
-    light = Mean(0.6, 5, 30, ("acme", "bolt"), date(2025, 5, 31), date(2026, 5, 1), old=1)
-    close = Mean(1.0, 5, 10, ("acme",), date(2026, 4, 1), date(2026, 4, 1), old=0)
+    light = Mean(0.6, 5, 30, ("acme", "bolt"), date(2025, 5, 31), old=1)
+    close = Mean(1.0, 5, 10, ("acme",), date(2026, 4, 1), old=0)
 
     assert dict(found.modes) == {"light": light, "close": close}
     assert dict(found.departments) == {"sales": light, "lab": close}
     # (40 + 50 + 50) / 40 = 3.5 of 5; acme counts as one partner.
-    assert found.overall == Mean(0.7, 5, 40, ("acme", "bolt"), date(2025, 5, 31), date(2026, 5, 1), old=1)
+    assert found.overall == Mean(0.7, 5, 40, ("acme", "bolt"), date(2025, 5, 31), old=1)
     assert [r.partner for r in found.scored] == ["acme", "acme", "bolt"]
     assert [r.partner for r in found.silent] == ["cord"]
 

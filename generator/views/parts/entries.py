@@ -10,7 +10,7 @@ from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, link, url
-from generator.model import Entry, Offer, OfferStatus, Playbook, Relationship
+from generator.model import FIELDS, Entry, Field, Offer, OfferStatus, Playbook, Relationship
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
 from generator.views.kit.words import NOT_RECORDED, cadence, chip
@@ -20,10 +20,7 @@ from generator.words import count
 Fact = tuple[str, Md]
 
 _MISSING = Md(f'<span class="missing">{NOT_RECORDED}</span>')
-_OPTIONAL = (
-    *("value", "backup_owner", "sponsor", "offer_stage", "regions", "offers", "objectives", "tier", "segment"),
-    *("industries", "certifications", "business_model", "reviewed", "satisfaction", "agreements"),
-)
+_ASKED = tuple(field for field in FIELDS if field.asked)
 
 
 @dataclass(frozen=True)
@@ -41,14 +38,14 @@ class EntrySection:
 
 
 def recorded(playbook: Playbook) -> frozenset[str]:
-    """The optional fields that the company uses at all: only of these an entry can lack one."""
-    used = {field for field in _OPTIONAL if any(getattr(r, field) for r in playbook.entries)}
+    """The fields to ask for that the company uses at all: only of these an entry can lack one."""
+    used = {field.id for field in _ASKED if any(getattr(entry, field.id) for entry in playbook.entries)}
     known = {
         "regions": playbook.settings.regions,
         "offers": playbook.offers,
         "objectives": playbook.objectives,
     }
-    return frozenset(used | {field for field, them in known.items() if them})
+    return frozenset(used | {name for name, values in known.items() if values})
 
 
 def entry_section(links: Links, entry: Entry, used: frozenset[str], anchor: Md) -> EntrySection:
@@ -90,35 +87,43 @@ def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fac
     yield "Owner", _owner(links, entry)
     if r.active:
         yield "Health", summary(links, checked(playbook, r))
-    known = {
-        "backup_owner": ("Backup", links.owner(r.backup_owner) if r.backup_owner is not None else ""),
-        "sponsor": ("Sponsor", links.owner(r.sponsor) if r.sponsor is not None else _no_sponsor(links, r)),
-        "offer_stage": ("Stage of its own offer", links.stage(r.offer_stage) if r.offer_stage is not None else ""),
-        "regions": ("Regions", join(", ", r.regions)),
-        "offers": ("Offers", join(", ", (_offer(links, playbook.offers[offer]) for offer in r.offers))),
-        "objectives": ("Objectives", join("; ", map(links.objective, r.objectives))),
-        "tier": ("Tier", r.tier),
-        "segment": ("Segment", r.segment),
-        "industries": ("Industries", join(", ", r.industries)),
-        "certifications": ("Certifications", join(", ", r.certifications)),
-        "business_model": ("Business model", r.business_model),
-        "reviewed": ("Last review", _review(links, r)),
-        "satisfaction": ("Satisfaction", _satisfaction(playbook, r)),
-    }
+    shown = [(field, _shown(links, entry, field)) for field in FIELDS if field.label]
     if not any(playbook.types[type_id].stage_dependent for type_id in r.types):
         expected -= {"offer_stage"}
-    for label, text in known.values():
+    for field, text in shown:
         if text:
-            yield label, escape(text)
+            yield field.label, escape(text)
     if r.via is not None:
         yield "Sells through", links.partner(r.via)
     if r.links:
         yield "Links", join(", ", (link(one.label, url(one.url)) for one in r.links))
-    missing = [label for field, (label, text) in known.items() if field in expected and not text]
+    missing = [field.label for field, text in shown if field.id in expected and not text]
     if not r.agreements and "agreements" in expected:
         missing.append("Agreements")
     if missing:
         yield NOT_RECORDED.capitalize(), Md(f'<span class="missing">{escape(", ".join(missing).lower())}</span>')
+
+
+def _shown(links: Links, entry: Entry, field: Field) -> str:
+    """What the page shows of a field; empty where nothing is recorded."""
+    playbook, value = links.playbook, getattr(entry, field.id)
+    match field.id:
+        case "backup_owner":
+            return links.owner(value) if value is not None else ""
+        case "sponsor":
+            return links.owner(value) if value is not None else _no_sponsor(links, entry)
+        case "reviewed":
+            return _review(links, entry)
+        case "satisfaction":
+            return _satisfaction(playbook, entry)
+        case "offer_stage":
+            return links.stage(value) if value is not None else ""
+        case "offers":
+            return join(", ", (_offer(links, playbook.offers[offer]) for offer in value))
+        case "objectives":
+            return join("; ", map(links.objective, value))
+        case _:
+            return join(", ", value) if field.many else str(value)
 
 
 def _owner(links: Links, entry: Entry) -> Md:
