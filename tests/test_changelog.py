@@ -166,7 +166,7 @@ def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Reposito
 
     def unowned() -> dict[str, tuple[int, bool]]:
         found = change_log(repository.data, DAY).opened
-        return {name.partner: (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
+        return {str(name.partner): (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
 
     repository.commit(partners("Acme", owner="null"))
     repository.commit(partners("Acme", "Zeta", owner="null"))

@@ -87,7 +87,7 @@ def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None
     before = world(partners=inventory(one))
     after = world(partners=inventory(one, two))
 
-    assert [finding.problem.code.slug for finding in difference(before, after).findings_opened] == ["unowned"]
+    assert [finding.code.slug for finding in difference(before, after).findings_opened] == ["unowned"]
     assert difference(after, after).findings_opened == ()
 
 
@@ -128,8 +128,8 @@ def test_days_that_pass_do_not_change_what_a_finding_is(days: int) -> None:
     """Of no partner, department and code does one finding go and another one come because it counts days."""
     early = kit.loaded(kit.RICH, date(2026, 11, 2))
     late = kit.loaded(kit.RICH, date(2026, 11, 2) + timedelta(days=days))
-    were = {identify(finding, early) for finding in find(early)}
-    are = {identify(finding, late) for finding in find(late)}
+    were = {identify(finding) for finding in find(early)}
+    are = {identify(finding) for finding in find(late)}
     # A second agreement, or a second domain, may have a finding of its own: the rest says so by its reference.
     gone = {one[:3] for one in were - are if "agreement" not in one.code}
 

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli import main
-from generator.problems import Code, Place, Problem, Severity, catalogue
+from generator.problems import Code, Place, Problem, Severity
 from generator.reports.format import formats, report
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
@@ -178,7 +179,7 @@ def test_sarif() -> None:
     run = sarif(NO_TYPE, NO_OWNER)
     rules = run["tool"]["driver"]["rules"]
 
-    assert {rule["id"] for rule in rules} >= set(catalogue())
+    assert {rule["id"] for rule in rules} >= set(CATALOGUE)
     assert len({rule["id"] for rule in rules}) == len(rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generator.compare import Difference
-from generator.findings import Finding
+from generator.findings import Finding, word
 from generator.insights.coverage import Need
 from generator.markdown import Md, escape
 from generator.model import Playbook
@@ -65,8 +65,8 @@ def as_json(difference: Difference) -> str:
             for change in difference.changes
         ],
         "findings": {
-            "opened": [_finding(one) for one in difference.findings_opened],
-            "closed": [_finding(one) for one in difference.findings_closed],
+            "opened": [_finding(after, one) for one in difference.findings_opened],
+            "closed": [_finding(before, one) for one in difference.findings_closed],
         },
         "gaps": {
             "opened": [_gap(one, after, _lacks) for one in difference.gaps_opened],
@@ -87,17 +87,17 @@ def _sections(difference: Difference) -> list[tuple[str, Sequence[str]]]:
     sections = (
         ("Reviews that were renewed while nothing else changed", [f"{change}." for change in bulk]),
         ("Changes", [f"{change}." for change in difference.changes]),
-        ("New findings", [_found(one, where=True) for one in difference.findings_opened]),
-        ("Findings that are gone", [_found(one, where=False) for one in difference.findings_closed]),
+        ("New findings", [_found(after, one, where=True) for one in difference.findings_opened]),
+        ("Findings that are gone", [_found(before, one, where=False) for one in difference.findings_closed]),
         ("New gaps", [f"{_lacks(after, one)}." for one in difference.gaps_opened]),
         ("Gaps that are closed", [f"{_lacks_no_more(before, one)}." for one in difference.gaps_closed]),
     )
     return [(heading, lines) for heading, lines in sections if lines]
 
 
-def _found(finding: Finding, *, where: bool) -> str:
+def _found(playbook: Playbook, finding: Finding, *, where: bool) -> str:
     """A finding that is gone has no line to look at."""
-    problem = finding.problem
+    problem = word(finding, playbook)
     place = f" ({problem.place.file}, line {problem.place.line})" if where else ""
     return f"{problem.message}{place} [{problem.code.slug}]"
 
@@ -116,8 +116,8 @@ def _offer(playbook: Playbook, need: Need) -> str:
     return f"{name} in {need.region}" if need.region is not None else name
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    problem = finding.problem
+def _finding(playbook: Playbook, finding: Finding) -> dict[str, Any]:
+    problem = word(finding, playbook)
     return {
         "code": problem.code.slug,
         "partner": finding.partner,

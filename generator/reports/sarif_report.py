@@ -9,14 +9,15 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from generator.problems import Code, Severity, catalogue
+from generator.catalogue import CATALOGUE
+from generator.problems import Code, Severity
 from generator.reports.format import Report, Result, report_format
 
 
 @report_format("sarif")
 def sarif_report(report: Report) -> str:
     """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
-    codes = {**catalogue(), **{result.code.slug: result.code for result in report.results}}
+    codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
     index = {slug: number for number, slug in enumerate(codes)}
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
