@@ -62,6 +62,7 @@ def test_findings_open_and_close(world: World) -> None:
     assert [(one["code"], one["partner"], one["department"], one["owner"]) for one in opened] == [
         ("unowned", "acme", "sales", None)
     ]
+    assert (opened[0]["key"], opened[0]["values"]) == ([], {"backup": None})
     assert (opened[0]["file"], opened[0]["line"], opened[0]["text"]) == ("partners.yml", 5, "Acme has no owner")
     assert told(owned, free)["findings"]["closed"] == []
     assert [one["code"] for one in told(free, owned)["findings"]["closed"]] == ["unowned"]
@@ -78,6 +79,21 @@ def test_a_finding_that_moves_is_the_same(world: World) -> None:
 
         found = difference(before, after)
         assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
+@pytest.mark.parametrize("aliases", ["", ", aliases: [agent]"])
+def test_a_type_with_another_id_opens_nothing(world: World, aliases: str) -> None:
+    """A mode without a reason is as it was, whether the new type has the old one's name or its id as an alias."""
+    taxonomy = (WORLD / "taxonomy.yml").read_text("utf-8")
+    entry = "{id: acme, name: Acme, types: [agent], mode: close, owner: ann, status: dormant}"
+    named = "name: Broker" if aliases else "name: Agent"
+    other = taxonomy.replace("id: agent, name: Agent", f"id: broker, {named}{aliases}")
+    before = world(partners=inventory(entry))
+    after = world(partners=inventory(entry.replace("[agent]", "[broker]")), taxonomy=other)
+    assert [finding.key for finding in find(after)] == [("type:broker",)]
+
+    found = difference(before, after)
+    assert (found.findings_opened, found.findings_closed) == ((), ())
 
 
 def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None:

@@ -65,8 +65,8 @@ class Passed:
 
 def text(findings: Iterable[Finding]) -> str:
     """A baseline that lets exactly these findings pass, whole."""
-    lines = sorted(_line(identify(finding)) for finding in findings)
-    return "".join([_HEAD, *(f"{line}\n" for line in lines)])
+    lines = sorted(line(identify(finding)) for finding in findings)
+    return "".join([_HEAD, *(f"{written}\n" for written in lines)])
 
 
 def load_baseline(path: Path, codes: Mapping[str, Code]) -> tuple[Baseline, str, list[Problem]]:
@@ -94,8 +94,8 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
         return nothing, [Problem(BAD_BASELINE, message, Place(file), "use a newer version, or write the file anew")]
     known: list[Known] = []
     shown, problems = secrets.withheld(text, file)
-    for number, line in enumerate(shown.split("\n"), 1):
-        written = line.rstrip()
+    for number, row in enumerate(shown.split("\n"), 1):
+        written = row.rstrip()
         if not written or written.startswith("#"):
             continue
         if problem := _wrong(written, Place(file, number), codes, old):
@@ -113,30 +113,31 @@ def passed(
     `old_line` is the line of a finding in format 1.  Ids that the playbook has renamed are known by their old names.
     """
     renamed = new_ids(playbook)
-    lines = [known.line if baseline.old else _line(_identity(known.line).now(renamed)) for known in baseline.known]
+    lines = [known.line if baseline.old else line(_identity(known.line).now(renamed)) for known in baseline.known]
     left = Counter(lines)
     new = []
     for finding in findings:
-        line = old_line(finding) if baseline.old else _line(identify(finding))
-        if left[line]:
-            left[line] -= 1
+        written = old_line(finding) if baseline.old else line(identify(finding))
+        if left[written]:
+            left[written] -= 1
         else:
             new.append(finding)
     stale = []
-    for line, known in zip(reversed(lines), reversed(baseline.known), strict=True):
-        if left[line]:
-            left[line] -= 1
+    for written, known in zip(reversed(lines), reversed(baseline.known), strict=True):
+        if left[written]:
+            left[written] -= 1
             stale.append(known)
     return Passed(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
 
 
-def _line(identity: Identity) -> str:
+def line(identity: Identity) -> str:
+    """The line that lets a finding of this identity pass."""
     code, partner, department, key = identity
     return " ".join([code, partner or "-", department or "-", *map(_escaped, key)])
 
 
-def _identity(line: str) -> Identity:
-    code, partner, department, *key = line.split()
+def _identity(written: str) -> Identity:
+    code, partner, department, *key = written.split()
     nobody = {"-": None}
     return Identity(code, nobody.get(partner, partner), nobody.get(department, department), tuple(map(unquote, key)))
 
@@ -146,11 +147,11 @@ def _escaped(part: str) -> str:
     return "".join(quote(one) if one in " %" or not one.isprintable() else one for one in part)
 
 
-def _wrong(line: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
-    begin = len(line) - len(line.lstrip())
-    code, *fields = line.split()
+def _wrong(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
+    begin = len(written) - len(written.lstrip())
+    code, *fields = written.split()
     there = place._replace(column=begin + 1, length=len(code))
-    whole = place._replace(length=len(line))
+    whole = place._replace(length=len(written))
     warnings = [slug for slug, one in codes.items() if one.severity is Severity.WARNING]
     if code not in warnings:
         if code in codes:

@@ -11,7 +11,7 @@ from generator.findings import Finding, word
 from generator.insights.coverage import Need
 from generator.markdown import Md, escape
 from generator.model import Playbook
-from generator.reports.printable import printable
+from generator.reports.printable import printable, printable_finding
 
 _MOST = 500
 """How many lines of a kind the Markdown has: GitHub takes a megabyte, and nobody reads as much."""
@@ -48,8 +48,9 @@ def as_json(difference: Difference) -> str:
     `as_of` (the day by which both states are judged), `changes` (each with its `kind`, the
     `partner`'s id, the `department`'s or null, and `text`), `findings` and `gaps`: what `opened`
     and what `closed`.  A finding has `code`, `partner`, `department` or null, `owner` or null,
-    `file` (in the data folder), `line` and `text`; a gap `offer`, `type`, `region` or null,
-    `needed`, `missing` and `text`.  Those that closed are as they were before.
+    `key` and `values` (as `playbook check --format json` has them), `file` (in the data folder),
+    `line` and `text`; a gap `offer`, `type`, `region` or null, `needed`, `missing` and `text`.
+    Those that closed are as they were before.
     """
     before, after = difference.before, difference.after
     data = {
@@ -117,12 +118,14 @@ def _offer(playbook: Playbook, need: Need) -> str:
 
 
 def _finding(playbook: Playbook, finding: Finding) -> dict[str, Any]:
-    problem = word(finding, playbook)
+    problem, data = word(finding, playbook), printable_finding(finding)
     return {
         "code": problem.code.slug,
-        "partner": finding.partner,
-        "department": finding.department,
-        "owner": printable(finding.owner) if finding.owner is not None else None,
+        "partner": data.partner,
+        "department": data.department,
+        "owner": data.owner,
+        "key": data.key,
+        "values": dict(data.values),
         "file": printable(problem.place.file),
         "line": problem.place.line,
         "text": printable(problem.message),

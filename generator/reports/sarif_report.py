@@ -10,8 +10,13 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.catalogue import CATALOGUE
+from generator.findings import identify
+from generator.formats import baseline
 from generator.problems import Code, Severity
 from generator.reports.format import Report, Result, report_format
+
+FINGERPRINT = "playbookFinding/v1"
+"""What a finding is known by from run to run: its line in a baseline."""
 
 
 @report_format("sarif")
@@ -50,6 +55,8 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
+    # Not under the name that GitHub computes for itself: it warns of each value that is another than its own.
+    known = {FINGERPRINT: baseline.line(identify(result.finding))} if result.finding is not None else {}
     region = {
         "startLine": result.line,
         "startColumn": result.column,
@@ -68,6 +75,7 @@ def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
                 }
             }
         ],
+        **({"partialFingerprints": known} if known else {}),
     }
 
 
