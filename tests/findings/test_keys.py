@@ -5,13 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +19,7 @@ from generator.findings import RULES, WARNINGS, Identity, Rule, WordedFinding, f
 from generator.loading import load_folder
 from generator.model import Playbook, frozen
 from generator.problems import Severity
-from tests.kit import RICH, ROOT
+from tests.kit import RICH
 
 World = Callable[..., Playbook]
 
@@ -218,44 +215,3 @@ def test_the_words_carry_the_finding(rich: Playbook) -> None:
         worded = word(finding, rich)
         assert (worded.code, worded.place, worded.finding) == (finding.code, finding.place, finding)
     assert all(isinstance(problem, WordedFinding) for problem in load_folder(RICH).problems)
-
-
-def run(program: str) -> list[str]:
-    """The lines that a fresh Python prints."""
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
-def test_what_may_be_off_does_not_depend_on_what_was_imported(tmp_path: Path) -> None:
-    """A process that imports the loader alone refuses what is no code and what is an error's, and takes the rest."""
-    for file in (ROOT / "tests" / "world").iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "partners.yml").write_text("departments: [{id: sales, name: Sales, partners: []}]\n")
-    off = "[no-such-thing, unowned, unknown-type, phone-number, unowend]"
-    (tmp_path / "settings.yml").write_text(f"as_of: 2026-06-01\noff: {off}\n")
-
-    said = run(
-        "from pathlib import Path\n"
-        "from generator.loading import load_folder\n"
-        f"for problem in load_folder(Path({str(tmp_path)!r})).problems: print(problem.message, problem.hint)\n"
-    )
-    assert [line.split("'")[1] for line in said] == ["no-such-thing", "unknown-type", "unowend"]
-    assert all(line.startswith("off: there is no finding '") for line in said)
-    assert "did you mean 'unowned'?" in said[2]
-
-
-@pytest.mark.parametrize("first", ["catalogue", "cli"])
-def test_the_codes_do_not_depend_on_what_was_imported(first: str) -> None:
-    """Whatever comes first, the catalogue has every code that any module of the generator declares."""
-    lacking, number = run(
-        f"import importlib, pkgutil, generator.{first}\n"
-        "from generator.catalogue import CATALOGUE\n"
-        "from generator.problems import declared\n"
-        "for module in pkgutil.walk_packages(generator.__path__, 'generator.'):\n"
-        "    if not module.name.endswith('__main__'): importlib.import_module(module.name)\n"
-        "print(sorted(set(declared()) - set(CATALOGUE)))\n"
-        "print(len(CATALOGUE))\n"
-    )
-    assert lacking == "[]"
-    assert int(number) > 70
