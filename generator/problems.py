@@ -33,14 +33,14 @@ class Code:
     fix: str
 
 
-_catalogue: dict[str, Code] = {}
+_declared: dict[str, Code] = {}
 
 
 def define(severity: Severity, slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code; two codes of one slug are a bug of ours (ValueError)."""
-    if slug in _catalogue:
+    if slug in _declared:
         raise ValueError(f"problem code {slug!r} is declared twice")
-    _catalogue[slug] = code = Code(slug, severity, title, meaning, fix)
+    _declared[slug] = code = Code(slug, severity, title, meaning, fix)
     return code
 
 
@@ -54,9 +54,12 @@ def define_warning(slug: str, title: str, *, meaning: str, fix: str) -> Code:
     return define(Severity.WARNING, slug, title, meaning=meaning, fix=fix)
 
 
-def catalogue() -> Mapping[str, Code]:
-    """Every code that the imported modules declare, by slug, in alphabetical order."""
-    return MappingProxyType(dict(sorted(_catalogue.items())))
+def declared() -> Mapping[str, Code]:
+    """Every code that the modules imported so far declare, by slug, in alphabetical order.
+
+    `generator.catalogue` has all that there are; nothing else should depend on what was imported.
+    """
+    return MappingProxyType(dict(sorted(_declared.items())))
 
 
 _NO_CHILDREN: Mapping[str | int, Place] = MappingProxyType({})

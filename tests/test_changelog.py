@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.compare.changelog import MOST, change_log
+from generator.findings import Identity
 from generator.loading import load_folder
 from generator.site import build_pages
 
@@ -166,7 +167,7 @@ def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Reposito
 
     def unowned() -> dict[str, tuple[int, bool]]:
         found = change_log(repository.data, DAY).opened
-        return {name.partner: (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
+        return {str(name.partner): (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
 
     repository.commit(partners("Acme", owner="null"))
     repository.commit(partners("Acme", "Zeta", owner="null"))
@@ -174,6 +175,16 @@ def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Reposito
     repository.commit(partners("Acme", "Zeta"))
     repository.commit(partners("Acme", owner="null"))
     assert unowned() == {"acme": (5, True)}
+
+
+def test_a_finding_is_as_old_as_it_was_when_ids_change(repository: Repository) -> None:
+    """Expected: Acme without an owner since the second commit, also under the id that the third one gave it."""
+    repository.commit(partners("Zeta"))
+    repository.commit(partners("Acme", owner="null"))
+    repository.commit(partners("Acme", owner="null").replace("id: acme", "id: acme-group, formerly: [acme]"))
+    opened = {name: one.day.day for name, one in change_log(repository.data, DAY).opened.items()}
+
+    assert opened[Identity("unowned", "acme-group", "sales", ())] == 3
 
 
 def test_what_only_time_opens_counts_from_the_commit_that_saw_it(repository: Repository) -> None:

@@ -18,8 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli import main
-from generator.problems import Code, Place, Problem, Severity, catalogue
+from generator.findings import Finding, WordedFinding
+from generator.problems import Code, Place, Problem, Severity
 from generator.reports.format import formats, report
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
@@ -35,6 +37,20 @@ HOSTILE = (
 
 NO_TYPE = Problem(ERROR, "'isv' is no type", Place("partners.yml", 7, 17, 5), "did you mean 'isv-ihv'?")
 NO_OWNER = Problem(WARNING, "Acme has no owner", Place("partners/a b#.yml", 8, 9, 5))
+
+EXPIRED = WordedFinding(
+    WARNING,
+    "the deal\u202e agreement of Acme expired",
+    Place("partners.yml", 9),
+    finding=Finding(
+        WARNING,
+        Place("partners.yml", 9),
+        "acme",
+        owner="Ann\u200b",
+        key=("kind:deal\u202e",),
+        values={"kind": "deal\u202e", "ref": None, "ends": "2026-01-31", "days": 3, "offers": ("a", "b")},
+    ),
+)
 
 
 def shown(form: str, *problems: Problem, strict: bool = False, files: tuple[str, ...] = ()) -> str:
@@ -59,15 +75,30 @@ def test_json() -> None:
             {
                 "code": "unknown-type", "severity": "error", "message": "'isv' is no type",
                 "hint": "did you mean 'isv-ihv'?", "file": "data/partners.yml", "line": 7, "column": 17, "length": 5,
-                "fails": True,
+                "fails": True, "partner": None, "department": None, "owner": None, "key": None, "values": None,
             },
             {
                 "code": "unowned", "severity": "warning", "message": "Acme has no owner", "hint": "",
                 "file": "data/partners/a b#.yml", "line": 8, "column": 9, "length": 5, "fails": False,
+                "partner": None, "department": None, "owner": None, "key": None, "values": None,
             },
         ],
     }  # fmt: skip
     assert as_json(shown("json")) == {"format": 1, "errors": 0, "warnings": 0, "problems": []}
+
+
+def test_json_has_the_data_of_a_finding() -> None:
+    """Whom it concerns, what it is known by and what its words were made of, each text of it printable."""
+    [problem] = as_json(shown("json", EXPIRED))["problems"]
+
+    assert {name: problem[name] for name in ("message", "partner", "department", "owner", "key", "values")} == {
+        "message": "the deal\\u{202E} agreement of Acme expired",
+        "partner": "acme",
+        "department": None,
+        "owner": "Ann\\u{200B}",
+        "key": ["kind:deal\\u{202E}"],
+        "values": {"kind": "deal\\u{202E}", "ref": None, "ends": "2026-01-31", "days": 3, "offers": ["a", "b"]},
+    }
 
 
 # --- github -------------------------------------------------------------------------------
@@ -136,6 +167,7 @@ RULE = closed(
     id={"type": "string"}, shortDescription=TEXT, fullDescription=TEXT, help=TEXT,
     defaultConfiguration=closed(level=LEVEL),
 )  # fmt: skip
+FINGERPRINTS = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
 RESULT = closed(
     ruleId={"type": "string"},
     ruleIndex={"type": "integer", "minimum": 0},
@@ -151,6 +183,7 @@ RESULT = closed(
         least=1,
     ),
 )
+RESULT["properties"]["partialFingerprints"] = FINGERPRINTS
 DRIVER = closed(name={"const": "playbook"}, version={"type": "string"}, rules=listed(RULE))
 # What section 3 of the standard says of the properties that we write; each of them is one that it names.
 SARIF = closed(
@@ -178,7 +211,7 @@ def test_sarif() -> None:
     run = sarif(NO_TYPE, NO_OWNER)
     rules = run["tool"]["driver"]["rules"]
 
-    assert {rule["id"] for rule in rules} >= set(catalogue())
+    assert {rule["id"] for rule in rules} >= set(CATALOGUE)
     assert len({rule["id"] for rule in rules}) == len(rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
@@ -189,6 +222,15 @@ def test_sarif() -> None:
     assert location["region"] == {"startLine": 7, "startColumn": 17, "endColumn": 22}
     assert run["columnKind"] == "unicodeCodePoints"
     assert "Name an owner" in rules[run["results"][1]["ruleIndex"]]["help"]["text"]
+
+
+def test_sarif_says_what_a_finding_is_known_by() -> None:
+    """Its line in a baseline, so that services know it again where lines, names and days are others; no error has one,
+    and it is not under the name that GitHub computes for itself."""
+    error, expired = sarif(NO_TYPE, EXPIRED)["results"]
+
+    assert "partialFingerprints" not in error
+    assert expired["partialFingerprints"] == {"playbookFinding/v1": "unowned acme - kind:deal\\u{202E}"}
 
 
 def test_sarif_calls_an_error_what_fails() -> None:

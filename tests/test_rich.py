@@ -15,7 +15,7 @@ def test_every_kind_of_finding_is_there(rich: Playbook) -> None:
     """Each code that has a case in tests/findings/cases/."""
     known = {path.stem for path in (ROOT / "tests" / "findings" / "cases").glob("*.yml")}
 
-    assert {finding.problem.code.slug for finding in find(rich)} == known
+    assert {finding.code.slug for finding in find(rich)} == known
 
 
 def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:

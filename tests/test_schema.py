@@ -14,8 +14,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.catalogue import CATALOGUE
 from generator.loading import load_folder
-from generator.problems import Problem, Severity, catalogue
+from generator.problems import Problem, Severity
 from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
@@ -103,7 +104,7 @@ def sound(problems: tuple[Problem, ...] | list[Problem], folder: Path) -> None:
     for problem in problems:
         place = problem.place
         assert problem.severity is Severity.ERROR
-        assert problem.code is catalogue()[problem.code.slug]
+        assert problem.code is CATALOGUE[problem.code.slug]
         assert "\0" not in problem.message + problem.hint
         if (folder / place.file).is_file():
             lines = (folder / place.file).read_text("utf-8").split("\n")

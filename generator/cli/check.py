@@ -10,11 +10,12 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli.baseline import without_known
 from generator.cli.group import main
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.repository import path_in_repository
-from generator.problems import catalogue, suggest
+from generator.problems import suggest
 from generator.reports import text
 from generator.reports.format import formats
 from generator.reports.format import report as for_programs
@@ -60,12 +61,11 @@ def explain(code: str | None) -> Exit:
 
     Without CODE, list all that there are.
     """
-    codes = catalogue()
     if code is None:
-        click.echo(text.listing(codes.values()), nl=False)
+        click.echo(text.listing(CATALOGUE.values()), nl=False)
         return Exit.FINE
     slug = code.casefold()
-    if slug not in codes:
-        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, codes)}")
-    click.echo(text.explanation(codes[slug]), nl=False)
+    if slug not in CATALOGUE:
+        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, CATALOGUE)}")
+    click.echo(text.explanation(CATALOGUE[slug]), nl=False)
     return Exit.FINE

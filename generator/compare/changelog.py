@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.compare.changes import Edition, changes_between
-from generator.findings import Identity, Opened, find, identify
+from generator.findings import Identity, Opened, find, identify, new_ids
 from generator.loading import load_revision
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread, Unusable
@@ -62,6 +62,7 @@ def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: d
     still: set[Identity] = set()
     day = as_of
     later: tuple[Revision, Playbook] | None = None
+    renamed: Mapping[str, str] = {}
     with Repository(folder) as repository:
         for revision in found:
             try:
@@ -73,9 +74,11 @@ def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: d
                 continue
             if later is not None and (changes := changes_between(playbook, later[1])):
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
+            # Whatever has another id today is known by that.
+            renamed = new_ids(playbook) if later is None else renamed
             # What a commit shows is what its own day saw: a review may have come due since.
             day = min(as_of, revision.moment.date())
-            seen = {identify(finding, playbook) for finding in find(replace(playbook, as_of=day))}
+            seen = {identify(finding, renamed) for finding in find(replace(playbook, as_of=day))}
             still = seen if later is None else seen & still
             opened |= dict.fromkeys(still, day)
             later = revision, playbook

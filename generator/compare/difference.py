@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.compare.changes import Change, ChangeKind, changes_between, type_now
-from generator.findings import Finding, Identity, find, identify
+from generator.findings import Finding, Identity, find, identify, new_ids
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
 
@@ -39,9 +39,10 @@ def difference(before: Playbook, after: Playbook) -> Difference:
     """What is different; ValueError where the two are of different days, since days alone open findings."""
     if before.as_of != after.as_of:
         raise ValueError(f"one state is as of {before.as_of}, the other as of {after.as_of}")
-    renamed = {old: partner.id for partner in after.partners.values() for old in partner.formerly}
-    were = [(identify(finding, before, renamed), finding) for finding in find(before)]
-    are = [(identify(finding, after), finding) for finding in find(after)]
+    types = {f"type:{one}": f"type:{type_now(before, after, one)}" for one in before.types}
+    renamed = {**new_ids(after), **types}
+    were = [(identify(finding, renamed), finding) for finding in find(before)]
+    are = [(identify(finding), finding) for finding in find(after)]
     gaps_before, gaps_after = _gaps(before, after), _gaps(after, after)
     return Difference(
         before,

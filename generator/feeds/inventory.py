@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import paths
-from generator.findings import Finding
+from generator.findings import Finding, word
 from generator.model import FIELDS, Entry, Field, Partner, Playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.schema import published as shape
@@ -45,7 +45,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
             for one in playbook.departments.values()
         ],
         partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
-        findings=[_finding(finding) for finding in findings],
+        findings=[_finding(playbook, finding) for finding in findings],
     )
     yield paths.INVENTORY, inventory.model_dump_json(indent=1) + "\n"
     yield paths.INVENTORY_SCHEMA, json_schemas()[PUBLISHED]
@@ -104,8 +104,8 @@ def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | N
     return shape.PublishedPerson(id=person, name=listed.name, email=listed.email or None, active=listed.active)
 
 
-def _finding(finding: Finding) -> shape.PublishedFinding:
-    problem = finding.problem
+def _finding(playbook: Playbook, finding: Finding) -> shape.PublishedFinding:
+    problem = word(finding, playbook)
     return shape.PublishedFinding(
         code=problem.code.slug,
         title=problem.code.title,

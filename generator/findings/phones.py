@@ -11,9 +11,9 @@ from typing import Any
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
-from generator.findings.rule import Finding, about, rule
-from generator.model import Partner, Playbook
-from generator.problems import Place, Problem, define_warning
+from generator.findings.rule import Finding, Rule, about
+from generator.model import Partner, Playbook, frozen
+from generator.problems import Place, define_warning
 
 PHONE_NUMBER = define_warning(
     "phone-number",
@@ -45,41 +45,46 @@ _PRIVATE = {
 _NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
 
 
-@rule
-def phone_number(playbook: Playbook) -> Iterator[Finding]:
+def _phone_numbers(playbook: Playbook) -> Iterator[Finding]:
     """One finding for each text with a number in it."""
     for field in dataclasses.fields(playbook):
         for entity in _entities(getattr(playbook, field.name)) if field.name not in _NO_TEXT else ():
             if isinstance(entity, Partner):
                 yield from _of_partner(entity)
             elif dataclasses.is_dataclass(entity):
-                for number, place in _numbers(entity, getattr(entity, "place", Place())):
-                    yield Finding(_problem(getattr(entity, "id", field.name), number, place), None)
+                ident = getattr(entity, "id", None)
+                among = (f"in:{field.name}",) if ident is None else (f"in:{field.name}", f"id:{ident}")
+                for name, ends, place in _numbers(entity, getattr(entity, "place", Place())):
+                    key = (*among, f"field:{name}", f"ends:{ends}")
+                    values = {"of": ident or field.name, "field": name, "ends": ends}
+                    yield Finding(PHONE_NUMBER, place, key=key, values=frozen(values))
 
 
 def _of_partner(partner: Partner) -> Iterator[Finding]:
-    for entry in partner.entries:
-        for number, place in _numbers(entry, entry.place):
-            problem = _problem(partner.id, number, place)
-            yield about(entry, PHONE_NUMBER, problem.message, place, problem.hint)
     alone = dataclasses.replace(partner, entries=())
-    for number, place in _numbers(alone, partner.place):
-        problem = _problem(partner.id, number, place)
-        yield about(partner.entries[0], PHONE_NUMBER, problem.message, place, problem.hint)
+    found = [(entry, number) for entry in partner.entries for number in _numbers(entry, entry.place)]
+    found += [(partner.entries[0], number) for number in _numbers(alone, partner.place)]
+    for entry, (name, ends, place) in found:
+        key = (f"field:{name}", f"ends:{ends}")
+        yield about(entry, PHONE_NUMBER, place, *key, of=partner.id, field=name, ends=ends)
 
 
-def _problem(where: str, number: str, place: Place) -> Problem:
-    # The message stands on the site: the number itself does not.
-    message = f"a text of {where} holds a phone number, which ends in {number[-2:]}: the whole company reads the site"
-    return Problem(PHONE_NUMBER, message, place, "delete it, and say whom to ask for it")
+def _words(_: Playbook, finding: Finding) -> tuple[str, str]:
+    where, ends = finding.values["of"], finding.values["ends"]
+    message = f"a text of {where} holds a phone number, which ends in {ends}: the whole company reads the site"
+    return message, "delete it, and say whom to ask for it"
 
 
 def _entities(value: Any) -> Iterator[Any]:
     yield from value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
 
 
-def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
-    """The first phone number of every text of an entity and of what stands in it, with the text's place."""
+def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
+    """Of every text with a phone number, in an entity and in what stands in it: the text's field, such as links.label,
+    the last digits of the first number, and the text's place.
+
+    The words stand on the site: the number itself goes no further.
+    """
     for field in dataclasses.fields(entity):
         if field.name in _NO_TEXT:
             continue
@@ -87,9 +92,10 @@ def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
             if isinstance(item, str):
                 if number := _number(item):
-                    yield number, place.at(field.name, index)
+                    yield field.name, number[-2:], place.at(field.name, index)
             elif dataclasses.is_dataclass(item):
-                yield from _numbers(item, place.at(field.name, index))
+                for name, ends, there in _numbers(item, place.at(field.name, index)):
+                    yield f"{field.name}.{name}", ends, there
 
 
 def _number(text: str) -> str:
@@ -120,3 +126,6 @@ def _is_phone(written: str) -> bool:
 
 def _is_private(number: PhoneNumber) -> bool:
     return phonenumbers.number_type(number) in _PRIVATE
+
+
+RULES = (Rule(PHONE_NUMBER, _phone_numbers, _words),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings.rule import Finding, about, active, rule
+from generator.findings.rule import Finding, Rule, about, active, name_of
 from generator.insights.alignment import names_none
 from generator.model import OfferStatus, Playbook
 from generator.problems import define_warning
@@ -35,35 +35,52 @@ RETIRED_OFFER = define_warning(
 )
 
 
-@rule
-def no_region(playbook: Playbook) -> Iterator[Finding]:
-    for name, entry in active(playbook):
+def _no_region(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
         if playbook.settings.regions and not entry.regions:
-            message = f"{name} has no region"
-            yield about(entry, NO_REGION, message, entry.place.at("id"), "add a line regions:")
+            yield about(entry, NO_REGION, entry.place.at("id"))
 
 
-@rule
-def no_offer(playbook: Playbook) -> Iterator[Finding]:
-    for name, entry in active(playbook):
+def _no_region_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    return f"{name_of(playbook, finding)} has no region", "add a line regions:"
+
+
+def _no_offer(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
         if playbook.offers and not entry.offers:
-            message = f"{name} is tied to no offer"
-            yield about(entry, NO_OFFER, message, entry.place.at("id"), "add a line offers:")
+            yield about(entry, NO_OFFER, entry.place.at("id"))
 
 
-@rule
-def no_objective(playbook: Playbook) -> Iterator[Finding]:
-    for name, entry in active(playbook):
+def _no_offer_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    return f"{name_of(playbook, finding)} is tied to no offer", "add a line offers:"
+
+
+def _no_objective(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
         if names_none(playbook, entry):
-            message = f"{name} serves no objective"
-            yield about(entry, NO_OBJECTIVE, message, entry.place.at("id"), "add a line objectives:")
+            yield about(entry, NO_OBJECTIVE, entry.place.at("id"))
 
 
-@rule
-def retired_offer(playbook: Playbook) -> Iterator[Finding]:
-    for name, entry in active(playbook):
+def _no_objective_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    return f"{name_of(playbook, finding)} serves no objective", "add a line objectives:"
+
+
+def _retired_offer(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
         offers = [playbook.offers[offer] for offer in entry.offers]
         if offers and all(offer.status is OfferStatus.RETIRED for offer in offers):
-            message = f"{name} is tied to retired offers only: {', '.join(offer.name for offer in offers)}"
-            hint = "name an offer of today, or end the relationship"
-            yield about(entry, RETIRED_OFFER, message, entry.place.at("offers"), hint)
+            yield about(entry, RETIRED_OFFER, entry.place.at("offers"), offers=entry.offers)
+
+
+def _retired_offer_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    offers = ", ".join(playbook.offers[offer].name for offer in finding.values["offers"])
+    message = f"{name_of(playbook, finding)} is tied to retired offers only: {offers}"
+    return message, "name an offer of today, or end the relationship"
+
+
+RULES = (
+    Rule(NO_REGION, _no_region, _no_region_words),
+    Rule(NO_OFFER, _no_offer, _no_offer_words),
+    Rule(NO_OBJECTIVE, _no_objective, _no_objective_words),
+    Rule(RETIRED_OFFER, _retired_offer, _retired_offer_words),
+)

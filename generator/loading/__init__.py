@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import words
-from generator.findings import Finding, find
+from generator.findings import WARNINGS, Finding, find, word
 from generator.loading.files import read_files
 from generator.model import Playbook
 from generator.problems import Problem, in_order
@@ -36,8 +36,10 @@ class Loaded:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """The errors, and what there is to say about the findings, sorted by place."""
-        return tuple(in_order([*self.errors, *(finding.problem for finding in self.findings)]))
+        """The errors, or where there are none the findings in words, sorted by place."""
+        if self.playbook is None:
+            return self.errors
+        return tuple(in_order(word(finding, self.playbook) for finding in self.findings))
 
 
 def load_folder(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:
@@ -50,7 +52,7 @@ def load_folder(folder: Path, as_of: date | None = None, today: date | None = No
     day = as_of or files.shapes.settings.as_of or today
     if day is None:
         raise ValueError("the day of the playbook is not given")
-    playbook, type_names, problems = resolve(files.shapes, day)
+    playbook, type_names, problems = resolve(files.shapes, day, WARNINGS)
     errors = tuple(in_order([*files.problems, *problems]))
     return Loaded(None if errors else playbook, errors, files.documents, type_names)
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Problem, Severity
-from generator.reports.printable import printable
+from generator.reports.printable import printable, printable_finding
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Result:
     """One problem, as programs are told of it.
 
     `path` is relative to the repository, with slashes; `line` and `column` start at 1, and `length`
-    is in characters.  `fails` says whether the problem makes the run end with an exit code of 1.
+    is in characters.  `fails` says whether the problem makes the run end with an exit code of 1.  `finding` is what
+    the words were made of; None of an error.
     """
 
     code: Code
@@ -31,6 +33,7 @@ class Result:
     column: int
     length: int
     fails: bool
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
             place.column,
             place.length,
             strict or problem.severity is Severity.ERROR,
+            printable_finding(problem.finding) if isinstance(problem, WordedFinding) else None,
         )
 
     return Report(tuple(map(result, problems)), tuple(map(path, files)), version)

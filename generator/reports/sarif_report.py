@@ -9,14 +9,20 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from generator.problems import Code, Severity, catalogue
+from generator.catalogue import CATALOGUE
+from generator.findings import identify
+from generator.formats import baseline
+from generator.problems import Code, Severity
 from generator.reports.format import Report, Result, report_format
+
+FINGERPRINT = "playbookFinding/v1"
+"""What a finding is known by from run to run: its line in a baseline."""
 
 
 @report_format("sarif")
 def sarif_report(report: Report) -> str:
     """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
-    codes = {**catalogue(), **{result.code.slug: result.code for result in report.results}}
+    codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
     index = {slug: number for number, slug in enumerate(codes)}
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -49,6 +55,8 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
+    # Not under the name that GitHub computes for itself: it warns of each value that is another than its own.
+    known = {FINGERPRINT: baseline.line(identify(result.finding))} if result.finding is not None else {}
     region = {
         "startLine": result.line,
         "startColumn": result.column,
@@ -67,6 +75,7 @@ def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
                 }
             }
         ],
+        **({"partialFingerprints": known} if known else {}),
     }
 
 

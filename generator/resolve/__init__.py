@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,8 +54,11 @@ class Shapes:
     dropped: Set[str] = frozenset()
 
 
-def resolve(shapes: Shapes, day: date) -> tuple[Playbook, TypeNames, list[Problem]]:
-    """The playbook of a day, every way to write a type of it, and what is wrong: then the playbook is of no use."""
+def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playbook, TypeNames, list[Problem]]:
+    """The playbook of a day, every way to write a type of it, and what is wrong: then the playbook is of no use.
+
+    `findings` are the codes of all that can be found, and turned off.
+    """
     references = References(shapes.unread, shapes.dropped)
     settings = resolve_settings(shapes.settings)
     entities: dict[str, Any] = {}
@@ -67,7 +70,7 @@ def resolve(shapes: Shapes, day: date) -> tuple[Playbook, TypeNames, list[Proble
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references
     )
-    check_settings(settings, references)
+    check_settings(settings, findings, references)
     playbook = Playbook(
         as_of=day,
         settings=settings,

@@ -9,17 +9,14 @@ from typing import Any
 
 from generator.problems import Place, Problem, in_order
 from generator.source import secrets
-from generator.source.baseline import BASELINE_MARK, Known, load_baseline
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
 from generator.source.reading import NotAFile, ordinary, read, text_of
 from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
 
 __all__ = [
-    "BASELINE_MARK",
     "HISTORY",
     "Document",
-    "Known",
     "NotAFile",
     "NotInstalled",
     "Repository",
@@ -30,7 +27,6 @@ __all__ = [
     "data_files",
     "kind",
     "load",
-    "load_baseline",
     "ordinary",
     "parse",
     "text_of",

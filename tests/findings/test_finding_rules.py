@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.findings import Finding, find
+from generator.findings import Finding, find, word
 from generator.insights.names import NEIGHBORS, CompanyName, neighbors
 from generator.model import (
     Agreement,
@@ -52,7 +52,7 @@ def named(*names: str) -> tuple[Partner, ...]:
 
 
 def codes(found: tuple[Finding, ...]) -> list[str]:
-    return [finding.problem.code.slug for finding in found]
+    return [finding.code.slug for finding in found]
 
 
 def test_nothing_recorded_nothing_missed() -> None:
@@ -75,7 +75,7 @@ def test_reasons_are_offered_where_there_are_any(factors: dict[str, Factor]) -> 
     modes = frozen({"light": Mode("light", "Light", ""), "other": Mode("other", "Other", "")})
     world = playbook(Partner("a", "Acme", (odd,)), modes=modes, factors=frozen(factors))
     (finding,) = find(world)
-    assert finding.problem.hint.endswith("power" if factors else "mode_reason:")
+    assert word(finding, world).hint.endswith("power" if factors else "mode_reason:")
 
 
 def test_a_review_asked_for_every_million_years_is_not_overdue() -> None:
@@ -138,8 +138,9 @@ def test_the_threshold_decides() -> None:
 
 def test_the_backup_is_proposed() -> None:
     """Where nobody owns the relationship, the hint names the person who knows the partner."""
-    (finding,) = find(playbook(Partner("a", "Acme", (entry("a", 1, owner=None, backup_owner="bo"),))))
-    assert finding.problem.hint.endswith("bo is the backup")
+    world = playbook(Partner("a", "Acme", (entry("a", 1, owner=None, backup_owner="bo"),)))
+    (finding,) = find(world)
+    assert word(finding, world).hint.endswith("bo is the backup")
 
 
 def test_three_leads_are_one_dispute() -> None:
@@ -150,13 +151,13 @@ def test_three_leads_are_one_dispute() -> None:
         Partner("a", "Acme", claims), departments=frozen({d: Department(d, d.title()) for d in departments})
     )
     (finding,) = find(world)
-    assert finding.problem.message == "Sales, Labs and Service all say that they lead Acme"
+    assert word(finding, world).message == "Sales, Labs and Service all say that they lead Acme"
 
 
 def test_three_of_one_name_are_two_findings() -> None:
     """Each later one is told once, at its own entry."""
     found = find(playbook(*named("Acme", "Acme Inc", "Acme Ltd")))
-    assert [(finding.partner, finding.problem.place.line) for finding in found] == [("p1", 2), ("p2", 3)]
+    assert [(finding.partner, finding.place.line) for finding in found] == [("p1", 2), ("p2", 3)]
 
 
 def test_the_later_entry_is_told_whatever_the_ids() -> None:

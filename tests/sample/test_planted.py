@@ -132,11 +132,7 @@ def findings(playbook: Playbook) -> list[Finding]:
 
 def entry_at(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     """The partner and the department of the entry in which a finding stands."""
-    above = [
-        r
-        for r in playbook.entries
-        if r.place.file == finding.problem.place.file and r.place.line <= finding.problem.place.line
-    ]
+    above = [r for r in playbook.entries if r.place.file == finding.place.file and r.place.line <= finding.place.line]
     entry = max(above, key=lambda r: r.place.line)
     return entry.partner, entry.department
 
@@ -156,18 +152,14 @@ def covers(entry: Entry, offer: Offer, needed: Requirement, region: str) -> bool
 def test_exactly_the_planted_findings_are_found(playbook: Playbook, findings: list[Finding]) -> None:
     """Each planted finding is found where it was planted, once, and there is no other."""
     expected = {(code, *entry) for code, entries in PLANTED.items() for entry in entries}
-    found = [
-        (f.problem.code.slug, *entry_at(playbook, f))
-        for f in findings
-        if f.problem.code.slug not in PLANTED_ON_COMPANIES
-    ]
+    found = [(f.code.slug, *entry_at(playbook, f)) for f in findings if f.code.slug not in PLANTED_ON_COMPANIES]
     assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("code", PLANTED_ON_COMPANIES)
 def test_findings_about_companies_are_raised_once(playbook: Playbook, findings: list[Finding], code: str) -> None:
     """One dispute of two leads and one likely duplicate, at an entry of the companies concerned."""
-    (finding,) = [f for f in findings if f.problem.code.slug == code]
+    (finding,) = [f for f in findings if f.code.slug == code]
     assert entry_at(playbook, finding)[0] in PLANTED_ON_COMPANIES[code]
 
 

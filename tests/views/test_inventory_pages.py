@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from generator.findings import Finding
+from generator.catalogue import CATALOGUE
+from generator.findings import WARNINGS, Finding
 from generator.model import (
     Agreement,
     Department,
@@ -34,7 +35,7 @@ from generator.model import (
     Stage,
     Status,
 )
-from generator.problems import Place, Problem, catalogue
+from generator.problems import Place
 from generator.render import Terms, render
 from generator.site import build_pages
 from generator.views.kit.context import Context
@@ -683,7 +684,7 @@ def test_findings_are_summed_up_by_code_and_listed_by_department() -> None:
 
 def test_findings_that_nothing_tells_apart_have_a_row_each() -> None:
     """The list is as long as the number above it says."""
-    twin = Finding(Problem(catalogue()["unowned"], "Acme has no owner", Place()), "acme")
+    twin = Finding(WARNINGS["unowned"], Place(), "acme", values={"backup": None})
     context = Context(TINY)
     context.__dict__["findings"] = (twin, twin)
     content = plain(render(findings.view(context), Terms({})))
@@ -693,12 +694,11 @@ def test_findings_that_nothing_tells_apart_have_a_row_each() -> None:
 
 def test_a_finding_of_no_department_is_listed_too() -> None:
     """It has a list of its own."""
-    code = catalogue()["no-lead"]
     context = Context(TINY)
-    context.__dict__["findings"] = (Finding(Problem(code, "something is odd", Place()), "acme"),)
+    context.__dict__["findings"] = (Finding(WARNINGS["unowned"], Place(), "acme", values={"backup": None}),)
     content = plain(render(findings.view(context), Terms({})))
     assert "## Between departments { #elsewhere data-search-exclude }\n\n1 finding.\n" in content
-    assert "| nobody | [Acme](<partners/acme.md>) | something is odd |" in content
+    assert "| nobody | [Acme](<partners/acme.md>) | Acme has no owner |" in content
 
 
 # --- problems and old addresses -----------------------------------------------------------
@@ -707,7 +707,7 @@ def test_a_finding_of_no_department_is_listed_too() -> None:
 def test_every_problem_is_explained() -> None:
     """Each code has an anchor of its name, below the kind it belongs to."""
     errors, warnings = page(TINY, "editors/problems.md").split("## Warnings { #warnings }")
-    for code in catalogue().values():
+    for code in CATALOGUE.values():
         part = errors if code.severity.value == "error" else warnings
         assert f"### {code.slug} {{ #{code.slug} }}\n\n**{code.title}.** " in part
         assert code.fix in part

@@ -40,7 +40,7 @@ class Context:
 
     def open_since(self, finding: Finding) -> str:
         """The day on which a finding was first seen; empty where that is today, or not known."""
-        opened = self.opened.get(identify(finding, self.playbook)) if self.opened else None
+        opened = self.opened.get(identify(finding)) if self.opened else None
         if opened is None or opened.day >= self.playbook.as_of:
             return ""
         return str(opened.day) if opened.exact else f"before {opened.day}"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import paths
+from generator.findings import WARNINGS
 from generator.markdown import Md, escape, join
 from generator.model import Entry, Relationship, Status
-from generator.problems import catalogue
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -131,7 +131,7 @@ def _codes(context: Context, entry: Entry) -> Iterator[str]:
     """The code of every finding about the relationship; those about the whole partner are about each."""
     for finding in context.findings_by_partner.get(entry.partner, ()):
         if finding.department in (None, entry.department):
-            yield finding.problem.code.slug
+            yield finding.code.slug
 
 
 _MORE = frozenset({"tier", "segment", "industry", "offer", "objective"})
@@ -149,7 +149,7 @@ def _filters(context: Context, values: Sequence[Values]) -> Iterator[Filter]:
         ("owner", "Owner", lambda one: _owner(context, one), (), "nobody"),
         ("region", "Region", str, settings.regions, NOT_RECORDED),
         ("status", "Status", str, tuple(Status), ""),
-        ("finding", "Findings", lambda one: catalogue()[one].title, (), "none"),
+        ("finding", "Findings", lambda one: WARNINGS[one].title, (), "none"),
         ("tier", "Tier", str, settings.tiers, NOT_RECORDED),
         ("segment", "Segment", str, settings.segments, NOT_RECORDED),
         ("industry", "Industry", str, settings.industries, NOT_RECORDED),

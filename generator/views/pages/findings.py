@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator import paths
 from generator.findings import Finding
 from generator.markdown import Md, escape
-from generator.problems import catalogue
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -43,7 +42,7 @@ class Facts:
 def view(context: Context) -> View:
     """A summary by code, then a worklist for each department."""
     links = Links(context.playbook, paths.FINDINGS)
-    codes = Counter(finding.problem.code.slug for finding in context.findings)
+    codes = Counter(finding.code for finding in context.findings)
     partners = {finding.partner for finding in context.findings if finding.partner is not None}
     return View(
         path=paths.FINDINGS,
@@ -57,7 +56,7 @@ def view(context: Context) -> View:
             current=bool(context.relationships),
             codes=table(
                 ("Finding", "How many", "Code"),
-                ((catalogue()[slug].title, str(number), links.problem(slug)) for slug, number in codes.most_common()),
+                ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
             ),
             worklists=tuple(
                 _worklist(context, links, Md(f"department-{department.id}"), links.department(department.id), found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import paths
-from generator.findings import Finding
+from generator.findings import Finding, word
 from generator.markdown import Md, escape, join, link, url
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
@@ -189,7 +189,7 @@ def _company(links: Links, partner: Partner, related: Related) -> Iterator[Fact]
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:
-    problem = finding.problem
+    problem = word(finding, links.playbook)
     shared = len(partner.departments) > 1 and finding.department is not None
     return Found(
         title=links.to(problem.code.title, paths.problem(problem.code.slug)),

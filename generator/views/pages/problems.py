@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
+from generator.catalogue import CATALOGUE
 from generator.markdown import Md
-from generator.problems import Code, Severity, catalogue
+from generator.problems import Code, Severity
 from generator.views.kit.context import Context
 from generator.views.kit.view import View
 
@@ -29,7 +30,7 @@ class Facts:
 
 def view(_context: Context) -> View:
     """Errors and warnings apart, each in the order of their codes."""
-    codes = catalogue().values()
+    codes = CATALOGUE.values()
     return View(
         path=paths.PROBLEMS,
         template="problems.md.j2",

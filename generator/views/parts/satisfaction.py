@@ -135,12 +135,12 @@ def _day(day: date, mark: str) -> Md:
 def open_findings(context: Context) -> tuple[Finding, ...]:
     """The findings about old and low scores."""
     codes = (SATISFACTION_STALE, SATISFACTION_LOW)
-    return tuple(finding for finding in context.findings if finding.problem.code in codes)
+    return tuple(finding for finding in context.findings if finding.code in codes)
 
 
 def in_directory(links: Links, findings: Iterable[Finding]) -> Md:
     """A link to the directory with the partners that the findings are about."""
-    codes = tuple(dict.fromkeys(finding.problem.code.slug for finding in findings))
+    codes = tuple(dict.fromkeys(finding.code.slug for finding in findings))
     return links.rows("the partner directory", finding=codes) if codes else Md("")
 
 
