@@ -29,12 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write what comes out as what is expected; review the diff")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Watch no line of what tries much: it goes the same ways again and again, and takes twice the time if watched."""
-    if item.get_closest_marker("long"):
-        item.add_marker("no_cover")
-
-
 @pytest.fixture
 def refresh(request: pytest.FixtureRequest) -> bool:
     """True where golden files are to be written anew instead of compared."""

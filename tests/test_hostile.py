@@ -19,7 +19,7 @@ from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
 from tests import kit
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.no_cover]
 
 MAX = {"value": 60}
 

@@ -130,7 +130,6 @@ def test_any_data_is_checked(tmp_path: Path, tree: object, name: str) -> None:
         assert shape is not None or problems
 
 
-@pytest.mark.no_cover
 @given(files=NEARLY)
 @QUICK
 def test_data_that_is_nearly_right_is_resolved(tmp_path: Path, files: dict[str, object]) -> None:
@@ -161,7 +160,6 @@ def mutations(lines: list[str], choose: random.Random, rounds: int) -> Iterator[
         yield changed
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["partners.yml", "taxonomy.yml", "toolkit.yml", "settings.yml"])
 def test_damaged_data_never_raises(tmp_path: Path, name: str) -> None:
     """The rich company, or its first lines, with lines lost, doubled, shifted or given other values."""
