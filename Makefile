@@ -40,7 +40,7 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	$(BIN)/python -m coverage report --include='generator/source/*,generator/exchange/sheets/*,generator/markdown.py' --fail-under=100
 
 .PHONY: quick
-quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few examples
+quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few processes, few examples
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
 
 MINUTES ?= 10
