@@ -1,7 +1,7 @@
 """`python -m tests.mutants EVERY [ROOM ...]`: changes a room's code in many small ways, and runs its tests on each.
 
-Of all these mutants one of EVERY is tried.  What no test minds is listed in mutants/ROOM.txt, with the difference.  Ends
-with 1 where fewer than 90% die in a room.
+Of all these mutants one of EVERY is tried.  What no test minds is listed in mutants/ROOM.txt, with the difference.
+Ends with 1 where fewer than 90% die in a room.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ ROOMS = {
     ),
     "editing": Room(
         "editing/*.py",
-        "test_editing.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py test_editing_values.py"
-        " test_edit_commands.py",
+        "test_editing.py test_editing_drafts.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py"
+        " test_editing_values.py test_edit_commands.py",
     ),
     "exchange": Room(
         "exchange/*.py", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
