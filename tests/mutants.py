@@ -46,7 +46,8 @@ ROOMS = {
         " test_editing_values.py test_edit_commands.py",
     ),
     "exchange": Room(
-        "exchange/*.py", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
+        "exchange/*.py",
+        "test_exchange.py test_exchange_words.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py",
     ),
     "findings": Room("findings/*.py", "findings test_baseline.py test_difference.py test_rich.py"),
 }
