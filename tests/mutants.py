@@ -47,7 +47,8 @@ ROOMS = {
     ),
     "exchange": Room(
         "exchange/*.py",
-        "test_exchange.py test_exchange_words.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py",
+        "test_exchange.py test_exchange_words.py test_exchange_reading.py test_exchange_round_trip.py"
+        " test_csv_guard.py",
     ),
     "findings": Room("findings/*.py", "findings test_baseline.py test_difference.py test_rich.py"),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.editing import Draft
+from generator.editing import Draft, tidy
 from generator.source import load
 
 Begin = Callable[[str], Draft]
@@ -101,3 +101,58 @@ def test_a_remark_stands_above_the_line_of_what_it_is_about(
     draft = begin(text)
     draft.remark(route, ["# x"])
     assert draft.text() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "expected"),
+    [
+        ("- name: Ann\n", {"id": "ann"}, "- id: ann\n  name: Ann\n"),
+        ("- {name: Ann}\n", {"id": "ann"}, "- {id: ann, name: Ann}\n"),
+        ("- {id: ann, active: false}\n", {"name": "Ann"}, "- {id: ann, name: Ann, active: false}\n"),
+        ("- id: ann\n", {"department": "sales", "name": "Ann"}, "- id: ann\n  name: Ann\n  department: sales\n"),
+        ("- {id: ann}\n", {"department": "sales", "name": "Ann"}, "- {id: ann, name: Ann, department: sales}\n"),
+        ("- id: ann", {"department": "sales", "name": "Ann"}, "- id: ann\n  name: Ann\n  department: sales"),
+    ],
+)
+def test_new_fields_stand_in_the_order_of_the_schema(
+    begin: Begin, text: str, fields: dict[str, str], expected: str
+) -> None:
+    """Whatever the order in which they come, in lines and in brackets, also in front of all others."""
+    draft = begin(f"people:\n{text}")
+    for name, value in fields.items():
+        draft.set(("people", 0), name, value)
+    assert draft.text() == f"people:\n{expected}"
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_new_entries_behind_the_last_one_are_sorted(begin: Begin, end: str) -> None:
+    """Whatever the order in which they come, and whether or not the file ends its last line."""
+    draft = begin(f"people:\n  - {{id: ann}}\n  - {{id: bo}}{end}")
+    for name in ("eve", "dan"):
+        draft.add(("people",), {"id": name})
+    assert draft.text() == f"people:\n  - {{id: ann}}\n  - {{id: bo}}\n  - id: dan\n  - id: eve{end}"
+
+
+def test_a_text_that_keeps_its_empty_lines_gets_none_from_what_follows(begin: Begin) -> None:
+    """Another empty line below it would be a part of it."""
+    text = "people:\n  - id: ann\n    name: |+\n      Ann\n\n"
+    draft = begin(text)
+    draft.add(("people",), {"id": "bo"})
+    assert draft.text() == f"{text}  - id: bo\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "apart"),
+    [
+        ("- id: ann\n- id: bo\n", False),
+        ("- id: ann\n  name: A\n- id: bo\n", True),
+        ("# x\n- id: ann\n- id: bo\n", True),
+    ],
+)
+def test_entries_of_several_lines_are_set_apart(tmp_path: Path, entries: str, apart: bool) -> None:
+    """Two lines are several, also where one of them is a comment."""
+    path = tmp_path / "people.yml"
+    path.write_text(f"people:\n{entries}")
+    document, _ = load(path, "people.yml", 100_000)
+    assert document is not None
+    assert ("\n\n  - id: bo\n" in tidy(document)) is apart
