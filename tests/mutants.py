@@ -50,7 +50,7 @@ ROOMS = {
         "test_exchange.py test_exchange_words.py test_exchange_reading.py test_exchange_round_trip.py"
         " test_csv_guard.py",
     ),
-    "findings": Room("findings/*.py", "findings test_baseline.py test_difference.py test_rich.py"),
+    "findings": Room("findings/*.py", "findings"),
 }
 
 

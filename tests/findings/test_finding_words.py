@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-from generator.findings import find
+from generator.findings import Finding, find, identify
 from generator.model import Playbook
+from generator.problems import Place, Problem
 from generator.resolve import load_playbook
 
 HERE = Path(__file__).parent
@@ -123,3 +125,42 @@ def test_one_domain_of_relatives_and_strangers(world: Callable[..., Playbook]) -
         ("Other has the same domain as Unit (unit): acme.example", 7, 38, 12),
         ("Last has the same domain as Acme (acme): acme.example", 8, 36, 12),
     ]
+
+
+def test_a_finding_is_known_again(world: Callable[..., Playbook]) -> None:
+    """Expected: by its code, its partner and department, and its words without days, and with the id for the name."""
+    old = SELDOM.replace("owner: xyz", "owner: bo, satisfaction: {date: 2025-01-01, score: 1, scale: 5, n: 9}")
+    found = find(world(partners=old, people=PEOPLE))
+    playbook = world(partners=SELDOM, people=PEOPLE)
+    known = {(one.code, one.rest): one for one in (identify(finding, playbook) for finding in found)}
+
+    assert known["unowned", "acme has no owner"] == ("unowned", "acme", "sales", "acme has no owner")
+    rest = "the satisfaction score of dogwood is from 2025-01-01"
+    assert known["satisfaction-stale", rest] == ("satisfaction-stale", "dogwood", "sales", rest)
+    (renamed,) = (identify(one, playbook, {"acme": "acme-2"}) for one in found if one.partner == "acme")
+    assert renamed == ("unowned", "acme-2", "sales", "acme-2 has no owner")
+    nobodys = Finding(Problem(found[0].problem.code, "Acme, 3 days ago", Place("people.yml")), None)
+    assert identify(nobodys, playbook) == ("unowned", "", "", "Acme")
+    assert identify(replace(nobodys, department="sales"), playbook) == ("unowned", "", "sales", "Acme")
+
+
+def test_a_twin_is_told_at_the_entry_that_says_it(world: Callable[..., Playbook]) -> None:
+    """Of two entries at the one with the name, or the domain; where none has it, at an id."""
+    text = """\
+departments:
+- id: sales
+  name: Sales
+  partners:
+  - {id: acme, name: Acme Controls, types: [shop], owner: null, domain: acme.example}
+  - {id: beta, types: [shop], owner: null, lead: true}
+- id: service
+  name: Service
+  partners:
+  - {id: beta, name: Acme Control, types: [shop], owner: null, domain: beta.example}
+"""
+    (told,) = (one.problem for one in find(world(partners=text)) if one.problem.code.slug == "similar-name")
+    assert told.message == "the name 'Acme Control' is nearly the same as 'Acme Controls' (acme)"
+    assert (told.place.line, told.place.column, told.place.length) == (10, 22, 12)
+    same = text.replace("beta.example", "acme.example")
+    (told,) = (one.problem for one in find(world(partners=same)) if one.problem.code.slug == "same-domain")
+    assert (told.place.line, told.place.column, told.place.length) == (10, 72, 12)
