@@ -52,9 +52,11 @@ fuzz: $(VENV)/test.stamp  ## look for input that crashes a command, for ten minu
 # Node alone can check the scripts of the site; without it, everything else is checked.
 NODE := $(and $(shell command -v node 2>/dev/null),$(shell command -v npm 2>/dev/null))
 
+EVERY ?= 1
+
 .PHONY: mutants
-mutants: $(VENV)/mutants.stamp  ## change the code in thousands of small ways and see that tests fail, in all rooms or ROOM=sinks
-	$(VENV)/mutants/bin/python -m tests.mutants $(ROOM)
+mutants: $(VENV)/mutants.stamp  ## see that tests mind faults put into the code; of one room: ROOM=sinks, of a tenth of it: EVERY=10
+	$(VENV)/mutants/bin/python -m tests.mutants $(EVERY) $(ROOM)
 
 .PHONY: check
 check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style, types, scripts and that the schemas are fresh

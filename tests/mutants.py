@@ -1,6 +1,7 @@
-"""`python -m tests.mutants [ROOM ...]`: changes a room's code in many small ways, and runs its tests on each change.
+"""`python -m tests.mutants EVERY [ROOM ...]`: changes a room's code in many small ways, and runs its tests on each.
 
-What no test minds is listed in mutants/ROOM.txt, with the difference.  Ends with 1 where fewer than 90% die in a room.
+Of all these mutants one of EVERY is tried.  What no test minds is listed in mutants/ROOM.txt, with the difference.
+Ends with 1 where fewer than 90% die in a room.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,18 +37,20 @@ ROOMS = {
     "sinks": Room("sinks/*.py", "test_sinks.py test_sinks_trouble.py test_snapshot.py"),
     "source": Room(
         "source/*.py",
-        "test_source.py test_secrets.py test_git_input.py test_baseline.py test_import_bombs.py"
+        "test_source.py test_source_words.py test_secrets.py test_git_input.py test_baseline.py test_import_bombs.py"
         " test_exchange_reading.py test_editing_comments.py",
     ),
     "editing": Room(
         "editing/*.py",
-        "test_editing.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py test_editing_values.py"
-        " test_edit_commands.py",
+        "test_editing.py test_editing_drafts.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py"
+        " test_editing_values.py test_edit_commands.py",
     ),
     "exchange": Room(
-        "exchange/*.py", "test_exchange.py test_exchange_reading.py test_exchange_round_trip.py test_csv_guard.py"
+        "exchange/*.py",
+        "test_exchange.py test_exchange_words.py test_exchange_reading.py test_exchange_round_trip.py"
+        " test_csv_guard.py",
     ),
-    "findings": Room("findings/*.py", "findings test_baseline.py test_difference.py test_rich.py"),
+    "findings": Room("findings/*.py", "findings"),
 }
 
 
@@ -61,8 +65,8 @@ class Tally(NamedTuple):
         return self.dead / max(1, self.dead + len(self.alive))
 
 
-def try_room(name: str) -> Tally:
-    """Run the tests of a room on each of its mutants, in a copy of the repository."""
+def try_room(name: str, every: int) -> Tally:
+    """Run the tests of a room on each of its mutants, or on one of so many, in a copy of the repository."""
     room, copy = ROOMS[name], WORK / name
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(parents=True)
@@ -72,13 +76,15 @@ def try_room(name: str) -> Tally:
         else:
             shutil.copy2(ROOT / each, copy / each)
     code = [f"generator/{pattern}" for pattern in room.code.split()]
-    for path in (path for pattern in code for path in copy.glob(pattern)):
+    paths = sorted(path for pattern in code for path in copy.glob(pattern))
+    for path in paths:
         path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
     settings = (copy / "pyproject.toml").read_text("utf-8")
     tests = [f"tests/{each}" for each in room.tests.split()]
     chosen = f"[tool.mutmut]\nonly_mutate = {code}\npytest_add_cli_args_test_selection = {tests}\n"
     (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", chosen), "utf-8")
-    mutmut(copy, "run")
+    chosen_ones = [] if every == 1 else list(_names(copy, paths))[::every]
+    mutmut(copy, "run", *chosen_ones)
     return tally(copy)
 
 
@@ -100,9 +106,22 @@ def undecorated(source: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _names(copy: Path, paths: list[Path]) -> Iterator[str]:
+    from mutmut.configuration import reset_config
+    from mutmut.mutation.file_mutation import mutate_file_contents
+    from mutmut.utils.format_utils import get_mutant_name
+
+    with chdir(copy):
+        reset_config()
+        for path in (path.relative_to(copy) for path in paths):
+            for function in mutate_file_contents(str(path), path.read_text("utf-8")).mutant_names:
+                yield get_mutant_name(path, function)
+
+
 def tally(copy: Path) -> Tally:
     """Read how each mutant of a run ended."""
     states = dict(_states(mutmut(copy, "results", "--all", "true", quiet=True)))
+    states = {name: state for name, state in states.items() if state != "not checked"}
     alive = [name for name, state in states.items() if state not in ("killed", "timeout", "segfault")]
     return Tally(len(states) - len(alive), alive)
 
@@ -112,6 +131,16 @@ def _states(results: str) -> Iterator[tuple[str, str]]:
         name, found, state = line.strip().partition(": ")
         if found and "__mutmut_" in name:
             yield name, state
+
+
+def differences(copy: Path, names: list[str]) -> str:
+    """What each of these mutants changes."""
+    from mutmut.configuration import reset_config
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    with chdir(copy):
+        reset_config()
+        return "\n".join(f"# {name}\n{get_diff_for_mutant(name)}\n" for name in names)
 
 
 def mutmut(folder: Path, *arguments: str, quiet: bool = False) -> str:
@@ -131,16 +160,18 @@ def mutmut(folder: Path, *arguments: str, quiet: bool = False) -> str:
     return done.stdout or ""
 
 
-def main(names: list[str]) -> int:
+def main(every: str, *names: str) -> int:
     unknown = [name for name in names if name not in ROOMS]
     if unknown:
         sys.stderr.write(f"There is no room {unknown[0]!r}; the rooms are {', '.join(ROOMS)}.\n")
         return 2
+    if not every.isdecimal() or int(every) == 0:
+        sys.stderr.write(f"EVERY is {every!r}; a whole number says that one mutant of so many is tried.\n")
+        return 2
     few = False
     for name in names or ROOMS:
-        found = try_room(name)
-        shown = [mutmut(WORK / name, "show", each, quiet=True) for each in found.alive]
-        (WORK / f"{name}.txt").write_text("\n".join(shown), "utf-8")
+        found = try_room(name, int(every))
+        (WORK / f"{name}.txt").write_text(differences(WORK / name, found.alive), "utf-8")
         few = few or found.share < SHARE
         sys.stdout.write(
             f"{name}: of {found.dead + len(found.alive)} mutants {found.dead} died, {found.share:.1%}; "
@@ -150,4 +181,4 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

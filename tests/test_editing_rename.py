@@ -236,3 +236,25 @@ def test_people_become_one_with_every_fact_and_remark(folder: Path, rename: Rena
         }
     ]
     assert text.count("# private") == 1
+
+
+@pytest.mark.parametrize(("mode", "code"), [("light", 0), ("close", 1)])
+def test_a_mode_that_the_function_has_anyway_is_none(folder: Path, rename: Rename, mode: str, code: int) -> None:
+    """Expected: a type that leaves its mode out has that of its own function, and of no other."""
+    (folder / "partners.yml").write_text("departments: []\n")
+    taxonomy = (
+        (folder / "taxonomy.yml")
+        .read_text()
+        .replace(
+            "  - {id: sell, name: Selling, value: Sells.}\n",
+            "  - {id: make, name: Making, value: Makes., mode: close}\n"
+            "  - {id: sell, name: Selling, value: Sells., mode: light}\n",
+        )
+    )
+    line = "  - {id: shop, name: Shop, function: sell, definition: Sells in a shop., mode: light}\n"
+    usual = line.replace(", mode: light", "")
+    other = line.replace("shop, name: Shop", "stall, name: Stall").replace("mode: light", f"mode: {mode}")
+    (folder / "taxonomy.yml").write_text(taxonomy.replace(line, usual + other))
+
+    result = rename("stall", "shop")
+    assert result.exit_code == code, result.output

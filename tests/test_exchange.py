@@ -429,6 +429,16 @@ def test_an_id_that_is_too_long_is_a_question(company: Path, take: Callable[...,
     assert {"m" * 64, ("a" * 64)[: 63 if "-" in name else 64]} < set(playbook(company).partners)
 
 
+@pytest.mark.parametrize("given", ["No Id!", "n" * 65, "admin/mu"])
+def test_a_row_whose_id_is_none_waits(company: Path, take: Callable[..., Result], given: str) -> None:
+    """Once somebody has said which id it is, the partner is there once."""
+    take("id,Name,Type,Owner", f"{given},Mu,Shop,Ann Lee", ",Nu,Shop,Ann Lee")
+    assert set(playbook(company).partners) == {"acme", "beta", "zeta", "nu"}
+    decide(company, **{given: "m-u"})
+    take()
+    assert set(playbook(company).partners) == {"acme", "beta", "zeta", "nu", "m-u"}
+
+
 def test_names_that_make_one_id_are_numbered_without_trying_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each row looks at two numbers, however many rows came before."""
     tried = 0

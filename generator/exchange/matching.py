@@ -161,6 +161,9 @@ class _Matcher:
 
     def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
+        if "id" in row.unclear:
+            # With an id made of its name it would be there twice, once the question is answered.
+            return None
         decided = self._decisions.get(("name", row.name))
         if "id" in row.values or decided not in (None, NEW):
             return self._written(row, str(row.values.get("id") or decided))

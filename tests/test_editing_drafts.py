@@ -1,0 +1,158 @@
+"""Edits in brackets, and comments that stay when what they stand at goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.editing import Draft, tidy
+from generator.source import load
+
+Begin = Callable[[str], Draft]
+
+
+@pytest.fixture
+def begin(tmp_path: Path) -> Begin:
+    def begin(text: str) -> Draft:
+        (tmp_path / "people.yml").write_text(text)
+        document, problems = load(tmp_path / "people.yml", "people.yml", 100_000)
+        assert document is not None, problems
+        return Draft(document)
+
+    return begin
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [([0], "b, c, d"), ([3], "a, b, c"), ([1, 2], "a, d"), ([2, 3], "a, b"), ([0, 1, 2, 3], ""), ([0, 2], "b, d")],
+)
+def test_items_in_brackets_go_with_one_comma_each(begin: Begin, gone: Sequence[int], left: str) -> None:
+    """Wherever they stand, and however many."""
+    draft = begin("x: [a, b, c, d]\n")
+    for index in gone:
+        draft.remove(("x", index))
+    assert draft.text() == f"x: [{left}]\n"
+
+
+@pytest.mark.parametrize("gone", [[], [0], [1], [0, 1]])
+def test_items_in_brackets_come_while_others_go(begin: Begin, gone: Sequence[int]) -> None:
+    """What is new stands behind what stays, in the order in which it was given."""
+    draft = begin("x: [a, b]\n")
+    draft.add(("x",), "c")
+    for index in gone:
+        draft.remove(("x", index))
+    draft.add(("x",), "d", "e")
+    kept = [name for index, name in enumerate("ab") if index not in gone]
+    assert draft.text() == f"x: [{', '.join([*kept, 'c', 'd', 'e'])}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "spare", "left"),
+    [
+        # The first field: the next one moves up to the dash.
+        ("people:\n  - name: Ann # new\n    id: ann\n", True, "people:\n  # new\n  - id: ann\n"),
+        ("people:\n  - name: Ann # new\n    id: ann\n", False, "people:\n  - id: ann\n"),
+        # The last one.
+        ("people:\n  - id: ann\n    name: Ann # new\n", True, "people:\n  - id: ann\n    # new\n"),
+        ("people:\n  - id: ann\n    name: Ann # new\n", False, "people:\n  - id: ann\n"),
+        # What stands above a field, right below another.
+        ("people:\n  - id: ann\n    # new\n    name: Ann\n", False, "people:\n  - id: ann\n"),
+        ("people:\n  - id: ann # old\n    # new\n    # too\n    name: Ann\n", False, "people:\n  - id: ann # old\n"),
+        # In brackets.
+        ("people: [{id: ann, name: Ann}]\n", False, "people: [{id: ann}]\n"),
+        ("people: [{name: Ann, id: ann}]\n", False, "people: [{id: ann}]\n"),
+    ],
+)
+def test_a_field_goes_and_its_comment_stays_where_it_is_spared(begin: Begin, text: str, spare: bool, left: str) -> None:
+    """In a line of its own, as far in as the fields of the entry."""
+    draft = begin(text)
+    draft.drop(("people", 0), "name", spare=spare)
+    assert draft.text() == left
+
+
+def test_comments_within_brackets_stay_beside_a_new_value(begin: Begin) -> None:
+    """And take nothing of what follows into themselves."""
+    draft = begin("people:\n  - {id: ann, email: [a, # first\n    b], name: Ann}\n")
+    draft.set(("people", 0), "email", "ann@x.example")
+    assert draft.text() == "people:\n  - {id: ann, email: ann@x.example # first\n    , name: Ann}\n"
+    assert yaml.safe_load(draft.text()) == {"people": [{"id": "ann", "email": "ann@x.example", "name": "Ann"}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "route", "expected"),
+    [
+        ("people: [{id: ann}]\n", ("people", 0), "# x\npeople: [{id: ann}]\n"),
+        ("people:\n  - {id: ann}\n", ("people", 0, "id"), "people:\n  # x\n  - {id: ann}\n"),
+        (
+            "people:\n  - id: ann\n    name: Ann\n",
+            ("people", 0, "name"),
+            "people:\n  - id: ann\n    # x\n    name: Ann\n",
+        ),
+        ("a: 1\npeople:\n  - id: ann\n", ("people",), "a: 1\n# x\npeople:\n  - id: ann\n"),
+    ],
+)
+def test_a_remark_stands_above_the_line_of_what_it_is_about(
+    begin: Begin, text: str, route: tuple[str | int, ...], expected: str
+) -> None:
+    """Within brackets there is no such line: it goes above them."""
+    draft = begin(text)
+    draft.remark(route, ["# x"])
+    assert draft.text() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "expected"),
+    [
+        ("- name: Ann\n", {"id": "ann"}, "- id: ann\n  name: Ann\n"),
+        ("- {name: Ann}\n", {"id": "ann"}, "- {id: ann, name: Ann}\n"),
+        ("- {id: ann, active: false}\n", {"name": "Ann"}, "- {id: ann, name: Ann, active: false}\n"),
+        ("- id: ann\n", {"department": "sales", "name": "Ann"}, "- id: ann\n  name: Ann\n  department: sales\n"),
+        ("- {id: ann}\n", {"department": "sales", "name": "Ann"}, "- {id: ann, name: Ann, department: sales}\n"),
+        ("- id: ann", {"department": "sales", "name": "Ann"}, "- id: ann\n  name: Ann\n  department: sales"),
+    ],
+)
+def test_new_fields_stand_in_the_order_of_the_schema(
+    begin: Begin, text: str, fields: dict[str, str], expected: str
+) -> None:
+    """Whatever the order in which they come, in lines and in brackets, also in front of all others."""
+    draft = begin(f"people:\n{text}")
+    for name, value in fields.items():
+        draft.set(("people", 0), name, value)
+    assert draft.text() == f"people:\n{expected}"
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_new_entries_behind_the_last_one_are_sorted(begin: Begin, end: str) -> None:
+    """Whatever the order in which they come, and whether or not the file ends its last line."""
+    draft = begin(f"people:\n  - {{id: ann}}\n  - {{id: bo}}{end}")
+    for name in ("eve", "dan"):
+        draft.add(("people",), {"id": name})
+    assert draft.text() == f"people:\n  - {{id: ann}}\n  - {{id: bo}}\n  - id: dan\n  - id: eve{end}"
+
+
+def test_a_text_that_keeps_its_empty_lines_gets_none_from_what_follows(begin: Begin) -> None:
+    """Another empty line below it would be a part of it."""
+    text = "people:\n  - id: ann\n    name: |+\n      Ann\n\n"
+    draft = begin(text)
+    draft.add(("people",), {"id": "bo"})
+    assert draft.text() == f"{text}  - id: bo\n"
+
+
+@pytest.mark.parametrize(
+    ("entries", "apart"),
+    [
+        ("- id: ann\n- id: bo\n", False),
+        ("- id: ann\n  name: A\n- id: bo\n", True),
+        ("# x\n- id: ann\n- id: bo\n", True),
+    ],
+)
+def test_entries_of_several_lines_are_set_apart(tmp_path: Path, entries: str, apart: bool) -> None:
+    """Two lines are several, also where one of them is a comment."""
+    path = tmp_path / "people.yml"
+    path.write_text(f"people:\n{entries}")
+    document, _ = load(path, "people.yml", 100_000)
+    assert document is not None
+    assert ("\n\n  - id: bo\n" in tidy(document)) is apart

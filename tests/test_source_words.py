@@ -1,0 +1,394 @@
+"""Loading: what is said of files, folders, the history and the baseline, word by word, and where it points."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import stat
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.problems import Place, Problem
+from generator.source import data_files, git, kind, load, load_baseline, load_history, parse
+from generator.source.folder import unreadable
+
+KNOWN = (
+    "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, settings.yml, "
+    "partners/*.yml"
+)
+LIMIT = 1_000_000
+
+
+def told(problems: list[Problem]) -> list[tuple[str, str, str]]:
+    return [(problem.place.file, problem.message, problem.hint) for problem in problems]
+
+
+# --- folders ------------------------------------------------------------------------------
+
+
+def test_an_empty_folder_lacks_two_files(tmp_path: Path) -> None:
+    """And for each it says how to come by one."""
+    files, problems = data_files(tmp_path)
+    assert files == {}
+    assert told(problems) == [
+        ("taxonomy.yml", "taxonomy.yml is missing", "create it; the one that comes with this project is a good start"),
+        ("partners.yml", "partners.yml is missing", "create partners.yml, or a file for a department in partners/"),
+    ]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A file is no folder either."""
+    (tmp_path / "file").touch()
+    for name in ("nowhere", "file"):
+        hint = "check the folder after --data, and where you run the command"
+        files, problems = data_files(tmp_path / name)
+        assert files == {}
+        assert told(problems) == [("", f"there is no data folder {str(tmp_path / name)!r}", hint)]
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.EIO, "Input/output error"), "input/output error"),
+        (OSError(), "oserror"),
+        (TimeoutError(), "timeouterror"),
+    ],
+)
+def test_a_system_that_refuses_says_why(error: OSError, reason: str) -> None:
+    """In its own words; where it has none, by the kind of the error."""
+    assert told([unreadable(error, "a.yml")]) == [("a.yml", f"cannot be read: {reason}", "check its permissions")]
+
+
+def test_a_folder_closed_to_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data folder has no name of its own in places; partners/ has."""
+    (tmp_path / "taxonomy.yml").touch()
+    (tmp_path / "partners").mkdir()
+    listdir = os.listdir
+
+    def closed(name: str) -> Callable[[Path], list[str]]:
+        def listed(folder: Path) -> list[str]:
+            if folder.name == name:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return listdir(folder)
+
+        return listed
+
+    for name, file in ((tmp_path.name, ""), ("partners", "partners")):
+        monkeypatch.setattr(os, "listdir", closed(name))
+        assert told(data_files(tmp_path)[1]) == [(file, "cannot be read: permission denied", "check its permissions")]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "near"),
+    [
+        ("partnres.yml", "partnres.yml", "did you mean 'partners.yml'? "),
+        ("people.yaml", "people.yaml", "did you mean 'people.yml'? "),
+        ("SETTINGS.YML", "SETTINGS.YML", "did you mean 'settings.yml'? "),
+        ("zzzzzz.yml", "zzzzzz.yml", ""),
+        ("partners/sales.yaml", "partners/sales.yaml", "did you mean 'sales.yml'? "),
+        ("partners/v1.2.yaml", "partners/v1.2.yaml", "did you mean 'v1.2.yml'? "),
+        ("partners/a\u200b.yml", "partners/a\\u200b.yml", ""),
+        ("a\nb.yml", "a\\nb.yml", ""),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named_safely(tmp_path: Path, name: str, shown: str, near: str) -> None:
+    """With the name that was meant, where there is one, and all that are read."""
+    (tmp_path / "partners").mkdir()
+    for needed in ("taxonomy.yml", "partners.yml", name):
+        (tmp_path / needed).touch()
+    files, problems = data_files(tmp_path)
+    assert list(files) == ["taxonomy.yml", "partners.yml"]
+    assert told(problems) == [(shown, f"{shown} is not the name of a data file", near + KNOWN)]
+
+
+def test_files_come_in_the_order_of_reading(tmp_path: Path) -> None:
+    """Departments behind partners.yml, the history last; what is hidden or no YAML is passed by."""
+    (tmp_path / "partners").mkdir()
+    for name in ("settings.yml", "people.yml", "taxonomy.yml", "partners.yml", "history.jsonl", "notes.txt", ".x.yml"):
+        (tmp_path / name).touch()
+    for name in ("b.yml", "a.yml", ".a.yml", "README.md"):
+        (tmp_path / "partners" / name).touch()
+    files, problems = data_files(tmp_path)
+    assert problems == []
+    names = ["taxonomy.yml", "partners.yml", "partners/a.yml", "partners/b.yml", "people.yml", "settings.yml"]
+    assert {name: path.relative_to(tmp_path).as_posix() for name, path in files.items()} == {
+        name: name for name in [*names, "history.jsonl"]
+    }
+    assert list(files) == [*names, "history.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("stands", "what"), [("file", "a file"), ("link", "a symbolic link"), ("pipe", "a pipe"), ("socket", "a socket")]
+)
+def test_what_is_no_folder_of_departments(tmp_path: Path, stands: str, what: str) -> None:
+    """It is said once: nobody is told that partners.yml is missing, too."""
+    place = tmp_path / "partners"
+    (tmp_path / "taxonomy.yml").touch()
+    if stands == "file":
+        place.touch()
+    elif stands == "link":
+        place.symlink_to(tmp_path)
+    elif stands == "pipe":
+        os.mkfifo(place)
+    else:
+        server = socket.socket(socket.AF_UNIX)
+        server.bind(os.path.relpath(place))
+        server.close()
+    said = f"partners is {what}, not a folder"
+    assert told(data_files(tmp_path)[1]) == [("partners", said, "put an ordinary folder in its place")]
+
+
+def test_each_kind_of_file_has_a_name() -> None:
+    """Devices of both sorts are devices."""
+    modes = (stat.S_IFLNK, stat.S_IFDIR, stat.S_IFIFO, stat.S_IFSOCK, stat.S_IFCHR, stat.S_IFBLK)
+    assert [kind(mode | 0o644) for mode in modes] == [
+        "a symbolic link", "a folder", "a pipe", "a socket", "a device", "a device",
+    ]  # fmt: skip
+
+
+# --- texts --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message", "hint"),
+    [
+        (
+            b"x" * 11,
+            (0, 0, 0),
+            "the file is larger than 10 bytes",
+            "split it into partners/DEPARTMENT.yml, or raise limits: inventory_mb in settings.yml",
+        ),
+        *(
+            (
+                content,
+                (0, 0, 0),
+                "the file is in UTF-16 (Windows calls it 'Unicode'), not in UTF-8",
+                "save it with the encoding UTF-8",
+            )
+            for content in (b"\xff\xfea\0", b"\xfe\xff\0a", b"a\0b\0", b"\0a\0b")
+        ),
+        (b"a: b\n\xff: c", (2, 1, 1), "the byte 0xFF is not UTF-8", "save the file with the encoding UTF-8"),
+        (b"\xc3\xa9\xc3\xa9\x8f", (1, 3, 1), "the byte 0x8F is not UTF-8", "save the file with the encoding UTF-8"),
+        (b"\xef\xbb\xbfab\xe9", (1, 3, 1), "the byte 0xE9 is not UTF-8", "save the file with the encoding UTF-8"),
+        *(
+            (
+                b"a\n" + mark + b"\n",
+                (2, 1, 7),
+                f"the marker {mark.decode()} of an unfinished merge",
+                "keep the lines that are right, and delete the others and the marker lines",
+            )
+            for mark in (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+        ),
+    ],
+)
+def test_a_text_that_cannot_be_read_says_why(
+    tmp_path: Path, content: bytes, place: tuple[int, int, int], message: str, hint: str
+) -> None:
+    """Where it is about a place, with line, column in characters and length."""
+    path = tmp_path / "x.yml"
+    path.write_bytes(content)
+    document, (problem,) = load(path, "people.yml", 10)
+    assert document is None
+    assert told([problem]) == [("people.yml", message, hint)]
+    line, column, length = place
+    assert problem.place == (Place("people.yml", line, column, length) if line else Place("people.yml"))
+
+
+def test_what_is_no_file_says_so(tmp_path: Path) -> None:
+    """And one that is not there is missing."""
+    (tmp_path / "x").mkdir()
+    for name, message, hint in (
+        ("x", "this is a folder, not an ordinary file", "put an ordinary file in its place"),
+        ("y", "people.yml is missing", "create it, or bring it back"),
+    ):
+        document, problems = load(tmp_path / name, "people.yml", LIMIT)
+        assert document is None
+        assert told(problems) == [("people.yml", message, hint)]
+
+
+def test_a_text_without_a_file_has_its_places() -> None:
+    """The name is the one given; its data is there, unless it would mislead."""
+    data, problems = parse("a: b\n", "row 3")
+    assert (data, problems) == ({"a": "b"}, [])
+    data, problems = parse("a: [b\n", "row 3")
+    assert data is None
+    assert [problem.place.file for problem in problems] == ["row 3"]
+
+
+# --- the history --------------------------------------------------------------------------
+
+BACK = "bring the line back from an earlier version, or delete it"
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "column", "length"),
+    [
+        ('{"date": "2026-01-02", "a": 1', "this is no JSON: expecting ',' delimiter", 29, 1),
+        ("x", "this is no JSON: expecting value", 1, 1),
+        ('{"date": "2026-01-02", "a": NaN}', "NaN is no number", 1, 32),
+        ('{"date": "2026-01-02", "a": -Infinity}', "-Infinity is no number", 1, 38),
+        ('{"date": "2026-01-02", "a": 1, "a": 1}  ', "the name 'a' stands twice", 1, 38),
+        ("[" * 100_000, "this is nested too deeply", 1, 100_000),
+        ("[]", "a line holds names and numbers in braces", 1, 2),
+        ('{"a": 1}', 'a line has a "date" such as "2026-11-30"', 1, 8),
+        ('{"date": "20260102"}', 'a line has a "date" such as "2026-11-30"', 1, 20),
+        ('{"date": "2026-02-30"}', 'a line has a "date" such as "2026-11-30"', 1, 22),
+        ('{"date": 20260102}', 'a line has a "date" such as "2026-11-30"', 1, 18),
+        ('{"date": "2026-01-02", "A b": 1}', "'A b' is no name of a figure", 1, 32),
+        (
+            '{"date": "2026-01-02", "a": -1}',
+            "a is -1, and a figure is a whole number from 0 up",
+            1,
+            31,
+        ),
+        ('{"date": "2026-01-02", "a": 1.0}', "a is 1.0, and a figure is a whole number from 0 up", 1, 32),
+        ('{"date": "2026-01-02", "a": true}', "a is True, and a figure is a whole number from 0 up", 1, 33),
+    ],
+)
+def test_a_bad_line_of_the_history(tmp_path: Path, line: str, message: str, column: int, length: int) -> None:
+    """It is named with its place, and every other line counts."""
+    path = tmp_path / "history.jsonl"
+    path.write_text(f'{{"date": "2026-01-01", "a": 0}}\n\n{line}\n{{"date": "2026-01-03", "b-1": 2}}\n')
+    days, text, problems = load_history(path, LIMIT)
+    assert text == path.read_text()
+    assert [(day.day, dict(day.figures), day.place.line) for day in days] == [
+        (date(2026, 1, 1), {"a": 0}, 1),
+        (date(2026, 1, 3), {"b-1": 2}, 4),
+    ]
+    assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
+        (message, Place("history.jsonl", 3, column, length), BACK)
+    ]
+
+
+def test_a_day_stands_once_in_the_history(tmp_path: Path) -> None:
+    """The first line counts; each other one names it."""
+    path = tmp_path / "history.jsonl"
+    path.write_text('{"date": "2026-01-01", "a": 1}\n' + '{"date": "2026-01-02", "a": 2}\n' * 3)
+    days, _, problems = load_history(path, LIMIT)
+    assert [day.day.day for day in days] == [1, 2]
+    assert [(problem.message, problem.place.line, problem.hint) for problem in problems] == [
+        ("the day 2026-01-02 stands on line 2, too", line, "delete one of the two lines") for line in (3, 4)
+    ]
+
+
+def test_a_history_that_cannot_be_read(tmp_path: Path) -> None:
+    """One problem, in the name of the file; no line of it."""
+    (tmp_path / "history.jsonl").write_bytes(b"\xff")
+    days, text, problems = load_history(tmp_path / "history.jsonl", LIMIT)
+    assert (days, text) == ([], "")
+    assert [problem.place.file for problem in problems] == ["history.jsonl"]
+
+
+# --- the baseline -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "place", "hint"),
+    [
+        ("bad-yaml acme - x", "bad-yaml is an error, and errors cannot pass", (3, 1, 8), "mend it"),
+        ("unownd acme sales x", "there is no finding 'unownd'", (3, 1, 6), "did you mean 'unowned'?"),
+        (
+            "unowned acme sales",
+            "a line has a code, a partner, a department (or -) and a message, with a space between them",
+            (3, 1, 18),
+            "write the file anew",
+        ),
+        (
+            "  unowned acme sales Acme has no owner",
+            "a line has a code, a partner, a department (or -) and a message, with a space between them",
+            (3, 1, 38),
+            "write the file anew",
+        ),
+        ("  unownd acme sales x", "there is no finding 'unownd'", (3, 3, 6), "did you mean 'unowned'?"),
+    ],
+)
+def test_a_bad_line_of_the_baseline(
+    tmp_path: Path, line: str, message: str, place: tuple[int, int, int], hint: str
+) -> None:
+    """It is named with its place, and every other line counts."""
+    path = tmp_path / "known.txt"
+    good = "unowned acme sales Acme has no owner"
+    path.write_text(f"# playbook baseline\n{good}\n{line}  \n\n# {line}\n{good} 2 \n")
+    found, text, problems = load_baseline(path)
+    assert text == path.read_text()
+    assert [(known.line, known.number) for known in found] == [(good, 2), (f"{good} 2", 6)]
+    assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
+        (message, Place(path.as_posix(), *place), hint)
+    ]
+
+
+def test_another_file_is_no_baseline(tmp_path: Path) -> None:
+    """None of its lines is read; its text is there, to be shown."""
+    path = tmp_path / "known.txt"
+    path.write_text("unowned acme sales Acme has no owner\n")
+    message = "this is no baseline: the first line of one begins with '# playbook baseline'"
+    found, text, problems = load_baseline(path)
+    assert (found, text) == ([], path.read_text())
+    assert told(problems) == [(path.as_posix(), message, "run `playbook baseline` with another file name")]
+
+
+# --- git ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "said"),
+    [
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), git.NotInstalled, "git is not installed"),
+        (PermissionError(errno.EACCES, "Permission denied"), git.Unread, "git cannot be started: permission denied"),
+        (ValueError("embedded null byte"), git.Unread, "git cannot be started: embedded null byte"),
+        (OSError("Odd"), git.Unread, "git cannot be started: odd"),
+    ],
+)
+def test_a_git_that_does_not_start_says_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception, kind: type[Exception], said: str
+) -> None:
+    """In one line; only where there is none it is not installed."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(subprocess, "run", refused)
+    with pytest.raises(git.Unread) as unread:
+        git.run(tmp_path, "version")
+    assert (type(unread.value), str(unread.value)) == (kind, said)
+
+
+# --- comments -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("name: Acme\n #1 Corp\n", True),
+        ("name: Acme\n\n #1 Corp\n", False),
+        ('name: "Acme"\n #1 Corp\n', False),
+        ("name:\n #1 Corp\n", False),
+        ("name: Acme # the first\n #1 Corp\n", False),
+        ("name: Acme\n #owner: ann\n", False),
+        ("name: Acme\n #- ann\n", False),
+        ("- name: Acme\n  #1 Corp\n", False),
+        ("- name: Acme\n   #1 Corp\n", True),
+        ("- - name: Acme\n    #1 Corp\n", False),
+        ("- - name: Acme\n     #1 Corp\n", True),
+        ("a:\n  - Acme\n  #1 Corp\n", False),
+        ("a:\n  - Acme\n   #1 Corp\n", True),
+        ("a:\n  - - Acme\n    #1 Corp\n", False),
+        ("a:\n  - - Acme\n     #1 Corp\n", True),
+        ("a: one\n  two\n #1 Corp\n", True),
+        ("a: |\n  one\n #1 Corp\n", False),
+        ("a: |  #1\n", True),
+        ("a: |  # 1\n", False),
+        ("a: |  # 1\n  one\n", False),
+        ("a: | #1\n  one\n", False),
+    ],
+)
+def test_a_comment_that_may_go_on_with_the_line_above(text: str, unclear: bool) -> None:
+    """It may where a second line of the value could stand: right of the name, or the dash, that it belongs to."""
+    _, problems = parse(text, "x")
+    assert [problem.code.slug for problem in problems] == ["unclear-comment"] * unclear
