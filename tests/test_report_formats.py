@@ -22,7 +22,8 @@ from generator.catalogue import CATALOGUE
 from generator.cli import main
 from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Place, Problem, Severity
-from generator.reports.format import formats, report
+from generator.reports import FORMATS
+from generator.reports.format import report
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -54,7 +55,7 @@ EXPIRED = WordedFinding(
 
 
 def shown(form: str, *problems: Problem, strict: bool = False, files: tuple[str, ...] = ()) -> str:
-    return formats()[form](report(problems, files, "data", "1.2.3", strict=strict))
+    return FORMATS[form](report(problems, files, "data", "1.2.3", strict=strict))
 
 
 def as_json(text: str) -> Any:
@@ -324,7 +325,7 @@ def test_junit_of_hostile_data(text: str) -> None:
 def test_every_format_takes_every_text(text: str, strict: bool) -> None:
     """No text from data breaks a format, or prints a character that cannot be seen."""
     problem = Problem(WARNING, text, Place(text, 1, 1, 1), text)
-    for form in formats():
+    for form in FORMATS:
         out = shown(form, problem, strict=strict)
         assert out.endswith("\n")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]", out)
@@ -371,7 +372,7 @@ def test_without_a_repository_files_are_named_from_here(repository: Callable[...
     assert json.loads(away.stdout)["problems"][0]["file"] == str(tmp_path / "playbook" / "data" / "partners.yml")
 
 
-@pytest.mark.parametrize("form", formats())
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_format_ends_as_text_does(repository: Callable[..., Result], form: str) -> None:
     """The exit code says what was found; the report goes to standard output, alone."""
     result = repository("playbook", "--format", form)

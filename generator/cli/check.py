@@ -16,8 +16,7 @@ from generator.cli.group import main
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.repository import path_in_repository
 from generator.problems import suggest
-from generator.reports import text
-from generator.reports.format import formats
+from generator.reports import FORMATS, text
 from generator.reports.format import report as for_programs
 
 
@@ -26,7 +25,7 @@ from generator.reports.format import report as for_programs
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", *formats()]),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
     help="For whom the report is: text for people, the others for programs.",
@@ -50,7 +49,7 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     else:
         folder = path_in_repository(data)
         results = for_programs(problems, checked.documents, folder, __version__, strict=strict)
-        click.echo(formats()[form](results), nl=False)
+        click.echo(FORMATS[form](results), nl=False)
     return verdict(problems, strict)
 
 

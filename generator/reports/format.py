@@ -1,4 +1,4 @@
-"""What a format of the report is: a function from Report to text, found by its name.
+"""What a format of the report gets, which is a function from Report to text.
 
 Every text from data that a program reads passes `printable` here, once for all formats: no format
 can then be told by data to do anything, whatever reads it.
@@ -7,9 +7,8 @@ can then be told by data to do anything, whatever reads it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Problem, Severity
@@ -46,25 +45,6 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         return Counter(result.code.severity for result in self.results)[severity]
-
-
-Format = Callable[[Report], str]
-_formats: dict[str, Format] = {}
-
-
-def report_format(name: str) -> Callable[[Format], Format]:
-    """Make a function the format of this name."""
-
-    def register(function: Format) -> Format:
-        _formats[name] = function
-        return function
-
-    return register
-
-
-def formats() -> Mapping[str, Format]:
-    """Every format for programs, by name."""
-    return MappingProxyType(dict(sorted(_formats.items())))
 
 
 def report(problems: Iterable[Problem], files: Iterable[str], folder: str, version: str, *, strict: bool) -> Report:

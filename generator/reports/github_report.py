@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.problems import Severity
-from generator.reports.format import Report, Result, report_format
+from generator.reports.format import Report, Result
 from generator.reports.printable import printable
 from generator.reports.text import counts
 
@@ -17,7 +17,6 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-@report_format("github")
 def github_report(report: Report) -> str:
     """One command a line, then a line that counts them, for the log."""
     total = counts({severity: report.count(severity) for severity in Severity})

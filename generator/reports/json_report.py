@@ -20,11 +20,10 @@ from typing import Any
 
 from generator.findings import Finding
 from generator.problems import Severity
-from generator.reports.format import Report, report_format
+from generator.reports.format import Report
 from generator.reports.printable import printable
 
 
-@report_format("json")
 def json_report(report: Report) -> str:
     """The report as JSON in ASCII, with a line end."""
     data = {

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from generator.reports.format import Report, Result, report_format
+from generator.reports.format import Report, Result
 from generator.reports.printable import printable
 
 
-@report_format("junit")
 def junit_report(report: Report) -> str:
     """The report as XML in ASCII, with a line end."""
     by_file: dict[str, list[Result]] = {file: [] for file in report.files}

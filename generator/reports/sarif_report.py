@@ -13,13 +13,12 @@ from generator.catalogue import CATALOGUE
 from generator.findings import identify
 from generator.formats import baseline
 from generator.problems import Code, Severity
-from generator.reports.format import Report, Result, report_format
+from generator.reports.format import Report, Result
 
 FINGERPRINT = "playbookFinding/v1"
 """What a finding is known by from run to run: its line in a baseline."""
 
 
-@report_format("sarif")
 def sarif_report(report: Report) -> str:
     """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
     codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
