@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+import click
+
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.cli.proposals import schemas_of
 from generator.editing import with_modeline
 from generator.source import HISTORY
 
 
-@main.command()
+@click.command()
 @data_input
 def completion(data: str, as_of: date | None) -> Exit:
     """Let editors such as VS Code propose ids and explain fields.
