@@ -16,6 +16,7 @@ import pytest
 from generator.problems import Place, Problem
 from generator.source import data_files, git, kind, load, load_baseline, load_history, parse
 from generator.source.folder import unreadable
+from generator.source.secrets import withheld
 
 KNOWN = (
     "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, settings.yml, "
@@ -392,3 +393,48 @@ def test_a_comment_that_may_go_on_with_the_line_above(text: str, unclear: bool) 
     """It may where a second line of the value could stand: right of the name, or the dash, that it belongs to."""
     _, problems = parse(text, "x")
     assert [problem.code.slug for problem in problems] == ["unclear-comment"] * unclear
+
+
+# --- secrets ------------------------------------------------------------------------------
+
+
+def test_each_secret_of_a_text_is_named_at_its_place() -> None:
+    """Several on a line, one of several lines, and one below it; every line is as long as it was."""
+    token, key = "gh" + "p_" + "a1B2" * 9, "aB3/" * 10
+    text = (
+        f"a: b\nnotes: see {token}, and https://me:hunter22@x.example/?token=abcdef1\nkey: |\n"
+        f"  -----BEGIN RSA PRIVATE KEY-----\n  AAAA+/=\n  BBBB\n  -----END RSA PRIVATE KEY-----\n"
+        f"last: aws_secret_access_key = {key}\n"
+    )
+    shown, problems = withheld(text, "x.yml")
+    assert shown == (
+        f"a: b\nnotes: see {'x' * 40}, and https://{'x' * 12}x.example/?token={'x' * 7}\nkey: |\n"
+        f"  -----xxxxx xxx xxxxxxx xxx-----\n  xxxxxxx\n  xxxx\n  -----END RSA PRIVATE KEY-----\n"
+        f"last: aws_secret_access_key = {'x' * 40}\n"
+    )
+    assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
+        (
+            f"this is a secret ({kind}), and everybody in the company reads the site",
+            Place("x.yml", *place),
+            "delete it here, and revoke it where it was issued",
+        )
+        for kind, place in (
+            ("GitHub Token", (2, 12, 40)),
+            ("password in an address", (2, 66, 12)),
+            ("token in an address", (2, 95, 7)),
+            ("Private Key", (4, 8, 26)),
+            ("AWS Secret Key", (8, 31, 40)),
+        )
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r\n\r\n"])
+def test_a_key_without_its_last_line_ends_with_an_empty_one(end: str) -> None:
+    """Or where a key can reach no further; what follows is legible."""
+    begin = "-----BEGIN " + "PRIVATE KEY-----\nAAAA"
+    shown, (problem,) = withheld(f"{begin}{end}name: Acme\n", "x.yml")
+    assert shown.endswith(f"xxxx{end}name: Acme\n")
+    assert problem.place == Place("x.yml", 1, 6, 22)
+    text = f"{begin}{'A' * 30_000}"
+    shown, _ = withheld(text, "x.yml")
+    assert len(shown) - len(shown.rstrip("A")) == len(text) - len("-----") - 20_000
