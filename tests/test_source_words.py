@@ -438,3 +438,63 @@ def test_a_key_without_its_last_line_ends_with_an_empty_one(end: str) -> None:
     text = f"{begin}{'A' * 30_000}"
     shown, _ = withheld(text, "x.yml")
     assert len(shown) - len(shown.rstrip("A")) == len(text) - len("-----") - 20_000
+
+
+# --- git, word by word --------------------------------------------------------------------
+
+
+@pytest.fixture
+def commit(tmp_path: Path) -> str:
+    """The id of the one commit of a repository in tmp_path, with the file a."""
+    (tmp_path / "a").write_text("text\n")
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@x.example", "-c", "commit.gpgsign=false")
+    for command in (["init", "--quiet"], ["add", "a"], [*who, "commit", "--quiet", "--message=one"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    return git.run(tmp_path, "rev-parse", "HEAD").output.decode().strip()
+
+
+def test_an_object_that_cannot_be_read_says_why(tmp_path: Path, commit: str) -> None:
+    """By its id: it is not there, of another kind, too large; what is there is read whole, and up to the last byte."""
+    objects = git.Objects(tmp_path)
+    size = objects.size(commit)
+    content = objects.read(commit, "commit", size)
+    assert len(content) == size
+    tree = content.split()[1].decode()
+    (entry,) = objects.tree(tree, 1_000).values()
+    assert entry.mode == b"100644"
+    assert objects.read(entry.id, "blob", 5) == b"text\n"
+    for ident, what, most, said in (
+        (commit, "commit", size - 1, f"the commit {commit} is larger than {size - 1:,} bytes"),
+        (commit, "blob", size, f"the object {commit} is no blob"),
+        ("0" * 40, "blob", size, f"the object {'0' * 40} is missing or damaged"),
+        ("two words", "blob", size, "the object two words is missing or damaged"),
+    ):
+        with pytest.raises(git.Unread) as unread:
+            objects.read(ident, what, most)
+        assert str(unread.value) == said
+    objects.close()
+
+
+def test_a_command_says_how_it_ended(tmp_path: Path, commit: str) -> None:
+    """Its output as it is, its complaint in one line without the word that git begins with."""
+    assert git.run(tmp_path, "rev-parse", "HEAD") == (0, f"{commit}\n".encode(), "")
+    code, output, complaint = git.run(tmp_path, "cat-file", "-p", "nothing")
+    assert (code, output, complaint) == (128, b"", "Not a valid object name nothing")
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "shown"),
+    [
+        (b"  Ann \n\t Lee ", "utf-8", "Ann Lee"),
+        ("Ánn".encode("latin-1"), "latin-1", "Ánn"),
+        ("Ánn".encode(), "no such", "Ánn"),
+        (b"\\u0041", "unicode_escape", "\\u0041"),
+        (b"a\xff", "utf-8", "a\ufffd"),
+        (b"abcdefghij", "utf-8", "abcdefghij"),
+        (b"abcdefghijk", "utf-8", "abcdefghi…"),
+        ("é".encode() * 200, "utf-8", "é" * 9 + "…"),
+    ],
+)
+def test_a_line_from_git_is_short_and_legible(raw: bytes, encoding: str, shown: str) -> None:
+    """In the encoding that it names, where that is one."""
+    assert git.line(raw, encoding, 10) == shown
