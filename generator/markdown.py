@@ -91,14 +91,14 @@ def settled(copy: str) -> str:
 
 def md(template: str, *values: str | int) -> Md:
     """`template` (markup of ours, the same in both forms) with the values in its {}, each escaped unless it is Md."""
-    parts = [value if isinstance(value, Md) else escape(str(value)) for value in values]
-    return Md.of(template.format(*parts), template.format(*[part.plain for part in parts]))
+    escaped = [value if isinstance(value, Md) else escape(str(value)) for value in values]
+    return Md.of(template.format(*escaped), template.format(*[value.plain for value in escaped]))
 
 
 def join(separator: str, parts: Iterable[str]) -> Md:
     """The parts, each escaped unless it is Md, with `separator` (markup of ours) between them."""
-    them = [escape(part) for part in parts]
-    return Md.of(separator.join(them), separator.join([part.plain for part in them]))
+    escaped = [escape(part) for part in parts]
+    return Md.of(separator.join(escaped), separator.join([part.plain for part in escaped]))
 
 
 def verbatim(text: str) -> Md:

@@ -51,7 +51,7 @@ def _finalize(value: object) -> Md:
 
 
 # Spans, and lists of attributes such as { #anchor .class }; in a template, a value that is placed may stand within.
-_STYLING = re.compile(r"</?span\b[^>]*>|(?:\n| )?\{(?::| )[ ]?[#.](?:\{\{[^{}]*\}\}|[^{}\n])*\}")
+_STYLING = re.compile(r"</?span\b[^>]*>|(?:\n| )?\{(?:: ?| )[#.](?:\{\{[^{}]*\}\}|[^{}\n])*\}")
 
 
 def without_styling(source: str) -> str:
@@ -59,7 +59,7 @@ def without_styling(source: str) -> str:
     return _STYLING.sub("", source)
 
 
-class _Plain(Extension):
+class _Copies(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
         return without_styling(source)
 
@@ -75,7 +75,7 @@ def environment(*, site: bool = True) -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
         finalize=_finalize if site else lambda value: _finalize(value).plain,
-        extensions=() if site else (_Plain,),
+        extensions=() if site else (_Copies,),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

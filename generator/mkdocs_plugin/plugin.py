@@ -109,7 +109,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if "redirect" not in page.meta:
             path = page.file.src_uri
             ours = self._ours.get(path)
-            self._copies[path] = ours.copy if ours is not None else f"{without_styling(markdown).strip()}\n"
+            self._copies[path] = ours.copy if ours is not None else without_styling(markdown).strip("\n") + "\n"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         # Beside each page its Markdown, for readers that are programs.

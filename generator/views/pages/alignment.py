@@ -47,8 +47,8 @@ def answer(context: Context, links: Links) -> Answer:
     if found.share.total:
         still = tuple(one.objective for one in found.served)
         aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status=Status.ACTIVE)
-        share = "**{}%** of what is active ({} relationships) serves an objective that is open."
-        parts.append(md(share, found.share.percent, aligned))
+        about = md("**{}%** of what is active ({} relationships)", found.share.percent, aligned)
+        parts.append(md("{} serves an objective that is open.", about))
     if found.none:
         none = links.to(count(len(found.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
         parts.append(md("{} {} no objective.", none, "names" if len(found.none) == 1 else "name"))
