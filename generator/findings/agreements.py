@@ -65,11 +65,12 @@ def _in_notice_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
 def _ending(playbook: Playbook, code: Code, validity: Validity) -> Iterator[Finding]:
     default = playbook.settings.thresholds.agreement_notice
     for entry in active(playbook):
-        for one, its in ending(entry.agreements, playbook.as_of, default):
-            if its is validity:
-                key = (f"kind:{one.kind}", f"ref:{one.ref}") if one.ref else (f"kind:{one.kind}",)
-                values = {"kind": one.kind, "ref": one.ref or None, "ends": str(one.ends)}
-                yield about(entry, code, one.place.at("ends"), *key, **values)
+        for agreement, state in ending(entry.agreements, playbook.as_of, default):
+            if state is validity:
+                kind, ref = agreement.kind, agreement.ref or None
+                key = (f"kind:{kind}", f"ref:{ref}") if ref else (f"kind:{kind}",)
+                values = {"kind": kind, "ref": ref, "ends": str(agreement.ends)}
+                yield about(entry, code, agreement.place.at("ends"), *key, **values)
 
 
 def _which(playbook: Playbook, finding: Finding) -> str:

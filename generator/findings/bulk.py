@@ -21,11 +21,11 @@ BULK_REVIEW = define_warning(
 
 def _bulk(playbook: Playbook) -> Iterator[Finding]:
     """One finding for each day and person, at the first of the entries."""
-    held: dict[tuple[date, str], list[Entry]] = {}
+    reviewed: dict[tuple[date, str], list[Entry]] = {}
     for entry in current(playbook):
         if entry.reviewed is not None:
-            held.setdefault((entry.reviewed.date, entry.reviewed.by), []).append(entry)
-    for (day, by), entries in held.items():
+            reviewed.setdefault((entry.reviewed.date, entry.reviewed.by), []).append(entry)
+    for (day, by), entries in reviewed.items():
         if len(entries) > playbook.settings.thresholds.reviews_a_day:
             first = min(entries, key=lambda entry: (entry.place.file, entry.place.line))
             place = first.place.at("reviewed")

@@ -129,10 +129,10 @@ def spelling(name: str) -> str:
 
 def singulars(key: str) -> list[str]:
     """What `key` may be the English plural of."""
-    found = [
+    candidates = [
         key[: -len(ending)] + stem for ending, stem in (("ies", "y"), ("es", ""), ("s", "")) if key.endswith(ending)
     ]
-    return [single for single in found if single]
+    return [candidate for candidate in candidates if candidate]
 
 
 class TypeNames:
@@ -165,13 +165,13 @@ class TypeNames:
         key = spelling(written)
         if written == UNSTATED or not key:
             return
-        other = self._ids.setdefault(key, type_id)
+        owner_id = self._ids.setdefault(key, type_id)
         self._written.append(written)
-        if other == type_id:
+        if owner_id == type_id:
             self._places.setdefault(key, place)
             return
         first = self._places[key]
-        message = f"{written!r} already stands for the type {other!r} ({first.file}, line {first.line})"
+        message = f"{written!r} already stands for the type {owner_id!r} ({first.file}, line {first.line})"
         hint = "keep it at one of the two, or list it under ambiguous_aliases"
         self._references.report(DUPLICATE_ALIAS, message, place, hint)
 
@@ -229,5 +229,5 @@ class TypeNames:
 
     def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
         """The ids of those that name a type, each once."""
-        found = [self.resolve(one, place.at(index)) for index, one in enumerate(written)]
-        return tuple(dict.fromkeys(type_id for type_id in found if type_id is not None))
+        type_ids = [self.resolve(name, place.at(index)) for index, name in enumerate(written)]
+        return tuple(dict.fromkeys(type_id for type_id in type_ids if type_id is not None))

@@ -93,11 +93,11 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            problems = [_problem(one, rest, place, file) for one in errors]
-        if any(not one["loc"] for one in errors):
+            problems = [_problem(detail, rest, place, file) for detail in errors]
+        if any(not detail["loc"] for detail in errors):
             break
-        for one in reversed(errors):
-            _fix(rest, one["loc"])
+        for detail in reversed(errors):
+            _fix(rest, detail["loc"])
     return None, problems
 
 
@@ -138,10 +138,10 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
 
 def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:
     """A list at the top of a file, where a name belongs in front of it: the one whose entries are most like these."""
-    there = {key for item in items if isinstance(item, dict) for key in item}
+    keys = {key for item in items if isinstance(item, dict) for key in item}
 
     def likeness(inner: type[Shape]) -> int:
-        return len(there & inner.model_fields.keys())
+        return len(keys & inner.model_fields.keys())
 
     lists = _lists_in(shape)
     if not lists:
@@ -160,8 +160,8 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
 
 def _lists_in(shape: type[Shape]) -> dict[str, type[Shape]]:
     """The fields that are lists of entries, and the shape of those."""
-    found = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
-    return {name: inner for name, inner in found.items() if inner is not None}
+    shapes = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
+    return {name: inner for name, inner in shapes.items() if inner is not None}
 
 
 def _is_list(field: FieldInfo) -> bool:

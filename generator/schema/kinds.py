@@ -41,7 +41,7 @@ def wrong(
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed, "step": step})
 
 
-def found(value: object) -> str:
+def described(value: object) -> str:
     """What stands there, in an editor's words."""
     if value is None:
         return "nothing"
@@ -61,7 +61,7 @@ def is_null(value: object) -> bool:
 def _text(limit: int) -> Callable[[object], str]:
     def check(value: object) -> str:
         if not isinstance(value, str):
-            raise wrong("wrong-kind", f"text is expected here, but there is {found(value)}")
+            raise wrong("wrong-kind", f"text is expected here, but there is {described(value)}")
         if not value.strip():
             raise wrong("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
         if len(value) > limit:
@@ -145,7 +145,7 @@ def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callab
             hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
             if not text.isascii() and shape.fullmatch(plain(text)):
                 hint = f"{look_alike(text)}: write {plain(text)}"
-            raise wrong("wrong-kind", f"{kind} is expected here, but there is {found(value)}", hint)
+            raise wrong("wrong-kind", f"{kind} is expected here, but there is {described(value)}", hint)
         return convert(text)
 
     return check
@@ -169,7 +169,7 @@ def _boolean(value: object) -> bool:
     )
     raise wrong(
         "wrong-kind",
-        f"true or false is expected here, but there is {found(value)}",
+        f"true or false is expected here, but there is {described(value)}",
         f"write {meant}" if meant else "",
     )
 
@@ -183,9 +183,9 @@ def _date(value: object) -> date:
             raise wrong("wrong-kind", f"{text!r} is not a day of the calendar") from None
     meant = plain(text)
     if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
-        message = f"a date is expected here, but there is {found(value)}: {look_alike(text)}"
+        message = f"a date is expected here, but there is {described(value)}: {look_alike(text)}"
         raise wrong("wrong-kind", message, f"write {meant}")
-    raise wrong("wrong-kind", f"a date is expected here, but there is {found(value)}", "write it as 2026-11-30")
+    raise wrong("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
 
 
 def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
@@ -209,7 +209,7 @@ def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
         if isinstance(value, str) and value in allowed:
             return members(str(value))
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
-        raise wrong("unknown-value", f"{found(value)} is not allowed here", odd, allowed=allowed)
+        raise wrong("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
 
     return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
 
@@ -239,7 +239,7 @@ def a_list(value: object) -> list[Any]:
     if not isinstance(value, list):
         short = isinstance(value, str) and value and len(value) <= 80 and "\n" not in value
         hint = f"write [{value}]" if short else "begin each item with a dash"
-        raise wrong("wrong-kind", f"a list is expected here, but there is {found(value)}", hint)
+        raise wrong("wrong-kind", f"a list is expected here, but there is {described(value)}", hint)
     return value
 
 
@@ -289,8 +289,8 @@ _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 
 
 def _rule(keys: str) -> WithJsonSchema:
-    each = {"type": "object", "propertyNames": {REFERS_TO: keys}, "additionalProperties": _MODE}
-    return WithJsonSchema({"anyOf": [_MODE, each]})
+    by_type = {"type": "object", "propertyNames": {REFERS_TO: keys}, "additionalProperties": _MODE}
+    return WithJsonSchema({"anyOf": [_MODE, by_type]})
 
 
 ModeByStage = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("stage")]
