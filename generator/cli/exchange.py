@@ -18,10 +18,10 @@ from generator.editing import departments
 from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
 from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
-from generator.exchange.importing import bring_in
+from generator.exchange.importing import import_partners
 from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
-from generator.exchange.origins import traced
+from generator.exchange.origins import problems_at_cells
 from generator.exchange.review import Decisions, load_decisions, review_bytes
 from generator.exchange.sheets import load_sheet
 from generator.problems import Problem, nearest
@@ -66,7 +66,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         _refuse(matched.problems)
     place = next(one for one in departments(checked.documents) if one.id == home)
     lacking = {name: said for (name, value), said in decisions.made.items() if not value}
-    imported = bring_in(checked.documents, place, matched.partners, meanings, lacking)
+    imported = import_partners(checked.documents, place, matched.partners, meanings, lacking)
     questions = [*matched.questions, *imported.questions]
     _tell(read, matched, home, imported.notes)
     if questions and imported.text == checked.documents[place.file].text:
@@ -75,7 +75,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     else:
 
         def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
-            cells, others = traced(errors, documents, place, matched.partners, read)
+            cells, others = problems_at_cells(errors, documents, place, matched.partners, read)
             if cells:
                 click.echo("The data cannot hold what the spreadsheet says, so nothing is written:\n", err=True)
                 click.echo(text.report(cells, {}, ""), nl=False, err=True)

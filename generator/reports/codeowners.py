@@ -33,7 +33,8 @@ def codeowners(playbook: Playbook, folder: str) -> str:
     for department in playbook.departments.values():
         by_file.setdefault(department.place.file, []).append(department)
     if shared := by_file.pop("partners.yml", []):
-        lines += ["", f"# Without a file of their own in partners/: {', '.join(printable(one.name) for one in shared)}"]
+        names = ", ".join(printable(department.name) for department in shared)
+        lines += ["", f"# Without a file of their own in partners/: {names}"]
     for file, departments in sorted(by_file.items()):
         lines += ["", *_file(f"{folder.strip('/')}/{file}".strip("/"), departments)]
     return "\n".join(lines) + "\n"
@@ -42,9 +43,12 @@ def codeowners(playbook: Playbook, folder: str) -> str:
 def _file(path: str, departments: list[Department]) -> list[str]:
     """Names as comments, then the line; a file without any contact is left to whoever has the rest."""
     lines = [
-        f"# {printable(one.name)}{'' if _ADDRESS.fullmatch(one.contact) else ': no contact'}" for one in departments
+        f"# {printable(department.name)}{'' if _ADDRESS.fullmatch(department.contact) else ': no contact'}"
+        for department in departments
     ]
-    addresses = dict.fromkeys(one.contact for one in departments if _ADDRESS.fullmatch(one.contact))
+    addresses = dict.fromkeys(
+        department.contact for department in departments if _ADDRESS.fullmatch(department.contact)
+    )
     return [*lines, " ".join([f"/{_pattern(path)}", *addresses])] if addresses else lines
 
 

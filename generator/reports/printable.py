@@ -22,7 +22,7 @@ _COMMAND = re.compile(r"(?<=#)#(?=[\w.-]*\[)")
 def printable(text: str, limit: int = 1000) -> str:
     """`text` on one line, unseen characters as \\u{200B}, cut after `limit` characters of it."""
     shown = "".join(map(_seen, text[:limit])) + (CUT if len(text) > limit else "")
-    return _COMMAND.sub(lambda found: _written_out(found[0]), shown)
+    return _COMMAND.sub(lambda match: _written_out(match[0]), shown)
 
 
 def printable_finding(finding: Finding) -> Finding:

@@ -134,36 +134,36 @@ class _Tables:
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
     """How often something stands there, or how far it reaches."""
-    said = attributes.get(name)
-    if said is None:
+    written = attributes.get(name)
+    if written is None:
         return 1
-    if not said.isdecimal() or len(said) > 9:
-        raise UnusableSheet(f"{name} is {said[:20]!r}, which cannot be", SAVE)
-    return int(said)
+    if not written.isdecimal() or len(written) > 9:
+        raise UnusableSheet(f"{name} is {written[:20]!r}, which cannot be", SAVE)
+    return int(written)
 
 
-def _shown(said: Mapping[str, str], text: str) -> tuple[str, str]:
+def _shown(attributes: Mapping[str, str], text: str) -> tuple[str, str]:
     """What a cell shows, and what is wrong with it."""
-    kind = said.get("office:value-type")
-    if said.get("calcext:value-type") == "error":
+    kind = attributes.get("office:value-type")
+    if attributes.get("calcext:value-type") == "error":
         return text, f"a formula failed: {text}"
-    if kind is None and "table:formula" in said and not text:
+    if kind is None and "table:formula" in attributes and not text:
         return "=", NO_RESULT
     try:
         if kind == "date":
-            return day_or_time(datetime.fromisoformat(said.get("office:date-value", ""))), ""
+            return day_or_time(datetime.fromisoformat(attributes.get("office:date-value", ""))), ""
         if kind == "time":
-            return _time(said.get("office:time-value", "")), ""
+            return _time(attributes.get("office:time-value", "")), ""
         if kind in ("float", "currency", "percentage"):
-            return figure(said.get("office:value", "")), ""
+            return figure(attributes.get("office:value", "")), ""
     except ValueError:
         return text or "?", "it should hold a number or a date, and does not"
-    return said.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
+    return attributes.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
 
 
 def _time(text: str) -> str:
     """PT09H30M00S as 09:30:00."""
-    found = re.fullmatch(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:\.\d+)?S", text)
-    if found is None:
+    match = re.fullmatch(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:\.\d+)?S", text)
+    if match is None:
         raise ValueError
-    return f"{int(found[1]):02}:{found[2]}:{found[3]}"
+    return f"{int(match[1]):02}:{match[2]}:{match[3]}"
