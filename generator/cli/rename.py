@@ -51,7 +51,7 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
     click.echo(f"{old} and {new} cannot become one, because they say different things:", err=True)
     for conflict in renaming.conflicts:
-        for file, route, said in (conflict.kept, conflict.gone):
+        for file, route, said in (conflict.target, conflict.source):
             click.echo(f"  {_line(checked, file, route, '' if said else conflict.field, data)}", err=True)
     hint = "Make the two say the same, or delete what may be left out, and run the command again."
     click.echo(hint, err=True)

@@ -43,13 +43,13 @@ class Draft:
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
         for route, entries in self._begun.items():
-            named = route[-1] in SORTED
-            self.set(route[:-1], str(route[-1]), sorted(entries, key=lambda one: str(one["id"])) if named else entries)
+            ordered = sorted(entries, key=lambda entry: str(entry["id"])) if route[-1] in SORTED else entries
+            self.set(route[:-1], str(route[-1]), ordered)
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
-        more = [self._behind(route, entries) for route, entries in self._more.items()]
-        for edit in sorted([*self._edits, *cuts, *more], key=lambda edit: (edit.begin, edit.end, edit.order)):
+        additions = [self._behind(route, entries) for route, entries in self._more.items()]
+        for edit in sorted([*self._edits, *cuts, *additions], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
                 raise ValueError(f"two edits of one place in {self.file}: {edit.text!r}")
             parts += [self._tree.text[reached : edit.begin], edit.text.replace("\n", self._tree.newline)]
@@ -186,7 +186,7 @@ class Draft:
         indent = items.start_mark.column
         text = " " * indent + item(entry, indent) + "\n"
         gap = "\n" if new and (len(blocks) == 1 or blocks[0][1] < blocks[1][0]) else ""
-        after = (index for index, other in enumerate(tree.ids(route)) if route[-1] in SORTED and other > new)
+        after = (index for index, listed in enumerate(tree.ids(route)) if route[-1] in SORTED and listed > new)
         index = next(after, None)
         order = (-len(route) - 1, new)
         if index is not None:
@@ -253,7 +253,7 @@ class Draft:
             while index in removed:
                 index += 1
             if index > first:
-                spare = any(removed[one] for one in range(first, index))
+                spare = any(removed[position] for position in range(first, index))
                 begin, end = self._lines_of(route, first, index) if in_lines(items) else self._run(items, first, index)
                 spared = tree.comments(begin, end, items) if spare else []
                 if in_lines(items):

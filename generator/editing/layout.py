@@ -29,8 +29,8 @@ def tidy(document: Document) -> str:
     if tree is None or not isinstance(tree.root, MappingNode) or tree.root.flow_style:
         return document.text
     lines = _Layout(tree, document.file).file(tree.root)
-    kept = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
-    return tree.newline.join([*(line.removesuffix(_SEAL) for line in kept), ""])
+    tidied = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
+    return tree.newline.join([*(line.removesuffix(_SEAL) for line in tidied), ""])
 
 
 class _Item(NamedTuple):
@@ -56,17 +56,17 @@ class _Layout:
     def file(self, root: MappingNode) -> list[str]:
         """The whole file: here alone, empty lines stay where somebody put them."""
         tree = self._tree
-        found: list[str] = []
+        tidied: list[str] = []
         starts = [tree.line_of(tree.head(key)) for key, _ in root.value]
         reached = 0
         for (key, value), start, limit in zip(root.value, starts, [*starts[1:], tree.height], strict=True):
-            found += self._between(reached, start)
+            tidied += self._between(reached, start)
             reached = tree.last_line(key, value) + 1
             if in_lines(value):
                 reached = tree.below(value, reached, 0, limit)
-            found += self._field(key, value, reached, 0, (str(key.value),))
-        found += self._between(reached, tree.line_of(len(tree.text)) + 1)
-        return found if found[-1] else found[:-1]
+            tidied += self._field(key, value, reached, 0, (str(key.value),))
+        tidied += self._between(reached, tree.line_of(len(tree.text)) + 1)
+        return tidied if tidied[-1] else tidied[:-1]
 
     def _between(self, begin: int, end: int) -> list[str]:
         """The comments and the empty lines of a stretch without values."""
@@ -102,7 +102,7 @@ class _Layout:
         """The items of a list that is written with dashes and has the lines [begin, end)."""
         tree, pad = self._tree, " " * indent
         blocks, dashes = tree.blocks(route), tree.dashes(items)
-        limits = [(one[1], two[0]) for one, two in pairwise(blocks)]
+        limits = [(upper[1], lower[0]) for upper, lower in pairwise(blocks)]
         starts = [blocks[0][0], *(tree.parted(*limit) for limit in limits), tree.parted(blocks[-1][1], end)]
         parts: list[_Item] = []
         for index, (entry, dash) in enumerate(zip(items.value, dashes, strict=True)):
@@ -110,17 +110,17 @@ class _Layout:
             own = self._item(entry, dash, blocks[index][1], indent, (*route, index))
             parts.append(_Item(id_of(entry), lead, own, self._stretch(blocks[index][1], starts[index + 1], pad)))
         spaced = any(not tree.line(number).strip() for limit in limits for number in range(*limit))
-        long = any(len(one.lead) + len(one.own) + len(one.trail) > 1 for one in parts)
+        long = any(len(part.lead) + len(part.own) + len(part.trail) > 1 for part in parts)
         apart = long and (route[-1] in SORTED or (len(route) == 1 and spaced))
-        if route[-1] in SORTED and all(one.id for one in parts):
-            parts.sort(key=lambda one: one.id)
-        found = self._stretch(begin, starts[0], pad)
-        for number, one in enumerate(parts):
+        if route[-1] in SORTED and all(part.id for part in parts):
+            parts.sort(key=lambda part: part.id)
+        tidied = self._stretch(begin, starts[0], pad)
+        for number, part in enumerate(parts):
             # Without the empty line, what is set off from the item below it would seem to belong to the one above.
-            found += [""] if number and (apart or "" in one.lead or parts[number - 1].trail) else []
-            found += [*one.lead, *one.own, *one.trail]
+            tidied += [""] if number and (apart or "" in part.lead or parts[number - 1].trail) else []
+            tidied += [*part.lead, *part.own, *part.trail]
         closing = self._stretch(starts[-1], end, pad)
-        return [*found, "", *closing] if any(closing) else found
+        return [*tidied, "", *closing] if any(closing) else tidied
 
     def _item(self, entry: Node, dash: int, end: int, indent: int, route: Route) -> list[str]:
         """An item that has the lines [dash, end), but not what stands above it."""

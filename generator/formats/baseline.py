@@ -114,18 +114,18 @@ def passed(
     """
     renamed = new_ids(playbook)
     lines = [known.line if baseline.old else line(_identity(known.line).now(renamed)) for known in baseline.known]
-    left = Counter(lines)
+    remaining = Counter(lines)
     new = []
     for finding in findings:
         written = old_line(finding) if baseline.old else line(identify(finding))
-        if left[written]:
-            left[written] -= 1
+        if remaining[written]:
+            remaining[written] -= 1
         else:
             new.append(finding)
     stale = []
     for written, known in zip(reversed(lines), reversed(baseline.known), strict=True):
-        if left[written]:
-            left[written] -= 1
+        if remaining[written]:
+            remaining[written] -= 1
             stale.append(known)
     return Passed(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
 
@@ -144,19 +144,19 @@ def _identity(written: str) -> Identity:
 
 def _escaped(part: str) -> str:
     """A part of a key without blanks and without what cannot be seen, as in an address: %20."""
-    return "".join(quote(one) if one in " %" or not one.isprintable() else one for one in part)
+    return "".join(quote(char) if char in " %" or not char.isprintable() else char for char in part)
 
 
 def _wrong(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
     begin = len(written) - len(written.lstrip())
     code, *fields = written.split()
-    there = place._replace(column=begin + 1, length=len(code))
+    code_place = place._replace(column=begin + 1, length=len(code))
     whole = place._replace(length=len(written))
-    warnings = [slug for slug, one in codes.items() if one.severity is Severity.WARNING]
+    warnings = [slug for slug, known in codes.items() if known.severity is Severity.WARNING]
     if code not in warnings:
         if code in codes:
-            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", there, "mend it")
-        return Problem(BAD_BASELINE, f"there is no finding {code!r}", there, suggest(code, warnings))
+            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", code_place, "mend it")
+        return Problem(BAD_BASELINE, f"there is no finding {code!r}", code_place, suggest(code, warnings))
     if begin or len(fields) < (3 if old else 2):
         message = "a line has a code, a partner, a department (or -) and a key, with a space between them"
         return Problem(BAD_BASELINE, message, whole, "write the file anew")

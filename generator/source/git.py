@@ -101,19 +101,19 @@ class Objects:
             raise Unread(f"the {kind} {ident} is larger than {most:,} bytes")
         try:
             answer = self._asked("--batch", ident)
-            found, size = self._header(answer, ident)
+            actual, size = self._header(answer, ident)
             content = answer.read(size)
             if len(content) < size or answer.read(1) != b"\n":
                 raise self._ended(ident)
         except OSError:
             raise self._ended(ident) from None
-        if found != kind:
+        if actual != kind:
             raise Unread(f"the object {ident} is no {kind}")
         return content
 
     def tree(self, ident: str, most: int) -> dict[bytes, TreeEntry]:
         """What a folder holds, by name; `most` is in bytes."""
-        content, found, at = self.read(ident, "tree", most), dict[bytes, TreeEntry](), 0
+        content, entries, at = self.read(ident, "tree", most), dict[bytes, TreeEntry](), 0
         length = len(ident) // 2
         while at < len(content):
             zero = content.find(b"\0", at)
@@ -121,8 +121,8 @@ class Objects:
             at = zero + 1 + length
             if zero < 0 or not blank or at > len(content):
                 raise Unread(f"the tree {ident} is damaged")
-            found.setdefault(name, TreeEntry(mode, content[zero + 1 : at].hex()))
-        return found
+            entries.setdefault(name, TreeEntry(mode, content[zero + 1 : at].hex()))
+        return entries
 
     def _asked(self, how: str, ident: str) -> IO[bytes]:
         if how not in self._running:
@@ -191,5 +191,5 @@ def _not_started(error: Exception) -> Unread:
 
 
 def _complaint(printed: bytes) -> str:
-    lines = [one.removeprefix(b"fatal: ").removeprefix(b"error: ") for one in printed.split(b"\n")]
+    lines = [message.removeprefix(b"fatal: ").removeprefix(b"error: ") for message in printed.split(b"\n")]
     return line(b" ".join(lines))

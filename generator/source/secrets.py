@@ -134,20 +134,20 @@ def _private_keys(text: str) -> Iterator[_Secret]:
 
 
 def _end(text: str, reached: int) -> int:
-    more = _MORE_OF_IT.match(text, reached)
-    return more.end() if more else reached
+    block = _MORE_OF_IT.match(text, reached)
+    return block.end() if block else reached
 
 
 @cache
 def _patterns() -> tuple[tuple[str, str], ...]:
     # Imported where a word may be a token, which is rarely so: it brings an HTTP client along that nobody needs here.
-    found = list(_OURS)
+    patterns = list(_OURS)
     for module, name in _DETECTORS:
         detector = getattr(importlib.import_module(f"detect_secrets.plugins.{module}"), name)
         for pattern in detector.denylist:
             ignoring_case = "(?i:" if pattern.flags & re.IGNORECASE else "(?:"
-            found.append((detector.secret_type, f"{ignoring_case}{pattern.pattern})"))
-    return tuple(found)
+            patterns.append((detector.secret_type, f"{ignoring_case}{pattern.pattern})"))
+    return tuple(patterns)
 
 
 @cache
