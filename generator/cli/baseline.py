@@ -71,8 +71,8 @@ def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     if passed.stale:
         lines = "line" if len(passed.stale) == 1 else "lines"
         click.echo(f"{len(passed.stale)} {lines} of {name} can go, because that is no longer found:", err=True)
-        for one in passed.stale:
-            click.echo(f"  {name}:{one.number}: {printable(one.line)}", err=True)
+        for known_line in passed.stale:
+            click.echo(f"  {name}:{known_line.number}: {printable(known_line.line)}", err=True)
         click.echo(f"`playbook baseline {name}` takes them out, and takes in all that is found now.", err=True)
     return tuple(in_order(word(finding, playbook) for finding in passed.new))
 

@@ -61,7 +61,7 @@ class _Tables:
         self._row = self._rows = self._column = 0
         self._cells: list[tuple[int, int, str, str]] = []
         """Of the row: the index of the column, how often the cell stands there, its text, and what is wrong."""
-        self._said: Mapping[str, str] = {}
+        self._attributes: Mapping[str, str] = {}
         self._pieces: list[str] = []
         self._paragraph = 0
 
@@ -69,7 +69,7 @@ class _Tables:
         self._depth += 1
         if name in _CELLS and not self._cell_depth:
             self._cell_depth = self._depth
-            self._said = attributes
+            self._attributes = attributes
             self._pieces = []
         elif name == "table" and not self._cell_depth:
             self._name = attributes.get("table:name", "")
@@ -96,7 +96,7 @@ class _Tables:
     def end(self, name: str) -> None:
         if self._depth == self._cell_depth:
             self._cell_depth = 0
-            if self._said or self._pieces:
+            if self._attributes or self._pieces:
                 self._cell(covered=name == "covered-table-cell")
             else:
                 self._column += 1
@@ -109,12 +109,14 @@ class _Tables:
         self._depth -= 1
 
     def _cell(self, *, covered: bool) -> None:
-        times = _times(self._said, "table:number-columns-repeated")
-        if not covered and (self._pieces or any(name in self._said for name in _TELLING)):
-            text, flaw = _shown(self._said, "".join(self._pieces))
+        times = _times(self._attributes, "table:number-columns-repeated")
+        if not covered and (self._pieces or any(name in self._attributes for name in _TELLING)):
+            text, flaw = _shown(self._attributes, "".join(self._pieces))
             if text and not text.isspace():
                 self._cells.append((self._column, times, text, flaw))
-                rows, columns = (_times(self._said, f"table:number-{side}-spanned") for side in ("rows", "columns"))
+                rows, columns = (
+                    _times(self._attributes, f"table:number-{side}-spanned") for side in ("rows", "columns")
+                )
                 top = self._row + 1
                 if rows > 1 or columns > 1:
                     self._merged.add(self._column, top, self._column + columns - 1, top + rows - 1)
