@@ -35,7 +35,7 @@ def new() -> None:
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="A type, its name or alias; may be repeated.")
 @click.option("--owner", metavar="PERSON", help=f"Who owns the relationship, or {_NOBODY!r}.")
 @click.option("--stage", metavar="ID", help="The stage of its own offer, where a type's mode depends on that.")
-@click.option("--status", type=click.Choice([one.value for one in Status]), help="[default: active]")
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="[default: active]")
 @click.option("--id", "ident", metavar="ID", help="[default: made of the name]")
 def partner(
     data: str,

@@ -108,13 +108,13 @@ class Renaming:
 
     def _join(self, target: Item, source: Item, own: Sequence[str]) -> None:
         """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
-        draft, usual = self._draft(target.file), self._usual(target)
-        for field in dict.fromkeys([*source.data, *(name for name in usual if name in target.data)]):
-            value, mine = (_written(entry, field, usual) for entry in (source, target))
+        draft, defaults = self._draft(target.file), self._defaults(target)
+        for field in dict.fromkeys([*source.data, *(name for name in defaults if name in target.data)]):
+            value, mine = (_written(entry, field, defaults) for entry in (source, target))
             if field in own or value is None or value == mine:
                 continue
             if isinstance(value, list) and isinstance(mine or [], list):
-                self._add(target, source, field)
+                self._join_lists(target, source, field)
             elif mine is None:
                 draft.set(target.route, field, value)
             else:
@@ -123,7 +123,7 @@ class Renaming:
             draft.remark(target.route, remarks)
         self._remove(source)
 
-    def _add(self, target: Item, source: Item, field: str) -> None:
+    def _join_lists(self, target: Item, source: Item, field: str) -> None:
         """Put into a list what only that of the other entry has; no type is confused with itself."""
         mine, value, key = target.data.get(field) or [], source.data[field], _KEYS.get(field, "")
         for index, item in enumerate(value):
@@ -141,7 +141,7 @@ class Renaming:
         elif added:
             self._draft(target.file).set(target.route, field, added)
 
-    def _usual(self, entry: Item) -> Mapping[str, Any]:
+    def _defaults(self, entry: Item) -> Mapping[str, Any]:
         """What an entry says by leaving a field out."""
         functions = listed(self._documents, "taxonomy.yml", ("functions",)) if self._kind == "type" else ()
         mode = next((item.data.get("mode") for item in functions if item.id == entry.data["function"]), None)
@@ -170,7 +170,7 @@ class Renaming:
                 )
                 if reference.kind != self._kind or removed:
                     continue
-                beside = self._beside(document, reference)
+                beside = self._other_name(document, reference)
                 alone = not beside and not self._of_itself(document, reference)
                 if reference.written != self._old and (
                     alone or self._kind != "type" or self._means(reference.written) != self._old
@@ -184,11 +184,11 @@ class Renaming:
                 else:
                     self._draft(file).replace(reference.route, self._new, key=reference.key)
 
-    def _beside(self, document: Document, reference: Reference) -> str | None:
+    def _other_name(self, document: Document, reference: Reference) -> str | None:
         """What the list or the mapping that holds a reference writes for the other entry, where it names that, too."""
         if not reference.key and not isinstance(reference.route[-1], int):
             return None
-        holder = _at(document, reference.route[:-1])
+        holder = _value_at(document, reference.route[:-1])
         names = (
             [name for name in holder if name != reference.written]
             if reference.key
@@ -200,7 +200,7 @@ class Renaming:
     def _join_names(self, document: Document, reference: Reference, other: str) -> None:
         """Two names of a mapping become one, if they stand for the same."""
         holder, name = reference.route[:-1], str(reference.route[-1])
-        if _at(document, reference.route) == _at(document, (*holder, other)):
+        if _value_at(document, reference.route) == _value_at(document, (*holder, other)):
             self._draft(document.file).drop(holder, name, spare=True)
         else:
             places = ((document.file, (*holder, key), True) for key in (other, name))
@@ -208,21 +208,21 @@ class Renaming:
 
     def _of_itself(self, document: Document, reference: Reference) -> bool:
         """Whether a type would be listed as confused with itself."""
-        entry = _at(document, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
+        entry = _value_at(document, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
         return str(entry.get("id")) == self._new
 
 
-def _at(document: Document, route: Route) -> Any:
+def _value_at(document: Document, route: Route) -> Any:
     node: Any = document.data
     for step in route:
         node = node[step]
     return node
 
 
-def _written(entry: Item, field: str, usual: Mapping[str, Any]) -> Any:
+def _written(entry: Item, field: str, defaults: Mapping[str, Any]) -> Any:
     """What an entry says, also by leaving a field out; None where that says nothing."""
     value = entry.data.get(field)
-    return usual.get(field) if value == [] or is_null(value) else value
+    return defaults.get(field) if value == [] or is_null(value) else value
 
 
 def _list(entry: Item, field: str) -> list[str]:

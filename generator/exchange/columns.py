@@ -85,7 +85,7 @@ def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
     document, problems = load(path, path.name, _MAP_LIMIT)
     if document is None:
         return ColumnMap(), None, problems
-    problems = [*problems, *_wrong(document)]
+    problems = [*problems, *_map_problems(document)]
     if problems:
         return ColumnMap(), document, problems
     data = document.data or {}
@@ -115,14 +115,14 @@ def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | N
     titles = tuple(" ".join(cell.split()) for cell in head.cells)
     chosen = column_map.columns
     fields = {index: chosen.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
-    below = [row for row in sheet.rows if row.number > head.number and not _repeats(row, titles)]
+    below = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
     fields = {
         index: name
         for index, name in fields.items()
-        if name != IGNORE and not (name == "id" and _counts(below, index, titles[index]))
+        if name != IGNORE and not (name == "id" and _holds_numbers(below, index, titles[index]))
     }
     problems = [
-        *_twice(sheet.file, head, titles, fields, map_file),
+        *_repeated_fields(sheet.file, head, titles, fields, map_file),
         *_unnamed(sheet.file, head, titles, fields, map_file),
         *_unknown_titles(titles, column_map),
         *_flaws(sheet, below, titles, fields),
@@ -141,13 +141,13 @@ def _known(row: Row, column_map: ColumnMap) -> int:
     return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
 
 
-def _repeats(row: Row, titles: tuple[str, ...]) -> bool:
+def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
     """Whether a row is the names of the columns once more, as at the top of a printed page."""
     filled = [(index, " ".join(cell.split())) for index, cell in enumerate(row.cells) if cell.strip()]
     return all(index < len(titles) and titles[index] == cell for index, cell in filled)
 
 
-def _counts(rows: Iterable[Row], index: int, title: str) -> bool:
+def _holds_numbers(rows: Iterable[Row], index: int, title: str) -> bool:
     """Whether a column called ID, or the like, holds the numbers of another program."""
     cells = [row.cells[index].strip() for row in rows if index < len(row.cells)]
     return title != "id" and all(cell.isdigit() for cell in cells if cell)
@@ -162,7 +162,7 @@ def _flaws(sheet: Sheet, rows: Iterable[Row], titles: tuple[str, ...], fields: M
             yield Problem(BAD_CELL, message, Place(sheet.file, number, index + 1), "mend the cell and save the file")
 
 
-def _twice(
+def _repeated_fields(
     file: str, head: Row, titles: tuple[str, ...], fields: Mapping[int, str], map_file: str
 ) -> Iterator[Problem]:
     first: dict[str, int] = {}
@@ -196,7 +196,7 @@ def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[
             )
 
 
-def _wrong(document: Document) -> Iterator[Problem]:
+def _map_problems(document: Document) -> Iterator[Problem]:
     """What a column map says that cannot be used."""
     data, place = document.data or {}, document.place
     if not isinstance(data, dict):
@@ -209,10 +209,10 @@ def _wrong(document: Document) -> Iterator[Problem]:
             yield Problem(BAD_COLUMN, f"{part} has names and values", place.key_at(part), "write {name: value}")
         else:
             for name, value in (inner or {}).items():
-                yield from _wrong_pair(part, name, value, place.at(part))
+                yield from _pair_problems(part, name, value, place.at(part))
 
 
-def _wrong_pair(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
+def _pair_problems(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
     known = value if part == "columns" else name
     inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
     if (part == "values" and not isinstance(value, dict)) or not all(isinstance(text, str) for text in inner):

@@ -143,7 +143,7 @@ class _Matcher:
     def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
         partners: dict[tuple[str, int], Incoming] = {}
-        near = self._near(rows)
+        near = self._similar_names(rows)
         # An id that a row gives belongs to that row, whatever the others are called.
         self._taken = {*self._playbook.partners, *self._former, *RESERVED, *(row.values.get("id") for row in rows)}
         for row in rows:
@@ -168,16 +168,16 @@ class _Matcher:
         if "id" in row.values or decided not in (None, NEW):
             return self._written(row, str(row.values.get("id") or decided))
         named = self._named(row)
-        if len(named) == 1 and not self._apart(row, named[0]):
+        if len(named) == 1 and not self._other_domain(row, named[0]):
             return named[0]
-        new = self._free(slug(row.name))
-        why = self._doubt(row, named, near) if decided != NEW else None
+        new = self._free_id(slug(row.name))
+        why = self._reason_for_doubt(row, named, near) if decided != NEW else None
         if why is None and not new:
             why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
         if why is not None:
             self._ask("name", row.name, why, row.number)
             return None
-        self._learn(row, new)
+        self._remember(row, new)
         return new
 
     def _named(self, row: _Row) -> list[str]:
@@ -192,12 +192,12 @@ class _Matcher:
         known = self._playbook.partners.get(ident)
         return (known.name, known.domain) if known else self._companies[ident]
 
-    def _apart(self, row: _Row, ident: str) -> bool:
+    def _other_domain(self, row: _Row, ident: str) -> bool:
         """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
         (name, domain), mine = self._facts(ident), str(row.values.get("domain", ""))
         return bool(domain and mine) and domain.casefold() != mine.casefold() and name.casefold() != row.name.casefold()
 
-    def _doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
+    def _reason_for_doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
         """Why a row may not be about a new partner."""
         choices = f"{' or '.join(named)}, or {NEW}"
         if len(named) > 1:
@@ -212,7 +212,7 @@ class _Matcher:
             return Unclear(f"this is nearly the name of {name!r}", f"{ident}, or {NEW}")
         return None
 
-    def _learn(self, row: _Row, ident: str) -> None:
+    def _remember(self, row: _Row, ident: str) -> None:
         """Later rows may be about the same partner."""
         self._taken.add(ident)
         self._new.setdefault(_plain(row.name), {})[ident] = None
@@ -224,10 +224,10 @@ class _Matcher:
         if isinstance(why := self._meanings.of("id", partner_id), Unclear):
             self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
             return None
-        self._learn(row, partner_id)
+        self._remember(row, partner_id)
         return partner_id
 
-    def _free(self, ident: str) -> str:
+    def _free_id(self, ident: str) -> str:
         """An id that nobody has, as like this one as can be."""
         # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
         number = self._numbers.get(ident, 1)
@@ -255,7 +255,7 @@ class _Matcher:
             if partner.domain
         }
 
-    def _near(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
+    def _similar_names(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
         """The rows whose names are nearly, but not quite, those of others: the nearest name, and its id."""
         names = {partner.name: partner.id for partner in self._playbook.partners.values()}
         old = len(names)

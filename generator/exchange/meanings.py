@@ -58,7 +58,7 @@ class Meanings:
                 for written in dict.fromkeys(map(_key, (ident, *spellings))):
                     keys.setdefault(written, []).append(ident)
         self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
-        self._listed = {field: _some(known.values()) for field, known in self._ids.items()}
+        self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
         self._stages = {
             partner_type.id: (partner_type.name, tuple(map(str, partner_type.modes)))
             for partner_type in playbook.types.values()
@@ -86,7 +86,7 @@ class Meanings:
             return self._structured(field, text)
         if field in LISTS:
             items = (part for item in parts(text) for part in self._known_parts(field, item))
-            return self._each(items, lambda item: self._item(field, item))
+            return self._all_values(items, lambda item: self._item(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
@@ -129,7 +129,7 @@ class Meanings:
         return [item] if any(isinstance(self._item(field, part), Unclear) for part in inside) else inside
 
     @staticmethod
-    def _each(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
+    def _all_values(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
         """What each of them means; or Unclear, for the first that means nothing, and no other is looked at."""
         values: dict[Any, None] = {}
         for text in texts:
@@ -140,7 +140,7 @@ class Meanings:
         return list(values)
 
 
-def _some(known: Iterable[Sequence[str]]) -> str:
+def _listing(known: Iterable[Sequence[str]]) -> str:
     """The first of these ids, in alphabetical order."""
     ids = sorted({ident for idents in known for ident in idents})
     return ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")

@@ -11,7 +11,7 @@ from generator.exchange.matching import Incoming
 from generator.problems import Place, Problem, in_order
 from generator.source import Document
 
-_Spot = tuple[str, int, int]
+_Position = tuple[str, int, int]
 
 
 def problems_at_cells(
@@ -26,24 +26,26 @@ def problems_at_cells(
     `documents` are the data as the import would write it.
     """
     taken = {partner.id: partner for partner in incoming}
-    cells: dict[_Spot, Place] = {}
+    cells: dict[_Position, Place] = {}
     for entry in partners(documents, department):
         if entry.id in taken:
-            for steps, place in _inside(documents[entry.file].place.at(*entry.route), ()):
-                cells[_spot(place)] = _cell(taken[entry.id], steps, table)
+            for steps, place in _places_in(documents[entry.file].place.at(*entry.route), ()):
+                cells[_position(place)] = _cell(taken[entry.id], steps, table)
     ours = [
-        replace(problem, place=cells[_spot(problem.place)]) for problem in problems if _spot(problem.place) in cells
+        replace(problem, place=cells[_position(problem.place)])
+        for problem in problems
+        if _position(problem.place) in cells
     ]
-    return in_order(ours), [problem for problem in problems if _spot(problem.place) not in cells]
+    return in_order(ours), [problem for problem in problems if _position(problem.place) not in cells]
 
 
-def _inside(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
+def _places_in(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
     """Each place within another one, and the steps that lead to it; of a name the same as of its value."""
     yield steps, place
     for step, child in place.children.items():
         if child.key is not None:
             yield (*steps, step), child.key
-        yield from _inside(child, (*steps, step))
+        yield from _places_in(child, (*steps, step))
 
 
 def _cell(partner: Incoming, steps: Sequence[str | int], table: Table) -> Place:
@@ -54,5 +56,5 @@ def _cell(partner: Incoming, steps: Sequence[str | int], table: Table) -> Place:
     return Place(table.file, row, table.column(name) + 1)
 
 
-def _spot(place: Place) -> _Spot:
+def _position(place: Place) -> _Position:
     return place.file, place.line, place.column

@@ -50,7 +50,7 @@ def _expired(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _expired_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    return f"{_which(playbook, finding)} expired on {finding.values['ends']}", "renew it, and record the new one"
+    return f"{_agreement(playbook, finding)} expired on {finding.values['ends']}", "renew it, and record the new one"
 
 
 def _in_notice(playbook: Playbook) -> Iterator[Finding]:
@@ -58,7 +58,7 @@ def _in_notice(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _in_notice_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    message = f"{_which(playbook, finding)} ends on {finding.values['ends']}, within its notice time"
+    message = f"{_agreement(playbook, finding)} ends on {finding.values['ends']}, within its notice time"
     return message, "decide whether to renew it"
 
 
@@ -73,7 +73,7 @@ def _ending(playbook: Playbook, code: Code, validity: Validity) -> Iterator[Find
                 yield about(entry, code, agreement.place.at("ends"), *key, **values)
 
 
-def _which(playbook: Playbook, finding: Finding) -> str:
+def _agreement(playbook: Playbook, finding: Finding) -> str:
     kind, ref = finding.values["kind"], finding.values["ref"]
     return f"the {kind} agreement {ref or ''}".rstrip() + f" of {name_of(playbook, finding)}"
 

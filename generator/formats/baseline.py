@@ -98,7 +98,7 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
         written = row.rstrip()
         if not written or written.startswith("#"):
             continue
-        if problem := _wrong(written, Place(file, number), codes, old):
+        if problem := _line_problem(written, Place(file, number), codes, old):
             problems.append(problem)
         else:
             known.append(Known(written, number))
@@ -147,7 +147,7 @@ def _escaped(part: str) -> str:
     return "".join(quote(char) if char in " %" or not char.isprintable() else char for char in part)
 
 
-def _wrong(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
+def _line_problem(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
     begin = len(written) - len(written.lstrip())
     code, *fields = written.split()
     code_place = place._replace(column=begin + 1, length=len(code))

@@ -102,7 +102,7 @@ def alignment(playbook: Playbook) -> Alignment:
         none=tuple(entry for entry in active if names_none(playbook, entry)),
         ended=tuple(entry for entry in tied_to_ended if not serves_open(playbook, entry)),
         stale=tuple(entry for entry in tied_to_ended if serves_open(playbook, entry)),
-        programs=tuple(_run(playbook, program, by_type) for program in playbook.programs.values()),
+        programs=tuple(_program(playbook, program, by_type) for program in playbook.programs.values()),
     )
 
 
@@ -129,7 +129,7 @@ def _objective(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Se
     )
 
 
-def _run(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> Run:
+def _program(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> Run:
     pairs = [pair for type_id in dict.fromkeys(program.types) for pair in by_type.get(type_id, ())]
     objective = playbook.objectives[program.objective] if program.objective is not None else None
     return Run(

@@ -61,7 +61,7 @@ def _tasks(playbook: Playbook) -> Iterator[Task]:
         for check, outcome in checked.outcomes.items():
             if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
                 yield _open_task(playbook, checked.entry, check, outcome)
-        yield from _coming_due(playbook, checked.entry)
+        yield from _tasks_coming_due(playbook, checked.entry)
 
 
 def _open_task(playbook: Playbook, entry: Entry, check: Check, outcome: Outcome) -> Task:
@@ -85,7 +85,7 @@ def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
     return max((end for end in ends if end < playbook.as_of), default=None)
 
 
-def _coming_due(playbook: Playbook, entry: Entry) -> Iterator[Task]:
+def _tasks_coming_due(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
     for agreement, validity in ending(entry.agreements, today, default):
         if validity is Validity.IN_NOTICE:

@@ -34,7 +34,7 @@ def markdown(difference: Difference) -> str:
     """For a comment on a pull request or the summary of a job: text from data stays text, and calls nobody."""
     parts = [] if difference.changes else [f"{_NOTHING}\n"]
     for heading, lines in _sections(difference):
-        shown = [f"- {_quiet(line)}\n" for line in lines[:_MOST]]
+        shown = [f"- {_escaped(line)}\n" for line in lines[:_MOST]]
         if unshown := len(lines) - len(shown):
             shown.append(f"- and {unshown} more, which `playbook diff` lists\n")
         parts.append("".join([f"### {heading} ({len(lines)})\n\n", *shown]))
@@ -143,7 +143,7 @@ def _gap(need: Need, playbook: Playbook, words: Callable[[Playbook, Need], str])
     }
 
 
-def _quiet(line: str) -> Md:
+def _escaped(line: str) -> Md:
     """Escaped; and a zero-width space keeps a service from finding a person or an issue to tell of it."""
     escaped = escape(printable(line))
     return Md(escaped.replace("&#64;", "&#64;&#8203;").replace("&#35;", "&#35;&#8203;"))

@@ -50,7 +50,7 @@ _OURS = (
 )
 _BEGINS_A_WORD = r"(?<![A-Za-z0-9_-])"
 _WORD = re.compile(r"\S{20,}")
-_MORE_OF_IT = re.compile(r"[\w+/=.~-]*", re.ASCII)
+_CONTINUATION = re.compile(r"[\w+/=.~-]*", re.ASCII)
 _ASSIGNED = re.compile(
     r"""\b(?:aws|amazon)[\w .-]{0,20}(?:secret|key)[\w .-]{0,20}["']?\s?[:=]\s?["']?"""
     r"(?P<secret>[A-Za-z0-9/+]{40})(?![\w/+])",
@@ -79,7 +79,7 @@ def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
     parts: list[str] = []
     problems: list[Problem] = []
     line, start, reached = 1, 0, 0
-    for kind, begin, end in sorted(_all(text), key=lambda secret: (secret.begin, -secret.end)):
+    for kind, begin, end in sorted(_secrets(text), key=lambda secret: (secret.begin, -secret.end)):
         if begin < reached:
             continue
         if breaks := text.count("\n", reached, begin):
@@ -103,23 +103,23 @@ def _made_unreadable(secret: str) -> str:
     return re.sub(r"[A-Za-z0-9+/=]" if "\n" in secret else r"\S", "x", secret)
 
 
-def _all(text: str) -> Iterator[_Secret]:
+def _secrets(text: str) -> Iterator[_Secret]:
     if "://" in text:
-        yield from _named(_PASSWORD, "password in an address", text)
+        yield from _matches(_PASSWORD, "password in an address", text)
     if "=" in text:
-        yield from _named(_PARAMETER, "token in an address", text)
+        yield from _matches(_PARAMETER, "token in an address", text)
     if "aws" in (lower := text.lower()) or "amazon" in lower:
-        yield from _named(_ASSIGNED, "AWS Secret Key", text)
+        yield from _matches(_ASSIGNED, "AWS Secret Key", text)
     yield from _private_keys(text)
     for word in _WORD.finditer(text):
         # Tokens hold digits, and of ordinary words few of that length do.
         if any(digit in word[0] for digit in "0123456789"):
             for token in _tokens().finditer(text, word.start(), word.end()):
                 kind = _kinds()[token.lastgroup or ""]
-                yield _Secret(kind, token.start(), _end(text, token.end()))
+                yield _Secret(kind, token.start(), _token_end(text, token.end()))
 
 
-def _named(pattern: re.Pattern[str], kind: str, text: str) -> Iterator[_Secret]:
+def _matches(pattern: re.Pattern[str], kind: str, text: str) -> Iterator[_Secret]:
     for match in pattern.finditer(text):
         yield _Secret(kind, match.start("secret"), match.end("secret"))
 
@@ -133,8 +133,8 @@ def _private_keys(text: str) -> Iterator[_Secret]:
         yield _Secret("Private Key", begin, next((end for end in ends if end >= 0), furthest))
 
 
-def _end(text: str, reached: int) -> int:
-    block = _MORE_OF_IT.match(text, reached)
+def _token_end(text: str, reached: int) -> int:
+    block = _CONTINUATION.match(text, reached)
     return block.end() if block else reached
 
 
