@@ -81,10 +81,10 @@ def try_room(name: str, every: int) -> Tally:
         path.write_text(undecorated(path.read_text("utf-8")), "utf-8")
     settings = (copy / "pyproject.toml").read_text("utf-8")
     tests = [f"tests/{each}" for each in room.tests.split()]
-    chosen = f"[tool.mutmut]\nonly_mutate = {code}\npytest_add_cli_args_test_selection = {tests}\n"
-    (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", chosen), "utf-8")
-    chosen_ones = [] if every == 1 else list(_names(copy, paths))[::every]
-    mutmut(copy, "run", *chosen_ones)
+    table = f"[tool.mutmut]\nonly_mutate = {code}\npytest_add_cli_args_test_selection = {tests}\n"
+    (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", table), "utf-8")
+    # Without names, mutmut tries all.
+    mutmut(copy, "run", *([] if every == 1 else list(_names(copy, paths))[::every]))
     return tally(copy)
 
 
@@ -160,7 +160,7 @@ def mutmut(folder: Path, *arguments: str, quiet: bool = False) -> str:
     return done.stdout or ""
 
 
-def main(every: str, *names: str) -> int:
+def main(every: str = "1", *names: str) -> int:
     unknown = [name for name in names if name not in ROOMS]
     if unknown:
         sys.stderr.write(f"There is no room {unknown[0]!r}; the rooms are {', '.join(ROOMS)}.\n")

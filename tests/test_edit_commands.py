@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -487,6 +488,17 @@ def test_completion_mends_what_is_missing(run: Run, folder: Path) -> None:
     schema.unlink()
     assert run("completion").exit_code == 0
     assert contents(folder) == before
+
+
+def test_git_passes_by_what_changes_with_every_id(run: Run, folder: Path) -> None:
+    """Expected: of what it writes git sees the data files alone, so that no two branches conflict in schemas."""
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    assert run("completion").exit_code == 0
+    listed = ["git", "-C", str(folder), "ls-files", "--others", "--exclude-standard"]
+    seen = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
+
+    assert (folder / "schemas" / "partners.json").is_file()
+    assert not [path for path in seen if path.startswith("schemas/")]
 
 
 def test_what_editors_propose_follows_the_data(run: Run, folder: Path) -> None:

@@ -19,6 +19,7 @@ from generator.formats.history import load_history
 from generator.problems import Place, Problem
 from generator.source import data_files, git, kind, load, parse
 from generator.source.folder import unreadable
+from generator.source.secrets import withheld
 
 KNOWN = (
     "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, settings.yml, "
@@ -395,3 +396,108 @@ def test_a_comment_that_may_go_on_with_the_line_above(text: str, unclear: bool) 
     """It may where a second line of the value could stand: right of the name, or the dash, that it belongs to."""
     _, problems = parse(text, "x")
     assert [problem.code.slug for problem in problems] == ["unclear-comment"] * unclear
+
+
+# --- secrets ------------------------------------------------------------------------------
+
+
+def test_each_secret_of_a_text_is_named_at_its_place() -> None:
+    """Several on a line, one of several lines, and one below it; every line is as long as it was."""
+    token, key = "gh" + "p_" + "a1B2" * 9, "aB3/" * 10
+    text = (
+        f"a: b\nnotes: see {token}, and https://me:hunter22@x.example/?token=abcdef1\nkey: |\n"
+        f"  -----BEGIN RSA PRIVATE KEY-----\n  AAAA+/=\n  BBBB\n  -----END RSA PRIVATE KEY-----\n"
+        f"last: aws_secret_access_key = {key}\n"
+    )
+    shown, problems = withheld(text, "x.yml")
+    assert shown == (
+        f"a: b\nnotes: see {'x' * 40}, and https://{'x' * 12}x.example/?token={'x' * 7}\nkey: |\n"
+        f"  -----xxxxx xxx xxxxxxx xxx-----\n  xxxxxxx\n  xxxx\n  -----END RSA PRIVATE KEY-----\n"
+        f"last: aws_secret_access_key = {'x' * 40}\n"
+    )
+    assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
+        (
+            f"this is a secret ({kind}), and everybody in the company reads the site",
+            Place("x.yml", *place),
+            "delete it here, and revoke it where it was issued",
+        )
+        for kind, place in (
+            ("GitHub Token", (2, 12, 40)),
+            ("password in an address", (2, 66, 12)),
+            ("token in an address", (2, 95, 7)),
+            ("Private Key", (4, 8, 26)),
+            ("AWS Secret Key", (8, 31, 40)),
+        )
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r\n\r\n"])
+def test_a_key_without_its_last_line_ends_with_an_empty_one(end: str) -> None:
+    """Or where a key can reach no further; what follows is legible."""
+    begin = "-----BEGIN " + "PRIVATE KEY-----\nAAAA"
+    shown, (problem,) = withheld(f"{begin}{end}name: Acme\n", "x.yml")
+    assert shown.endswith(f"xxxx{end}name: Acme\n")
+    assert problem.place == Place("x.yml", 1, 6, 22)
+    text = f"{begin}{'A' * 30_000}"
+    shown, _ = withheld(text, "x.yml")
+    assert len(shown) - len(shown.rstrip("A")) == len(text) - len("-----") - 20_000
+
+
+# --- git, word by word --------------------------------------------------------------------
+
+
+@pytest.fixture
+def commit(tmp_path: Path) -> str:
+    """The id of the one commit of a repository in tmp_path, with the file a."""
+    (tmp_path / "a").write_text("text\n")
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@x.example", "-c", "commit.gpgsign=false")
+    for command in (["init", "--quiet"], ["add", "a"], [*who, "commit", "--quiet", "--message=one"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    return git.run(tmp_path, "rev-parse", "HEAD").output.decode().strip()
+
+
+def test_an_object_that_cannot_be_read_says_why(tmp_path: Path, commit: str) -> None:
+    """By its id: it is not there, of another kind, too large; what is there is read whole, and up to the last byte."""
+    objects = git.Objects(tmp_path)
+    size = objects.size(commit)
+    content = objects.read(commit, "commit", size)
+    assert len(content) == size
+    tree = content.split()[1].decode()
+    (entry,) = objects.tree(tree, 1_000).values()
+    assert entry.mode == b"100644"
+    assert objects.read(entry.id, "blob", 5) == b"text\n"
+    for ident, what, most, said in (
+        (commit, "commit", size - 1, f"the commit {commit} is larger than {size - 1:,} bytes"),
+        (commit, "blob", size, f"the object {commit} is no blob"),
+        ("0" * 40, "blob", size, f"the object {'0' * 40} is missing or damaged"),
+        ("two words", "blob", size, "the object two words is missing or damaged"),
+    ):
+        with pytest.raises(git.Unread) as unread:
+            objects.read(ident, what, most)
+        assert str(unread.value) == said
+    objects.close()
+
+
+def test_a_command_says_how_it_ended(tmp_path: Path, commit: str) -> None:
+    """Its output as it is, its complaint in one line without the word that git begins with."""
+    assert git.run(tmp_path, "rev-parse", "HEAD") == (0, f"{commit}\n".encode(), "")
+    code, output, complaint = git.run(tmp_path, "cat-file", "-p", "nothing")
+    assert (code, output, complaint) == (128, b"", "Not a valid object name nothing")
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding", "shown"),
+    [
+        (b"  Ann \n\t Lee ", "utf-8", "Ann Lee"),
+        ("Ánn".encode("latin-1"), "latin-1", "Ánn"),
+        ("Ánn".encode(), "no such", "Ánn"),
+        (b"\\u0041", "unicode_escape", "\\u0041"),
+        (b"a\xff", "utf-8", "a\ufffd"),
+        (b"abcdefghij", "utf-8", "abcdefghij"),
+        (b"abcdefghijk", "utf-8", "abcdefghi…"),
+        ("é".encode() * 200, "utf-8", "é" * 9 + "…"),
+    ],
+)
+def test_a_line_from_git_is_short_and_legible(raw: bytes, encoding: str, shown: str) -> None:
+    """In the encoding that it names, where that is one."""
+    assert git.line(raw, encoding, 10) == shown

@@ -12,7 +12,6 @@ import click
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.cli import output
-from generator.cli.group import main
 from generator.cli.options import data_input, free_of_errors
 from generator.findings import Finding, word
 from generator.formats import baseline as known_findings
@@ -25,7 +24,7 @@ from generator.source import Document
 from generator.words import count
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def baseline(data: str, as_of: date | None, file: Path) -> Exit:

@@ -12,7 +12,6 @@ from generator import __version__
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.cli.baseline import without_known
-from generator.cli.group import main
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.repository import path_in_repository
 from generator.problems import suggest
@@ -20,7 +19,7 @@ from generator.reports import FORMATS, text
 from generator.reports.format import report as for_programs
 
 
-@main.command()
+@click.command()
 @gate_options
 @click.option(
     "--format",
@@ -53,7 +52,7 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     return verdict(problems, strict)
 
 
-@main.command()
+@click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> Exit:
     """Say what a problem means.

@@ -9,14 +9,13 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import output
-from generator.cli.group import main
 from generator.cli.options import data_input, loaded
 from generator.cli.repository import path_in_repository
 from generator.reports import codeowners as owners
 from generator.reports.printable import printable
 
 
-@main.command()
+@click.command()
 @data_input
 @click.option(
     "--out",

@@ -11,7 +11,6 @@ import click
 
 from generator import loading
 from generator.boundary import Exit
-from generator.cli.group import main
 from generator.cli.options import SHOWN, cut, data_folder, data_input, is_folder
 from generator.compare import difference
 from generator.model import Playbook
@@ -21,7 +20,7 @@ from generator.reports.printable import printable
 from generator.source import NotInstalled, Repository, Unread, Unusable
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("base")
 @click.argument("head", required=False)

@@ -12,7 +12,6 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits, lookup, output
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import departments
 from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
@@ -35,7 +34,7 @@ _SHOWN = 10
 """How many questions are printed; the review file has them all."""
 
 
-@main.command("import")
+@click.command("import")
 @data_input
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--department", required=True, metavar="ID", help="Whose partners these are.")
@@ -169,7 +168,7 @@ def _keep(
         click.echo(f"Fill in the column decision of {printable(str(review_file))}, and import again.")
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--department", metavar="ID", help="Whose partners; without it, those of all.")

@@ -10,7 +10,6 @@ import click
 from generator import loading
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.options import data_input
 from generator.cli.proposals import schemas_of
@@ -24,7 +23,7 @@ from generator.words import count
 _ALL = "all"
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--company", help="The company's name.")

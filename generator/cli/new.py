@@ -9,7 +9,6 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits, lookup
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
 from generator.editing import Draft, begun, departments, entries_of, has_modeline, with_modeline
@@ -20,7 +19,7 @@ from generator.schema import slug
 _NOBODY = "nobody"
 
 
-@main.group()
+@click.group()
 def new() -> None:
     """Add a partner, a department or a person.
 

@@ -11,7 +11,6 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import Renaming, Route
 from generator.loading import Loaded
@@ -24,7 +23,7 @@ from generator.source import Document
 _KINDS = ("partner", "person", "type")
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("old")
 @click.argument("new")

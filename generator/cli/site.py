@@ -10,7 +10,6 @@ import click
 
 from generator import site
 from generator.boundary import Exit
-from generator.cli.group import main
 from generator.cli.options import gate_options, require_playbook
 from generator.compare import change_log, warning
 from generator.model import Playbook
@@ -27,7 +26,7 @@ _config = click.option(
 )
 
 
-@main.command()
+@click.command()
 @gate_options
 @_config
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
@@ -53,7 +52,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
     return Exit.FINE
 
 
-@main.command()
+@click.command()
 @gate_options
 @_config
 @click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
@@ -71,7 +70,7 @@ def serve(data: str, as_of: date | None, strict: bool, config: Path, addr: str, 
     return Exit.FINE
 
 
-@main.command()
+@click.command()
 @gate_options
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
 def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:

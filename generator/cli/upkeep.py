@@ -10,7 +10,6 @@ import click
 import generator
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.options import data_input, require_playbook
 from generator.formats.history import with_day
 from generator.insights.figures import figures
@@ -20,7 +19,7 @@ from generator.sinks import Refused, files, reason_of
 from generator.source import HISTORY
 
 
-@main.command()
+@click.command()
 @data_input
 def snapshot(data: str, as_of: date | None) -> Exit:
     """Record the day's figures, so that the site can show how they change.
@@ -40,7 +39,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     return Exit.FINE
 
 
-@main.command()
+@click.command()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail where a schema is stale.")
 def schemas(only_check: bool) -> Exit:
     """Write the JSON Schemas of the data files."""

@@ -95,3 +95,13 @@ def test_the_site_does_not_repeat_the_number() -> None:
     assert "1234567" not in f"{problem.message}{problem.hint}{finding.key}{finding.values}"
     assert "67" in problem.message
     assert finding.partner is None
+
+
+@pytest.mark.parametrize(
+    ("number", "end"), [("+49 171 123456 7", "67"), ("+49 171 12345-67", "67"), ("(0171) 1234568", "68")]
+)
+def test_a_number_is_told_by_its_last_two_digits(number: str, end: str) -> None:
+    """Whatever stands between them."""
+    playbook = Playbook(date(2026, 6, 1), tools={"t": Tool("t", f"Call {number}")})
+    [finding] = find(playbook)
+    assert f"which ends in {end}:" in finding.problem.message
