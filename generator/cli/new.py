@@ -11,7 +11,7 @@ from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
-from generator.editing import Draft, begun, departments, entries_of, has_modeline, with_modeline
+from generator.editing import Draft, departments, entries_of, has_modeline, new_file, with_modeline
 from generator.loading import Loaded
 from generator.model import Department, Playbook, Status
 from generator.schema import slug
@@ -125,7 +125,7 @@ def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any
 def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
     """The file with this entry in its list; begun where it is not there yet."""
     if file not in checked.documents:
-        content = begun(name, entry)
+        content = new_file(name, entry)
         if has_modeline(checked.documents["taxonomy.yml"].text):
             content = with_modeline(content, file)
         return edits.finish(data, checked, {file: content}, as_of)
@@ -168,7 +168,7 @@ def types_named(checked: Loaded, text: str) -> list[str]:
     """The ids of the types that are named, with commas between them; click.UsageError where one is not known."""
     type_ids = []
     for written in filter(None, map(str.strip, text.split(","))):
-        type_id, problem = checked.type_names.meant(written)
+        type_id, problem = checked.type_names.find(written)
         if problem is not None:
             raise click.UsageError(f"{problem.message}: {problem.hint}")
         type_ids.append(str(type_id))

@@ -44,7 +44,7 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         raise click.UsageError(f"there is no {kind} with the id {old!r}")
     if old == new:
         raise click.UsageError("OLD and NEW are the same")
-    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.meant(written)[0])
+    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.find(written)[0])
     if not renaming.conflicts:
         _announce(playbook, kind, old, new)
         return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)

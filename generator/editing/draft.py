@@ -282,6 +282,6 @@ class Draft:
         return ends[first - 1] if first else begins[0], ends[-1]
 
 
-def begun(name: str, entry: Mapping[str, Any]) -> str:
+def new_file(name: str, entry: Mapping[str, Any]) -> str:
     """The text of a new file that holds one list, with one entry."""
     return f"{name}:\n  {item(entry, 2)}\n"

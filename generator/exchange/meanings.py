@@ -96,7 +96,7 @@ class Meanings:
 
     def _item(self, field: str, text: str) -> Any:
         if field == "types":
-            type_id, problem = self._type_names.meant(text)
+            type_id, problem = self._type_names.find(text)
             return type_id if problem is None else Unclear(problem.message, problem.hint)
         known = self._ids.get(field)
         if not known:

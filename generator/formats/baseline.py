@@ -39,7 +39,7 @@ _LIMIT = 20_000_000
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFinding:
     """A finding that may pass, as `line` says, and the number of that line."""
 
     line: str
@@ -50,17 +50,17 @@ class Known:
 class Baseline:
     """Every finding that may pass, in the order of the file; `old` where its lines are those of format 1."""
 
-    known: tuple[Known, ...]
+    known: tuple[KnownFinding, ...]
     old: bool
 
 
 @dataclass(frozen=True)
-class Passed:
+class Comparison:
     """The findings that count, how many others pass, and what is named but no longer found."""
 
     new: tuple[Finding, ...]
     known: int
-    stale: tuple[Known, ...]
+    stale: tuple[KnownFinding, ...]
 
 
 def text(findings: Iterable[Finding]) -> str:
@@ -92,8 +92,8 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
     if not old and not text.startswith(f"{_FORMAT}2:"):
         message = "this baseline has a format that this version of the program does not know"
         return nothing, [Problem(BAD_BASELINE, message, Place(file), "use a newer version, or write the file anew")]
-    known: list[Known] = []
-    shown, problems = secrets.withheld(text, file)
+    known: list[KnownFinding] = []
+    shown, problems = secrets.redacted(text, file)
     for number, row in enumerate(shown.split("\n"), 1):
         written = row.rstrip()
         if not written or written.startswith("#"):
@@ -101,13 +101,13 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
         if problem := _line_problem(written, Place(file, number), codes, old):
             problems.append(problem)
         else:
-            known.append(Known(written, number))
+            known.append(KnownFinding(written, number))
     return Baseline(tuple(known), old), problems
 
 
-def passed(
+def compare(
     findings: Iterable[Finding], playbook: Playbook, baseline: Baseline, old_line: Callable[[Finding], str]
-) -> Passed:
+) -> Comparison:
     """Which findings of the playbook count beside the baseline; each of its lines lets one pass.
 
     `old_line` is the line of a finding in format 1.  Ids that the playbook has renamed are known by their old names.
@@ -127,7 +127,7 @@ def passed(
         if remaining[written]:
             remaining[written] -= 1
             stale.append(known)
-    return Passed(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
+    return Comparison(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
 
 
 def line(identity: Identity) -> str:

@@ -43,7 +43,7 @@ def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Prob
     if problem is not None:
         return [], text, [problem]
     snapshots: list[Snapshot] = []
-    shown, problems = secrets.withheld(text, HISTORY)
+    shown, problems = secrets.redacted(text, HISTORY)
     days: dict[date, int] = {}
     for number, line in enumerate(shown.split("\n"), 1):
         if not line.strip():

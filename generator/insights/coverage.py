@@ -79,7 +79,7 @@ class Coverage:
     not_assessed: tuple[str, ...]
 
 
-class Covers:
+class CoverFinder:
     """Finds the cover of a need; looks through the inventory once, and then at what may count only."""
 
     def __init__(self, playbook: Playbook) -> None:
@@ -112,7 +112,7 @@ def _without(partners: Mapping[str, None], stronger: Mapping[str, None]) -> tupl
 
 def coverage(playbook: Playbook) -> Coverage:
     """Every need with the partners behind it."""
-    covers = Covers(playbook)
+    covers = CoverFinder(playbook)
     offers = [offer for offer in playbook.offers.values() if offer.status is not OfferStatus.RETIRED]
     needs = tuple(
         Need(

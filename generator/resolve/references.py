@@ -198,12 +198,12 @@ class TypeNames:
         """The id of the type that `written` names; None, and a problem, where it names none or several."""
         if written == UNSTATED or self._unread or self._references.dropped(written):
             return None
-        type_id, problem = self.meant(written, place)
+        type_id, problem = self.find(written, place)
         if problem is not None:
             self._references.problems.append(problem)
         return type_id
 
-    def meant(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
+    def find(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
         """The id of the type that `written` names, or what is wrong with it."""
         key = spelling(written)
         for candidate in (key, *singulars(key)):

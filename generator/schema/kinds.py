@@ -33,7 +33,7 @@ RESERVED = frozenset(
 )
 
 
-def wrong(
+def invalid(
     code: str, message: str, hint: str = "", allowed: tuple[str, ...] = (), step: str | None = None
 ) -> PydanticCustomError:
     """A refusal that check.py turns into a Problem of that code; `step` names the part of the value that is meant."""
@@ -61,11 +61,11 @@ def is_null(value: object) -> bool:
 def _text(limit: int) -> Callable[[object], str]:
     def check(value: object) -> str:
         if not isinstance(value, str):
-            raise wrong("wrong-kind", f"text is expected here, but there is {described(value)}")
+            raise invalid("wrong-kind", f"text is expected here, but there is {described(value)}")
         if not value.strip():
-            raise wrong("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
+            raise invalid("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
         if len(value) > limit:
-            raise wrong("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
+            raise invalid("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
         return str(value)
 
     return check
@@ -117,10 +117,11 @@ def _id(value: object) -> str:
         proposed = slug(plain(text))
         hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
         if odd := look_alike(text):
-            raise wrong("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
-        raise wrong("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
+            raise invalid("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
+        raise invalid("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
     if text in RESERVED:
-        raise wrong("bad-id", f"{text!r} is a reserved name and cannot be an id", f"write '{text}-1' or a longer name")
+        hint = f"write '{text}-1' or a longer name"
+        raise invalid("bad-id", f"{text!r} is a reserved name and cannot be an id", hint)
     return text
 
 
@@ -145,7 +146,7 @@ def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callab
             hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
             if not text.isascii() and shape.fullmatch(plain(text)):
                 hint = f"{look_alike(text)}: write {plain(text)}"
-            raise wrong("wrong-kind", f"{kind} is expected here, but there is {described(value)}", hint)
+            raise invalid("wrong-kind", f"{kind} is expected here, but there is {described(value)}", hint)
         return convert(text)
 
     return check
@@ -167,7 +168,7 @@ def _boolean(value: object) -> bool:
     meant = hints.get(
         str(value).casefold(), str(value).casefold() if str(value).casefold() in ("true", "false") else ""
     )
-    raise wrong(
+    raise invalid(
         "wrong-kind",
         f"true or false is expected here, but there is {described(value)}",
         f"write {meant}" if meant else "",
@@ -180,19 +181,19 @@ def _date(value: object) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise wrong("wrong-kind", f"{text!r} is not a day of the calendar") from None
+            raise invalid("wrong-kind", f"{text!r} is not a day of the calendar") from None
     meant = plain(text)
     if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
         message = f"a date is expected here, but there is {described(value)}: {look_alike(text)}"
-        raise wrong("wrong-kind", message, f"write {meant}")
-    raise wrong("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
+        raise invalid("wrong-kind", message, f"write {meant}")
+    raise invalid("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
 
 
 def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
         if not low <= value <= high:
             limits = f"at least {low:g}" if high >= 1e12 else f"from {low:g} to {high:g}"
-            raise wrong("out-of-range", f"{value:g} is out of range: it must be {limits}")
+            raise invalid("out-of-range", f"{value:g} is out of range: it must be {limits}")
         return value
 
     return check
@@ -209,7 +210,7 @@ def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
         if isinstance(value, str) and value in allowed:
             return members(str(value))
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
-        raise wrong("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
+        raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
 
     return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
 
@@ -219,7 +220,7 @@ def _url(value: object) -> str:
     try:
         checked_url(text)
     except ValueError as error:
-        raise wrong("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
+        raise invalid("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
     return text
 
 
@@ -229,7 +230,7 @@ def _matching(shape: re.Pattern[str], what: str, example: str) -> Callable[[obje
         if not shape.fullmatch(text):
             parts = [part for part in re.split(r"[\s,;]+", text) if shape.fullmatch(part)]
             hint = f"write one alone, such as {parts[0]}" if len(parts) > 1 else f"write it like {example}"
-            raise wrong("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
+            raise invalid("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
         return text
 
     return check
@@ -239,7 +240,7 @@ def a_list(value: object) -> list[Any]:
     if not isinstance(value, list):
         short = isinstance(value, str) and value and len(value) <= 80 and "\n" not in value
         hint = f"write [{value}]" if short else "begin each item with a dash"
-        raise wrong("wrong-kind", f"a list is expected here, but there is {described(value)}", hint)
+        raise invalid("wrong-kind", f"a list is expected here, but there is {described(value)}", hint)
     return value
 
 
@@ -253,7 +254,7 @@ def _mode_rule(value: object) -> str | dict[str, str]:
             rule[str(key)] = _id(mode)
         except PydanticCustomError as error:
             context = error.context or {}
-            raise wrong(error.type, context["message"], context["hint"], step=str(key)) from None
+            raise invalid(error.type, context["message"], context["hint"], step=str(key)) from None
     return rule
 
 

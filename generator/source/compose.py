@@ -75,7 +75,7 @@ class Composer:
         self.trusted = True
         self._file = file
         # Whatever is said of the text from here on cannot repeat a secret.
-        self._text, self._withheld = secrets.withheld(text, file)
+        self._text, self._redacted = secrets.redacted(text, file)
         self._odd: list[Problem] = []
         self._repaired = False
         self._events: Iterator[Any] = iter(())
@@ -85,9 +85,9 @@ class Composer:
     def run(self) -> None:
         """Fill data, place, problems and trusted."""
         try:
-            self._report(self._withheld)
+            self._report(self._redacted)
             self._report(characters.in_text(self._text, self._file))
-            self._odd = self.problems[len(self._withheld) :]
+            self._odd = self.problems[len(self._redacted) :]
             if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True

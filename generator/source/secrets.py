@@ -74,7 +74,7 @@ class _Secret(NamedTuple):
     end: int
 
 
-def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
+def redacted(text: str, file: str) -> tuple[str, list[Problem]]:
     """`text` with every secret in it made unreadable, and a problem for each; all lines stay as long as they are."""
     parts: list[str] = []
     problems: list[Problem] = []
@@ -90,7 +90,7 @@ def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
             message = f"this is a secret ({kind}), and everybody in the company reads the site"
             place = Place(file, line, begin - start + 1, max(1, length))
             problems.append(Problem(SECRET, message, place, "delete it here, and revoke it where it was issued"))
-        parts += [text[reached:begin], _made_unreadable(text[begin:end])]
+        parts += [text[reached:begin], _masked(text[begin:end])]
         if breaks := text.count("\n", begin, end):
             line += breaks
             start = text.rfind("\n", begin, end) + 1
@@ -98,7 +98,7 @@ def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
     return "".join([*parts, text[reached:]]), problems
 
 
-def _made_unreadable(secret: str) -> str:
+def _masked(secret: str) -> str:
     # Of what has several lines, the signs stay that YAML may need there.
     return re.sub(r"[A-Za-z0-9+/=]" if "\n" in secret else r"\S", "x", secret)
 

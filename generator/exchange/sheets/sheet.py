@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.problems import Place, Problem, define_error
 from generator.source.characters import CONTROL, MARK, in_text, neutral
-from generator.source.secrets import withheld
+from generator.source.secrets import redacted
 
 BAD_SHEET = define_error(
     "bad-spreadsheet",
@@ -214,7 +214,7 @@ def _without_secret(text: str) -> tuple[str, str]:
     # No secret is made of figures alone, as most of a large sheet may be.
     if len(text) < _SHORTEST_SECRET or _LETTER.search(text) is None:
         return text, ""
-    hidden, problems = withheld(text, "")
+    hidden, problems = redacted(text, "")
     return hidden, problems[0].message if problems else ""
 
 
