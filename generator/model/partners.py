@@ -29,12 +29,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Department:
-    """`contact` is an address that people write to; `lead` is a person id, listed or not."""
+    """`contact` is an address that people write to; `lead` is a person id, listed or not.
+
+    `reviewers` are those whom GitHub or GitLab ask about changes: teams (@org/team), user names (@name) or addresses.
+    """
 
     id: str
     name: str
     contact: str = ""
     lead: str | None = None
+    reviewers: tuple[str, ...] = ()
     place: Place = place_field()
 
 

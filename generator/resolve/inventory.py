@@ -94,7 +94,7 @@ def resolve_inventory(
     partners = {
         partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
     }
-    resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, d.place) for d in unique}
+    resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(resolved), frozen(partners)
 
 

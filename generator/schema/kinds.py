@@ -26,6 +26,9 @@ from generator.markdown import url as checked_url
 
 REFERS_TO = "x-refers-to"
 """The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
+# GitHub: user names have up to 39 letters, digits and hyphens; GitLab's have dots and underscores, and groups stand in
+# groups. Nothing here can be taken apart by a file of code owners.
+REVIEWER = re.compile(rf"@[A-Za-z0-9][\w.-]{{0,254}}(?:/[\w.-]{{1,255}}){{0,20}}|{EMAIL.pattern}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Windows cannot store files of the device names, and MkDocs takes index and readme for itself.
 RESERVED = frozenset(
@@ -285,6 +288,9 @@ Bool = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 Url = Annotated[str, BeforeValidator(_url), Field(json_schema_extra={"format": "uri"})]
 Email = Annotated[str, BeforeValidator(_matching(EMAIL, "an e-mail address", "ann@example.com"))]
+Reviewer = Annotated[
+    str, BeforeValidator(_matching(REVIEWER, "a team, a user name or an e-mail address", "@example/channel-sales"))
+]
 Domain = Annotated[str, BeforeValidator(_matching(DOMAIN, "a domain", "example.com"))]
 _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 

@@ -104,4 +104,4 @@ def test_a_number_is_told_by_its_last_two_digits(number: str, end: str) -> None:
     """Whatever stands between them."""
     playbook = Playbook(date(2026, 6, 1), tools={"t": Tool("t", f"Call {number}")})
     [finding] = find(playbook)
-    assert f"which ends in {end}:" in finding.problem.message
+    assert f"which ends in {end}:" in word(finding, playbook).message

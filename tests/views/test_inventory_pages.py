@@ -117,7 +117,7 @@ WORLD = replace(
     offers=by_id(Offer("gate", "Gate", OfferStatus.LIVE), Offer("old", "Old Gate", OfferStatus.RETIRED)),
     objectives=by_id(Objective("grow", "Grow a lot", owner="obj-owner")),
     departments=by_id(
-        Department("north", "North", "north@x.example", "ann", Place("partners.yml", 3)),
+        Department("north", "North", "north@x.example", "ann", place=Place("partners.yml", 3)),
         Department("east", "east"),
         Department("west", "West"),
     ),

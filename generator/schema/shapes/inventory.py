@@ -23,6 +23,7 @@ from generator.schema.kinds import (
     Names,
     PersonRef,
     Prose,
+    Reviewer,
     TypeRefs,
     Url,
     Value,
@@ -138,6 +139,9 @@ class DepartmentShape(Shape):
     """What people call it.  Example: Channel Sales"""
     contact: Email | None = None
     """Where others write to.  Example: channel@example.com"""
+    reviewers: Annotated[list[Reviewer], BeforeValidator(a_list)] = []
+    """Who is asked to review changes of its file: teams, user names or addresses, in quotes.
+    Example: ["@example/channel-sales", "@jane-doe"]"""
     lead: PersonRef | None = None
     """Who leads it.  Example: jane-doe"""
     partners: Annotated[list[EntryShape], BeforeValidator(a_list)] = []
