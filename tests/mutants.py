@@ -55,9 +55,10 @@ ROOMS = {
 
 
 class Tally(NamedTuple):
-    """How a run ended: what died, and what lives, by name."""
+    """How a run ended: what died, how much of that by running out of time, and what lives, by name."""
 
     dead: int
+    late: int
     alive: list[str]
 
     @property
@@ -123,7 +124,7 @@ def tally(copy: Path) -> Tally:
     states = dict(_states(mutmut(copy, "results", "--all", "true", quiet=True)))
     states = {name: state for name, state in states.items() if state != "not checked"}
     alive = [name for name, state in states.items() if state not in ("killed", "timeout", "segfault")]
-    return Tally(len(states) - len(alive), alive)
+    return Tally(len(states) - len(alive), [*states.values()].count("timeout"), alive)
 
 
 def _states(results: str) -> Iterator[tuple[str, str]]:
@@ -174,8 +175,8 @@ def main(every: str = "1", *names: str) -> int:
         (WORK / f"{name}.txt").write_text(differences(WORK / name, found.alive), "utf-8")
         few = few or found.share < SHARE
         sys.stdout.write(
-            f"{name}: of {found.dead + len(found.alive)} mutants {found.dead} died, {found.share:.1%}; "
-            f"what lives is in mutants/{name}.txt\n"
+            f"{name}: of {found.dead + len(found.alive)} mutants {found.dead} died, {found.share:.1%} "
+            f"({found.late} of them ran out of time); what lives is in mutants/{name}.txt\n"
         )
     return 1 if few else 0
 
