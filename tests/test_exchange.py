@@ -450,6 +450,24 @@ def test_a_decision_for_all_has_to_mean_something(
     assert ("mu" in playbook(company).partners) is taken
 
 
+def test_what_an_entry_says_by_leaving_it_out_is_no_change(company: Path, take: Callable[..., Result]) -> None:
+    """A partner is active, and its department does not lead, unless something else is written."""
+    take("Name,Status,Lead", '"Acme, Inc.",Active,no')
+    assert written(company) == PARTNERS
+    take("Name,Status,Lead", '"Acme, Inc.",Dormant,yes')
+    assert "status: dormant\n        lead: true\n" in written(company)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["delta.example", "delta.example.", "www.delta.example.", "https://www.delta.example./", "WWW.delta.example"],
+)
+def test_an_address_gives_its_domain(company: Path, take: Callable[..., Result], address: str) -> None:
+    """Without www in front and the dot of the root behind."""
+    take("Name,Type,Owner,Website", f"Delta,Shop,Ann Lee,{address}")
+    assert playbook(company).partners["delta"].domain == "delta.example"
+
+
 def test_a_file_for_programs_can_be_read_by_people() -> None:
     """Letters of all scripts stand in it as they are, two spaces further in for each level."""
     text = as_json([{"department": "sales", "name": "李 Señor"}]).decode()
