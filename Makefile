@@ -10,6 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # Material for MkDocs prints a banner about the end of MkDocs 1.x on every build; README.md says it once.
 export NO_MKDOCS_2_WARNING := 1
 
+# Images of containers often keep Python from storing what it has compiled: the tests start it a hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -34,10 +37,10 @@ test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report
 	@echo 'What stands between data and page has every line and branch tested:'
-	$(BIN)/python -m coverage report --include='generator/source/*,generator/markdown.py' --fail-under=100
+	$(BIN)/python -m coverage report --include='generator/source/*,generator/exchange/sheets/*,generator/markdown.py' --fail-under=100
 
 .PHONY: quick
-quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few examples
+quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few processes, few examples
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
 
 MINUTES ?= 10

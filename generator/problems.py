@@ -30,33 +30,36 @@ class Code:
     severity: Severity
     title: str
     meaning: str
-    mend: str
+    fix: str
 
 
-_catalogue: dict[str, Code] = {}
+_declared: dict[str, Code] = {}
 
 
-def define(severity: Severity, slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define(severity: Severity, slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code; two codes of one slug are a bug of ours (ValueError)."""
-    if slug in _catalogue:
+    if slug in _declared:
         raise ValueError(f"problem code {slug!r} is declared twice")
-    _catalogue[slug] = code = Code(slug, severity, title, meaning, mend)
+    _declared[slug] = code = Code(slug, severity, title, meaning, fix)
     return code
 
 
-def define_error(slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define_error(slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code that stops the build."""
-    return define(Severity.ERROR, slug, title, meaning=meaning, mend=mend)
+    return define(Severity.ERROR, slug, title, meaning=meaning, fix=fix)
 
 
-def define_warning(slug: str, title: str, *, meaning: str, mend: str) -> Code:
+def define_warning(slug: str, title: str, *, meaning: str, fix: str) -> Code:
     """Declare a code that becomes a finding."""
-    return define(Severity.WARNING, slug, title, meaning=meaning, mend=mend)
+    return define(Severity.WARNING, slug, title, meaning=meaning, fix=fix)
 
 
-def catalogue() -> Mapping[str, Code]:
-    """Every code that the imported modules declare, by slug, in alphabetical order."""
-    return MappingProxyType(dict(sorted(_catalogue.items())))
+def declared() -> Mapping[str, Code]:
+    """Every code that the modules imported so far declare, by slug, in alphabetical order.
+
+    `generator.catalogue` has all that there are; nothing else should depend on what was imported.
+    """
+    return MappingProxyType(dict(sorted(_declared.items())))
 
 
 _NO_CHILDREN: Mapping[str | int, Place] = MappingProxyType({})

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 
 from generator.markdown import Md, Meta, escape, front_matter
-from generator.views.page import View
+from generator.views.kit.view import View
 
 # Each of these gives back a plain string that no longer shows which part of it was escaped.
 _REFUSED = (
@@ -84,7 +84,7 @@ def _meta(view: View) -> dict[str, Meta]:
 
 def render(view: View, terms: Terms) -> str:
     """The whole text of the view's page, with the definitions of the terms that it uses."""
-    body = environment().get_template(view.template).render(view.facts)
+    body = environment().get_template(view.template).render(vars(view.facts), title=view.title)
     body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
     used = terms.used_in(body, but=view.title) if view.tooltips else ""
     return f"{front_matter(_meta(view))}\n{body}\n{used}"

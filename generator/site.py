@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.changes import Edition
+from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Identity, Opened
 from generator.model import Playbook, frozen
 from generator.render import Terms, render
-from generator.views import (
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+from generator.views.pages import (
     alignment,
     changes,
     coverage,
@@ -36,7 +38,6 @@ from generator.views import (
     value,
     which_type,
 )
-from generator.views.page import Context, View
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def build_pages(
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook, opened)
     pages, listed = [], []
-    for view in _views(context, editions, bool(unread)):
+    for view in views(context, editions, bool(unread)):
         pages.append(Page(view.path, render(view, terms)))
         listed.append(assistants.Listed(view.path, view.title, view.description))
     files = [
@@ -81,7 +82,7 @@ def build_pages(
     return (*pages, *(Page(*file) for file in files))
 
 
-def _views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
+def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
     yield home.view(context)
     yield glossary.view(context)
     yield functions.index(context)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from tests import sites
 from tests.kit import RICH, loaded, pages_of
 
@@ -45,8 +45,8 @@ def world(tmp_path: Path) -> Callable[..., Playbook]:
         shutil.copytree(WORLD, folder)
         for name, text in files.items():
             (folder / f"{name}.yml").write_text(text, "utf-8")
-        loaded = load_playbook(folder)
-        assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+        loaded = load_folder(folder)
+        assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
         return loaded.playbook
 
     return load

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.site import build_pages
 
 ROOT = Path(__file__).parents[1]
@@ -25,8 +25,8 @@ modes: [{id: close, name: Close, summary: We talk often.}]
 
 def loaded(folder: Path, as_of: date | None = None) -> Playbook:
     """The playbook of a folder that has no error."""
-    found = load_playbook(folder, as_of)
-    assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.problems]
+    found = load_folder(folder, as_of)
+    assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.errors]
     return found.playbook
 
 

@@ -10,18 +10,22 @@ from click.testing import CliRunner, Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator import baseline
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli import main
 from generator.findings import find
-from generator.resolve import load_playbook
-from generator.source import BASELINE_MARK, Known, load_baseline
+from generator.formats import baseline
+from generator.formats.baseline import MARK, Baseline, Known, Passed, load_baseline
+from generator.loading import load_folder
 from tests.kit import RICH
 
 WORLD = Path(__file__).parent / "world"
 ENTRY = "{id: acme, name: Acme Agency, types: [shop], owner: null}"
 BIRCH = "{id: birch, name: Birch, types: [shop], owner: null}"
-HEAD = f"{BASELINE_MARK}: x\n"
+HEAD = f"{MARK}, format 2: x\n"
+OLD = f"{MARK}: findings that are known, so that `playbook check --baseline` lets them pass.\n"
+# What the version before format 2 wrote of tests/rich/ on 2026-11-02.
+WRITTEN_BEFORE = Path(__file__).parent / "baseline-format-1.txt"
 
 
 def inventory(*entries: str) -> str:
@@ -101,7 +105,7 @@ def test_each_line_lets_one_pass() -> None:
     assert (result.exit_code, result.stderr) == (Exit.PROBLEMS, "known.txt lets 1 finding pass.\n")
 
     run("baseline", "known.txt")
-    assert entries() == ["unowned acme sales acme has no owner"] * 2
+    assert entries() == ["unowned acme sales"] * 2
     assert check().exit_code == Exit.FINE
 
 
@@ -124,7 +128,7 @@ def test_what_is_gone_is_said() -> None:
     assert json.loads(result.stdout)["problems"] == []
     assert result.stderr == (
         "1 line of known.txt can go, because that is no longer found:\n"
-        "  known.txt:3: unowned acme sales acme has no owner\n"
+        "  known.txt:3: unowned acme sales\n"
         "`playbook baseline known.txt` takes them out, and takes in all that is found now.\n"
     )
 
@@ -137,10 +141,10 @@ def test_the_file_is_sorted_and_has_no_line_numbers() -> None:
     put(BIRCH, ENTRY)
     result = run("baseline", "known.txt")
 
-    assert entries() == ["unowned acme sales acme has no owner", "unowned birch sales birch has no owner"]
+    assert entries() == ["unowned acme sales", "unowned birch sales"]
     assert result.stdout == "known.txt names 2 findings: 1 added, 0 taken out.\n"
     put(BIRCH.replace("null", "ann"), ENTRY.replace("null", "ann"))
-    assert run("baseline", "known.txt").stdout == "known.txt names 0 findings: 0 added, 2 taken out.\n"
+    assert run("baseline", "known.txt").stdout == "known.txt names no findings: 0 added, 2 taken out.\n"
     assert check().exit_code == Exit.FINE
 
 
@@ -153,20 +157,24 @@ def test_the_file_of_a_rich_company_lets_all_of_it_pass(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (Exit.FINE, "no problems\n")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), min_size=1))
-def test_every_text_comes_back(name: str) -> None:
-    """What is written for an owner of any name lets the finding pass, and its line stays one line."""
-    put(ENTRY.replace("null", json.dumps(name, ensure_ascii=False)))
-    Path("data/people.yml").write_text("people: [{id: ann, name: Ann}]\n")
-    playbook = load_playbook(Path("data")).playbook
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff")),
+)
+def test_every_text_comes_back(kind: str, ref: str) -> None:
+    """What is written for an agreement of any kind and number lets the finding pass, and its line stays one line."""
+    agreement = json.dumps({"kind": kind, "ends": "2020-01-01"} | ({"ref": ref} if ref else {}), ensure_ascii=False)
+    put(f"{{id: acme, name: Acme, types: [shop], owner: ann, agreements: [{agreement}]}}")
+    playbook = load_folder(Path("data")).playbook
     assume(playbook is not None)
     assert playbook is not None
     findings = find(playbook)
-    Path("one.txt").write_text(baseline.text(baseline.lines(playbook)), "utf-8")
-    known, _, problems = load_baseline(Path("one.txt"))
+    Path("one.txt").write_text(baseline.text(findings), "utf-8")
+    known, text, problems = load_baseline(Path("one.txt"), CATALOGUE)
 
-    assert problems == []
-    assert baseline.passed(findings, playbook, known) == baseline.Passed((), len(findings), ())
+    assert [finding.code.slug for finding in findings] == ["agreement-expired"]
+    assert (problems, len(text.splitlines())) == ([], 3)
+    assert baseline.passed(findings, playbook, known, never) == Passed((), 1, ())
 
 
 def test_windows_line_ends_and_blank_lines_are_fine() -> None:
@@ -181,10 +189,13 @@ def test_windows_line_ends_and_blank_lines_are_fine() -> None:
     [
         ("", "known.txt:1:1: error[bad-baseline]: this is no baseline"),
         ("unowned acme sales x\n", "the first line of one begins with '# playbook baseline'"),
+        (f"{MARK}, format 3: x\nnew", "known.txt:1:1: error[bad-baseline]: this baseline has a format that"),
+        (HEAD + "unowned acme sales acme has no owner\n", "'acme' is no part of a key: one has a kind"),
+        (OLD + "unowned acme sales\n", "known.txt:2:1: error[bad-baseline]: a line has a code, a partner"),
         (HEAD + "unownd acme sales x\n", "known.txt:2:1: error[bad-baseline]: there is no finding 'unownd'"),
         (HEAD + "unownd acme sales x\n", "did you mean 'unowned'?"),
-        (HEAD + "unowned acme sales\n", "known.txt:2:1: error[bad-baseline]: a line has a code, a partner"),
-        (HEAD + "\n  unowned acme sales x\n", "known.txt:3:1: error[bad-baseline]: a line has a code"),
+        (HEAD + "unowned acme\n", "known.txt:2:1: error[bad-baseline]: a line has a code, a partner"),
+        (HEAD + "\n  unowned acme sales\n", "known.txt:3:1: error[bad-baseline]: a line has a code"),
         (HEAD + "unknown-type acme sales x\n", "unknown-type is an error, and errors cannot pass"),
         (HEAD + "x a b c\ny a b c\n", "2 errors in 1 file"),
         (HEAD + "<<<<<<< main\nunowned acme sales x\n", "error[merge-conflict]: the marker <<<<<<<"),
@@ -252,11 +263,102 @@ def test_a_file_that_is_not_there() -> None:
     assert "nowhere.txt" in result.stderr
 
 
+def never(_: object) -> str:
+    raise AssertionError("a line of format 1 is made for a baseline of format 1 alone")
+
+
 def test_stale_lines_are_found_by_their_number() -> None:
     """Of two equal lines the last one is stale."""
-    playbook = load_playbook(Path("data")).playbook
+    playbook = load_folder(Path("data")).playbook
     assert playbook is not None
-    line = "unowned acme sales acme has no owner"
+    lines = tuple(Known("unowned acme sales", number) for number in (3, 4))
 
-    found = baseline.passed(find(playbook), playbook, [Known(line, 3), Known(line, 4)])
-    assert found == baseline.Passed((), 1, (Known(line, 4),))
+    found = baseline.passed(find(playbook), playbook, Baseline(lines, old=False), never)
+    assert found == Passed((), 1, lines[1:])
+
+
+# --- what stays the same ------------------------------------------------------------------
+
+TWINS = (
+    "{id: acme, name: Acme Agency, types: [shop], owner: ann, domain: acme.example, "
+    "agreements: [{kind: master contract, ref: 'A 1/2 %', ends: 2025-01-01}]}",
+    "{id: birch, name: Birch, types: [shop], owner: ann, domain: acme.example}",
+)
+
+
+def test_the_lines_hold_ids_and_no_words() -> None:
+    """A twin is known by its id, an agreement by its kind and number; blanks are written as in an address."""
+    put(*TWINS)
+    run("baseline", "known.txt", "--as-of", "2026-01-01")
+
+    assert Path("known.txt").read_text("utf-8").startswith("# playbook baseline, format 2: ")
+    assert entries() == [
+        "agreement-expired acme sales kind:master%20contract ref:A%201/2%20%25",
+        "same-domain birch sales partner:acme",
+    ]
+
+
+def test_a_partner_and_its_twin_may_be_renamed() -> None:
+    """Other names, and other ids where the old ones are kept: each line still lets its finding pass."""
+    put(*TWINS)
+    run("baseline", "known.txt")
+    put(
+        TWINS[0].replace("id: acme,", "id: acme-group, formerly: [acme],").replace("Acme Agency", "'ACME, the Group'"),
+        TWINS[1].replace("id: birch,", "id: birch-wood, formerly: [birch],").replace("name: Birch", "name: Wood"),
+    )
+    result = check()
+
+    assert (result.exit_code, result.stdout) == (Exit.FINE, "no problems\n")
+    assert result.stderr == "known.txt lets 2 findings pass.\n"
+    assert "0 added, 0 taken out" in run("baseline", "known.txt").stdout
+    assert "same-domain birch-wood sales partner:acme-group" in entries()
+
+
+# --- the older format ---------------------------------------------------------------------
+
+
+def test_an_old_baseline_passes_once_more() -> None:
+    """What its words name passes, what is new counts, what is gone is said, and a note says how to rewrite it."""
+    known = "unowned acme sales acme has no owner\nunowned dew sales dew has no owner\n"
+    Path("known.txt").write_text(f"{OLD}# ...\n{known}")
+    put(ENTRY, BIRCH)
+    result = check()
+
+    assert result.exit_code == Exit.PROBLEMS
+    assert "Birch has no owner" in result.stdout
+    assert "Acme" not in result.stdout
+    assert result.stderr == (
+        "known.txt lets 1 finding pass.\n"
+        "known.txt is of an older format: `playbook baseline known.txt` writes it in that of today.\n"
+        "1 line of known.txt can go, because that is no longer found:\n"
+        "  known.txt:4: unowned dew sales dew has no owner\n"
+        "`playbook baseline known.txt` takes them out, and takes in all that is found now.\n"
+    )
+
+
+def test_an_old_baseline_is_written_anew() -> None:
+    """The counts are of findings, not of lines, and a note says that every line is another; afterwards none does."""
+    Path("known.txt").write_text(OLD + "unowned acme sales acme has no owner\nunowned dew sales dew has no owner\n")
+    put(ENTRY, BIRCH)
+    result = run("baseline", "known.txt")
+
+    assert result.stdout == (
+        "known.txt names 2 findings: 1 added, 1 taken out.\n"
+        "known.txt was of an older format: every line of it is new, and holds no words any more.\n"
+    )
+    assert entries() == ["unowned acme sales", "unowned birch sales"]
+    assert check().stderr == "known.txt lets 2 findings pass.\n"
+    assert run("baseline", "known.txt").stdout == "known.txt names 2 findings: 0 added, 0 taken out.\n"
+
+
+@pytest.mark.parametrize("day", ["2026-11-02", "2026-11-05"])
+def test_the_old_baseline_of_a_rich_company_lets_all_of_it_pass(day: str) -> None:
+    """Whatever the rule, what the version before wrote still names its finding, also when days have passed."""
+    Path("known.txt").write_bytes(WRITTEN_BEFORE.read_bytes())
+    result = check("--data", str(RICH), "--as-of", day)
+
+    assert (result.exit_code, result.stdout) == (Exit.FINE, "no problems\n")
+    assert result.stderr.splitlines() == [
+        "known.txt lets 34 findings pass.",
+        "known.txt is of an older format: `playbook baseline known.txt` writes it in that of today.",
+    ]

@@ -14,7 +14,7 @@ from generator import paths
 from generator.feeds import calendars
 from generator.insights.due import due_dates
 from generator.model import Agreement, Playbook
-from generator.views.page import Context
+from generator.views.kit.context import Context
 
 World = Callable[..., Playbook]
 
@@ -130,8 +130,8 @@ def test_equal_agreements_are_two_events(world: World) -> None:
     playbook = world(partners=PARTNERS, people=PEOPLE)
     acme = playbook.partners["acme"]
     twice = tuple(Agreement("contract", ends=date(2026, month, 30)) for month in (6, 9))
-    entry = replace(acme.relationships[0], agreements=twice)
-    changed = replace(playbook, partners={**playbook.partners, "acme": replace(acme, relationships=(entry,))})
+    entry = replace(acme.entries[0], agreements=twice)
+    changed = replace(playbook, partners={**playbook.partners, "acme": replace(acme, entries=(entry,))})
     found = events(written(changed)[paths.calendar_of_person("ann")])
 
     assert len(found) == 4

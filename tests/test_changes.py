@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.changes import Kind, compare
-from generator.model import Partner, Playbook, Relationship
+from generator.compare.changes import ChangeKind, changes_between
+from generator.model import Entry, Partner, Playbook
 
 World = Callable[..., Playbook]
 
@@ -27,7 +27,7 @@ def inventory(sales: str = "", cloud: str = "") -> str:
 
 def told(world: World, before: str, after: str) -> list[str]:
     old = world(partners=before, people=PEOPLE)
-    return [str(change) for change in compare(old, world(partners=after, people=PEOPLE))]
+    return [str(change) for change in changes_between(old, world(partners=after, people=PEOPLE))]
 
 
 def edited(entry: str, **fields: str) -> str:
@@ -42,7 +42,7 @@ def test_nothing_changed(world: World) -> None:
     """The same inventory, however it is laid out, has no changes."""
     playbook = world(partners=inventory(ACME + BIRCH), people=PEOPLE)
 
-    assert compare(playbook, playbook) == ()
+    assert changes_between(playbook, playbook) == ()
     assert told(world, inventory(ACME + BIRCH), inventory(BIRCH + ACME)) == []
 
 
@@ -98,20 +98,20 @@ def test_every_field_of_an_entry_is_watched(world: World) -> None:
     """No recorded fact can change without a word."""
     playbook = world(partners=inventory(ACME), people=PEOPLE)
     partner = playbook.partners["acme"]
-    entry = partner.relationships[0]
+    entry = partner.entries[0]
 
     def changed(new: Partner) -> bool:
-        return bool(compare(playbook, replace(playbook, partners={new.id: new})))
+        return bool(changes_between(playbook, replace(playbook, partners={new.id: new})))
 
     other: dict[str, Any] = {
-        "department": "cloud", "units": (replace(entry.units[0], mode="light"),), "owner": "bob",
+        "department": "cloud", "relationships": (replace(entry.relationships[0], mode="light"),), "owner": "bob",
         "status": "dormant", "lead": True,
     }  # fmt: skip
-    for field in fields(Relationship):
+    for field in fields(Entry):
         if field.name not in ("place", "partner", "reviewed", "agreements"):
             value = other.get(field.name, "x")
             facts: dict[str, Any] = {field.name: value}
-            assert changed(replace(partner, relationships=(replace(entry, **facts),))), field.name
+            assert changed(replace(partner, entries=(replace(entry, **facts),))), field.name
     for field in fields(Partner):
         if field.name in ("name", "domain", "parent"):
             other = {field.name: "x"}
@@ -163,12 +163,12 @@ def test_changes_come_by_kind_then_name(world: World) -> None:
     before = inventory(ACME + BIRCH + "      - {id: cedar, name: Cedar, types: [shop], owner: ann}\n")
     after = inventory(edited(ACME, owner="bob") + "      - {id: cedar, name: cedar, types: [shop], owner: bob}\n"
                       "      - {id: elm, name: Elm, types: [shop], owner: ann}\n")  # fmt: skip
-    found = compare(world(partners=before, people=PEOPLE), world(partners=after, people=PEOPLE))
+    found = changes_between(world(partners=before, people=PEOPLE), world(partners=after, people=PEOPLE))
 
     assert [(change.kind, change.partner, change.department) for change in found] == [
-        (Kind.ADDED, "elm", None),
-        (Kind.REMOVED, "birch", None),
-        (Kind.OWNER, "acme", "sales"),
-        (Kind.OWNER, "cedar", "sales"),
-        (Kind.NAME, "cedar", None),
+        (ChangeKind.ADDED, "elm", None),
+        (ChangeKind.REMOVED, "birch", None),
+        (ChangeKind.OWNER, "acme", "sales"),
+        (ChangeKind.OWNER, "cedar", "sales"),
+        (ChangeKind.NAME, "cedar", None),
     ]

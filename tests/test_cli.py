@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import checking, site
+from generator import loading, site
 from generator.boundary import Exit
 from generator.cli import main
 from generator.mkdocs_plugin import Source
@@ -52,6 +52,8 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(MKDOCS)
     (tmp_path / "hook.py").write_text("")
+    # Python keeps what it has compiled beside the hook, where it is not told otherwise.
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -146,6 +148,7 @@ def test_output_has_no_color_unless_a_terminal_wants_it(company: Path) -> None:
     assert "\x1b" not in run("check").output
 
 
+@pytest.mark.long
 def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> None:
     """Letters that it lacks are written out; nothing fails."""
     (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agént株]"), encoding="utf-8")
@@ -188,7 +191,7 @@ def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tm
     def broken(*_: object) -> None:
         raise ZeroDivisionError("deep inside")
 
-    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr(loading, "load_folder", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = run("check")
     assert result.exit_code == Exit.BUG
@@ -218,7 +221,7 @@ def test_what_the_computer_refuses_is_no_bug(
     def broken(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(checking, "load_playbook", broken)
+    monkeypatch.setattr(loading, "load_folder", broken)
     monkeypatch.setattr("tempfile.tempdir", str(company))
     result = run("check")
     assert result.exit_code == code
@@ -226,6 +229,7 @@ def test_what_the_computer_refuses_is_no_bug(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.long
 def test_a_reader_that_goes_away_is_no_trouble(company: Path) -> None:
     """As in `playbook explain | head`: nothing is said about it."""
     process = start("explain")

@@ -28,8 +28,9 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     department("sales.yml", "sales", contact="sales@example.com")
 
 
-def department(file: str, *ids: str, name: str = "X", contact: str = "") -> None:
+def department(file: str, *ids: str, name: str = "X", contact: str = "", reviewers: str = "") -> None:
     said = f", contact: {json.dumps(contact)}" if contact else ""
+    said += f", reviewers: {reviewers}" if reviewers else ""
     blocks = [f"- {{id: {one}, name: {json.dumps(name)}{said}, partners: []}}\n" for one in ids]
     Path("data/partners", file).write_text("departments:\n" + "".join(blocks))
 
@@ -95,7 +96,7 @@ def test_a_department_without_a_contact() -> None:
     home("sales")
     text = run().stdout
 
-    assert "\n# Cloud: no contact\n" in text
+    assert "\n# Cloud: no reviewers and no contact\n" in text
     assert owners(text, "playbook/data/partners/cloud.yml") == ["sales@example.com"]
 
 
@@ -107,7 +108,7 @@ def test_without_a_home_nobody_has_the_rest(setting: str | None) -> None:
         home(setting)
     text = run().stdout
 
-    assert "# For all other files nobody is asked: settings.yml names no home_department that has a contact." in text
+    assert "# For all other files nobody is asked: settings.yml names no home_department that has reviewers." in text
     assert owners(text, "README.md") == []
 
 
@@ -134,6 +135,40 @@ def test_addresses_that_could_be_taken_apart(contact: str) -> None:
     assert result.exit_code == 1
     assert result.stdout == ""
     assert f"an e-mail address is expected here, but there is {contact!r}" in result.stderr
+
+
+def test_reviewers_come_before_the_contact() -> None:
+    """Teams, people and addresses, each once; whoever is asked at a shared mailbox alone is told so."""
+    department(
+        "cloud.yml", "cloud", contact="cloud@example.com", reviewers='["@org/cloud", "@jo-Doe_1", ann@example.com]'
+    )
+    home("cloud")
+    result = run()
+
+    assert owners(result.stdout, "playbook/data/partners/cloud.yml") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
+    assert owners(result.stdout, "README.md") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
+    assert "GitHub asks nobody at an address that several share. Give X reviewers: a list of teams" in result.stderr
+    department("sales.yml", "sales", reviewers='["@org/group/sub.group/sales"]')
+    assert run().stderr == ""
+
+
+@pytest.mark.parametrize(
+    "reviewer", ["@org/team @mallory", "@", "@org/", "org/team", "@a#b", "@-a", "@org//team", "Ann"]
+)
+def test_reviewers_that_could_be_taken_apart(reviewer: str) -> None:
+    """They are errors in the data, with an example of what is right."""
+    department("cloud.yml", "cloud", reviewers=f"[{json.dumps(reviewer)}]")
+    result = run()
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"a team, a user name or an e-mail address is expected here, but there is {reviewer!r}" in result.stderr
+
+
+def test_a_reviewer_without_quotes() -> None:
+    """YAML gives the sign a meaning; the message says to put the text into quotes."""
+    department("cloud.yml", "cloud", reviewers="[@org/cloud]")
+
+    assert "quotes" in run().stderr
 
 
 def test_a_name_cannot_forge_a_rule() -> None:

@@ -14,8 +14,9 @@ import pytest
 import yaml
 
 import generator.findings  # noqa: F401 - it declares the codes that settings.yml may turn off
-from generator.problems import Severity, catalogue, in_order
-from generator.resolve import Loaded, load_playbook
+from generator.catalogue import CATALOGUE
+from generator.loading import Loaded, load_folder
+from generator.problems import Severity, in_order
 from generator.schema.shapes import FILES
 
 HERE = Path(__file__).parent
@@ -64,13 +65,13 @@ def loaded(folder: Path, files: dict[str, str]) -> Loaded:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return load_playbook(folder, today=TODAY)
+    return load_folder(folder, today=TODAY)
 
 
 def report(found: Loaded) -> str:
     """Each problem as its line and the line of its hint."""
     lines = []
-    for problem in found.problems:
+    for problem in found.errors:
         place, code = problem.place, problem.code
         lines.append(f"{place.file}:{place.line}:{place.column}: error[{code.slug}]: {problem.message}\n")
         if problem.hint:
@@ -106,7 +107,7 @@ def codes_of(module: str) -> set[str]:
         value.slug
         for group in groups
         for value in group
-        if value in catalogue().values() and value.severity is Severity.ERROR
+        if value in CATALOGUE.values() and value.severity is Severity.ERROR
     }
 
 
@@ -117,8 +118,8 @@ def test_case(case: Path, tmp_path: Path, refresh: bool) -> None:
     if refresh:
         renew(case, report(found))
     assert report(found) == read(case)["expected"]
-    assert list(found.problems) == in_order(found.problems)
-    assert (found.playbook is None) == bool(found.problems)
+    assert list(found.errors) == in_order(found.errors)
+    assert (found.playbook is None) == bool(found.errors)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
@@ -132,7 +133,7 @@ def test_case_is_about_its_code(case: Path) -> None:
 def test_places_point_at_what_is_meant(case: Path, tmp_path: Path) -> None:
     """Each problem stands inside its line, and not on the space in front of what it is about."""
     found = loaded(tmp_path, read(case)["files"])
-    for problem in found.problems:
+    for problem in found.errors:
         place, document = problem.place, found.documents.get(problem.place.file)
         if document is not None:
             line = document.line(place.line)
@@ -143,7 +144,7 @@ def test_places_point_at_what_is_meant(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
 def test_messages_are_one_line(case: Path, tmp_path: Path) -> None:
     """A message is one line and no sentence with a full stop; it names no class of ours and no type of Python."""
-    for problem in loaded(tmp_path, read(case)["files"]).problems:
+    for problem in loaded(tmp_path, read(case)["files"]).errors:
         assert "\n" not in problem.message + problem.hint
         assert not problem.message.endswith(".")
         for word in ("Shape", "str", "dict", "None", "Scalar", "pydantic", "UNSTATED", "\0"):

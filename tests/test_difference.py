@@ -21,11 +21,11 @@ from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
 from generator.cli import main
-from generator.difference import difference
+from generator.compare.difference import difference
 from generator.findings import find, identify
+from generator.loading import load_folder
 from generator.model import Playbook
 from generator.reports import differences
-from generator.resolve import load_playbook
 from tests import kit
 
 WORLD = Path(__file__).parent / "world"
@@ -62,6 +62,7 @@ def test_findings_open_and_close(world: World) -> None:
     assert [(one["code"], one["partner"], one["department"], one["owner"]) for one in opened] == [
         ("unowned", "acme", "sales", None)
     ]
+    assert (opened[0]["key"], opened[0]["values"]) == ([], {"backup": None})
     assert (opened[0]["file"], opened[0]["line"], opened[0]["text"]) == ("partners.yml", 5, "Acme has no owner")
     assert told(owned, free)["findings"]["closed"] == []
     assert [one["code"] for one in told(free, owned)["findings"]["closed"]] == ["unowned"]
@@ -80,6 +81,21 @@ def test_a_finding_that_moves_is_the_same(world: World) -> None:
         assert (found.findings_opened, found.findings_closed) == ((), ())
 
 
+@pytest.mark.parametrize("aliases", ["", ", aliases: [agent]"])
+def test_a_type_with_another_id_opens_nothing(world: World, aliases: str) -> None:
+    """A mode without a reason is as it was, whether the new type has the old one's name or its id as an alias."""
+    taxonomy = (WORLD / "taxonomy.yml").read_text("utf-8")
+    entry = "{id: acme, name: Acme, types: [agent], mode: close, owner: ann, status: dormant}"
+    named = "name: Broker" if aliases else "name: Agent"
+    other = taxonomy.replace("id: agent, name: Agent", f"id: broker, {named}{aliases}")
+    before = world(partners=inventory(entry))
+    after = world(partners=inventory(entry.replace("[agent]", "[broker]")), taxonomy=other)
+    assert [finding.key for finding in find(after)] == [("type:broker",)]
+
+    found = difference(before, after)
+    assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
 def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None:
     """Two entries of a partner in one department without an owner are two findings, and one more is one more."""
     one = "{id: acme, name: Acme, types: [agent], owner: null}"
@@ -87,7 +103,7 @@ def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None
     before = world(partners=inventory(one))
     after = world(partners=inventory(one, two))
 
-    assert [finding.problem.code.slug for finding in difference(before, after).findings_opened] == ["unowned"]
+    assert [finding.code.slug for finding in difference(before, after).findings_opened] == ["unowned"]
     assert difference(after, after).findings_opened == ()
 
 
@@ -128,8 +144,8 @@ def test_days_that_pass_do_not_change_what_a_finding_is(days: int) -> None:
     """Of no partner, department and code does one finding go and another one come because it counts days."""
     early = kit.loaded(kit.RICH, date(2026, 11, 2))
     late = kit.loaded(kit.RICH, date(2026, 11, 2) + timedelta(days=days))
-    were = {identify(finding, early) for finding in find(early)}
-    are = {identify(finding, late) for finding in find(late)}
+    were = {identify(finding) for finding in find(early)}
+    are = {identify(finding) for finding in find(late)}
     # A second agreement, or a second domain, may have a finding of its own: the rest says so by its reference.
     gone = {one[:3] for one in were - are if "agreement" not in one.code}
 
@@ -165,8 +181,8 @@ def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbo
         files = {"partners": "".join(parts), "people": PEOPLE, "portfolio": PORTFOLIO}
         for name, text in files.items():
             (folder / f"{name}.yml").write_text(text)
-        found = load_playbook(folder)
-    assert found.playbook is not None, [problem.message for problem in found.problems]
+        found = load_folder(folder)
+    assert found.playbook is not None, [problem.message for problem in found.errors]
     return found.playbook
 
 

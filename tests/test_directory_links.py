@@ -9,7 +9,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from generator import paths
 from generator.model import Playbook
+from tests.kit import rows as cells
+from tests.kit import section
 
 LINK = re.compile(r"\[([^\]]+)\]\(<(?:\.\./)*(?:partners/)?index\.md\?([^>]+)>\)")
 
@@ -41,8 +44,8 @@ def shown(rows: list[Row], query: str) -> list[Row]:
 
 
 def test_every_row_says_what_it_is_found_by(rich: Playbook, rows: list[Row]) -> None:
-    """One row a unit; each has what every relationship has."""
-    assert len(rows) == sum(len(r.units) for r in rich.relationships)
+    """One row a relationship; each has what every relationship has."""
+    assert len(rows) == sum(len(entry.relationships) for entry in rich.entries)
     assert all({"function", "type", "mode", "department", "status"} <= row.keys() for row in rows)
 
 
@@ -61,6 +64,31 @@ def test_every_figure_counts_what_its_link_shows(rich_pages: dict[str, str], row
 
     assert wrong == []
     assert checked > 150
+
+
+def test_a_department_counts_the_relationships_of_each_of_its_people(
+    rich: Playbook, rich_pages: dict[str, str], rows: list[Row]
+) -> None:
+    """Each has as many as the directory shows, however many entries they are."""
+    counted = 0
+    for department in rich.departments:
+        page = rich_pages[paths.department(department)]
+        people = cells(section(page, "people")) if "{ #people }" in page else []
+        for name, _, number in people:
+            found = LINK.fullmatch(number)
+            assert found or number == "no relationships", number
+            if found:
+                wanted = parse_qs(html.unescape(found[2]))
+                (owner,) = wanted["owner"]
+                assert wanted["department"] == [department]
+                assert rich.person_name(owner) in name
+                mine = [row for row in rows if row["department"] == [department] and row.get("owner") == [owner]]
+                current = [row for row in mine if row["status"] != ["ended"]]
+                assert found[1].split()[0] == str(len(current)), (department, owner)
+                counted += len(current)
+
+    owned = [(entry, one) for entry, one in rich.relationships(active=False) if entry.owner is not None]
+    assert counted == len(owned)
 
 
 def test_no_figure_leads_to_nothing(rich_pages: dict[str, str], rows: list[Row]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,9 +15,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from generator.checking import check
 from generator.cli import main, questions
 from generator.editing import Draft, listed
+from generator.loading import load_folder
 from generator.schema import documented
 from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
@@ -333,7 +334,7 @@ def test_partners_that_disagree_do_not_become_one(run: Run, folder: Path) -> Non
 
 def test_two_types_become_one(run: Run, folder: Path) -> None:
     """Expected: the names of the one that goes lead to the other; no list names it twice, nor itself."""
-    taxonomy = check(folder, None, date(2026, 11, 2)).documents["taxonomy.yml"]
+    taxonomy = load_folder(folder, None, date(2026, 11, 2)).documents["taxonomy.yml"]
     entries = {one.id: one for one in listed({"taxonomy.yml": taxonomy}, "taxonomy.yml", ("types",))}
     refused(run("rename", "isv-ihv", "oem"), folder, "definition: ", "recognize: ", "isv-ihv has no mode")
     draft = Draft(taxonomy)
@@ -350,7 +351,7 @@ def test_two_types_become_one(run: Run, folder: Path) -> None:
     assert not [
         one for one in taxonomy["types"] if len(set(one.get("confused_with", []))) != len(one.get("confused_with", []))
     ]
-    checked = check(folder, None, date(2026, 11, 2))
+    checked = load_folder(folder, None, date(2026, 11, 2))
     assert checked.playbook is not None
     assert checked.type_names.meant("ISV") == ("oem", None)
 
@@ -391,13 +392,13 @@ def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
 
 def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
     """Expected: the same inventory; one file each; what is left of partners.yml is what stood above."""
-    before = check(folder, None, date(2026, 11, 2)).playbook
+    before = load_folder(folder, None, date(2026, 11, 2)).playbook
     assert run("split", "Cloud Services").exit_code == 0
     assert [path.name for path in (folder / "partners").iterdir()] == ["cloud-services.yml"]
     result = run("split")
     assert result.exit_code == 0, result.output
     assert "No change of the inventory" in result.output
-    after = check(folder, None, date(2026, 11, 2)).playbook
+    after = load_folder(folder, None, date(2026, 11, 2)).playbook
     assert before is not None
     assert after is not None
     assert before.partners.keys() == after.partners.keys()
@@ -443,7 +444,7 @@ def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: 
     new = tmp_path / "ours"
     result = run("init", str(new), "--company", "A: B & Co", "--department", "Field Sales", "--types", "OEM, msp, ISV")
     assert result.exit_code == 0, result.output
-    checked = check(new, None, date(2026, 11, 2))
+    checked = load_folder(new, None, date(2026, 11, 2))
     assert checked.problems == ()
     assert checked.playbook is not None
     assert list(checked.playbook.types) == ["isv-ihv", "oem", "msp-cmsp"]
@@ -489,6 +490,17 @@ def test_completion_mends_what_is_missing(run: Run, folder: Path) -> None:
     assert contents(folder) == before
 
 
+def test_git_passes_by_what_changes_with_every_id(run: Run, folder: Path) -> None:
+    """Expected: of what it writes git sees the data files alone, so that no two branches conflict in schemas."""
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    assert run("completion").exit_code == 0
+    listed = ["git", "-C", str(folder), "ls-files", "--others", "--exclude-standard"]
+    seen = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split()
+
+    assert (folder / "schemas" / "partners.json").is_file()
+    assert not [path for path in seen if path.startswith("schemas/")]
+
+
 def test_what_editors_propose_follows_the_data(run: Run, folder: Path) -> None:
     """Expected: after a command that adds or renames somebody, `playbook completion` has nothing to do."""
     assert run("completion").exit_code == 0
@@ -523,7 +535,7 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
         loaded = {name or "off": value for name, value in yaml.safe_load(path.read_text()).items()}
         data = json.loads(json.dumps(loaded, default=str))
         jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
-    entry = schema["$defs"]["PartnerEntry"]["properties"]
+    entry = schema["$defs"]["EntryShape"]["properties"]
     assert "oem" in entry["types"]["items"]["anyOf"][0]["enum"]
     assert "lin-zhao" in json.dumps(entry["owner"])
     assert "edge-gateway" in json.dumps(entry["offers"])
@@ -610,6 +622,6 @@ def test_all_files_are_written_or_none(run: Run, folder: Path, monkeypatch: pyte
 
 def test_a_draft_in_the_wrong_place_is_a_bug(folder: Path) -> None:
     """Expected: an exception, since an edit that hits nothing would be lost."""
-    document = check(folder, None, date(2026, 11, 2)).documents["people.yml"]
+    document = load_folder(folder, None, date(2026, 11, 2)).documents["people.yml"]
     with pytest.raises(KeyError):
         Draft(document).set(("people", 999), "name", "X")

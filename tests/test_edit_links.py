@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from generator.markdown import front_matter
 from generator.problems import Place
 from generator.render import _meta
-from generator.views.page import View
+from generator.views.kit.view import View
 
 OVERRIDES = Path(__file__).parents[1] / "overrides"
 BASE = "https://git.example/edit/main/"

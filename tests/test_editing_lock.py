@@ -85,6 +85,7 @@ def reviewed(folder: Path) -> set[str]:
     return {one["id"] for one in data["departments"][0]["partners"] if "reviewed" in one}
 
 
+@pytest.mark.long
 def test_two_reviews_at_once_are_both_recorded(folder: Path, start: Start) -> None:
     """Expected: the second says once that it waits, and then works on what the first one wrote."""
     first = start(PAUSED, "review", "acme", *REVIEW)
@@ -102,6 +103,7 @@ def test_two_reviews_at_once_are_both_recorded(folder: Path, start: Start) -> No
     assert sorted(os.listdir(folder)) == ["partners.yml", "people.yml", "settings.yml", "taxonomy.yml"]
 
 
+@pytest.mark.long
 def test_a_command_that_was_killed_holds_nobody_up(folder: Path, start: Start) -> None:
     """Expected: the one that waited goes on as soon as the other is gone, and nothing is half written."""
     first = start(PAUSED, "review", "acme", *REVIEW)

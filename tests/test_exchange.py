@@ -14,8 +14,8 @@ from generator.boundary import Exit
 from generator.cli import main
 from generator.exchange import matching
 from generator.exchange.exporting import as_json
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -99,7 +99,7 @@ def written(company: Path) -> str:
 
 
 def playbook(company: Path) -> Playbook:
-    loaded = load_playbook(company / "data")
+    loaded = load_folder(company / "data")
     assert loaded.playbook is not None
     return loaded.playbook
 
@@ -141,7 +141,7 @@ def test_an_untidy_sheet_becomes_inventory(company: Path, take: Callable[..., Re
         "COMPANY,Partner Type(s),Partner  Manager,Region(s),Web site,Status",
     )
     assert result.exit_code == Exit.FINE
-    entry, nu = (playbook(company).partners[one].relationships[0] for one in ("orsted-sohne-gmbh", "nu"))
+    entry, nu = (playbook(company).partners[one].entries[0] for one in ("orsted-sohne-gmbh", "nu"))
     assert (entry.types, entry.owner, entry.regions, entry.status) == (("shop",), "ann-lee", ("EMEA", "NA"), "prospect")
     assert playbook(company).partners["orsted-sohne-gmbh"].domain == "orsted.example"
     assert (nu.types, nu.owner, nu.regions) == (("agent", "ally"), "ann-lee", ())
@@ -190,7 +190,7 @@ def test_who_a_row_is_about(company: Path, take: Callable[..., Result], row: str
         decide(company, **{"Whatever & Co": "acme"})
         take()
     assert "Premier" in result.stdout + written(company)
-    assert playbook(company).partners["acme"].relationships[0].tier == "Premier"
+    assert playbook(company).partners["acme"].entries[0].tier == "Premier"
     assert list(playbook(company).partners) == ["acme", "beta", "zeta"]
 
 
@@ -226,7 +226,7 @@ def test_a_name_changes_where_the_id_says_who_it_is(company: Path, take: Callabl
 def test_rows_of_one_partner_are_joined(company: Path, take: Callable[..., Result]) -> None:
     """Types and lists are united; what both say must agree."""
     take("Name,Type,Region,Tier", "Mu Corp,Shop,EMEA,Select", "MU,Agent,APAC,", "mu corp.,Shop,,Select")
-    (entry,) = playbook(company).partners["mu-corp"].relationships
+    (entry,) = playbook(company).partners["mu-corp"].entries
     assert (entry.types, entry.regions, entry.tier) == (("shop", "agent"), ("EMEA", "APAC"), "Select")
 
 
@@ -249,7 +249,7 @@ def test_via_names_a_partner_of_the_same_sheet(company: Path, take: Callable[...
     """By its name, also where it stands further down."""
     take("Name,Type,Via", "Mu,Shop,Nu Distribution", "Nu Distribution,Shop,", "Xi,Shop,Beta Systems")
     found = playbook(company).partners
-    assert [found[one].relationships[0].via for one in ("mu", "xi")] == ["nu-distribution", "beta"]
+    assert [found[one].entries[0].via for one in ("mu", "xi")] == ["nu-distribution", "beta"]
 
 
 def test_two_entries_of_one_partner_are_told_apart(company: Path, take: Callable[..., Result]) -> None:
@@ -257,7 +257,7 @@ def test_two_entries_of_one_partner_are_told_apart(company: Path, take: Callable
     twice = PARTNERS.replace("      - id: zeta", "      - {id: acme, types: [ally], owner: bo-diaz}\n      - id: zeta")
     (company / "data" / "partners.yml").write_text(twice)
     assert take("id,Type,Owner", "acme,Shop,Ann Lee", "acme,Ally,Ann Lee").exit_code == Exit.FINE
-    entries = playbook(company).partners["acme"].relationships
+    entries = playbook(company).partners["acme"].entries
     assert [(one.types, one.owner) for one in entries] == [(("shop",), "ann-lee"), (("ally",), "ann-lee")]
 
 
@@ -271,7 +271,7 @@ def test_numbers_of_another_program_are_no_ids(company: Path, take: Callable[...
 def test_na_is_a_region_and_no_blank(company: Path, take: Callable[..., Result]) -> None:
     """North America is often written so; n/a is a blank."""
     take("Name,Region", "Acme,NA")
-    assert playbook(company).partners["acme"].relationships[0].regions == ("NA",)
+    assert playbook(company).partners["acme"].entries[0].regions == ("NA",)
 
 
 # --- what is asked ------------------------------------------------------------------------
@@ -318,8 +318,8 @@ def test_decisions_are_taken(company: Path, take: Callable[..., Result]) -> None
     assert "To decide" not in result.output
     found = playbook(company).partners
     assert set(found) == {"acme", "beta", "beta-sistems", "mu", "nu", "zeta"}
-    assert (found["mu"].types, found["mu"].relationships[0].owner) == (("ally",), "ann-lee")
-    assert found["nu"].relationships[0].owner is None
+    assert (found["mu"].types, found["mu"].entries[0].owner) == (("ally",), "ann-lee")
+    assert found["nu"].entries[0].owner is None
     before = contents(company)
     assert "Nothing changes" in take().stdout
     assert contents(company) == before
@@ -356,17 +356,17 @@ def test_a_stage_is_asked_for_where_one_is_needed(company: Path, take: Callable[
     assert reason == "how a partner of the type 'Maker' is managed depends on the stage of its own offer"
     decide(company, offer_stage="After launch")
     assert take().exit_code == Exit.FINE
-    stages = {one.id: one.relationships[0].offer_stage for one in playbook(company).partners.values()}
+    stages = {one.id: one.entries[0].offer_stage for one in playbook(company).partners.values()}
     assert (stages["mu"], stages["nu"], stages["xi"]) == ("after", "after", None)
     take("Name,Type,offer_stage", "Rho,Maker,before")
-    assert playbook(company).partners["rho"].relationships[0].offer_stage == "before"
+    assert playbook(company).partners["rho"].entries[0].offer_stage == "before"
 
 
 def test_a_sheet_without_types(company: Path, take: Callable[..., Result]) -> None:
     """New partners wait for the type of them all; those that are known need none."""
     take("Name,Tier", "Mu,Select", "Nu,Select", "Acme,Select")
     assert [row[:3] for row in review(company)] == [["types", "", "2, 3"]]
-    assert playbook(company).partners["acme"].relationships[0].tier == "Select"
+    assert playbook(company).partners["acme"].entries[0].tier == "Select"
     decide(company, types="Agent")
     take()
     assert playbook(company).partners["nu"].types == ("agent",)
@@ -379,7 +379,7 @@ def test_half_a_review_asks_for_the_other_half(company: Path, take: Callable[...
     assert [row[:4] for row in review(company)] == [["reviewed_by", "", "2", "reviewed_by is missing"]]
     decide(company, reviewed_by="Bo Díaz")
     take()
-    reviewed = playbook(company).partners["mu"].relationships[0].reviewed
+    reviewed = playbook(company).partners["mu"].entries[0].reviewed
     assert reviewed is not None
     assert (str(reviewed.date), reviewed.by) == ("2026-05-01", "bo-diaz")
 
@@ -403,6 +403,7 @@ def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Call
     assert playbook(company).partners["three-marks"].name == "!!!"
 
 
+@pytest.mark.long
 def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[..., Result]) -> None:
     """Of a long name it is the beginning, to the last word that begins in it; a number at its end takes the room."""
     long = "a" * 64
@@ -520,8 +521,8 @@ def test_one_mode_or_one_for_each_type(company: Path, take: Callable[..., Result
         "Xi,Shop,Clsoe,perhaps,",
     )
     found = playbook(company).partners
-    assert (found["mu"].relationships[0].modes, found["nu"].relationships[0].modes) == (("close",), ("close", "light"))
-    assert (found["mu"].relationships[0].lead, found["mu"].relationships[0].agreements[0].kind) == (True, "nda")
+    assert (found["mu"].entries[0].modes, found["nu"].entries[0].modes) == (("close",), ("close", "light"))
+    assert (found["mu"].entries[0].lead, found["mu"].entries[0].agreements[0].kind) == (True, "nda")
     assert {row[0]: row[4] for row in review(company)} == {
         "agreements": "write it as data files do", "mode": "did you mean 'close'?", "lead": "yes or no",
     }  # fmt: skip
@@ -546,7 +547,7 @@ def test_the_map_is_written_once_and_then_obeyed(company: Path, take: Callable[.
     mine = "columns: {Firm: name, Company: ignore, What: types}\nvalues: {tier: {Gold: Premier}}\n"
     (company / "our.columns.yml").write_text(f"{mine}defaults: {{regions: EMEA}}\n")
     take()
-    (entry,) = playbook(company).partners["mu"].relationships
+    (entry,) = playbook(company).partners["mu"].entries
     assert (entry.types, entry.tier, entry.regions) == (("shop",), "Premier", ("EMEA",))
     assert (company / "our.columns.yml").read_text().startswith(mine)
 
@@ -749,7 +750,7 @@ def test_a_company_without_a_list_of_people(company: Path, take: Callable[..., R
     """Then an owner is whoever the sheet says."""
     (company / "data" / "people.yml").unlink()
     take("Name,Type,Owner", "Mu,Shop,Whoever It Is")
-    assert playbook(company).partners["mu"].relationships[0].owner == "Whoever It Is"
+    assert playbook(company).partners["mu"].entries[0].owner == "Whoever It Is"
 
 
 def test_a_department_without_partners(company: Path, take: Callable[..., Result]) -> None:

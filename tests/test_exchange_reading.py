@@ -12,7 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.source import Sheet, load_sheet, packages, sheets, spreadsheets
+from generator.exchange.sheets import Sheet, load_sheet, packages
+from generator.exchange.sheets import reading as spreadsheets
+from generator.exchange.sheets import sheet as sheets
 
 Rows = list[tuple[int, tuple[str, ...]]]
 

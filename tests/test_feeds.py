@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from generator import paths
-from generator.changes import Change, Edition, Kind
+from generator.compare.changes import Change, ChangeKind, Edition
 from generator.feeds import assistants, atom, inventory
 from generator.findings import find
 from generator.model import Playbook
@@ -178,8 +178,8 @@ def edition(number: int, *changes: Change) -> Edition:
     return Edition(f"{number}" * 40, datetime(2026, 6, number, 12, 30, tzinfo=UTC), "Ann <Lee>", changes)
 
 
-OWNER = Change(Kind.OWNER, "acme", "A & <b>", "is owned by Bob instead of Ann in Sales", "sales")
-GONE = Change(Kind.REMOVED, "gone", "Gone", "is no longer in the inventory")
+OWNER = Change(ChangeKind.OWNER, "acme", "A & <b>", "is owned by Bob instead of Ann in Sales", "sales")
+GONE = Change(ChangeKind.REMOVED, "gone", "Gone", "is no longer in the inventory")
 
 
 def test_the_feed(world: World) -> None:
@@ -209,7 +209,7 @@ def test_the_feed(world: World) -> None:
 
 def test_a_long_edition_has_a_short_title(world: World) -> None:
     """Three names and how many more."""
-    many = [Change(Kind.ADDED, f"p{n}", f"P{n}", "is new") for n in range(5)]
+    many = [Change(ChangeKind.ADDED, f"p{n}", f"P{n}", "is new") for n in range(5)]
     feed = ElementTree.fromstring(atom.file(world(partners=PARTNERS), [edition(1, *many)])[1])
 
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "P0, P1, P2 and 2 more"

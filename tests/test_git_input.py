@@ -17,12 +17,12 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import chronicle as telling
 from generator.boundary import Exit
-from generator.chronicle import Chronicle, chronicle
 from generator.cli import main
+from generator.compare import changelog as telling
+from generator.compare.changelog import ChangeLog, change_log
+from generator.loading import load_folder
 from generator.mkdocs_plugin import plugin
-from generator.resolve import load_playbook
 from generator.site import build_pages
 from generator.source import Repository, Unread, Unusable, git, revisions
 from tests.kit import examples
@@ -103,14 +103,14 @@ class Repo:
         file.write_bytes(b"not what git wrote")
         return ident
 
-    def told(self) -> Chronicle:
-        return chronicle(self.data, DAY)
+    def told(self) -> ChangeLog:
+        return change_log(self.data, DAY)
 
     def changes(self) -> list[list[str]]:
         return [[str(change) for change in one.changes] for one in self.told().editions]
 
     def pages(self) -> dict[str, str]:
-        playbook = load_playbook(self.data, DAY).playbook
+        playbook = load_folder(self.data, DAY).playbook
         assert playbook is not None
         return {page.path: page.content for page in build_pages(playbook, *self.told())}
 
@@ -134,7 +134,7 @@ def repo(begun: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    telling._chronicle.cache_clear()
+    telling._change_log.cache_clear()
     shutil.copytree(begun.root, tmp_path / "repo")
     return Repo(tmp_path / "repo")
 
@@ -350,7 +350,7 @@ def test_the_environment_leads_nowhere_else(repo: Repo, tmp_path: Path, monkeypa
         "GIT_ICASE_PATHSPECS": "1",
     }.items():
         monkeypatch.setenv(name, value)
-    telling._chronicle.cache_clear()
+    telling._change_log.cache_clear()
 
     assert repo.told() == before
     assert "Birch is new" in repo.diff("HEAD~1").stdout
@@ -361,7 +361,7 @@ def test_replaced_objects_and_grafts_do_not_count(repo: Repo) -> None:
     before = repo.told()
     repo.git("replace", "HEAD~1", "HEAD")
     (repo.root / ".git" / "info" / "grafts").write_text(f"{repo.id('HEAD')}\n")
-    telling._chronicle.cache_clear()
+    telling._change_log.cache_clear()
 
     assert repo.told() == before
 
@@ -529,7 +529,7 @@ def test_a_damaged_pack(repo: Repo) -> None:
     unread = 0
     for at in range(0, len(sound), max(1, len(sound) // 12)):
         pack.write_bytes(sound[:at] + bytes([sound[at] ^ 0xFF]) + sound[at + 1 :])
-        telling._chronicle.cache_clear()
+        telling._change_log.cache_clear()
         unread += bool(repo.told().unread)
 
     assert unread > 3
@@ -540,7 +540,7 @@ def test_packed_history_is_told_like_any_other(repo: Repo) -> None:
     before = repo.told()
     repo.git("gc", "--quiet", "--aggressive")
     repo.git("pack-refs", "--all")
-    telling._chronicle.cache_clear()
+    telling._change_log.cache_clear()
 
     assert repo.told() == before
 
@@ -553,7 +553,7 @@ def test_a_shallow_clone(repo: Repo, tmp_path: Path) -> None:
     repo.commit(partners("Acme", "Birch", "Cedar"))
     clone = tmp_path / "clone"
     repo.git("clone", "--quiet", "--depth=2", f"file://{repo.root}", str(clone))
-    told = chronicle(clone / "playbook" / "data", DAY)
+    told = change_log(clone / "playbook" / "data", DAY)
 
     assert [[str(change) for change in one.changes] for one in told.editions] == [
         ["Cedar is new in Sales, as Shop, owned by Ann"]
@@ -574,9 +574,9 @@ def test_a_worktree(repo: Repo, tmp_path: Path) -> None:
     """Expected: a second working tree has the history of its branch; when it is pruned, that is said."""
     repo.git("worktree", "add", "--quiet", str(tmp_path / "second"), "HEAD~1")
     data = tmp_path / "second" / "playbook" / "data"
-    assert chronicle(data, DAY) == ((), {}, "")
+    assert change_log(data, DAY) == ((), {}, "")
     shutil.rmtree(repo.root / ".git" / "worktrees")
-    assert "not a git repository" in chronicle(data, DAY).unread
+    assert "not a git repository" in change_log(data, DAY).unread
 
 
 def test_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
@@ -584,7 +584,7 @@ def test_a_bare_repository(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "--quiet", "--bare", str(repo.root), str(tmp_path / "bare"))
     shutil.copytree(repo.data, tmp_path / "bare" / "playbook" / "data")
 
-    assert chronicle(tmp_path / "bare" / "playbook" / "data", DAY) == ((), {}, "")
+    assert change_log(tmp_path / "bare" / "playbook" / "data", DAY) == ((), {}, "")
 
 
 def test_a_submodule(repo: Repo, tmp_path: Path) -> None:
@@ -596,7 +596,7 @@ def test_a_submodule(repo: Repo, tmp_path: Path) -> None:
     outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repo.root), "playbook")
     outer.git("commit", "--quiet", "--message=x")
     inner = outer.root / "playbook" / "playbook" / "data"
-    assert [str(change) for change in chronicle(inner, DAY).editions[0].changes] == CAME[0]
+    assert [str(change) for change in change_log(inner, DAY).editions[0].changes] == CAME[0]
 
     outer.git("rm", "--quiet", "--force", "playbook")
     shutil.copytree(WORLD, outer.data)

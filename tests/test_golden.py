@@ -9,16 +9,16 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.site import build_pages
 
 HERE = Path(__file__).parent / "golden"
 
 
 def playbook() -> Playbook:
-    loaded = load_playbook(HERE / "data")
-    assert [problem.message for problem in loaded.problems] == []
+    loaded = load_folder(HERE / "data")
+    assert [problem.message for problem in loaded.errors] == []
     assert loaded.playbook is not None
     return loaded.playbook
 

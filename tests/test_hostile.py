@@ -14,12 +14,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.resolve import load_playbook
+from generator.loading import load_folder
 from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
 from tests import kit
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.no_cover]
 
 MAX = {"value": 60}
 
@@ -180,17 +180,18 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
         # JSON is YAML, and quotes every text; numbers and booleans must stand without quotes.
         dumped = json.dumps(data, ensure_ascii=False, indent=1)
         (folder / path.name).write_text(_unquoted(dumped), encoding="utf-8")
-    loaded = load_playbook(folder)
-    assert [(p.place[:3], p.message) for p in loaded.problems] == []
+    loaded = load_folder(folder)
+    assert [(p.place[:3], p.message) for p in loaded.errors] == []
     assert loaded.playbook is not None
     extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
+    html = markdown.Markdown(extensions=extensions)
     found = {}
     for page in build_pages(loaded.playbook):
         if not page.markdown:
             continue  # tests/test_calendars.py reads them back
         meta, body = page.content.removeprefix("---\n").split("\n---\n", 1)
         assert isinstance(yaml.safe_load(meta)["title"], str)
-        found[page.path] = Skeleton(markdown.markdown(body, extensions=extensions))
+        found[page.path] = Skeleton(html.reset().convert(body))
     return found, texts
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.exchange import meanings
+from generator.exchange.sheets import Sheet, load_sheet, packages
+from generator.exchange.sheets import sheet as sheets
 from generator.problems import Nearest
-from generator.source import Sheet, load_sheet, packages, sheets
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -185,7 +186,7 @@ def test_a_text_that_many_cells_share_is_that_of_each(read: Callable[..., Sheet 
 
 def test_many_shared_texts_are_too_many(read: Callable[..., Sheet | str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Also those that no cell shows."""
-    monkeypatch.setattr("generator.source.workbooks.MOST_TEXT", 1_000)
+    monkeypatch.setattr("generator.exchange.sheets.workbooks.MOST_TEXT", 1_000)
     told = read(xlsx('<row><c t="s"><v>0</v></c></row>', strings="<si><t>abcdefghij</t></si>" * 101))
     assert told == "the workbook has more than 1,000 characters"
 
@@ -447,8 +448,8 @@ CHILD = """
 import resource, sys
 from pathlib import Path
 from generator.problems import Nearest
-from generator.source import load_sheet
-import generator.source.opensheets
+from generator.exchange.sheets import load_sheet
+import generator.exchange.sheets.opensheets
 size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (size + 250_000_000,) * 2)
 for file in sorted(Path(sys.argv[1]).iterdir()):
@@ -457,6 +458,7 @@ for file in sorted(Path(sys.argv[1]).iterdir()):
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks Linux for a limit of memory")
 def test_bombs_fit_into_little_memory(tmp_path: Path) -> None:
     """Files of up to 20 MB are read or refused with 250 MB beside the program itself."""

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from generator import problems
 from generator.exchange.matching import _Matcher
-from generator.findings import find
+from generator.findings import find, word
+from generator.loading import load_folder
 from generator.model import Playbook
 from generator.problems import Nearest, nearest, suggest
-from generator.resolve import load_playbook
 from tests.kit import examples
 
 World = Callable[..., Playbook]
@@ -148,10 +148,10 @@ def test_unlisted_owners(world: World, compared: list[int]) -> None:
     people = "people:\n" + "".join(f"  - {{id: person-{n}, name: P {n}}}\n" for n in range(number))
     playbook = world(partners=entries(number, "prson-{n}"), people=people)
     compared.clear()
-    found = [one for one in find(playbook) if one.problem.code.slug == "owner-unlisted"]
+    found = [one for one in find(playbook) if one.code.slug == "owner-unlisted"]
 
     assert len(found) == number
-    assert found[7].problem.hint == "did you mean 'person-7'?"
+    assert word(found[7], playbook).hint == "did you mean 'person-7'?"
     assert 0 < len(compared) <= number * 10
 
 
@@ -164,7 +164,7 @@ def test_unknown_references(tmp_path: Path, compared: list[int]) -> None:
     (tmp_path / "settings.yml").write_text(f"regions:\n{regions}")
     (tmp_path / "partners.yml").write_text(entries(number, "Ann", ", via: pp{n}, regions: [Regin {n}]"))
     compared.clear()
-    found = load_playbook(tmp_path, date(2026, 1, 1)).problems
+    found = load_folder(tmp_path, date(2026, 1, 1)).errors
 
     assert len(found) == 2 * number
     assert {problem.hint for problem in found} >= {"did you mean 'p7'?", "did you mean 'Region 7'?"}

@@ -100,6 +100,7 @@ KINDS = {"pipe": "a pipe", "socket": "a socket", "link": "a symbolic link", "fol
 # --- where things are written ---------------------------------------------------------------
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("name", [".site-work", ".site-lock", ".public-work", ".playbook-work", "site"])
 @pytest.mark.parametrize("target", ["../victim", "."])
 def test_a_planted_link_makes_no_build_remove_anything(company: Path, name: str, target: str) -> None:
@@ -118,6 +119,7 @@ def test_a_planted_link_makes_no_build_remove_anything(company: Path, name: str,
     assert {path: after.get(path, "gone") for path in before} == before
 
 
+@pytest.mark.site
 def test_mkdocs_itself_does_not_empty_a_linked_folder(company: Path) -> None:
     """`mkdocs build` removes what stands in its site_dir: a link there is refused before that."""
     (company.parent / "victim").mkdir()
@@ -197,6 +199,7 @@ def test_a_data_file_that_is_none_is_a_problem_of_the_data(company: Path, comman
 # --- what stands beside the data --------------------------------------------------------------
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -218,6 +221,7 @@ def test_pages_and_looks_of_the_company_are_named_where_they_are_wrong(
     assert not (company / "site").exists()
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("where", ["docs", "look"])
 @pytest.mark.parametrize("kind", ["pipe", "socket", "link"])
 def test_no_page_and_no_look_comes_from_elsewhere(company: Path, where: str, kind: str) -> None:
@@ -255,6 +259,7 @@ def test_no_place_for_temporary_files(company: Path, monkeypatch: pytest.MonkeyP
     assert tree(company) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [("build",), ("pages", "--out", "pages"), ("export", "partners.xlsx")])
 def test_a_disk_that_is_full_in_the_middle(company: Path, command: tuple[str, ...]) -> None:
     """Where no file can grow any more, the command says what the system says, and leaves nothing half written."""
@@ -271,6 +276,7 @@ def test_a_disk_that_is_full_in_the_middle(company: Path, command: tuple[str, ..
     assert left == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", [("check", "--strict"), ("explain",)])
 @pytest.mark.parametrize("out", ["closed", "gone", "full"])
 def test_an_output_that_takes_nothing(company: Path, command: tuple[str, ...], out: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from generator import render as render_module
 from generator.markdown import Md
 from generator.problems import Place
 from generator.render import Terms, UnsafeTemplate, environment, refuse_unsafe, render
-from generator.views.page import View
+from generator.views.kit.view import View
 
 UNSAFE = {
     "macro": "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(name) }}",
@@ -53,7 +54,7 @@ def _our_environment_afterwards() -> None:
 
 
 def page(facts: dict[str, object], **fields: object) -> View:
-    return View("x.md", "x", "T", "D", facts, **fields)  # type: ignore[arg-type]
+    return View("x.md", "x", "T", "D", SimpleNamespace(**facts), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("construct", UNSAFE)

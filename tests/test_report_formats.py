@@ -18,9 +18,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli import main
-from generator.problems import Code, Place, Problem, Severity, catalogue
-from generator.reports.format import formats, report
+from generator.findings import Finding, WordedFinding
+from generator.problems import Code, Place, Problem, Severity
+from generator.reports import FORMATS
+from generator.reports.format import report
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -36,9 +39,23 @@ HOSTILE = (
 NO_TYPE = Problem(ERROR, "'isv' is no type", Place("partners.yml", 7, 17, 5), "did you mean 'isv-ihv'?")
 NO_OWNER = Problem(WARNING, "Acme has no owner", Place("partners/a b#.yml", 8, 9, 5))
 
+EXPIRED = WordedFinding(
+    WARNING,
+    "the deal\u202e agreement of Acme expired",
+    Place("partners.yml", 9),
+    finding=Finding(
+        WARNING,
+        Place("partners.yml", 9),
+        "acme",
+        owner="Ann\u200b",
+        key=("kind:deal\u202e",),
+        values={"kind": "deal\u202e", "ref": None, "ends": "2026-01-31", "days": 3, "offers": ("a", "b")},
+    ),
+)
+
 
 def shown(form: str, *problems: Problem, strict: bool = False, files: tuple[str, ...] = ()) -> str:
-    return formats()[form](report(problems, files, "data", "1.2.3", strict=strict))
+    return FORMATS[form](report(problems, files, "data", "1.2.3", strict=strict))
 
 
 def as_json(text: str) -> Any:
@@ -59,15 +76,30 @@ def test_json() -> None:
             {
                 "code": "unknown-type", "severity": "error", "message": "'isv' is no type",
                 "hint": "did you mean 'isv-ihv'?", "file": "data/partners.yml", "line": 7, "column": 17, "length": 5,
-                "fails": True,
+                "fails": True, "partner": None, "department": None, "owner": None, "key": None, "values": None,
             },
             {
                 "code": "unowned", "severity": "warning", "message": "Acme has no owner", "hint": "",
                 "file": "data/partners/a b#.yml", "line": 8, "column": 9, "length": 5, "fails": False,
+                "partner": None, "department": None, "owner": None, "key": None, "values": None,
             },
         ],
     }  # fmt: skip
     assert as_json(shown("json")) == {"format": 1, "errors": 0, "warnings": 0, "problems": []}
+
+
+def test_json_has_the_data_of_a_finding() -> None:
+    """Whom it concerns, what it is known by and what its words were made of, each text of it printable."""
+    [problem] = as_json(shown("json", EXPIRED))["problems"]
+
+    assert {name: problem[name] for name in ("message", "partner", "department", "owner", "key", "values")} == {
+        "message": "the deal\\u{202E} agreement of Acme expired",
+        "partner": "acme",
+        "department": None,
+        "owner": "Ann\\u{200B}",
+        "key": ["kind:deal\\u{202E}"],
+        "values": {"kind": "deal\\u{202E}", "ref": None, "ends": "2026-01-31", "days": 3, "offers": ["a", "b"]},
+    }
 
 
 # --- github -------------------------------------------------------------------------------
@@ -136,6 +168,7 @@ RULE = closed(
     id={"type": "string"}, shortDescription=TEXT, fullDescription=TEXT, help=TEXT,
     defaultConfiguration=closed(level=LEVEL),
 )  # fmt: skip
+FINGERPRINTS = {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
 RESULT = closed(
     ruleId={"type": "string"},
     ruleIndex={"type": "integer", "minimum": 0},
@@ -151,6 +184,7 @@ RESULT = closed(
         least=1,
     ),
 )
+RESULT["properties"]["partialFingerprints"] = FINGERPRINTS
 DRIVER = closed(name={"const": "playbook"}, version={"type": "string"}, rules=listed(RULE))
 # What section 3 of the standard says of the properties that we write; each of them is one that it names.
 SARIF = closed(
@@ -178,7 +212,7 @@ def test_sarif() -> None:
     run = sarif(NO_TYPE, NO_OWNER)
     rules = run["tool"]["driver"]["rules"]
 
-    assert {rule["id"] for rule in rules} >= set(catalogue())
+    assert {rule["id"] for rule in rules} >= set(CATALOGUE)
     assert len({rule["id"] for rule in rules}) == len(rules)
     for result in run["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
@@ -189,6 +223,15 @@ def test_sarif() -> None:
     assert location["region"] == {"startLine": 7, "startColumn": 17, "endColumn": 22}
     assert run["columnKind"] == "unicodeCodePoints"
     assert "Name an owner" in rules[run["results"][1]["ruleIndex"]]["help"]["text"]
+
+
+def test_sarif_says_what_a_finding_is_known_by() -> None:
+    """Its line in a baseline, so that services know it again where lines, names and days are others; no error has one,
+    and it is not under the name that GitHub computes for itself."""
+    error, expired = sarif(NO_TYPE, EXPIRED)["results"]
+
+    assert "partialFingerprints" not in error
+    assert expired["partialFingerprints"] == {"playbookFinding/v1": "unowned acme - kind:deal\\u{202E}"}
 
 
 def test_sarif_calls_an_error_what_fails() -> None:
@@ -282,7 +325,7 @@ def test_junit_of_hostile_data(text: str) -> None:
 def test_every_format_takes_every_text(text: str, strict: bool) -> None:
     """No text from data breaks a format, or prints a character that cannot be seen."""
     problem = Problem(WARNING, text, Place(text, 1, 1, 1), text)
-    for form in formats():
+    for form in FORMATS:
         out = shown(form, problem, strict=strict)
         assert out.endswith("\n")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]", out)
@@ -329,7 +372,7 @@ def test_without_a_repository_files_are_named_from_here(repository: Callable[...
     assert json.loads(away.stdout)["problems"][0]["file"] == str(tmp_path / "playbook" / "data" / "partners.yml")
 
 
-@pytest.mark.parametrize("form", formats())
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_format_ends_as_text_does(repository: Callable[..., Result], form: str) -> None:
     """The exit code says what was found; the report goes to standard output, alone."""
     result = repository("playbook", "--format", form)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.model import Agreement, Link, Partner, Playbook, Relationship, Review, Satisfaction, Unit
-from generator.resolve import load_playbook
+from generator.loading import load_folder
+from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction, Status
 
 TODAY = date(2026, 6, 1)
 TAXONOMY = """\
@@ -40,8 +40,8 @@ def load(folder: Path, **files: str) -> Playbook:
         path = folder / f"{name.replace('partners_', 'partners/')}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")
-    loaded = load_playbook(folder, today=TODAY)
-    assert not loaded.problems
+    loaded = load_folder(folder, today=TODAY)
+    assert not loaded.errors
     assert loaded.playbook is not None
     return loaded.playbook
 
@@ -51,14 +51,14 @@ def inventory(entry: str, department: str = "retail") -> str:
     return f"departments:\n  - id: {department}\n    name: Retail\n    partners:\n      - {{{entry}}}\n"
 
 
-def entry(folder: Path, fields: str, **files: str) -> Relationship:
+def entry(folder: Path, fields: str, **files: str) -> Entry:
     playbook = load(folder, partners=inventory(f"id: acme, name: Acme, {fields}"), **files)
-    (relationship,) = playbook.relationships
-    return relationship
+    (entry,) = playbook.entries
+    return entry
 
 
-def modes(relationship: Relationship) -> dict[str, tuple[str, str]]:
-    return {unit.type: (unit.mode, unit.expected_mode) for unit in relationship.units}
+def modes(entry: Entry) -> dict[str, tuple[str, str]]:
+    return {relationship.type: (relationship.mode, relationship.expected_mode) for relationship in entry.relationships}
 
 
 # --- modes --------------------------------------------------------------------------------
@@ -84,8 +84,11 @@ def test_a_mode_that_depends_on_the_stage(tmp_path: Path) -> None:
 def test_one_mode_for_all_types_of_an_entry(tmp_path: Path) -> None:
     """The entry's own mode is what is; the taxonomy's stays what is expected."""
     found = entry(tmp_path, "types: [shop, agency], owner: ann, mode: personal, mode_reason: custom")
-    assert found.units == (Unit("shop", "personal", "program"), Unit("agency", "personal", "personal"))
-    assert [unit.as_expected for unit in found.units] == [False, True]
+    assert found.relationships == (
+        Relationship("shop", "personal", "program"),
+        Relationship("agency", "personal", "personal"),
+    )
+    assert [relationship.as_expected for relationship in found.relationships] == [False, True]
     assert found.mode_reason == "custom"
 
 
@@ -129,7 +132,7 @@ def test_what_looks_like_something_else_stays_text(tmp_path: Path) -> None:
         " certifications: [1e3, 0x1F, '~'], value: TRUE"
     )
     (partner,) = load(tmp_path, partners=text).partners.values()
-    (found,) = partner.relationships
+    (found,) = partner.entries
     assert partner.name == "Null"
     assert found.regions == ("NO", "on", "1.10")
     assert (found.owner, found.tier, found.segment, found.value) == ("no", "012", "2026-01-01", "TRUE")
@@ -149,7 +152,7 @@ def test_nobody_owns_it(tmp_path: Path, written: str) -> None:
     """owner: null says that nobody does, which is a finding and no error."""
     text = f"departments:\n- id: retail\n  name: Retail\n  partners:\n  - id: acme\n    owner: {written}\n"
     playbook = load(tmp_path, partners=text + "    name: Acme\n    types: [shop]\n")
-    assert [r.owner for r in playbook.relationships] == [None]
+    assert [r.owner for r in playbook.entries] == [None]
 
 
 def test_an_owner_called_null(tmp_path: Path) -> None:
@@ -212,12 +215,12 @@ departments:
         portfolio="offers: [{id: box, name: Box, status: live}]\n",
         strategy="objectives: [{id: grow, title: Grow}]\n",
     )
-    expected = Relationship(
+    expected = Entry(
         partner="acme",
         department="retail",
-        units=(Unit("builder", "program", "personal"),),
+        relationships=(Relationship("builder", "program", "personal"),),
         owner="ann",
-        status="dormant",
+        status=Status.DORMANT,
         lead=True,
         offer_stage="early",
         mode_reason="custom",
@@ -245,7 +248,7 @@ departments:
     assert playbook.partners["acme"] == Partner("acme", "Acme", (expected,), "acme.example", "Apex", ("acme-old",))
     department = playbook.departments["retail"]
     assert (department.contact, department.lead) == ("retail@a.example", "ann")
-    assert playbook.relationships[0].place[:3] == ("partners.yml", 7, 9)
+    assert playbook.entries[0].place[:3] == ("partners.yml", 7, 9)
 
 
 # --- joins --------------------------------------------------------------------------------
@@ -266,7 +269,7 @@ def test_a_partner_is_joined_from_two_files(tmp_path: Path) -> None:
     assert (zeta.name, zeta.domain, zeta.parent, zeta.formerly) == ("Zeta", "zeta.example", "Apex", ("zed",))
     assert zeta.departments == ("retail", "trade")
     assert zeta.types == ("shop", "agency")
-    assert [r.place.file for r in zeta.relationships] == ["partners.yml", "partners/trade.yml"]
+    assert [r.place.file for r in zeta.entries] == ["partners.yml", "partners/trade.yml"]
     assert zeta.shared
 
 
@@ -274,14 +277,11 @@ def test_the_day_of_the_playbook(tmp_path: Path) -> None:
     """What is asked for comes before settings.yml, and that before today; with none of them it is our mistake."""
     load(tmp_path, partners="departments: []\n", settings="as_of: 2026-03-01\n")
     day = date(2026, 2, 1)
-    assert [
-        loaded.playbook.as_of
-        for loaded in (load_playbook(tmp_path, day, TODAY), load_playbook(tmp_path, None, TODAY))
-        if loaded.playbook
-    ] == [day, date(2026, 3, 1)]
+    both = (load_folder(tmp_path, day, TODAY), load_folder(tmp_path, None, TODAY))
+    assert [loaded.playbook.as_of for loaded in both if loaded.playbook] == [day, date(2026, 3, 1)]
     (tmp_path / "settings.yml").unlink()
     with pytest.raises(ValueError, match="not given"):
-        load_playbook(tmp_path)
+        load_folder(tmp_path)
 
 
 def test_settings_raise_the_limit_of_inventories(tmp_path: Path) -> None:
@@ -289,13 +289,13 @@ def test_settings_raise_the_limit_of_inventories(tmp_path: Path) -> None:
     text = "departments: []\n" + "# a comment\n" * 100_000
     load(tmp_path, partners=text, settings="limits: {inventory_mb: 2}\n")
     (tmp_path / "settings.yml").write_text("limits: {inventory_mb: 1}\n", "utf-8")
-    assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["too-big"]
+    assert [p.code.slug for p in load_folder(tmp_path, today=TODAY).errors] == ["too-big"]
 
 
 def test_a_folder_without_its_two_files(tmp_path: Path) -> None:
     """That the taxonomy is missing is said once, and nothing of the types that stand in it."""
     (tmp_path / "partners.yml").write_text(inventory("id: acme, name: Acme, types: [shop], owner: ann"), "utf-8")
-    assert [p.code.slug for p in load_playbook(tmp_path, today=TODAY).problems] == ["missing-file"]
+    assert [p.code.slug for p in load_folder(tmp_path, today=TODAY).errors] == ["missing-file"]
 
 
 def test_the_model_cannot_be_changed(tmp_path: Path) -> None:
@@ -316,7 +316,7 @@ def test_a_file_that_cannot_be_parsed_still_shows_its_lines(tmp_path: Path) -> N
     """A report needs the line of a syntax error, though nothing in the file is used."""
     (tmp_path / "taxonomy.yml").write_text("types: [a", encoding="utf-8")
 
-    loaded = load_playbook(tmp_path, date(2026, 1, 1))
+    loaded = load_folder(tmp_path, date(2026, 1, 1))
 
     assert loaded.documents["taxonomy.yml"].line(1) == "types: [a"
     assert loaded.playbook is None

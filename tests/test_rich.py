@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 
 from generator.findings import find
-from generator.insights.coverage import State, coverage
+from generator.insights.coverage import CoverageState, coverage
 from generator.insights.routes import chains
-from generator.model import STATUSES, Playbook
+from generator.model import Playbook, Status
 from tests.kit import RICH, ROOT
 
 
@@ -15,17 +15,17 @@ def test_every_kind_of_finding_is_there(rich: Playbook) -> None:
     """Each code that has a case in tests/findings/cases/."""
     known = {path.stem for path in (ROOT / "tests" / "findings" / "cases").glob("*.yml")}
 
-    assert {finding.problem.code.slug for finding in find(rich)} == known
+    assert {finding.code.slug for finding in find(rich)} == known
 
 
 def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:
     """A relationship of each; every factor, stage and region is named by one, too."""
-    entries = rich.relationships
-    units = [unit for entry in entries for unit in entry.units]
+    entries = rich.entries
+    relationships = [relationship for entry in entries for relationship in entry.relationships]
 
-    assert {entry.status for entry in entries} == set(STATUSES)
-    assert {unit.type for unit in units} == set(rich.types)
-    assert {unit.mode for unit in units} == set(rich.modes)
+    assert {entry.status for entry in entries} == set(Status)
+    assert {relationship.type for relationship in relationships} == set(rich.types)
+    assert {relationship.mode for relationship in relationships} == set(rich.modes)
     assert {entry.mode_reason for entry in entries} >= set(rich.factors)
     assert {entry.offer_stage for entry in entries} >= set(rich.stages)
     assert {region for entry in entries for region in entry.regions} == set(rich.settings.regions)
@@ -33,7 +33,7 @@ def test_every_status_type_and_mode_is_there(rich: Playbook) -> None:
 
 def test_every_field_is_recorded_somewhere(rich: Playbook) -> None:
     """Of partners and of entries: each has a value in one of them."""
-    for them in (tuple(rich.partners.values()), rich.relationships):
+    for them in (tuple(rich.partners.values()), rich.entries):
         for field in fields(them[0]):
             assert any(getattr(one, field.name) for one in them), field.name
 
@@ -42,7 +42,7 @@ def test_needs_and_routes_are_met_and_missed(rich: Playbook) -> None:
     """A need in each state, an offer that is not assessed, a route that is whole and one that is broken."""
     found = coverage(rich)
 
-    assert {need.state for need in found.needs} == set(State) - {State.OUT_OF_SCOPE}
+    assert {need.state for need in found.needs} == set(CoverageState) - {CoverageState.OUT_OF_SCOPE}
     assert found.not_assessed
     assert {bool(chain.broken) for chain in chains(rich)} == {True, False}
 

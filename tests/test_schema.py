@@ -14,8 +14,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.problems import Problem, Severity, catalogue
-from generator.resolve import load_playbook
+from generator.catalogue import CATALOGUE
+from generator.loading import load_folder
+from generator.problems import Problem, Severity
 from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
@@ -103,7 +104,7 @@ def sound(problems: tuple[Problem, ...] | list[Problem], folder: Path) -> None:
     for problem in problems:
         place = problem.place
         assert problem.severity is Severity.ERROR
-        assert problem.code is catalogue()[problem.code.slug]
+        assert problem.code is CATALOGUE[problem.code.slug]
         assert "\0" not in problem.message + problem.hint
         if (folder / place.file).is_file():
             lines = (folder / place.file).read_text("utf-8").split("\n")
@@ -136,9 +137,9 @@ def test_data_that_is_nearly_right_is_resolved(tmp_path: Path, files: dict[str, 
     """Mistakes in the taxonomy and in the inventory together never raise, and none is lost."""
     for name, data in files.items():
         written(tmp_path, name, data)
-    loaded = load_playbook(tmp_path, today=TODAY)
-    sound(loaded.problems, tmp_path)
-    assert (loaded.playbook is None) == bool(loaded.problems)
+    loaded = load_folder(tmp_path, today=TODAY)
+    sound(loaded.errors, tmp_path)
+    assert (loaded.playbook is None) == bool(loaded.errors)
 
 
 def mutations(lines: list[str], choose: random.Random, rounds: int) -> Iterator[list[str]]:
@@ -168,11 +169,11 @@ def test_damaged_data_never_raises(tmp_path: Path, name: str) -> None:
     if name != "partners.yml":
         (tmp_path / "partners.yml").write_text("departments: []\n", "utf-8")
     lines = (RICH / name).read_text("utf-8").splitlines()[:250]
-    for changed in mutations(lines, random.Random(f"{name} 1"), 25):  # noqa: S311 - the same damage each time
+    for changed in mutations(lines, random.Random(f"{name} 1"), examples(25)):  # noqa: S311 - the same damage each time
         (tmp_path / name).write_text("\n".join(changed) + "\n", "utf-8")
-        loaded = load_playbook(tmp_path, today=TODAY)
-        sound(loaded.problems, tmp_path)
-        assert (loaded.playbook is None) == bool(loaded.problems)
+        loaded = load_folder(tmp_path, today=TODAY)
+        sound(loaded.errors, tmp_path)
+        assert (loaded.playbook is None) == bool(loaded.errors)
 
 
 @given(st.text(max_size=80))
@@ -198,7 +199,7 @@ def test_a_json_schema_for_each_file() -> None:
     schemas = {name: json.loads(text) for name, text in json_schemas().items()}
     assert set(schemas) == {name.replace(".yml", ".json") for name in FILES} | {PUBLISHED}
     assert schemas["partners.json"]["required"] == ["departments"]
-    entry = schemas["partners.json"]["$defs"]["PartnerEntry"]
+    entry = schemas["partners.json"]["$defs"]["EntryShape"]
     assert set(entry["required"]) == {"id", "types", "owner"}
     assert entry["additionalProperties"] is False
     assert entry["properties"]["id"]["pattern"] == "^[a-z0-9]+(?:-[a-z0-9]+)*$"

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.source import Document, load, load_history, load_sheet, parse
+from generator.exchange.sheets import load_sheet
+from generator.formats.history import load_history
+from generator.source import Document, load, parse
 from generator.source.secrets import withheld
 
 WORLD = Path(__file__).parent / "world"

@@ -11,13 +11,12 @@ import stat
 import sys
 import threading
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from generator.sinks import Refused, files, history, reason_of, swap
+from generator.sinks import Refused, files, reason_of, swap
 from generator.sinks.folder import MANIFEST, Written, ours, write
 from generator.sinks.lock import locked
 from generator.site import Page
@@ -155,34 +154,6 @@ def test_a_log_is_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.Monkey
     assert {path.parent for path in (one, other)} == {tmp_path}
     assert [path.name[:9] + path.suffix for path in (one, other)] == ["playbook-.log"] * 2
     assert stat.S_IMODE(one.stat().st_mode) == 0o600
-
-
-# --- the file of the days -----------------------------------------------------------------
-
-DAYS = [date(2026, 1, day) for day in (10, 20, 30)]
-
-
-@pytest.mark.parametrize(
-    ("day", "done", "order"),
-    [
-        (date(2026, 1, 20), "replaced", [10, "new", 30]),
-        (date(2026, 1, 10), "replaced", ["new", 20, 30]),
-        (date(2026, 1, 15), "added", [10, "new", 20, 30]),
-        (date(2026, 1, 1), "added", ["new", 10, 20, 30]),
-        (date(2026, 2, 1), "added", [10, 20, 30, "new"]),
-    ],
-)
-@pytest.mark.parametrize("end", ["\n", ""])
-def test_a_day_finds_its_line(tmp_path: Path, day: date, done: str, order: list[object], end: str) -> None:
-    """In the order of the days, one line each, whether or not the last line ends; no other line changes."""
-    path = tmp_path / "history.jsonl"
-    lines = {known.day: f'{{"date": "{known}", "partners":  {known.day}}}\n' for known in DAYS}
-    path.write_text("".join(lines.values()).removesuffix("\n") + end)
-    said = history.record(path, [(known, number) for number, known in enumerate(DAYS, 1)], day, {"partners": 7})
-
-    new = f'{{"date": "{day}", "partners": 7}}\n'
-    assert said == done
-    assert path.read_text() == "".join(new if one == "new" else lines[int(str(one))] for one in order)
 
 
 # --- pages into a folder ------------------------------------------------------------------

@@ -19,8 +19,8 @@ import pytest
 import yaml
 
 from generator import paths
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.resolve import load_playbook
 from generator.site import build_pages
 from tests.kit import RICH, ROOT
 
@@ -163,8 +163,8 @@ COMPANIES = (small, empty, own)
 
 
 def load(folder: Path) -> Playbook:
-    loaded = load_playbook(folder, today=TODAY)
-    assert loaded.playbook is not None, [f"{p.place[:3]} {p.message}" for p in loaded.problems]
+    loaded = load_folder(folder, today=TODAY)
+    assert loaded.playbook is not None, [f"{p.place[:3]} {p.message}" for p in loaded.errors]
     return loaded.playbook
 
 

@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 
 from generator.boundary import Exit
 from generator.cli import main
+from generator.formats.history import with_day
 from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
-from generator.sinks import history
+from generator.sinks import files
 from generator.site import build_pages
 
 ROOT = Path(__file__).parent.parent
@@ -117,7 +118,7 @@ def test_a_file_that_cannot_be_written(data: Path, monkeypatch: pytest.MonkeyPat
     def refuse(path: Path, content: bytes | None) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(history, "renew", refuse)
+    monkeypatch.setattr(files, "renew", refuse)
     result = run(data)
     assert result.exit_code == Exit.USAGE
     assert result.stderr.endswith("history.jsonl cannot be written: permission denied\n")
@@ -177,3 +178,28 @@ def test_every_answer_shows_a_trend(rich_pages: dict[str, str]) -> None:
     """All answer pages compare with the last record, that of the end of September."""
     for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
         assert "| On 2026&#45;09&#45;30 | Today |" in rich_pages[f"{path}.md"]
+
+
+DAYS = [date(2026, 1, day) for day in (10, 20, 30)]
+
+
+@pytest.mark.parametrize(
+    ("day", "done", "order"),
+    [
+        (date(2026, 1, 20), "replaced", [10, "new", 30]),
+        (date(2026, 1, 10), "replaced", ["new", 20, 30]),
+        (date(2026, 1, 15), "added", [10, "new", 20, 30]),
+        (date(2026, 1, 1), "added", ["new", 10, 20, 30]),
+        (date(2026, 2, 1), "added", [10, 20, 30, "new"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_day_finds_its_line(day: date, done: str, order: list[object], end: str) -> None:
+    """In the order of the days, one line each, whether or not the last line ends; no other line changes."""
+    lines = {known.day: f'{{"date": "{known}", "partners":  {known.day}}}\n' for known in DAYS}
+    before = ("".join(lines.values()).removesuffix("\n") + end).encode()
+    after, said = with_day(before, [(known, number) for number, known in enumerate(DAYS, 1)], day, {"partners": 7})
+
+    new = f'{{"date": "{day}", "partners": 7}}\n'
+    assert said == done
+    assert after.decode() == "".join(new if one == "new" else lines[int(str(one))] for one in order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import time
@@ -14,7 +15,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Code, Place, Problem, catalogue, in_order
+from generator.catalogue import CATALOGUE
+from generator.problems import Code, Place, Problem, in_order
 from generator.source import (
     Document,
     Scalar,
@@ -86,7 +88,7 @@ def test_every_code_of_the_loader_has_a_case() -> None:
     declared = {value.slug for module in modules for value in vars(module).values() if isinstance(value, Code)}
     seen = {line.split("[")[1].split("]")[0] for path in CASES.glob("*.expected")
             for line in path.read_text(encoding="utf-8").splitlines() if ": error[" in line}  # fmt: skip
-    assert declared <= set(catalogue())
+    assert declared <= set(CATALOGUE)
     assert declared - elsewhere == seen
 
 
@@ -180,16 +182,17 @@ def test_joiners_and_selectors_are_refused_elsewhere(tmp_path: Path, text: str) 
         assert set(slugs(loaded(tmp_path, f"a: {written}\n")[1])) == {"invisible-character"}
 
 
+@pytest.mark.long
 def test_every_character_that_unicode_calls_a_format_or_control_is_refused() -> None:
     """The ranges are written out in the code; Python's table of Unicode must agree with them."""
     allowed = {"\t", "\n", "\r", " ", "\u3000"}
     joiners = {"\u200c", "\u200d"}
     # No file in UTF-8 holds a surrogate, and no reader has its own: the first, the last and a few between will do.
     surrogates = {0xD800, 0xDBFF, 0xDC00, 0xDFFF, *range(0xD800, 0xE000, 200)}
-    for number in (one for one in range(0x110000) if not 0xD800 <= one < 0xE000 or one in surrogates):
-        char = chr(number)
-        if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"} and char not in allowed:
-            assert list(characters.in_text(f"a{char}b", "x")) != [], f"U+{number:04X}"
+    refused = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+    for char in map(chr, itertools.chain(range(0xD800), surrogates, range(0xE000, 0x110000))):
+        if unicodedata.category(char) in refused and char not in allowed:
+            assert list(characters.in_text(f"a{char}b", "x")) != [], f"U+{ord(char):04X}"
             assert characters.neutral(f"a{char}b") in {"a b", "a\ufffdb"} or char in joiners
 
 
@@ -584,6 +587,7 @@ def work(folder: Path, content: str) -> float:
     return min(once(), once())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", LONG)
 def test_work_grows_as_the_size_of_a_file_and_no_faster(tmp_path: Path, kind: str) -> None:
     """Four times the text takes about four times the work; were it a square, it would take sixteen times."""
@@ -595,6 +599,7 @@ def test_work_grows_as_the_size_of_a_file_and_no_faster(tmp_path: Path, kind: st
     assert work(tmp_path, of(400_000)) <= 9 * max(small, 0.02)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", ["[" * 10_000_000, "\u00a0" * 9_000_000], ids=["flow", "odd-spaces"])
 def test_the_largest_files_end(tmp_path: Path, content: str) -> None:
     """Depth cannot exhaust the stack, and what is wrong with one line is said once."""

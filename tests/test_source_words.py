@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalogue import CATALOGUE
+from generator.formats.baseline import load_baseline
+from generator.formats.history import load_history
 from generator.problems import Place, Problem
-from generator.source import data_files, git, kind, load, load_baseline, load_history, parse
+from generator.source import data_files, git, kind, load, parse
 from generator.source.folder import unreadable
 from generator.source.secrets import withheld
 
@@ -296,13 +299,13 @@ def test_a_history_that_cannot_be_read(tmp_path: Path) -> None:
         ("unownd acme sales x", "there is no finding 'unownd'", (3, 1, 6), "did you mean 'unowned'?"),
         (
             "unowned acme sales",
-            "a line has a code, a partner, a department (or -) and a message, with a space between them",
+            "a line has a code, a partner, a department (or -) and a key, with a space between them",
             (3, 1, 18),
             "write the file anew",
         ),
         (
             "  unowned acme sales Acme has no owner",
-            "a line has a code, a partner, a department (or -) and a message, with a space between them",
+            "a line has a code, a partner, a department (or -) and a key, with a space between them",
             (3, 1, 38),
             "write the file anew",
         ),
@@ -316,9 +319,9 @@ def test_a_bad_line_of_the_baseline(
     path = tmp_path / "known.txt"
     good = "unowned acme sales Acme has no owner"
     path.write_text(f"# playbook baseline\n{good}\n{line}  \n\n# {line}\n{good} 2 \n")
-    found, text, problems = load_baseline(path)
+    found, text, problems = load_baseline(path, CATALOGUE)
     assert text == path.read_text()
-    assert [(known.line, known.number) for known in found] == [(good, 2), (f"{good} 2", 6)]
+    assert [(known.line, known.number) for known in found.known] == [(good, 2), (f"{good} 2", 6)]
     assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
         (message, Place(path.as_posix(), *place), hint)
     ]
@@ -329,8 +332,8 @@ def test_another_file_is_no_baseline(tmp_path: Path) -> None:
     path = tmp_path / "known.txt"
     path.write_text("unowned acme sales Acme has no owner\n")
     message = "this is no baseline: the first line of one begins with '# playbook baseline'"
-    found, text, problems = load_baseline(path)
-    assert (found, text) == ([], path.read_text())
+    found, text, problems = load_baseline(path, CATALOGUE)
+    assert (found.known, text) == ((), path.read_text())
     assert told(problems) == [(path.as_posix(), message, "run `playbook baseline` with another file name")]
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import click
 
-from generator import baseline as known_findings
 from generator.boundary import Exit
-from generator.checking import Checked
+from generator.catalogue import CATALOGUE
 from generator.cli import output
-from generator.cli.group import main
-from generator.cli.options import data_input, loaded
-from generator.problems import Place, in_order
+from generator.cli.options import data_input, free_of_errors
+from generator.findings import Finding, word
+from generator.formats import baseline as known_findings
+from generator.loading import Loaded
+from generator.model import Playbook
+from generator.problems import Place, Problem, in_order
 from generator.reports import text
 from generator.reports.printable import printable
-from generator.source import BASELINE_MARK, Document, load_baseline
+from generator.source import Document
+from generator.words import count
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def baseline(data: str, as_of: date | None, file: Path) -> Exit:
@@ -30,37 +33,59 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     FILE then names them all, one a line; commit it, and give it to `playbook check --baseline`.
     Run the command again to take out what has been mended.
     """
-    new = known_findings.lines(loaded(data, as_of))
-    before = output.write(file, known_findings.text(new), BASELINE_MARK)
-    old = Counter(line.rstrip() for line in before.splitlines() if line.strip() and not line.startswith("#"))
-    added, gone = Counter(new) - old, old - Counter(new)
+    checked, playbook = free_of_errors(data, as_of)
+    before = output.write(file, known_findings.text(checked.findings), known_findings.MARK)
+    # Of a broken file what can be read counts: it is written anew because it is broken.
+    old, _ = known_findings.parse(before, file.name, CATALOGUE)
+    passed = known_findings.passed(checked.findings, playbook, old, _line_of_format_1(playbook))
+    name = printable(str(file))
     click.echo(
-        f"{printable(str(file))} names {text.counted(len(new), 'finding')}: "
-        f"{added.total()} added, {gone.total()} taken out."
+        f"{name} names {count(len(checked.findings), 'finding')}: "
+        f"{len(passed.new)} added, {len(passed.stale)} taken out."
     )
+    if old.known and old.old:
+        click.echo(f"{name} was of an older format: every line of it is new, and holds no words any more.")
     return Exit.FINE
 
 
-def without_known(checked: Checked, file: Path) -> Checked:
+def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     """What counts beside the baseline in the file; a broken one is reported, and ends the command.
 
     Errors always count, and say nothing of what is still found.
     """
-    known, content, problems = load_baseline(file)
+    known, content, problems = known_findings.load_baseline(file, CATALOGUE)
     if problems:
         documents = {file.as_posix(): Document(file.as_posix(), content, None, Place())}
         click.echo(text.report(problems, documents, ""), nl=False, err=True)
         click.get_current_context().exit(Exit.PROBLEMS)
-    if checked.playbook is None:
-        return checked
-    passed = known_findings.passed(checked.findings, checked.playbook, known)
+    playbook = checked.playbook
+    if playbook is None:
+        return checked.errors
+    passed = known_findings.passed(checked.findings, playbook, known, _line_of_format_1(playbook))
     name = printable(file.as_posix())
     if passed.known:
-        click.echo(f"{name} lets {text.counted(passed.known, 'finding')} pass.", err=True)
+        click.echo(f"{name} lets {count(passed.known, 'finding')} pass.", err=True)
+    if known.known and known.old:
+        click.echo(f"{name} is of an older format: `playbook baseline {name}` writes it in that of today.", err=True)
     if passed.stale:
         lines = "line" if len(passed.stale) == 1 else "lines"
         click.echo(f"{len(passed.stale)} {lines} of {name} can go, because that is no longer found:", err=True)
         for one in passed.stale:
             click.echo(f"  {name}:{one.number}: {printable(one.line)}", err=True)
         click.echo(f"`playbook baseline {name}` takes them out, and takes in all that is found now.", err=True)
-    return replace(checked, problems=tuple(in_order(finding.problem for finding in passed.new)))
+    return tuple(in_order(word(finding, playbook) for finding in passed.new))
+
+
+def _line_of_format_1(playbook: Playbook) -> Callable[[Finding], str]:
+    """How a baseline of format 1 named a finding, for as long as there are any: by its words, with the partner's id for
+    its name, and without what counts the days."""
+
+    def line(finding: Finding) -> str:
+        message = re.sub(r",? \d+ days? ago\b", "", word(finding, playbook).message)
+        if finding.partner is not None:
+            name = re.escape(playbook.partners[finding.partner].name)
+            message = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: str(finding.partner), message)
+        fields = (finding.code.slug, finding.partner or "-", finding.department or "-", printable(message))
+        return " ".join(fields).rstrip()
+
+    return line

@@ -10,22 +10,21 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.cli.baseline import without_known
-from generator.cli.group import main
-from generator.cli.options import checked_data, judged, report, verdict
+from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.repository import path_in_repository
-from generator.problems import catalogue, suggest
-from generator.reports import text
-from generator.reports.format import formats
+from generator.problems import suggest
+from generator.reports import FORMATS, text
 from generator.reports.format import report as for_programs
 
 
-@main.command()
-@judged
+@click.command()
+@gate_options
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", *formats()]),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
     help="For whom the report is: text for people, the others for programs.",
@@ -43,30 +42,28 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
     """
     checked = checked_data(data, as_of)
-    if baseline is not None:
-        checked = without_known(checked, baseline)
+    problems = checked.problems if baseline is None else without_known(checked, baseline)
     if form == "text":
-        click.echo(report(checked, data, sys.stdout), nl=False)
+        click.echo(report(problems, checked.documents, data, sys.stdout), nl=False)
     else:
         folder = path_in_repository(data)
-        told = for_programs(checked.problems, checked.documents, folder, __version__, strict=strict)
-        click.echo(formats()[form](told), nl=False)
-    return verdict(checked, strict)
+        results = for_programs(problems, checked.documents, folder, __version__, strict=strict)
+        click.echo(FORMATS[form](results), nl=False)
+    return verdict(problems, strict)
 
 
-@main.command()
+@click.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> Exit:
     """Say what a problem means.
 
     Without CODE, list all that there are.
     """
-    codes = catalogue()
     if code is None:
-        click.echo(text.listing(codes.values()), nl=False)
+        click.echo(text.listing(CATALOGUE.values()), nl=False)
         return Exit.FINE
     slug = code.casefold()
-    if slug not in codes:
-        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, codes)}")
-    click.echo(text.explanation(codes[slug]), nl=False)
+    if slug not in CATALOGUE:
+        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, CATALOGUE)}")
+    click.echo(text.explanation(CATALOGUE[slug]), nl=False)
     return Exit.FINE

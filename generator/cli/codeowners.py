@@ -9,14 +9,14 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import output
-from generator.cli.group import main
 from generator.cli.options import data_input, loaded
 from generator.cli.repository import path_in_repository
 from generator.reports import codeowners as owners
 from generator.reports.printable import printable
+from generator.words import series
 
 
-@main.command()
+@click.command()
 @data_input
 @click.option(
     "--out",
@@ -25,12 +25,21 @@ from generator.reports.printable import printable
     help="Write it there, such as to .github/CODEOWNERS.  [default: print it]",
 )
 def codeowners(data: str, as_of: date | None, out: Path | None) -> Exit:
-    """Write CODEOWNERS from the departments' contacts.
+    """Write CODEOWNERS from the departments' reviewers.
 
     GitHub and GitLab then ask each department to review changes of its own file in the folder
-    partners/ of the data, and the home department to review all others.
+    partners/ of the data, and the home department to review all others.  Departments that name no
+    reviewers are asked at their contact.
     """
-    text = owners.codeowners(loaded(data, as_of), path_in_repository(data))
+    playbook = loaded(data, as_of)
+    text = owners.codeowners(playbook, path_in_repository(data))
+    if mailboxes := owners.by_address(playbook):
+        names = printable(series(mailboxes))
+        click.echo(
+            f"GitHub asks nobody at an address that several share. Give {names} reviewers: a list of teams (@org/team) "
+            "and user names (@name).",
+            err=True,
+        )
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from generator import checking
+from generator import loading
 from generator.boundary import Exit
-from generator.cli.group import main
 from generator.cli.options import SHOWN, cut, data_folder, data_input, is_folder
-from generator.difference import difference
+from generator.compare import difference
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports import differences, text
@@ -21,7 +20,7 @@ from generator.reports.printable import printable
 from generator.source import NotInstalled, Repository, Unread, Unusable
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("base")
 @click.argument("head", required=False)
@@ -50,7 +49,7 @@ def _load(name: str, data: str, as_of: date | None, today: date, argument: str) 
     """The state of that name; None, and a report of its errors, where it cannot be loaded."""
     try:
         with _state(name, data, argument) as (folder, shown):
-            checked = checking.check(folder, as_of, today)
+            checked = loading.load_folder(folder, as_of, today)
     except Unusable as error:
         click.echo(f"{printable(name, SHOWN)} cannot be compared: {printable(str(error))}.", err=True)
         return None

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from generator.boundary import Exit
-from generator.cli.group import main
 from generator.cli.options import data_input, loaded
 from generator.reports import due_list
 
@@ -28,7 +27,7 @@ class Days(click.ParamType):
         return int(found[1]) * (7 if found[2] == "w" else 1)
 
 
-@main.command()
+@click.command()
 @data_input
 @click.option(
     "--within",

@@ -9,25 +9,26 @@ from pathlib import Path
 
 import click
 
-from generator import checking
+from generator import loading
 from generator.boundary import Exit
 from generator.cli.options import data_folder, free_of_errors
 from generator.cli.proposals import schemas_of
-from generator.difference import difference
+from generator.compare import difference
 from generator.editing import SCHEMAS
 from generator.model import Playbook
-from generator.problems import Problem, Severity
+from generator.problems import Problem
 from generator.reports import differences, text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files, reason_of
 from generator.sinks.lock import locked
 from generator.source import Document
+from generator.words import series
 
 _SHOWN = 25
 """How many changes of a kind are told: an import may bring thousands."""
 
 
-def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[checking.Checked, Playbook]:
+def begin(data: str, as_of: date | None, *, writes: bool = True) -> tuple[loading.Loaded, Playbook]:
     """The data as it stands; a report of its errors, and the end, where it has any: nothing is built on those.
 
     Where the command `writes`, no other one changes the data between this look at it and the command's end.
@@ -58,7 +59,7 @@ def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], data: s
 
 def finish(
     data: str,
-    checked: checking.Checked,
+    checked: loading.Loaded,
     texts: Mapping[str, str],
     as_of: date | None,
     *,
@@ -78,14 +79,13 @@ def finish(
         return Exit.FINE
     # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
     with files.temporary_folder(_bytes({**before, **new}, Path(data))) as folder:
-        after = checking.check(folder, as_of, checked.playbook.as_of)
+        after = loading.load_folder(folder, as_of, checked.playbook.as_of)
     if after.playbook is None:
-        errors = [problem for problem in after.problems if problem.severity is Severity.ERROR]
-        refusal(errors, after.documents, data)
+        refusal(after.errors, after.documents, data)
         return Exit.PROBLEMS
     new |= _stale(Path(data), after.playbook)
-    if told := difference(checked.playbook, after.playbook):
-        click.echo(differences.text(told, _SHOWN))
+    if changes := difference(checked.playbook, after.playbook):
+        click.echo(differences.text(changes, _SHOWN))
     if dry_run:
         click.echo(f"Nothing is written: {_named(new, data)} would be.")
         return Exit.FINE
@@ -125,4 +125,4 @@ def _named(new: Mapping[str, str], data: str) -> str:
     # That the schemas follow goes without saying.
     named = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or [*new]
     names = [printable(f"{data.rstrip('/')}/{file}") for file in named]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return series(names)

@@ -12,7 +12,6 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits, lookup, output
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import departments
 from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
@@ -23,17 +22,19 @@ from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.origins import traced
 from generator.exchange.review import Decisions, load_decisions, review_bytes
+from generator.exchange.sheets import load_sheet
 from generator.problems import Problem, nearest
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused
-from generator.source import Document, load_sheet
+from generator.source import Document
+from generator.words import count
 
 _SHOWN = 10
 """How many questions are printed; the review file has them all."""
 
 
-@main.command("import")
+@click.command("import")
 @data_input
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--department", required=True, metavar="ID", help="Whose partners these are.")
@@ -64,10 +65,10 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         _refuse(matched.problems)
     place = next(one for one in departments(checked.documents) if one.id == home)
     lacking = {name: said for (name, value), said in decisions.made.items() if not value}
-    brought = bring_in(checked.documents, place, matched.partners, meanings, lacking)
-    questions = [*matched.questions, *brought.questions]
-    _tell(read, matched, home, brought.notes)
-    if questions and brought.text == checked.documents[place.file].text:
+    imported = bring_in(checked.documents, place, matched.partners, meanings, lacking)
+    questions = [*matched.questions, *imported.questions]
+    _tell(read, matched, home, imported.notes)
+    if questions and imported.text == checked.documents[place.file].text:
         code = Exit.FINE
         click.echo("Nothing changes yet.")
     else:
@@ -80,7 +81,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
             if others:
                 edits.refuse(others, documents, folder)
 
-        code = edits.finish(data, checked, {place.file: brought.text}, as_of, dry_run=dry_run, refusal=refuse)
+        code = edits.finish(data, checked, {place.file: imported.text}, as_of, dry_run=dry_run, refusal=refuse)
     if code is Exit.FINE:
         _keep(read, map_file, questions, decisions, review_file, dry_run=dry_run)
     return code
@@ -123,14 +124,14 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
 
 def _tell(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
     """What was understood of the spreadsheet."""
-    click.echo(f"{text.counted(len(read.rows), 'row')}.")
+    click.echo(f"{count(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:
         near = nearest(title, COLUMNS)
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if matched.elsewhere:
-        click.echo(f"{text.counted(matched.elsewhere, 'row')} of other departments than {home} passed over.")
+        click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
     for note in notes:
         click.echo(printable(note))
     click.echo()
@@ -166,7 +167,7 @@ def _keep(
         click.echo(f"Fill in the column decision of {printable(str(review_file))}, and import again.")
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--department", metavar="ID", help="Whose partners; without it, those of all.")
@@ -187,5 +188,5 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
         output.write_new(file, exported(file, found))
     except ValueError as error:
         raise Refused(str(error)) from error
-    click.echo(f"{printable(str(file))} has {text.counted(len(found), 'row')}.")
+    click.echo(f"{printable(str(file))} has {count(len(found), 'row')}.")
     return Exit.FINE

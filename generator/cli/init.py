@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator import checking
+from generator import loading
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.options import data_input
 from generator.cli.proposals import schemas_of
@@ -19,11 +18,12 @@ from generator.editing import first_files, with_types
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
+from generator.words import count
 
 _ALL = "all"
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--company", help="The company's name.")
@@ -55,13 +55,13 @@ def init(
     with files.new_folder(folder) as place:
         for name, content in first_files(called, {"id": ident_of(home, None), "name": home}, taxonomy).items():
             (place / name).write_text(content, encoding="utf-8", newline="")
-        begun = checking.check(place, as_of, date.today())
+        begun = loading.load_folder(place, as_of, date.today())
         if begun.playbook is None:
             click.echo(text.report(begun.problems, begun.documents, str(folder)), nl=False, err=True)
             raise Refused("the playbook cannot be begun like this; nothing is written")
         files.renew_all(place, {name: content.encode() for name, content in schemas_of(begun.playbook).items()})
     shown = printable(str(folder))
-    click.echo(f"{shown} holds the playbook of {printable(called)}, with {text.counted(len(chosen), 'partner type')}.")
+    click.echo(f"{shown} holds the playbook of {printable(called)}, with {count(len(chosen), 'partner type')}.")
     click.echo(f"Next: `playbook new person --data {shown}`, `playbook new partner --data {shown}`,")
     click.echo(f"then `playbook serve --data {shown}` to see the site.")
     return Exit.FINE

@@ -9,13 +9,12 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import tidy
 from generator.reports.printable import printable
 
 
-@main.command()
+@click.command()
 @data_input
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail where a file would change.")
 def fmt(data: str, as_of: date | None, only_check: bool) -> Exit:

@@ -8,19 +8,18 @@ from typing import Any
 import click
 
 from generator.boundary import Exit
-from generator.checking import Checked
 from generator.cli import edits, lookup
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
 from generator.editing import Draft, begun, departments, entries_of, has_modeline, with_modeline
-from generator.model import STATUSES, Department, Playbook
+from generator.loading import Loaded
+from generator.model import Department, Playbook, Status
 from generator.schema import slug
 
 _NOBODY = "nobody"
 
 
-@main.group()
+@click.group()
 def new() -> None:
     """Add a partner, a department or a person.
 
@@ -35,7 +34,7 @@ def new() -> None:
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="A type, its name or alias; may be repeated.")
 @click.option("--owner", metavar="PERSON", help=f"Who owns the relationship, or {_NOBODY!r}.")
 @click.option("--stage", metavar="ID", help="The stage of its own offer, where a type's mode depends on that.")
-@click.option("--status", type=click.Choice(STATUSES), help="[default: active]")
+@click.option("--status", type=click.Choice([one.value for one in Status]), help="[default: active]")
 @click.option("--id", "ident", metavar="ID", help="[default: made of the name]")
 def partner(
     data: str,
@@ -123,7 +122,7 @@ def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any
     return {"id": ident_of(called, ident), "name": called}
 
 
-def _added(data: str, checked: Checked, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
+def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
     """The file with this entry in its list; begun where it is not there yet."""
     if file not in checked.documents:
         content = begun(name, entry)
@@ -165,7 +164,7 @@ def _department(playbook: Playbook, text: str) -> Department:
     return lookup.named("department", playbook.departments, text)
 
 
-def types_named(checked: Checked, text: str) -> list[str]:
+def types_named(checked: Loaded, text: str) -> list[str]:
     """The ids of the types that are named, with commas between them; click.UsageError where one is not known."""
     found = []
     for written in filter(None, map(str.strip, text.split(","))):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from generator import checking
+from generator import loading
 from generator.boundary import Exit
 from generator.model import Playbook
-from generator.problems import Severity
+from generator.problems import Problem, Severity
 from generator.reports import text
+from generator.source import Document
 
 SHOWN = 120
 """How much of a name a message shows, in characters."""
@@ -30,7 +31,7 @@ class Day(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return checking.day(value)
+            return loading.day(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -50,14 +51,14 @@ def data_input(command: _Command) -> _Command:
     return command
 
 
-def judged(command: _Command) -> _Command:
+def gate_options(command: _Command) -> _Command:
     """Give a command these two, and `strict`: whether warnings fail."""
     return data_input(click.option("--strict", is_flag=True, help="Let warnings fail, too.")(command))
 
 
-def checked_data(data: str, as_of: date | None) -> checking.Checked:
+def checked_data(data: str, as_of: date | None) -> loading.Loaded:
     """What can be said about the data as of that day, else the day of its settings, else today."""
-    return checking.check(data_folder(data), as_of, date.today())
+    return loading.load_folder(data_folder(data), as_of, date.today())
 
 
 def data_folder(data: str) -> Path:
@@ -77,11 +78,11 @@ def cut(name: str) -> str:
     return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
 
 
-def sound(data: str, as_of: date | None, strict: bool) -> Playbook:
+def require_playbook(data: str, as_of: date | None, strict: bool) -> Playbook:
     """The playbook, where nothing stands against building it; else the report, and the end."""
     checked = checked_data(data, as_of)
-    if code := verdict(checked, strict):
-        click.echo(report(checked, data, sys.stderr), nl=False, err=True)
+    if code := verdict(checked.problems, strict):
+        click.echo(report(checked.problems, checked.documents, data, sys.stderr), nl=False, err=True)
         click.get_current_context().exit(code)
     assert checked.playbook is not None
     if checked.problems:
@@ -94,26 +95,26 @@ def loaded(data: str, as_of: date | None) -> Playbook:
     return free_of_errors(data, as_of)[1]
 
 
-def free_of_errors(data: str, as_of: date | None, otherwise: str = "") -> tuple[checking.Checked, Playbook]:
+def free_of_errors(data: str, as_of: date | None, otherwise: str = "") -> tuple[loading.Loaded, Playbook]:
     """The same, with all that was found; `otherwise` is said below the report of errors."""
     checked = checked_data(data, as_of)
     if checked.playbook is None:
-        click.echo(report(checked, data, sys.stderr) + otherwise, nl=False, err=True)
+        click.echo(report(checked.errors, checked.documents, data, sys.stderr) + otherwise, nl=False, err=True)
         click.get_current_context().exit(Exit.PROBLEMS)
     return checked, checked.playbook
 
 
-def verdict(checked: checking.Checked, strict: bool) -> Exit:
+def verdict(problems: Sequence[Problem], strict: bool) -> Exit:
     """The exit code for what was found."""
-    wrong = strict or any(problem.severity is Severity.ERROR for problem in checked.problems)
-    return Exit.PROBLEMS if wrong and checked.problems else Exit.FINE
+    wrong = strict or any(problem.severity is Severity.ERROR for problem in problems)
+    return Exit.PROBLEMS if wrong and problems else Exit.FINE
 
 
-def report(checked: checking.Checked, data: str, stream: Any) -> str:
+def report(problems: Sequence[Problem], documents: Mapping[str, Document], data: str, stream: Any) -> str:
     """What was found, as text for `stream`."""
     # Whoever closes an output leaves None in its place.
     color = stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
-    report = text.report(checked.problems, checked.documents, data, color=color)
-    if checked.problems:
+    report = text.report(problems, documents, data, color=color)
+    if problems:
         report += "`playbook explain CODE`, with the word in brackets, says what a problem means and how to mend it.\n"
     return report

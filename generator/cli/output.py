@@ -15,7 +15,7 @@ def write(path: Path, text: str, mark: str) -> str:
     Refused where the file has something that does not begin so, where it is no ordinary file, and where it cannot be
     written.
     """
-    with _told(path):
+    with _reporting(path):
         before = (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
         if before.strip() and not before.startswith(mark):
             raise Refused(f"{path} was not written by this command, and stays as it is; name another file")
@@ -29,7 +29,7 @@ def write_new(path: Path, content: bytes) -> None:
 
     For files that people go on to edit: what begins as this command writes it may hold their work.
     """
-    with _told(path):
+    with _reporting(path):
         if files.content(path) not in (None, content):
             raise Refused(f"{path} is there already, and stays as it is; move it away, or name another file")
         files.renew(path, content)
@@ -37,13 +37,13 @@ def write_new(path: Path, content: bytes) -> None:
 
 def write_over(path: Path, content: bytes) -> None:
     """Write a file that was read before, or is new."""
-    with _told(path):
+    with _reporting(path):
         if files.content(path) != content:
             files.renew(path, content)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _reporting(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

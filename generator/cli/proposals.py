@@ -10,7 +10,10 @@ from generator.schema import completing_schemas
 
 
 def schemas_of(playbook: Playbook) -> dict[str, str]:
-    """The schemas that propose the ids of a playbook, by their files in the data folder."""
+    """The schemas that propose the ids of a playbook, by their files in the data folder.
+
+    Git passes their folder by: they change with every id, and two branches that each add one would conflict.
+    """
     known: Mapping[str, Mapping[str, str]] = {
         "department": {one.id: one.name for one in playbook.departments.values()},
         "factor": {one.id: one.name for one in playbook.factors.values()},
@@ -25,4 +28,5 @@ def schemas_of(playbook: Playbook) -> dict[str, str]:
         "stage": {one.id: one.name for one in playbook.stages.values()},
         "type": {one.id: one.name for one in playbook.types.values()},
     }
-    return {f"{SCHEMAS}/{name}": text for name, text in completing_schemas(known).items()}
+    schemas = {f"{SCHEMAS}/{name}": text for name, text in completing_schemas(known).items()}
+    return {f"{SCHEMAS}/.gitignore": "*\n", **schemas}

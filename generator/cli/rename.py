@@ -10,11 +10,10 @@ from typing import Any
 import click
 
 from generator.boundary import Exit
-from generator.checking import Checked
 from generator.cli import edits
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import Renaming, Route
+from generator.loading import Loaded
 from generator.model import Partner, Person, Playbook
 from generator.problems import nearest
 from generator.reports.printable import printable
@@ -24,7 +23,7 @@ from generator.source import Document
 _KINDS = ("partner", "person", "type")
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("old")
 @click.argument("new")
@@ -65,7 +64,7 @@ def _tell(playbook: Playbook, kind: str, old: str, new: str) -> None:
         click.echo(printable(f"{known[old].name} is called {known[new].name} from now on."))
 
 
-def _kind(checked: Checked, playbook: Playbook, old: str) -> str:
+def _kind(checked: Loaded, playbook: Playbook, old: str) -> str:
     """What has this id."""
     known = {kind: _known(checked, playbook, kind) for kind in _KINDS}
     kinds = [kind for kind in _KINDS if old in known[kind]]
@@ -78,7 +77,7 @@ def _kind(checked: Checked, playbook: Playbook, old: str) -> str:
     raise click.UsageError(f"no partner, person or type has the id {old!r}{hint}")
 
 
-def _known(checked: Checked, playbook: Playbook, kind: str) -> set[str]:
+def _known(checked: Loaded, playbook: Playbook, kind: str) -> set[str]:
     """The ids of that kind; people also go by what is written of them where nobody is listed under it."""
     if kind == "partner":
         return set(playbook.partners)
@@ -94,7 +93,7 @@ def _known(checked: Checked, playbook: Playbook, kind: str) -> set[str]:
     return written | set(playbook.people)
 
 
-def _line(checked: Checked, file: str, route: Route, missing: str, data: str) -> str:
+def _line(checked: Loaded, file: str, route: Route, missing: str, data: str) -> str:
     """Where something is said, and the line itself; or where an entry could say what is missing."""
     document = checked.documents[file]
     place = document.place.at(*route)

@@ -8,12 +8,11 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits, lookup
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import Draft, entries_of
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("partner")
 @click.option("--by", required=True, metavar="PERSON", help="Who looked at the relationship, and stands for it.")

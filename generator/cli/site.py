@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from generator import chronicle, site
+from generator import site
 from generator.boundary import Exit
-from generator.cli.group import main
-from generator.cli.options import judged, sound
+from generator.cli.options import gate_options, require_playbook
+from generator.compare import change_log, warning
 from generator.model import Playbook
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
@@ -26,8 +26,8 @@ _config = click.option(
 )
 
 
-@main.command()
-@judged
+@click.command()
+@gate_options
 @_config
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
 def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: str) -> Exit:
@@ -35,7 +35,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
 
     Where that fails, the old site stays as it was.
     """
-    playbook = sound(data, as_of, strict)
+    playbook = require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
@@ -52,14 +52,14 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
     return Exit.FINE
 
 
-@main.command()
-@judged
+@click.command()
+@gate_options
 @_config
 @click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(data: str, as_of: date | None, strict: bool, config: Path, addr: str, port: int) -> Exit:
     """Show the site and reload it whenever a file changes."""
-    sound(data, as_of, strict)
+    require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin
 
     host = f"[{addr}]" if ":" in addr else addr
@@ -70,15 +70,15 @@ def serve(data: str, as_of: date | None, strict: bool, config: Path, addr: str, 
     return Exit.FINE
 
 
-@main.command()
-@judged
+@click.command()
+@gate_options
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
 def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     """Write the pages as Markdown files.
 
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
-    playbook = sound(data, as_of, strict)
+    playbook = require_playbook(data, as_of, strict)
     done = folder.write(_pages(playbook, data), Path(out), _waiting, kept=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
@@ -86,10 +86,10 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
 
 
 def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
-    told = chronicle.chronicle(Path(data), playbook.as_of)
-    if told.unread:
-        click.echo(printable(chronicle.warning(told.unread)), err=True)
-    return site.build_pages(playbook, *told)
+    changes = change_log(Path(data), playbook.as_of)
+    if changes.unread:
+        click.echo(printable(warning(changes.unread)), err=True)
+    return site.build_pages(playbook, *changes)
 
 
 def _failed(failed: Any) -> Exit:

@@ -8,14 +8,13 @@ import click
 
 from generator.boundary import Exit
 from generator.cli import edits, lookup
-from generator.cli.group import main
 from generator.cli.options import data_input
 from generator.editing import split as split_file
 
 _FILE = "partners.yml"
 
 
-@main.command()
+@click.command()
 @data_input
 @click.argument("departments", nargs=-1)
 def split(data: str, as_of: date | None, departments: tuple[str, ...]) -> Exit:

@@ -10,16 +10,16 @@ import click
 import generator
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.group import main
-from generator.cli.options import data_input, sound
+from generator.cli.options import data_input, require_playbook
+from generator.formats.history import with_day
 from generator.insights.figures import figures
 from generator.reports.printable import printable
 from generator.schema import json_schemas
-from generator.sinks import Refused, files, history, reason_of
+from generator.sinks import Refused, files, reason_of
 from generator.source import HISTORY
 
 
-@main.command()
+@click.command()
 @data_input
 def snapshot(data: str, as_of: date | None) -> Exit:
     """Record the day's figures, so that the site can show how they change.
@@ -27,18 +27,19 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
     edits.hold(data)
-    playbook = sound(data, as_of, strict=False)
+    playbook = require_playbook(data, as_of, strict=False)
     path = Path(data) / HISTORY
     days = [(one.day, one.place.line) for one in playbook.history]
     try:
-        done = history.record(path, days, playbook.as_of, figures(playbook))
+        content, done = with_day(files.content(path) or b"", days, playbook.as_of, figures(playbook))
+        files.renew(path, content)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {reason_of(error)}") from error
     click.echo(f"{printable(str(path))}: the figures of {playbook.as_of} are {done}.")
     return Exit.FINE
 
 
-@main.command()
+@click.command()
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail where a schema is stale.")
 def schemas(only_check: bool) -> Exit:
     """Write the JSON Schemas of the data files."""

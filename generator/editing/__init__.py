@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.editing.draft import Draft, begun
-from generator.editing.inventory import Entry, departments, entries_of, listed, partners
+from generator.editing.inventory import Item, departments, entries_of, listed, partners
 from generator.editing.layout import tidy
 from generator.editing.modeline import SCHEMAS, has_modeline, with_modeline
 from generator.editing.renaming import Renaming
@@ -15,7 +15,7 @@ from generator.editing.values import one_line
 __all__ = [
     "SCHEMAS",
     "Draft",
-    "Entry",
+    "Item",
     "Renaming",
     "Route",
     "begun",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.editing.draft import Draft
-from generator.editing.inventory import Entry, entries_of, listed
+from generator.editing.inventory import Item, entries_of, listed
 from generator.editing.tree import Route
 from generator.schema import Reference, is_null, references
 from generator.source import Document
@@ -106,7 +106,7 @@ class Renaming:
         if more := {one.casefold(): one for one in reversed(aliases) if one.casefold() not in known}:
             draft.add((*kept.route, "aliases"), *reversed(more.values()))
 
-    def _join(self, kept: Entry, gone: Entry, own: Sequence[str]) -> None:
+    def _join(self, kept: Item, gone: Item, own: Sequence[str]) -> None:
         """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
         draft, usual = self._draft(kept.file), self._usual(kept)
         for field in dict.fromkeys([*gone.data, *(name for name in usual if name in kept.data)]):
@@ -123,7 +123,7 @@ class Renaming:
             draft.remark(kept.route, remarks)
         self._remove(gone)
 
-    def _add(self, kept: Entry, gone: Entry, field: str) -> None:
+    def _add(self, kept: Item, gone: Item, field: str) -> None:
         """Put into a list what only that of the other entry has; no type is confused with itself."""
         mine, value, key = kept.data.get(field) or [], gone.data[field], _KEYS.get(field, "")
         for index, one in enumerate(value):
@@ -141,20 +141,20 @@ class Renaming:
         elif more:
             self._draft(kept.file).set(kept.route, field, more)
 
-    def _usual(self, entry: Entry) -> Mapping[str, Any]:
+    def _usual(self, entry: Item) -> Mapping[str, Any]:
         """What an entry says by leaving a field out."""
         functions = listed(self._documents, "taxonomy.yml", ("functions",)) if self._kind == "type" else ()
         mode = next((one.data.get("mode") for one in functions if one.id == entry.data["function"]), None)
         return _DEFAULTS[self._kind] | ({"mode": mode} if mode else {})
 
-    def _conflict(self, field: str, kept: Entry, gone: Entry, mine: Route, theirs: Route) -> None:
+    def _conflict(self, field: str, kept: Item, gone: Item, mine: Route, theirs: Route) -> None:
         places = (
             (one.file, (*one.route, *(route if field in one.data else ())), field in one.data)
             for one, route in ((kept, mine), (gone, theirs))
         )
         self.conflicts.append(Conflict(field, *places))
 
-    def _remove(self, entry: Entry) -> None:
+    def _remove(self, entry: Item) -> None:
         self._removed.add((entry.file, entry.route))
         # The comments of an entry that stands in brackets stay there.
         draft = self._draft(entry.file)
@@ -217,11 +217,11 @@ def _at(document: Document, route: Route) -> Any:
     return found
 
 
-def _written(entry: Entry, field: str, usual: Mapping[str, Any]) -> Any:
+def _written(entry: Item, field: str, usual: Mapping[str, Any]) -> Any:
     """What an entry says, also by leaving a field out; None where that says nothing."""
     value = entry.data.get(field)
     return usual.get(field) if value == [] or is_null(value) else value
 
 
-def _list(entry: Entry, field: str) -> list[str]:
+def _list(entry: Item, field: str) -> list[str]:
     return [str(one) for one in entry.data.get(field) or ()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from generator.editing.draft import Draft
-from generator.editing.inventory import Entry, listed
+from generator.editing.inventory import Item, listed
 from generator.editing.modeline import with_modeline
 from generator.editing.values import field
 from generator.source import Document
@@ -86,5 +86,5 @@ def with_types(document: Document, wanted: Collection[str]) -> str:
     return _HEADING.sub("", draft.text())
 
 
-def _left(entry: Entry, name: str, wanted: Collection[str]) -> list[str]:
+def _left(entry: Item, name: str, wanted: Collection[str]) -> list[str]:
     return [str(one) for one in entry.data.get(name) or () if one in wanted]

@@ -9,9 +9,10 @@ from typing import Any
 
 from generator.editing import one_line
 from generator.exchange.fields import COLUMNS, KNOWN, key, unguarded
+from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, Row, Sheet, letters
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
-from generator.source import BAD_CELL, BAD_COLUMN, Document, Row, Sheet, letters, load
+from generator.source import Document, load
 
 IGNORE = "ignore"
 MAP_MARK = "# The column map of a spreadsheet."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.editing import one_line
+from generator.model import FIELDS as TABLE
 from generator.schema import fields_at
 from generator.source import parse
 
@@ -14,7 +15,7 @@ _ENTRY = ("departments", "partners")
 INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
 
-LISTS = ("types", "regions", "offers", "objectives", "industries", "certifications", "formerly")
+LISTS = ("types", "formerly", *(field.id for field in TABLE if field.many))
 """The fields that are lists of texts: items are joined by semicolons."""
 
 STRUCTURED = ("mode", "agreements", "links")
@@ -31,31 +32,10 @@ COLUMNS = (DEPARTMENT, *FIELDS)
 
 # What people call these columns; the names of the fields themselves need not be repeated.
 _OTHER_NAMES = {
-    "name": "company, company name, partner, partner name, account, account name, organization, organisation",
-    "types": "type, partner type, partner types, kind, category, role, partner role",
-    "owner": (
-        "partner manager, partner account manager, partner development manager, relationship manager, managed "
-        "by, pdm, relationship owner, account manager, account owner, channel manager, manager, pam, cam"
-    ),
-    "backup_owner": "backup, deputy, second owner",
-    "sponsor": "executive sponsor, exec sponsor",
-    "status": "partner status, relationship status, lifecycle",
-    "regions": "region, geo, geos, geography, territory, area",
-    "offers": "offer, product, products, solution, solutions",
-    "objectives": "objective, goal, goals",
-    "tier": "level, partner level, program level, program tier",
-    "segment": "market segment, customer segment",
-    "industries": "industry, vertical, verticals, sector, sectors",
-    "certifications": "certification, certificates, certificate",
-    "domain": "website, company website, domain name, web site, web, url, homepage, site",
-    "parent": "parent company, parent account",
-    "via": "sells through, through",
-    "value": "value proposition",
-    "notes": "note, comment, comments, remarks, remark",
+    **{field.id: field.columns for field in TABLE if field.columns},
     "reviewed_date": "last review, review date, reviewed, last reviewed, reviewed on",
     "reviewed_by": "reviewer",
     "satisfaction_score": "satisfaction, csat",
-    "formerly": "former id, former ids, old id",
     DEPARTMENT: "team, business unit",
 }
 

@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.editing import Draft, Entry, departments, partners
+from generator.editing import Draft, Item, departments, partners
 from generator.exchange.fields import INSIDE, cells, entry_of
 from generator.exchange.matching import SKIP, Incoming, Question
 from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
+from generator.words import series
 
 STAGE = "offer_stage"
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
 
 @dataclass(frozen=True)
-class Brought:
+class Imported:
     """The new text of the department's file, what is undecided, and what the user should know, a sentence each."""
 
     text: str
@@ -27,11 +28,11 @@ class Brought:
 
 def bring_in(
     documents: Mapping[str, Document],
-    department: Entry,
+    department: Item,
     incoming: Sequence[Incoming],
     meanings: Meanings,
     decided: Mapping[str, str],
-) -> Brought:
+) -> Imported:
     """Let a department's entries say what the spreadsheet says; `decided` is for fields that some lack and need.
 
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
@@ -39,7 +40,7 @@ def bring_in(
     importer = _Importer(documents, department, meanings, decided)
     for one in incoming:
         importer.take(one)
-    return Brought(importer.draft.text(), _together(importer.questions), importer.notes)
+    return Imported(importer.draft.text(), _together(importer.questions), importer.notes)
 
 
 def _together(questions: Sequence[Question]) -> list[Question]:
@@ -54,7 +55,7 @@ class _Importer:
     def __init__(
         self,
         documents: Mapping[str, Document],
-        department: Entry,
+        department: Item,
         meanings: Meanings,
         decided: Mapping[str, str],
     ) -> None:
@@ -65,10 +66,10 @@ class _Importer:
         self._department = department
         self._meanings = meanings
         self._decided = decided
-        self._recorded: dict[str, list[Entry]] = {}
+        self._recorded: dict[str, list[Item]] = {}
         for entry in partners(documents, department):
             self._recorded.setdefault(entry.id, []).append(entry)
-        self._elsewhere: dict[str, list[tuple[str, Entry]]] = {}
+        self._elsewhere: dict[str, list[tuple[str, Item]]] = {}
         for home in departments(documents):
             if home.id != department.id:
                 for entry in partners(documents, home):
@@ -102,7 +103,7 @@ class _Importer:
         entry = self._whole(entry_of(values), {}, rows)
         self.draft.add((*self._department.route, "partners"), entry)
 
-    def _renew(self, entry: Entry, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
+    def _renew(self, entry: Item, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
         said = cells(entry.data)
         # A name that was recognized in another spelling is no other name.
         kept = ("id",) if by_id else ("id", "name")
@@ -166,7 +167,7 @@ class _Importer:
             missing = [f"{field}_{part}" for part in needed if part not in parts]
             if missing:
                 del found[field]
-                reason = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+                reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
                 found[field] = {part: parts[part] for part in needed}

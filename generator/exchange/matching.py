@@ -10,11 +10,11 @@ from typing import Any
 from generator.exchange.columns import Table
 from generator.exchange.fields import DEPARTMENT, LISTS, is_blank, unguarded
 from generator.exchange.meanings import Meanings, Unclear
+from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.problems import Place, Problem
 from generator.schema import RESERVED, slug
-from generator.source import ROWS_DISAGREE, letters
 
 _LONGEST_ID = 64
 NEW, SKIP = "new", "skip"
@@ -90,7 +90,7 @@ class _Matcher:
         self._numbers: dict[str, int] = {}
         self._new: dict[str, dict[str, None]] = {}
         """The ids that rows gave or got, by what counts of their names."""
-        self._told: dict[str, tuple[str, str]] = {}
+        self._companies: dict[str, tuple[str, str]] = {}
         """The name and the domain of each of them."""
 
     def questions(self) -> list[Question]:
@@ -151,7 +151,7 @@ class _Matcher:
             if ident is None:
                 continue
             known = self._playbook.partners.get(ident)
-            ours = [one for one in known.relationships if one.department == department] if known else []
+            ours = [one for one in known.entries if one.department == department] if known else []
             types = set(row.values.get("types", ()))
             entry = next((at for at, one in enumerate(ours) if types & set(one.types)), 0)
             incoming = found.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
@@ -190,7 +190,7 @@ class _Matcher:
     def _facts(self, ident: str) -> tuple[str, str]:
         """The name and the domain of a partner, known or of an earlier row."""
         known = self._playbook.partners.get(ident)
-        return (known.name, known.domain) if known else self._told[ident]
+        return (known.name, known.domain) if known else self._companies[ident]
 
     def _apart(self, row: _Row, ident: str) -> bool:
         """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
@@ -216,7 +216,7 @@ class _Matcher:
         """Later rows may be about the same partner."""
         self._taken.add(ident)
         self._new.setdefault(_plain(row.name), {})[ident] = None
-        self._told.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
+        self._companies.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
 
     def _written(self, row: _Row, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
-from generator.model import STATUSES, Playbook
+from generator.loading import TypeNames
+from generator.model import Playbook, Status
 from generator.problems import NOWHERE, Nearest
-from generator.resolve import TypeNames
 from generator.schema import check
 from generator.source import Scalar
 
@@ -43,7 +43,7 @@ class Meanings:
                 *((ident, [name]) for ident, name in coming),
                 *((one.id, [one.name]) for one in playbook.partners.values()),
             ),
-            "status": ((status, ()) for status in STATUSES),
+            "status": ((status.value, ()) for status in Status),
             "regions": ((one, ()) for one in settings.regions),
             "industries": ((one, ()) for one in settings.industries),
             "tier": ((one, ()) for one in settings.tiers),
@@ -155,7 +155,7 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
         first, _, last = one.name.rpartition(" ")
         mail = [one.email, f"{one.name} <{one.email}>"] if one.email else []
         yield one.id, [one.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
-    entries = playbook.relationships if playbook.people else ()
+    entries = playbook.entries if playbook.people else ()
     named = (
         who
         for r in entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.editing import Entry, partners
+from generator.editing import Item, partners
 from generator.exchange.columns import Table
 from generator.exchange.matching import Incoming
 from generator.problems import Place, Problem, in_order
@@ -17,7 +17,7 @@ _Spot = tuple[str, int, int]
 def traced(
     problems: Sequence[Problem],
     documents: Mapping[str, Document],
-    department: Entry,
+    department: Item,
     incoming: Sequence[Incoming],
     table: Table,
 ) -> tuple[list[Problem], list[Problem]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.exchange.fields import guarded, unguarded
 from generator.exchange.matching import Question
+from generator.exchange.sheets import BAD_COLUMN, load_sheet
 from generator.problems import Place, Problem
-from generator.source import BAD_COLUMN, load_sheet
 
 _HEAD = ("field", "value", "rows", "reason", "choices", "decision")
 _MOST = 20

@@ -8,7 +8,7 @@ from hashlib import sha256
 from xml.etree import ElementTree
 
 from generator import paths
-from generator.changes import Edition
+from generator.compare import Edition
 from generator.model import Playbook
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -6,10 +6,11 @@ It holds what the pages show and no more: no satisfaction scores, which could te
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generator import paths
-from generator.findings import Finding
-from generator.model import Partner, Playbook, Relationship
+from generator.findings import Finding, word
+from generator.model import FIELDS, Entry, Field, Partner, Playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.schema import published as shape
 
@@ -44,7 +45,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
             for one in playbook.departments.values()
         ],
         partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
-        findings=[_finding(finding) for finding in findings],
+        findings=[_finding(playbook, finding) for finding in findings],
     )
     yield paths.INVENTORY, inventory.model_dump_json(indent=1) + "\n"
     yield paths.INVENTORY_SCHEMA, json_schemas()[PUBLISHED]
@@ -59,45 +60,39 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         parent=partner.parent or None,
         formerly=list(partner.formerly),
         status=partner.status,
-        entries=[_entry(playbook, relationship) for relationship in partner.relationships],
+        entries=[_entry(playbook, entry) for entry in partner.entries],
     )
 
 
-def _entry(playbook: Playbook, relationship: Relationship) -> shape.PublishedEntry:
-    reviewed = relationship.reviewed
+def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
+    reviewed = entry.reviewed
     return shape.PublishedEntry(
-        department=relationship.department,
-        status=relationship.status,
-        lead=relationship.lead,
-        owner=_person(playbook, relationship.owner),
-        backup_owner=_person(playbook, relationship.backup_owner),
-        sponsor=_person(playbook, relationship.sponsor),
+        department=entry.department,
+        status=entry.status,
+        lead=entry.lead,
+        owner=_person(playbook, entry.owner),
+        backup_owner=_person(playbook, entry.backup_owner),
+        sponsor=_person(playbook, entry.sponsor),
         units=[
-            shape.PublishedUnit(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
-            for one in relationship.units
+            shape.PublishedRelationship(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
+            for one in entry.relationships
         ],
-        offer_stage=relationship.offer_stage,
-        mode_reason=relationship.mode_reason,
-        regions=list(relationship.regions),
-        offers=list(relationship.offers),
-        objectives=list(relationship.objectives),
-        segment=relationship.segment or None,
-        tier=relationship.tier or None,
-        industries=list(relationship.industries),
-        certifications=list(relationship.certifications),
-        business_model=relationship.business_model or None,
-        value=relationship.value or None,
-        via=relationship.via,
         agreements=[
             shape.PublishedAgreement(
                 kind=one.kind, ref=one.ref or None, starts=one.starts, ends=one.ends, notice_days=one.notice_days
             )
-            for one in relationship.agreements
+            for one in entry.agreements
         ],
         reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
-        links=[shape.PublishedLink(label=one.label, url=one.url) for one in relationship.links],
-        notes=relationship.notes or None,
+        links=[shape.PublishedLink(label=one.label, url=one.url) for one in entry.links],
+        notes=entry.notes or None,
+        **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
     )
+
+
+def _plain(field: Field, entry: Entry) -> Any:
+    value = getattr(entry, field.id)
+    return list(value) if field.many else value or None
 
 
 def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | None:
@@ -109,8 +104,8 @@ def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | N
     return shape.PublishedPerson(id=person, name=listed.name, email=listed.email or None, active=listed.active)
 
 
-def _finding(finding: Finding) -> shape.PublishedFinding:
-    problem = finding.problem
+def _finding(playbook: Playbook, finding: Finding) -> shape.PublishedFinding:
+    problem = word(finding, playbook)
     return shape.PublishedFinding(
         code=problem.code.slug,
         title=problem.code.title,

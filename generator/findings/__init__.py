@@ -1,17 +1,61 @@
-"""The warnings: one small function a rule.  What they find becomes the site's findings.
+"""The warnings: what deserves attention in a playbook, as data first and in words when somebody reads it.
 
-A rule is a function Playbook -> Finding..., marked with @rule, in any module of this folder;
-adding one touches nothing else.
+Each module gives its rules, one a code; RULES names them all, and nothing else decides what is looked for.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Mapping
 
-from generator.findings.rule import Finding, Identity, Opened, find, identify
+from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
+from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
+from generator.model import Playbook, frozen
+from generator.problems import Code
 
-__all__ = ["Finding", "Identity", "Opened", "find", "identify"]
+__all__ = [
+    "RULES",
+    "WARNINGS",
+    "Finding",
+    "Identity",
+    "Opened",
+    "Rule",
+    "WordedFinding",
+    "find",
+    "identify",
+    "new_ids",
+    "word",
+]
 
-for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-    importlib.import_module(f"{__name__}.{_module}")
+RULES = (
+    *ownership.RULES,
+    *management.RULES,
+    *agreements.RULES,
+    *bulk.RULES,
+    *satisfaction.RULES,
+    *strategy.RULES,
+    *identity.RULES,
+    *phones.RULES,
+)
+
+_BY_CODE = {rule.code: rule for rule in RULES}
+
+WARNINGS: Mapping[str, Code] = frozen({code.slug: code for code in _BY_CODE})
+"""Every code that can be found, and turned off."""
+
+
+def find(playbook: Playbook) -> tuple[Finding, ...]:
+    """What every rule finds, but for the codes that the settings turn off, by place, code and key."""
+    rules = (rule for rule in RULES if rule.code.slug not in playbook.settings.off)
+    found = [finding for rule in rules for finding in rule.check(playbook)]
+
+    def order(finding: Finding) -> tuple[str, int, int, str, tuple[str, ...]]:
+        place = finding.place
+        return place.file, place.line, place.column, finding.code.slug, finding.key
+
+    return tuple(sorted(found, key=order))
+
+
+def word(finding: Finding, playbook: Playbook) -> WordedFinding:
+    """A finding of the playbook in words: the only place that makes them."""
+    message, hint = _BY_CODE[finding.code].words(playbook, finding)
+    return WordedFinding(finding.code, message, finding.place, hint, finding=finding)

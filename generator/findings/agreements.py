@@ -4,53 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings.rule import Finding, about, active, rule
-from generator.insights.agreements import State, ending, needed_kinds
+from generator.findings.rule import Finding, Rule, about, active, name_of
+from generator.insights.agreements import Validity, ending, needed_kinds
 from generator.model import Playbook
-from generator.problems import define_warning
+from generator.problems import Code, define_warning
 
 AGREEMENT_MISSING = define_warning(
     "agreement-missing",
     "The mode needs an agreement",
     meaning="A relationship managed in this mode needs an agreement of a certain kind, and none of that kind is "
     "recorded.",
-    mend="Record the agreement under agreements: with its kind, reference and dates. If there is none, sign one.",
+    fix="Record the agreement under agreements: with its kind, reference and dates. If there is none, sign one.",
 )
 AGREEMENT_EXPIRED = define_warning(
     "agreement-expired",
     "An agreement has expired",
     meaning="The agreement's end lies in the past, and no other agreement of its kind is in force.",
-    mend="Renew the agreement and record the new one; or, if it is no longer needed, delete it.",
+    fix="Renew the agreement and record the new one; or, if it is no longer needed, delete it.",
 )
 AGREEMENT_NOTICE = define_warning(
     "agreement-notice",
     "An agreement is about to end",
     meaning="The agreement ends within its notice time, so it is time to decide whether to renew it.",
-    mend="Decide, and record the new agreement beside the old one once it is signed.",
+    fix="Decide, and record the new agreement beside the old one once it is signed.",
 )
 
 
-@rule
-def agreement_missing(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in active(playbook):
-        needed = needed_kinds(playbook, relationship)
-        recorded = {agreement.kind for agreement in relationship.agreements}
+def _missing(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
+        needed = needed_kinds(playbook, entry)
+        recorded = {agreement.kind for agreement in entry.agreements}
         for kind in sorted(needed.keys() - recorded):
-            message = f"{name} has no {kind} agreement, and {needed[kind].name} needs one"
-            hint = f"add one under agreements: with kind: {kind}"
-            yield about(relationship, AGREEMENT_MISSING, message, relationship.place.at("id"), hint)
+            place = entry.place.at("id")
+            yield about(entry, AGREEMENT_MISSING, place, f"kind:{kind}", kind=kind, mode=needed[kind].id)
 
 
-@rule
-def agreement_ends(playbook: Playbook) -> Iterator[Finding]:
+def _missing_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    kind, mode = finding.values["kind"], playbook.modes[finding.values["mode"]]
+    message = f"{name_of(playbook, finding)} has no {kind} agreement, and {mode.name} needs one"
+    return message, f"add one under agreements: with kind: {kind}"
+
+
+def _expired(playbook: Playbook) -> Iterator[Finding]:
+    return _ending(playbook, AGREEMENT_EXPIRED, Validity.EXPIRED)
+
+
+def _expired_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    return f"{_which(playbook, finding)} expired on {finding.values['ends']}", "renew it, and record the new one"
+
+
+def _in_notice(playbook: Playbook) -> Iterator[Finding]:
+    return _ending(playbook, AGREEMENT_NOTICE, Validity.IN_NOTICE)
+
+
+def _in_notice_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    message = f"{_which(playbook, finding)} ends on {finding.values['ends']}, within its notice time"
+    return message, "decide whether to renew it"
+
+
+def _ending(playbook: Playbook, code: Code, validity: Validity) -> Iterator[Finding]:
     default = playbook.settings.thresholds.agreement_notice
-    for name, relationship in active(playbook):
-        for agreement, its in ending(relationship.agreements, playbook.as_of, default):
-            which = f"the {agreement.kind} agreement {agreement.ref}".rstrip() + f" of {name}"
-            place = agreement.place.at("ends")
-            if its is State.EXPIRED:
-                message = f"{which} expired on {agreement.ends}"
-                yield about(relationship, AGREEMENT_EXPIRED, message, place, "renew it, and record the new one")
-            else:
-                message = f"{which} ends on {agreement.ends}, within its notice time"
-                yield about(relationship, AGREEMENT_NOTICE, message, place, "decide whether to renew it")
+    for entry in active(playbook):
+        for one, its in ending(entry.agreements, playbook.as_of, default):
+            if its is validity:
+                key = (f"kind:{one.kind}", f"ref:{one.ref}") if one.ref else (f"kind:{one.kind}",)
+                values = {"kind": one.kind, "ref": one.ref or None, "ends": str(one.ends)}
+                yield about(entry, code, one.place.at("ends"), *key, **values)
+
+
+def _which(playbook: Playbook, finding: Finding) -> str:
+    kind, ref = finding.values["kind"], finding.values["ref"]
+    return f"the {kind} agreement {ref or ''}".rstrip() + f" of {name_of(playbook, finding)}"
+
+
+RULES = (
+    Rule(AGREEMENT_MISSING, _missing, _missing_words),
+    Rule(AGREEMENT_EXPIRED, _expired, _expired_words),
+    Rule(AGREEMENT_NOTICE, _in_notice, _in_notice_words),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings.rule import Finding, about, rule
+from generator.findings.rule import Finding, Rule, about, name_of
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Partner, Playbook
 from generator.problems import Code, define_warning
@@ -13,7 +13,7 @@ SAME_DOMAIN = define_warning(
     "same-domain",
     "Two partners with one domain",
     meaning="Two partner ids carry the same internet domain, so they may be one company that is counted twice.",
-    mend="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
+    fix="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
     "other, write the other's id after parent:.",
 )
 SIMILAR_NAME = define_warning(
@@ -21,14 +21,13 @@ SIMILAR_NAME = define_warning(
     "Two partners with nearly the same name",
     meaning="The names of two partner ids are nearly the same, so they may be one company that is counted twice. Case, "
     "punctuation, word order and legal forms such as Inc or GmbH make no difference; numbers do.",
-    mend="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
+    fix="If it is one company, use one id in both places and keep the old one under formerly:. If one belongs to the "
     "other, write the other's id after parent:. If the two have nothing to do with each other, write each one's "
     "domain, and make the names easier to tell apart.",
 )
 
 
-@rule
-def same_domain(playbook: Playbook) -> Iterator[Finding]:
+def _same_domain(playbook: Playbook) -> Iterator[Finding]:
     """A partner whose domain an earlier one has; one finding for it, however many there are."""
     by_domain: dict[str, list[Partner]] = {}
     for partner in _in_order_of_entries(playbook):
@@ -37,44 +36,54 @@ def same_domain(playbook: Playbook) -> Iterator[Finding]:
         earlier = by_domain.setdefault(_domain(partner), [])
         twin = next((other for other in earlier if not _related(partner, other)), None)
         if twin is not None:
-            message = f"{partner.name} has the same domain as {twin.name} ({twin.id}): {partner.domain}"
-            yield _duplicate(partner, twin, SAME_DOMAIN, message, "domain")
+            yield _duplicate(partner, twin, SAME_DOMAIN, "domain", domain=partner.domain)
         earlier.append(partner)
 
 
-@rule
-def similar_name(playbook: Playbook) -> Iterator[Finding]:
+def _same_domain_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    twin, domain = playbook.partners[finding.values["twin"]], finding.values["domain"]
+    message = f"{name_of(playbook, finding)} has the same domain as {twin.name} ({twin.id}): {domain}"
+    return message, _use_one_id(finding)
+
+
+def _similar_name(playbook: Playbook) -> Iterator[Finding]:
     """A partner with nearly the name of an earlier one; one finding for it, with the nearest name."""
     named = [(CompanyName.of(partner.name), partner) for partner in _in_order_of_entries(playbook)]
     named = [(name, partner) for name, partner in named if name.plain]
     names, partners = [name for name, _ in named], [partner for _, partner in named]
     threshold = playbook.settings.thresholds.similar_name
-    told_by_domain = SAME_DOMAIN.slug not in playbook.settings.off
+    domains_checked = SAME_DOMAIN.slug not in playbook.settings.off
     best: dict[int, tuple[float, int]] = {}
     for earlier, later in neighbors(names):
         one, other = partners[earlier], partners[later]
-        if _related(one, other) or (told_by_domain and _domains_agree(one, other)):
+        if _related(one, other) or (domains_checked and _domains_agree(one, other)):
             continue
         near = likeness(names[earlier], names[later], threshold)
         # The nearest one; of two equally near the first.
         if near >= threshold:
             best[later] = max(best.get(later, (-1.0, 0)), (near, -earlier))
     for later, (_, negative) in best.items():
-        partner, twin = partners[later], partners[-negative]
-        message = f"the name {partner.name!r} is nearly the same as {twin.name!r} ({twin.id})"
-        yield _duplicate(partner, twin, SIMILAR_NAME, message, "name")
+        yield _duplicate(partners[later], partners[-negative], SIMILAR_NAME, "name")
 
 
-def _duplicate(partner: Partner, twin: Partner, code: Code, message: str, field_name: str) -> Finding:
-    hint = f"if they are one company, use the id {twin.id!r} and keep formerly: [{partner.id}]"
+def _similar_name_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    name, twin = name_of(playbook, finding), playbook.partners[finding.values["twin"]]
+    return f"the name {name!r} is nearly the same as {twin.name!r} ({twin.id})", _use_one_id(finding)
+
+
+def _duplicate(partner: Partner, twin: Partner, code: Code, field_name: str, **values: str) -> Finding:
     entries = partner.current
     entry = next((r for r in entries if field_name in r.place.children), entries[0])
     place = entry.place.at(field_name if field_name in entry.place.children else "id")
-    return about(entry, code, message, place, hint)
+    return about(entry, code, place, f"partner:{twin.id}", twin=twin.id, **values)
+
+
+def _use_one_id(finding: Finding) -> str:
+    return f"if they are one company, use the id {finding.values['twin']!r} and keep formerly: [{finding.partner}]"
 
 
 def _in_order_of_entries(playbook: Playbook) -> list[Partner]:
-    """The partners with a current relationship, by the place of the first of them."""
+    """The partners with a current entry, by the place of the first of them."""
 
     def key(partner: Partner) -> tuple[str, int, int, str]:
         place = partner.current[0].place
@@ -94,3 +103,9 @@ def _domain(partner: Partner) -> str:
 
 def _domains_agree(one: Partner, other: Partner) -> bool:
     return bool(one.domain) and _domain(one) == _domain(other)
+
+
+RULES = (
+    Rule(SAME_DOMAIN, _same_domain, _same_domain_words),
+    Rule(SIMILAR_NAME, _similar_name, _similar_name_words),
+)

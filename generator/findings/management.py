@@ -1,98 +1,127 @@
-"""Whether a relationship is managed as its mode asks."""
+"""Whether an entry is managed as its mode asks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.findings.rule import Finding, about, active, current, rule
+from generator.findings.rule import Finding, Rule, about, active, current, name_of
 from generator.insights.reviews import days_late
-from generator.model import Playbook
+from generator.model import OfferStatus, Playbook, Status
 from generator.problems import define_warning
+from generator.words import count
 
 MODE_UNJUSTIFIED = define_warning(
     "mode-unjustified",
     "Another mode than expected, and no reason",
     meaning="The taxonomy expects this type of partner to be managed in one mode, and the entry names another. That "
     "is fine when one of the taxonomy's factors is given as the reason.",
-    mend="Add mode_reason: with one of the factors, or manage the partner in the expected mode.",
+    fix="Add mode_reason: with one of the factors, or manage the partner in the expected mode.",
 )
 REVIEW_OVERDUE = define_warning(
     "review-overdue",
     "A review is overdue",
     meaning="The mode asks for a review of the relationship every so many days, and the last one is longer ago.",
-    mend="Review the relationship with the partner, then write the date and the person after reviewed:.",
+    fix="Review the relationship with the partner, then write the date and the person after reviewed:.",
 )
 REVIEW_NEVER = define_warning(
     "review-never",
     "No review is recorded",
     meaning="The mode asks for regular reviews of the relationship, and none is recorded.",
-    mend="Write the last review: reviewed: {date: 2026-11-30, by: person-id}. If there was none, hold one.",
+    fix="Write the last review: reviewed: {date: 2026-11-30, by: person-id}. If there was none, hold one.",
 )
 SPONSOR_MISSING = define_warning(
     "sponsor-missing",
     "The mode needs a sponsor",
     meaning="A relationship managed in this mode needs an executive sponsor, and none is recorded.",
-    mend="Agree on a sponsor and write the person's id after sponsor:.",
+    fix="Agree on a sponsor and write the person's id after sponsor:.",
 )
 STAGE_BEHIND = define_warning(
     "stage-behind",
     "The stage may be out of date",
     meaning="The entry says that the partner's offer is not on the market yet, while an offer of ours that it is tied "
     "to is live. The mode may have to change with the stage.",
-    mend="Ask the partner. If its offer has been launched, update offer_stage:.",
+    fix="Ask the partner. If its offer has been launched, update offer_stage:.",
 )
 
 
-@rule
-def mode_unjustified(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in current(playbook):
-        if relationship.status == "prospect":
+def _unjustified(playbook: Playbook) -> Iterator[Finding]:
+    for entry in current(playbook):
+        if entry.status is Status.PROSPECT:
             continue
-        for unit in relationship.unjustified:
-            mode, expected = playbook.modes[unit.mode], playbook.modes[unit.expected_mode]
-            kind = playbook.types[unit.type].name
-            message = f"{name} is managed in the mode {mode.name} as {kind}, where {expected.name} is expected, "
-            message += "and no reason is given"
-            factors = ", ".join(playbook.factors)
-            hint = f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
-            place = relationship.place.at("mode").at(unit.type)
-            yield about(relationship, MODE_UNJUSTIFIED, message, place, hint)
+        for one in entry.unjustified:
+            values = {"type": one.type, "mode": one.mode, "expected": one.expected_mode}
+            yield about(entry, MODE_UNJUSTIFIED, entry.place.at("mode").at(one.type), f"type:{one.type}", **values)
 
 
-@rule
-def review_late(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in active(playbook):
-        days = playbook.review_days(relationship)
-        if days is None:
-            continue
-        if relationship.reviewed is None:
-            message = f"no review of {name} is recorded; its mode asks for one every {days} days"
-            yield about(relationship, REVIEW_NEVER, message, relationship.place.at("id"), "add a line reviewed:")
-            continue
-        late = days_late(playbook, relationship)
-        if late is not None and late > 0:
+def _unjustified_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    mode, expected = (playbook.modes[finding.values[name]] for name in ("mode", "expected"))
+    message = f"{name_of(playbook, finding)} is managed in the mode {mode.name} as "
+    message += f"{playbook.types[finding.values['type']].name}, where {expected.name} is expected, "
+    message += "and no reason is given"
+    factors = ", ".join(playbook.factors)
+    return message, f"add mode_reason: with one of {factors}" if factors else "add a line mode_reason:"
+
+
+def _never_reviewed(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
+        every = playbook.review_days(entry)
+        if every is not None and entry.reviewed is None:
+            yield about(entry, REVIEW_NEVER, entry.place.at("id"), every=every)
+
+
+def _never_reviewed_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    every = finding.values["every"]
+    message = f"no review of {name_of(playbook, finding)} is recorded; its mode asks for one every {every} days"
+    return message, "add a line reviewed:"
+
+
+def _review_overdue(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
+        late = days_late(playbook, entry)
+        if entry.reviewed is not None and late is not None and late > 0:
             due = playbook.as_of - timedelta(days=late)
-            message = f"the review of {name} was due on {due}, {late} {'day' if late == 1 else 'days'} ago"
-            hint = f"the last one was on {relationship.reviewed.date}; its mode asks for one every {days} days"
-            yield about(relationship, REVIEW_OVERDUE, message, relationship.place.at("reviewed", "date"), hint)
+            last, every = entry.reviewed.date, playbook.review_days(entry)
+            values = {"due": str(due), "late": late, "last": str(last), "every": every}
+            yield about(entry, REVIEW_OVERDUE, entry.place.at("reviewed", "date"), **values)
 
 
-@rule
-def sponsor_missing(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in active(playbook):
-        mode = playbook.mode_needing_sponsor(relationship)
-        if mode is not None and relationship.sponsor is None:
-            message = f"{name} has no sponsor, and {mode.name} needs one"
-            yield about(relationship, SPONSOR_MISSING, message, relationship.place.at("id"), "add a line sponsor:")
+def _review_overdue_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    due, late, last, every = (finding.values[name] for name in ("due", "late", "last", "every"))
+    message = f"the review of {name_of(playbook, finding)} was due on {due}, {count(late, 'day')} ago"
+    return message, f"the last one was on {last}; its mode asks for one every {every} days"
 
 
-@rule
-def stage_behind(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in active(playbook):
-        stage = playbook.stages.get(relationship.offer_stage or "")
-        live = [playbook.offers[offer].name for offer in relationship.offers if playbook.offers[offer].status == "live"]
+def _no_sponsor(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
+        mode = playbook.mode_needing_sponsor(entry)
+        if mode is not None and entry.sponsor is None:
+            yield about(entry, SPONSOR_MISSING, entry.place.at("id"), mode=mode.id)
+
+
+def _no_sponsor_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    mode = playbook.modes[finding.values["mode"]]
+    return f"{name_of(playbook, finding)} has no sponsor, and {mode.name} needs one", "add a line sponsor:"
+
+
+def _stage_behind(playbook: Playbook) -> Iterator[Finding]:
+    for entry in active(playbook):
+        stage = playbook.stages.get(entry.offer_stage or "")
+        live = [offer for offer in entry.offers if playbook.offers[offer].status is OfferStatus.LIVE]
         if stage is not None and stage.before_launch and live:
-            message = f"{name} is still at the stage {stage.name}, though {live[0]} is live"
-            place = relationship.place.at("offer_stage")
-            yield about(relationship, STAGE_BEHIND, message, place, "if its offer has been launched, update the stage")
+            yield about(entry, STAGE_BEHIND, entry.place.at("offer_stage"), stage=stage.id, offers=tuple(live))
+
+
+def _stage_behind_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    stage, offer = playbook.stages[finding.values["stage"]], playbook.offers[finding.values["offers"][0]]
+    message = f"{name_of(playbook, finding)} is still at the stage {stage.name}, though {offer.name} is live"
+    return message, "if its offer has been launched, update the stage"
+
+
+RULES = (
+    Rule(MODE_UNJUSTIFIED, _unjustified, _unjustified_words),
+    Rule(REVIEW_OVERDUE, _review_overdue, _review_overdue_words),
+    Rule(REVIEW_NEVER, _never_reviewed, _never_reviewed_words),
+    Rule(SPONSOR_MISSING, _no_sponsor, _no_sponsor_words),
+    Rule(STAGE_BEHIND, _stage_behind, _stage_behind_words),
+)

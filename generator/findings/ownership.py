@@ -2,109 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.findings.rule import Finding, about, current, rule
-from generator.model import Partner, Playbook
-from generator.problems import Nearest, Problem, define_warning
+from generator.findings.rule import Finding, Rule, about, current, name_of
+from generator.model import Playbook
+from generator.problems import Nearest, define_warning
+from generator.words import series
 
 UNOWNED = define_warning(
     "unowned",
     "Nobody owns the relationship",
     meaning="The entry says owner: null, so nobody in the department answers for the partner.",
-    mend="Agree on an owner and write the person's id after owner:.",
+    fix="Agree on an owner and write the person's id after owner:.",
 )
 OWNER_GONE = define_warning(
     "owner-gone",
     "The owner has left",
     meaning="The owner is marked as no longer active in people.yml, so nobody answers for the partner now.",
-    mend="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
+    fix="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
 )
 OWNER_UNLISTED = define_warning(
     "owner-unlisted",
     "The owner is not in the list of people",
     meaning="The owner's id is not in people.yml. The id may be misspelled, or the person may be missing there.",
-    mend="Correct the id, or add the person to people.yml.",
+    fix="Correct the id, or add the person to people.yml.",
 )
 TWO_LEADS = define_warning(
     "two-leads",
     "Several departments say that they lead",
     meaning="More than one department manages the partner, and more than one of them has lead: true.",
-    mend="Agree on the department that leads, and delete lead: true in the others.",
+    fix="Agree on the department that leads, and delete lead: true in the others.",
 )
 NO_LEAD = define_warning(
     "no-lead",
     "Several departments, and none leads",
     meaning="More than one department manages the partner, and none of them has lead: true, so the partner has no "
     "single voice to turn to.",
-    mend="Agree on the department that leads, and add lead: true to its entry.",
+    fix="Agree on the department that leads, and add lead: true to its entry.",
 )
 
 
-@rule
-def unowned(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in current(playbook):
-        if relationship.owner is None:
-            hint = "write the id of the person who owns it"
-            backup = relationship.backup_owner
-            if backup is not None:
-                hint += f"; {playbook.person_name(backup)} is the backup"
-            yield about(relationship, UNOWNED, f"{name} has no owner", relationship.place.key_at("owner"), hint)
+def _unowned(playbook: Playbook) -> Iterator[Finding]:
+    for entry in current(playbook):
+        if entry.owner is None:
+            yield about(entry, UNOWNED, entry.place.key_at("owner"), backup=entry.backup_owner)
 
 
-@rule
-def owner_gone(playbook: Playbook) -> Iterator[Finding]:
-    for name, relationship in current(playbook):
-        owner = relationship.owner
-        if owner is not None and playbook.has_left(owner):
-            message = f"the owner of {name}, {playbook.person_name(owner)}, has left"
-            backup = relationship.backup_owner
-            hint = f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
-            yield about(relationship, OWNER_GONE, message, relationship.place.at("owner"), hint)
+def _unowned_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    hint, backup = "write the id of the person who owns it", finding.values["backup"]
+    if backup is not None:
+        hint += f"; {playbook.person_name(backup)} is the backup"
+    return f"{name_of(playbook, finding)} has no owner", hint
 
 
-@rule
-def owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
+def _owner_gone(playbook: Playbook) -> Iterator[Finding]:
+    for entry in current(playbook):
+        if entry.owner is not None and playbook.has_left(entry.owner):
+            yield about(entry, OWNER_GONE, entry.place.at("owner"), owner=entry.owner, backup=entry.backup_owner)
+
+
+def _owner_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    owner, backup = finding.values["owner"], finding.values["backup"]
+    message = f"the owner of {name_of(playbook, finding)}, {playbook.person_name(owner)}, has left"
+    return message, f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
+
+
+def _owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
     by_name = {person.name: person.id for person in playbook.people.values()}
+    # What it costs to look for the nearest is bounded for all of them together.
     nearest = Nearest(playbook.people)
-    for name, relationship in current(playbook):
-        owner = relationship.owner
+    for entry in current(playbook):
+        owner = entry.owner
         if owner is not None and playbook.unlisted(owner):
             meant = by_name.get(owner) or nearest.of(owner)
-            hint = f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
-            message = f"the owner of {name}, {owner!r}, is not in people.yml"
-            yield about(relationship, OWNER_UNLISTED, message, relationship.place.at("owner"), hint)
+            yield about(entry, OWNER_UNLISTED, entry.place.at("owner"), owner=owner, meant=meant)
 
 
-@rule
-def lead_disputed(playbook: Playbook) -> Iterator[Finding]:
+def _owner_unlisted_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    owner, meant = finding.values["owner"], finding.values["meant"]
+    message = f"the owner of {name_of(playbook, finding)}, {owner!r}, is not in people.yml"
+    return message, f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
+
+
+def _two_leads(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
-        leads = [r for r in partner.current if r.lead]
-        departments = list(dict.fromkeys(r.department for r in leads))
+        leads = [entry for entry in partner.current if entry.lead]
+        departments = tuple(dict.fromkeys(entry.department for entry in leads))
         if partner.shared and len(departments) > 1:
-            names = _names(playbook, departments)
-            message = f"{names} all say that they lead {partner.name}"
-            if len(departments) == 2:
-                message = f"{names} both say that they lead {partner.name}"
-            problem = Problem(TWO_LEADS, message, leads[-1].place.at("lead"), "keep lead: true in one entry only")
-            yield Finding(problem, partner.id, leads[-1].department, leads[-1].owner)
+            yield about(leads[-1], TWO_LEADS, leads[-1].place.at("lead"), departments=departments)
 
 
-@rule
-def lead_missing(playbook: Playbook) -> Iterator[Finding]:
+def _two_leads_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    departments = finding.values["departments"]
+    each = "both" if len(departments) == 2 else "all"
+    message = f"{_names(playbook, departments)} {each} say that they lead {name_of(playbook, finding)}"
+    return message, "keep lead: true in one entry only"
+
+
+def _no_lead(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
-        if partner.shared and not any(r.lead for r in partner.current):
-            yield _no_lead(playbook, partner)
+        if partner.shared and not any(entry.lead for entry in partner.current):
+            first = partner.current[0]
+            departments = tuple(dict.fromkeys(entry.department for entry in partner.current))
+            yield about(first, NO_LEAD, first.place.at("id"), departments=departments)
 
 
-def _no_lead(playbook: Playbook, partner: Partner) -> Finding:
-    first = partner.current[0]
-    names = _names(playbook, list(dict.fromkeys(r.department for r in partner.current)))
-    message = f"{partner.name} is managed by {names}, and none of them leads"
-    problem = Problem(NO_LEAD, message, first.place.at("id"), "add lead: true to the entry of the one that leads")
-    return Finding(problem, partner.id, first.department, first.owner)
+def _no_lead_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    names = _names(playbook, finding.values["departments"])
+    message = f"{name_of(playbook, finding)} is managed by {names}, and none of them leads"
+    return message, "add lead: true to the entry of the one that leads"
 
 
-def _names(playbook: Playbook, departments: list[str]) -> str:
-    names = [playbook.departments[department].name for department in departments]
-    return " and ".join([", ".join(names[:-1]), names[-1]])
+def _names(playbook: Playbook, departments: Iterable[str]) -> str:
+    return series(playbook.departments[department].name for department in departments)
+
+
+RULES = (
+    Rule(UNOWNED, _unowned, _unowned_words),
+    Rule(OWNER_GONE, _owner_gone, _owner_gone_words),
+    Rule(OWNER_UNLISTED, _owner_unlisted, _owner_unlisted_words),
+    Rule(TWO_LEADS, _two_leads, _two_leads_words),
+    Rule(NO_LEAD, _no_lead, _no_lead_words),
+)

@@ -11,16 +11,16 @@ from typing import Any
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
-from generator.findings.rule import Finding, about, rule
-from generator.model import Partner, Playbook
-from generator.problems import Place, Problem, define_warning
+from generator.findings.rule import Finding, Rule, about
+from generator.model import Partner, Playbook, frozen
+from generator.problems import Place, define_warning
 
 PHONE_NUMBER = define_warning(
     "phone-number",
     "A phone number",
     meaning="A text holds a phone number. Everybody in the company reads the site, and the number may be somebody's "
     "own. Numbers that cost the caller nothing, or something extra, belong to companies and are let pass.",
-    mend="Delete the number, and say instead whom to ask for it, or link the page of the company that names it.",
+    fix="Delete the number, and say instead whom to ask for it, or link the page of the company that names it.",
 )
 
 # A national number can be told from other numbers by how it is grouped where many people live.
@@ -45,54 +45,57 @@ _PRIVATE = {
 _NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
 
 
-@rule
-def phone_number(playbook: Playbook) -> Iterator[Finding]:
+def _phone_numbers(playbook: Playbook) -> Iterator[Finding]:
     """One finding for each text with a number in it."""
     for field in dataclasses.fields(playbook):
         for entity in _entities(getattr(playbook, field.name)) if field.name not in _NO_TEXT else ():
             if isinstance(entity, Partner):
                 yield from _of_partner(entity)
             elif dataclasses.is_dataclass(entity):
-                for text, place in _texts(entity, getattr(entity, "place", Place())):
-                    if number := _number(text):
-                        yield Finding(_problem(getattr(entity, "id", field.name), number, place), None)
+                ident = getattr(entity, "id", None)
+                among = (f"in:{field.name}",) if ident is None else (f"in:{field.name}", f"id:{ident}")
+                for name, ends, place in _numbers(entity, getattr(entity, "place", Place())):
+                    key = (*among, f"field:{name}", f"ends:{ends}")
+                    values = {"of": ident or field.name, "field": name, "ends": ends}
+                    yield Finding(PHONE_NUMBER, place, key=key, values=frozen(values))
 
 
 def _of_partner(partner: Partner) -> Iterator[Finding]:
-    for relationship in partner.relationships:
-        for text, place in _texts(relationship, relationship.place):
-            if number := _number(text):
-                problem = _problem(partner.id, number, place)
-                yield about(relationship, PHONE_NUMBER, problem.message, place, problem.hint)
-    alone = dataclasses.replace(partner, relationships=())
-    for text, place in _texts(alone, partner.place):
-        if number := _number(text):
-            problem = _problem(partner.id, number, place)
-            yield about(partner.relationships[0], PHONE_NUMBER, problem.message, place, problem.hint)
+    alone = dataclasses.replace(partner, entries=())
+    found = [(entry, number) for entry in partner.entries for number in _numbers(entry, entry.place)]
+    found += [(partner.entries[0], number) for number in _numbers(alone, partner.place)]
+    for entry, (name, ends, place) in found:
+        key = (f"field:{name}", f"ends:{ends}")
+        yield about(entry, PHONE_NUMBER, place, *key, of=partner.id, field=name, ends=ends)
 
 
-def _problem(where: str, number: str, place: Place) -> Problem:
-    # The message stands on the site: the number itself does not.
-    message = f"a text of {where} holds a phone number, which ends in {number[-2:]}: the whole company reads the site"
-    return Problem(PHONE_NUMBER, message, place, "delete it, and say whom to ask for it")
+def _words(_: Playbook, finding: Finding) -> tuple[str, str]:
+    where, ends = finding.values["of"], finding.values["ends"]
+    message = f"a text of {where} holds a phone number, which ends in {ends}: the whole company reads the site"
+    return message, "delete it, and say whom to ask for it"
 
 
 def _entities(value: Any) -> Iterator[Any]:
     yield from value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
 
 
-def _texts(entity: Any, place: Place) -> Iterator[tuple[str, Place]]:
-    """Every text of an entity and of what stands in it, with its place."""
+def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
+    """Of every text with a phone number, in an entity and in what stands in it: the text's field, such as links.label,
+    the last digits of the first number, and the text's place.
+
+    The words stand on the site: the number itself goes no further.
+    """
     for field in dataclasses.fields(entity):
         if field.name in _NO_TEXT:
             continue
         value = getattr(entity, field.name)
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
-            there = place.at(field.name, index)
             if isinstance(item, str):
-                yield item, there
+                if number := _number(item):
+                    yield field.name, number[-2:], place.at(field.name, index)
             elif dataclasses.is_dataclass(item):
-                yield from _texts(item, there)
+                for name, ends, there in _numbers(item, place.at(field.name, index)):
+                    yield f"{field.name}.{name}", ends, there
 
 
 def _number(text: str) -> str:
@@ -123,3 +126,6 @@ def _is_phone(written: str) -> bool:
 
 def _is_private(number: PhoneNumber) -> bool:
     return phonenumbers.number_type(number) in _PRIVATE
+
+
+RULES = (Rule(PHONE_NUMBER, _phone_numbers, _words),)

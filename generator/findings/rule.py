@@ -1,35 +1,71 @@
-"""What a rule is, and how all of them are run."""
+"""What a finding is, how it is known again, and what a rule has to give."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from generator.model import Playbook, Relationship
+from generator.model import Entry, Playbook, frozen
 from generator.problems import Code, Place, Problem
+
+_NOTHING: Mapping[str, Any] = frozen({})
+_SAME: Mapping[str, str] = frozen({})
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A warning about one partner, or none; `department` and `owner` say whose work it is, where that is known."""
+    """A warning as data: what was found, and where; `word` makes sentences of it.
 
-    problem: Problem
-    partner: str | None
+    `partner` is None where it is about no partner; `department` and `owner` say whose work it is, where that is known.
+    `key` tells it from others of the same code, partner and department, and stays while names, days, counts and wording
+    change: parts such as "type:agency" and "partner:acme".  `values` are what the words are made of, fit for JSON: ids,
+    days as 2026-11-30, numbers, texts, lists of ids, and None for what is not recorded.
+    """
+
+    code: Code
+    place: Place
+    partner: str | None = None
     department: str | None = None
     owner: str | None = None
+    key: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class WordedFinding(Problem):
+    """A finding in words, with the data that they were made of."""
+
+    finding: Finding = field(kw_only=True, compare=False)
+
+
+Words = Callable[[Playbook, Finding], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One code, how it is found, and how a finding of it is put: as a message and a hint."""
+
+    code: Code
+    check: Callable[[Playbook], Iterator[Finding]]
+    words: Words
 
 
 class Identity(NamedTuple):
-    """What stays of a finding while lines move, days pass and a partner changes its name."""
+    """What stays of a finding while lines move, days pass and names change."""
 
     code: str
-    partner: str
-    department: str
-    """The two are empty where the finding is about no partner, and no department."""
-    rest: str
+    partner: str | None
+    department: str | None
+    key: tuple[str, ...]
+
+    def now(self, renamed: Mapping[str, str]) -> Identity:
+        """The same with the ids of today; `renamed` is as `new_ids` gives it."""
+        partner = self.partner
+        if partner is not None:
+            partner = renamed.get(f"partner:{partner}", f"partner:{partner}").removeprefix("partner:")
+        return self._replace(partner=partner, key=tuple(renamed.get(part, part) for part in self.key))
 
 
 class Opened(NamedTuple):
@@ -39,57 +75,33 @@ class Opened(NamedTuple):
     exact: bool
 
 
-_AGE = re.compile(r",? \d+ days? ago\b")
-_SAME: Mapping[str, str] = {}
+def identify(finding: Finding, renamed: Mapping[str, str] = _SAME) -> Identity:
+    """What a finding is known by, with the ids of today."""
+    return Identity(finding.code.slug, finding.partner, finding.department, finding.key).now(renamed)
 
 
-def identify(finding: Finding, playbook: Playbook, renamed: Mapping[str, str] = _SAME) -> Identity:
-    """What a finding of the playbook is known by; `renamed` gives the new ids of partners that have one.
-
-    The rest is the message with the partner's id for its name, and without what counts the days.
-    """
-    rest = _AGE.sub("", finding.problem.message)
-    if finding.partner is None:
-        return Identity(finding.problem.code.slug, "", finding.department or "", rest)
-    name = re.escape(playbook.partners[finding.partner].name)
-    partner = renamed.get(finding.partner, finding.partner)
-    rest = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: partner, rest)
-    return Identity(finding.problem.code.slug, partner, finding.department or "", rest)
+def new_ids(playbook: Playbook) -> Mapping[str, str]:
+    """The parts of a key that have other ids in this playbook than they once had, such as "partner:old"."""
+    partners = {f"partner:{old}": f"partner:{one.id}" for one in playbook.partners.values() for old in one.formerly}
+    types = {f"type:{old}": f"type:{one.id}" for one in playbook.types.values() for old in one.aliases}
+    return frozen(partners | types)
 
 
-Rule = Callable[[Playbook], Iterator[Finding]]
-_rules: list[Rule] = []
+def about(entry: Entry, code: Code, place: Place, *key: str, **values: Any) -> Finding:
+    """A finding about one department's entry."""
+    return Finding(code, place, entry.partner, entry.department, entry.owner, key, frozen(values))
 
 
-def rule(function: Rule) -> Rule:
-    """Mark a function as a rule."""
-    _rules.append(function)
-    return function
+def name_of(playbook: Playbook, finding: Finding) -> str:
+    """The name of the partner that a finding is about; KeyError where it is about none."""
+    return playbook.partners[finding.partner or ""].name
 
 
-def about(relationship: Relationship, code: Code, message: str, place: Place, hint: str = "") -> Finding:
-    """A finding about one department's relationship."""
-    problem = Problem(code, message, place, hint)
-    return Finding(problem, relationship.partner, relationship.department, relationship.owner)
+def current(playbook: Playbook) -> Iterator[Entry]:
+    """Every entry that has not ended."""
+    return (entry for entry in playbook.entries if not entry.ended)
 
 
-def find(playbook: Playbook) -> tuple[Finding, ...]:
-    """What every rule finds, but for the codes that the settings turn off, by place and code."""
-    found = (finding for check in _rules for finding in check(playbook))
-    kept = [finding for finding in found if finding.problem.code.slug not in playbook.settings.off]
-
-    def order(finding: Finding) -> tuple[str, int, int, str, str]:
-        place = finding.problem.place
-        return place.file, place.line, place.column, finding.problem.code.slug, finding.problem.message
-
-    return tuple(sorted(kept, key=order))
-
-
-def current(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
-    """Every relationship that has not ended, with the partner's name."""
-    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if not r.ended)
-
-
-def active(playbook: Playbook) -> Iterator[tuple[str, Relationship]]:
-    """Every active relationship, with the partner's name."""
-    return ((playbook.partners[r.partner].name, r) for r in playbook.relationships if r.active)
+def active(playbook: Playbook) -> Iterator[Entry]:
+    """Every active entry."""
+    return (entry for entry in playbook.entries if entry.active)

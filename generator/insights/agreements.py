@@ -1,4 +1,4 @@
-"""Where agreements stand on a day, and which kinds a relationship needs."""
+"""Where agreements stand on a day, and which kinds an entry needs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from generator.model import Agreement, Mode, Playbook, Relationship, frozen
+from generator.model import Agreement, Entry, Mode, Playbook, frozen
 
 
-class State(Enum):
+class Validity(Enum):
     """An agreement without an end is in force once it has started."""
 
     NOT_YET = "not yet in force"
@@ -18,19 +18,21 @@ class State(Enum):
     EXPIRED = "expired"
 
 
-RUNNING = (State.IN_FORCE, State.IN_NOTICE)
+RUNNING = (Validity.IN_FORCE, Validity.IN_NOTICE)
 """The states in which an agreement holds."""
 
 
-def state(agreement: Agreement, day: date, notice_days: int) -> State:
+def state(agreement: Agreement, day: date, notice_days: int) -> Validity:
     """The state on `day`; `notice_days` holds where the agreement does not say its own notice time."""
     if agreement.starts is not None and agreement.starts > day:
-        return State.NOT_YET
+        return Validity.NOT_YET
     if agreement.ends is None:
-        return State.IN_FORCE
+        return Validity.IN_FORCE
     if agreement.ends < day:
-        return State.EXPIRED
-    return State.IN_NOTICE if (agreement.ends - day).days <= notice_time(agreement, notice_days) else State.IN_FORCE
+        return Validity.EXPIRED
+    return (
+        Validity.IN_NOTICE if (agreement.ends - day).days <= notice_time(agreement, notice_days) else Validity.IN_FORCE
+    )
 
 
 def notice_time(agreement: Agreement, notice_days: int) -> int:
@@ -38,20 +40,21 @@ def notice_time(agreement: Agreement, notice_days: int) -> int:
     return agreement.notice_days if agreement.notice_days is not None else notice_days
 
 
-def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, State], ...]:
+def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, Validity], ...]:
     """Those that have expired or are in their notice time, where no other of their kind takes their place."""
     states = {one: state(one, day, notice_days) for one in agreements}
     # A successor that starts later counts too: the end of the old one is then no surprise.
-    settled = {one.kind for one, its in states.items() if its in (State.IN_FORCE, State.NOT_YET)}
-    running = {one.kind for one, its in states.items() if its is State.IN_NOTICE} | settled
+    settled = {one.kind for one, its in states.items() if its in (Validity.IN_FORCE, Validity.NOT_YET)}
+    running = {one.kind for one, its in states.items() if its is Validity.IN_NOTICE} | settled
     return tuple(
         (one, its)
         for one, its in states.items()
-        if (its is State.EXPIRED and one.kind not in running) or (its is State.IN_NOTICE and one.kind not in settled)
+        if (its is Validity.EXPIRED and one.kind not in running)
+        or (its is Validity.IN_NOTICE and one.kind not in settled)
     )
 
 
-def needed_kinds(playbook: Playbook, relationship: Relationship) -> Mapping[str, Mode]:
+def needed_kinds(playbook: Playbook, entry: Entry) -> Mapping[str, Mode]:
     """The kinds of agreement that its modes need, each with a mode that needs it."""
-    modes = (playbook.modes[mode] for mode in relationship.modes)
+    modes = (playbook.modes[mode] for mode in entry.modes)
     return frozen({kind: mode for mode in modes for kind in mode.needs_agreement})

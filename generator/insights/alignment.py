@@ -6,27 +6,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.insights.ownership import Share
-from generator.model import Objective, Playbook, Program, Relationship, Unit, frozen
+from generator.model import Entry, Objective, Playbook, Program, Relationship, Scope, frozen
 
-Pair = tuple[Relationship, Unit]
-"""A unit, with the entry that it stands in."""
+Pair = tuple[Entry, Relationship]
+"""A relationship, with the entry that it stands in."""
 
 
 @dataclass(frozen=True)
 class Served:
-    """An open objective, and the active units that are tied to it.
+    """An open objective, and the active relationships that are tied to it.
 
-    `units` are by function (every function).  `types` are those in scope that the objective names, each with the
-    number of its units among them.
+    `relationships` are by function (every function).  `types` are those in scope that the objective
+    names, each with the number of its relationships among them.
     """
 
     objective: str
-    units: Mapping[str, tuple[Pair, ...]]
+    relationships: Mapping[str, tuple[Pair, ...]]
     types: Mapping[str, int]
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.units.values()))
+        return sum(map(len, self.relationships.values()))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -36,31 +36,30 @@ class Served:
 
 @dataclass(frozen=True)
 class Run:
-    """A program and the active units of its types: in its mode (in any, where it names none), and in another.
+    """A program and the active relationships of its types: in its mode (in any, where it names none), and in another.
 
     `adrift`: the program names no objective, or one that has ended.
     """
 
     program: str
-    units: tuple[Pair, ...]
+    relationships: tuple[Pair, ...]
     others: tuple[Pair, ...]
     adrift: bool
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """`share` is of the active units: those tied to an open objective.
+    """`share` is of the active relationships: those tied to an open objective.
 
     The rest are entries, and active: `none` name no objective, `ended` name ended ones only, `stale` name an ended
-    one beside an open one.  `closed` are the objectives that have ended.
+    one beside an open one.
     """
 
     share: Share
     served: tuple[Served, ...]
-    closed: tuple[str, ...]
-    none: tuple[Relationship, ...]
-    ended: tuple[Relationship, ...]
-    stale: tuple[Relationship, ...]
+    none: tuple[Entry, ...]
+    ended: tuple[Entry, ...]
+    stale: tuple[Entry, ...]
     programs: tuple[Run, ...]
 
     @property
@@ -74,33 +73,32 @@ def open_objectives(playbook: Playbook) -> tuple[Objective, ...]:
     return tuple(one for one in playbook.objectives.values() if not one.has_ended(playbook.as_of))
 
 
-def names_none(playbook: Playbook, relationship: Relationship) -> bool:
-    """Whether objectives are recorded, and the relationship names none of them."""
-    return bool(playbook.objectives) and not relationship.objectives
+def names_none(playbook: Playbook, entry: Entry) -> bool:
+    """Whether objectives are recorded, and the entry names none of them."""
+    return bool(playbook.objectives) and not entry.objectives
 
 
-def serves_open(playbook: Playbook, relationship: Relationship) -> bool:
-    """Whether one of the objectives that the relationship names is open."""
-    return any(not playbook.objectives[one].has_ended(playbook.as_of) for one in relationship.objectives)
+def serves_open(playbook: Playbook, entry: Entry) -> bool:
+    """Whether one of the objectives that the entry names is open."""
+    return any(not playbook.objectives[one].has_ended(playbook.as_of) for one in entry.objectives)
 
 
-def names_ended(playbook: Playbook, relationship: Relationship) -> bool:
-    """Whether one of the objectives that the relationship names has ended."""
-    return any(playbook.objectives[one].has_ended(playbook.as_of) for one in relationship.objectives)
+def names_ended(playbook: Playbook, entry: Entry) -> bool:
+    """Whether one of the objectives that the entry names has ended."""
+    return any(playbook.objectives[one].has_ended(playbook.as_of) for one in entry.objectives)
 
 
 def alignment(playbook: Playbook) -> Alignment:
     """Who serves which objective, and who none."""
-    units = tuple(playbook.units())
-    active = [r for r in playbook.relationships if r.active]
+    relationships = tuple(playbook.relationships())
+    active = [r for r in playbook.entries if r.active]
     tied_to_ended = [r for r in active if names_ended(playbook, r)]
     by_type: dict[str, list[Pair]] = {}
-    for pair in units:
+    for pair in relationships:
         by_type.setdefault(pair[1].type, []).append(pair)
     return Alignment(
-        share=Share(sum(serves_open(playbook, relationship) for relationship, _ in units), len(units)),
-        served=_served(playbook, units),
-        closed=tuple(one.id for one in playbook.objectives.values() if one.has_ended(playbook.as_of)),
+        share=Share(sum(serves_open(playbook, entry) for entry, _ in relationships), len(relationships)),
+        served=_served(playbook, relationships),
         none=tuple(r for r in active if names_none(playbook, r)),
         ended=tuple(r for r in tied_to_ended if not serves_open(playbook, r)),
         stale=tuple(r for r in tied_to_ended if serves_open(playbook, r)),
@@ -108,25 +106,25 @@ def alignment(playbook: Playbook) -> Alignment:
     )
 
 
-def _served(playbook: Playbook, units: Iterable[Pair]) -> tuple[Served, ...]:
+def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[Served, ...]:
     tied: dict[str, list[Pair]] = {objective: [] for objective in playbook.objectives}
-    for relationship, unit in units:
+    for entry, relationship in relationships:
         # An entry that names an objective twice serves it once.
-        for objective in dict.fromkeys(relationship.objectives):
-            tied[objective].append((relationship, unit))
+        for objective in dict.fromkeys(entry.objectives):
+            tied[objective].append((entry, relationship))
     return tuple(_one(playbook, objective, tied[objective.id]) for objective in open_objectives(playbook))
 
 
 def _one(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
     by_function: dict[str, list[Pair]] = {function: [] for function in playbook.functions}
-    types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope != "out"), 0)
-    for relationship, unit in tied:
-        by_function[playbook.types[unit.type].function].append((relationship, unit))
-        if unit.type in types:
-            types[unit.type] += 1
+    types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope is not Scope.OUT), 0)
+    for entry, relationship in tied:
+        by_function[playbook.types[relationship.type].function].append((entry, relationship))
+        if relationship.type in types:
+            types[relationship.type] += 1
     return Served(
         objective=objective.id,
-        units=frozen({function: tuple(them) for function, them in by_function.items()}),
+        relationships=frozen({function: tuple(them) for function, them in by_function.items()}),
         types=frozen(types),
     )
 
@@ -136,7 +134,7 @@ def _run(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]
     objective = playbook.objectives[program.objective] if program.objective is not None else None
     return Run(
         program=program.id,
-        units=tuple(pair for pair in mine if program.mode in (None, pair[1].mode)),
+        relationships=tuple(pair for pair in mine if program.mode in (None, pair[1].mode)),
         others=tuple(pair for pair in mine if program.mode not in (None, pair[1].mode)),
         adrift=objective is None or objective.has_ended(playbook.as_of),
     )

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from generator.model import Offer, Playbook, Relationship, Requirement
+from generator.model import Entry, Offer, OfferStatus, Playbook, Requirement, Scope, Status
 
-RECRUITING = ("prospect", "onboarding")
-"""The statuses of a relationship that may come to count: it is in sight, and covers nothing yet."""
+RECRUITING = (Status.PROSPECT, Status.ONBOARDING)
+"""The statuses of an entry that may come to count: it is in sight, and covers nothing yet."""
 
 
-class State(Enum):
+class CoverageState(Enum):
     """Of a need; where several would hold, the first in this order that is true."""
 
     OUT_OF_SCOPE = "out of scope"
@@ -36,13 +36,13 @@ class Cover:
     recruiting: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
 
-    def state(self, least: int) -> State:
+    def state(self, least: int) -> CoverageState:
         """What it is worth where at least so many partners are needed."""
         if len(self.have) >= least:
-            return State.SINGLE if len(self.have) == 1 else State.COVERED
+            return CoverageState.SINGLE if len(self.have) == 1 else CoverageState.COVERED
         if self.recruiting:
-            return State.RECRUITING
-        return State.POSSIBLE if self.possible else State.GAP
+            return CoverageState.RECRUITING
+        return CoverageState.POSSIBLE if self.possible else CoverageState.GAP
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Need:
         return max(0, self.min - len(self.cover.have)) if self.in_scope else 0
 
     @property
-    def state(self) -> State:
-        return self.cover.state(self.min) if self.in_scope else State.OUT_OF_SCOPE
+    def state(self) -> CoverageState:
+        return self.cover.state(self.min) if self.in_scope else CoverageState.OUT_OF_SCOPE
 
 
 @dataclass(frozen=True)
@@ -83,26 +83,26 @@ class Covers:
     """Finds the cover of a need; looks through the inventory once, and then at what may count only."""
 
     def __init__(self, playbook: Playbook) -> None:
-        self._tied: dict[tuple[str, str | None], list[Relationship]] = {}
-        for relationship in playbook.relationships:
-            if relationship.active or relationship.status in RECRUITING:
-                for type_id in relationship.types:
-                    for offer in relationship.offers or (None,):
-                        self._tied.setdefault((type_id, offer), []).append(relationship)
+        self._tied: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in playbook.entries:
+            if entry.active or entry.status in RECRUITING:
+                for type_id in entry.types:
+                    for offer in entry.offers or (None,):
+                        self._tied.setdefault((type_id, offer), []).append(entry)
 
     def find(self, offer: str, type_id: str, region: str | None) -> Cover:
         """Who covers the type for the offer in the region; region None: in any."""
         have: dict[str, None] = {}
         recruiting: dict[str, None] = {}
         possible: dict[str, None] = {}
-        for relationship in self._tied.get((type_id, offer), ()):
-            if region is None or region in relationship.regions:
-                (have if relationship.active else recruiting)[relationship.partner] = None
-            elif relationship.active and not relationship.regions:
-                possible[relationship.partner] = None
-        for relationship in self._tied.get((type_id, None), ()):
-            if relationship.active and (region is None or not relationship.regions or region in relationship.regions):
-                possible[relationship.partner] = None
+        for entry in self._tied.get((type_id, offer), ()):
+            if region is None or region in entry.regions:
+                (have if entry.active else recruiting)[entry.partner] = None
+            elif entry.active and not entry.regions:
+                possible[entry.partner] = None
+        for entry in self._tied.get((type_id, None), ()):
+            if entry.active and (region is None or not entry.regions or region in entry.regions):
+                possible[entry.partner] = None
         return Cover(tuple(have), _without(recruiting, have), _without(possible, {**have, **recruiting}))
 
 
@@ -113,7 +113,7 @@ def _without(them: Mapping[str, None], others: Mapping[str, None]) -> tuple[str,
 def coverage(playbook: Playbook) -> Coverage:
     """Every need with the partners behind it."""
     covers = Covers(playbook)
-    offers = [offer for offer in playbook.offers.values() if offer.status != "retired"]
+    offers = [offer for offer in playbook.offers.values() if offer.status is not OfferStatus.RETIRED]
     needs = tuple(
         Need(
             offer=offer.id,
@@ -121,7 +121,7 @@ def coverage(playbook: Playbook) -> Coverage:
             region=region,
             min=least,
             cover=covers.find(offer.id, type_id, region),
-            in_scope=playbook.types[type_id].scope != "out",
+            in_scope=playbook.types[type_id].scope is not Scope.OUT,
         )
         for offer in offers
         for (type_id, region), least in _required(playbook, offer).items()
@@ -129,7 +129,7 @@ def coverage(playbook: Playbook) -> Coverage:
     return Coverage(
         needs=needs,
         gaps=tuple(sorted((need for need in needs if need.gap), key=lambda need: _urgency(playbook, need))),
-        single=tuple(need for need in needs if need.state is State.SINGLE),
+        single=tuple(need for need in needs if need.state is CoverageState.SINGLE),
         not_assessed=tuple(offer.id for offer in offers if not offer.requires),
     )
 
@@ -151,10 +151,10 @@ def _regions(playbook: Playbook, offer: Offer, required: Requirement) -> tuple[s
 def _urgency(playbook: Playbook, need: Need) -> tuple[object, ...]:
     """Live offers first; nobody in sight before somebody; the larger gap; more objectives that wait for it."""
     offer = playbook.offers[need.offer]
-    in_sight = (State.GAP, State.POSSIBLE, State.RECRUITING).index(need.state)
+    in_sight = (CoverageState.GAP, CoverageState.POSSIBLE, CoverageState.RECRUITING).index(need.state)
     waiting = len(objectives_waiting(playbook, need))
     names = (offer.name.casefold(), playbook.types[need.type].name.casefold(), need.region or "")
-    return offer.status != "live", in_sight, -need.gap, -waiting, names
+    return offer.status is not OfferStatus.LIVE, in_sight, -need.gap, -waiting, names
 
 
 def objectives_waiting(playbook: Playbook, need: Need) -> tuple[str, ...]:
@@ -183,10 +183,10 @@ class Unassigned:
 def unassigned(playbook: Playbook) -> Unassigned:
     """The active partners that are tied to no live offer; one live offer in one department is a tie."""
     offers: dict[str, set[str]] = {}
-    for relationship in playbook.relationships:
-        if relationship.active:
-            offers.setdefault(relationship.partner, set()).update(relationship.offers)
-    live = {offer.id for offer in playbook.offers.values() if offer.status == "live"}
+    for entry in playbook.entries:
+        if entry.active:
+            offers.setdefault(entry.partner, set()).update(entry.offers)
+    live = {offer.id for offer in playbook.offers.values() if offer.status is OfferStatus.LIVE}
     return Unassigned(
         none=tuple(partner for partner, its in offers.items() if not its),
         others=tuple(partner for partner, its in offers.items() if its and not its & live),

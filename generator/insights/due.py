@@ -1,4 +1,4 @@
-"""What comes due on which day in the active relationships: reviews, and the ends of agreements."""
+"""What comes due on which day in the active entries: reviews, and the ends of agreements."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from generator.insights.agreements import State, ending, notice_time, state
+from generator.insights.agreements import Validity, ending, notice_time, state
 from generator.insights.reviews import next_review
-from generator.model import Agreement, Playbook, Relationship, frozen
+from generator.model import Agreement, Entry, Playbook, frozen
 
 
 class Event(Enum):
@@ -26,7 +26,7 @@ class Due:
 
     day: date
     event: Event
-    relationship: Relationship
+    entry: Entry
     agreement: Agreement | None = None
 
 
@@ -36,18 +36,18 @@ def due_dates(playbook: Playbook) -> tuple[Due, ...]:
     The decision on an agreement is due as its notice time begins.  Where another agreement of the
     kind takes its place, nothing is left to decide, and its end matters no more once it is past.
     """
-    found = [due for r in playbook.relationships if r.active for due in _of(playbook, r)]
+    found = [due for r in playbook.entries if r.active for due in _of(playbook, r)]
     return tuple(sorted(found, key=lambda due: due.day))
 
 
 def by_department(dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
     """What comes due in each department that has any of it, in the same order."""
-    return _grouped((due.relationship.department, due) for due in dues)
+    return _grouped((due.entry.department, due) for due in dues)
 
 
 def by_owner(playbook: Playbook, dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
     """What comes due for each owner who is here."""
-    owned = ((due.relationship.owner, due) for due in dues if not playbook.ownerless(due.relationship))
+    owned = ((due.entry.owner, due) for due in dues if not playbook.ownerless(due.entry))
     return _grouped((owner, due) for owner, due in owned if owner is not None)
 
 
@@ -58,22 +58,22 @@ def _grouped(pairs: Iterable[tuple[str, Due]]) -> Mapping[str, tuple[Due, ...]]:
     return frozen({key: tuple(them) for key, them in found.items()})
 
 
-def _of(playbook: Playbook, relationship: Relationship) -> Iterator[Due]:
-    review = next_review(playbook, relationship)
+def _of(playbook: Playbook, entry: Entry) -> Iterator[Due]:
+    review = next_review(playbook, entry)
     if review is not None:
-        yield Due(review, Event.REVIEW, relationship)
+        yield Due(review, Event.REVIEW, entry)
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
-    agreements = tuple(dict.fromkeys(relationship.agreements))
+    agreements = tuple(dict.fromkeys(entry.agreements))
     for agreement in agreements:
         if agreement.ends is None:
             continue
-        if state(agreement, today, default) is not State.EXPIRED:
+        if state(agreement, today, default) is not Validity.EXPIRED:
             day = _notice_begins(agreement, agreement.ends, default)
             if _is_left_to_end(agreement, agreements, max(day, today), default):
-                yield Due(day, Event.DECISION, relationship, agreement)
-            yield Due(agreement.ends, Event.END, relationship, agreement)
+                yield Due(day, Event.DECISION, entry, agreement)
+            yield Due(agreement.ends, Event.END, entry, agreement)
         elif _is_left_to_end(agreement, agreements, today, default):
-            yield Due(agreement.ends, Event.END, relationship, agreement)
+            yield Due(agreement.ends, Event.END, entry, agreement)
 
 
 def _notice_begins(agreement: Agreement, ends: date, notice_days: int) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.insights.alignment import alignment
-from generator.insights.coverage import State, coverage
+from generator.insights.coverage import CoverageState, coverage
 from generator.insights.health import health
 from generator.insights.ownership import outside_home, shared_partners
 from generator.insights.routes import chains
@@ -85,8 +85,8 @@ Numbers = Iterator[tuple[str, int]]
 
 
 def _ownership(playbook: Playbook) -> Numbers:
-    current = [r for r in playbook.relationships if not r.ended]
-    yield "relationships", sum(1 for _ in playbook.units())
+    current = [r for r in playbook.entries if not r.ended]
+    yield "relationships", sum(1 for _ in playbook.relationships())
     outside = outside_home(playbook)
     if outside is not None:
         yield "relationships-outside", outside.share.count
@@ -100,7 +100,7 @@ def _portfolio(playbook: Playbook) -> Numbers:
     found = coverage(playbook)
     if found.needs:
         yield "gaps", len(found.gaps)
-        yield "gaps-recruited", sum(need.state is State.RECRUITING for need in found.gaps)
+        yield "gaps-recruited", sum(need.state is CoverageState.RECRUITING for need in found.gaps)
         yield "needs", sum(need.in_scope for need in found.needs)
         yield "needs-single", len(found.single)
     routes = chains(playbook)
@@ -119,15 +119,15 @@ def _strategy(playbook: Playbook) -> Numbers:
 
 def _management(playbook: Playbook) -> Numbers:
     checked = health(playbook)
-    if checked.relationships:
+    if checked.entries:
         yield "checks-failed", checked.total.failed
         yield "checks-passed", checked.total.passed
         yield "checks-unknown", checked.total.unknown
         yield "entries-clean", len(checked.clean)
     said = story(playbook)
-    if said.told:
-        yield "partners-with-value", len(said.told)
-        yield "partners-without-value", len(said.untold)
+    if said.stated:
+        yield "partners-with-value", len(said.stated)
+        yield "partners-without-value", len(said.unstated)
     known = skills(playbook)
     if known.able or known.lacking:
         yield "owners-able", len(known.able)

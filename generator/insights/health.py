@@ -1,4 +1,4 @@
-"""Whether each relationship is managed well: checks whose outcome is told, or is not known.
+"""Whether each entry is managed well: checks whose outcome is told, or is not known.
 
 Unknown never counts as good: a check that cannot be made for want of data is neither a pass nor a
 fail, and a relationship that has one does not pass all its checks.
@@ -14,11 +14,11 @@ from functools import cached_property
 from generator.insights.agreements import RUNNING, needed_kinds, state
 from generator.insights.alignment import names_none, serves_open
 from generator.insights.reviews import days_late
-from generator.model import Playbook, Relationship, frozen
+from generator.model import Entry, Playbook, frozen
 
 
 class Check(Enum):
-    """What is asked of a relationship, in the order of the most urgent first."""
+    """What is asked of an entry, in the order of the most urgent first."""
 
     OWNER = "owner"
     AGREEMENT = "agreement"
@@ -44,17 +44,17 @@ class Tally:
     unknown: int = 0
 
     @property
-    def told(self) -> int:
+    def known(self) -> int:
         return self.passed + self.failed
 
     @property
     def asked(self) -> int:
-        return self.told + self.unknown
+        return self.known + self.unknown
 
     @property
     def score(self) -> float | None:
         """The share of the told checks that pass, from 0 to 1; None where none can be told."""
-        return self.passed / self.told if self.told else None
+        return self.passed / self.known if self.known else None
 
     @property
     def clean(self) -> bool:
@@ -70,9 +70,9 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
 
 @dataclass(frozen=True)
 class Checked:
-    """An active relationship with the outcome of every check."""
+    """An active entry with the outcome of every check."""
 
-    relationship: Relationship
+    entry: Entry
     outcomes: Mapping[Check, Outcome]
 
     @cached_property
@@ -82,91 +82,91 @@ class Checked:
 
 @dataclass(frozen=True)
 class Health:
-    """Every active relationship, checked, in the order of the inventory."""
+    """Every active entry, checked, in the order of the inventory."""
 
-    relationships: tuple[Checked, ...]
+    entries: tuple[Checked, ...]
 
     @cached_property
     def by_check(self) -> Mapping[Check, Tally]:
-        """For every check, its outcomes counted over all relationships."""
-        return frozen({check: tally(one.outcomes[check] for one in self.relationships) for check in Check})
+        """For every check, its outcomes counted over all entries."""
+        return frozen({check: tally(one.outcomes[check] for one in self.entries) for check in Check})
 
     @cached_property
     def total(self) -> Tally:
-        """The outcomes of all checks of all relationships."""
-        return tally(outcome for one in self.relationships for outcome in one.outcomes.values())
+        """The outcomes of all checks of all entries."""
+        return tally(outcome for one in self.entries for outcome in one.outcomes.values())
 
     @cached_property
     def clean(self) -> tuple[Checked, ...]:
-        """The relationships that pass all that is asked of them."""
-        return tuple(one for one in self.relationships if one.tally.clean)
+        """The entries that pass all that is asked of them."""
+        return tuple(one for one in self.entries if one.tally.clean)
 
 
 def health(playbook: Playbook) -> Health:
-    """Every active relationship, checked."""
-    return Health(tuple(checked(playbook, r) for r in playbook.relationships if r.active))
+    """Every active entry, checked."""
+    return Health(tuple(checked(playbook, r) for r in playbook.entries if r.active))
 
 
-def checked(playbook: Playbook, relationship: Relationship) -> Checked:
-    """One relationship, checked."""
+def checked(playbook: Playbook, entry: Entry) -> Checked:
+    """One entry, checked."""
     outcomes = {
-        Check.OWNER: _owner(playbook, relationship),
-        Check.AGREEMENT: _agreement(playbook, relationship),
-        Check.REVIEW: _review(playbook, relationship),
-        Check.SPONSOR: _sponsor(playbook, relationship),
+        Check.OWNER: _owner(playbook, entry),
+        Check.AGREEMENT: _agreement(playbook, entry),
+        Check.REVIEW: _review(playbook, entry),
+        Check.SPONSOR: _sponsor(playbook, entry),
         # What is not as expected and has no reason fails: the mode itself is always known.
-        Check.MODE: Outcome.FAIL if relationship.unjustified else Outcome.PASS,
-        Check.OBJECTIVE: _objective(playbook, relationship),
+        Check.MODE: Outcome.FAIL if entry.unjustified else Outcome.PASS,
+        Check.OBJECTIVE: _objective(playbook, entry),
     }
-    return Checked(relationship, frozen(outcomes))
+    return Checked(entry, frozen(outcomes))
 
 
-def agreement_outcomes(playbook: Playbook, relationship: Relationship) -> Mapping[str, Outcome]:
+def agreement_outcomes(playbook: Playbook, entry: Entry) -> Mapping[str, Outcome]:
     """For each kind of agreement that its modes need: whether one is in force, or none known at all."""
     default = playbook.settings.thresholds.agreement_notice
 
     def outcome(kind: str) -> Outcome:
-        states = [state(one, playbook.as_of, default) for one in relationship.agreements if one.kind == kind]
+        states = [state(one, playbook.as_of, default) for one in entry.agreements if one.kind == kind]
         if not states:
             return Outcome.UNKNOWN
         return Outcome.PASS if any(its in RUNNING for its in states) else Outcome.FAIL
 
-    return frozen({kind: outcome(kind) for kind in needed_kinds(playbook, relationship)})
+    return frozen({kind: outcome(kind) for kind in needed_kinds(playbook, entry)})
 
 
-def _owner(playbook: Playbook, relationship: Relationship) -> Outcome:
-    if playbook.ownerless(relationship):
+def _owner(playbook: Playbook, entry: Entry) -> Outcome:
+    if playbook.ownerless(entry):
         return Outcome.FAIL
-    return Outcome.UNKNOWN if playbook.unlisted(relationship.owner) else Outcome.PASS
+    return Outcome.UNKNOWN if playbook.unlisted(entry.owner) else Outcome.PASS
 
 
-def _agreement(playbook: Playbook, relationship: Relationship) -> Outcome:
-    found = set(agreement_outcomes(playbook, relationship).values())
+def _agreement(playbook: Playbook, entry: Entry) -> Outcome:
+    found = set(agreement_outcomes(playbook, entry).values())
     worst_first = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
     return next((outcome for outcome in worst_first if outcome in found), Outcome.NOT_ASKED)
 
 
-def _review(playbook: Playbook, relationship: Relationship) -> Outcome:
-    if playbook.review_days(relationship) is None:
+def _review(playbook: Playbook, entry: Entry) -> Outcome:
+    if playbook.review_days(entry) is None:
         return Outcome.NOT_ASKED
-    late = days_late(playbook, relationship)
+    late = days_late(playbook, entry)
     if late is None:
         return Outcome.UNKNOWN
     return Outcome.FAIL if late > 0 else Outcome.PASS
 
 
-def _sponsor(playbook: Playbook, relationship: Relationship) -> Outcome:
-    if playbook.mode_needing_sponsor(relationship) is None:
+def _sponsor(playbook: Playbook, entry: Entry) -> Outcome:
+    if playbook.mode_needing_sponsor(entry) is None:
         return Outcome.NOT_ASKED
-    if playbook.has_left(relationship.sponsor):
+    if playbook.has_left(entry.sponsor):
         return Outcome.FAIL
-    known = relationship.sponsor is not None and not playbook.unlisted(relationship.sponsor)
+    known = entry.sponsor is not None and not playbook.unlisted(entry.sponsor)
     return Outcome.PASS if known else Outcome.UNKNOWN
 
 
-def _objective(playbook: Playbook, relationship: Relationship) -> Outcome:
+def _objective(playbook: Playbook, entry: Entry) -> Outcome:
     if not playbook.objectives:
         return Outcome.NOT_ASKED
-    if names_none(playbook, relationship):
+    if names_none(playbook, entry):
         return Outcome.UNKNOWN
-    return Outcome.PASS if serves_open(playbook, relationship) else Outcome.FAIL
+    return Outcome.PASS if serves_open(playbook, entry) else Outcome.FAIL

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model import Playbook, Relationship, Unit, frozen
+from generator.model import Entry, Playbook, Relationship, frozen
 
 
 @dataclass(frozen=True)
 class Share:
-    """`count` of `total` active units."""
+    """`count` of `total` active relationships."""
 
     count: int
     total: int
 
     @property
     def ratio(self) -> float:
-        """From 0 to 1; 0 where there is no unit at all."""
+        """From 0 to 1; 0 where there is no relationship at all."""
         return self.count / self.total if self.total else 0.0
 
     @property
@@ -28,10 +28,10 @@ class Share:
 
 @dataclass(frozen=True)
 class OutsideHome:
-    """The active units that other departments than the home of the channel manage."""
+    """The active relationships that other departments than the home of the channel manage."""
 
     department: str
-    units: tuple[tuple[Relationship, Unit], ...]
+    relationships: tuple[tuple[Entry, Relationship], ...]
     share: Share
 
 
@@ -46,23 +46,23 @@ class SharedPartner:
 
 @dataclass(frozen=True)
 class Holding:
-    """What one person answers for: current relationships, in the order of the inventory.
+    """What one person answers for: current entries, in the order of the inventory.
 
     `person` is an id, listed or not.  `orphans` are those that would be nobody's if the person
     left: owned, with no backup who is here.
     """
 
     person: str
-    owns: tuple[Relationship, ...]
-    backs_up: tuple[Relationship, ...]
-    orphans: tuple[Relationship, ...]
+    owns: tuple[Entry, ...]
+    backs_up: tuple[Entry, ...]
+    orphans: tuple[Entry, ...]
 
 
 def heat(playbook: Playbook) -> Mapping[tuple[str, str], int]:
-    """How many active units each (department, type) has, where it has any."""
+    """How many active relationships each (department, type) has, where it has any."""
     found: dict[tuple[str, str], int] = {}
-    for relationship, unit in playbook.units():
-        key = relationship.department, unit.type
+    for entry, relationship in playbook.relationships():
+        key = entry.department, relationship.type
         found[key] = found.get(key, 0) + 1
     return frozen(found)
 
@@ -81,9 +81,9 @@ def outside_home(playbook: Playbook) -> OutsideHome | None:
     home = playbook.settings.home_department
     if home is None:
         return None
-    units = tuple(playbook.units())
-    outside = tuple((relationship, unit) for relationship, unit in units if relationship.department != home)
-    return OutsideHome(home, outside, Share(len(outside), len(units)))
+    relationships = tuple(playbook.relationships())
+    outside = tuple((entry, relationship) for entry, relationship in relationships if entry.department != home)
+    return OutsideHome(home, outside, Share(len(outside), len(relationships)))
 
 
 def shared_partners(playbook: Playbook) -> tuple[SharedPartner, ...]:
@@ -99,21 +99,21 @@ def shared_partners(playbook: Playbook) -> tuple[SharedPartner, ...]:
     )
 
 
-def unowned(playbook: Playbook) -> tuple[Relationship, ...]:
-    """The current relationships without an owner."""
-    return tuple(r for r in playbook.relationships if not r.ended and r.owner is None)
+def unowned(playbook: Playbook) -> tuple[Entry, ...]:
+    """The current entries without an owner."""
+    return tuple(r for r in playbook.entries if not r.ended and r.owner is None)
 
 
 def holdings(playbook: Playbook) -> Mapping[str, Holding]:
     """What everybody holds: all who are listed, in that order, then other owners and backups by id."""
-    owns: dict[str, list[Relationship]] = {}
-    backs_up: dict[str, list[Relationship]] = {}
-    for relationship in playbook.relationships:
-        if not relationship.ended:
-            if relationship.owner is not None:
-                owns.setdefault(relationship.owner, []).append(relationship)
-            if relationship.backup_owner is not None:
-                backs_up.setdefault(relationship.backup_owner, []).append(relationship)
+    owns: dict[str, list[Entry]] = {}
+    backs_up: dict[str, list[Entry]] = {}
+    for entry in playbook.entries:
+        if not entry.ended:
+            if entry.owner is not None:
+                owns.setdefault(entry.owner, []).append(entry)
+            if entry.backup_owner is not None:
+                backs_up.setdefault(entry.backup_owner, []).append(entry)
     unlisted = sorted((owns.keys() | backs_up.keys()) - playbook.people.keys())
     return frozen(
         {
@@ -128,12 +128,12 @@ def holdings(playbook: Playbook) -> Mapping[str, Holding]:
     )
 
 
-def has_backup(playbook: Playbook, relationship: Relationship) -> bool:
+def has_backup(playbook: Playbook, entry: Entry) -> bool:
     """Whether somebody else than the owner is named, and known to be here.
 
     Where people are recorded, somebody who is not among them is not known to be here.
     """
-    backup = relationship.backup_owner
-    if backup is None or backup == relationship.owner:
+    backup = entry.backup_owner
+    if backup is None or backup == entry.owner:
         return False
     return not playbook.people or (backup in playbook.people and playbook.people[backup].active)

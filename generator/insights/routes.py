@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.insights.coverage import Cover, Covers, State
-from generator.model import Playbook, Route, frozen
+from generator.insights.coverage import Cover, CoverageState, Covers
+from generator.model import OfferStatus, Playbook, Route, frozen
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Step:
     through: Mapping[str, str]
 
     @property
-    def state(self) -> State:
+    def state(self) -> CoverageState:
         """One partner is enough for a link, so none is a single source."""
         state = self.cover.state(1)
-        return State.COVERED if state is State.SINGLE else state
+        return CoverageState.COVERED if state is CoverageState.SINGLE else state
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def chains(playbook: Playbook) -> tuple[Chain, ...]:
     return tuple(
         Chain(route.id, tuple(_steps(playbook, covers, route)))
         for route in playbook.routes.values()
-        if playbook.offers[route.offer].status != "retired"
+        if playbook.offers[route.offer].status is not OfferStatus.RETIRED
     )
 
 
@@ -55,11 +55,11 @@ def _steps(playbook: Playbook, covers: Covers, route: Route) -> Iterator[Step]:
     for type_id in route.types:
         cover = covers.find(route.offer, type_id, route.region)
         through = {
-            partner: relationship.via
+            partner: entry.via
             for partner in cover.have
-            for relationship in playbook.partners[partner].relationships
-            if relationship.active and type_id in relationship.types and relationship.via in before.have
-            if relationship.via is not None
+            for entry in playbook.partners[partner].entries
+            if entry.active and type_id in entry.types and entry.via in before.have
+            if entry.via is not None
         }
         yield Step(type_id, cover, frozen(through))
         before = cover

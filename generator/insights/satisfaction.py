@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model import Playbook, Relationship, Satisfaction, frozen
+from generator.model import Entry, Playbook, Satisfaction, frozen
 
-_Score = tuple[Relationship, Satisfaction]
+_Score = tuple[Entry, Satisfaction]
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Mean:
     """The mean of several scores, weighted by their answers, as a share of the scale (0 to 1).
 
     `scale` is the one that all of them have, None where they differ.  `n` counts answers, `partners`
-    are ids, and `old` counts the scores that are older than the settings allow.  `oldest` and
-    `newest` are the days of the scores that count.
+    are ids, and `old` counts the scores that are older than the settings allow.  `oldest`
+    is the day of the oldest score that counts.
     """
 
     share: float
@@ -26,7 +26,6 @@ class Mean:
     n: int
     partners: tuple[str, ...]
     oldest: date
-    newest: date
     old: int
 
 
@@ -42,8 +41,8 @@ class Asked:
     overall: Mean | None
     modes: Mapping[str, Mean | None]
     departments: Mapping[str, Mean | None]
-    scored: tuple[Relationship, ...]
-    silent: tuple[Relationship, ...]
+    scored: tuple[Entry, ...]
+    silent: tuple[Entry, ...]
     hidden: int
 
 
@@ -74,12 +73,12 @@ def satisfaction(playbook: Playbook) -> Asked:
     pool with enough answers counts everywhere, any other nowhere: so each mean is made of parts that
     may be shown, and no difference between two means tells a score that may not.
     """
-    active = tuple(r for r in playbook.relationships if r.active)
+    active = tuple(r for r in playbook.entries if r.active)
     scored = [(r, r.satisfaction) for r in active if r.satisfaction is not None]
     pools: Counter[tuple[str, frozenset[str]]] = Counter()
-    for relationship, score in scored:
+    for entry, score in scored:
         if not shown(playbook, score):
-            pools[_pool(relationship)] += score.n
+            pools[_pool(entry)] += score.n
     counted = [(r, score) for r, score in scored if shown(playbook, score) or enough(playbook, pools[_pool(r)])]
     by_mode = [(mode, pair) for pair in counted for mode in pair[0].modes]
     by_department = [(pair[0].department, pair) for pair in counted]
@@ -95,9 +94,9 @@ def satisfaction(playbook: Playbook) -> Asked:
     )
 
 
-def _pool(relationship: Relationship) -> tuple[str, frozenset[str]]:
+def _pool(entry: Entry) -> tuple[str, frozenset[str]]:
     """Relationships of one pool are in the same means, whichever these are."""
-    return relationship.department, frozenset(relationship.modes)
+    return entry.department, frozenset(entry.modes)
 
 
 def _means(
@@ -125,6 +124,5 @@ def _mean(playbook: Playbook, scores: Iterable[_Score]) -> Mean | None:
         n=sum(answers),
         partners=tuple(dict.fromkeys(r.partner for r, _ in them)),
         oldest=min(score.date for _, score in them),
-        newest=max(score.date for _, score in them),
         old=sum(is_old(playbook, score.date) for _, score in them),
     )

@@ -33,7 +33,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Skills:
-    """Of the owners of active relationships whose modes need skills: `able` hold all of them, `lacking` says what
+    """Of the owners of active entries whose modes need skills: `able` hold all of them, `lacking` says what
     others lack, and of `unknown` no skill at all is recorded.  People who have left are in none.
 
     `by_skill` tells the same by skill, for every skill that somebody needs.
@@ -78,11 +78,11 @@ def skills(playbook: Playbook) -> Skills:
 
 
 def _modes_by_owner(playbook: Playbook) -> dict[str, dict[str, None]]:
-    """The modes of the active relationships of everybody who owns one and has not left."""
+    """The modes of the active entries of everybody who owns one and has not left."""
     modes: dict[str, dict[str, None]] = {}
-    for relationship in playbook.relationships:
-        if relationship.active and relationship.owner is not None and not playbook.has_left(relationship.owner):
-            modes.setdefault(relationship.owner, {}).update(dict.fromkeys(relationship.modes))
+    for entry in playbook.entries:
+        if entry.active and entry.owner is not None and not playbook.has_left(entry.owner):
+            modes.setdefault(entry.owner, {}).update(dict.fromkeys(entry.modes))
     return modes
 
 

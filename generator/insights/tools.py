@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model import Playbook, frozen
+from generator.model import Playbook, Scope, frozen
 
 
 @dataclass(frozen=True)
 class Equipment:
-    """The tools of every mode in use and of every type with active units, each in the order of the taxonomy.
+    """The tools of every mode in use and of every type with active relationships, each in the order of the taxonomy.
 
-    A type has the tools that name it and those of the modes that its units are managed in; `bare`
-    are the types with a unit that has neither.  Types out of scope are left out, though not the modes
-    that their units are managed in.  `mode_units` and
-    `type_units` count the active units of the same modes and types.
+    A type has the tools that name it and those of the modes that its relationships are managed in; `bare`
+    are the types with a relationship that has neither.  Types out of scope are left out, though not the modes
+    that their relationships are managed in.  `mode_units` and
+    `type_units` count the active relationships of the same modes and types.
     """
 
     modes: Mapping[str, tuple[str, ...]]
     types: Mapping[str, tuple[str, ...]]
     bare: tuple[str, ...]
-    mode_units: Mapping[str, int]
-    type_units: Mapping[str, int]
+    mode_relationships: Mapping[str, int]
+    type_relationships: Mapping[str, int]
 
     @property
     def bare_modes(self) -> tuple[str, ...]:
@@ -35,15 +35,15 @@ def equipment(playbook: Playbook) -> Equipment:
     by_mode: Counter[str] = Counter()
     by_type: Counter[str] = Counter()
     used: dict[str, dict[str, None]] = {}
-    for _, unit in playbook.units():
-        by_mode[unit.mode] += 1
-        by_type[unit.type] += 1
-        used.setdefault(unit.type, {})[unit.mode] = None
+    for _, relationship in playbook.relationships():
+        by_mode[relationship.mode] += 1
+        by_type[relationship.type] += 1
+        used.setdefault(relationship.type, {})[relationship.mode] = None
     of_mode = {m: tuple(t.id for t in playbook.tools.values() if m in t.modes) for m in playbook.modes if by_mode[m]}
     of_type = {
         one.id: tuple(t.id for t in playbook.tools.values() if one.id in t.types)
         for one in playbook.types.values()
-        if one.id in used and one.scope != "out"
+        if one.id in used and one.scope is not Scope.OUT
     }
     return Equipment(
         modes=frozen(of_mode),
@@ -51,6 +51,6 @@ def equipment(playbook: Playbook) -> Equipment:
             {t: tuple(dict.fromkeys([*own, *(x for m in used[t] for x in of_mode[m])])) for t, own in of_type.items()}
         ),
         bare=tuple(t for t, own in of_type.items() if not own and not all(of_mode[mode] for mode in used[t])),
-        mode_units=frozen({mode: by_mode[mode] for mode in of_mode}),
-        type_units=frozen({one: by_type[one] for one in of_type}),
+        mode_relationships=frozen({mode: by_mode[mode] for mode in of_mode}),
+        type_relationships=frozen({one: by_type[one] for one in of_type}),
     )

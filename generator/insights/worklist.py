@@ -1,4 +1,4 @@
-"""What there is to do about the relationships, the most urgent first."""
+"""What there is to do about the entries, the most urgent first."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from generator.insights.agreements import State, ending
+from generator.insights.agreements import Validity, ending
 from generator.insights.health import Check, Outcome, agreement_outcomes, health
 from generator.insights.reviews import days_late, next_review
-from generator.model import Agreement, Playbook, Relationship
+from generator.model import Agreement, Entry, Playbook
 
 SOON = 30
 """A review that is due within so many days is on the list already."""
-
-_RANKS = {Check.OWNER: 0, Check.AGREEMENT: 1, Check.REVIEW: 1, Check.SPONSOR: 2, Check.MODE: 3, Check.OBJECTIVE: 4}
 
 
 class Urgency(Enum):
@@ -28,13 +26,13 @@ class Urgency(Enum):
 
 @dataclass(frozen=True)
 class Task:
-    """One check of a relationship that fails, comes due, or cannot be told.
+    """One check of an entry that fails, comes due, or cannot be told.
 
     `day` is when it was or comes due, and `late` how many days ago that was; None where there is no
     such day.  `kinds` are the kinds of agreement concerned.
     """
 
-    relationship: Relationship
+    entry: Entry
     check: Check
     urgency: Urgency
     day: date | None = None
@@ -53,46 +51,60 @@ def order(task: Task) -> tuple[int, int, int, int]:
     """Sorts tasks by urgency."""
     rank = list(Urgency).index(task.urgency)
     if task.urgency is Urgency.FAILS:
-        return rank, _RANKS[task.check], -(task.late or 0), list(Check).index(task.check)
+        return rank, _rank(task.check), -(task.late or 0), list(Check).index(task.check)
     day = task.day.toordinal() if task.day is not None else 0
-    return rank, day, _RANKS[task.check], list(Check).index(task.check)
+    return rank, day, _rank(task.check), list(Check).index(task.check)
 
 
 def _tasks(playbook: Playbook) -> Iterator[Task]:
-    for one in health(playbook).relationships:
+    for one in health(playbook).entries:
         for check, outcome in one.outcomes.items():
             if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
-                yield _open(playbook, one.relationship, check, outcome)
-        yield from _coming(playbook, one.relationship)
+                yield _open(playbook, one.entry, check, outcome)
+        yield from _coming(playbook, one.entry)
 
 
-def _open(playbook: Playbook, relationship: Relationship, check: Check, outcome: Outcome) -> Task:
+def _open(playbook: Playbook, entry: Entry, check: Check, outcome: Outcome) -> Task:
     urgency = Urgency.FAILS if outcome is Outcome.FAIL else Urgency.UNKNOWN
     day: date | None = None
     kinds: tuple[str, ...] = ()
     if check is Check.AGREEMENT:
-        found = agreement_outcomes(playbook, relationship)
+        found = agreement_outcomes(playbook, entry)
         kinds = tuple(kind for kind, its in found.items() if its is outcome)
-        ended = (_last_end(playbook, relationship, kind) for kind in kinds)
+        ended = (_last_end(playbook, entry, kind) for kind in kinds)
         day = min((end for end in ended if end is not None), default=None)
     elif check is Check.REVIEW:
-        day = next_review(playbook, relationship)
+        day = next_review(playbook, entry)
     late = (playbook.as_of - day).days if day is not None else None
-    return Task(relationship, check, urgency, day, late, kinds)
+    return Task(entry, check, urgency, day, late, kinds)
 
 
-def _last_end(playbook: Playbook, relationship: Relationship, kind: str) -> date | None:
+def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
     """The end of the agreement of the kind that expired last; None where none has."""
-    ends = (one.ends for one in relationship.agreements if one.kind == kind and one.ends is not None)
+    ends = (one.ends for one in entry.agreements if one.kind == kind and one.ends is not None)
     return max((end for end in ends if end < playbook.as_of), default=None)
 
 
-def _coming(playbook: Playbook, relationship: Relationship) -> Iterator[Task]:
+def _coming(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
-    for agreement, its in ending(relationship.agreements, today, default):
-        if its is State.IN_NOTICE:
+    for agreement, its in ending(entry.agreements, today, default):
+        if its is Validity.IN_NOTICE:
             kinds = (agreement.kind,)
-            yield Task(relationship, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
-    late = days_late(playbook, relationship)
+            yield Task(entry, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
+    late = days_late(playbook, entry)
     if late is not None and -SOON <= late <= 0:
-        yield Task(relationship, Check.REVIEW, Urgency.COMES_DUE, next_review(playbook, relationship))
+        yield Task(entry, Check.REVIEW, Urgency.COMES_DUE, next_review(playbook, entry))
+
+
+def _rank(check: Check) -> int:
+    match check:
+        case Check.OWNER:
+            return 0
+        case Check.AGREEMENT | Check.REVIEW:
+            return 1
+        case Check.SPONSOR:
+            return 2
+        case Check.MODE:
+            return 3
+        case Check.OBJECTIVE:
+            return 4

@@ -22,8 +22,9 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.templates import TemplateContext
 
-from generator import checking, chronicle, site
+from generator import loading, site
 from generator.boundary import answer_of_the_computer, crash_report
+from generator.compare import change_log, warning
 from generator.markdown import Md, plain
 from generator.mkdocs_plugin import published, watching
 from generator.problems import suggest
@@ -142,7 +143,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             try:
                 builder()
             except Exception as error:  # noqa: BLE001 - the server outlives whatever a build dies of
-                if message := said_of(error):
+                if message := error_message(error):
                     _log.error("%s", message)
                 _log.error("The build ended early: you still see the last good pages. Save a file to try again.")
 
@@ -161,7 +162,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         as_of = self.config["as_of"] or None
         if isinstance(as_of, str):
             try:
-                as_of = checking.day(as_of)
+                as_of = loading.day(as_of)
             except ValueError as error:
                 raise PluginError(f"the option as_of: {printable(str(error))}") from None
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
@@ -175,35 +176,35 @@ def message_of(error: MkDocsException) -> str:
     return "" if message.startswith("Aborted with a ") else message
 
 
-def said_of_template(error: TemplateError) -> str:
+def template_message(error: TemplateError) -> str:
     """Where a template of the theme, or of the company's own look, is wrong, and what is."""
     where = ":".join(str(part) for part in (getattr(error, "filename", None), getattr(error, "lineno", None)) if part)
     return f"the template {where}: {error.message}" if where else f"a template of the theme: {error.message}"
 
 
-def said_of(error: Exception) -> str:
+def error_message(error: Exception) -> str:
     """What is to be said of an error that ended a build; a crash report where it is a bug."""
     if isinstance(error, MkDocsException):
         return message_of(error)
     if isinstance(error, TemplateError):
-        return said_of_template(error)
+        return template_message(error)
     return answer_of_the_computer(error) or crash_report()
 
 
 def _load(source: Source) -> Ready:
-    checked = checking.check(source.data, source.as_of, date.today())
+    checked = loading.load_folder(source.data, source.as_of, date.today())
     failed = checked.playbook is None or (source.strict and checked.problems)
     if failed or checked.playbook is None:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    told = chronicle.chronicle(source.data, as_of)
-    if told.unread and told.unread not in _said:
-        _said.add(told.unread)
+    changes = change_log(source.data, as_of)
+    if changes.unread and changes.unread not in _said:
+        _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
-        _log.info("%s", printable(chronicle.warning(told.unread)))
-    return Ready(site.build_pages(checked.playbook, *told), as_of)
+        _log.info("%s", printable(warning(changes.unread)))
+    return Ready(site.build_pages(checked.playbook, *changes), as_of)
 
 
 def _named(data: Path) -> str:

@@ -18,8 +18,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import checking
-from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, said_of_template
+from generator import loading
+from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
 from generator.site import Page
 
 
@@ -85,7 +85,7 @@ def _no_day() -> str:
     for name, value in sorted(os.environ.items()):
         if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
             try:
-                checking.day(value)
+                loading.day(value)
             except ValueError as error:
                 return f"{name}: {error}"
     return ""
@@ -106,7 +106,7 @@ def _mkdocs(level: int) -> Iterator[None]:
     except MkDocsException as error:
         raise Failed(message_of(error), usage=False) from error
     except TemplateError as error:
-        raise Failed(said_of_template(error), usage=False) from error
+        raise Failed(template_message(error), usage=False) from error
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)

@@ -1,13 +1,19 @@
-"""Problems and what else is reported, as text; each module makes one form of it.
-
-A format for programs is a function Report -> str, marked with @report_format, in any module of
-this folder; adding one touches nothing else.
-"""
+"""Problems and what else is reported, as text; each module makes one form of it."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Callable, Mapping
 
-for _module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-    importlib.import_module(f"{__name__}.{_module}")
+from generator.reports.format import Report
+from generator.reports.github_report import github_report
+from generator.reports.json_report import json_report
+from generator.reports.junit_report import junit_report
+from generator.reports.sarif_report import sarif_report
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
+    "github": github_report,
+    "json": json_report,
+    "junit": junit_report,
+    "sarif": sarif_report,
+}
+"""Every format for programs, by the name that `check --format` takes."""

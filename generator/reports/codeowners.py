@@ -18,34 +18,46 @@ _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
 def codeowners(playbook: Playbook, folder: str) -> str:
-    """Each file in partners/ to the contacts of its departments, all else to the home department's.
+    """Each file in partners/ to the reviewers of its departments, all else to the home department's.
 
     `folder` is the path of the data folder in its repository, empty for the root.  The last line
     that fits counts.
     """
     home = playbook.departments.get(playbook.settings.home_department or "")
-    if home is not None and _ADDRESS.fullmatch(home.contact):
-        rest = [f"* {home.contact}"]
+    if home is not None and (reviewers := _reviewers(home)):
+        rest = [" ".join(["*", *reviewers])]
     else:
-        rest = ["# For all other files nobody is asked: settings.yml names no home_department that has a contact."]
-    lines = [f"{MARK} from the contacts of the departments; do not edit.", "", *rest]
+        rest = ["# For all other files nobody is asked: settings.yml names no home_department that has reviewers."]
+    lines = [f"{MARK} from the departments' reviewers; do not edit.", "", *rest]
     by_file: dict[str, list[Department]] = {}
     for department in playbook.departments.values():
         by_file.setdefault(department.place.file, []).append(department)
     if shared := by_file.pop("partners.yml", []):
-        lines += ["", f"# Without a file of their own in partners/: {', '.join(printable(one.name) for one in shared)}"]
+        names = ", ".join(printable(department.name) for department in shared)
+        lines += ["", f"# Without a file of their own in partners/: {names}"]
     for file, departments in sorted(by_file.items()):
         lines += ["", *_file(f"{folder.strip('/')}/{file}".strip("/"), departments)]
     return "\n".join(lines) + "\n"
 
 
+def by_address(playbook: Playbook) -> tuple[str, ...]:
+    """The names of the departments that are asked at their contact alone: a mailbox that several share is no account,
+    and GitHub asks accounts and teams only."""
+    asked = (one for one in playbook.departments.values() if not one.reviewers and _reviewers(one))
+    return tuple(department.name for department in asked)
+
+
+def _reviewers(department: Department) -> tuple[str, ...]:
+    """Those whom the department names, or else its contact."""
+    return department.reviewers or ((department.contact,) if _ADDRESS.fullmatch(department.contact) else ())
+
+
 def _file(path: str, departments: list[Department]) -> list[str]:
-    """Names as comments, then the line; a file without any contact is left to whoever has the rest."""
-    lines = [
-        f"# {printable(one.name)}{'' if _ADDRESS.fullmatch(one.contact) else ': no contact'}" for one in departments
-    ]
-    addresses = dict.fromkeys(one.contact for one in departments if _ADDRESS.fullmatch(one.contact))
-    return [*lines, " ".join([f"/{_pattern(path)}", *addresses])] if addresses else lines
+    """Names as comments, then the line; a file without any reviewer is left to whoever has the rest."""
+    nobody = ": no reviewers and no contact"
+    lines = [f"# {printable(one.name)}{'' if _reviewers(one) else nobody}" for one in departments]
+    reviewers = dict.fromkeys(reviewer for one in departments for reviewer in _reviewers(one))
+    return [*lines, " ".join([f"/{_pattern(path)}", *reviewers])] if reviewers else lines
 
 
 def _pattern(path: str) -> str:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from generator.difference import Difference
-from generator.findings import Finding
+from generator.compare import Difference
+from generator.findings import Finding, word
 from generator.insights.coverage import Need
 from generator.markdown import Md, escape
 from generator.model import Playbook
-from generator.reports.printable import printable
+from generator.reports.printable import printable, printable_finding
 
 _MOST = 500
 """How many lines of a kind the Markdown has: GitHub takes a megabyte, and nobody reads as much."""
@@ -48,8 +48,9 @@ def as_json(difference: Difference) -> str:
     `as_of` (the day by which both states are judged), `changes` (each with its `kind`, the
     `partner`'s id, the `department`'s or null, and `text`), `findings` and `gaps`: what `opened`
     and what `closed`.  A finding has `code`, `partner`, `department` or null, `owner` or null,
-    `file` (in the data folder), `line` and `text`; a gap `offer`, `type`, `region` or null,
-    `needed`, `missing` and `text`.  Those that closed are as they were before.
+    `key` and `values` (as `playbook check --format json` has them), `file` (in the data folder),
+    `line` and `text`; a gap `offer`, `type`, `region` or null, `needed`, `missing` and `text`.
+    Those that closed are as they were before.
     """
     before, after = difference.before, difference.after
     data = {
@@ -65,8 +66,8 @@ def as_json(difference: Difference) -> str:
             for change in difference.changes
         ],
         "findings": {
-            "opened": [_finding(one) for one in difference.findings_opened],
-            "closed": [_finding(one) for one in difference.findings_closed],
+            "opened": [_finding(after, one) for one in difference.findings_opened],
+            "closed": [_finding(before, one) for one in difference.findings_closed],
         },
         "gaps": {
             "opened": [_gap(one, after, _lacks) for one in difference.gaps_opened],
@@ -87,17 +88,17 @@ def _sections(difference: Difference) -> list[tuple[str, Sequence[str]]]:
     sections = (
         ("Reviews that were renewed while nothing else changed", [f"{change}." for change in bulk]),
         ("Changes", [f"{change}." for change in difference.changes]),
-        ("New findings", [_found(one, where=True) for one in difference.findings_opened]),
-        ("Findings that are gone", [_found(one, where=False) for one in difference.findings_closed]),
+        ("New findings", [_found(after, one, where=True) for one in difference.findings_opened]),
+        ("Findings that are gone", [_found(before, one, where=False) for one in difference.findings_closed]),
         ("New gaps", [f"{_lacks(after, one)}." for one in difference.gaps_opened]),
         ("Gaps that are closed", [f"{_lacks_no_more(before, one)}." for one in difference.gaps_closed]),
     )
     return [(heading, lines) for heading, lines in sections if lines]
 
 
-def _found(finding: Finding, *, where: bool) -> str:
+def _found(playbook: Playbook, finding: Finding, *, where: bool) -> str:
     """A finding that is gone has no line to look at."""
-    problem = finding.problem
+    problem = word(finding, playbook)
     place = f" ({problem.place.file}, line {problem.place.line})" if where else ""
     return f"{problem.message}{place} [{problem.code.slug}]"
 
@@ -116,13 +117,15 @@ def _offer(playbook: Playbook, need: Need) -> str:
     return f"{name} in {need.region}" if need.region is not None else name
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    problem = finding.problem
+def _finding(playbook: Playbook, finding: Finding) -> dict[str, Any]:
+    problem, data = word(finding, playbook), printable_finding(finding)
     return {
         "code": problem.code.slug,
-        "partner": finding.partner,
-        "department": finding.department,
-        "owner": printable(finding.owner) if finding.owner is not None else None,
+        "partner": data.partner,
+        "department": data.department,
+        "owner": data.owner,
+        "key": data.key,
+        "values": dict(data.values),
         "file": printable(problem.place.file),
         "line": problem.place.line,
         "text": printable(problem.message),

@@ -10,7 +10,7 @@ from generator.insights.due import Due, Event, by_department, by_owner, due_date
 from generator.markdown import escape
 from generator.model import Playbook
 from generator.reports.printable import printable
-from generator.reports.text import counted
+from generator.words import count
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def due_list(playbook: Playbook, last: date) -> DueList:
         _Person(playbook.person_name(owner), _address(playbook, owner), _tasks(playbook, them))
         for owner, them in by_owner(playbook, dues).items()
     ]
-    nobodys = [due for due in dues if playbook.ownerless(due.relationship)]
+    nobodys = [due for due in dues if playbook.ownerless(due.entry)]
     departments = [
         _Person(
             f"No owner, {playbook.departments[one].name}", playbook.departments[one].contact, _tasks(playbook, them)
@@ -95,16 +95,14 @@ def _total(due: DueList) -> str:
     tasks = [task for person in due.people for task in person.tasks]
     if not tasks:
         return "Nothing is due."
-    return f"{counted(len(tasks), 'date')}, {sum(task.overdue for task in tasks)} overdue."
+    return f"{count(len(tasks), 'date')}, {sum(task.overdue for task in tasks)} overdue."
 
 
 def _to_do(dues: Iterable[Due]) -> Iterable[Due]:
     """Without the end of an agreement about which somebody must decide before: one line says both."""
     dues = list(dues)
-    decided = {(id(due.relationship), id(due.agreement)) for due in dues if due.event is Event.DECISION}
-    return (
-        due for due in dues if due.event is not Event.END or (id(due.relationship), id(due.agreement)) not in decided
-    )
+    decided = {(id(due.entry), id(due.agreement)) for due in dues if due.event is Event.DECISION}
+    return (due for due in dues if due.event is not Event.END or (id(due.entry), id(due.agreement)) not in decided)
 
 
 def _tasks(playbook: Playbook, dues: Iterable[Due]) -> tuple[_Task, ...]:
@@ -112,8 +110,8 @@ def _tasks(playbook: Playbook, dues: Iterable[Due]) -> tuple[_Task, ...]:
 
 
 def _words(playbook: Playbook, due: Due) -> str:
-    name = playbook.partners[due.relationship.partner].name
-    where = f" ({playbook.departments[due.relationship.department].name})"
+    name = playbook.partners[due.entry.partner].name
+    where = f" ({playbook.departments[due.entry.department].name})"
     if due.agreement is None:
         return f"review {name}{where}"
     which = f"the {due.agreement.kind} agreement {due.agreement.ref}".rstrip() + f" with {name}"

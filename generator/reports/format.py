@@ -1,4 +1,4 @@
-"""What a format of the report is: a function from Report to text, found by its name.
+"""What a format of the report gets, which is a function from Report to text.
 
 Every text from data that a program reads passes `printable` here, once for all formats: no format
 can then be told by data to do anything, whatever reads it.
@@ -7,20 +7,21 @@ can then be told by data to do anything, whatever reads it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Problem, Severity
-from generator.reports.printable import printable
+from generator.reports.printable import printable, printable_finding
 
 
 @dataclass(frozen=True)
-class Entry:
+class Result:
     """One problem, as programs are told of it.
 
     `path` is relative to the repository, with slashes; `line` and `column` start at 1, and `length`
-    is in characters.  `fails` says whether the problem makes the run end with an exit code of 1.
+    is in characters.  `fails` says whether the problem makes the run end with an exit code of 1.  `finding` is what
+    the words were made of; None of an error.
     """
 
     code: Code
@@ -31,37 +32,19 @@ class Entry:
     column: int
     length: int
     fails: bool
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a run has found: `entries` in order, and the `files` that were read, as paths in the repository."""
+    """What a run has found: `results` in order, and the `files` that were read, as paths in the repository."""
 
-    entries: tuple[Entry, ...]
+    results: tuple[Result, ...]
     files: tuple[str, ...]
     version: str
 
     def count(self, severity: Severity) -> int:
-        return Counter(entry.code.severity for entry in self.entries)[severity]
-
-
-Format = Callable[[Report], str]
-_formats: dict[str, Format] = {}
-
-
-def report_format(name: str) -> Callable[[Format], Format]:
-    """Make a function the format of this name."""
-
-    def register(function: Format) -> Format:
-        _formats[name] = function
-        return function
-
-    return register
-
-
-def formats() -> Mapping[str, Format]:
-    """Every format for programs, by name."""
-    return MappingProxyType(dict(sorted(_formats.items())))
+        return Counter(result.code.severity for result in self.results)[severity]
 
 
 def report(problems: Iterable[Problem], files: Iterable[str], folder: str, version: str, *, strict: bool) -> Report:
@@ -70,9 +53,9 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
     def path(file: str) -> str:
         return "/".join(part for part in (folder.rstrip("/"), file) if part) or "."
 
-    def entry(problem: Problem) -> Entry:
+    def result(problem: Problem) -> Result:
         place = problem.place
-        return Entry(
+        return Result(
             problem.code,
             printable(problem.message),
             printable(problem.hint),
@@ -81,6 +64,7 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
             place.column,
             place.length,
             strict or problem.severity is Severity.ERROR,
+            printable_finding(problem.finding) if isinstance(problem, WordedFinding) else None,
         )
 
-    return Report(tuple(map(entry, problems)), tuple(map(path, files)), version)
+    return Report(tuple(map(result, problems)), tuple(map(path, files)), version)

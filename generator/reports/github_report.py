@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.problems import Severity
-from generator.reports.format import Entry, Report, report_format
+from generator.reports.format import Report, Result
 from generator.reports.printable import printable
 from generator.reports.text import counts
 
@@ -17,7 +17,6 @@ _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-@report_format("github")
 def github_report(report: Report) -> str:
     """One command a line, then a line that counts them, for the log."""
     total = counts({severity: report.count(severity) for severity in Severity})
@@ -26,19 +25,19 @@ def github_report(report: Report) -> str:
 
 def _commands(report: Report) -> Iterator[str]:
     # GitHub shows ten of each kind for a step: those that fail the run come first.
-    for entry in sorted(report.entries, key=lambda entry: not entry.fails):
-        message = entry.message + (f"\nhelp: {entry.hint}" if entry.hint else "")
-        properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in _properties(entry).items())
-        yield f"::{'error' if entry.fails else 'warning'} {properties}::{_escaped(message, _DATA)}"
+    for result in sorted(report.results, key=lambda result: not result.fails):
+        message = result.message + (f"\nhelp: {result.hint}" if result.hint else "")
+        properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in _properties(result).items())
+        yield f"::{'error' if result.fails else 'warning'} {properties}::{_escaped(message, _DATA)}"
 
 
-def _properties(entry: Entry) -> dict[str, str]:
+def _properties(result: Result) -> dict[str, str]:
     return {
-        "file": printable(entry.path),
-        "line": str(entry.line),
-        "col": str(entry.column),
-        "endColumn": str(entry.column + entry.length),
-        "title": f"{entry.code.title} ({entry.code.slug})",
+        "file": printable(result.path),
+        "line": str(result.line),
+        "col": str(result.column),
+        "endColumn": str(result.column + result.length),
+        "title": f"{result.code.title} ({result.code.slug})",
     }
 
 

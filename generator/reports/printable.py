@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from generator.findings import Finding
 
 CUT = "..."
 
@@ -19,6 +23,18 @@ def printable(text: str, limit: int = 1000) -> str:
     """`text` on one line, unseen characters as \\u{200B}, cut after `limit` characters of it."""
     shown = "".join(map(_seen, text[:limit])) + (CUT if len(text) > limit else "")
     return _COMMAND.sub(lambda found: _written_out(found[0]), shown)
+
+
+def printable_finding(finding: Finding) -> Finding:
+    """The data of a finding, with each text in it printable."""
+
+    def shown(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(shown, value))
+        return printable(value) if isinstance(value, str) else value
+
+    values = {name: shown(value) for name, value in finding.values.items()}
+    return replace(finding, owner=shown(finding.owner), key=shown(finding.key), values=values)
 
 
 def cells(line: str) -> list[tuple[str, int]]:

@@ -9,16 +9,19 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from generator.problems import Code, Severity, catalogue
-from generator.reports.format import Entry, Report, report_format
+from generator.catalogue import CATALOGUE
+from generator.findings import identify
+from generator.formats import baseline
+from generator.problems import Code, Severity
+from generator.reports.format import Report, Result
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+FINGERPRINT = "playbookFinding/v1"
+"""What a finding is known by from run to run: its line in a baseline."""
 
 
-@report_format("sarif")
 def sarif_report(report: Report) -> str:
     """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
-    codes = {**catalogue(), **{entry.code.slug: entry.code for entry in report.entries}}
+    codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
     index = {slug: number for number, slug in enumerate(codes)}
     log = {
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -33,7 +36,7 @@ def sarif_report(report: Report) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(entry, index) for entry in report.entries],
+                "results": [_result(result, index) for result in report.results],
             }
         ],
     }
@@ -45,28 +48,39 @@ def _rule(code: Code) -> dict[str, Any]:
         "id": code.slug,
         "shortDescription": {"text": code.title},
         "fullDescription": {"text": code.meaning},
-        "help": {"text": f"{code.meaning}\n\nHow to mend it: {code.mend}"},
-        "defaultConfiguration": {"level": _LEVELS[code.severity]},
+        "help": {"text": f"{code.meaning}\n\nHow to mend it: {code.fix}"},
+        "defaultConfiguration": {"level": _level(code.severity)},
     }
 
 
-def _result(entry: Entry, index: dict[str, int]) -> dict[str, Any]:
+def _result(result: Result, index: dict[str, int]) -> dict[str, Any]:
+    # Not under the name that GitHub computes for itself: it warns of each value that is another than its own.
+    known = {FINGERPRINT: baseline.line(identify(result.finding))} if result.finding is not None else {}
     region = {
-        "startLine": entry.line,
-        "startColumn": entry.column,
-        "endColumn": entry.column + entry.length,
+        "startLine": result.line,
+        "startColumn": result.column,
+        "endColumn": result.column + result.length,
     }
     return {
-        "ruleId": entry.code.slug,
-        "ruleIndex": index[entry.code.slug],
-        "level": "error" if entry.fails else _LEVELS[entry.code.severity],
-        "message": {"text": f"{entry.message}. Help: {entry.hint}" if entry.hint else entry.message},
+        "ruleId": result.code.slug,
+        "ruleIndex": index[result.code.slug],
+        "level": "error" if result.fails else _level(result.code.severity),
+        "message": {"text": f"{result.message}. Help: {result.hint}" if result.hint else result.message},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(entry.path, safe="/", errors="backslashreplace")},
+                    "artifactLocation": {"uri": quote(result.path, safe="/", errors="backslashreplace")},
                     "region": region,
                 }
             }
         ],
+        **({"partialFingerprints": known} if known else {}),
     }
+
+
+def _level(severity: Severity) -> str:
+    match severity:
+        case Severity.ERROR:
+            return "error"
+        case Severity.WARNING:
+            return "warning"

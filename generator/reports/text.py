@@ -15,11 +15,10 @@ import click
 
 from generator.problems import Code, Problem, Severity
 from generator.reports.printable import CUT, cells, printable
+from generator.words import count
 
 _EXCERPT = 100
 """The widest excerpt, in columns."""
-
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class Lines(Protocol):
@@ -42,12 +41,12 @@ def summary(problems: Iterable[Problem]) -> str:
     if not problems:
         return "no problems"
     total = counts(Counter(problem.severity for problem in problems))
-    return f"{total} in {counted(len({problem.place.file for problem in problems}), 'file')}"
+    return f"{total} in {count(len({problem.place.file for problem in problems}), 'file')}"
 
 
-def counts(count: Mapping[Severity, int]) -> str:
+def counts(numbers: Mapping[Severity, int]) -> str:
     """Such as "2 errors, 5 warnings"; empty where there are none."""
-    return ", ".join(counted(count[severity], severity.value) for severity in Severity if count[severity])
+    return ", ".join(count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
 
 
 def explanation(code: Code) -> str:
@@ -58,7 +57,7 @@ def explanation(code: Code) -> str:
             "",
             textwrap.fill(code.meaning, 88),
             "",
-            textwrap.fill(f"How to mend it: {code.mend}", 88),
+            textwrap.fill(f"How to mend it: {code.fix}", 88),
             "",
         ]
     )
@@ -75,13 +74,8 @@ def listing(codes: Iterable[Code]) -> str:
     return "\n".join([*parts, "`playbook explain CODE` says what one means and how to mend it.", ""])
 
 
-def counted(number: int, noun: str) -> str:
-    """Such as "1 file" and "2 files"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _problem(problem: Problem, document: Lines | None, folder: str) -> str:
-    place, color = problem.place, _COLORS[problem.severity]
+    place, color = problem.place, _color(problem.severity)
     path = "/".join(part for part in (folder.rstrip("/") or folder, place.file) if part)
     where = click.style(f"{printable(path)}:{place.line}:{place.column}:", bold=True)
     what = click.style(f"{problem.severity.value}[{problem.code.slug}]", fg=color, bold=True)
@@ -121,3 +115,11 @@ def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     indent = len(before) + sum(width for _, width in row[first:at])
     marked = sum(width for _, width in row[at : min(end, last)])
     return f"{before}{shown}{after}", " " * indent + "^" * max(1, marked)
+
+
+def _color(severity: Severity) -> str:
+    match severity:
+        case Severity.ERROR:
+            return "red"
+        case Severity.WARNING:
+            return "yellow"

@@ -1,15 +1,14 @@
-"""A folder of YAML to a Playbook, with every error of it and not the first alone."""
+"""Checked shapes to a Playbook, with every error between them and not the first alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from generator.model import Playbook, Snapshot, frozen
-from generator.problems import Place, Problem, in_order
+from generator.model import Playbook, Snapshot
+from generator.problems import Problem
 from generator.resolve.inventory import resolve_inventory
 from generator.resolve.plans import (
     check_settings,
@@ -22,156 +21,66 @@ from generator.resolve.plans import (
 )
 from generator.resolve.references import References, TypeNames
 from generator.resolve.taxonomy import resolve_taxonomy
-from generator.schema import check
-from generator.schema.kinds import slug
 from generator.schema.shapes import (
     DepartmentShape,
-    LimitsShape,
     People,
     Portfolio,
     SettingsFile,
     Strategy,
+    Taxonomy,
     Toolkit,
 )
-from generator.source import HISTORY, Document, Recorded, data_files, load, load_history, text_of
 
-__all__ = ["Loaded", "TypeNames", "load_playbook"]
-
-_MEGABYTE = 1_000_000
-_OTHER_LIMIT = 2 * _MEGABYTE
-_KINDS = {
-    "taxonomy.yml": ("function", "group", "type", "mode", "stage", "factor"),
-    "people.yml": ("person",),
-    "portfolio.yml": ("offer", "route"),
-    "strategy.yml": ("objective", "program"),
-    "toolkit.yml": ("tool", "skill"),
-}
-_OPTIONAL = {"people.yml": People, "portfolio.yml": Portfolio, "strategy.yml": Strategy, "toolkit.yml": Toolkit}
+__all__ = ["Shapes", "TypeNames", "resolve"]
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """`playbook` is None where `problems`, all of them errors, sorted by place, has any."""
+class Shapes:
+    """What the data files say, each checked by itself.
 
-    playbook: Playbook | None
-    problems: tuple[Problem, ...]
-    documents: Mapping[str, Document]
-    type_names: TypeNames
-    """Every way to write a type of this playbook."""
-
-
-def load_playbook(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:
-    """Load and check the data folder.
-
-    The day of the playbook is `as_of`, else that of settings.yml, else `today`; ValueError where
-    none of the three is given.  Wrong data never raises.
+    `unread` are the kinds of which nobody can tell what ids there are, and `dropped` the ids of entries that are left
+    out, since something is wrong with them: that these are not known is no further error.
     """
-    reader = _Reader(folder)
-    reader.read()
-    settings_shape = reader.shapes.get("settings.yml") or SettingsFile()
-    day = as_of or settings_shape.as_of or today
-    if day is None:
-        raise ValueError("the day of the playbook is not given")
-    references = References(reader.unread, reader.dropped)
-    playbook, names = _resolve(reader, settings_shape, day, references)
-    problems = in_order([*reader.problems, *references.problems])
-    return Loaded(None if problems else playbook, tuple(problems), reader.documents, names)
+
+    taxonomy: Taxonomy | None = None
+    departments: tuple[DepartmentShape, ...] = ()
+    settings: SettingsFile = field(default_factory=SettingsFile)
+    people: People = field(default_factory=People)
+    portfolio: Portfolio = field(default_factory=Portfolio)
+    strategy: Strategy = field(default_factory=Strategy)
+    toolkit: Toolkit = field(default_factory=Toolkit)
+    history: tuple[Snapshot, ...] = ()
+    unread: Set[str] = frozenset()
+    dropped: Set[str] = frozenset()
 
 
-@dataclass
-class _Reader:
-    """Reads every file and checks its shape."""
+def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playbook, TypeNames, list[Problem]]:
+    """The playbook of a day, every way to write a type of it, and what is wrong: then the playbook is of no use.
 
-    folder: Path
-    problems: list[Problem] = field(default_factory=list)
-    documents: dict[str, Document] = field(default_factory=dict)
-    shapes: dict[str, Any] = field(default_factory=dict)
-    departments: list[DepartmentShape] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-    dropped: set[str] = field(default_factory=set)
-    history: list[Recorded] = field(default_factory=list)
-
-    def read(self) -> None:
-        files, problems = data_files(self.folder)
-        self.problems += problems
-        limit = LimitsShape().inventory_mb * _MEGABYTE
-        # The settings come first: they say how large the others may be.
-        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != "settings.yml", [*files].index(name))):
-            inventory = file == "partners.yml" or file.startswith("partners/")
-            shape = self._shape(file, files[file], limit if inventory else _OTHER_LIMIT)
-            if shape is None:
-                self.unread.update(_KINDS.get(file, ("department", "partner")))
-            elif inventory:
-                self.departments += shape.departments
-            else:
-                self.shapes[file] = shape
-                if file == "settings.yml":
-                    limit = shape.limits.inventory_mb * _MEGABYTE
-        if HISTORY in files:
-            self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
-            self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))
-            self.problems += problems
-        if "taxonomy.yml" not in files:
-            self.unread.update(_KINDS["taxonomy.yml"])
-
-    def _shape(self, file: str, path: Path, limit: int) -> Any:
-        document, problems = load(path, file, limit)
-        self.problems += problems
-        if document is None:
-            # Nothing in it can be trusted, but a report shows the line that is wrong.
-            self.documents[file] = Document(file, text_of(path, limit), None, Place(file))
-            return None
-        self.documents[file] = document
-        shape, problems = check(file, document.data, document.place)
-        self.problems += problems
-        if problems and shape is not None:
-            gone = set(_ids(document.data)) - set(_ids(shape.model_dump()))
-            self.dropped |= gone | {slug(written) for written in gone}
-        return shape
-
-
-def _day(recorded: Recorded) -> date:
-    return recorded.day
-
-
-def _ids(data: Any) -> Iterator[str]:
-    """Every id that an entry in `data` has."""
-    if isinstance(data, dict):
-        if isinstance(data.get("id"), str):
-            yield str(data["id"])
-        yield from _ids(list(data.values()))
-    elif isinstance(data, list):
-        for item in data:
-            yield from _ids(item)
-
-
-def _resolve(
-    reader: _Reader, settings_shape: SettingsFile, day: date, references: References
-) -> tuple[Playbook, TypeNames]:
-    shapes = {name: reader.shapes.get(name) or shape() for name, shape in _OPTIONAL.items()}
-    portfolio, strategy, toolkit = shapes["portfolio.yml"], shapes["strategy.yml"], shapes["toolkit.yml"]
-    settings = resolve_settings(settings_shape)
-    taxonomy = reader.shapes.get("taxonomy.yml")
+    `findings` are the codes of all that can be found, and turned off.
+    """
+    references = References(shapes.unread, shapes.dropped)
+    settings = resolve_settings(shapes.settings)
     entities: dict[str, Any] = {}
-    if taxonomy is None:
+    if shapes.taxonomy is None:
         names = TypeNames(None, (), references)
     else:
-        entities, names = resolve_taxonomy(taxonomy, references)
-    declare_plans(portfolio, strategy, toolkit, references)
+        entities, names = resolve_taxonomy(shapes.taxonomy, references)
+    declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
-        reader.departments, entities.get("types", {}), names, settings, day, references
+        shapes.departments, entities.get("types", {}), names, settings, day, references
     )
-    check_settings(settings, references)
+    check_settings(settings, findings, references)
     playbook = Playbook(
         as_of=day,
         settings=settings,
         departments=departments,
         partners=partners,
-        people=resolve_people(shapes["people.yml"], references),
-        history=tuple(Snapshot(one.day, frozen(one.figures), one.place) for one in sorted(reader.history, key=_day)),
+        people=resolve_people(shapes.people, references),
+        history=shapes.history,
         **entities,
-        **resolve_portfolio(portfolio, names, settings, references),
-        **resolve_strategy(strategy, names, references),
-        **resolve_toolkit(toolkit, names, references),
+        **resolve_portfolio(shapes.portfolio, names, settings, references),
+        **resolve_strategy(shapes.strategy, names, references),
+        **resolve_toolkit(shapes.toolkit, names, references),
     )
-    return playbook, names
+    return playbook, names, references.problems

@@ -1,13 +1,17 @@
-"""The departments' entries to partners: one department's entry is a relationship, all of one id a partner."""
+"""The departments' entries to partners: all of one id make a partner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from generator.model import (
+    FIELDS,
     Agreement,
     Department,
+    Entry,
+    Field,
     Link,
     Partner,
     PartnerType,
@@ -15,58 +19,57 @@ from generator.model import (
     Review,
     Satisfaction,
     Settings,
-    Unit,
     frozen,
 )
 from generator.problems import Place, define_error
 from generator.resolve.references import DUPLICATE_ID, UNKNOWN_TYPE, References, TypeNames
 from generator.schema import UNSTATED
 from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
-from generator.schema.shapes import DepartmentShape, PartnerEntry
+from generator.schema.shapes import DepartmentShape, EntryShape
 
 DUPLICATE_RELATIONSHIP = define_error(
     "duplicate-relationship",
     "The same partner twice in one department",
     meaning="A department lists the same partner as the same type more than once, so it would be counted twice.",
-    mend="Join the two entries, or correct the id of one of them.",
+    fix="Join the two entries, or correct the id of one of them.",
 )
 DUPLICATE_MODE = define_error(
     "duplicate-mode",
     "Two modes for one type",
     meaning="Under mode: an entry names one partner type twice, by its id and by an alias, so it is not clear which of "
     "the two modes counts.",
-    mend="Delete one of the two lines.",
+    fix="Delete one of the two lines.",
 )
 MISSING_STAGE = define_error(
     "missing-stage",
     "The stage of the partner's offer is missing",
     meaning="How this type of partner is managed depends on the stage that the partner's own offer is at.",
-    mend="Add a line offer_stage: with one of the stages of the taxonomy.",
+    fix="Add a line offer_stage: with one of the stages of the taxonomy.",
 )
 END_BEFORE_START = define_error(
     "end-before-start",
     "An agreement ends before it starts",
     meaning="The date after ends: is earlier than the date after starts:.",
-    mend="Correct one of the two dates.",
+    fix="Correct one of the two dates.",
 )
 FUTURE_DATE = define_error(
     "future-date",
     "A review or score from the future",
     meaning="A review or a satisfaction score is dated after the day for which the site is made.",
-    mend="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
+    fix="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
 )
 SCORE_OFF_SCALE = define_error(
     "score-off-scale",
     "A score that is not on its scale",
     meaning="A satisfaction score lies between 0 and the number after scale:.",
-    mend="Correct the score or the scale.",
+    fix="Correct the score or the scale.",
 )
 DISAGREEMENT = define_error(
     "disagreement",
     "Two entries disagree about one company",
     meaning="Name, domain and parent belong to the company, not to one department's relationship with it. Two entries "
     "with the same partner id say different things.",
-    mend="Agree on one of the two and write it once; the other entry may leave the line out.",
+    fix="Agree on one of the two and write it once; the other entry may leave the line out.",
 )
 
 
@@ -80,7 +83,7 @@ def resolve_inventory(
 ) -> tuple[Mapping[str, Department], Mapping[str, Partner]]:
     """All departments and all partners, partners in the order of their ids."""
     unique = references.declare("department", departments)
-    entries: dict[str, list[tuple[DepartmentShape, PartnerEntry]]] = {}
+    entries: dict[str, list[tuple[DepartmentShape, EntryShape]]] = {}
     # The entries of a department that is written twice are read as well: others refer to them.
     for department in departments:
         for entry in department.partners:
@@ -91,11 +94,11 @@ def resolve_inventory(
     partners = {
         partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
     }
-    found = {d.id: Department(d.id, d.name, d.contact or "", d.lead, d.place) for d in unique}
+    found = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(found), frozen(partners)
 
 
-def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, PartnerEntry]]], references: References) -> None:
+def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
     claimed: dict[str, str] = {}
     for partner_id, those in entries.items():
         for _, entry in those:
@@ -110,17 +113,17 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, PartnerEntry
 
 def _partner(
     partner_id: str,
-    entries: Sequence[tuple[DepartmentShape, PartnerEntry]],
+    shapes: Sequence[tuple[DepartmentShape, EntryShape]],
     resolver: _Entries,
     references: References,
 ) -> Partner:
     facts: dict[str, str] = {}
     said: dict[str, Place] = {}
     seen: dict[tuple[str, str], Place] = {}
-    relationships = []
-    for department, entry in entries:
+    entries = []
+    for department, shape in shapes:
         for field in ("name", "domain", "parent"):
-            value, place = getattr(entry, field), entry.place.at(field)
+            value, place = getattr(shape, field), shape.place.at(field)
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
@@ -130,25 +133,25 @@ def _partner(
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
             said.setdefault(field, place)
-        relationship = resolver.relationship(department.id, entry)
-        relationships.append(relationship)
-        for type_id in relationship.types:
-            first = seen.setdefault((department.id, type_id), entry.place)
-            if first is not entry.place:
+        entry = resolver.entry(department.id, shape)
+        entries.append(entry)
+        for type_id in entry.types:
+            first = seen.setdefault((department.id, type_id), shape.place)
+            if first is not shape.place:
                 message = (
                     f"{department.id!r} lists {partner_id!r} as {type_id!r} twice: here and in {first.file}, "
                     f"line {first.line}"
                 )
-                references.report(DUPLICATE_RELATIONSHIP, message, entry.place.at("id"), "join the two entries")
-    first_place = entries[0][1].place
-    if "name" not in facts and all(entry.name is None for _, entry in entries):
+                references.report(DUPLICATE_RELATIONSHIP, message, shape.place.at("id"), "join the two entries")
+    first_place = shapes[0][1].place
+    if "name" not in facts and all(shape.name is None for _, shape in shapes):
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
-    former = dict.fromkeys(old for _, entry in entries for old in entry.formerly)
+    former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)
     return Partner(
         id=partner_id,
         name=facts.get("name", partner_id),
-        relationships=tuple(relationships),
+        entries=tuple(entries),
         domain=facts.get("domain", ""),
         parent=facts.get("parent", ""),
         formerly=tuple(former),
@@ -157,7 +160,7 @@ def _partner(
 
 
 class _Entries:
-    """Turns entries into relationships, checking every reference in them."""
+    """Turns shapes of entries into entries, checking every reference in them."""
 
     def __init__(
         self,
@@ -173,55 +176,40 @@ class _Entries:
         self._as_of = as_of
         self._references = references
 
-    def relationship(self, department: str, entry: PartnerEntry) -> Relationship:
+    def entry(self, department: str, entry: EntryShape) -> Entry:
         self._check_references(entry)
         self._check_lists(entry)
-        return Relationship(
+        return Entry(
             partner=entry.id,
             department=department,
-            units=self._units(entry),
+            relationships=self._relationships(entry),
             owner=entry.owner,
             status=entry.status,
             lead=entry.lead,
-            offer_stage=entry.offer_stage,
-            mode_reason=entry.mode_reason,
-            regions=tuple(entry.regions),
-            offers=tuple(entry.offers),
-            objectives=tuple(entry.objectives),
-            segment=entry.segment or "",
-            tier=entry.tier or "",
-            industries=tuple(entry.industries),
-            certifications=tuple(entry.certifications),
-            business_model=entry.business_model or "",
-            value=entry.value or "",
             sponsor=entry.sponsor,
             backup_owner=entry.backup_owner,
-            via=entry.via,
             agreements=tuple(self._agreements(entry)),
             reviewed=self._review(entry),
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
-            notes=entry.notes or "",
             place=entry.place,
+            **{field.id: _plain(field, getattr(entry, field.id)) for field in FIELDS if field.plain},
         )
 
-    def _check_references(self, entry: PartnerEntry) -> None:
-        check, place = self._references.check, entry.place
-        check("stage", entry.offer_stage, place.at("offer_stage"))
-        check("factor", entry.mode_reason, place.at("mode_reason"))
-        self._references.check_all("offer", entry.offers, place.at("offers"))
-        self._references.check_all("objective", entry.objectives, place.at("objectives"))
-        check("partner", entry.via, place.at("via"))
+    def _check_references(self, entry: EntryShape) -> None:
+        for field in FIELDS:
+            if field.refers_to:
+                check = self._references.check_all if field.many else self._references.check
+                check(field.refers_to, getattr(entry, field.id), entry.place.at(field.id))
 
-    def _check_lists(self, entry: PartnerEntry) -> None:
-        place, settings = entry.place, self._settings
-        for field, allowed in (("regions", settings.regions), ("industries", settings.industries)):
-            for index, value in enumerate(getattr(entry, field)):
-                check_listed(self._references, field, value, allowed, place.at(field, index))
-        for field, allowed in (("tier", settings.tiers), ("segment", settings.segments)):
-            check_listed(self._references, field, getattr(entry, field), allowed, place.at(field))
+    def _check_lists(self, entry: EntryShape) -> None:
+        for field in FIELDS:
+            if field.listed:
+                allowed, values = getattr(self._settings, field.listed), getattr(entry, field.id)
+                for index, value in enumerate(values if field.many else [values]):
+                    check_listed(self._references, field.id, value, allowed, entry.place.at(field.id, index))
 
-    def _units(self, entry: PartnerEntry) -> tuple[Unit, ...]:
+    def _relationships(self, entry: EntryShape) -> tuple[Relationship, ...]:
         place = entry.place
         type_ids = self._names.resolve_all(entry.types, place.at("types"))
         types = [self._types[type_id] for type_id in type_ids]
@@ -235,13 +223,13 @@ class _Entries:
             hint = "add a line offer_stage: with one of " + ", ".join(str(known) for known in waiting.modes)
             self._references.report(MISSING_STAGE, message, place.at("types"), hint)
         chosen = self._chosen_modes(entry, type_ids)
-        units = []
+        relationships = []
         for partner_type in types:
             expected = partner_type.modes.get(stage if partner_type.stage_dependent else None, UNSTATED)
-            units.append(Unit(partner_type.id, chosen.get(partner_type.id, expected), expected))
-        return tuple(units)
+            relationships.append(Relationship(partner_type.id, chosen.get(partner_type.id, expected), expected))
+        return tuple(relationships)
 
-    def _chosen_modes(self, entry: PartnerEntry, type_ids: Sequence[str]) -> dict[str, str]:
+    def _chosen_modes(self, entry: EntryShape, type_ids: Sequence[str]) -> dict[str, str]:
         """The modes that the entry names itself, by type id."""
         place = entry.place.at("mode")
         if entry.mode is None:
@@ -264,20 +252,20 @@ class _Entries:
                 chosen[type_id] = mode
         return chosen
 
-    def _agreements(self, entry: PartnerEntry) -> Iterable[Agreement]:
+    def _agreements(self, entry: EntryShape) -> Iterable[Agreement]:
         for shape in entry.agreements:
             if shape.starts and shape.ends and shape.ends < shape.starts:
                 message = f"the agreement ends on {shape.ends}, before it starts on {shape.starts}"
                 self._references.report(END_BEFORE_START, message, shape.place.at("ends"))
             yield Agreement(shape.kind, shape.ref or "", shape.starts, shape.ends, shape.notice_days, shape.place)
 
-    def _review(self, entry: PartnerEntry) -> Review | None:
+    def _review(self, entry: EntryShape) -> Review | None:
         if entry.reviewed is None:
             return None
         self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
         return Review(entry.reviewed.date, entry.reviewed.by)
 
-    def _satisfaction(self, entry: PartnerEntry) -> Satisfaction | None:
+    def _satisfaction(self, entry: EntryShape) -> Satisfaction | None:
         shape = entry.satisfaction
         if shape is None:
             return None
@@ -298,3 +286,10 @@ def check_listed(references: References, field: str, value: str | None, allowed:
     if value not in (None, UNSTATED) and allowed and value not in allowed:
         hint = references.hint(f"value of {field}", str(value), allowed)
         references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
+
+
+def _plain(field: Field, value: Any) -> Any:
+    """The value of a field that is what it says: tuples for lists, and an empty text where no text is written."""
+    if field.many:
+        return tuple(value)
+    return value if field.refers_to else value or ""

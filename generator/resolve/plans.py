@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.model import (
@@ -20,7 +20,7 @@ from generator.model import (
     Tool,
     frozen,
 )
-from generator.problems import Severity, catalogue, suggest
+from generator.problems import suggest
 from generator.resolve.inventory import check_listed
 from generator.resolve.references import References, TypeNames
 from generator.schema.check import UNKNOWN_VALUE
@@ -51,14 +51,13 @@ def resolve_settings(shape: SettingsFile) -> Settings:
     )
 
 
-def check_settings(settings: Settings, references: References) -> None:
+def check_settings(settings: Settings, findings: Iterable[str], references: References) -> None:
     references.check("department", settings.home_department, settings.place.at("home_department"))
-    findings = [slug for slug, code in catalogue().items() if code.severity is Severity.WARNING]
+    codes = list(findings)
     for index, slug in enumerate(settings.off):
-        # Where no rule was imported, nobody knows the codes.
-        if findings and slug not in findings:
+        if slug not in codes:
             place = settings.place.at("off", index)
-            references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, findings))
+            references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
 
 
 def resolve_people(shape: People, references: References) -> Mapping[str, Person]:

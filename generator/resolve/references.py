@@ -17,32 +17,32 @@ DUPLICATE_ID = define_error(
     "An id is used twice",
     meaning="Two entries of one kind have the same id, so a reference to it could mean either. The same holds for a "
     "former id that another partner has, or once had.",
-    mend="Give one of them another id. If both are the same thing, keep one entry.",
+    fix="Give one of them another id. If both are the same thing, keep one entry.",
 )
 DUPLICATE_ALIAS = define_error(
     "duplicate-alias",
     "Two types go by one name",
     meaning="The name or alias of one partner type is already the name or an alias of another, capitals and "
     "punctuation aside.",
-    mend="Keep it at the type that people mean by it, or list it under ambiguous_aliases.",
+    fix="Keep it at the type that people mean by it, or list it under ambiguous_aliases.",
 )
 UNKNOWN_ID = define_error(
     "unknown-id",
     "A reference to something that is not there",
     meaning="An entry refers to an id that no entry of that kind has.",
-    mend="Write the proposed id, or add the entry that you refer to.",
+    fix="Write the proposed id, or add the entry that you refer to.",
 )
 UNKNOWN_TYPE = define_error(
     "unknown-type",
     "A partner type that is not in the taxonomy",
     meaning="A type is named by its id, its name or one of its aliases; plurals and capitals do not matter.",
-    mend="Write the proposed type, or look it up in the glossary.",
+    fix="Write the proposed type, or look it up in the glossary.",
 )
 AMBIGUOUS_TYPE = define_error(
     "ambiguous-type",
     "A partner type that could mean several",
     meaning="The word is in use for more than one partner type, so nobody can tell which one you mean.",
-    mend="Write the id of the type that you mean.",
+    fix="Write the id of the type that you mean.",
 )
 
 

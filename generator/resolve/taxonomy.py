@@ -16,13 +16,13 @@ NO_MODE = define_error(
     "A type without a management mode",
     meaning="Every partner type has an expected mode: its own, or else the default of its function. A type whose mode "
     "depends on the stage needs a mode for every stage. Groups give no mode.",
-    mend="Add a line mode: to the type or to its function.",
+    fix="Add a line mode: to the type or to its function.",
 )
 WRONG_GROUP = define_error(
     "wrong-group",
     "A group of another function",
     meaning="A type stands in a group, and the group belongs to another function than the type does.",
-    mend="Correct the function or the group of the type.",
+    fix="Correct the function or the group of the type.",
 )
 
 

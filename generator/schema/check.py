@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, suggest
 from generator.schema.kinds import looks_like
-from generator.schema.shapes import Entry, Shape, fields_at, shape_in, shape_of
+from generator.schema.shapes import PlacedDict, Shape, fields_at, shape_in, shape_of
 
 UNSTATED = "\0"
 """Stands for a required text that is missing or bad and has been reported; no data can hold it."""
@@ -22,53 +22,53 @@ _CODES = {
             "A name that is not known here",
             meaning="An entry has a name in front of a colon that means nothing at this place. Usually it is "
             "misspelled, or it is indented too far or not far enough.",
-            mend="Write the proposed name, or move the line to the entry that it belongs to.",
+            fix="Write the proposed name, or move the line to the entry that it belongs to.",
         ),
         define_error(
             "missing-field",
             "Something required is missing",
             meaning="An entry lacks a line that every entry of its kind must have.",
-            mend="Add the line. If a partner has no owner, say so: owner: null.",
+            fix="Add the line. If a partner has no owner, say so: owner: null.",
         ),
         define_error(
             "wrong-kind",
             "Another kind of value is expected",
             meaning="The value is not of the kind that its place asks for: a text, a list, a whole number, true or "
             "false, a date such as 2026-11-30, an address. The words yes and no are text, not true and false.",
-            mend="Write the value as the message says. Put text that looks like something else in quotes.",
+            fix="Write the value as the message says. Put text that looks like something else in quotes.",
         ),
         define_error(
             "bad-id",
             "An id that cannot be used",
             meaning="An id becomes part of a page's address. It has small letters a to z, digits and single hyphens, "
             "at most 64 characters, and is none of a few reserved words such as index.",
-            mend="Write the proposed id. Keep an id for good once it is used: links depend on it.",
+            fix="Write the proposed id. Keep an id for good once it is used: links depend on it.",
         ),
         define_error(
             "too-long",
             "A text is too long",
             meaning="The text is longer than its place on the pages allows. A value line has at most 160 characters, "
             "a name 120, other lines 300, and longer texts 2,000.",
-            mend="Shorten the text.",
+            fix="Shorten the text.",
         ),
         define_error(
             "out-of-range",
             "A number is out of range",
             meaning="The number is smaller or larger than makes sense at this place.",
-            mend="Write a number within the limits that the message names.",
+            fix="Write a number within the limits that the message names.",
         ),
         define_error(
             "unknown-value",
             "A value that is not on the list",
             meaning="The place allows a few values only: those that the program knows, or those that settings.yml or "
             "taxonomy.yml lists.",
-            mend="Write one of the allowed values, or add yours to the list in settings.yml.",
+            fix="Write one of the allowed values, or add yours to the list in settings.yml.",
         ),
         define_error(
             "unsafe-url",
             "An address that cannot be linked",
             meaning="Links lead to web pages (https:// or http://) or open an e-mail (mailto:), and to nothing else.",
-            mend="Write the whole address, as the browser shows it.",
+            fix="Write the whole address, as the browser shows it.",
         ),
     )
 }
@@ -97,13 +97,13 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         if any(not one["loc"] for one in errors):
             break
         for one in reversed(errors):
-            _mend(rest, one["loc"])
+            _fix(rest, one["loc"])
     return None, problems
 
 
 def _placed(data: Any, place: Place) -> Any:
     if isinstance(data, dict):
-        entry = Entry({key: _placed(value, place.at(key)) for key, value in data.items()})
+        entry = PlacedDict({key: _placed(value, place.at(key)) for key, value in data.items()})
         entry.place = place
         return entry
     if isinstance(data, list):
@@ -185,7 +185,7 @@ def _at(data: Any, loc: tuple[str | int, ...]) -> Any:
     return data
 
 
-def _mend(data: Any, loc: tuple[str | int, ...]) -> None:
+def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
     """Take the value at `loc` out of the way: first the value, then what stands in for it, then its entry."""
     parent, step = _at(data, loc[:-1]), loc[-1]
     if isinstance(parent, dict):

@@ -32,5 +32,5 @@ def _with_ids(schema: Any, known: _Known) -> Any:
     rest = {name: _with_ids(part, known) for name, part in schema.items() if name != REFERS_TO}
     if not ids:
         return rest
-    told = {name: rest.pop(name) for name in ("title", "description", "default") if name in rest}
-    return {**told, "anyOf": [{"enum": [*ids], "enumDescriptions": [*ids.values()]}, rest]}
+    described = {name: rest.pop(name) for name in ("title", "description", "default") if name in rest}
+    return {**described, "anyOf": [{"enum": [*ids], "enumDescriptions": [*ids.values()]}, rest]}

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
 
 from anyascii import anyascii
 from pydantic import (
@@ -25,6 +26,9 @@ from generator.markdown import url as checked_url
 
 REFERS_TO = "x-refers-to"
 """The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
+# GitHub: user names have up to 39 letters, digits and hyphens; GitLab's have dots and underscores, and groups stand in
+# groups. Nothing here can be taken apart by a file of code owners.
+REVIEWER = re.compile(rf"@[A-Za-z0-9][\w.-]{{0,254}}(?:/[\w.-]{{1,255}}){{0,20}}|{EMAIL.pattern}", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Windows cannot store files of the device names, and MkDocs takes index and readme for itself.
 RESERVED = frozenset(
@@ -197,14 +201,20 @@ def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
     return check
 
 
-def choice(*allowed: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
+_Member = TypeVar("_Member", bound=StrEnum)
+
+
+def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
+    """What makes a field take the members of a closed vocabulary, by what editors write for them."""
+    allowed = tuple(member.value for member in members)
+
+    def check(value: object) -> _Member:
         if isinstance(value, str) and value in allowed:
-            return str(value)
+            return members(str(value))
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
         raise wrong("unknown-value", f"{found(value)} is not allowed here", odd, allowed=allowed)
 
-    return check
+    return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
 
 
 def _url(value: object) -> str:
@@ -254,6 +264,11 @@ def _refers(kind: str) -> Any:
     return Field(json_schema_extra={REFERS_TO: kind})
 
 
+def reference(kind: str) -> Any:
+    """The annotation of a field that holds an id of that kind."""
+    return Annotated[Ref, _refers(kind)]
+
+
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_SLUG_SCHEMA)]
@@ -272,6 +287,9 @@ Bool = Annotated[bool, BeforeValidator(_boolean)]
 Date = Annotated[date, BeforeValidator(_date)]
 Url = Annotated[str, BeforeValidator(_url), Field(json_schema_extra={"format": "uri"})]
 Email = Annotated[str, BeforeValidator(_matching(EMAIL, "an e-mail address", "ann@example.com"))]
+Reviewer = Annotated[
+    str, BeforeValidator(_matching(REVIEWER, "a team, a user name or an e-mail address", "@example/channel-sales"))
+]
 Domain = Annotated[str, BeforeValidator(_matching(DOMAIN, "a domain", "example.com"))]
 _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 

@@ -6,14 +6,12 @@ Texts that nobody recorded are null, and lists of nothing are empty.  Days are w
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from generator.model import STATUSES
-
-Status = Literal["active", "onboarding", "prospect", "dormant", "ended"]
-assert Status.__args__ == STATUSES  # type: ignore[attr-defined]
+from generator.model import FIELDS, Status
+from generator.schema.kinds import choice
 
 
 class _Published(BaseModel):
@@ -72,8 +70,8 @@ class PublishedDepartment(_Published):
     """Its page, from the site's root."""
 
 
-class PublishedUnit(_Published):
-    """What is counted: one partner, in one department, as one type."""
+class PublishedRelationship(_Published):
+    """What pages count as a relationship: one department's work with one partner as one type."""
 
     type: str
     """The id of the type."""
@@ -107,37 +105,41 @@ class PublishedLink(_Published):
     url: str
 
 
-class PublishedEntry(_Published):
+class _EntryHead(_Published):
     """One department's record of the partner."""
 
     department: str
     """The id of the department."""
-    status: Status
+    status: Annotated[Status, *choice(Status)]
     lead: bool
     """Whether the department leads where several manage the partner."""
     owner: PublishedPerson | None
     """Null: nobody owns it."""
     backup_owner: PublishedPerson | None
     sponsor: PublishedPerson | None
-    units: list[PublishedUnit]
-    offer_stage: str | None
-    """The stage of the partner's own offer."""
-    mode_reason: str | None
-    """Why it is managed in another mode than expected: the id of a factor."""
-    regions: list[str]
-    offers: list[str]
-    """The ids of our offers that it serves."""
-    objectives: list[str]
-    """The ids of the objectives that it serves."""
-    segment: str | None
-    tier: str | None
-    industries: list[str]
-    certifications: list[str]
-    business_model: str | None
-    value: str | None
-    """What it brings, in one line."""
-    via: str | None
-    """The id of the partner that it sells through."""
+    # Its relationships: programs know them by this name, which is older than that of the pages.
+    units: list[PublishedRelationship]
+
+
+def _plain_fields() -> type[_EntryHead]:
+    """The same with what the table of fields publishes."""
+    fields: dict[str, Any] = {
+        field.id: (list[str] if field.many else str | None, Field(description=field.published or None))
+        for field in FIELDS
+        if field.published is not None
+    }
+    return create_model("_PlainFields", __base__=_EntryHead, __module__=__name__, **fields)
+
+
+if TYPE_CHECKING:
+    _PlainFields = _EntryHead
+else:
+    _PlainFields = _plain_fields()
+
+
+class PublishedEntry(_PlainFields):
+    """One department's record of the partner."""
+
     agreements: list[PublishedAgreement]
     reviewed: PublishedReview | None
     links: list[PublishedLink]
@@ -157,7 +159,7 @@ class PublishedPartner(_Published):
     """The company that it belongs to: the id of a partner, or a name."""
     formerly: list[str]
     """Former ids."""
-    status: Status
+    status: Annotated[Status, *choice(Status)]
     """The strongest status of its entries."""
     entries: list[PublishedEntry]
 

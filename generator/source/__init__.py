@@ -9,41 +9,24 @@ from typing import Any
 
 from generator.problems import Place, Problem, in_order
 from generator.source import secrets
-from generator.source.baseline import BASELINE_MARK, Known, load_baseline
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
-from generator.source.history import Recorded, load_history
 from generator.source.reading import NotAFile, ordinary, read, text_of
 from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
-from generator.source.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
-from generator.source.spreadsheets import load_sheet
 
 __all__ = [
-    "BAD_CELL",
-    "BAD_COLUMN",
-    "BAD_SHEET",
-    "BASELINE_MARK",
     "HISTORY",
-    "ROWS_DISAGREE",
     "Document",
-    "Known",
     "NotAFile",
     "NotInstalled",
-    "Recorded",
     "Repository",
     "Revision",
-    "Row",
     "Scalar",
-    "Sheet",
     "Unread",
     "Unusable",
     "data_files",
     "kind",
-    "letters",
     "load",
-    "load_baseline",
-    "load_history",
-    "load_sheet",
     "ordinary",
     "parse",
     "text_of",

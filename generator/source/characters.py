@@ -17,14 +17,14 @@ CONTROL = define_error(
     "A control character",
     meaning="The file holds a character that stands for no letter, such as NUL or ESCAPE. They come from damaged "
     "files or from text copied out of a terminal, and they can change what a screen shows.",
-    mend="Delete the character at the place named, or type the word around it again.",
+    fix="Delete the character at the place named, or type the word around it again.",
 )
 LINE_SEPARATOR = define_error(
     "line-separator",
     "An unusual line ending",
     meaning="The file holds a character that some programs take for the end of a line and others do not, so that "
     "people and programs disagree about where lines start.",
-    mend="Delete the character and press Enter there. If the whole file has such endings, set 'line endings' to LF "
+    fix="Delete the character and press Enter there. If the whole file has such endings, set 'line endings' to LF "
     "(Unix) in your editor and save the file.",
 )
 BIDI = define_error(
@@ -32,21 +32,21 @@ BIDI = define_error(
     "A character that reverses the direction of text",
     meaning="The file holds an invisible character that makes text run from right to left or back, so that what you "
     "read is not what the computer reads.",
-    mend="Delete the character, or type the text around it again. Hebrew and Arabic need no such character.",
+    fix="Delete the character, or type the text around it again. Hebrew and Arabic need no such character.",
 )
 INVISIBLE = define_error(
     "invisible-character",
     "An invisible character",
     meaning="The file holds a character that cannot be seen, such as a zero-width space or a soft hyphen. Two names "
     "that look the same would differ. They usually come with text copied from a web page or a document.",
-    mend="Delete the character, or type the text around it again instead of pasting it.",
+    fix="Delete the character, or type the text around it again instead of pasting it.",
 )
 ODD_SPACE = define_error(
     "odd-space",
     "A space that is no ordinary space",
     meaning="The file holds a no-break space or another special space. It looks like a space and is another "
     "character, so names and indentation that look right are wrong.",
-    mend="Delete it and press the space bar.",
+    fix="Delete it and press the space bar.",
 )
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

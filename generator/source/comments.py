@@ -17,7 +17,7 @@ UNCLEAR_COMMENT = define_error(
     "A # that may belong to the text",
     meaning="A # after a space begins a comment, which nobody reads: of `name: Target #1 Corp` only Target is left. "
     "People write comments with a space after the #, too. Here there is none, so the # may belong to the text.",
-    mend='Put the whole value in quotes, as in name: "Target #1 Corp", if the # belongs to it. If it begins a comment, '
+    fix='Put the whole value in quotes, as in name: "Target #1 Corp", if the # belongs to it. If it begins a comment, '
     "write a space after it.",
 )
 
@@ -55,7 +55,7 @@ class Comments:
         """What is unclear up to an event; None stands for the end of what can be read, at the place `end`."""
         reached = end if event is None else (event.start_mark.line, event.start_mark.column)
         while self._mark and (reached is None or self._mark < reached):
-            yield from self._judged(*self._mark, event)
+            yield from self._checked(*self._mark, event)
             # Whatever follows on this line is a part of the comment.
             self._to_next_line()
         if type(event) is ScalarEvent:
@@ -87,7 +87,7 @@ class Comments:
         if behind and not _CLEAR.match(self._lines[line], column):
             yield self._problem(line, column, "nothing")
 
-    def _judged(self, number: int, column: int, following: Any) -> Iterator[Problem]:
+    def _checked(self, number: int, column: int, following: Any) -> Iterator[Problem]:
         line, last = self._lines[number], self._last
         if _CLEAR.match(line, column):
             return
@@ -125,9 +125,9 @@ class Comments:
         """What is said of a comment; the value as it was meant runs from `begin` to the end of the line."""
         line = self._lines[number].rstrip()
         message = f"YAML takes {shown(line[column:])} for a comment and reads {read}"
-        mend = "put the whole text in quotes" if begin is None else in_quotes(" ".join(line[begin:].split()))
+        fix = "put the whole text in quotes" if begin is None else in_quotes(" ".join(line[begin:].split()))
         place = Place(self._file, number + 1, column + 1, max(1, len(line) - column))
-        return Problem(UNCLEAR_COMMENT, message, place, f"{mend}; or write a space after the # if it begins a comment")
+        return Problem(UNCLEAR_COMMENT, message, place, f"{fix}; or write a space after the # if it begins a comment")
 
     def _begin(self, number: int, column: int) -> int | None:
         """Where the value begins that may go on behind the #; None where it has other lines, or stands in brackets."""

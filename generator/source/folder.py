@@ -12,32 +12,32 @@ NO_DATA_FOLDER = define_error(
     "no-data-folder",
     "The data folder is not there",
     meaning="The folder that should hold taxonomy.yml and partners.yml does not exist, or is no folder.",
-    mend="Check the spelling of the folder after --data, and the folder in which you run the command.",
+    fix="Check the spelling of the folder after --data, and the folder in which you run the command.",
 )
 MISSING_FILE = define_error(
     "missing-file",
     "A file that is needed is missing",
     meaning="The site cannot be made without taxonomy.yml, and without partners.yml or a file in partners/.",
-    mend="Create the file, or bring it back from an earlier version. All other data files are optional.",
+    fix="Create the file, or bring it back from an earlier version. All other data files are optional.",
 )
 UNKNOWN_FILE = define_error(
     "unknown-file",
     "A data file that nobody reads",
     meaning="A YAML file in the data folder has a name that means nothing here, so what it says would be ignored.",
-    mend="Give it one of the known names (ending in .yml), or move it out of the data folder.",
+    fix="Give it one of the known names (ending in .yml), or move it out of the data folder.",
 )
 NOT_A_FILE = define_error(
     "not-a-file",
     "Something else stands where a file should be",
     meaning="Data is read from ordinary files only. A symbolic link, a folder or a device under the name of a data "
     "file is refused, so that nothing outside the data folder is read by accident.",
-    mend="Replace it with an ordinary file that holds the data.",
+    fix="Replace it with an ordinary file that holds the data.",
 )
 UNREADABLE = define_error(
     "unreadable-file",
     "A file that cannot be read",
     meaning="The computer refused to open the file or the folder, usually because you lack the permission to read it.",
-    mend="Ask whoever owns the file for permission to read it, or check its permissions yourself.",
+    fix="Ask whoever owns the file for permission to read it, or check its permissions yourself.",
 )
 
 NEEDED = ("taxonomy.yml", "partners.yml")

@@ -49,7 +49,7 @@ class Done(NamedTuple):
     complaint: str
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """What a folder holds under a name: `mode` as git writes it (b"100644"), and the id of the object."""
 
     mode: bytes
@@ -111,9 +111,9 @@ class Objects:
             raise Unread(f"the object {ident} is no {kind}")
         return content
 
-    def tree(self, ident: str, most: int) -> dict[bytes, Entry]:
+    def tree(self, ident: str, most: int) -> dict[bytes, TreeEntry]:
         """What a folder holds, by name; `most` is in bytes."""
-        content, found, at = self.read(ident, "tree", most), dict[bytes, Entry](), 0
+        content, found, at = self.read(ident, "tree", most), dict[bytes, TreeEntry](), 0
         length = len(ident) // 2
         while at < len(content):
             zero = content.find(b"\0", at)
@@ -121,7 +121,7 @@ class Objects:
             at = zero + 1 + length
             if zero < 0 or not blank or at > len(content):
                 raise Unread(f"the tree {ident} is damaged")
-            found.setdefault(name, Entry(mode, content[zero + 1 : at].hex()))
+            found.setdefault(name, TreeEntry(mode, content[zero + 1 : at].hex()))
         return found
 
     def _asked(self, how: str, ident: str) -> IO[bytes]:

@@ -17,7 +17,7 @@ TOO_BIG = define_error(
     "too-big",
     "A file is too large",
     meaning="The file is larger than the limit, which guards the build against files put there by mistake.",
-    mend="Split partners.yml into one file for each department in partners/, or raise the limit for inventories in "
+    fix="Split partners.yml into one file for each department in partners/, or raise the limit for inventories in "
     "settings.yml (limits: inventory_mb).",
 )
 NOT_UTF8 = define_error(
@@ -25,14 +25,14 @@ NOT_UTF8 = define_error(
     "A file is not in UTF-8",
     meaning="Text is stored as bytes, and this file stores it in another way than UTF-8, the usual one. Letters such "
     "as é or ß would come out wrong.",
-    mend="Open the file in your editor and save it with the encoding UTF-8.",
+    fix="Open the file in your editor and save it with the encoding UTF-8.",
 )
 CONFLICT = define_error(
     "merge-conflict",
     "An unfinished merge",
     meaning="Git wrote two versions of the same lines into the file and marked them, because it could not tell which "
     "one is right. Nothing else in the file was checked.",
-    mend="Keep the lines that are right, and delete the others, and the marker lines with <<<<<<<, "
+    fix="Keep the lines that are right, and delete the others, and the marker lines with <<<<<<<, "
     "======= and >>>>>>> as well.",
 )
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from generator.source.folder import DEPARTMENTS, HISTORY, looks_like_data
-from generator.source.git import Done, Entry, NotInstalled, Objects, Unread, line, run
+from generator.source.git import Done, NotInstalled, Objects, TreeEntry, Unread, line, run
 
 __all__ = ["NotInstalled", "Repository", "Revision", "State", "Unread", "Unusable"]
 
@@ -158,7 +158,7 @@ class Repository:
             if ident not in self._contents:
                 self._contents[ident] = self._objects.read(ident, "blob", _STATE_BYTES)
 
-    def _data_files(self, folder: Mapping[bytes, Entry], inside: str) -> Iterator[tuple[str, str]]:
+    def _data_files(self, folder: Mapping[bytes, TreeEntry], inside: str) -> Iterator[tuple[str, str]]:
         for raw, entry in folder.items():
             name = os.fsdecode(raw)
             if name == DEPARTMENTS and not inside and entry.mode == b"40000":

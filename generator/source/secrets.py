@@ -22,7 +22,7 @@ SECRET = define_error(
     meaning="The file holds what opens a door: a key of a cloud, a private key, a token, or an address with a password "
     "or a token in it. Everybody in the company reads the site, and the history of the repository keeps it for good. "
     "No report repeats it.",
-    mend="Delete it from the file. Then revoke it where it was issued and get a new one: it stays in the history.",
+    fix="Delete it from the file. Then revoke it where it was issued and get a new one: it stays in the history.",
 )
 
 _DETECTORS = (

@@ -20,7 +20,7 @@ BAD_YAML = define_error(
     "The file is not valid YAML",
     meaning="The file cannot be taken apart into names and values. Usually a quotation mark, a colon or some "
     "spaces at the start of a line are missing or too many. Nothing after that place could be checked.",
-    mend="Look at the line named and at the one above it. Indent with spaces, write one space after a colon or a "
+    fix="Look at the line named and at the one above it. Indent with spaces, write one space after a colon or a "
     "dash, and put a value into quotes if it holds ': ' or starts with a sign such as @ & * ! %.",
 )
 

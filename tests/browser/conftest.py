@@ -36,6 +36,35 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "color_scheme": "light", "reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One for all tests: to load and compile the same scripts anew is half the time of a test."""
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
+    """It, with no page open and nothing stored."""
+    origins: set[str] = set()
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        origins.add(f"{address.scheme}://{address.netloc}")
+
+    shared_context.on("request", note)
+    yield shared_context
+    shared_context.remove_listener("request", note)
+    for page in shared_context.pages:
+        page.close()
+    last = shared_context.new_page()
+    storage = shared_context.new_cdp_session(last)
+    for origin in origins:
+        storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,cookies"})
+    last.close()
+
+
 @pytest.fixture(autouse=True)
 def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
     """Fail a test whose page asks any other host for anything."""
@@ -48,16 +77,25 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
 
     context.on("request", note)
     yield asked
+    context.remove_listener("request", note)
 
     assert asked == []
 
 
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A page of a browser that runs no script."""
+@pytest.fixture(scope="session")
+def plain_context(browser: Browser) -> Iterator[BrowserContext]:
+    """One that runs no script, and so stores nothing."""
     context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def plain(plain_context: BrowserContext) -> Iterator[Page]:
+    """A page of a browser that runs no script."""
+    page = plain_context.new_page()
+    yield page
+    page.close()
 
 
 class Search(Protocol):

@@ -138,12 +138,12 @@ def test_download(page: Page, hostile: str, sign: str) -> None:
 def test_without_a_script(plain: Page, site: str) -> None:
     """The whole table is there, and no control that would do nothing."""
     plain.goto(f"{site}partners/")
-    units = sum(
+    relationships = sum(
         len(entry["types"])
         for department in yaml.safe_load((RICH / "partners.yml").read_text("utf-8"))["departments"]
         for entry in department["partners"]
     )
-    assert rows(plain) == units
+    assert rows(plain) == relationships
     assert plain.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.findings import find
+from generator.catalogue import CATALOGUE
+from generator.findings import find, word
+from generator.loading import load_folder
 from generator.model import Playbook
-from generator.problems import Severity, catalogue
-from generator.resolve import load_playbook
+from generator.problems import Severity
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yml"))
@@ -30,18 +31,19 @@ def world(folder: Path, files: dict[str, str]) -> Playbook:
     shutil.copytree(HERE.parent / "world", folder, dirs_exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    loaded = load_playbook(folder)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.problems]
+    loaded = load_folder(folder)
+    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
     return loaded.playbook
 
 
 def lines(playbook: Playbook) -> list[str]:
-    return [f"{p.place.file}:{p.place.line}: {p.code.slug}: {p.message}" for p in (f.problem for f in find(playbook))]
+    found = (word(finding, playbook) for finding in find(playbook))
+    return [f"{one.place.file}:{one.place.line}: {one.code.slug}: {one.message}" for one in found]
 
 
 def test_every_code_has_a_case() -> None:
     """A rule is not done without its case file, and no case outlives its rule."""
-    codes = {slug for slug, code in catalogue().items() if code.severity is Severity.WARNING}
+    codes = {slug for slug, code in CATALOGUE.items() if code.severity is Severity.WARNING}
     assert {case.stem for case in CASES} == codes
 
 
@@ -84,10 +86,11 @@ def test_findings_say_whom_they_concern(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
 def test_findings_say_what_to_do(case: Path, tmp_path: Path) -> None:
     """A message is one line without a full stop, and there is a hint and a text for `explain`."""
-    for finding in find(world(tmp_path, read(case)["files"])):
-        problem = finding.problem
+    playbook = world(tmp_path, read(case)["files"])
+    for finding in find(playbook):
+        problem = word(finding, playbook)
         assert problem.hint
         assert problem.code.meaning.endswith(".")
-        assert problem.code.mend.endswith(".")
+        assert problem.code.fix.endswith(".")
         assert not problem.message.endswith(".")
         assert "\n" not in problem.message + problem.hint

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.findings import Finding, find
+from generator.findings import Finding, find, word
 from generator.insights.names import NEIGHBORS, CompanyName, neighbors
 from generator.model import (
     Agreement,
     Department,
+    Entry,
     Factor,
     Mode,
     Partner,
@@ -21,7 +22,6 @@ from generator.model import (
     Review,
     Settings,
     Thresholds,
-    Unit,
     frozen,
 )
 from generator.problems import Place
@@ -29,9 +29,9 @@ from generator.problems import Place
 TODAY = date(2026, 6, 1)
 
 
-def entry(partner: str, line: int, **facts: object) -> Relationship:
-    facts = {"units": (Unit("shop", "light", "light"),), "owner": "ann", **facts}
-    return Relationship(partner=partner, department="sales", place=Place("partners.yml", line), **facts)  # type: ignore[arg-type]
+def entry(partner: str, line: int, **facts: object) -> Entry:
+    facts = {"relationships": (Relationship("shop", "light", "light"),), "owner": "ann", **facts}
+    return Entry(partner=partner, department="sales", place=Place("partners.yml", line), **facts)  # type: ignore[arg-type]
 
 
 def playbook(*partners: Partner, **facts: object) -> Playbook:
@@ -52,7 +52,7 @@ def named(*names: str) -> tuple[Partner, ...]:
 
 
 def codes(found: tuple[Finding, ...]) -> list[str]:
-    return [finding.problem.code.slug for finding in found]
+    return [finding.code.slug for finding in found]
 
 
 def test_nothing_recorded_nothing_missed() -> None:
@@ -71,11 +71,11 @@ def test_findings_are_sorted_by_place() -> None:
 @pytest.mark.parametrize("factors", [{}, {"power": Factor("power", "Power")}])
 def test_reasons_are_offered_where_there_are_any(factors: dict[str, Factor]) -> None:
     """The hint about a mode lists the factors, and does not end in the middle where there are none."""
-    odd = entry("a", 1, units=(Unit("shop", "other", "light"),))
+    odd = entry("a", 1, relationships=(Relationship("shop", "other", "light"),))
     modes = frozen({"light": Mode("light", "Light", ""), "other": Mode("other", "Other", "")})
     world = playbook(Partner("a", "Acme", (odd,)), modes=modes, factors=frozen(factors))
     (finding,) = find(world)
-    assert finding.problem.hint.endswith("power" if factors else "mode_reason:")
+    assert word(finding, world).hint.endswith("power" if factors else "mode_reason:")
 
 
 def test_a_review_asked_for_every_million_years_is_not_overdue() -> None:
@@ -138,8 +138,9 @@ def test_the_threshold_decides() -> None:
 
 def test_the_backup_is_proposed() -> None:
     """Where nobody owns the relationship, the hint names the person who knows the partner."""
-    (finding,) = find(playbook(Partner("a", "Acme", (entry("a", 1, owner=None, backup_owner="bo"),))))
-    assert finding.problem.hint.endswith("bo is the backup")
+    world = playbook(Partner("a", "Acme", (entry("a", 1, owner=None, backup_owner="bo"),)))
+    (finding,) = find(world)
+    assert word(finding, world).hint.endswith("bo is the backup")
 
 
 def test_three_leads_are_one_dispute() -> None:
@@ -150,13 +151,13 @@ def test_three_leads_are_one_dispute() -> None:
         Partner("a", "Acme", claims), departments=frozen({d: Department(d, d.title()) for d in departments})
     )
     (finding,) = find(world)
-    assert finding.problem.message == "Sales, Labs and Service all say that they lead Acme"
+    assert word(finding, world).message == "Sales, Labs and Service all say that they lead Acme"
 
 
 def test_three_of_one_name_are_two_findings() -> None:
     """Each later one is told once, at its own entry."""
     found = find(playbook(*named("Acme", "Acme Inc", "Acme Ltd")))
-    assert [(finding.partner, finding.problem.place.line) for finding in found] == [("p1", 2), ("p2", 3)]
+    assert [(finding.partner, finding.place.line) for finding in found] == [("p1", 2), ("p2", 3)]
 
 
 def test_the_later_entry_is_told_whatever_the_ids() -> None:

@@ -18,7 +18,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.resolve import load_playbook
+from generator.loading import load_folder
 from generator.site import build_pages
 from tests.grammars import histories
 from tests.grammars.damage import damaged, names
@@ -147,7 +147,7 @@ def feeds(words: list[str]) -> None:
         "partners.yml": COMPANY["partners.yml"].replace("Acme Agency", quoted(partner)).replace("Sells.", quoted(note)),
     }
     with company(files) as folder:
-        loaded = load_playbook(folder / "data", None, date(2026, 6, 1))
+        loaded = load_folder(folder / "data", None, date(2026, 6, 1))
         assume(loaded.playbook is not None)
         assert loaded.playbook is not None
         for page in build_pages(loaded.playbook):

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from tests.fuzz.targets import TARGETS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.__name__)
 def test_nothing_of_what_comes_in_breaks_a_command(target: Callable[[], None]) -> None:
     """The docstring of each target says what is expected."""

@@ -44,7 +44,6 @@ def test_alignment(world: World) -> None:
     served = [(one.objective, one.size, one.missing) for one in found.served]
     assert served == [("grow", 3, ("ally",)), ("learn", 0, ())]
     assert found.unserved == ("learn",)
-    assert found.closed == ("past",)
     assert [r.partner for r in found.none] == ["cedar"]
     assert [r.partner for r in found.ended] == ["birch"]
     assert [(r.partner, r.department) for r in found.stale] == [("acme", "sales")]
@@ -59,15 +58,15 @@ def test_an_objective_named_twice_counts_once(world: World) -> None:
 def test_functions_add_up(world: World) -> None:
     """What serves an objective, by function, is what serves it."""
     grow = alignment(world(partners=PARTNERS, strategy=STRATEGY)).served[0]
-    assert {function: len(units) for function, units in grow.units.items()} == {"sell": 3}
+    assert {function: len(relationships) for function, relationships in grow.relationships.items()} == {"sell": 3}
 
 
 def test_programs(world: World) -> None:
     """Those in its mode and those in another; a program without a mode takes any."""
     club, free = alignment(world(partners=PARTNERS, strategy=STRATEGY)).programs
-    assert [r.partner for r, _ in club.units] == ["acme", "birch"]
+    assert [r.partner for r, _ in club.relationships] == ["acme", "birch"]
     assert [(r.partner, r.department) for r, _ in club.others] == [("acme", "sales"), ("acme", "labs")]
-    assert [r.partner for r, _ in free.units] == ["cedar"]
+    assert [r.partner for r, _ in free.relationships] == ["cedar"]
 
 
 def test_nothing_is_recorded(world: World) -> None:
@@ -82,10 +81,10 @@ def test_nothing_is_recorded(world: World) -> None:
 def test_story(world: World) -> None:
     """Active partners alone; one entry of a partner with a line is enough; the widest reach comes first."""
     found = story(world(partners=PARTNERS, strategy=STRATEGY))
-    assert found.told == ("acme",)
-    assert found.untold == ("birch", "cedar")
+    assert found.stated == ("acme",)
+    assert found.unstated == ("birch", "cedar")
     sell = found.functions["sell"]
-    assert (sell.relationships, sell.partners, sell.regions) == (5, ("acme", "birch", "cedar"), ("North",))
+    assert (sell.entries, sell.partners, sell.regions) == (5, ("acme", "birch", "cedar"), ("North",))
     assert [(r.partner, r.department) for r in sell.lines] == [("acme", "sales")]
 
 
@@ -107,6 +106,6 @@ departments:
 def test_no_story(world: World) -> None:
     """Nobody, nothing."""
     found = story(world(partners="departments: []\n"))
-    assert not found.told
-    assert not found.untold
+    assert not found.stated
+    assert not found.unstated
     assert not found.functions["sell"].lines

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from generator.insights.coverage import (
     Cover,
     Coverage,
+    CoverageState,
     Covers,
     Need,
-    State,
     Unassigned,
     coverage,
     objectives_waiting,
@@ -24,15 +24,18 @@ from generator.insights.coverage import (
 )
 from generator.insights.routes import chains
 from generator.model import (
+    Entry,
     Offer,
+    OfferStatus,
     Partner,
     PartnerType,
     Playbook,
     Relationship,
     Requirement,
     Route,
+    Scope,
     Settings,
-    Unit,
+    Status,
     frozen,
 )
 
@@ -54,7 +57,7 @@ def offers(*lines: str) -> str:
     return "offers:\n" + "".join(f"  - {{{line}}}\n" for line in lines)
 
 
-def scoped(playbook: Playbook, type_id: str, scope: str) -> Playbook:
+def scoped(playbook: Playbook, type_id: str, scope: Scope) -> Playbook:
     """The playbook with a type in another scope."""
     return replace(playbook, types=frozen({**playbook.types, type_id: replace(playbook.types[type_id], scope=scope)}))
 
@@ -63,7 +66,7 @@ def key(need: Need) -> tuple[str, str, str | None]:
     return need.offer, need.type, need.region
 
 
-def states(found: Coverage) -> dict[tuple[str, str, str | None], State]:
+def states(found: Coverage) -> dict[tuple[str, str, str | None], CoverageState]:
     """The state of each need; a need that is there twice fails."""
     by_need = {key(need): need.state for need in found.needs}
     assert len(by_need) == len(found.needs)
@@ -86,10 +89,10 @@ def test_all_unknown(world: World) -> None:
     )
 
     assert states(coverage(playbook)) == {
-        ("lamp", "shop", "N"): State.POSSIBLE,
-        ("lamp", "shop", "S"): State.POSSIBLE,
-        ("lamp", "agent", "N"): State.GAP,
-        ("lamp", "agent", "S"): State.GAP,
+        ("lamp", "shop", "N"): CoverageState.POSSIBLE,
+        ("lamp", "shop", "S"): CoverageState.POSSIBLE,
+        ("lamp", "agent", "N"): CoverageState.GAP,
+        ("lamp", "agent", "S"): CoverageState.GAP,
     }
     assert [need.gap for need in coverage(playbook).needs] == [1, 1, 1, 1]
     assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",))
@@ -119,7 +122,7 @@ def one_of_each(world: World) -> Playbook:
             ivy="types: [ally], offers: [lamp, bulb], regions: [N, S], status: ended",
         ),
     )
-    return scoped(playbook, "maker", "out")
+    return scoped(playbook, "maker", Scope.OUT)
 
 
 def test_one_of_each(one_of_each: Playbook) -> None:
@@ -127,13 +130,13 @@ def test_one_of_each(one_of_each: Playbook) -> None:
     found = coverage(one_of_each)
 
     assert states(found) == {
-        ("lamp", "shop", "N"): State.COVERED,
-        ("lamp", "shop", "S"): State.SINGLE,
-        ("lamp", "agent", "N"): State.POSSIBLE,
-        ("lamp", "agent", "S"): State.RECRUITING,
-        ("lamp", "ally", "S"): State.GAP,
-        ("bulb", "ally", "N"): State.GAP,
-        ("bulb", "maker", "N"): State.OUT_OF_SCOPE,
+        ("lamp", "shop", "N"): CoverageState.COVERED,
+        ("lamp", "shop", "S"): CoverageState.SINGLE,
+        ("lamp", "agent", "N"): CoverageState.POSSIBLE,
+        ("lamp", "agent", "S"): CoverageState.RECRUITING,
+        ("lamp", "ally", "S"): CoverageState.GAP,
+        ("bulb", "ally", "N"): CoverageState.GAP,
+        ("bulb", "maker", "N"): CoverageState.OUT_OF_SCOPE,
     }
     assert [key(need) for need in found.single] == [("lamp", "shop", "S")]
     assert found.not_assessed == ("cord",)
@@ -236,7 +239,7 @@ def test_no_regions_anywhere(world: World) -> None:
     )
     found = coverage(playbook)
 
-    assert states(found) == {("lamp", "shop", None): State.COVERED, ("lamp", "agent", None): State.GAP}
+    assert states(found) == {("lamp", "shop", None): CoverageState.COVERED, ("lamp", "agent", None): CoverageState.GAP}
     assert found.needs[0].cover == Cover(have=("acme", "birch"))
 
 
@@ -258,13 +261,13 @@ def test_the_nearest_regions_count(world: World, of_offer: str, of_requirement: 
 @pytest.mark.parametrize(
     ("partners", "gap", "state"),
     [
-        ({"acme": "active"}, 1, State.GAP),
-        ({"acme": "active", "birch": "active"}, 0, State.COVERED),
-        ({"acme": "active", "birch": "prospect"}, 1, State.RECRUITING),
-        ({}, 2, State.GAP),
+        ({"acme": "active"}, 1, CoverageState.GAP),
+        ({"acme": "active", "birch": "active"}, 0, CoverageState.COVERED),
+        ({"acme": "active", "birch": "prospect"}, 1, CoverageState.RECRUITING),
+        ({}, 2, CoverageState.GAP),
     ],
 )
-def test_two_are_needed(world: World, partners: dict[str, str], gap: int, state: State) -> None:
+def test_two_are_needed(world: World, partners: dict[str, str], gap: int, state: CoverageState) -> None:
     """One of two leaves a gap of one and is no single source; a prospect closes no gap."""
     playbook = world(
         portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop, min: 2}]"),
@@ -300,7 +303,7 @@ departments:
     (need,) = coverage(playbook).needs
 
     assert need.cover == Cover(have=("acme",))
-    assert (need.gap, need.state) == (1, State.GAP)
+    assert (need.gap, need.state) == (1, CoverageState.GAP)
 
 
 def test_a_type_required_twice_is_one_need(world: World) -> None:
@@ -319,8 +322,8 @@ def test_a_type_required_twice_is_one_need(world: World) -> None:
     }
 
 
-@pytest.mark.parametrize(("scope", "gaps"), [("in", 1), ("undecided", 1), ("out", 0)])
-def test_scope(world: World, scope: str, gaps: int) -> None:
+@pytest.mark.parametrize(("scope", "gaps"), [(Scope.IN, 1), (Scope.UNDECIDED, 1), (Scope.OUT, 0)])
+def test_scope(world: World, scope: Scope, gaps: int) -> None:
     """Only a type that is out of scope is no gap; one that is not decided yet counts."""
     playbook = world(
         portfolio=offers("id: lamp, name: Lamp, status: live, requires: [{type: shop}]"), partners="departments: []\n"
@@ -337,7 +340,7 @@ def test_the_stage_does_not_matter(world: World, stage: str) -> None:
         partners=inventory(acme=f"types: [maker], offer_stage: {stage}, offers: [lamp]"),
     )
 
-    assert states(coverage(playbook)) == {("lamp", "maker", None): State.SINGLE}
+    assert states(coverage(playbook)) == {("lamp", "maker", None): CoverageState.SINGLE}
 
 
 def test_partners_tied_to_no_live_offer(world: World) -> None:
@@ -381,13 +384,13 @@ def subset(of: tuple[str, ...], least: int = 0) -> st.SearchStrategy[tuple[str, 
 
 
 @st.composite
-def relationship(draw: st.DrawFn, status: str | None = None) -> Relationship:
-    return Relationship(
+def entry(draw: st.DrawFn, status: Status | None = None) -> Entry:
+    return Entry(
         partner=draw(st.sampled_from(PARTNERS)),
         department="sales",
-        units=tuple(Unit(type_id, "light", "light") for type_id in draw(subset(TYPES, least=1))),
+        relationships=tuple(Relationship(type_id, "light", "light") for type_id in draw(subset(TYPES, least=1))),
         owner=None,
-        status=status or draw(st.sampled_from(("active", "onboarding", "prospect", "dormant", "ended"))),
+        status=status or draw(st.sampled_from(Status)),
         regions=draw(subset(REGIONS)),
         offers=draw(subset(OFFERS)),
     )
@@ -399,7 +402,7 @@ def portfolio(draw: st.DrawFn) -> Playbook:
     requirement = st.builds(Requirement, st.sampled_from(TYPES), st.integers(1, 3), subset(REGIONS))
     made = [
         Offer(
-            id_, id_, draw(st.sampled_from(("live", "planned", "retired"))), draw(subset(REGIONS)),
+            id_, id_, draw(st.sampled_from(OfferStatus)), draw(subset(REGIONS)),
             tuple(draw(st.lists(requirement, max_size=3))),
         )
         for id_ in OFFERS
@@ -408,25 +411,25 @@ def portfolio(draw: st.DrawFn) -> Playbook:
     return Playbook(
         as_of=date(2026, 6, 1),
         settings=Settings(regions=draw(subset(REGIONS))),
-        types=frozen({t: made_type(t, draw(st.sampled_from(("in", "undecided", "out")))) for t in TYPES}),
+        types=frozen({t: made_type(t, draw(st.sampled_from(Scope))) for t in TYPES}),
         offers=frozen({offer.id: offer for offer in made}),
         routes=frozen({route.id: route for route in routes}),
     )
 
 
-def made_type(type_id: str, scope: str) -> PartnerType:
+def made_type(type_id: str, scope: Scope) -> PartnerType:
     return PartnerType(type_id, type_id, "sell", "", frozen({None: "light"}), scope=scope)
 
 
-def holding(playbook: Playbook, them: list[Relationship]) -> Playbook:
+def holding(playbook: Playbook, them: list[Entry]) -> Playbook:
     return replace(
         playbook,
         partners=frozen({p: Partner(p, p, tuple(r for r in them if r.partner == p)) for p in PARTNERS}),
     )
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8), relationship("active"))
-def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Relationship], new: Relationship) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8), entry(Status.ACTIVE))
+def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Entry], new: Entry) -> None:
     """Whoever is added as active: no need misses more partners, and no route breaks at one more step."""
     before, after = holding(playbook, them), holding(playbook, [*them, new])
 
@@ -438,12 +441,10 @@ def test_an_active_partner_never_widens_a_gap(playbook: Playbook, them: list[Rel
         assert {step.type for step in is_.broken} <= {step.type for step in was.broken}
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8), st.sampled_from(("prospect", "onboarding")), st.data())
-def test_a_prospect_covers_nothing(
-    playbook: Playbook, them: list[Relationship], status: str, data: st.DataObject
-) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8), st.sampled_from((Status.PROSPECT, Status.ONBOARDING)), st.data())
+def test_a_prospect_covers_nothing(playbook: Playbook, them: list[Entry], status: Status, data: st.DataObject) -> None:
     """Adding somebody who is not active yet changes no count of partners, no gap and no broken step."""
-    new = data.draw(relationship(status))
+    new = data.draw(entry(status))
     before, after = holding(playbook, them), holding(playbook, [*them, new])
 
     assert [n.cover.have for n in coverage(before).needs] == [n.cover.have for n in coverage(after).needs]
@@ -451,11 +452,11 @@ def test_a_prospect_covers_nothing(
     assert [[s.type for s in c.broken] for c in chains(before)] == [[s.type for s in c.broken] for c in chains(after)]
 
 
-@given(portfolio(), st.lists(relationship(), max_size=8))
-def test_the_figures_add_up(playbook: Playbook, them: list[Relationship]) -> None:
+@given(portfolio(), st.lists(entry(), max_size=8))
+def test_the_figures_add_up(playbook: Playbook, them: list[Entry]) -> None:
     """Each need in scope is covered or a gap; a partner stands behind a need once; ranking loses no gap."""
     found = coverage(holding(playbook, them))
-    covered = [need for need in found.needs if need.state in (State.COVERED, State.SINGLE)]
+    covered = [need for need in found.needs if need.state in (CoverageState.COVERED, CoverageState.SINGLE)]
 
     assert len(covered) + len(found.gaps) == sum(need.in_scope for need in found.needs)
     assert {key(need) for need in found.gaps} == {key(need) for need in found.needs if need.gap}

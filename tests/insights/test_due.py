@@ -11,7 +11,7 @@ from generator.insights.due import Event, by_department, by_owner, due_dates
 from generator.insights.health import Check
 from generator.insights.reviews import days_late, next_review
 from generator.insights.worklist import Urgency, worklist
-from generator.model import Agreement, Mode, Partner, Playbook, Relationship, Review, Unit
+from generator.model import Agreement, Entry, Mode, Partner, Playbook, Relationship, Review
 
 World = Callable[..., Playbook]
 
@@ -29,20 +29,20 @@ def inventory(**entries: str) -> str:
 
 
 def dates(playbook: Playbook) -> list[tuple[str, str, str]]:
-    return [(due.day.isoformat(), due.event.value, due.relationship.partner) for due in due_dates(playbook)]
+    return [(due.day.isoformat(), due.event.value, due.entry.partner) for due in due_dates(playbook)]
 
 
 def tasks(playbook: Playbook) -> list[tuple[str, str, str, int | None]]:
-    return [(t.urgency.value, t.check.value, t.relationship.partner, t.late) for t in worklist(playbook)]
+    return [(t.urgency.value, t.check.value, t.entry.partner, t.late) for t in worklist(playbook)]
 
 
 # --- reviews ------------------------------------------------------------------------------
 
 
-def reviewed(last: date | None, every: int | None, as_of: date) -> tuple[Playbook, Relationship]:
+def reviewed(last: date | None, every: int | None, as_of: date) -> tuple[Playbook, Entry]:
     playbook = Playbook(as_of, modes={"m": Mode("m", "M", "", review_every=every)})
     review = Review(last, "ann") if last is not None else None
-    return playbook, Relationship("p", "d", (Unit("t", "m", "m"),), "ann", reviewed=review)
+    return playbook, Entry("p", "d", (Relationship("t", "m", "m"),), "ann", reviewed=review)
 
 
 @pytest.mark.parametrize(
@@ -122,10 +122,10 @@ def test_notice_never_begins_before_the_agreement() -> None:
         Agreement("short", starts=date(2026, 5, 1), ends=date(2026, 7, 1), notice_days=365),
         Agreement("ancient", ends=date(90, 1, 1), notice_days=36500),
     )
-    relationship = Relationship("p", "d", (Unit("t", "m", "m"),), "ann", agreements=agreements)
+    entry = Entry("p", "d", (Relationship("t", "m", "m"),), "ann", agreements=agreements)
     modes = {"m": Mode("m", "M", "")}
-    playbook = Playbook(day, modes=modes, partners={"p": Partner("p", "P", (relationship,))})
-    early = Playbook(date(50, 1, 1), modes=modes, partners={"p": Partner("p", "P", (relationship,))})
+    playbook = Playbook(day, modes=modes, partners={"p": Partner("p", "P", (entry,))})
+    early = Playbook(date(50, 1, 1), modes=modes, partners={"p": Partner("p", "P", (entry,))})
 
     decisions = [due.day for due in due_dates(playbook) if due.event is Event.DECISION]
     assert decisions == [date(2026, 5, 1)]
@@ -211,8 +211,8 @@ def test_a_task_names_the_kinds_that_fail() -> None:
     """Of the kinds that a mode needs, those that have one in force are left out; not yet in force has no delay."""
     modes = {"m": Mode("m", "M", "", needs_agreement=("a", "b", "c"))}
     agreements = (Agreement("a"), Agreement("b", starts=date(2027, 1, 1)))
-    relationship = Relationship("p", "d", (Unit("t", "m", "m"),), "ann", agreements=agreements)
-    playbook = Playbook(date(2026, 6, 1), modes=modes, partners={"p": Partner("p", "P", (relationship,))})
+    entry = Entry("p", "d", (Relationship("t", "m", "m"),), "ann", agreements=agreements)
+    playbook = Playbook(date(2026, 6, 1), modes=modes, partners={"p": Partner("p", "P", (entry,))})
 
     (task,) = worklist(playbook)
     assert (task.urgency, task.kinds, task.late) == (Urgency.FAILS, ("b",), None)

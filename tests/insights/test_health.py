@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.insights.health import Check, Health, Outcome, Tally, agreement_outcomes, checked, health
-from generator.model import Agreement, Mode, Objective, Person, Playbook, Relationship, Review, Unit, frozen
+from generator.model import Agreement, Entry, Mode, Objective, Person, Playbook, Relationship, Review, frozen
 
 World = Callable[..., Playbook]
 
@@ -39,14 +39,14 @@ def inventory(*entries: str) -> str:
 
 
 def outcomes(found: Health) -> list[dict[Check, Outcome]]:
-    return [dict(one.outcomes) for one in found.relationships]
+    return [dict(one.outcomes) for one in found.entries]
 
 
 def test_empty(world: World) -> None:
     """Without an active relationship there is no check, and so no score."""
     found = health(world(partners="departments: []\n"))
 
-    assert found.relationships == ()
+    assert found.entries == ()
     assert found.total == Tally()
     assert found.total.score is None
     assert set(found.by_check.values()) == {Tally()}
@@ -89,7 +89,7 @@ def test_one_of_each(world: World) -> None:
     assert outcomes(found)[2] == {**dict.fromkeys(Check, N), Check.OWNER: P, Check.MODE: P, Check.OBJECTIVE: U}
     assert found.total == Tally(passed=8, failed=6, unknown=1)
     assert found.total.score == pytest.approx(8 / 14)
-    assert [one.relationship.partner for one in found.clean] == ["p0"]
+    assert [one.entry.partner for one in found.clean] == ["p0"]
     assert found.by_check[Check.OWNER] == Tally(passed=2, failed=1)
     assert found.by_check[Check.SPONSOR] == Tally(passed=1, failed=1)
 
@@ -99,7 +99,7 @@ def test_only_active_relationships_are_checked(world: World) -> None:
     entries = [f"types: [shop], owner: null, status: {status}" for status in ("onboarding", "prospect", "dormant")]
     found = health(world(partners=inventory(*entries, "types: [shop], owner: null, status: ended")))
 
-    assert found.relationships == ()
+    assert found.entries == ()
 
 
 def test_a_type_whose_mode_depends_on_the_stage(world: World) -> None:
@@ -111,12 +111,12 @@ def test_a_type_whose_mode_depends_on_the_stage(world: World) -> None:
     )
     found = health(world(partners=inventory(*entries)))
 
-    assert [one.outcomes[Check.MODE] for one in found.relationships] == [P, F, P]
-    assert [one.outcomes[Check.REVIEW] for one in found.relationships] == [N, U, U]
+    assert [one.outcomes[Check.MODE] for one in found.entries] == [P, F, P]
+    assert [one.outcomes[Check.REVIEW] for one in found.entries] == [N, U, U]
 
 
-def test_one_unit_in_another_mode_is_enough(world: World) -> None:
-    """Every unit must be as expected; every mode in use asks for what it needs."""
+def test_one_relationship_in_another_mode_is_enough(world: World) -> None:
+    """Every relationship must be as expected; every mode in use asks for what it needs."""
     found = health(world(partners=inventory("types: [shop, agent], owner: ann, mode: {shop: regular}")))
 
     assert outcomes(found)[0][Check.MODE] is F
@@ -185,10 +185,10 @@ def test_the_worst_kind_decides(kinds: tuple[Outcome, Outcome], expected: Outcom
         Agreement(kind, ends=ends[its]) for kind, its in zip(("one", "two"), kinds, strict=True) if its is not U
     )
     playbook = Playbook(date(2026, 6, 1), modes={"m": Mode("m", "M", "", needs_agreement=("one", "two"))})
-    relationship = Relationship("p", "d", (Unit("t", "m", "m"),), "ann", agreements=agreements)
+    entry = Entry("p", "d", (Relationship("t", "m", "m"),), "ann", agreements=agreements)
 
-    assert tuple(agreement_outcomes(playbook, relationship).values()) == kinds
-    assert checked(playbook, relationship).outcomes[Check.AGREEMENT] is expected
+    assert tuple(agreement_outcomes(playbook, entry).values()) == kinds
+    assert checked(playbook, entry).outcomes[Check.AGREEMENT] is expected
 
 
 @pytest.mark.parametrize(("last", "expected"), [("", U), ("2025-12-02", F), ("2025-12-03", P), ("2026-06-01", P)])
@@ -217,16 +217,16 @@ OFFSETS = st.integers(-400, 400)
 DAYS = st.one_of(st.none(), OFFSETS.map(lambda days: TODAY + timedelta(days=days)))
 WHO = st.sampled_from([None, "ann", "gone", "zed"])
 UNITS = st.lists(
-    st.builds(Unit, st.sampled_from(["shop", "ally"]), *[st.sampled_from(["light", "regular", "close"])] * 2),
+    st.builds(Relationship, st.sampled_from(["shop", "ally"]), *[st.sampled_from(["light", "regular", "close"])] * 2),
     min_size=1,
     max_size=2,
-    unique_by=lambda unit: unit.type,
+    unique_by=lambda relationship: relationship.type,
 )
 RELATIONSHIPS = st.builds(
-    Relationship,
+    Entry,
     partner=st.just("p"),
     department=st.just("d"),
-    units=UNITS.map(tuple),
+    relationships=UNITS.map(tuple),
     owner=WHO,
     sponsor=WHO,
     mode_reason=st.sampled_from([None, "power"]),
@@ -250,24 +250,24 @@ PLAYBOOK = Playbook(
 )
 
 
-def forgotten(relationship: Relationship) -> list[Relationship]:
+def forgotten(entry: Entry) -> list[Entry]:
     """The relationship with one recorded fact less, for each of its facts that the checks look at."""
     nothing: dict[str, object] = {"owner": None, "sponsor": None, "mode_reason": None, "reviewed": None}
-    found = [replace(relationship, **{name: value}) for name, value in nothing.items()]  # type: ignore[arg-type]
-    for number in range(len(relationship.agreements)):
-        left = relationship.agreements[:number] + relationship.agreements[number + 1 :]
-        found.append(replace(relationship, agreements=left))
-    for one in relationship.objectives:
-        left_over = tuple(other for other in relationship.objectives if other != one)
-        found += [replace(relationship, objectives=left_over)]
+    found = [replace(entry, **{name: value}) for name, value in nothing.items()]  # type: ignore[arg-type]
+    for number in range(len(entry.agreements)):
+        left = entry.agreements[:number] + entry.agreements[number + 1 :]
+        found.append(replace(entry, agreements=left))
+    for one in entry.objectives:
+        left_over = tuple(other for other in entry.objectives if other != one)
+        found += [replace(entry, objectives=left_over)]
     return found
 
 
 @given(RELATIONSHIPS)
-def test_what_is_not_recorded_never_counts_as_good(relationship: Relationship) -> None:
+def test_what_is_not_recorded_never_counts_as_good(entry: Entry) -> None:
     """A fact replaced by "not recorded" never raises the number of passes, and never makes a relationship clean."""
-    before = checked(PLAYBOOK, relationship).tally
-    for less in forgotten(relationship):
+    before = checked(PLAYBOOK, entry).tally
+    for less in forgotten(entry):
         after = checked(PLAYBOOK, less).tally
         assert after.passed <= before.passed
         assert before.clean or not after.clean
@@ -275,9 +275,9 @@ def test_what_is_not_recorded_never_counts_as_good(relationship: Relationship) -
 
 
 @given(RELATIONSHIPS)
-def test_unknown_is_no_pass(relationship: Relationship) -> None:
+def test_unknown_is_no_pass(entry: Entry) -> None:
     """The score is the share of passes among what is told, and only a relationship without unknowns is clean."""
-    one = checked(PLAYBOOK, relationship)
+    one = checked(PLAYBOOK, entry)
     told = [its for its in one.outcomes.values() if its in (P, F)]
 
     assert one.tally.score == told.count(P) / len(told)
@@ -285,12 +285,12 @@ def test_unknown_is_no_pass(relationship: Relationship) -> None:
 
 
 @given(st.lists(RELATIONSHIPS, max_size=5))
-def test_totals_add_up(relationships: list[Relationship]) -> None:
+def test_totals_add_up(entries: list[Entry]) -> None:
     """Every check of every relationship is counted once, by check and by relationship."""
-    found = Health(tuple(checked(PLAYBOOK, one) for one in relationships))
-    for tallies in (list(found.by_check.values()), [one.tally for one in found.relationships]):
+    found = Health(tuple(checked(PLAYBOOK, one) for one in entries))
+    for tallies in (list(found.by_check.values()), [one.tally for one in found.entries]):
         assert sum(t.passed for t in tallies) == found.total.passed
         assert sum(t.failed for t in tallies) == found.total.failed
         assert sum(t.unknown for t in tallies) == found.total.unknown
-    silent = sum(its is N for one in found.relationships for its in one.outcomes.values())
-    assert found.total.asked + silent == len(Check) * len(relationships)
+    silent = sum(its is N for one in found.entries for its in one.outcomes.values())
+    assert found.total.asked + silent == len(Check) * len(entries)

@@ -21,8 +21,8 @@ from generator.insights.ownership import (
     unowned,
 )
 from generator.model import (
-    STATUSES,
     Department,
+    Entry,
     Function,
     Partner,
     PartnerType,
@@ -30,23 +30,23 @@ from generator.model import (
     Playbook,
     Relationship,
     Settings,
-    Unit,
+    Status,
     frozen,
 )
 from tests.kit import examples
 
 
-def entry(partner: str, department: str, types: str, owner: str | None, **facts: object) -> Relationship:
-    units = tuple(Unit(kind, "light", "light") for kind in types.split())
-    return Relationship(partner, department, units, owner, **facts)  # type: ignore[arg-type]
+def entry(partner: str, department: str, types: str, owner: str | None, **facts: object) -> Entry:
+    relationships = tuple(Relationship(kind, "light", "light") for kind in types.split())
+    return Entry(partner, department, relationships, owner, **facts)  # type: ignore[arg-type]
 
 
 ACME_SALES = entry("acme", "sales", "shop", "ann", lead=True, backup_owner="bo")
 ACME_LABS = entry("acme", "labs", "lab", "cy", backup_owner="ann")
 BIRCH = entry("birch", "sales", "shop lab", "ann", backup_owner="cy")
-CEDAR = entry("cedar", "labs", "shop", None, status="prospect")
-DOGWOOD = entry("dogwood", "sales", "shop", "ann", status="ended")
-DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status="dormant")
+CEDAR = entry("cedar", "labs", "shop", None, status=Status.PROSPECT)
+DOGWOOD = entry("dogwood", "sales", "shop", "ann", status=Status.ENDED)
+DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status=Status.DORMANT)
 
 
 def world(home: str | None = "sales", *, people: bool = True, partners: bool = True) -> Playbook:
@@ -70,7 +70,7 @@ def world(home: str | None = "sales", *, people: bool = True, partners: bool = T
 
 
 def test_heat() -> None:
-    """Active units alone are counted, by department and type; what is empty is absent."""
+    """Active relationships alone are counted, by department and type; what is empty is absent."""
     assert heat(world()) == {("sales", "shop"): 2, ("labs", "lab"): 1, ("sales", "lab"): 1}
 
 
@@ -88,19 +88,19 @@ def test_heat_by_function() -> None:
             st.sampled_from("abcdef"),
             st.sampled_from(["sales", "labs"]),
             st.sampled_from(["shop", "lab", "shop lab"]),
-            st.sampled_from(STATUSES),
+            st.sampled_from(Status),
         ),
         max_size=12,
         unique_by=lambda one: one[:2],
     )
 )
 def test_shares_add_up(rows: list[tuple[str, str, str, str]]) -> None:
-    """Departments, functions and types each add up to all active units, and no share is more than the whole."""
+    """Departments, functions and types each add up to all active relationships, and no share is more than the whole."""
     entries = [entry(p, d, t, "ann", status=status) for p, d, t, status in rows]
     ids = dict.fromkeys(e.partner for e in entries)
     partners = frozen({i: Partner(i, i, tuple(e for e in entries if e.partner == i)) for i in ids})
     playbook = replace(world(), partners=partners)
-    total = sum(len(e.units) for e in entries if e.active)
+    total = sum(len(e.relationships) for e in entries if e.active)
     cells = heat(playbook)
 
     assert sum(cells.values()) == sum(by_function(playbook, cells).values()) == total
@@ -116,7 +116,7 @@ def test_outside_home() -> None:
     """What other departments than the home manage."""
     outside = outside_home(world())
     assert outside is not None
-    assert [relationship for relationship, _ in outside.units] == [ACME_LABS]
+    assert [entry for entry, _ in outside.relationships] == [ACME_LABS]
     assert (outside.department, outside.share) == ("sales", Share(1, 4))
 
 
@@ -163,8 +163,8 @@ def test_orphans() -> None:
 )
 def test_backup(backup: str, people: bool, expected: bool) -> None:
     """Another person, and here; where people are recorded, an unlisted one is not known to be here."""
-    relationship = entry("acme", "sales", "shop", "ann", backup_owner=backup)
-    assert has_backup(world(people=people), relationship) is expected
+    backed = entry("acme", "sales", "shop", "ann", backup_owner=backup)
+    assert has_backup(world(people=people), backed) is expected
 
 
 @pytest.mark.parametrize(

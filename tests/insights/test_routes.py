@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.insights.coverage import Cover, State
+from generator.insights.coverage import Cover, CoverageState
 from generator.insights.routes import chains
 from generator.model import Playbook
 
@@ -43,7 +43,8 @@ def test_a_chain_is_broken_where_nobody_is_active(world: World) -> None:
     north, south = chains(world(partners=PARTNERS, portfolio=PORTFOLIO))
 
     assert [step.type for step in north.broken] == ["ally"]
-    assert [step.state for step in north.steps] == [State.COVERED, State.COVERED, State.RECRUITING]
+    covered, recruiting = CoverageState.COVERED, CoverageState.RECRUITING
+    assert [step.state for step in north.steps] == [covered, covered, recruiting]
     assert north.steps[2].cover == Cover(recruiting=("dune",), possible=("fir",))
     assert south.broken == ()
     assert [step.cover.have for step in south.steps] == [("acme",), ("elm",)]
@@ -63,5 +64,5 @@ def test_all_unknown(world: World) -> None:
     )
     north, _ = chains(world(partners=unknown, portfolio=PORTFOLIO))
 
-    assert [step.state for step in north.steps] == [State.POSSIBLE] * 3
+    assert [step.state for step in north.steps] == [CoverageState.POSSIBLE] * 3
     assert len(north.broken) == 3

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator.insights.satisfaction import Asked, Mean, is_low, is_old, satisfaction, shown
 from generator.model import (
     Department,
+    Entry,
     Mode,
     Partner,
     Playbook,
@@ -24,7 +25,6 @@ from generator.model import (
     Satisfaction,
     Settings,
     Thresholds,
-    Unit,
     frozen,
 )
 
@@ -35,22 +35,22 @@ MODES = ("light", "close")
 DEPARTMENTS = ("north", "south")
 
 
-def held(number: int, score: Satisfaction | None, department: str = "north", *modes: str) -> Relationship:
-    units = tuple(Unit("shop", mode, mode) for mode in modes or ("light",))
-    return Relationship(f"p{number}", department, units, "ann", satisfaction=score)
+def held(number: int, score: Satisfaction | None, department: str = "north", *modes: str) -> Entry:
+    relationships = tuple(Relationship("shop", mode, mode) for mode in modes or ("light",))
+    return Entry(f"p{number}", department, relationships, "ann", satisfaction=score)
 
 
 def asked(score: float, n: int, scale: float = 5, day: date = DAY) -> Satisfaction:
     return Satisfaction(day, score, scale, n)
 
 
-def playbook(*relationships: Relationship, least: int = 5) -> Playbook:
+def playbook(*entries: Entry, least: int = 5) -> Playbook:
     return Playbook(
         DAY,
         settings=Settings(thresholds=Thresholds(satisfaction_min_n=least)),
         modes=frozen({mode: Mode(mode, mode, "") for mode in MODES}),
         departments=frozen({one: Department(one, one) for one in DEPARTMENTS}),
-        partners=frozen({r.partner: Partner(r.partner, r.partner, (r,)) for r in relationships}),
+        partners=frozen({r.partner: Partner(r.partner, r.partner, (r,)) for r in entries}),
     )
 
 
@@ -102,13 +102,13 @@ departments:
       - {id: acme, types: [ally], owner: ann, satisfaction: {date: 2026-04-01, score: 5, scale: 5, n: 10}}
 """
     found = satisfaction(world(partners=partners))
-    light = Mean(0.6, 5, 30, ("acme", "bolt"), date(2025, 5, 31), date(2026, 5, 1), old=1)
-    close = Mean(1.0, 5, 10, ("acme",), date(2026, 4, 1), date(2026, 4, 1), old=0)
+    light = Mean(0.6, 5, 30, ("acme", "bolt"), date(2025, 5, 31), old=1)
+    close = Mean(1.0, 5, 10, ("acme",), date(2026, 4, 1), old=0)
 
     assert dict(found.modes) == {"light": light, "close": close}
     assert dict(found.departments) == {"sales": light, "lab": close}
     # (40 + 50 + 50) / 40 = 3.5 of 5; acme counts as one partner.
-    assert found.overall == Mean(0.7, 5, 40, ("acme", "bolt"), date(2025, 5, 31), date(2026, 5, 1), old=1)
+    assert found.overall == Mean(0.7, 5, 40, ("acme", "bolt"), date(2025, 5, 31), old=1)
     assert [r.partner for r in found.scored] == ["acme", "acme", "bolt"]
     assert [r.partner for r in found.silent] == ["cord"]
 
@@ -212,7 +212,7 @@ entries = st.lists(
 
 
 @given(entries, st.integers(1, 8))
-def test_a_mean_lies_between_its_least_and_greatest_score(them: list[Relationship], least: int) -> None:
+def test_a_mean_lies_between_its_least_and_greatest_score(them: list[Entry], least: int) -> None:
     """And it rests on at least as many answers as may be shown."""
     recorded = playbook(*them, least=least)
     by_id = {r.partner: r.satisfaction for r in them}
@@ -225,7 +225,7 @@ def test_a_mean_lies_between_its_least_and_greatest_score(them: list[Relationshi
 
 
 @given(entries, st.integers(1, 8))
-def test_every_answer_is_counted_or_left_out(them: list[Relationship], least: int) -> None:
+def test_every_answer_is_counted_or_left_out(them: list[Entry], least: int) -> None:
     """The answers of the overall mean and those left out are all that there are."""
     found = satisfaction(playbook(*them, least=least))
     counted = found.overall.n if found.overall is not None else 0
@@ -255,7 +255,7 @@ def solvable(rows: list[list[Fraction]], wanted: list[Fraction]) -> bool:
 
 
 @given(entries, st.integers(2, 8))
-def test_no_difference_of_means_tells_what_may_not_be_shown(them: list[Relationship], least: int) -> None:
+def test_no_difference_of_means_tells_what_may_not_be_shown(them: list[Entry], least: int) -> None:
     """Whoever knows every mean and every score that is shown can work out no sum of fewer answers than may be shown."""
     recorded = playbook(*them, least=least)
     ids = [r.partner for r in them]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.insights.skills import Lacking, Skills, Standing, skills
-from generator.model import HeldSkill, Mode, Partner, Person, Playbook, Relationship, Skill, Unit, frozen
+from generator.model import Entry, HeldSkill, Mode, Partner, Person, Playbook, Relationship, Skill, frozen
 
 World = Callable[..., Playbook]
 
@@ -142,7 +142,7 @@ def playbooks(draw: st.DrawFn) -> Playbook:
     )
     partners = {
         f"p{number}": Partner(
-            f"p{number}", "P", (Relationship(f"p{number}", "sales", (Unit("shop", mode, mode),), owner),)
+            f"p{number}", "P", (Entry(f"p{number}", "sales", (Relationship("shop", mode, mode),), owner),)
         )
         for number, (owner, mode) in enumerate(entries)
     }

@@ -35,7 +35,7 @@ def test_nothing_is_in_use(world: World) -> None:
     )
 
     assert (dict(found.modes), dict(found.types), found.bare_modes, found.bare) == ({}, {}, (), ())
-    assert (dict(found.mode_units), dict(found.type_units)) == ({}, {})
+    assert (dict(found.mode_relationships), dict(found.type_relationships)) == ({}, {})
 
 
 def test_no_tool_is_recorded(world: World) -> None:
@@ -69,8 +69,8 @@ def test_one_of_each(world: World) -> None:
     assert dict(found.types) == {"shop": ("till", "desk"), "agent": ("desk",), "ally": ("map",), "maker": ()}
     assert found.bare_modes == ("close",)
     assert found.bare == ("maker",)
-    assert dict(found.mode_units) == {"light": 2, "regular": 1, "close": 2}
-    assert dict(found.type_units) == {"shop": 2, "agent": 1, "ally": 1, "maker": 1}
+    assert dict(found.mode_relationships) == {"light": 2, "regular": 1, "close": 2}
+    assert dict(found.type_relationships) == {"shop": 2, "agent": 1, "ally": 1, "maker": 1}
 
 
 def test_the_stage_decides_which_tools_a_type_has(world: World) -> None:
@@ -109,4 +109,4 @@ def test_a_type_out_of_scope_is_no_gap_though_its_mode_is_in_use(world: World) -
 
     assert found.bare == ("agent",)
     assert found.bare_modes == ("light", "regular")
-    assert dict(found.mode_units) == {"light": 1, "regular": 1}
+    assert dict(found.mode_relationships) == {"light": 1, "regular": 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator import paths
-from generator.insights.coverage import State, coverage, unassigned
+from generator.insights.coverage import CoverageState, coverage, unassigned
 from generator.insights.routes import chains
 from generator.model import Playbook
 from tests.kit import section
@@ -35,12 +35,12 @@ def test_exactly_the_planted_gaps(playbook: Playbook) -> None:
 
     assert set(RANKED) == GAPS
     assert [(need.offer, need.type, need.region) for need in found.gaps] == RANKED
-    assert [need.state for need in found.gaps] == [*[State.GAP] * 5, State.RECRUITING]
+    assert [need.state for need in found.gaps] == [*[CoverageState.GAP] * 5, CoverageState.RECRUITING]
     assert found.gaps[-1].cover.recruiting == ("takumi-line",)
     assert [(need.offer, need.type, need.region, need.cover.have) for need in found.single] == [
         ("larkspur-academy", "training-certification", "EMEA", ("lernwerk-industrie",))
     ]
-    assert {need.state for need in found.needs if need not in (*found.gaps, *found.single)} == {State.COVERED}
+    assert {need.state for need in found.needs if need not in (*found.gaps, *found.single)} == {CoverageState.COVERED}
     assert len(found.needs) == 53
     assert found.not_assessed == ("secure-access",)
 
@@ -92,7 +92,7 @@ def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, 
     """A partner's page links the offers of its entries, in the order in which they are recorded."""
     for partner in playbook.partners.values():
         linked = re.findall(r"\(<\.\./coverage\.md#offer-([^>]*)>\)", pages[paths.partner(partner.id)])
-        assert linked == [offer for r in partner.relationships for offer in r.offers], partner.id
+        assert linked == [offer for r in partner.entries for offer in r.offers], partner.id
 
 
 def test_the_routes(playbook: Playbook, pages: dict[str, str]) -> None:
@@ -101,8 +101,8 @@ def test_the_routes(playbook: Playbook, pages: dict[str, str]) -> None:
 
     assert {chain.route: [(step.type, step.state) for step in chain.broken] for chain in chains(playbook)} == {
         "gateway-two-tier-emea": [],
-        "smart-plant-latam": [("epc", State.GAP)],
-        "managed-edge-apac": [("cloud-reseller", State.GAP)],
+        "smart-plant-latam": [("epc", CoverageState.GAP)],
+        "managed-edge-apac": [("cloud-reseller", CoverageState.GAP)],
     }
     assert "**[1 of 3 routes](<#all>)** to market is whole. Broken: " in page
     assert re.findall(r"chip--\w+\">(\w+)<", section(page, "all")) == ["whole", "broken", "broken"]

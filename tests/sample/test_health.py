@@ -16,7 +16,7 @@ Entry = tuple[str, str]
 
 def planted(playbook: Playbook, *codes: str) -> set[Entry]:
     """What is planted under these codes, as far as it is active: health asks nothing of other relationships."""
-    active = {(r.partner, r.department) for r in playbook.relationships if r.active}
+    active = {(r.partner, r.department) for r in playbook.entries if r.active}
     return {entry for code in codes for entry in PLANTED[code]} & active
 
 
@@ -39,8 +39,8 @@ def test_exactly_what_is_planted_fails(playbook: Playbook) -> None:
     """Every planted flaw of an active relationship fails its check, or leaves it unknown; there is no other."""
     found = {
         (check, outcome): {
-            (one.relationship.partner, one.relationship.department)
-            for one in health(playbook).relationships
+            (one.entry.partner, one.entry.department)
+            for one in health(playbook).entries
             if one.outcomes[check] is outcome
         }
         for check in Check
@@ -94,5 +94,5 @@ def test_every_department_has_its_reviews_in_a_calendar(playbook: Playbook, page
     for department in playbook.departments:
         read = Calendar.from_ical(pages[paths.calendar_of_department(department)])
         reviews = [event for event in read.walk("VEVENT") if str(event["summary"]).startswith("Review due: ")]
-        held = [r for r in playbook.relationships if r.active and r.department == department and r.reviewed is not None]
+        held = [r for r in playbook.entries if r.active and r.department == department and r.reviewed is not None]
         assert len(reviews) == len(held) > 0

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.findings import Finding, find
-from generator.model import Offer, Playbook, Relationship, Requirement
+from generator.model import Entry, Offer, Playbook, Requirement
 
 SALES = "channel-sales"
 ALLIANCES = "strategic-alliances"
@@ -132,11 +132,7 @@ def findings(playbook: Playbook) -> list[Finding]:
 
 def entry_at(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     """The partner and the department of the entry in which a finding stands."""
-    above = [
-        r
-        for r in playbook.relationships
-        if r.place.file == finding.problem.place.file and r.place.line <= finding.problem.place.line
-    ]
+    above = [r for r in playbook.entries if r.place.file == finding.place.file and r.place.line <= finding.place.line]
     entry = max(above, key=lambda r: r.place.line)
     return entry.partner, entry.department
 
@@ -149,31 +145,29 @@ def cells(playbook: Playbook) -> Iterator[tuple[Offer, Requirement, str]]:
                 yield offer, needed, region
 
 
-def covers(entry: Relationship, offer: Offer, needed: Requirement, region: str) -> bool:
+def covers(entry: Entry, offer: Offer, needed: Requirement, region: str) -> bool:
     return needed.type in entry.types and offer.id in entry.offers and region in entry.regions
 
 
 def test_exactly_the_planted_findings_are_found(playbook: Playbook, findings: list[Finding]) -> None:
     """Each planted finding is found where it was planted, once, and there is no other."""
     expected = {(code, *entry) for code, entries in PLANTED.items() for entry in entries}
-    found = [
-        (f.problem.code.slug, *entry_at(playbook, f))
-        for f in findings
-        if f.problem.code.slug not in PLANTED_ON_COMPANIES
-    ]
+    found = [(f.code.slug, *entry_at(playbook, f)) for f in findings if f.code.slug not in PLANTED_ON_COMPANIES]
     assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize("code", PLANTED_ON_COMPANIES)
 def test_findings_about_companies_are_raised_once(playbook: Playbook, findings: list[Finding], code: str) -> None:
     """One dispute of two leads and one likely duplicate, at an entry of the companies concerned."""
-    (finding,) = [f for f in findings if f.problem.code.slug == code]
+    (finding,) = [f for f in findings if f.code.slug == code]
     assert entry_at(playbook, finding)[0] in PLANTED_ON_COMPANIES[code]
 
 
 def test_three_modes_deviate_for_a_named_reason(playbook: Playbook) -> None:
     """A deviation with a factor as its reason is no finding; each of the factors is named once."""
-    deviating = {(r.partner, u.type, r.mode_reason) for r, u in playbook.units(active=False) if not u.as_expected}
+    deviating = {
+        (r.partner, u.type, r.mode_reason) for r, u in playbook.relationships(active=False) if not u.as_expected
+    }
     assert {(partner, kind, reason) for partner, kind, reason in deviating if reason} == JUSTIFIED
     assert {(partner, kind) for partner, kind, reason in deviating if not reason} == {
         ("edge-makers-guild", "developer-community"),
@@ -208,7 +202,7 @@ def test_partners_overlap(playbook: Playbook) -> None:
 
 def test_all_eight_departments_manage_partners(playbook: Playbook) -> None:
     """No department of the sample stands empty."""
-    managing = {r.department for r in playbook.relationships if r.active}
+    managing = {r.department for r in playbook.entries if r.active}
     assert set(playbook.departments) == managing == {
         SALES, ALLIANCES, PRODUCT, CLOUD, SERVICES, OPERATIONS, MARKETING, CTO,
     }  # fmt: skip
@@ -223,7 +217,7 @@ def test_coverage_has_six_gaps_and_one_single_source(playbook: Playbook) -> None
     """Every other required type has two active partners or more in each region where it is needed."""
     have = {
         (offer.id, needed.type, region): {
-            r.partner for r in playbook.relationships if r.active and covers(r, offer, needed, region)
+            r.partner for r in playbook.entries if r.active and covers(r, offer, needed, region)
         }
         for offer, needed, region in cells(playbook)
     }
@@ -238,7 +232,7 @@ def test_one_gap_is_being_recruited(playbook: Playbook) -> None:
     recruits = {
         (offer.id, needed.type, region): r.partner
         for offer, needed, region in cells(playbook)
-        for r in playbook.relationships
+        for r in playbook.entries
         if r.status in ("onboarding", "prospect") and covers(r, offer, needed, region)
     }
     assert {cell: partner for cell, partner in recruits.items() if cell in GAPS} == {
@@ -248,7 +242,7 @@ def test_one_gap_is_being_recruited(playbook: Playbook) -> None:
 
 def test_one_objective_is_served_by_nobody(playbook: Playbook) -> None:
     """Of five objectives, four have active partners; every program has an objective."""
-    served = {objective for r in playbook.relationships if r.active for objective in r.objectives}
+    served = {objective for r in playbook.entries if r.active for objective in r.objectives}
     assert set(playbook.objectives) - served == {"faster-deployment"}
     assert len(playbook.objectives) == 5
     assert all(program.objective for program in playbook.programs.values())
@@ -258,7 +252,7 @@ def test_nobody_can_be_reached_by_mistake(playbook: Playbook) -> None:
     """Every address of the sample ends in .example, so that it belongs to no one."""
     hosts = [p.domain for p in playbook.partners.values()]
     hosts += [p.email for p in playbook.people.values()] + [d.contact for d in playbook.departments.values()]
-    links = [link.url for r in playbook.relationships for link in r.links]
+    links = [link.url for r in playbook.entries for link in r.links]
     hosts += [urlsplit(url).hostname or "" for url in links + [t.url for t in playbook.tools.values()]]
     assert [host for host in hosts if host and not host.endswith(".example")] == []
 

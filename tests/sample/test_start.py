@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.model import Playbook
-from generator.views import quiz
-from generator.views.page import Context
+from generator.views.kit.context import Context
+from generator.views.pages import quiz
 from tests.views.test_start_pages import asked, kind_of, text
 
 

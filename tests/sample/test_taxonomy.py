@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.loading import Loaded, load_folder
 from generator.model import Playbook
-from generator.resolve import Loaded, load_playbook
 from tests.sample.conftest import DATA
 
 # Every alias that was seen in the field, beside the type that it must lead to.
@@ -80,13 +80,13 @@ def loaded_with(folder: Path, names: list[str]) -> Loaded:
         lines += [f"      - id: partner-{number}", f"        name: Company number {number}", "        owner: null"]
         lines += [f'        types: ["{name}"]', "        offer_stage: post-commercialization"]
     (folder / "partners.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return load_playbook(folder, today=date(2026, 11, 2))
+    return load_folder(folder, today=date(2026, 11, 2))
 
 
 def resolved(folder: Path, names: list[str]) -> list[str]:
     """The type that each name leads to."""
     loaded = loaded_with(folder, names)
-    assert loaded.playbook is not None, loaded.problems
+    assert loaded.playbook is not None, loaded.errors
     partners = loaded.playbook.partners
     return [partners[f"partner-{number}"].types[0] for number in range(len(names))]
 
@@ -145,8 +145,9 @@ def test_each_type_is_expected_in_its_mode(playbook: Playbook) -> None:
 
 def test_the_assignments_by_mode_add_up_to_23(playbook: Playbook) -> None:
     """9 formal program, 4 formal support, 2 one-on-one, 3 service-level agreement, 5 marketing and PR."""
-    assert len(playbook.assignments) == 23
-    assert Counter(mode for _, _, mode in playbook.assignments) == {
+    assignments = [mode for partner_type in playbook.types.values() for mode in partner_type.modes.values()]
+    assert len(assignments) == 23
+    assert Counter(assignments) == {
         "formal-program": 9,
         "formal-support": 4,
         "one-on-one": 2,
@@ -180,7 +181,7 @@ def test_var_is_ambiguous(tmp_path: Path, name: str) -> None:
     """The field uses VAR for two types: it resolves to neither, and the error offers both."""
     loaded = loaded_with(tmp_path, [name])
     assert loaded.playbook is None
-    (problem,) = loaded.problems
+    (problem,) = loaded.errors
     assert problem.code.slug == "ambiguous-type"
     said = f"{problem.message} {problem.hint}"
     assert "value-added-distributor" in said

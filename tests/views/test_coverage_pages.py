@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from generator import paths
-from generator.model import Playbook, frozen
+from generator.model import Playbook, Scope, frozen
 from generator.site import build_pages
-from generator.views import coverage, routes
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import coverage, routes
 
 World = Callable[..., Playbook]
 
@@ -77,7 +78,7 @@ def drawn(page: str) -> list[str]:
 def site(world: World) -> dict[str, str]:
     """`maker` is out of scope; Elm may be active in the north or the south."""
     playbook = world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS)
-    unwanted = replace(playbook.types["maker"], scope="out")
+    unwanted = replace(playbook.types["maker"], scope=Scope.OUT)
     return pages(replace(playbook, types=frozen({**playbook.types, "maker": unwanted})))
 
 
@@ -158,7 +159,7 @@ def test_only_unwanted_types_are_required(world: World) -> None:
     playbook = world(
         portfolio="offers: [{id: lamp, name: Lamp, status: live, requires: [{type: shop}]}]\n", partners=PARTNERS_ALONE
     )
-    unwanted = replace(playbook.types["shop"], scope="out")
+    unwanted = replace(playbook.types["shop"], scope=Scope.OUT)
     text = pages(replace(playbook, types=frozen({**playbook.types, "shop": unwanted})))[paths.COVERAGE]
 
     assert "Our offers need only types that are out of scope.\n" in text

@@ -12,8 +12,9 @@ from generator import paths
 from generator.insights.health import Tally
 from generator.model import Playbook
 from generator.site import build_pages
-from generator.views import health
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import health
 
 World = Callable[..., Playbook]
 

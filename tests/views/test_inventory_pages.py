@@ -11,16 +11,19 @@ from typing import Any
 
 import pytest
 
-from generator.findings import Finding
+from generator.catalogue import CATALOGUE
+from generator.findings import WARNINGS, Finding
 from generator.model import (
     Agreement,
     Department,
+    Entry,
     Factor,
     Function,
     Link,
     Mode,
     Objective,
     Offer,
+    OfferStatus,
     Partner,
     PartnerType,
     Person,
@@ -30,13 +33,14 @@ from generator.model import (
     Satisfaction,
     Settings,
     Stage,
-    Unit,
+    Status,
 )
-from generator.problems import Place, Problem, catalogue
+from generator.problems import Place
 from generator.render import Terms, render
 from generator.site import build_pages
-from generator.views import directory, findings, partners
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import directory, findings, partners
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -46,9 +50,9 @@ def by_id(*entities: Any) -> Mapping[str, Any]:
     return {entity.id: entity for entity in entities}
 
 
-def held(partner: str, department: str, owner: str | None = "ann", unit: str = "maker", **more: Any) -> Relationship:
-    units = more.pop("units", (Unit(unit, "club", "club"),))
-    return Relationship(partner, department, units, owner, **more)
+def held(partner: str, department: str, owner: str | None = "ann", type_: str = "maker", **more: Any) -> Entry:
+    relationships = more.pop("relationships", (Relationship(type_, "club", "club"),))
+    return Entry(partner, department, relationships, owner, **more)
 
 
 # Four fields a partner, and no people, offers or settings: what a department starts with.
@@ -69,7 +73,7 @@ TINY = Playbook(
 FULL = held(
     "acme",
     "north",
-    units=(Unit("maker", "club", "club"), Unit("app", "club", "solo")),
+    relationships=(Relationship("maker", "club", "club"), Relationship("app", "club", "solo")),
     lead=True,
     offer_stage="early",
     regions=("EMEA", "APAC"),
@@ -110,10 +114,10 @@ WORLD = replace(
         Person("eve", "Eve Day", department="east"),
         Person("idle", "Ida Rest", "ida@x.example", "east"),
     ),
-    offers=by_id(Offer("gate", "Gate", "live"), Offer("old", "Old Gate", "retired")),
+    offers=by_id(Offer("gate", "Gate", OfferStatus.LIVE), Offer("old", "Old Gate", OfferStatus.RETIRED)),
     objectives=by_id(Objective("grow", "Grow a lot", owner="obj-owner")),
     departments=by_id(
-        Department("north", "North", "north@x.example", "ann", Place("partners.yml", 3)),
+        Department("north", "North", "north@x.example", "ann", place=Place("partners.yml", 3)),
         Department("east", "east"),
         Department("west", "West"),
     ),
@@ -122,7 +126,9 @@ WORLD = replace(
             "acme",
             "Acme",
             (
-                held("acme", "east", "bob", units=(Unit("maker", "solo", "club"),), mode_reason="weather"),
+                held(
+                    "acme", "east", "bob", relationships=(Relationship("maker", "solo", "club"),), mode_reason="weather"
+                ),
                 FULL,
             ),
             domain="acme.example",
@@ -130,9 +136,9 @@ WORLD = replace(
             formerly=("acme-inc", "ac-me"),
             place=Place("partners.yml", 12),
         ),
-        Partner("bee", "bee Works", (held("bee", "north", None, status="prospect", unit="maker"),)),
+        Partner("bee", "bee Works", (held("bee", "north", None, status=Status.PROSPECT, type_="maker"),)),
         Partner("dee", "Dee", (held("dee", "north"), held("dee", "east", "ann")), parent="Some Trust"),
-        Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status="ended", tier="Silver"),)),
+        Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status=Status.ENDED, tier="Silver"),)),
     ),
 )
 
@@ -162,8 +168,8 @@ def opening(playbook: Playbook, partner: str) -> str:
     return re.sub(r"\]\(<[^>]*>\)|\[", "", plain(partners.opening(links, playbook.partners[partner])))
 
 
-def with_partner(*relationships: Relationship) -> Playbook:
-    return replace(WORLD, partners=by_id(*WORLD.partners.values(), Partner("p", "P", relationships)))
+def with_partner(*entries: Entry) -> Playbook:
+    return replace(WORLD, partners=by_id(*WORLD.partners.values(), Partner("p", "P", entries)))
 
 
 # --- all pages ----------------------------------------------------------------------------
@@ -266,7 +272,8 @@ def test_department_page_lists_inventory_people_and_findings() -> None:
     assert "| nobody | " in inventory
     people = content.split("## People")[1].split("## Findings")[0]
     assert (
-        "| [Ann Lee](<../people.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | 2 relationships |" in people
+        "| [Ann Lee](<../people.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | [3 relationships](<"
+        in people
     )
     assert "| [Zoe Fox](<../people.md#person-zoe>) | not recorded | no relationships |" in people
     found = content.split("## Findings")[1]
@@ -310,14 +317,14 @@ def test_department_without_partners_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("relationships", "sentence"),
+    ("entries", "sentence"),
     [
         ([held("p", "north")], "**P** is owned by Ann Lee in North."),
         ([held("p", "north", None)], "Nobody owns **P**, which is managed by North."),
         ([held("p", "east", "bob")], "**P** is owned by bob Ray (has left) in east."),
         ([held("p", "east", "Kim")], "**P** is owned by Kim in east."),
         (
-            [held("p", "north"), held("p", "north", "zoe", unit="app")],
+            [held("p", "north"), held("p", "north", "zoe", type_="app")],
             "**P** is owned by Ann Lee and Zoe Fox in North.",
         ),
         (
@@ -343,25 +350,30 @@ def test_department_without_partners_says_so() -> None:
             "North and east say that they lead.",
         ),
         (
-            [held("p", "north"), held("p", "east", "eve", status="ended", lead=True)],
+            [held("p", "north"), held("p", "east", "eve", status=Status.ENDED, lead=True)],
             "**P** is owned by Ann Lee in North.",
         ),
         (
-            [held("p", "north", status="ended"), held("p", "east", status="ended")],
+            [held("p", "north", status=Status.ENDED), held("p", "east", status=Status.ENDED)],
             "**P** is no longer a partner. It was managed by North and east.",
         ),
     ],
 )
-def test_the_opening_says_who_owns_it_and_where(relationships: list[Relationship], sentence: str) -> None:
+def test_the_opening_says_who_owns_it_and_where(entries: list[Entry], sentence: str) -> None:
     """One sentence names the owner, every department of today, and who leads."""
-    assert opening(with_partner(*relationships), "p") == sentence
+    assert opening(with_partner(*entries), "p") == sentence
 
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("prospect", "It is a prospect"), ("onboarding", "being onboarded"), ("dormant", "at present"), ("active", "")],
+    [
+        (Status.PROSPECT, "It is a prospect"),
+        (Status.ONBOARDING, "being onboarded"),
+        (Status.DORMANT, "at present"),
+        (Status.ACTIVE, ""),
+    ],
 )
-def test_the_opening_is_followed_by_its_standing(status: str, words: str) -> None:
+def test_the_opening_is_followed_by_its_standing(status: Status, words: str) -> None:
     """A partner who is not active yet, or no longer, is told apart in words."""
     content = page(with_partner(held("p", "north", status=status)), "partners/p.md")
     assert words in content
@@ -457,7 +469,7 @@ def test_a_review_is_due_up_to_its_day(review: date, words: str) -> None:
 
 def test_a_mode_without_cadence_asks_for_no_review() -> None:
     """The last one is told, and no next."""
-    solo = held("p", "north", units=(Unit("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
+    solo = held("p", "north", relationships=(Relationship("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
     content = page(with_partner(solo), "partners/p.md")
     assert "- **Last review:** 2026-03-01, by [Ann Lee](<../people.md#person-ann>)\n" in content
 
@@ -472,7 +484,7 @@ def test_a_score_from_few_answers_is_not_shown() -> None:
 
 def test_the_expected_mode_by_stage_names_the_stage() -> None:
     """Where the stage decides, it is the reason."""
-    early = held("p", "north", units=(Unit("app", "solo", "solo"),), offer_stage="early")
+    early = held("p", "north", relationships=(Relationship("app", "solo", "solo"),), offer_stage="early")
     content = page(with_partner(early), "partners/p.md")
     assert "| expected at the stage [Early days](<../glossary.md#stage-early>) |" in content
 
@@ -565,7 +577,7 @@ def test_ownership_begins_with_what_nobody_owns() -> None:
 
 
 def test_ownership_counts_what_is_managed_outside_the_home() -> None:
-    """Active units: three in north (acme twice, dee), two in east."""
+    """Active relationships: three in north (acme twice, dee), two in east."""
     content = page(WORLD, "ownership.md")
     rows = "partners/index.md?department=east&amp;status=active"
     assert f"**40%** of what is active ([2 of 5](<{rows}>) relationships) is managed outside" in content
@@ -672,7 +684,7 @@ def test_findings_are_summed_up_by_code_and_listed_by_department() -> None:
 
 def test_findings_that_nothing_tells_apart_have_a_row_each() -> None:
     """The list is as long as the number above it says."""
-    twin = Finding(Problem(catalogue()["unowned"], "Acme has no owner", Place()), "acme")
+    twin = Finding(WARNINGS["unowned"], Place(), "acme", values={"backup": None})
     context = Context(TINY)
     context.__dict__["findings"] = (twin, twin)
     content = plain(render(findings.view(context), Terms({})))
@@ -682,12 +694,11 @@ def test_findings_that_nothing_tells_apart_have_a_row_each() -> None:
 
 def test_a_finding_of_no_department_is_listed_too() -> None:
     """It has a list of its own."""
-    code = catalogue()["no-lead"]
     context = Context(TINY)
-    context.__dict__["findings"] = (Finding(Problem(code, "something is odd", Place()), "acme"),)
+    context.__dict__["findings"] = (Finding(WARNINGS["unowned"], Place(), "acme", values={"backup": None}),)
     content = plain(render(findings.view(context), Terms({})))
     assert "## Between departments { #elsewhere data-search-exclude }\n\n1 finding.\n" in content
-    assert "| nobody | [Acme](<partners/acme.md>) | something is odd |" in content
+    assert "| nobody | [Acme](<partners/acme.md>) | Acme has no owner |" in content
 
 
 # --- problems and old addresses -----------------------------------------------------------
@@ -696,10 +707,10 @@ def test_a_finding_of_no_department_is_listed_too() -> None:
 def test_every_problem_is_explained() -> None:
     """Each code has an anchor of its name, below the kind it belongs to."""
     errors, warnings = page(TINY, "editors/problems.md").split("## Warnings { #warnings }")
-    for code in catalogue().values():
+    for code in CATALOGUE.values():
         part = errors if code.severity.value == "error" else warnings
         assert f"### {code.slug} {{ #{code.slug} }}\n\n**{code.title}.** " in part
-        assert code.mend in part
+        assert code.fix in part
 
 
 def test_old_ids_lead_to_the_partner() -> None:
@@ -725,7 +736,7 @@ def test_hostile_text_reaches_no_page_unescaped() -> None:
     lists: dict[str, Any] = dict.fromkeys(("regions", "industries", "certifications"), (HOSTILE,))
     entry = replace(FULL, **texts, **lists, owner=HOSTILE, agreements=(Agreement(HOSTILE, HOSTILE),))
     entry = replace(entry, links=(Link(HOSTILE, "https://x.example/"),))
-    acme = replace(WORLD.partners["acme"], name=HOSTILE, parent=HOSTILE, relationships=(entry,))
+    acme = replace(WORLD.partners["acme"], name=HOSTILE, parent=HOSTILE, entries=(entry,))
     world = replace(
         WORLD,
         partners={**WORLD.partners, "acme": acme},

@@ -8,7 +8,7 @@ import pytest
 
 from generator.markdown import Md
 from generator.render import environment
-from generator.views.pictures import (
+from generator.views.kit.pictures import (
     Bar,
     Cell,
     Lane,

@@ -14,8 +14,9 @@ import yaml
 
 from generator.model import Playbook
 from generator.render import Terms, render
-from generator.views import glossary, quiz, start, types, which_type
-from generator.views.page import Context, View
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+from generator.views.pages import glossary, quiz, start, types, which_type
 from tests.kit import RICH
 
 # Small, and with every trap of its own.

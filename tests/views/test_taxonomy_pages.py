@@ -12,26 +12,31 @@ import pytest
 
 from generator.model import (
     Department,
+    Entry,
     Factor,
     Function,
     Group,
     Mode,
     Offer,
+    OfferStatus,
     Partner,
     PartnerType,
     Playbook,
     Promise,
     Relationship,
     Requirement,
+    Scope,
     Settings,
     Skill,
     Stage,
+    Status,
     Tool,
-    Unit,
 )
 from generator.render import Terms, render
-from generator.views import functions, glossary, home, modes, types
-from generator.views.page import Context, View, first_sentence
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+from generator.views.kit.words import cadence, first_sentence
+from generator.views.pages import functions, glossary, home, modes, types
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -42,9 +47,11 @@ def by_id(*entities: Any) -> Mapping[str, Any]:
 
 
 def held(
-    partner: str, department: str, *units: tuple[str, str, str], owner: str | None = "ann", **more: Any
-) -> Relationship:
-    return Relationship(partner, department, tuple(Unit(*unit) for unit in units), owner, **more)
+    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
+) -> Entry:
+    return Entry(
+        partner, department, tuple(Relationship(*relationship) for relationship in relationships), owner, **more
+    )
 
 
 TAXONOMY = Playbook(
@@ -69,7 +76,7 @@ TAXONOMY = Playbook(
         ),
         PartnerType("app-maker", "app Maker", "build", "Makes apps.", {"early": "solo", "late": "club"}),
         PartnerType("lone-maker", "Lone Maker", "build", "Works alone.", {None: "solo"}, note="Rare."),
-        PartnerType("hauler", "Hauler", "carry", "Hauls.", {None: "solo"}, scope="undecided"),
+        PartnerType("hauler", "Hauler", "carry", "Hauls.", {None: "solo"}, scope=Scope.UNDECIDED),
     ),
     modes=by_id(
         Mode("club", "Club", "One for all. And more.", review_every=180, needs_agreement=("deed",)),
@@ -92,7 +99,7 @@ WORLD = replace(
             "bee Works",
             (
                 held("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
-                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status="prospect"),
+                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
             ),
         ),
         Partner(
@@ -103,7 +110,7 @@ WORLD = replace(
                 held("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
             ),
         ),
-        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status="ended"),)),
+        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
     ),
 )
 
@@ -296,9 +303,11 @@ def test_types_index_shows_scope_and_need_only_where_recorded() -> None:
     assert "| [Lone Maker](<lone-maker.md>) | Works alone. | [Solo](<../modes/solo.md>) | none | in |" in content
     assert content.index("[app Maker]") < content.index("[Lone Maker]") < content.index("[Zeta Maker]")
     assert "Needed by" not in content
-    offers = by_id(Offer("b", "b", "live", requires=(Requirement("hauler"),)), Offer("a", "A", "planned"))
+    offers = by_id(
+        Offer("b", "b", OfferStatus.LIVE, requires=(Requirement("hauler"),)), Offer("a", "A", OfferStatus.PLANNED)
+    )
     assert "| none | b | undecided |" in page(replace(WORLD, offers=offers), "types/index.md")
-    in_scope = {key: replace(one, scope="in") for key, one in WORLD.types.items()}
+    in_scope = {key: replace(one, scope=Scope.IN) for key, one in WORLD.types.items()}
     assert "Scope" not in page(replace(WORLD, types=in_scope), "types/index.md")
 
 
@@ -513,7 +522,7 @@ def test_mode_page_lists_tools_and_skills() -> None:
 )
 def test_cadence_in_words(days: int | None, words: str) -> None:
     """Days as editors wrote them, with months to picture them by."""
-    assert modes.cadence(days) == words
+    assert cadence(days) == words
 
 
 # --- hostile text -------------------------------------------------------------------------
@@ -538,7 +547,7 @@ def hostile() -> Playbook:
         factors=everywhere(WORLD.factors, "name", "summary"),
         departments=everywhere(WORLD.departments, "name"),
         partners=everywhere(WORLD.partners, "name"),
-        offers=by_id(Offer("o", HOSTILE, "live", requires=(Requirement("hauler"),))),
+        offers=by_id(Offer("o", HOSTILE, OfferStatus.LIVE, requires=(Requirement("hauler"),))),
         tools=by_id(Tool("t", HOSTILE, modes=("club",), types=("hauler",))),
         skills=by_id(Skill("s", HOSTILE, ("club",), 1, HOSTILE)),
         promises=(Promise(("hauler",), ("club",), texts, texts, texts),),

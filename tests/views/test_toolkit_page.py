@@ -12,8 +12,9 @@ from generator import paths
 from generator.markdown import Md
 from generator.model import Playbook
 from generator.render import Terms, render
-from generator.views import toolkit
-from generator.views.page import Context, Links
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.pages import toolkit
 
 World = Callable[..., Playbook]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.markdown import Md
-from generator.views.modes import cadence
-from generator.views.page import MANY, abridged
+from generator.views.kit.words import MANY, abridged, cadence
 
 
 @pytest.mark.parametrize(

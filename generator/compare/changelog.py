@@ -1,0 +1,96 @@
+"""How the inventory came to be what it is: the last commits to the data folder, what each changed, and since when
+each finding is open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.compare.changes import Edition, changes_between
+from generator.findings import Identity, Opened, find, identify, new_ids
+from generator.loading import load_revision
+from generator.model import Playbook
+from generator.source import NotInstalled, Repository, Revision, Unread, Unusable
+
+MOST = 20
+"""How many commits are looked at: each costs as much as checking the data once."""
+
+
+class ChangeLog(NamedTuple):
+    """What each of the last commits changed, the newest first, and when each finding was first seen.
+
+    `unread` says in one line why commits, or all of them, could not be read; it is empty where they could.
+    """
+
+    editions: tuple[Edition, ...]
+    opened: Mapping[Identity, Opened]
+    unread: str = ""
+
+
+def warning(unread: str) -> str:
+    """What to say to whoever builds the site where history could not be read."""
+    return f"The history of the data cannot be read, so the page of changes tells less or nothing. Git says: {unread}"
+
+
+def change_log(folder: Path, as_of: date) -> ChangeLog:
+    """What the last commits to the folder tell.
+
+    Empty where the folder is in no git repository, and where there is no git.  A commit whose data cannot be loaded
+    today is passed over: what it changed is told with the next one that can.
+    """
+    folder = Path(os.path.realpath(folder))
+    try:
+        with Repository(folder) as repository:
+            found, unread = repository.revisions(MOST + 1)
+        return _change_log(folder, found, unread, as_of)
+    except NotInstalled:
+        return ChangeLog((), {})
+    except Unread as reason:
+        return ChangeLog((), {}, str(reason))
+
+
+# While `serve` runs, commits stay what they are.
+@lru_cache(maxsize=4)
+def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
+    editions = []
+    opened: dict[Identity, date] = {}
+    still: set[Identity] = set()
+    day = as_of
+    later: tuple[Revision, Playbook] | None = None
+    renamed: Mapping[str, str] = {}
+    with Repository(folder) as repository:
+        for revision in found:
+            try:
+                playbook = _loaded(repository, revision, as_of)
+            except Unread as reason:
+                unread = unread or str(reason)
+                continue
+            if playbook is None:
+                continue
+            if later is not None and (changes := changes_between(playbook, later[1])):
+                editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
+            # Whatever has another id today is known by that.
+            renamed = new_ids(playbook) if later is None else renamed
+            # What a commit shows is what its own day saw: a review may have come due since.
+            day = min(as_of, revision.moment.date())
+            seen = {identify(finding, renamed) for finding in find(replace(playbook, as_of=day))}
+            still = seen if later is None else seen & still
+            opened |= dict.fromkeys(still, day)
+            later = revision, playbook
+    # What the oldest state has may be older still.
+    since = {name: Opened(first, exact=first > day) for name, first in opened.items()}
+    return ChangeLog(tuple(editions), since, unread)
+
+
+def _loaded(repository: Repository, revision: Revision, as_of: date) -> Playbook | None:
+    """The playbook as it was at a commit; None where its data cannot be loaded."""
+    try:
+        loaded = load_revision(repository, revision.id, as_of)
+    except Unusable:
+        return None
+    return loaded.playbook if loaded is not None else None

@@ -1,0 +1,76 @@
+"""What is different between two states of a playbook: the inventory, and with it findings and gaps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.compare.changes import Change, ChangeKind, changes_between, type_now
+from generator.findings import Finding, Identity, find, identify, new_ids
+from generator.insights.coverage import Need, coverage
+from generator.model import Playbook
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Findings and gaps that opened are those of `after`, those that closed are of `before`."""
+
+    before: Playbook
+    after: Playbook
+    changes: tuple[Change, ...]
+    findings_opened: tuple[Finding, ...]
+    findings_closed: tuple[Finding, ...]
+    gaps_opened: tuple[Need, ...]
+    gaps_closed: tuple[Need, ...]
+
+    @property
+    def bare_reviews(self) -> tuple[Change, ...]:
+        """The reviews of entries in which nothing else changed."""
+        touched = Counter((change.partner, change.department) for change in self.changes)
+        reviews = (change for change in self.changes if change.kind is ChangeKind.REVIEW)
+        return tuple(change for change in reviews if touched[change.partner, change.department] == 1)
+
+    def __bool__(self) -> bool:
+        return any((self.changes, self.findings_opened, self.findings_closed, self.gaps_opened, self.gaps_closed))
+
+
+def difference(before: Playbook, after: Playbook) -> Difference:
+    """What is different; ValueError where the two are of different days, since days alone open findings."""
+    if before.as_of != after.as_of:
+        raise ValueError(f"one state is as of {before.as_of}, the other as of {after.as_of}")
+    types = {f"type:{one}": f"type:{type_now(before, after, one)}" for one in before.types}
+    renamed = {**new_ids(after), **types}
+    were = [(identify(finding, renamed), finding) for finding in find(before)]
+    are = [(identify(finding), finding) for finding in find(after)]
+    gaps_before, gaps_after = _gaps(before, after), _gaps(after, after)
+    return Difference(
+        before,
+        after,
+        changes=changes_between(before, after),
+        findings_opened=_more(are, were),
+        findings_closed=_more(were, are),
+        gaps_opened=tuple(need for key, need in gaps_after.items() if key not in gaps_before),
+        gaps_closed=tuple(need for key, need in gaps_before.items() if key not in gaps_after),
+    )
+
+
+_Known = Iterable[tuple[Identity, Finding]]
+
+
+def _more(them: _Known, others: _Known) -> tuple[Finding, ...]:
+    """The findings that the others lack; of several that nothing tells apart, the last ones."""
+    left = Counter(known for known, _ in others)
+    more = []
+    for known, finding in them:
+        if left[known]:
+            left[known] -= 1
+        else:
+            more.append(finding)
+    return tuple(more)
+
+
+def _gaps(playbook: Playbook, after: Playbook) -> Mapping[tuple[str, str, str | None], Need]:
+    """The gaps of a playbook, each under the id that its type has afterwards."""
+    gaps = coverage(playbook).gaps
+    return {(need.offer, type_now(playbook, after, need.type), need.region): need for need in gaps}

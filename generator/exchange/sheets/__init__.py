@@ -1,0 +1,8 @@
+"""Spreadsheets, whatever program saved them, to rows of text: one module a kind of file."""
+
+from __future__ import annotations
+
+from generator.exchange.sheets.reading import load_sheet
+from generator.exchange.sheets.sheet import BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
+
+__all__ = ["BAD_CELL", "BAD_COLUMN", "BAD_SHEET", "ROWS_DISAGREE", "Row", "Sheet", "letters", "load_sheet"]

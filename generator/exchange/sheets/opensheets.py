@@ -1,0 +1,169 @@
+"""OpenDocument spreadsheets (.ods), as LibreOffice saves them, to rows of text.
+
+Cells and rows that are alike are stored once, with how often they stand there, and so are the empty ones down to the
+end of the sheet: what is empty is passed over, and the rest ends at the bounds of a grid.  See workbooks.py for why no
+library reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure
+from generator.exchange.sheets.packages import Package
+from generator.exchange.sheets.sheet import Grid, Merged, Sheet, UnusableSheet
+from generator.exchange.sheets.workbooks import chosen, is_meant
+
+_CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
+_CELLS = ("table-cell", "covered-table-cell")
+_TELLING = ("office:value-type", "table:formula")
+_MOST_SPACES = 1_000
+_SIGNS = {"tab": "\t", "line-break": "\n"}
+
+
+def is_open(package: Package) -> bool:
+    """Whether a packed file is an OpenDocument file of any kind."""
+    return _KIND in package.names and "opendocument" in package.text(_KIND)
+
+
+def read_open(package: Package, file: str, wanted: str | None) -> Sheet:
+    """The rows of the sheet of that name, or of the only one that has something in it."""
+    if "spreadsheet" not in package.text(_KIND):
+        raise UnusableSheet("this is an OpenDocument file, but no spreadsheet", "save it as .ods, .xlsx or CSV")
+    if _MANIFEST in package.names:
+        package.read(_MANIFEST, _no_password)
+    tables = _Tables(wanted)
+    package.read(_CONTENT, tables.start, tables.end, tables.take)
+    chosen(tables.filled, wanted)
+    assert tables.found is not None  # it is the one that was chosen
+    return tables.found.sheet(file)
+
+
+def _no_password(name: str, _: Mapping[str, str]) -> None:
+    if name == "encryption-data":
+        raise UnusableSheet("it is protected by a password", "save a copy without a password")
+
+
+class _Tables:
+    """Goes through the sheets, and keeps the one that is wanted, or the first with something in it."""
+
+    def __init__(self, wanted: str | None) -> None:
+        self.filled: list[str] = []
+        """The names of the sheets with something in them."""
+        self.found: Grid | None = None
+        self._wanted = wanted
+        self._name = ""
+        self._grid: Grid | None = None
+        self._merged = Merged()
+        self._depth = self._cell_depth = 0
+        self._row = self._rows = self._column = 0
+        self._cells: list[tuple[int, int, str, str]] = []
+        """Of the row: the index of the column, how often the cell stands there, its text, and what is wrong."""
+        self._said: Mapping[str, str] = {}
+        self._pieces: list[str] = []
+        self._paragraph = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if name in _CELLS and not self._cell_depth:
+            self._cell_depth = self._depth
+            self._said = attributes
+            self._pieces = []
+        elif name == "table" and not self._cell_depth:
+            self._name = attributes.get("table:name", "")
+            keep = self.found is None and (self._wanted is None or is_meant(self._name, self._wanted))
+            self._grid = Grid(self._name) if keep else None
+            self._merged = Merged()
+            self._row = 0
+        elif name == "table-row" and not self._cell_depth:
+            self._rows = _times(attributes, "table:number-rows-repeated")
+            self._column = 0
+            self._cells = []
+        elif name == "p" and self._depth == self._cell_depth + 1:
+            self._pieces.append("\n" if self._pieces else "")
+            self._paragraph = self._depth
+        elif self._paragraph and name == "s":
+            self._pieces.append(" " * min(_times(attributes, "text:c"), _MOST_SPACES))
+        elif self._paragraph and name in _SIGNS:
+            self._pieces.append(_SIGNS[name])
+
+    def take(self, text: str) -> None:
+        if self._paragraph:
+            self._pieces.append(text)
+
+    def end(self, name: str) -> None:
+        if self._depth == self._cell_depth:
+            self._cell_depth = 0
+            if self._said or self._pieces:
+                self._cell(covered=name == "covered-table-cell")
+            else:
+                self._column += 1
+        elif self._depth == self._paragraph:
+            self._paragraph = 0
+        elif name == "table-row" and not self._cell_depth:
+            self._place_row()
+        elif name == "table" and not self._cell_depth and self._grid is not None:
+            self._grid.spread(self._merged.down)
+        self._depth -= 1
+
+    def _cell(self, *, covered: bool) -> None:
+        times = _times(self._said, "table:number-columns-repeated")
+        if not covered and (self._pieces or any(name in self._said for name in _TELLING)):
+            text, flaw = _shown(self._said, "".join(self._pieces))
+            if text and not text.isspace():
+                self._cells.append((self._column, times, text, flaw))
+                rows, columns = (_times(self._said, f"table:number-{side}-spanned") for side in ("rows", "columns"))
+                top = self._row + 1
+                if rows > 1 or columns > 1:
+                    self._merged.add(self._column, top, self._column + columns - 1, top + rows - 1)
+        self._column += times
+
+    def _place_row(self) -> None:
+        if self._cells and self._name not in self.filled:
+            self.filled.append(self._name)
+            self.found = self.found or self._grid
+        if self._grid is not None:
+            for row in range(self._row + 1, self._row + self._rows + 1) if self._cells else ():
+                for first, times, text, flaw in self._cells:
+                    for column in range(first, first + times):
+                        self._grid.add(row, column, text, flaw)
+        self._row += self._rows
+
+
+def _times(attributes: Mapping[str, str], name: str) -> int:
+    """How often something stands there, or how far it reaches."""
+    said = attributes.get(name)
+    if said is None:
+        return 1
+    if not said.isdecimal() or len(said) > 9:
+        raise UnusableSheet(f"{name} is {said[:20]!r}, which cannot be", SAVE)
+    return int(said)
+
+
+def _shown(said: Mapping[str, str], text: str) -> tuple[str, str]:
+    """What a cell shows, and what is wrong with it."""
+    kind = said.get("office:value-type")
+    if said.get("calcext:value-type") == "error":
+        return text, f"a formula failed: {text}"
+    if kind is None and "table:formula" in said and not text:
+        return "=", NO_RESULT
+    try:
+        if kind == "date":
+            return day_or_time(datetime.fromisoformat(said.get("office:date-value", ""))), ""
+        if kind == "time":
+            return _time(said.get("office:time-value", "")), ""
+        if kind in ("float", "currency", "percentage"):
+            return figure(said.get("office:value", "")), ""
+    except ValueError:
+        return text or "?", "it should hold a number or a date, and does not"
+    return said.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
+
+
+def _time(text: str) -> str:
+    """PT09H30M00S as 09:30:00."""
+    found = re.fullmatch(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:\.\d+)?S", text)
+    if found is None:
+        raise ValueError
+    return f"{int(found[1]):02}:{found[2]}:{found[3]}"

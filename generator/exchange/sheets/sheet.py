@@ -1,0 +1,228 @@
+"""A sheet of a spreadsheet as rows of text, and the codes for what can be wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.problems import Place, Problem, define_error
+from generator.source.characters import CONTROL, MARK, in_text, neutral
+from generator.source.secrets import withheld
+
+BAD_SHEET = define_error(
+    "bad-spreadsheet",
+    "A spreadsheet that cannot be read",
+    meaning="`playbook import` reads CSV files, Excel workbooks (.xlsx) and those of LibreOffice (.ods). This file is "
+    "none of these, is damaged, is too large, is protected by a password, or has no table in it; or the sheet that you "
+    "named is not in it.",
+    fix="Open it in your spreadsheet program and save it again, without a password, as .xlsx or as CSV (UTF-8).",
+)
+BAD_COLUMN = define_error(
+    "bad-column",
+    "Columns that cannot be used",
+    meaning="Each column of a spreadsheet is one field, and no field may have two. One column holds the names of the "
+    "partners. The column map, a small file beside the spreadsheet, says which column is which field.",
+    fix="Rename or delete the column, or say in the column map what it is: the name of a field, or ignore.",
+)
+BAD_CELL = define_error(
+    "bad-cell",
+    "A cell without a usable value",
+    meaning="The cell holds a formula whose result was never stored, the mark of a failed formula such as #REF!, "
+    "damaged letters, or a character that data files may not hold.",
+    fix="Open the spreadsheet in a spreadsheet program, mend the cell, and save the file.",
+)
+ROWS_DISAGREE = define_error(
+    "rows-disagree",
+    "Two rows say different things about one partner",
+    meaning="Several rows may name one partner: their types and other lists are joined. But they give it two owners, "
+    "two tiers, or two of something else of which there can be one.",
+    fix="Make the rows agree, or delete one of them.",
+)
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 500
+MOST_CELLS = 250_000
+"""With the empty ones to the left of others."""
+
+MOST_TEXT = 20_000_000
+"""In characters, of all cells together: a text that stands once in a file can be that of a million cells."""
+
+LONGEST = 131_072
+"""In characters: what a cell may say."""
+
+_MOST_FLAWS = 100_000
+_MOST_MERGED = 100_000
+_MOST_ODD = 2_000_000
+_ODD = re.compile(r"[^\x20-\x7e\n\w]|[\u115f\u1160\u3164\uffa0]")
+"""Whatever is neither in ASCII nor a letter that is drawn; each is looked at by itself, which takes its time."""
+
+_BREAK = re.compile("(?:_x000D_)?\r\n|_x000D_\n?|[\r\v\x85\u2028\u2029]")
+
+
+class UnusableSheet(ValueError):
+    """Why a spreadsheet cannot be read, what to do about it, and the row."""
+
+    def __init__(self, message: str, hint: str, row: int = 1) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.row = row
+
+
+_LETTER = re.compile("[A-Za-z]")
+_SHORTEST_SECRET = 16
+
+
+class Row(NamedTuple):
+    """A row of a sheet: its number, from 1, and the text of each cell."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it stands in a file; empty rows are left out.
+
+    `note` says what was assumed to read it, `delimiter` what stands between its columns, and `flaws` what is wrong
+    with cells, by the number of the row and the index of the column.
+    """
+
+    file: str
+    rows: tuple[Row, ...]
+    note: str = ""
+    delimiter: str = ","
+    flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def letters(index: int) -> str:
+    """The name of a column in spreadsheet programs: A for 0, AA for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def bad(file: str, message: str, hint: str, line: int = 1) -> Problem:
+    """A spreadsheet that cannot be read."""
+    return Problem(BAD_SHEET, message, Place(file, line), hint)
+
+
+class Merged:
+    """The cells of a sheet that are merged; Unusable where there are too many."""
+
+    def __init__(self) -> None:
+        self.down: list[tuple[int, int, int]] = []
+        """Where cells of one column are merged: its index, the first and the last row.
+
+        They say the same of each row; a title over several columns says it once.
+        """
+        self._cells = 0
+
+    def add(self, left: int, top: int, right: int, bottom: int) -> None:
+        self._cells += (abs(right - left) + 1) * (abs(bottom - top) + 1)
+        if self._cells > _MOST_MERGED:
+            hint = "undo the merging of whole columns or rows, or save the sheet as CSV"
+            raise UnusableSheet(f"more than {_MOST_MERGED:,} cells of the workbook are merged", hint)
+        if left == right:
+            self.down.append((left, top, bottom))
+
+
+class Grid:
+    """Takes the cells of a sheet, in any order, and stops at the first row, column or cell that is too many.
+
+    Cells without a text are left out, and so are rows of such cells.  `name` is that of the sheet, where it has one.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self._name = name
+        self._rows: dict[int, dict[int, str]] = {}
+        self._flaws: dict[tuple[int, int], str] = {}
+        self._cleaned: dict[str, tuple[str, str]] = {}
+        self._cells = self._characters = self._odd = 0
+
+    def add(self, row: int, column: int, text: str, flaw: str = "") -> None:
+        """A cell: the number of its row, the index of its column, and what is wrong with it."""
+        if not text or text.isspace():
+            return
+        self._cells += 1
+        self._characters += len(text)
+        cells = self._rows.get(row)
+        if cells is None:
+            cells = self._rows[row] = {}
+        if column >= MOST_COLUMNS or len(self._rows) > MOST_ROWS:
+            raise self._too_much(f"{MOST_ROWS:,} rows, or more than {MOST_COLUMNS} columns", row)
+        if self._cells > MOST_CELLS:
+            raise self._too_much(f"{MOST_CELLS:,} cells", row)
+        if self._characters > MOST_TEXT:
+            raise self._too_much(f"{MOST_TEXT:,} characters", row)
+        if len(text) > LONGEST:
+            message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
+            raise UnusableSheet(message, "shorten it, or delete it", row)
+        text, secret = _without_secret(text)
+        cleaned, found = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
+        if not cleaned.isspace():
+            cells[column] = cleaned
+        if flaw := flaw or secret or found:
+            self._flaws.setdefault((row, column), flaw)
+            if len(self._flaws) > _MOST_FLAWS:
+                raise self._too_much(f"{_MOST_FLAWS:,} damaged cells", row)
+
+    def spread(self, down: Sequence[tuple[int, int, int]]) -> None:
+        """Let a text that is merged downwards be that of each row, down to the last one with a text.
+
+        `down` are the index of the column, and the numbers of the first and the last row.
+        """
+        last = max(self._rows, default=0)
+        for column, top, bottom in down:
+            text = self._rows.get(top, {}).get(column, "")
+            for row in range(top + 1, min(bottom, last) + 1) if text else ():
+                self.add(row, column, text)
+
+    def sheet(self, file: str, note: str = "", delimiter: str = ",") -> Sheet:
+        """What was taken, by row; Unusable where that is nothing, or too much."""
+        kept = {row: self._rows[row] for row in sorted(self._rows) if self._rows[row]}
+        if not kept:
+            raise UnusableSheet("nothing stands in it", "check that it is the right file")
+        if sum(max(cells) + 1 for cells in kept.values()) > MOST_CELLS:
+            raise self._too_much(f"{MOST_CELLS:,} cells")
+        rows = tuple(
+            Row(number, tuple([cells.get(column, "") for column in range(max(cells) + 1)]))
+            for number, cells in kept.items()
+        )
+        return Sheet(file, rows, note, delimiter, self._flaws)
+
+    def _clean(self, text: str, row: int) -> tuple[str, str]:
+        """A text without what nobody sees, with ordinary spaces and line ends, and what cannot be mended in it."""
+        if text not in self._cleaned:
+            odd = _ODD.findall(text)
+            self._odd += len(odd)
+            if self._odd > _MOST_ODD:
+                raise self._too_much(f"{_MOST_ODD:,} characters that are no letters", row)
+            self._cleaned[text] = _clean(text, odd) if odd or "_x000D_" in text else (text, "")
+        return self._cleaned[text]
+
+    def _too_much(self, what: str, row: int = 1) -> UnusableSheet:
+        of = f"the sheet {self._name!r}" if self._name else "it"
+        return UnusableSheet(f"{of} has more than {what}", "split it, and delete what is not about partners", row)
+
+
+def _without_secret(text: str) -> tuple[str, str]:
+    """A text that may be repeated in what is said of a cell, and what is said of a secret in it."""
+    # No secret is made of figures alone, as most of a large sheet may be.
+    if len(text) < _SHORTEST_SECRET or _LETTER.search(text) is None:
+        return text, ""
+    hidden, problems = withheld(text, "")
+    return hidden, problems[0].message if problems else ""
+
+
+def _clean(text: str, odd: Sequence[str]) -> tuple[str, str]:
+    if MARK in text:
+        return text, f"it has damaged letters, shown as {MARK}"
+    text = _BREAK.sub("\n", text)
+    for problem in in_text("".join(sorted({*odd} - {"\r", "\v"})), ""):
+        if problem.code is CONTROL:
+            return text, problem.message
+    return neutral(text).replace(MARK, ""), ""

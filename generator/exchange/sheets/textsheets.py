@@ -1,0 +1,140 @@
+"""CSV and JSON to rows of text, within bounds: nothing is taken apart that has more parts than a table may have."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NoReturn
+
+from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Sheet, UnusableSheet
+
+# Of what Windows-1252 has beyond ASCII, what names are written with: the rest betrays another encoding.
+_WESTERN = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŸŽž€™®©°\u2018-\u201a“”„–—…·«»\xa0]*")
+
+_MOST_LINES = 1_048_576
+"""With the empty ones: as many as a sheet of Excel can have."""
+
+_MOST_DIVIDERS = 100_000
+"""Of one row, with those within its texts."""
+
+_MOST_VALUES = 1_000_000
+_BEGINNING = 100_000
+
+
+def read_csv(content: bytes, file: str) -> Sheet:
+    """The rows of a CSV file, whatever stands between its columns: commas, semicolons, tabs or bars."""
+    encoding, note = _encoding(content)
+    with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as lines:
+        beginning = lines.read(_BEGINNING)
+        lines.seek(0)
+        match = re.match(r"sep=(.)\r?\n", beginning)
+        if match:
+            lines.readline()
+        delimiter = match[1] if match else _delimiter(beginning)
+        grid = Grid()
+        pending = 0
+
+        def counted() -> Iterator[str]:
+            nonlocal pending
+            for number, line in enumerate(lines):
+                if number == _MOST_LINES:
+                    hint = "delete the empty ones, or split the file"
+                    raise UnusableSheet(f"it has more than {_MOST_LINES:,} lines", hint, number)
+                pending += line.count(delimiter)
+                if pending > _MOST_DIVIDERS:
+                    hint = "look for a quotation mark that is not closed, or save the file as .xlsx"
+                    raise UnusableSheet(f"row {row + 1} has more than {_MOST_DIVIDERS:,} columns", hint, row + 1)
+                yield line
+
+        row = 0
+        try:
+            for row, cells in enumerate(csv.reader(counted(), delimiter=delimiter, strict=True), 1):
+                pending = 0
+                for column, text in enumerate(cells):
+                    if text:
+                        grid.add(row, column, text)
+        except csv.Error as error:
+            hint = "look for a quotation mark that is not closed, or save the file as .xlsx"
+            raise UnusableSheet(f"row {row + 1} cannot be read: {error}", hint, row + 1) from error
+    return grid.sheet(file, note, delimiter)
+
+
+def read_json(content: bytes, file: str) -> Sheet:
+    """What an export wrote: the names of the columns, and an object of texts for each row."""
+    if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
+        raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
+    grid = Grid()
+    try:
+        data = json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
+        titles, entries = data["columns"], data["partners"]
+        if not isinstance(titles, list) or not isinstance(entries, list):
+            raise TypeError
+        if len(titles) > MOST_COLUMNS:
+            raise UnusableSheet(f"it has more than {MOST_COLUMNS} columns", "delete what is not about partners")
+        columns = {title: column for column, title in enumerate(titles)}
+        for title, column in columns.items():
+            grid.add(1, column, _text(title, 1, "columns"))
+        for row, entry in enumerate(entries, 2):
+            for title, value in entry.items():
+                if title in columns:
+                    grid.add(row, columns[title], _text(value, row, title))
+    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnusableSheet("this JSON is not what `playbook export` writes", "export it again") from error
+    return grid.sheet(file)
+
+
+def _text(value: Any, row: int, title: str) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | dict):
+        hint = "write it as a text, as `playbook export` does"
+        raise UnusableSheet(f"row {row} has a list or an object for {title!r}, and not a text", hint, row)
+    return "" if value is None else str(value)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise UnusableSheet(f"it has {text}, which is no number", "write it as a text, or leave it out")
+
+
+def _encoding(content: bytes) -> tuple[str, str]:
+    """How the letters of a file are stored, and what had to be assumed to say so."""
+    encoding = "utf-8-sig"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in content[:4]:
+        encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        western = content.decode("cp1252", "replace")
+    else:
+        return encoding, ""
+    if encoding != "utf-8-sig" or not _WESTERN.fullmatch(western):
+        message = "its letters are stored neither as UTF-8 nor as Windows-1252"
+        raise UnusableSheet(message, "save it as .xlsx, or as 'CSV UTF-8'")
+    return "cp1252", f"it is not in UTF-8, so it was read as Windows-1252: check {', '.join(_odd_words(western))}"
+
+
+def _odd_words(text: str) -> list[str]:
+    """The first three words with letters beyond ASCII."""
+    found: dict[str, None] = {}
+    for match in islice(re.finditer(r"[^\s\x00-\x7f][^\s,;|]{0,40}", text), 1000):
+        before = re.split(r"[\s,;|]", text[max(match.start() - 40, 0) : match.start()])[-1]
+        found[before + match[0]] = None
+    return list(found)[:3]
+
+
+def _delimiter(text: str) -> str:
+    """The sign with which most rows have the same number of columns, and the most of them."""
+
+    def fits(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        widths = Counter(len(row) for row in islice(rows, 100) if any(row))
+        return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
+
+    return max(",;\t|", key=fits)

@@ -1,0 +1,1 @@
+"""The files that the program itself writes and reads back: reader and writer side by side."""

@@ -1,0 +1,336 @@
+"""The fields of an entry, one row each: shape, check, page, comparison, export, import and feed follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a field holds.  Those of the kind OWN have a shape, and words, of their own wherever they are used."""
+
+    NAME = auto()
+    NAMES = auto()
+    VALUE = auto()
+    """One line, short enough for a table."""
+    PROSE = auto()
+    REFERENCE = auto()
+    REFERENCES = auto()
+    OWN = auto()
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that editors write in an entry.
+
+    `label` is what pages call it and `words` what the summary of changes does; where one is empty, the field is not
+    shown, or not compared, by itself.  `meaning` and `example` (a value as YAML writes it) are for editors.  A
+    reference leads to an entity of the kind `refers_to`; texts are those of the list `listed` of the settings, where
+    that has any.  `columns` are other names of its column in a spreadsheet.  `asked`: a page says where an entry
+    lacks it, once the company records it at all.  `published` tells programs what it holds (it may be empty), and is
+    None where that is told elsewhere.
+    """
+
+    id: str
+    kind: Kind
+    label: str
+    meaning: str
+    example: str
+    words: str = ""
+    refers_to: str = ""
+    listed: str = ""
+    columns: str = ""
+    asked: bool = False
+    published: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the row alone says all that there is to say."""
+        return self.kind is not Kind.OWN
+
+    @property
+    def many(self) -> bool:
+        """Whether it holds any number of texts."""
+        return self.kind in (Kind.NAMES, Kind.REFERENCES)
+
+
+FIELDS = (
+    Field(
+        "id",
+        Kind.OWN,
+        "",
+        "The partner's id, which becomes its page's address; the same id elsewhere is the same company.",
+        "acme-controls",
+    ),
+    Field(
+        "name",
+        Kind.OWN,
+        "",
+        "The company's name, where it first appears; elsewhere its id will do.",
+        "Acme Controls",
+        columns="company, company name, partner, partner name, account, account name, organization, organisation",
+    ),
+    Field(
+        "types",
+        Kind.OWN,
+        "",
+        "What kind of partner it is: ids, names or aliases of the taxonomy.",
+        "[isv-ihv]",
+        columns="type, partner type, partner types, kind, category, role, partner role",
+    ),
+    Field(
+        "owner",
+        Kind.OWN,
+        "",
+        "Who owns the relationship; null for nobody yet.",
+        "jane-doe",
+        columns="partner manager, partner account manager, partner development manager, relationship manager, managed "
+        "by, pdm, relationship owner, account manager, account owner, channel manager, manager, pam, cam",
+    ),
+    Field(
+        "backup_owner",
+        Kind.OWN,
+        "Backup",
+        "Who stands in for the owner.",
+        "john-roe",
+        words="backup",
+        columns="backup, deputy, second owner",
+        asked=True,
+    ),
+    Field(
+        "sponsor",
+        Kind.OWN,
+        "Sponsor",
+        "The executive behind the relationship.",
+        "ann-lee",
+        words="sponsor",
+        columns="executive sponsor, exec sponsor",
+        asked=True,
+    ),
+    Field(
+        "status",
+        Kind.OWN,
+        "",
+        "active, onboarding, prospect, dormant or ended; active, if left out.",
+        "prospect",
+        columns="partner status, relationship status, lifecycle",
+    ),
+    Field(
+        "lead",
+        Kind.OWN,
+        "",
+        "Whether this department leads, where several share the partner.",
+        "true",
+        words="who leads",
+    ),
+    Field(
+        "offer_stage",
+        Kind.REFERENCE,
+        "Stage of its own offer",
+        "The stage of the partner's own offer; needed where the mode of its type depends on it.",
+        "post-commercialization",
+        words="the stage of its own offer",
+        refers_to="stage",
+        asked=True,
+        published="The stage of the partner's own offer.",
+    ),
+    Field(
+        "mode",
+        Kind.OWN,
+        "",
+        "How it is managed, where not as expected: a mode, or one for each type.",
+        "one-on-one",
+    ),
+    Field(
+        "mode_reason",
+        Kind.REFERENCE,
+        "",
+        "The factor that justifies that mode.",
+        "relative-power",
+        words="the reason for its mode",
+        refers_to="factor",
+        published="Why it is managed in another mode than expected: the id of a factor.",
+    ),
+    Field(
+        "regions",
+        Kind.NAMES,
+        "Regions",
+        "Where the relationship holds.",
+        "[EMEA, AMER]",
+        words="regions",
+        listed="regions",
+        columns="region, geo, geos, geography, territory, area",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "offers",
+        Kind.REFERENCES,
+        "Offers",
+        "The offers of the company that it is about.",
+        "[edge-gateway]",
+        words="offers",
+        refers_to="offer",
+        columns="offer, product, products, solution, solutions",
+        asked=True,
+        published="The ids of our offers that it serves.",
+    ),
+    Field(
+        "objectives",
+        Kind.REFERENCES,
+        "Objectives",
+        "The business objectives that it serves.",
+        "[recurring-revenue]",
+        words="objectives",
+        refers_to="objective",
+        columns="objective, goal, goals",
+        asked=True,
+        published="The ids of the objectives that it serves.",
+    ),
+    Field(
+        "segment",
+        Kind.NAME,
+        "Segment",
+        "The part of the market that it serves.",
+        "Mid-market",
+        words="segment",
+        listed="segments",
+        columns="market segment, customer segment",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "tier",
+        Kind.NAME,
+        "Tier",
+        "Its level in a program.",
+        "Select",
+        words="tier",
+        listed="tiers",
+        columns="level, partner level, program level, program tier",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "industries",
+        Kind.NAMES,
+        "Industries",
+        "The industries that it serves.",
+        "[Manufacturing, Water]",
+        words="industries",
+        listed="industries",
+        columns="industry, vertical, verticals, sector, sectors",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "certifications",
+        Kind.NAMES,
+        "Certifications",
+        "What it is certified for.",
+        "[Edge Gateway Installer]",
+        words="certifications",
+        columns="certification, certificates, certificate",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "business_model",
+        Kind.NAME,
+        "Business model",
+        "How it earns: one of those that its type lists, where it lists any.",
+        "Introduces only",
+        words="business model",
+        asked=True,
+        published="",
+    ),
+    Field(
+        "value",
+        Kind.VALUE,
+        "",
+        "What it does for customers, in 160 characters at most.",
+        "Looks after gateways in dairies.",
+        words="the value line",
+        columns="value proposition",
+        asked=True,
+        published="What it brings, in one line.",
+    ),
+    Field(
+        "domain",
+        Kind.OWN,
+        "",
+        "Its internet domain, by which twins are found.",
+        "acme.example",
+        columns="website, company website, domain name, web site, web, url, homepage, site",
+    ),
+    Field(
+        "parent",
+        Kind.OWN,
+        "",
+        "The company that it belongs to: an id, or a name.",
+        "Acme Holding",
+        columns="parent company, parent account",
+    ),
+    Field(
+        "via",
+        Kind.REFERENCE,
+        "",
+        "The partner through whom it sells.",
+        "fjordhost",
+        words="whom it sells through",
+        refers_to="partner",
+        columns="sells through, through",
+        published="The id of the partner that it sells through.",
+    ),
+    Field(
+        "agreements",
+        Kind.OWN,
+        "",
+        "What was signed: references and dates.",
+        "[{kind: program, ref: P-2025-003, ends: 2027-01-15}]",
+        asked=True,
+    ),
+    Field(
+        "reviewed",
+        Kind.OWN,
+        "Last review",
+        "The last review; `playbook review` records one.",
+        "{date: 2026-07-08, by: jane-doe}",
+        asked=True,
+    ),
+    Field(
+        "satisfaction",
+        Kind.OWN,
+        "Satisfaction",
+        "What the partner says of the relationship.",
+        "{date: 2026-05-20, score: 4.2, scale: 5, n: 14}",
+        words="satisfaction",
+        asked=True,
+    ),
+    Field(
+        "links",
+        Kind.OWN,
+        "",
+        "Pages that help to work with it.",
+        "[{label: Price list, url: https://acme.example/prices}]",
+        words="links",
+    ),
+    Field(
+        "formerly",
+        Kind.OWN,
+        "",
+        "Ids that it had before; links to their pages keep working.",
+        "[acme-inc]",
+        columns="former id, former ids, old id",
+    ),
+    Field(
+        "notes",
+        Kind.PROSE,
+        "",
+        "Anything else, as plain text.",
+        "Was bought by a competitor in 2025.",
+        words="notes",
+        columns="note, comment, comments, remarks, remark",
+    ),
+)
+"""Every field, in the order of the data files."""

@@ -1,0 +1,182 @@
+"""People, departments, and what departments record of partners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.base import place_field
+from generator.model.enums import Status
+from generator.problems import Place
+
+
+@dataclass(frozen=True)
+class HeldSkill:
+    skill: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    email: str = ""
+    department: str | None = None
+    active: bool = True
+    skills: tuple[HeldSkill, ...] = ()
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
+class Department:
+    """`contact` is an address that people write to; `lead` is a person id, listed or not.
+
+    `reviewers` are those whom GitHub or GitLab ask about changes: teams (@org/team), user names (@name) or addresses.
+    """
+
+    id: str
+    name: str
+    contact: str = ""
+    lead: str | None = None
+    reviewers: tuple[str, ...] = ()
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A reference and dates only: no price and no term is kept here."""
+
+    kind: str
+    ref: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    notice_days: int | None = None
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
+class Review:
+    date: date
+    by: str
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """A mean `score` on a scale from 0 to `scale`, from `n` answers."""
+
+    date: date
+    score: float
+    scale: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """What pages count: one department's work with one partner as one type."""
+
+    type: str
+    mode: str
+    expected_mode: str
+
+    @property
+    def as_expected(self) -> bool:
+        return self.mode == self.expected_mode
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One department's record of one partner, as it stands in the inventory."""
+
+    partner: str
+    department: str
+    relationships: tuple[Relationship, ...]
+    owner: str | None
+    status: Status = Status.ACTIVE
+    lead: bool = False
+    offer_stage: str | None = None
+    mode_reason: str | None = None
+    regions: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    segment: str = ""
+    tier: str = ""
+    industries: tuple[str, ...] = ()
+    certifications: tuple[str, ...] = ()
+    business_model: str = ""
+    value: str = ""
+    sponsor: str | None = None
+    backup_owner: str | None = None
+    via: str | None = None
+    agreements: tuple[Agreement, ...] = ()
+    reviewed: Review | None = None
+    satisfaction: Satisfaction | None = None
+    links: tuple[Link, ...] = ()
+    notes: str = ""
+    place: Place = place_field()
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return tuple(relationship.type for relationship in self.relationships)
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes in use, each once."""
+        return tuple(dict.fromkeys(relationship.mode for relationship in self.relationships))
+
+    @property
+    def unjustified(self) -> tuple[Relationship, ...]:
+        """Those in another mode than expected; none where a reason is given."""
+        return (
+            tuple(relationship for relationship in self.relationships if not relationship.as_expected)
+            if self.mode_reason is None
+            else ()
+        )
+
+    @property
+    def active(self) -> bool:
+        return self.status is Status.ACTIVE
+
+    @property
+    def ended(self) -> bool:
+        return self.status is Status.ENDED
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One company, with every department's record of it."""
+
+    id: str
+    name: str
+    entries: tuple[Entry, ...]
+    domain: str = ""
+    parent: str = ""
+    formerly: tuple[str, ...] = ()
+    place: Place = place_field()
+
+    @property
+    def status(self) -> Status:
+        return min((r.status for r in self.entries), key=list(Status).index)
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(t for r in self.entries for t in r.types))
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(r.department for r in self.entries))
+
+    @property
+    def current(self) -> tuple[Entry, ...]:
+        """The entries that have not ended."""
+        return tuple(r for r in self.entries if not r.ended)
+
+    @property
+    def shared(self) -> bool:
+        """Managed by more than one department today."""
+        return len({r.department for r in self.current}) > 1

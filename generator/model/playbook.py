@@ -1,0 +1,130 @@
+"""Settings, and the whole that joins the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.model.base import frozen, nothing, place_field
+from generator.model.partners import Department, Entry, Partner, Person, Relationship
+from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
+from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
+from generator.problems import Place
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`agreement_notice` and `satisfaction_max_age` in days, `satisfaction_low` a share of the
+    scale (0 to 1), `satisfaction_min_n` in answers, `similar_name` a likeness (0 to 1),
+    `reviews_a_day` in relationships: how many one person can review."""
+
+    agreement_notice: int = 90
+    satisfaction_max_age: int = 365
+    satisfaction_low: float = 0.6
+    satisfaction_min_n: int = 5
+    similar_name: float = 0.9
+    reviews_a_day: int = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    company: str = ""
+    home_department: str | None = None
+    regions: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    thresholds: Thresholds = Thresholds()
+    off: tuple[str, ...] = ()
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The company's figures of one day, by id."""
+
+    day: date
+    figures: Mapping[str, int]
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """Everything that is recorded, checked and joined, as of one day."""
+
+    as_of: date
+    settings: Settings = Settings()
+    functions: Mapping[str, Function] = nothing()
+    groups: Mapping[str, Group] = nothing()
+    types: Mapping[str, PartnerType] = nothing()
+    modes: Mapping[str, Mode] = nothing()
+    stages: Mapping[str, Stage] = nothing()
+    factors: Mapping[str, Factor] = nothing()
+    ambiguous_aliases: Mapping[str, tuple[str, ...]] = nothing()
+    """The types that a name of the field may mean, where it means more than one."""
+    departments: Mapping[str, Department] = nothing()
+    partners: Mapping[str, Partner] = nothing()
+    people: Mapping[str, Person] = nothing()
+    offers: Mapping[str, Offer] = nothing()
+    routes: Mapping[str, Route] = nothing()
+    objectives: Mapping[str, Objective] = nothing()
+    programs: Mapping[str, Program] = nothing()
+    tools: Mapping[str, Tool] = nothing()
+    skills: Mapping[str, Skill] = nothing()
+    promises: tuple[Promise, ...] = ()
+    history: tuple[Snapshot, ...] = ()
+    """By day."""
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry of the inventory, partner by partner."""
+        return tuple(r for partner in self.partners.values() for r in partner.entries)
+
+    @cached_property
+    def partners_by_type(self) -> Mapping[str, tuple[Partner, ...]]:
+        """The partners of each type, for every type; ended entries do not count."""
+        found: dict[str, dict[str, Partner]] = {type_id: {} for type_id in self.types}
+        for partner in self.partners.values():
+            for entry in partner.current:
+                for type_id in entry.types:
+                    found[type_id][partner.id] = partner
+        return frozen({type_id: tuple(them.values()) for type_id, them in found.items()})
+
+    @cached_property
+    def types_by_function(self) -> Mapping[str, tuple[PartnerType, ...]]:
+        """The types of each function, for every function."""
+        return frozen({f: tuple(t for t in self.types.values() if t.function == f) for f in self.functions})
+
+    def relationships(self, *, active: bool = True) -> Iterator[tuple[Entry, Relationship]]:
+        """Every relationship of the active entries, or of all entries that have not ended, each with its entry."""
+        for entry in self.entries:
+            if entry.active if active else not entry.ended:
+                for relationship in entry.relationships:
+                    yield entry, relationship
+
+    def person_name(self, person: str) -> str:
+        """The person's name, or what the editor wrote for somebody who is not listed."""
+        return self.people[person].name if person in self.people else person
+
+    def has_left(self, person: str | None) -> bool:
+        """Whether the person is listed as no longer here."""
+        return person is not None and person in self.people and not self.people[person].active
+
+    def unlisted(self, person: str | None) -> bool:
+        """Whether people are recorded, and the person is not among them."""
+        return person is not None and bool(self.people) and person not in self.people
+
+    def ownerless(self, entry: Entry) -> bool:
+        """Whether nobody who is here owns the entry."""
+        return entry.owner is None or self.has_left(entry.owner)
+
+    def review_days(self, entry: Entry) -> int | None:
+        """How often the strictest of its modes asks for a review, in days; None where none does."""
+        cadences = (self.modes[mode].review_every for mode in entry.modes)
+        return min((days for days in cadences if days is not None), default=None)
+
+    def mode_needing_sponsor(self, entry: Entry) -> Mode | None:
+        """The first of its modes that needs a sponsor."""
+        return next((self.modes[mode] for mode in entry.modes if self.modes[mode].needs_sponsor), None)

@@ -1,0 +1,126 @@
+"""The shape of the YAML: one pydantic model an entity, one a file.
+
+Input is what the source gives: dict, list, Scalar and None.  Lists are lists here; the model that
+the rest of the program uses has tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+from generator.schema.shapes.base import PlacedDict, Shape
+from generator.schema.shapes.inventory import (
+    AgreementShape,
+    DepartmentShape,
+    EntryShape,
+    Inventory,
+    LinkShape,
+    ReviewShape,
+    SatisfactionShape,
+)
+from generator.schema.shapes.plans import (
+    HeldSkillShape,
+    ObjectiveShape,
+    OfferShape,
+    People,
+    PersonShape,
+    Portfolio,
+    ProgramShape,
+    PromiseShape,
+    RequirementShape,
+    RouteShape,
+    SkillShape,
+    Strategy,
+    Toolkit,
+    ToolShape,
+)
+from generator.schema.shapes.settings import LimitsShape, SettingsFile, ThresholdsShape
+from generator.schema.shapes.taxonomy import (
+    AmbiguousAlias,
+    FactorShape,
+    FunctionShape,
+    GroupShape,
+    ModeShape,
+    StageShape,
+    Taxonomy,
+    TypeShape,
+)
+
+__all__ = [
+    "FILES",
+    "AgreementShape",
+    "AmbiguousAlias",
+    "DepartmentShape",
+    "EntryShape",
+    "FactorShape",
+    "FunctionShape",
+    "GroupShape",
+    "HeldSkillShape",
+    "Inventory",
+    "LimitsShape",
+    "LinkShape",
+    "ModeShape",
+    "ObjectiveShape",
+    "OfferShape",
+    "People",
+    "PersonShape",
+    "PlacedDict",
+    "Portfolio",
+    "ProgramShape",
+    "PromiseShape",
+    "RequirementShape",
+    "ReviewShape",
+    "RouteShape",
+    "SatisfactionShape",
+    "SettingsFile",
+    "Shape",
+    "SkillShape",
+    "StageShape",
+    "Strategy",
+    "Taxonomy",
+    "ThresholdsShape",
+    "ToolShape",
+    "Toolkit",
+    "TypeShape",
+    "fields_at",
+    "shape_in",
+    "shape_of",
+]
+
+FILES: Mapping[str, type[Shape]] = {
+    "settings.yml": SettingsFile,
+    "taxonomy.yml": Taxonomy,
+    "people.yml": People,
+    "portfolio.yml": Portfolio,
+    "strategy.yml": Strategy,
+    "toolkit.yml": Toolkit,
+    "partners.yml": Inventory,
+}
+"""The shape of each data file; the files in partners/ have the shape of partners.yml."""
+
+
+def shape_of(file: str) -> type[Shape]:
+    return Inventory if file.startswith("partners/") else FILES[file]
+
+
+def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """The names of the fields of what stands at a route in a data file, in the order in which they are written.
+
+    There are none where editors choose the names themselves, as in a mode for each type.
+    """
+    shape = shape_of(file)
+    for step in route:
+        if isinstance(step, str):
+            inner = shape_in(shape.model_fields[step].annotation)
+            if inner is None:
+                return ()
+            shape = inner
+    return tuple(shape.model_fields)
+
+
+def shape_in(annotation: Any) -> type[Shape] | None:
+    """The shape that an annotation such as list[EntryShape] or ReviewShape | None names."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := shape_in(inner)) is not None), None)

@@ -1,0 +1,56 @@
+"""What all shapes have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+
+from generator.problems import NOWHERE, Place
+from generator.schema.kinds import (
+    found,
+    is_null,
+    wrong,
+)
+
+
+class PlacedDict(dict[str, Any]):
+    """Names and values, with the place where they stand."""
+
+    place: Place = NOWHERE
+
+
+class Shape(BaseModel):
+    """One entry.  An optional field that is empty or null counts as not written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    nullable: ClassVar[tuple[str, ...]] = ()
+
+    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_data(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if not isinstance(data, dict):
+            raise wrong("wrong-kind", f"names and values are expected here, but there is {found(data)}")
+        shape = handler({key: value for key, value in data.items() if cls._written(key, value)})
+        shape._place = getattr(data, "place", NOWHERE)
+        return shape
+
+    @classmethod
+    def _written(cls, key: str, value: object) -> bool:
+        field = cls.model_fields.get(key)
+        if field is None or not is_null(value) or key in cls.nullable:
+            return True
+        # A company may really be called Null: a name or a required text stays what was typed.
+        return value is not None and (field.is_required() or key == "name")

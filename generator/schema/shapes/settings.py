@@ -1,0 +1,58 @@
+"""The shape of settings.yml."""
+
+from __future__ import annotations
+
+from generator.schema.kinds import (
+    Codes,
+    Count,
+    Date,
+    Days,
+    DepartmentRef,
+    Name,
+    Names,
+    Share,
+)
+from generator.schema.shapes.base import Shape
+
+
+class ThresholdsShape(Shape):
+    agreement_notice: Days = 90
+    """How many days before its end an agreement is due for a decision; 90, if left out.  Example: 120"""
+    satisfaction_max_age: Days = 365
+    """After how many days a score is too old; 365, if left out.  Example: 180"""
+    satisfaction_low: Share = 0.6
+    """The share of the scale under which a score is low; 0.6, if left out.  Example: 0.7"""
+    satisfaction_min_n: Count = 5
+    """The answers under which a score is not shown; 5, if left out.  Example: 8"""
+    similar_name: Share = 0.9
+    """The likeness, from 0 to 1, at which two names may be one company; 0.9, if left out.  Example: 0.95"""
+    reviews_a_day: Count = 8
+    """How many relationships one person can review in a day; 8, if left out.  Example: 12"""
+
+
+class LimitsShape(Shape):
+    inventory_mb: Count = 20
+    """The largest inventory file that is read, in megabytes; 20, if left out.  Example: 40"""
+
+
+class SettingsFile(Shape):
+    company: Name | None = None
+    """Whose playbook this is.  Example: Acme Systems"""
+    home_department: DepartmentRef | None = None
+    """Where people expect partners to be managed; the site shows what is managed elsewhere.  Example: channel-sales"""
+    as_of: Date | None = None
+    """The day that the site calls today; that of the build, if left out.  Example: 2026-11-02"""
+    regions: Names = []
+    """The regions that entries may name; any, if left out.  Example: [AMER, EMEA, APAC]"""
+    tiers: Names = []
+    """The tiers that entries may name; any, if left out.  Example: [Select, Premier]"""
+    segments: Names = []
+    """The segments that entries may name; any, if left out.  Example: [Enterprise, Mid-market]"""
+    industries: Names = []
+    """The industries that entries may name; any, if left out.  Example: [Manufacturing, Water]"""
+    thresholds: ThresholdsShape = ThresholdsShape()
+    """When something counts as late, low or alike."""
+    off: Codes = []
+    """The findings that this company does not want to see, by code.  Example: [no-objective]"""
+    limits: LimitsShape = LimitsShape()
+    """What guards the build against files put there by mistake."""

@@ -1,0 +1,1 @@
+"""What every view works with: context, links, words, tables, pictures."""

@@ -1,0 +1,157 @@
+"""What every view reads: the playbook, and all that is computed from it once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import paths
+from generator.findings import Finding, Identity, Opened, find, identify
+from generator.insights.alignment import Alignment, alignment
+from generator.insights.confusion import confusions
+from generator.insights.coverage import Coverage, coverage
+from generator.insights.due import Due, by_department, by_owner, due_dates
+from generator.insights.figures import Trend, trend
+from generator.insights.ownership import heat
+from generator.insights.value import Story, story
+from generator.model import (
+    Department,
+    Entry,
+    Objective,
+    Offer,
+    Person,
+    Playbook,
+    Relationship,
+    Skill,
+    Tool,
+    frozen,
+)
+from generator.problems import NOWHERE, Place
+
+
+@dataclass(frozen=True)
+class Context:
+    """The playbook and what was found in it, computed once for all pages."""
+
+    playbook: Playbook
+    opened: Mapping[Identity, Opened] = field(default_factory=lambda: frozen({}))
+    """When findings were first seen, where that is known."""
+
+    def open_since(self, finding: Finding) -> str:
+        """The day on which a finding was first seen; empty where that is today, or not known."""
+        opened = self.opened.get(identify(finding)) if self.opened else None
+        if opened is None or opened.day >= self.playbook.as_of:
+            return ""
+        return str(opened.day) if opened.exact else f"before {opened.day}"
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return find(self.playbook)
+
+    @cached_property
+    def inventory(self) -> Place:
+        """What made the pages about the whole inventory: the file that it begins in."""
+        return _file(self.playbook.departments.values())
+
+    @cached_property
+    def people(self) -> Place:
+        """What made the page about people: the file that they stand in, or the inventory that names them."""
+        return _file(self.playbook.people.values()) if self.playbook.people else self.inventory
+
+    @cached_property
+    def portfolio(self) -> Place:
+        """What made the pages about the offers: the file that they stand in."""
+        return _file(self.playbook.offers.values())
+
+    @cached_property
+    def strategy(self) -> Place:
+        """What made the page about the objectives: the file that they stand in."""
+        return _file(self.playbook.objectives.values())
+
+    @cached_property
+    def toolkit(self) -> Place:
+        """What made the page about tools and skills: the file that they stand in."""
+        return _file([*self.playbook.tools.values(), *self.playbook.skills.values()])
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return alignment(self.playbook)
+
+    @cached_property
+    def heat(self) -> Mapping[tuple[str, str], int]:
+        """Active relationships by (department, type)."""
+        return heat(self.playbook)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        return trend(self.playbook)
+
+    @cached_property
+    def story(self) -> Story:
+        return story(self.playbook)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return coverage(self.playbook)
+
+    @cached_property
+    def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
+        return self._grouped((f.partner, f) for f in self.findings if f.partner is not None)
+
+    @cached_property
+    def findings_by_department(self) -> Mapping[str, tuple[Finding, ...]]:
+        return self._grouped((f.department, f) for f in self.findings if f.department is not None)
+
+    @cached_property
+    def due_dates(self) -> tuple[Due, ...]:
+        return due_dates(self.playbook)
+
+    @cached_property
+    def calendars(self) -> frozenset[str]:
+        """The paths of the calendars that there are: of a department or an owner without dates there is none."""
+        departments = map(paths.calendar_of_department, by_department(self.due_dates))
+        return frozenset([*departments, *map(paths.calendar_of_person, by_owner(self.playbook, self.due_dates))])
+
+    @cached_property
+    def named_people(self) -> frozenset[str]:
+        """Everybody in a role that pages link to: each has a section on the page about people."""
+        playbook = self.playbook
+        people: set[str | None] = {department.lead for department in playbook.departments.values()}
+        people.update(objective.owner for objective in playbook.objectives.values())
+        for r in playbook.entries:
+            people.update((r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed is not None else None))
+        return frozenset(person for person in people if person is not None)
+
+    @cached_property
+    def relationships(self) -> tuple[tuple[Entry, Relationship], ...]:
+        """Every relationship of today's inventory (what ended is left out), sorted by the partner's name."""
+        partners = self.playbook.partners
+        found = self.playbook.relationships(active=False)
+        return tuple(sorted(found, key=lambda u: (partners[u[0].partner].name.casefold(), u[0].partner)))
+
+    @cached_property
+    def relationships_by_type(self) -> Mapping[str, tuple[tuple[Entry, Relationship], ...]]:
+        """The same relationships by type, for every type."""
+        found: dict[str, list[tuple[Entry, Relationship]]] = {type_id: [] for type_id in self.playbook.types}
+        for entry, relationship in self.relationships:
+            found[relationship.type].append((entry, relationship))
+        return {type_id: tuple(them) for type_id, them in found.items()}
+
+    @cached_property
+    def confusions(self) -> Mapping[str, tuple[str, ...]]:
+        """The types that each type is confused with, for every type."""
+        return confusions(self.playbook)
+
+    @staticmethod
+    def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for key, finding in pairs:
+            found.setdefault(key, []).append(finding)
+        return {key: tuple(them) for key, them in found.items()}
+
+
+def _file(entities: Iterable[Department | Person | Offer | Objective | Tool | Skill]) -> Place:
+    """The file that the first of them stands in."""
+    first = next(iter(entities), None)
+    return Place(first.place.file) if first is not None else NOWHERE

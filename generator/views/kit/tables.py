@@ -1,0 +1,27 @@
+"""A table without the columns in which nothing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.views.kit.words import NOT_RECORDED
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headers, and rows of as many cells."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def table(headers: Iterable[str], rows: Iterable[Iterable[str]], empty: str = NOT_RECORDED) -> Table:
+    """A table without the columns in which nothing stands; a gap in another one says `empty`."""
+    titles = tuple(headers)
+    cells = [tuple(row) for row in rows]
+    kept = [index for index in range(len(titles)) if any(row[index] for row in cells)]
+    return Table(
+        tuple(titles[index] for index in kept),
+        tuple(tuple(row[index] or empty for index in kept) for row in cells),
+    )

@@ -1,0 +1,35 @@
+"""What every view returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.problems import NOWHERE, Place
+
+TAXONOMY = Place("taxonomy.yml")
+"""What made the pages about the whole taxonomy."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One page before it is rendered.
+
+    `facts` are what the template of that name places, by name.  `place` is what made the page
+    (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
+    `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
+    readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
+    `feed` is the path of a feed that tells what is new on it.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    facts: object
+    place: Place = NOWHERE
+    trail: tuple[tuple[str, str], ...] = ()
+    boost: float = 1
+    hide: tuple[str, ...] = ()
+    redirect: str = ""
+    tooltips: bool = True
+    feed: str = ""

@@ -1,0 +1,55 @@
+"""Words that many pages use: counts, lists, states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from generator import words
+from generator.markdown import Md, escape, join
+
+NOT_RECORDED = "not recorded"
+
+
+MANY = 50
+"""Of a longer list within a sentence nobody reads every name."""
+
+
+def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
+    """The parts with commas between them; of a long list the first ones, and how many more, which `whole` may link."""
+    more = len(parts) - MANY
+    if more <= 0:
+        return join(", ", parts)
+    return Md(f"{join(', ', parts[:MANY])} and {whole(f'{more} more')}")
+
+
+def series(parts: Iterable[Md]) -> Md:
+    """Such as "a, b and c", of what is safe already; empty where there is none."""
+    return Md(words.series(parts))
+
+
+def listed(parts: Iterable[str]) -> Md:
+    """The parts with commas between them, or "not recorded" where there is none."""
+    return join(", ", parts) or escape(NOT_RECORDED)
+
+
+def chip(kind: str, label: str = "") -> Md:
+    """A state as a colored chip; kind and label are ours, and the label says what the color says."""
+    return Md(f'<span class="chip chip--{kind}">{label or kind}</span>')
+
+
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(text.split()), maxsplit=1)[0]
+
+
+def cadence(days: int | None) -> str:
+    """How often a mode asks for a review, in words."""
+    if days is None:
+        return "no regular review is asked for"
+    if days % 365 == 0:
+        return "at least every year" if days == 365 else f"at least every {days // 365} years"
+    if days < 28:
+        return f"at least every {days} days" if days > 1 else "every day"
+    months = round(days / 30.4)
+    return f"at least every {days} days (about {words.count(months, 'month')})"

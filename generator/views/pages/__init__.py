@@ -1,0 +1,1 @@
+"""One module a page family: facts for its templates."""

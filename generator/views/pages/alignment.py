@@ -1,0 +1,219 @@
+"""Whether partners serve the business strategy: objectives, who serves them, and the programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.alignment import Alignment, Run, Served
+from generator.markdown import Md, escape, join
+from generator.model import Entry, Playbook, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Cell, Picture, grid, heat
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.kit.words import chip
+from generator.views.parts.answer import Answer
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One objective; `missing` and `programs` may be empty."""
+
+    title: str
+    anchor: Md
+    about: Md
+    serving: Md
+    missing: Md
+    programs: Md
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """How much of what is active serves an open objective, and which objective nobody serves."""
+    playbook, found = context.playbook, context.alignment
+    question = "Is each partner strategy aligned with the business strategy?"
+    if not playbook.objectives:
+        return Answer(
+            question,
+            paths.ALIGNMENT,
+            escape("Nobody can tell yet: no business objective is recorded."),
+            "The objectives in strategy.yml; then, in a partner's entry, the objectives that the partner serves.",
+        )
+    text = ""
+    if found.share.total:
+        still = tuple(one.objective for one in found.served)
+        aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status=Status.ACTIVE)
+        text = (
+            f"**{found.share.percent}%** of what is active ({aligned} relationships) serves an objective that is open."
+        )
+    if found.none:
+        none = links.to(count(len(found.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
+        text += f" {none} {'names' if len(found.none) == 1 else 'name'} no objective."
+    total = count(len(found.served), "open objective")
+    if found.unserved:
+        aims = join(", ", map(links.objective, found.unserved))
+        text += f" **{len(found.unserved)} of {total}** {'has' if len(found.unserved) == 1 else 'have'} nobody: {aims}."
+    elif found.served:
+        text += f" Every one of the {total} has somebody who serves it." if len(found.served) > 1 else ""
+    return Answer(question, paths.ALIGNMENT, Md(text.strip()))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `alignment.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    grid: Table
+    aims: tuple[Aim, ...]
+    aimless: Table
+    aimless_size: str
+    ended: Table
+    programs: Table
+
+
+def view(context: Context) -> View:
+    """The answer, objectives by functions, each objective, and who serves none."""
+    playbook, found = context.playbook, context.alignment
+    links = Links(playbook, paths.ALIGNMENT)
+    return View(
+        path=paths.ALIGNMENT,
+        template="alignment.md.j2",
+        title="Strategy",
+        description="Which business objectives our partners serve, and which ones nobody serves.",
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "alignment"),
+            any=bool(found.served),
+            picture=_picture(playbook, found),
+            grid=_grid(links, found),
+            aims=tuple(_aims(context, links, found)),
+            aimless=_worklist(links, found.none) if playbook.objectives else table((), ()),
+            aimless_size=count(len(found.none), "active entry", "active entries"),
+            ended=_worklist(links, (*found.ended, *found.stale)),
+            programs=_programs(links, found.programs),
+        ),
+        place=context.strategy,
+    )
+
+
+def _functions(playbook: Playbook) -> list[str]:
+    return [function for function, types in playbook.types_by_function.items() if types]
+
+
+def _picture(playbook: Playbook, found: Alignment) -> Picture:
+    functions = _functions(playbook)
+    largest = max(
+        (len(relationships) for one in found.served for relationships in one.relationships.values()), default=0
+    )
+
+    def cell(one: Served, function: str) -> Cell:
+        number = len(one.relationships[function])
+        title = f"{playbook.objectives[one.objective].title}, {playbook.functions[function].name}: {number}"
+        return Cell(str(number), heat(number, largest), title)
+
+    return grid(
+        "alignment",
+        "Active relationships that serve each objective, by function",
+        "Objectives by functions; each cell shows how many active relationships serve the objective. "
+        "The table below has the same numbers.",
+        [playbook.functions[function].name for function in functions],
+        [(playbook.objectives[one.objective].title, [cell(one, f) for f in functions]) for one in found.served],
+    )
+
+
+def _grid(links: Links, found: Alignment) -> Table:
+    functions = _functions(links.playbook)
+    rows = [
+        (
+            links.objective(one.objective),
+            *(
+                links.rows(len(one.relationships[f]), objective=one.objective, function=f, status=Status.ACTIVE)
+                for f in functions
+            ),
+            links.rows(one.size, objective=one.objective, status=Status.ACTIVE),
+        )
+        for one in found.served
+    ]
+    return table(("Objective", *(links.playbook.functions[f].name for f in functions), "All"), rows)
+
+
+def _aims(context: Context, links: Links, found: Alignment) -> Iterator[Aim]:
+    playbook = context.playbook
+    served = {one.objective: one for one in found.served}
+    for objective in playbook.objectives.values():
+        about = [f"Owner: {links.owner(objective.owner)}"] if objective.owner is not None else []
+        if objective.ends is not None:
+            about.append(escape(f"{'ended' if objective.id not in served else 'until'} {objective.ends}"))
+        if objective.offers:
+            about.append(f"Offers: {join(', ', map(links.offer, objective.offers))}")
+        yield Aim(
+            title=objective.title,
+            anchor=Md(f"objective-{objective.id}"),
+            about=Md("; ".join(about)),
+            serving=_serving(links, objective.id, served.get(objective.id)),
+            missing=join(", ", map(links.type, served[objective.id].missing)) if objective.id in served else Md(""),
+            programs=join(", ", (one.name for one in playbook.programs.values() if one.objective == objective.id)),
+        )
+
+
+def _serving(links: Links, objective: str, one: Served | None) -> Md:
+    if one is None:
+        return escape("It has ended.")
+    if not one.size:
+        return Md(f"{chip('gap', 'nobody')} No active relationship serves it.")
+    partners = {r.partner for relationships in one.relationships.values() for r, _ in relationships}
+    rows = links.rows(count(one.size, "active relationship"), objective=objective, status=Status.ACTIVE)
+    verb = "serves" if one.size == 1 else "serve"
+    return Md(f"{rows} with {count(len(partners), 'partner')} {verb} it.")
+
+
+def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
+    playbook = links.playbook
+
+    def row(entry: Entry) -> tuple[str, ...]:
+        named = [playbook.objectives[one] for one in entry.objectives]
+        closed = [links.objective(one.id) for one in named if one.has_ended(playbook.as_of)]
+        return (
+            links.partner(entry.partner),
+            links.department(entry.department),
+            links.owner(entry.owner),
+            join(", ", map(links.type, entry.types)),
+            join(", ", closed),
+        )
+
+    them = sorted(entries, key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
+    return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, them))
+
+
+def _programs(links: Links, programs: Iterable[Run]) -> Table:
+    playbook = links.playbook
+
+    def row(run: Run) -> tuple[str, ...]:
+        program = playbook.programs[run.program]
+        wanted: dict[str, str | tuple[str, ...]] = {"type": program.types, "status": Status.ACTIVE}
+        inside = {**wanted, "mode": program.mode} if program.mode is not None else wanted
+        outside = tuple(mode for mode in playbook.modes if mode != program.mode)
+        return (
+            program.name,
+            _objective(links, program.objective, run),
+            links.mode(program.mode) if program.mode is not None else "",
+            join(", ", map(links.type, program.types)),
+            links.rows(len(run.relationships), **inside),
+            links.rows(len(run.others), **{**wanted, "mode": outside}),
+        )
+
+    headers = ("Program", "Objective", "Mode", "Types", "Relationships in it", "Managed otherwise")
+    return table(headers, map(row, programs))
+
+
+def _objective(links: Links, objective: str | None, run: Run) -> Md:
+    if objective is None:
+        return chip("gap", "none")
+    return Md(f"{links.objective(objective)} {chip('gap', 'ended')}") if run.adrift else links.objective(objective)

@@ -1,0 +1,212 @@
+"""Whether the portfolio has the partners that it needs: the answer, the gaps, and every need offer by offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.coverage import Coverage, CoverageState, Need, Unassigned, objectives_waiting, unassigned
+from generator.markdown import Md, escape, join
+from generator.model import Offer, Playbook, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Picture
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.parts.answer import Answer
+from generator.views.parts.coverage_picture import legend, picture, region_name, state_chip
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One offer's needs; `about` says its status and regions."""
+
+    offer: str
+    anchor: Md
+    about: str
+    needs: Table
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """How many needs are covered, and what hangs in the air."""
+    question = "Do we have all the partner types that our offers need?"
+    found = context.coverage
+    if not found.needs:
+        how = links.to("requires", paths.EDITORS)
+        return Answer(
+            question,
+            paths.COVERAGE,
+            escape("Nobody can tell yet: no offer says which types of partner it needs."),
+            Md(f"The offers in portfolio.yml, and for each of them {how}: the types that it cannot do without."),
+        )
+    parts = [_covered(links, found), *_left(links, found)]
+    if found.single:
+        single = links.to(count(len(found.single), "need"), f"{paths.COVERAGE}#single")
+        parts.append(Md(f"{single} {'hangs' if len(found.single) == 1 else 'hang'} on a single partner."))
+    if found.not_assessed:
+        missing = links.to(count(len(found.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
+        parts.append(Md(f"{missing} {'is' if len(found.not_assessed) == 1 else 'are'} not assessed."))
+    return Answer(question, paths.COVERAGE, join(" ", parts))
+
+
+def _covered(links: Links, found: Coverage) -> Md:
+    wanted = sum(need.in_scope for need in found.needs)
+    if not wanted:
+        return escape("Our offers need only types that are out of scope.")
+    figure = links.to(f"{wanted - len(found.gaps)} of {wanted}", f"{paths.COVERAGE}#offers")
+    return Md(f"We cover **{figure}** {'need' if wanted == 1 else 'needs'} of our offers.")
+
+
+def _left(links: Links, found: Coverage) -> Iterator[Md]:
+    """How many gaps there are, and for how many of them somebody is being recruited."""
+    if not found.gaps:
+        return
+    target = f"{paths.COVERAGE}#gaps"
+    text = f"**{links.to(count(len(found.gaps), 'gap'), target)}** {'is' if len(found.gaps) == 1 else 'are'} left"
+    recruited = sum(need.state is CoverageState.RECRUITING for need in found.gaps)
+    if recruited and len(found.gaps) == 1:
+        text += ", and a partner is being recruited for it"
+    elif recruited:
+        text += f", {links.to(f'{recruited} of them', target)} being recruited"
+    yield Md(f"{text}.")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `coverage.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    legend: tuple[tuple[Md, str], ...]
+    gaps: Table
+    single: Table
+    offers: tuple[Assessed, ...]
+    not_assessed: tuple[tuple[str, Md, str], ...]
+    loose: Table
+    loose_size: str
+    routes: Md
+
+
+def view(context: Context) -> View:
+    """The answer, offers by regions as a picture, the gaps ranked, and each offer's needs."""
+    playbook, found = context.playbook, context.coverage
+    links = Links(playbook, paths.COVERAGE)
+    by_offer: dict[str, list[Need]] = {}
+    for need in found.needs:
+        by_offer.setdefault(need.offer, []).append(need)
+    loose = unassigned(playbook) if playbook.offers else Unassigned((), ())
+    return View(
+        path=paths.COVERAGE,
+        template="coverage.md.j2",
+        title="Coverage",
+        description="Which types of partner our offers need in which region, and where they are missing.",
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "coverage"),
+            any=bool(found.needs),
+            picture=picture(playbook, by_offer, found.not_assessed),
+            legend=tuple(legend(found)),
+            gaps=_gaps(context, links, found.gaps),
+            single=_single(links, found.single),
+            offers=tuple(_assessed(context, links, by_offer)),
+            not_assessed=tuple(_named(playbook, found.not_assessed)),
+            loose=_loose(links, (*loose.others, *loose.none)),
+            loose_size=count(len(loose.none) + len(loose.others), "active partner"),
+            routes=links.to("routes to market", paths.ROUTES),
+        ),
+        place=context.portfolio,
+    )
+
+
+# --- worklists ----------------------------------------------------------------------------
+
+
+def _gaps(context: Context, links: Links, gaps: Iterable[Need]) -> Table:
+    def row(need: Need) -> tuple[str, ...]:
+        return (
+            links.offer(need.offer),
+            links.type(need.type),
+            region_name(need.region),
+            f"{need.gap} of {need.min}",
+            state_chip(need.state),
+            _in_sight(links, need),
+            join(", ", map(links.objective, objectives_waiting(context.playbook, need))),
+        )
+
+    headers = ("Offer", "Type", "Region", "Missing", "State", "In sight", "Objectives that wait for it")
+    return table(headers, map(row, gaps), empty="nobody")
+
+
+def _single(links: Links, needs: Iterable[Need]) -> Table:
+    def row(need: Need) -> tuple[str, ...]:
+        partner = need.cover.have[0]
+        return links.offer(need.offer), links.type(need.type), region_name(need.region), links.partner(partner)
+
+    return table(("Offer", "Type", "Region", "The one partner"), map(row, needs))
+
+
+def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]) -> Iterator[Assessed]:
+    for offer_id, needs in by_offer.items():
+        offer = context.playbook.offers[offer_id]
+        regions = list(dict.fromkeys(need.region for need in needs))
+        cells: dict[str, dict[str | None, Md]] = {}
+        for need in needs:
+            cells.setdefault(need.type, {})[need.region] = _cell(links, need)
+        rows = [(links.type(t), *(by.get(region, Md("–")) for region in regions)) for t, by in cells.items()]
+        yield Assessed(
+            offer.name,
+            Md(f"offer-{offer_id}"),
+            _about(offer),
+            table(("Type", *map(region_name, regions)), rows),
+        )
+
+
+def _cell(links: Links, need: Need) -> Md:
+    """The state in a word and the figure behind it, linked to the active partners; then who is in sight."""
+    wanted = {"type": need.type, "offer": need.offer, "status": Status.ACTIVE}
+    if need.region is not None:
+        wanted["region"] = need.region
+    figure = f"{len(need.cover.have)} of {need.min}"
+    have = links.rows(figure, **wanted) if need.cover.have else escape(figure)
+    text = f'<span class="pb-nowrap">{state_chip(need.state)} {have}</span>'
+    in_sight = _in_sight(links, need) if need.gap else ""
+    return Md(f"{text}, in sight: {in_sight}" if in_sight else text)
+
+
+def _in_sight(links: Links, need: Need) -> Md:
+    """Who is being recruited for it, or else who may count already; empty where nobody is."""
+    return join(", ", map(links.partner, need.cover.recruiting or need.cover.possible))
+
+
+def _about(offer: Offer) -> str:
+    where = f", offered in {', '.join(offer.regions)}" if offer.regions else ""
+    return f"{offer.status.capitalize()}{where}."
+
+
+def _named(playbook: Playbook, offers: Iterable[str]) -> Iterator[tuple[str, Md, str]]:
+    for offer_id in offers:
+        offer = playbook.offers[offer_id]
+        yield offer.name, Md(f"offer-{offer_id}"), _about(offer)
+
+
+def _loose(links: Links, partners: Iterable[str]) -> Table:
+    playbook = links.playbook
+
+    def row(partner: str) -> tuple[str, ...]:
+        active = [r for r in playbook.partners[partner].entries if r.active]
+        offers = dict.fromkeys(offer for r in active for offer in r.offers)
+        return (
+            links.partner(partner),
+            join(", ", map(links.type, dict.fromkeys(t for r in active for t in r.types))),
+            join(", ", map(links.department, dict.fromkeys(r.department for r in active))),
+            join(", ", (Md(f"{links.offer(o)} ({playbook.offers[o].status})") for o in offers))
+            or escape("none recorded"),
+        )
+
+    headers = ("Partner", "Types", "Departments", "Offers")
+    return table(headers, map(row, sorted(partners, key=lambda p: playbook.partners[p].name.casefold())))

@@ -1,0 +1,166 @@
+"""The departments: what each manages, with whom, and what there is to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md, escape, join
+from generator.model import Department, Entry, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links, contact
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.kit.words import chip
+from generator.views.parts.worklist import worklist
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `departments.md.j2` places."""
+
+    number: str
+    any: bool
+    departments: Table
+
+
+def index(context: Context) -> View:
+    """All departments, by name; without an owner are those, too, whose owner has left."""
+    playbook = context.playbook
+    links = Links(playbook, paths.DEPARTMENTS)
+    held = _by_department(context)
+
+    def row(department: Department) -> Iterable[str]:
+        current = [r for r in held[department.id] if not r.ended]
+        found = len(context.findings_by_department.get(department.id, ()))
+        return (
+            links.department(department.id),
+            links.person(department.lead) if department.lead is not None else "",
+            contact(department.contact),
+            links.current(len({r.partner for r in current}), department=department.id),
+            links.rows(len({r.partner for r in current if r.active}), department=department.id, status=Status.ACTIVE),
+            str(sum(map(playbook.ownerless, current))),
+            links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
+        )
+
+    headers = ("Department", "Lead", "Contact", "Partners", "Active", "Without owner", "Findings")
+    return View(
+        path=paths.DEPARTMENTS,
+        template="departments.md.j2",
+        title="Departments",
+        description="Which departments manage partners, how many, and whom to ask.",
+        facts=IndexFacts(
+            number=count(len(playbook.departments), "department"),
+            any=bool(playbook.departments),
+            departments=table(headers, map(row, _by_name(playbook.departments))),
+        ),
+        place=context.inventory,
+        hide=("toc",),
+    )
+
+
+def pages(context: Context) -> Iterator[View]:
+    """A page for each department."""
+    held = _by_department(context)
+    for department in context.playbook.departments.values():
+        yield _page(context, department, held[department.id])
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What `department.md.j2` places."""
+
+    number: str
+    managed: bool
+    active: str
+    lead: Md
+    contact: Md
+    inventory: Table
+    ended: Table
+    people: Table
+    calendar: Md
+    findings: Table
+    found: str
+
+
+def _page(context: Context, department: Department, held: list[Entry]) -> View:
+    playbook = context.playbook
+    here = paths.department(department.id)
+    links = Links(playbook, here)
+    current = [r for r in held if not r.ended]
+    found = context.findings_by_department.get(department.id, ())
+    number = count(len({r.partner for r in current}), "partner")
+    return View(
+        path=here,
+        template="department.md.j2",
+        title=department.name,
+        description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
+        facts=PageFacts(
+            number=number,
+            managed=bool(current),
+            active=str(len({r.partner for r in current if r.active})),
+            lead=links.person(department.lead) if department.lead is not None else Md(""),
+            contact=contact(department.contact),
+            inventory=_inventory(links, current),
+            ended=_inventory(links, [r for r in held if r.ended]),
+            people=_people(context, links, department, current),
+            calendar=_calendar(context, links, department),
+            findings=worklist(context, links, found),
+            found=count(len(found), "finding"),
+        ),
+        place=department.place,
+        trail=(("Departments", paths.DEPARTMENTS),),
+    )
+
+
+def _calendar(context: Context, links: Links, department: Department) -> Md:
+    """A link to the calendar of what is due here; empty where nothing is."""
+    path = paths.calendar_of_department(department.id)
+    return links.to("calendar file", path) if path in context.calendars else Md("")
+
+
+def _inventory(links: Links, entries: list[Entry]) -> Table:
+    def row(entry: Entry) -> Iterable[str]:
+        return (
+            links.partner(entry.partner),
+            join(", ", map(links.type, entry.types)),
+            links.owner(entry.owner),
+            chip(entry.status),
+            join(", ", map(links.mode, entry.modes)),
+        )
+
+    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, entries))
+
+
+def _people(context: Context, links: Links, department: Department, current: list[Entry]) -> Table:
+    playbook = context.playbook
+    owned: dict[str, int] = {p.id: 0 for p in playbook.people.values() if p.department == department.id and p.active}
+    for entry in current:
+        if entry.owner is not None:
+            owned[entry.owner] = owned.get(entry.owner, 0) + len(entry.relationships)
+
+    def row(person: str) -> Iterable[str]:
+        listed = playbook.people.get(person)
+        # Only people in a role have a section in the page about people.
+        name = links.owner(person) if person in context.named_people else escape(playbook.person_name(person))
+        address = contact(listed.email) if listed is not None and listed.active else ""
+        number = count(owned[person], "relationship")
+        shown = links.current(number, department=department.id, owner=person) if owned[person] else escape(number)
+        return name, address, shown
+
+    names = sorted(owned, key=lambda person: (playbook.person_name(person).casefold(), person))
+    return table(("Person", "E-mail", "Owns here"), map(row, names))
+
+
+def _by_department(context: Context) -> Mapping[str, list[Entry]]:
+    playbook = context.playbook
+    held: dict[str, list[Entry]] = {department: [] for department in playbook.departments}
+    for entry in sorted(playbook.entries, key=lambda r: playbook.partners[r.partner].name.casefold()):
+        held[entry.department].append(entry)
+    return held
+
+
+def _by_name(departments: Mapping[str, Department]) -> list[Department]:
+    return sorted(departments.values(), key=lambda department: (department.name.casefold(), department.id))

@@ -1,0 +1,68 @@
+"""Every field that an editor may write, with an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md, code, escape, join
+from generator.schema import Field, Section, documented
+from generator.views.kit.context import Context
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    anchor: Md
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The fields of one kind of entry; `heading` is empty at the top of a file."""
+
+    heading: str
+    anchor: Md
+    table: Table
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `fields.md.j2` places."""
+
+    files: tuple[File, ...]
+
+
+def view(_context: Context) -> View:
+    """File by file, each kind of entry with its fields; the files that editors know best come first."""
+    files: dict[str, list[Part]] = {"partners.yml": [], "people.yml": []}
+    for section in documented():
+        files.setdefault(section.file, []).append(_part(section))
+    return View(
+        path=paths.FIELDS,
+        template="fields.md.j2",
+        title="Every field",
+        description="What each field of the data files means, with an example.",
+        facts=Facts(
+            files=tuple(File(name, Md(_stem(name)), tuple(parts)) for name, parts in files.items()),
+        ),
+    )
+
+
+def _part(section: Section) -> Part:
+    rows = [(code(field.name), "yes" if field.needed else "", _said(field)) for field in section.fields]
+    heading = " / ".join(section.route)
+    anchor = Md("-".join((_stem(section.file), *section.route)).replace("_", "-"))
+    return Part(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
+
+
+def _said(field: Field) -> Md:
+    """What a field means, and an example of the whole line."""
+    example = [code(f"{field.name}: {field.example}")] if field.example else []
+    return join(" ", [escape(field.meaning), *example])
+
+
+def _stem(file: str) -> str:
+    return file.removesuffix(".yml")

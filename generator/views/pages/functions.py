@@ -1,0 +1,165 @@
+"""The functions, and a page for each: its value, its types, and who manages its partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md, join
+from generator.model import Function, PartnerType
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.view import TAXONOMY, View
+from generator.views.kit.words import first_sentence
+from generator.views.parts.inventory import Manager, Relationships, Row, managers, rows, size
+from generator.views.parts.types import by_name, modes_of
+from generator.words import count
+
+_TRAIL = (("Functions", paths.FUNCTIONS),)
+
+
+@dataclass(frozen=True)
+class FunctionRow:
+    function: Md
+    value: str
+    types: int
+    partners: Md
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    type: Md
+    summary: str
+    modes: Md
+    partners: Md
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The types under one group; an empty name stands for those in no group."""
+
+    name: str
+    anchor: Md
+    rows: tuple[TypeRow, ...]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Today's partners of one type."""
+
+    name: str
+    anchor: Md
+    size: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class IndexFacts:
+    """What `functions.md.j2` places."""
+
+    rows: tuple[FunctionRow, ...]
+    types: Md
+    modes: Md
+
+
+def index(context: Context) -> View:
+    """Every function with its value and how much of the inventory it has."""
+    playbook = context.playbook
+    links = Links(playbook, paths.FUNCTIONS)
+    return View(
+        path=paths.FUNCTIONS,
+        place=TAXONOMY,
+        template="functions.md.j2",
+        title="Functions",
+        description="What partners do for us: every function, the value it brings and its types.",
+        facts=IndexFacts(
+            rows=tuple(_function_row(context, links, one) for one in playbook.functions.values()),
+            types=links.to("types", paths.TYPES),
+            modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
+        ),
+    )
+
+
+def _function_row(context: Context, links: Links, function: Function) -> FunctionRow:
+    types = context.playbook.types_by_function[function.id]
+    partners = {entry.partner for entry, _ in _relationships(context, types)}
+    shown = links.current(len(partners), function=function.id)
+    return FunctionRow(links.function(function.id), function.value, len(types), shown)
+
+
+def pages(context: Context) -> Iterator[View]:
+    """The page of every function, in the order of the taxonomy."""
+    for function in context.playbook.functions.values():
+        yield _page(context, function)
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What `function.md.j2` places."""
+
+    value: str
+    economics: str
+    mode: Md
+    headings: tuple[Heading, ...]
+    size: str
+    managers: tuple[Manager, ...]
+    holdings: tuple[Holding, ...]
+    empty: Md
+    directory: Md
+
+
+def _page(context: Context, function: Function) -> View:
+    playbook = context.playbook
+    links = Links(playbook, paths.function(function.id))
+    types = by_name(playbook.types_by_function[function.id])
+    relationships = tuple(_relationships(context, types))
+    return View(
+        path=links.here,
+        template="function.md.j2",
+        title=function.name,
+        description=first_sentence(function.value),
+        place=function.place,
+        trail=_TRAIL,
+        facts=PageFacts(
+            value=function.value,
+            economics=function.economics,
+            mode=links.mode(function.mode) if function.mode is not None else Md(""),
+            headings=tuple(_headings(context, links, function, types)),
+            size=size(relationships),
+            managers=managers(links, relationships, function=function.id),
+            holdings=tuple(_holdings(context, links, types)),
+            empty=join(", ", (links.type(one.id) for one in types if not context.relationships_by_type[one.id])),
+            directory=links.to("partner directory", paths.PARTNERS),
+        ),
+    )
+
+
+def _relationships(context: Context, types: Iterable[PartnerType]) -> Relationships:
+    for one in types:
+        yield from context.relationships_by_type[one.id]
+
+
+def _headings(context: Context, links: Links, function: Function, types: list[PartnerType]) -> Iterator[Heading]:
+    groups = [g for g in context.playbook.groups.values() if g.function == function.id]
+    for group_id, name in [(None, ""), *((g.id, g.name) for g in groups)]:
+        found = tuple(_type_row(context, links, one) for one in types if one.group == group_id)
+        if found:
+            yield Heading(name, Md(f"group-{group_id}"), found)
+
+
+def _type_row(context: Context, links: Links, one: PartnerType) -> TypeRow:
+    partners = len(context.playbook.partners_by_type[one.id])
+    shown = links.current(partners, type=one.id) if partners else Md("none")
+    return TypeRow(links.type(one.id), first_sentence(one.definition), modes_of(links, one), shown)
+
+
+def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[Holding]:
+    for one in types:
+        relationships = context.relationships_by_type[one.id]
+        if relationships:
+            yield Holding(one.name, Md(_anchor(one.id)), size(relationships), rows(links, relationships))
+
+
+def _anchor(type_id: str) -> str:
+    return f"type-{type_id}"

@@ -1,0 +1,207 @@
+"""Whether the relationships are managed well: every check of every relationship, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
+from generator.markdown import Md, escape
+from generator.model import Entry
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Bar, Picture, bars
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.kit.words import abridged
+from generator.views.parts.answer import Answer
+from generator.views.parts.dates import calendars, coming, timetable
+from generator.views.parts.tasks import by_owner, number
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+QUESTION = "Are we confident that these relationships are managed well?"
+
+
+def _words(check: Check) -> tuple[str, str]:
+    """Its name, and what passes it."""
+    match check:
+        case Check.OWNER:
+            return "Owner", "Somebody who is here owns it"
+        case Check.AGREEMENT:
+            return "Agreements", "Every agreement that its mode needs is in force"
+        case Check.REVIEW:
+            return "Review", "It was reviewed as often as its mode asks"
+        case Check.SPONSOR:
+            return "Sponsor", "Somebody who is here sponsors it, where its mode needs that"
+        case Check.MODE:
+            return "Mode", "It is managed as its type expects, or for a reason"
+        case Check.OBJECTIVE:
+            return "Objective", "It serves a business objective that is still open"
+
+
+@dataclass(frozen=True)
+class Open:
+    """The relationships in which one check fails or is unknown; empty where none is."""
+
+    check: str
+    anchor: Md
+    fails: Md
+    unknown: Md
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """The share of the checks that pass, how many cannot be told, and how many relationships pass all of theirs."""
+    found = health(context.playbook)
+    if not found.entries:
+        sentence = escape("No partner is active yet, so there is nothing to check.")
+        first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
+        return Answer(QUESTION, paths.HEALTH, sentence, first)
+    total, here = found.total, paths.HEALTH
+    share = f"**{share_of(total)}** of the checks that can be made pass"
+    known = links.to(f"{total.passed} of {total.known}", f"{here}#checks")
+    unknown = escape("and none is unknown for want of data")
+    if total.unknown:
+        more = links.to(f"{total.unknown} more", f"{here}#which")
+        unknown = Md(f"and {more} cannot be told because nothing is recorded")
+    clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
+    everybody = links.to(count(len(found.entries), "active entry", "active entries"), f"{here}#relationships")
+    verb = "passes" if len(found.clean) == 1 else "pass"
+    theirs = f"{clean} of {everybody} {verb} every check"
+    return Answer(QUESTION, here, Md(f"{share} ({known}), {unknown}; {theirs}."))
+
+
+def share_of(total: Tally) -> Md:
+    """The score in percent, rounded down: only where nothing fails it is 100%."""
+    return Md(f"{100 * total.passed // total.known}%") if total.known else escape("none")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `health.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    checks: Table
+    number: str
+    tasks: Table
+    coming: Picture | None
+    timetable: Table
+    unclean: Table
+    clean: Md
+    which: tuple[Open, ...]
+    calendars: tuple[tuple[str, Md], ...]
+
+
+def view(context: Context) -> View:
+    """The page of the fourth question."""
+    links = Links(context.playbook, paths.HEALTH)
+    found = health(context.playbook)
+    shown = tuple(check for check in Check if found.by_check[check].asked)
+    unclean = [one for one in found.entries if not one.tally.clean]
+    return View(
+        path=paths.HEALTH,
+        template="health.md.j2",
+        title="Health",
+        description="Whether every entry has an owner, a sponsor, its agreements and its reviews in time.",
+        place=context.inventory,
+        hide=("toc",),
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "health"),
+            any=bool(found.entries),
+            picture=_picture(found, shown),
+            checks=_checks(links, found, shown),
+            number=number(context.playbook),
+            tasks=by_owner(links),
+            coming=coming(context),
+            timetable=timetable(context, links),
+            unclean=_scores(links, unclean),
+            clean=_entries(links, found.clean),
+            which=tuple(_which(links, found, shown)),
+            calendars=calendars(context, links),
+        ),
+    )
+
+
+def _picture(found: Health, shown: Iterable[Check]) -> Picture:
+    def bar(check: Check) -> Bar:
+        them = found.by_check[check]
+        parts = [
+            (them.passed, "good", "pass"),
+            (them.failed, "warn", "fail"),
+            (them.unknown, "quiet", "unknown"),
+        ]
+        words = [f"{number} {word}" for number, _, word in parts if number]
+        shares = tuple((number / them.asked, tone, f"{number} {word}") for number, tone, word in parts)
+        return Bar(_words(check)[0], ", ".join(words), shares)
+
+    return bars(
+        "health-checks",
+        "Each check, over the active entries that it is asked of",
+        f"For each check, how many entries pass, fail, or are unknown. In all, {_in_words(found.total)}.",
+        map(bar, shown),
+    )
+
+
+def _in_words(them: Tally) -> str:
+    return f"{them.passed} pass, {them.failed} fail and {them.unknown} are unknown"
+
+
+def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
+    def row(check: Check) -> Iterable[str]:
+        them, (name, asks) = found.by_check[check], _words(check)
+        target = f"{paths.HEALTH}#{_anchor(check)}"
+        linked = [links.to(str(number), target) if number else "0" for number in (them.failed, them.unknown)]
+        silent = len(found.entries) - them.asked
+        return name, asks, str(them.passed), *linked, str(silent)
+
+    return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
+
+
+def _scores(links: Links, them: Iterable[Checked]) -> Table:
+    """The lowest scores first, each with the checks that fail and those that are unknown."""
+
+    def row(one: Checked) -> Iterable[str]:
+        r, found = one.entry, one.tally
+        fails, unknown = (
+            ", ".join(_words(check)[0] for check in Check if one.outcomes[check] is outcome)
+            for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
+        )
+        score = Md(f'<span class="pb-nowrap">{found.passed} of {found.known}</span>')
+        return links.partner(r.partner), links.department(r.department), links.owner(r.owner), score, fails, unknown
+
+    def order(one: Checked) -> tuple[float, int, str, str]:
+        return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.entry)
+
+    headers = ("Partner", "Department", "Owned by", "Score", "Fails", "Unknown")
+    return table(headers, map(row, sorted(them, key=order)), empty="none")
+
+
+def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open]:
+    for check in shown:
+        if not found.by_check[check].clean:
+            fails, unknown = (
+                _entries(links, (one for one in found.entries if one.outcomes[check] is outcome), paths.FINDINGS)
+                for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
+            )
+            yield Open(_words(check)[0], _anchor(check), fails, unknown)
+
+
+def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:
+    """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
+    ordered = sorted((one.entry for one in them), key=lambda r: _by_name(links, r))
+    entries = [Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered]
+    return abridged(entries, lambda more: links.to(more, whole) if whole else escape(more))
+
+
+def _anchor(check: Check) -> Md:
+    return Md(f"check-{check.value}")
+
+
+def _by_name(links: Links, entry: Entry) -> tuple[str, str]:
+    partner = links.playbook.partners[entry.partner]
+    return partner.name.casefold(), entry.department

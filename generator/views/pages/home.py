@@ -1,0 +1,130 @@
+"""The home page: the six questions answered, what partners bring us, and a door for each reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.view import View
+from generator.views.pages import alignment, coverage, health, ownership, toolkit, value
+from generator.views.parts.answer import Answer
+from generator.words import count, noun
+
+_ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
+    ownership.answer,
+    coverage.answer,
+    alignment.answer,
+    health.answer,
+    value.answer,
+    toolkit.answer,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    function: Md
+    value: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, linked to the page that answers it, and its answer in a sentence or two."""
+
+    question: Md
+    sentence: Md
+    record: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, linked to the list that it counts."""
+
+    number: Md
+    label: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `home.md.j2` places."""
+
+    company: str
+    as_of: str
+    lines: tuple[Line, ...]
+    answers: tuple[Asked, ...]
+    figures: tuple[Figure, ...]
+    directory: Md
+    people: Md
+    glossary: Md
+    departments: Md
+    findings: Md
+    problems: Md
+    functions: Md
+    types: Md
+    start: Md
+    which: Md
+    quiz: Md
+    modes: Md
+
+
+def view(context: Context) -> View:
+    """The first page of the site."""
+    playbook = context.playbook
+    company = playbook.settings.company
+    title = f"{company} partner playbook" if company else "Partner playbook"
+    links = Links(playbook, paths.HOME)
+    return View(
+        path=paths.HOME,
+        place=context.inventory,
+        template="home.md.j2",
+        title=title,
+        description="What partners bring us, where each one is managed, and by whom.",
+        hide=("toc",),
+        facts=Facts(
+            company=company or "us",
+            as_of=playbook.as_of.isoformat(),
+            lines=tuple(Line(links.function(one.id), one.value) for one in playbook.functions.values()),
+            answers=tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
+            figures=tuple(_figures(context, links)),
+            directory=links.to("partner directory", paths.PARTNERS),
+            people=links.to("people", paths.PEOPLE),
+            glossary=links.to("glossary", paths.GLOSSARY),
+            departments=links.to("department", paths.DEPARTMENTS),
+            findings=links.to("findings", paths.FINDINGS),
+            problems=links.to("every problem code", paths.PROBLEMS),
+            functions=links.to(count(len(playbook.functions), "function"), paths.FUNCTIONS),
+            types=links.to(count(len(playbook.types), "type"), paths.TYPES),
+            start=links.to("Start here", paths.START),
+            which=links.to("Which type is it?", paths.WHICH_TYPE),
+            quiz=links.to("quiz", paths.QUIZ),
+            modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
+        ),
+    )
+
+
+def _figures(context: Context, links: Links) -> Iterator[Figure]:
+    """What is counted of today's inventory; relationships that ended are left out."""
+    current = [r for r in context.playbook.entries if not r.ended]
+    partners = {r.partner for r in current}
+    active = {r.partner for r in current if r.active}
+    departments = {r.department for r in current}
+    owners = {r.owner for r in current if r.owner is not None}
+    label = f"{noun(len(partners), 'partner')}, {len(active)} of them active"
+    yield _figure(links, len(partners), label, paths.PARTNERS)
+    managing = noun(len(departments), "department") + " with partners"
+    yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
+    target = f"{paths.OWNERSHIP}#owners" if owners else paths.OWNERSHIP
+    yield _figure(links, len(owners), noun(len(owners), "owner"), target)
+    findings = len(context.findings)
+    yield _figure(links, findings, noun(findings, "finding") + " to look at", paths.FINDINGS)
+
+
+def _asked(links: Links, answer: Answer) -> Asked:
+    return Asked(links.to(answer.question, answer.page), answer.sentence, answer.record)
+
+
+def _figure(links: Links, number: int, label: str, target: str) -> Figure:
+    return Figure(links.to(str(number), target), label)

@@ -1,0 +1,247 @@
+"""Where partners are managed, and by whom: the answer, who manages what, and what nobody owns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
+from generator.markdown import Md, escape, join
+from generator.model import Entry, Playbook, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links, by_partner
+from generator.views.kit.pictures import Cell, Picture, grid
+from generator.views.kit.pictures import heat as tone
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.kit.words import abridged, chip, series
+from generator.views.parts.answer import Answer
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """A type with one cell a department, or a function's heading with none."""
+
+    label: Md
+    cells: tuple[Md, ...]
+    total: Md
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """How much is managed outside the home of the channel, by how many people, and what nobody owns."""
+    playbook = context.playbook
+    question = "Where is each partner relationship managed, and by whom?"
+    active = sum(1 for _ in playbook.relationships())
+    if not active:
+        return Answer(
+            question,
+            paths.OWNERSHIP,
+            escape("Nowhere yet: no active partner is recorded."),
+            "Partners in partners.yml, under the department that manages them, each with its owner.",
+        )
+    current = [r for r in playbook.entries if not r.ended]
+    owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
+    nobody = sum(map(playbook.ownerless, current))
+    lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
+    text = f"{_where(context, links, active)} "
+    if not owners:
+        text += f"Nobody who is here owns any of our **{lost}**."
+    else:
+        people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
+        text += f"{people} {'looks' if len(owners) == 1 else 'look'} after our partners, and "
+        text += f"**{lost}** {'has' if nobody == 1 else 'have'} no owner." if nobody else "every entry has an owner."
+    return Answer(question, paths.OWNERSHIP, Md(text))
+
+
+def _where(context: Context, links: Links, active: int) -> Md:
+    playbook, outside = context.playbook, outside_home(context.playbook)
+    managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
+    if outside is None:
+        rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
+        number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
+        return Md(f"**{rows}** {'is' if active == 1 else 'are'} managed in {number}.")
+    others = tuple(department for department in managing if department != outside.department)
+    figure = f"{outside.share.count} of {outside.share.total}"
+    rows = links.rows(figure, department=others, status=Status.ACTIVE) if others else escape(figure)
+    text = f"**{outside.share.percent}%** of what is active ({rows} relationships) is managed outside "
+    text += f"{links.department(outside.department)}"
+    text += (
+        f", in {links.to(count(len(others), 'other department'), f'{paths.OWNERSHIP}#departments')}" if others else ""
+    )
+    return Md(f"{text}.")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `ownership.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    functions: Table
+    departments: tuple[Md, ...]
+    types: tuple[TypeRow, ...]
+    current: bool
+    nobody: Table
+    number: str
+    shared: Table
+    owners: Table
+    people: Md
+    directory: Md
+
+
+def view(context: Context) -> View:
+    """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
+    playbook = context.playbook
+    links = Links(playbook, paths.OWNERSHIP)
+    gone = [r for r in playbook.entries if not r.ended and playbook.has_left(r.owner)]
+    nobody = [*unowned(playbook), *gone]
+    functions = by_function(playbook, context.heat)
+    return View(
+        path=paths.OWNERSHIP,
+        template="ownership.md.j2",
+        title="Where managed",
+        description="Which department manages which partners, who owns them, and which ones nobody owns.",
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "ownership"),
+            any=bool(context.heat),
+            picture=_picture(playbook, functions),
+            functions=_functions(links, functions),
+            departments=tuple(links.department(one) for one in _managing(playbook, context.heat)),
+            types=tuple(_types(context, links)),
+            current=bool(context.relationships),
+            nobody=_nobody(links, nobody),
+            number=count(len(nobody), "entry", "entries"),
+            shared=_shared(links),
+            owners=_owners(links, holdings(playbook)),
+            people=links.to("people", paths.PEOPLE),
+            directory=links.to("partner directory", paths.PARTNERS),
+        ),
+        place=context.inventory,
+        hide=("toc",),  # the table of types by departments needs the room
+    )
+
+
+# --- who manages what ---------------------------------------------------------------------
+
+
+def _managing(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> list[str]:
+    """The departments with anything active, the one with most first."""
+    sizes: dict[str, int] = {}
+    for (department, _), number in cells.items():
+        sizes[department] = sizes.get(department, 0) + number
+    return sorted(sizes, key=lambda one: (-sizes[one], playbook.departments[one].name.casefold()))
+
+
+def _picture(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> Picture:
+    largest = max(cells.values(), default=0)
+    functions = [function for function in playbook.functions if any(f == function for _, f in cells)]
+
+    def cell(department: str, function: str) -> Cell:
+        number = cells.get((department, function), 0)
+        title = f"{playbook.departments[department].name}, {playbook.functions[function].name}: {number}"
+        return Cell(str(number), tone(number, largest), title)
+
+    return grid(
+        "ownership",
+        "Active relationships by department and function",
+        "Departments by functions; the darker a cell, the more active relationships. The table below has the same "
+        "numbers.",
+        [playbook.functions[function].name for function in functions],
+        [
+            (playbook.departments[department].name, [cell(department, function) for function in functions])
+            for department in _managing(playbook, cells)
+        ],
+    )
+
+
+def _functions(links: Links, cells: Mapping[tuple[str, str], int]) -> Table:
+    playbook = links.playbook
+    functions = [function for function in playbook.functions if any(f == function for _, f in cells)]
+    total = sum(cells.values())
+    rows = []
+    for department in _managing(playbook, cells):
+        row = [cells.get((department, function), 0) for function in functions]
+        numbers = (
+            links.rows(number, department=department, function=function, status=Status.ACTIVE)
+            for number, function in zip(row, functions, strict=True)
+        )
+        size = sum(row)
+        whole = links.rows(size, department=department, status=Status.ACTIVE)
+        rows.append((links.department(department), *numbers, whole, f"{size / total:.0%}"))
+    sums = (
+        links.rows(sum(n for (_, f), n in cells.items() if f == function), function=function, status=Status.ACTIVE)
+        for function in functions
+    )
+    rows.append(("All", *sums, links.rows(total, status=Status.ACTIVE), "100%" if total else ""))
+    return table(("Department", *(playbook.functions[f].name for f in functions), "All", "Share"), rows)
+
+
+def _types(context: Context, links: Links) -> Iterable[TypeRow]:
+    playbook, cells = context.playbook, context.heat
+    departments = _managing(playbook, cells)
+    largest = max(cells.values(), default=0)
+    for function, types in playbook.types_by_function.items():
+        held = [one for one in types if any((department, one.id) in cells for department in departments)]
+        if held:
+            yield TypeRow(Md(f"**{links.function(function)}**"), tuple(Md("") for _ in departments), Md(""))
+        for one in sorted(held, key=lambda one: one.name.casefold()):
+            row = tuple(_hot(links, department, one.id, cells, largest) for department in departments)
+            total = sum(cells.get((department, one.id), 0) for department in departments)
+            yield TypeRow(links.type(one.id), row, links.rows(total, type=one.id, status=Status.ACTIVE))
+
+
+def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, str], int], largest: int) -> Md:
+    number = cells.get((department, type_id), 0)
+    if not number:
+        return Md("")
+    rows = links.rows(number, department=department, type=type_id, status=Status.ACTIVE)
+    return Md(f"{rows}{{: .heat .{tone(number, largest)} }}")
+
+
+# --- what nobody owns, what is shared, who owns -------------------------------------------
+
+
+def _nobody(links: Links, entries: list[Entry]) -> Table:
+    def row(entry: Entry) -> Iterable[str]:
+        playbook, owner, backup = links.playbook, entry.owner, entry.backup_owner
+        why = f"{playbook.person_name(owner)} has left" if owner is not None else "no owner"
+        stands_in = links.person(backup) if backup is not None else Md("")
+        department = links.department(entry.department)
+        return links.partner(entry.partner), department, chip(entry.status), why, stands_in
+
+    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, by_partner(links, entries)))
+
+
+def _shared(links: Links) -> Table:
+    playbook = links.playbook
+    rows = []
+    for shared in sorted(shared_partners(playbook), key=lambda s: playbook.partners[s.partner].name.casefold()):
+        leads = series(map(links.department, shared.leads)) or chip("gap", "nobody")
+        lead = Md(f"{leads} {chip('gap', 'disputed')}") if len(shared.leads) > 1 else leads
+        others = [department for department in shared.departments if department not in shared.leads]
+        rows.append((links.partner(shared.partner), lead, join(", ", map(links.department, others)) or escape("none")))
+    return table(("Partner", "Led by", "Also managed by"), rows)
+
+
+def _owners(links: Links, held: Mapping[str, Holding]) -> Table:
+    """Everybody who owns something, those with most partners first."""
+    playbook = links.playbook
+    owning = [one for one in held.values() if one.owns]
+    owning.sort(key=lambda one: (-len({r.partner for r in one.owns}), playbook.person_name(one.person).casefold()))
+
+    def row(one: Holding) -> tuple[str, ...]:
+        orphans = dict.fromkeys(r.partner for r in by_partner(links, one.orphans))
+        return (
+            links.owner(one.person),
+            join(", ", map(links.department, dict.fromkeys(r.department for r in one.owns))),
+            links.to(str(len({r.partner for r in one.owns})), paths.person(one.person)),
+            abridged([links.partner(partner) for partner in orphans]) or escape("none"),
+        )
+
+    return table(("Owner", "Department", "Partners", "Nobody’s if the owner left: no backup is here"), map(row, owning))

@@ -1,0 +1,209 @@
+"""A page for each partner: who owns it and where it is managed, then all that is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator import paths
+from generator.findings import Finding, word
+from generator.markdown import Md, escape, join, link, url
+from generator.model import Entry, Partner, Playbook, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links, contact
+from generator.views.kit.view import View
+from generator.views.kit.words import chip, series
+from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding; `department` is empty where the partner is managed in one only."""
+
+    title: Md
+    department: Md
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """Which partners belong to a partner, and which sell through it, by its id."""
+
+    parents: Mapping[str, str]
+    children: Mapping[str, tuple[str, ...]]
+    sellers: Mapping[str, tuple[str, ...]]
+
+
+def pages(context: Context) -> Iterator[View]:
+    """A page for each partner, in the order in which editors wrote them."""
+    used, related = recorded(context.playbook), _related(context.playbook)
+    for partner in context.playbook.partners.values():
+        yield _page(context, partner, used, related)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `partner.md.j2` places."""
+
+    opening: Md
+    standing: str
+    status: Md
+    types: Md
+    formerly: Md
+    contacts: Md
+    company: tuple[tuple[str, Md], ...]
+    found: str
+    findings: tuple[Found, ...]
+    entries: tuple[EntrySection, ...]
+
+
+def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
+    here = paths.partner(partner.id)
+    links = Links(context.playbook, here)
+    found = context.findings_by_partner.get(partner.id, ())
+    return View(
+        path=here,
+        template="partner.md.j2",
+        title=partner.name,
+        description=_description(context.playbook, partner),
+        facts=Facts(
+            opening=opening(links, partner),
+            standing=_standing(partner.status),
+            status=chip(partner.status),
+            types=join(", ", map(links.type, partner.types)),
+            formerly=join(" or ", partner.formerly),
+            contacts=_contacts(links, partner),
+            company=tuple(_company(links, partner, related)),
+            found=count(len(found), "finding"),
+            findings=tuple(_found(links, partner, finding) for finding in found),
+            entries=tuple(_entries(links, partner, used)),
+        ),
+        place=partner.place,
+        trail=(("Partners", paths.PARTNERS),),
+    )
+
+
+def _description(playbook: Playbook, partner: Partner) -> str:
+    """Search results and link previews show it, so it answers the first question at once."""
+    types = ", ".join(playbook.types[one].name for one in partner.types)
+    departments = ", ".join(playbook.departments[one].name for one in partner.departments)
+    if not partner.current:
+        return f"{types}. No longer a partner; was managed by {departments}."
+    owners = dict.fromkeys(r.owner for r in partner.current if r.owner is not None)
+    names = ", ".join(map(playbook.person_name, owners)) or "nobody"
+    return f"{types}. Owned by {names}; managed by {departments}."
+
+
+# --- the opening --------------------------------------------------------------------------
+
+
+def opening(links: Links, partner: Partner) -> Md:
+    """Who owns the partner, in which departments it is managed, and which of them leads: one sentence."""
+    name = f"**{escape(partner.name)}**"
+    if not partner.current:
+        return Md(
+            f"{name} is no longer a partner. It was managed by {series(map(links.department, partner.departments))}."
+        )
+    held: dict[str, list[Entry]] = {}
+    for entry in sorted(partner.current, key=lambda r: not r.lead):
+        held.setdefault(entry.department, []).append(entry)
+    leads = [department for department, them in held.items() if any(r.lead for r in them)]
+    first, *others = held
+    owners = _owners(links, held[first])
+    text = f"{name} is owned by {owners} in" if owners else f"Nobody owns {name}, which is managed by"
+    text += f" {links.department(first)}"
+    if others:
+        text += ", which leads; " if leads == [first] else "; "
+        also = [Md(f"{links.department(one)} (owner: {_owners(links, held[one]) or 'nobody'})") for one in others]
+        text += f"{series(also)} {'manages' if len(also) == 1 else 'manage'} it too"
+        if not leads:
+            text += "; none of them leads"
+        elif len(leads) > 1:
+            who = (
+                series(map(links.department, leads))
+                if len(leads) < len(held)
+                else Md("both" if len(held) == 2 else "all")
+            )
+            text += f"; {who} say that they lead"
+    return Md(f"{text}.")
+
+
+def _owners(links: Links, entries: list[Entry]) -> Md:
+    """Everybody who owns one of the relationships; empty where nobody does."""
+    return series(links.owner(one) for one in dict.fromkeys(r.owner for r in entries) if one is not None)
+
+
+def _contacts(links: Links, partner: Partner) -> Md:
+    """The addresses of the departments that manage it today."""
+    departments = [links.playbook.departments[r.department] for r in partner.current]
+    return join(", ", (contact(address) for address in dict.fromkeys(one.contact for one in departments) if address))
+
+
+# --- the company and its findings ---------------------------------------------------------
+
+
+def _standing(status: Status) -> str:
+    match status:
+        case Status.ONBOARDING:
+            return "It is being onboarded."
+        case Status.PROSPECT:
+            return "It is a prospect: no partner yet."
+        case Status.DORMANT:
+            return "Nothing is going on with it at present."
+        case Status.ACTIVE | Status.ENDED:
+            return ""
+
+
+def _related(playbook: Playbook) -> Related:
+    children: dict[str, list[str]] = {}
+    sellers: dict[str, list[str]] = {}
+    by_name = {partner.name: partner.id for partner in playbook.partners.values()}
+    parents = {}
+    for partner in playbook.partners.values():
+        parent = partner.parent if partner.parent in playbook.partners else by_name.get(partner.parent)
+        if parent is not None and parent != partner.id:
+            parents[partner.id] = parent
+            children.setdefault(parent, []).append(partner.id)
+        for via in dict.fromkeys(r.via for r in partner.current if r.via is not None):
+            sellers.setdefault(via, []).append(partner.id)
+
+    def by_partner(found: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+        names = playbook.partners
+        return {key: tuple(sorted(them, key=lambda one: names[one].name.casefold())) for key, them in found.items()}
+
+    return Related(parents, by_partner(children), by_partner(sellers))
+
+
+def _company(links: Links, partner: Partner, related: Related) -> Iterator[Fact]:
+    if partner.domain:
+        yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
+    if partner.parent:
+        parent = related.parents.get(partner.id)
+        yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+    if partner.id in related.children:
+        yield "Owns", join(", ", map(links.partner, related.children[partner.id]))
+    if partner.id in related.sellers:
+        yield "Others sell through it", join(", ", map(links.partner, related.sellers[partner.id]))
+
+
+def _found(links: Links, partner: Partner, finding: Finding) -> Found:
+    problem = word(finding, links.playbook)
+    shared = len(partner.departments) > 1 and finding.department is not None
+    return Found(
+        title=links.to(problem.code.title, paths.problem(problem.code.slug)),
+        department=links.department(finding.department) if shared and finding.department else Md(""),
+        message=problem.message,
+        hint=problem.hint,
+    )
+
+
+def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[EntrySection]:
+    """What goes on comes first, and of that the department that leads."""
+    numbers: dict[str, int] = {}
+    for entry in sorted(partner.entries, key=lambda r: (r.ended, not r.lead)):
+        numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
+        # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
+        suffix = f"--{number}" if number > 1 else ""
+        yield entry_section(links, entry, used, Md(f"department-{entry.department}{suffix}"))

@@ -1,0 +1,47 @@
+"""Every problem code explained, in the words of `playbook explain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.catalogue import CATALOGUE
+from generator.markdown import Md
+from generator.problems import Code, Severity
+from generator.views.kit.context import Context
+from generator.views.kit.view import View
+
+
+@dataclass(frozen=True)
+class Explained:
+    slug: Md
+    title: str
+    meaning: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `problems.md.j2` places."""
+
+    errors: tuple[Explained, ...]
+    warnings: tuple[Explained, ...]
+
+
+def view(_context: Context) -> View:
+    """Errors and warnings apart, each in the order of their codes."""
+    codes = CATALOGUE.values()
+    return View(
+        path=paths.PROBLEMS,
+        template="problems.md.j2",
+        title="Problems explained",
+        description="What each problem in the data means, and how to mend it.",
+        facts=Facts(
+            errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
+            warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
+        ),
+    )
+
+
+def _explained(code: Code) -> Explained:
+    return Explained(Md(code.slug), code.title, code.meaning, code.fix)

@@ -1,0 +1,140 @@
+"""The quiz: ten questions that the taxonomy and the toolkit give, the usual traps among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.view import TAXONOMY, View
+from generator.views.parts import management_questions as manage
+from generator.views.parts import questions as ask
+from generator.words import count
+
+LENGTH = 10
+
+# One of each, in this order; what the data does not give is made up for by the second list.
+_KINDS: tuple[ask.Maker, ...] = (
+    ask.function_of_a_value,
+    ask.type_of_a_definition,
+    ask.type_of_an_alias,
+    ask.ambiguous_alias,
+    ask.business_model,
+    manage.own_mode,
+    manage.mode_of_a_group,
+    manage.mode_by_stage,
+    manage.factors,
+    manage.never_promised,
+)
+_MORE: tuple[ask.Maker, ...] = (
+    ask.type_of_a_question,
+    manage.default_mode,
+    ask.type_of_a_definition,
+    ask.type_of_an_alias,
+    manage.own_mode,
+    manage.never_promised,
+    ask.function_of_a_value,
+)
+
+# Where the right option stands among the wrong ones, question by question: each place as often as any other.
+_PLACES = (1, 3, 0, 2, 2, 0, 3, 1, 2, 1)
+_FEWEST, _MOST = 2, 3  # wrong options
+
+
+@dataclass(frozen=True)
+class Option:
+    text: Md
+    right: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """`number` starts at 1; exactly one of the options is right."""
+
+    number: int
+    text: Md
+    options: tuple[Option, ...]
+    answer: Md
+    explanation: Md
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `quiz.md.j2` places."""
+
+    total: str
+    questions: tuple[Question, ...]
+    start: Md
+    types: Md
+    guide: Md
+
+
+def view(context: Context) -> View:
+    """The quiz, or a word on what is missing for one."""
+    links = Links(context.playbook, paths.QUIZ)
+    found = questions(links)
+    return View(
+        path=paths.QUIZ,
+        place=TAXONOMY,
+        template="quiz.md.j2",
+        title="Quiz",
+        description="Questions about our types of partner and how we manage them, each answer explained.",
+        trail=(("Start here", paths.START),),
+        boost=0.5,
+        # A term that explains itself would give the answer away.
+        tooltips=False,
+        facts=Facts(
+            total=count(len(found), "question"),
+            questions=found,
+            start=links.to("Start here", f"{paths.START}#quiz"),
+            types=links.to("types", paths.TYPES),
+            guide=links.to("how to record them", "editors/index.md"),
+        ),
+    )
+
+
+def questions(links: Links) -> tuple[Question, ...]:
+    """Ten questions, or as many as the taxonomy is good for; the same data gives the same ones."""
+    chosen = _chosen(links)
+    return tuple(_question(number, candidate) for number, candidate in enumerate(chosen, start=1))
+
+
+def _chosen(links: Links) -> list[ask.Candidate]:
+    chosen: list[ask.Candidate] = []
+    for pool in ([c for c in make(links) if _fair(c)] for make in _KINDS):
+        _take(pool, chosen)
+    pools = [[c for c in make(links) if _fair(c)] for make in _MORE]
+    while len(chosen) < LENGTH and any(pools):
+        for pool in pools:
+            if len(chosen) < LENGTH:
+                _take(pool, chosen)
+    return chosen
+
+
+def _take(pool: list[ask.Candidate], chosen: list[ask.Candidate]) -> None:
+    """Move one candidate that is not yet asked from the pool, at best one about something new."""
+    asked, subjects = {c.text for c in chosen}, {c.subject for c in chosen}
+    pool[:] = [c for c in pool if c.text not in asked]
+    if pool:
+        found = next((c for c in pool if c.subject not in subjects), pool[0])
+        pool.remove(found)
+        chosen.append(found)
+
+
+def _fair(candidate: ask.Candidate) -> bool:
+    return len(candidate.wrong) >= _FEWEST
+
+
+def _question(number: int, candidate: ask.Candidate) -> Question:
+    wrong = candidate.wrong[:_MOST]
+    place = _PLACES[(number - 1) % len(_PLACES)] % (len(wrong) + 1)
+    texts = (*wrong[:place], candidate.right, *wrong[place:])
+    options = tuple(Option(text, index == place) for index, text in enumerate(texts))
+    return Question(number, candidate.text, options, candidate.right, candidate.explanation)
+
+
+def total(context: Context) -> int:
+    """How many questions the quiz has."""
+    return len(_chosen(Links(context.playbook, paths.QUIZ)))

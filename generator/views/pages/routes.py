@@ -1,0 +1,190 @@
+"""Routes to market: chains of partner types, drawn, and broken where nobody is active."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.coverage import CoverageState
+from generator.insights.routes import Chain, Step, chains
+from generator.markdown import Md, escape, join
+from generator.model import Route, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Picture, Station, chain
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.kit.words import chip, series
+from generator.views.parts.answer import Answer
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One route; `state` says in a sentence where it is broken."""
+
+    name: str
+    anchor: Md
+    state: Md
+    picture: Picture
+    steps: Table
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """How many routes are whole, and where the others are broken."""
+    question = "Do our partners add up to a way to the customer where a market is hard to enter?"
+    found = chains(context.playbook)
+    if not found:
+        how = links.to("routes", paths.EDITORS)
+        return Answer(
+            question,
+            paths.ROUTES,
+            escape("Nobody can tell yet: no route to market of a current offer is recorded."),
+            Md(f"The {how} in portfolio.yml: for an offer in a region, the chain of types that leads to the customer."),
+        )
+    whole = sum(not one.broken for one in found)
+    figure = links.to(f"{whole} of {count(len(found), 'route')}", f"{paths.ROUTES}#all")
+    text = f"**{figure}** to market {'is' if whole == 1 else 'are'} whole."
+    broken = [links.to(context.playbook.routes[one.route].name, paths.route(one.route)) for one in found if one.broken]
+    if broken:
+        text += f" Broken: {join(', ', broken)}."
+    return Answer(question, paths.ROUTES, Md(text))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `routes.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    all: Table
+    routes: tuple[Drawn, ...]
+    coverage: Md
+
+
+def view(context: Context) -> View:
+    """Every route in a line, then each as a picture and a table of its steps."""
+    links = Links(context.playbook, paths.ROUTES)
+    found = chains(context.playbook)
+    return View(
+        path=paths.ROUTES,
+        template="routes.md.j2",
+        title="Routes to market",
+        description="Chains of partner types from us to the customer, and where a link is missing.",
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "routes"),
+            all=_all(links, found),
+            routes=tuple(_drawn(links, found)),
+            coverage=links.to("coverage", paths.COVERAGE),
+        ),
+        place=context.portfolio,
+    )
+
+
+def _all(links: Links, found: Sequence[Chain]) -> Table:
+    def row(one: Chain) -> tuple[str, ...]:
+        route = links.playbook.routes[one.route]
+        return (
+            links.to(route.name, paths.route(route.id)),
+            links.offer(route.offer),
+            route.region,
+            _state(one),
+            join(", ", (links.type(step.type) for step in one.broken)),
+        )
+
+    return table(("Route", "Offer", "Region", "State", "Nobody is active as"), map(row, found), empty="–")
+
+
+def _state(one: Chain) -> Md:
+    return chip("gap", "broken") if one.broken else chip("covered", "whole")
+
+
+def _drawn(links: Links, found: Sequence[Chain]) -> Iterator[Drawn]:
+    for one in found:
+        route = links.playbook.routes[one.route]
+        where = f"{links.offer(route.offer)} in {escape(route.region)}"
+        yield Drawn(
+            name=route.name,
+            anchor=Md(f"route-{route.id}"),
+            state=Md(f"{_state(one)} {where}: {_said(links, one)}"),
+            picture=_picture(links, one),
+            steps=_steps(links, one, route),
+        )
+
+
+def _said(links: Links, one: Chain) -> Md:
+    """Where the chain is broken, and whom we are recruiting there."""
+    if not one.broken:
+        return escape("every step has an active partner.")
+    text = f"nobody is active as {series(links.type(step.type) for step in one.broken)}."
+    for step in one.broken:
+        if step.cover.recruiting:
+            who = join(", ", map(links.partner, step.cover.recruiting))
+            text += f" Being recruited as {links.type(step.type)}: {who}."
+    return Md(text)
+
+
+def _picture(links: Links, one: Chain) -> Picture:
+    playbook = links.playbook
+    route = playbook.routes[one.route]
+    stations = [
+        Station(playbook.types[step.type].name, _short(step), _tone(step.state), broken=not step.cover.have)
+        for step in one.steps
+    ]
+    words = ", then ".join(f"{station.label} ({station.text})" for station in stations)
+    title = f"From us, on the left, to the customer: {playbook.offers[route.offer].name} in {route.region}"
+    return chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
+
+
+def _chip(state: CoverageState) -> Md:
+    match state:
+        case CoverageState.COVERED | CoverageState.SINGLE:
+            return chip("covered", "in place")
+        case CoverageState.RECRUITING:
+            return chip("recruiting", "being recruited")
+        case CoverageState.POSSIBLE:
+            return chip("possible")
+        case CoverageState.GAP | CoverageState.OUT_OF_SCOPE:
+            return chip("gap", "missing")
+
+
+def _tone(state: CoverageState) -> str:
+    match state:
+        case CoverageState.COVERED | CoverageState.SINGLE:
+            return "good"
+        case CoverageState.RECRUITING | CoverageState.POSSIBLE:
+            return "info"
+        case CoverageState.GAP | CoverageState.OUT_OF_SCOPE:
+            return "warn"
+
+
+def _short(step: Step) -> str:
+    if step.cover.have:
+        return count(len(step.cover.have), "partner")
+    return {CoverageState.RECRUITING: "recruiting", CoverageState.POSSIBLE: "possible"}.get(step.state, "nobody")
+
+
+def _steps(links: Links, one: Chain, route: Route) -> Table:
+    def row(number: int, step: Step) -> tuple[str, ...]:
+        wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": Status.ACTIVE}
+        others = () if step.cover.have else step.cover.recruiting or step.cover.possible
+        return (
+            str(number),
+            links.type(step.type),
+            _chip(step.state),
+            links.rows(len(step.cover.have), **wanted),
+            join(", ", (_partner(links, step, partner) for partner in step.cover.have)) or escape("nobody"),
+            join(", ", map(links.partner, others)),
+        )
+
+    headers = ("Step", "Type", "State", "Active", "Partners", "In sight")
+    return table(headers, (row(number, step) for number, step in enumerate(one.steps, 1)), empty="–")
+
+
+def _partner(links: Links, step: Step, partner: str) -> Md:
+    """The partner, and through whom of the step before it sells."""
+    via = step.through.get(partner)
+    return Md(f"{links.partner(partner)} (through {links.partner(via)})") if via else links.partner(partner)

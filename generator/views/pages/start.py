@@ -1,0 +1,104 @@
+"""Start here: what a new colleague reads and tries in the first half hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md
+from generator.model import Partner, PartnerType, Scope
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.view import TAXONOMY, View
+from generator.views.kit.words import first_sentence
+from generator.views.pages import quiz
+from generator.views.parts.types import is_exception
+from generator.words import count
+
+
+@dataclass(frozen=True)
+class Item:
+    name: Md
+    summary: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `start.md.j2` places."""
+
+    company: str
+    home: Md
+    functions: tuple[Item, ...]
+    functions_page: Md
+    types_page: Md
+    guide: Md
+    ways: str
+    modes: tuple[Item, ...]
+    factors: tuple[Item, ...]
+    modes_page: Md
+    exception: Md
+    departments: tuple[Md, ...]
+    departments_page: Md
+    directory: Md
+    ownership: Md
+    example: str
+    example_page: Md
+    questions: str
+    quiz: Md
+
+
+def view(context: Context) -> View:
+    """The path in six steps; each says what is missing where the data has nothing for it."""
+    playbook = context.playbook
+    links = Links(playbook, paths.START)
+    example, exception = _example(context), _exception(links)
+    departments = sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id))
+    total = quiz.total(context)
+    return View(
+        path=paths.START,
+        place=TAXONOMY,
+        template="start.md.j2",
+        title="Start here",
+        description="New to our partners? What to know about them, in six steps and half an hour.",
+        facts=Facts(
+            company=playbook.settings.company or "our company",
+            home=links.to("What partners bring us", paths.HOME),
+            functions=tuple(
+                Item(links.function(one.id), first_sentence(one.value)) for one in playbook.functions.values()
+            ),
+            functions_page=links.to("The functions", paths.FUNCTIONS),
+            types_page=links.to(count(len(playbook.types), "type"), paths.TYPES),
+            guide=links.to("Which type is it?", paths.WHICH_TYPE),
+            ways=count(len(playbook.modes), "way"),
+            modes=tuple(Item(links.mode(one.id), first_sentence(one.summary)) for one in playbook.modes.values()),
+            factors=tuple(Item(links.factor(one.id), one.summary) for one in playbook.factors.values()),
+            modes_page=links.to("All modes and types", paths.MODES),
+            exception=links.type(exception.id) if exception is not None else Md(""),
+            departments=tuple(links.department(one.id) for one in departments),
+            departments_page=links.to("All departments", paths.DEPARTMENTS),
+            directory=links.to("partner directory", paths.PARTNERS),
+            ownership=links.to("ownership page", paths.OWNERSHIP),
+            example=example.name if example is not None else "",
+            example_page=links.partner(example.id) if example is not None else Md(""),
+            questions=count(total, "question") if total else "",
+            quiz=links.to("The quiz", paths.QUIZ),
+        ),
+    )
+
+
+def _exception(links: Links) -> PartnerType | None:
+    """The first type that is managed otherwise than its function lets expect."""
+    types = (one for one in links.playbook.types.values() if one.scope is not Scope.OUT)
+    return next((one for one in types if one.stage_dependent or is_exception(links, one)), None)
+
+
+def _example(context: Context) -> Partner | None:
+    """A partner worth looking up: owned by somebody, and with the most departments today."""
+    ownerless = context.playbook.ownerless
+    partners = context.playbook.partners.values()
+    current = [one for one in partners if one.current and not any(map(ownerless, one.current))]
+    return min(
+        current,
+        key=lambda one: (-len({r.department for r in one.current}), one.name.casefold(), one.id),
+        default=None,
+    )

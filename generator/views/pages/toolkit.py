@@ -1,0 +1,178 @@
+"""Tools, skills and satisfaction: what we have to manage partners with, and what they think of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.satisfaction import Asked, satisfaction
+from generator.insights.skills import Skills, skills
+from generator.insights.tools import Equipment, equipment
+from generator.markdown import Md, escape, join
+from generator.model import Playbook, Status, Tool
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Picture
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.parts import satisfaction as satisfied
+from generator.views.parts import skills as skilled
+from generator.views.parts.answer import Answer
+from generator.views.parts.satisfaction import Means
+from generator.views.parts.trend import Change, changes
+from generator.views.parts.types import tool as name_of
+from generator.views.parts.worklist import worklist
+from generator.words import count
+
+QUESTION = "Do we have the tools and the skills to manage partners, and are the partners satisfied?"
+
+_SECTION = f"{paths.TOOLKIT}#tools"
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """A sentence for each of the three that is recorded, and what to record of the others."""
+    playbook = context.playbook
+    asked, known = satisfaction(playbook), skills(playbook)
+    if not asked.scored and not asked.silent:
+        sentence = escape("No partner is active yet, so there is nobody to manage or to ask.")
+        first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
+        return Answer(QUESTION, paths.TOOLKIT, sentence, first)
+    sentences = []
+    if playbook.tools:
+        sentences.append(_sentence(links, equipment(playbook)))
+    if known.owners:
+        sentences.append(skilled.sentence(links, known))
+    if asked.scored:
+        sentences.append(satisfied.sentence(links, asked))
+    text = join(" ", sentences) or escape("Nobody can tell: none of the three is recorded yet.")
+    return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked))
+
+
+def _to_record(playbook: Playbook, known: Skills, asked: Asked) -> str:
+    """What to record before the three can be told; empty where they can."""
+    wanted = []
+    if not playbook.tools:
+        wanted.append("tools in toolkit.yml, each with the modes or the types that it serves")
+    if not playbook.skills:
+        wanted.append("skills in toolkit.yml, each with the modes that need it, and in people.yml who has them")
+    elif known.unknown and not known.able and not known.lacking:
+        wanted.append("skills in people.yml, for each owner")
+    if not asked.scored:
+        wanted.append("satisfaction in partners.yml, for each partner that was asked")
+    text = "; ".join(wanted)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `toolkit.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    pictures: tuple[Picture, ...]
+    more_pictures: tuple[Picture, ...]
+    tools: Table
+    bare: Table
+    in_use: bool
+    skills: Table
+    lacking: Table
+    able: Md
+    unknown: Md
+    means: tuple[Means, ...]
+    hidden: str
+    least: str
+    max_age: str
+    low: str
+    mixed: bool
+    findings: Table
+    directory: Md
+    scores: Table
+    silent: Table
+
+
+def view(context: Context) -> View:
+    """The answer and a picture, then a part for each of the three, where it is recorded."""
+    playbook = context.playbook
+    links = Links(playbook, paths.TOOLKIT)
+    asked, known, tools = satisfaction(playbook), skills(playbook), equipment(playbook)
+    found = satisfied.open_findings(context)
+    pictures = _pictures(playbook, known, asked)
+    return View(
+        path=paths.TOOLKIT,
+        template="toolkit.md.j2",
+        title="Tools and skills",
+        description="Which tools and skills we have to manage partners, what is missing, and what partners think.",
+        place=context.toolkit,
+        hide=("toc",),
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "toolkit"),
+            pictures=pictures[:1],
+            more_pictures=pictures[1:],
+            tools=_tools(links),
+            bare=_bare(links, tools) if playbook.tools else table((), ()),
+            in_use=bool(tools.modes),
+            skills=skilled.by_skill(links, known),
+            lacking=skilled.lacking(links, known),
+            able=skilled.people(links, known.able),
+            unknown=skilled.people(links, known.unknown),
+            means=tuple(satisfied.means(links, asked)),
+            hidden=count(asked.hidden, "answer") if asked.hidden else "",
+            least=count(playbook.settings.thresholds.satisfaction_min_n, "answer"),
+            max_age=count(playbook.settings.thresholds.satisfaction_max_age, "day"),
+            low=f"{playbook.settings.thresholds.satisfaction_low:.0%}",
+            mixed=asked.overall is not None and asked.overall.scale is None,
+            findings=worklist(context, links, found),
+            directory=satisfied.in_directory(links, found),
+            scores=satisfied.scores(links, asked),
+            silent=satisfied.silent(links, asked) if asked.scored else table((), ()),
+        ),
+    )
+
+
+def _pictures(playbook: Playbook, known: Skills, asked: Asked) -> tuple[Picture, ...]:
+    """Those of skills and of satisfaction, where there is anything to draw."""
+    found = []
+    if known.able or known.lacking:
+        found.append(skilled.picture(playbook, known))
+    if asked.overall is not None:
+        found.append(satisfied.picture(playbook, asked))
+    return tuple(found)
+
+
+# --- tools --------------------------------------------------------------------------------
+
+
+def _sentence(links: Links, found: Equipment) -> Md:
+    gaps = [
+        links.to(f"{len(bare)} of {count(len(all_of_them), kind)}", _SECTION)
+        for bare, all_of_them, kind in ((found.bare_modes, found.modes, "mode"), (found.bare, found.types, "type"))
+        if bare
+    ]
+    if not gaps:
+        return Md(f"**{links.to('Every mode and type', _SECTION)}** in use has a tool.")
+    one = len(found.bare_modes) + len(found.bare) == 1
+    return Md(f"**{join('** and **', gaps)}** in use {'has' if one else 'have'} no tool.")
+
+
+def _bare(links: Links, found: Equipment) -> Table:
+    """The worklist: modes and types in use without a tool, and how much is managed without one."""
+    rows = [
+        (links.mode(mode), "mode", links.rows(found.mode_relationships[mode], mode=mode, status=Status.ACTIVE))
+        for mode in found.bare_modes
+    ]
+    rows += [
+        (links.type(one), "type", links.rows(found.type_relationships[one], type=one, status=Status.ACTIVE))
+        for one in found.bare
+    ]
+    return table(("Without a tool", "What it is", "Active relationships"), rows)
+
+
+def _tools(links: Links) -> Table:
+    playbook = links.playbook
+
+    def row(tool: Tool) -> tuple[str, ...]:
+        return name_of(tool), join(", ", map(links.mode, tool.modes)), join(", ", map(links.type, tool.types))
+
+    them = sorted(playbook.tools.values(), key=lambda tool: tool.name.casefold())
+    return table(("Tool", "For the modes", "For the types"), map(row, them), empty="–")

@@ -1,0 +1,167 @@
+"""What value partners bring: the company-wide story, on one page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.insights.value import FunctionValue
+from generator.markdown import Md, escape, join
+from generator.model import Entry, Status
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.pictures import Bar, Picture, bars
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import View
+from generator.views.parts.answer import Answer
+from generator.views.parts.trend import Change, changes
+from generator.words import count
+
+SHOWN = 4
+"""How many value lines of a function the page shows, so that it stays one page."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What one function brings; `economics`, `lines` and `more` may be empty."""
+
+    name: Md
+    anchor: Md
+    value: str
+    economics: str
+    figures: Md
+    lines: tuple[tuple[Md, str], ...]
+    more: Md
+
+
+def answer(context: Context, links: Links) -> Answer:
+    """How many partners say what they do for customers."""
+    question = "Can all of us say clearly and consistently what value partners bring?"
+    found = context.story
+    total = len(found.stated) + len(found.unstated)
+    if not found.stated:
+        return Answer(
+            question,
+            paths.VALUE,
+            escape("Not yet: no entry says what its partner does for customers."),
+            "In each partner's entry, the value: what this partner does for customers, in one sentence.",
+        )
+    stated = links.to(f"{len(found.stated)} of {total}", paths.VALUE)
+    text = f"**{stated}** active partners say in one line what they do for customers"
+    if found.unstated:
+        unstated = links.to(count(len(found.unstated), "does", "do"), f"{paths.VALUE}#missing")
+        text += f"; {unstated} not."
+    else:
+        text += "."
+    functions = [one for one in found.functions.values() if one.partners]
+    if len(functions) > 1:
+        names = join(", ", (_size(links, one) for one in functions))
+        text += f" By the job that they do for us: {names}."
+    return Answer(question, paths.VALUE, Md(text))
+
+
+def _size(links: Links, one: FunctionValue) -> Md:
+    name = links.playbook.functions[one.function].name.lower()
+    return Md(f"{links.rows(len(one.partners), function=one.function, status=Status.ACTIVE)} {escape(name)}")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `value.md.j2` places."""
+
+    answer: Answer
+    trend: Change
+    any: bool
+    picture: Picture
+    chapters: tuple[Chapter, ...]
+    shown: str
+    untold: Table
+
+
+def view(context: Context) -> View:
+    """The answer, the partners by function, and each function's chapter."""
+    links = Links(context.playbook, paths.VALUE)
+    found = context.story
+    return View(
+        path=paths.VALUE,
+        template="value.md.j2",
+        title="Value",
+        description="What our partners bring, function by function, on one page to print.",
+        facts=Facts(
+            answer=answer(context, links),
+            trend=changes(context, "value"),
+            any=any(one.partners for one in found.functions.values()),
+            picture=_picture(context),
+            chapters=tuple(_chapters(context, links)),
+            shown=count(SHOWN, "line"),
+            untold=_untold(context, links, found.unstated),
+        ),
+        place=context.inventory,
+        hide=("toc",),
+    )
+
+
+def _picture(context: Context) -> Picture:
+    found = context.story.functions.values()
+    largest = max((len(one.partners) for one in found), default=0)
+    functions = context.playbook.functions
+    return bars(
+        "value",
+        "Active partners by function",
+        "One bar for each function, as long as it has active partners. A partner with two functions counts in both.",
+        [
+            Bar(
+                functions[one.function].name,
+                count(len(one.partners), "partner"),
+                ((len(one.partners) / largest if largest else 0.0, "heat-3", functions[one.function].name),),
+            )
+            for one in found
+        ],
+    )
+
+
+def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
+    for one in context.story.functions.values():
+        function = context.playbook.functions[one.function]
+        rest = len(one.lines) - SHOWN
+        theirs = links.rows("their pages", function=function.id, status=Status.ACTIVE)
+        more = Md(f"{rest} more {'says' if rest == 1 else 'say'} it on {theirs}") if rest > 0 else Md("")
+        yield Chapter(
+            name=links.function(function.id),
+            anchor=Md(f"function-{function.id}"),
+            value=function.value,
+            economics=function.economics,
+            figures=_figures(links, one),
+            lines=tuple((links.partner(r.partner), r.value) for r in one.lines[:SHOWN]),
+            more=more,
+        )
+
+
+def _figures(links: Links, one: FunctionValue) -> Md:
+    """How many partners there are, where, and for which offers."""
+    if not one.partners:
+        return escape("No active partner yet")
+    everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status=Status.ACTIVE)
+    text = f"**{everywhere}**"
+    if one.regions:
+        text += f" in {join(', ', one.regions)}"
+    if one.offers:
+        text += f", for {join(', ', map(links.offer, one.offers))}"
+    return Md(text)
+
+
+def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:
+    playbook = context.playbook
+
+    def row(entry: Entry) -> tuple[str, ...]:
+        return (
+            links.partner(entry.partner),
+            links.department(entry.department),
+            links.owner(entry.owner),
+            join(", ", map(links.type, entry.types)),
+        )
+
+    them = [r for partner in partners for r in playbook.partners[partner].entries if r.active]
+    them.sort(key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
+    return table(("Partner", "Department", "Owner", "Type"), map(row, them))

@@ -1,0 +1,112 @@
+"""A guide from what a company does to the types that it may be of: by function, then by the types' questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import Md, join
+from generator.model import Function, PartnerType, Scope
+from generator.views.kit.context import Context
+from generator.views.kit.links import Links
+from generator.views.kit.view import TAXONOMY, View
+from generator.views.kit.words import first_sentence
+
+
+@dataclass(frozen=True)
+class Question:
+    """`anchor` is that of the question, `type` leads to the page; `confused` to the questions of others."""
+
+    anchor: Md
+    text: Md
+    type: Md
+    confused: Md
+    scope: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A function with the questions of its types; `leads_to` is where a yes to its value leads."""
+
+    name: str
+    anchor: Md
+    ask: Md
+    value: str
+    link: Md
+    leads_to: Md
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `which-type.md.j2` places."""
+
+    parts: tuple[Part, ...]
+    asked: tuple[Part, ...]
+    types: Md
+
+
+def view(context: Context) -> View:
+    """Every function by its value, and every type by its question."""
+    links = Links(context.playbook, paths.WHICH_TYPE)
+    parts = tuple(_part(context, links, one) for one in context.playbook.functions.values())
+    return View(
+        path=paths.WHICH_TYPE,
+        place=TAXONOMY,
+        template="which-type.md.j2",
+        title="Which type is it?",
+        description="Questions that lead from what a company does to the types of partner that it may be.",
+        trail=(("Start here", paths.START),),
+        boost=0.5,
+        facts=Facts(
+            parts=parts,
+            asked=tuple(part for part in parts if part.questions),
+            types=links.to("all types", paths.TYPES),
+        ),
+    )
+
+
+def _part(context: Context, links: Links, one: Function) -> Part:
+    questions = tuple(_questions(context, links, context.playbook.types_by_function[one.id]))
+    anchor = f"function-{one.id}"
+    return Part(
+        name=one.name,
+        anchor=Md(anchor),
+        ask=Md(f"ask-{anchor}"),
+        value=one.value,
+        link=links.function(one.id),
+        leads_to=links.to(one.name, f"{links.here}#{anchor}") if questions else links.function(one.id),
+        questions=questions,
+    )
+
+
+def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> Iterator[Question]:
+    """In the order of the taxonomy: types that editors put side by side are best told apart side by side."""
+    for one in types:
+        confused = (_to_question(links, context.playbook.types[other]) for other in context.confusions[one.id])
+        yield Question(Md(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _scope(one.scope))
+
+
+def _text(one: PartnerType) -> Md:
+    if one.recognize:
+        return join("", (one.recognize,))
+    return join(" ", ("Is this what it is:", Md(f"“{join('', (first_sentence(one.definition).rstrip('.'),))}”?")))
+
+
+def _anchor(one: PartnerType) -> str:
+    return f"ask-type-{one.id}"
+
+
+def _to_question(links: Links, one: PartnerType) -> Md:
+    return links.to(one.name, f"{links.here}#{_anchor(one)}")
+
+
+def _scope(scope: Scope) -> str:
+    match scope:
+        case Scope.IN:
+            return ""
+        case Scope.OUT:
+            return "out of scope for us"
+        case Scope.UNDECIDED:
+            return "scope not decided yet"

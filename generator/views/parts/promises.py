@@ -1,0 +1,97 @@
+"""What anyone may tell a partner, must ask about first and never says, as the toolkit records it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.markdown import Md, join
+from generator.model import Promise
+from generator.views.kit.links import Links
+
+NO_RULE = "no rule recorded; ask the owner"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that is said, asked or not said; `source` tells to which partners it applies."""
+
+    text: str
+    source: Md
+
+
+@dataclass(frozen=True)
+class Box:
+    """The rules of one kind under their title; `kind` names the look of the box.
+
+    `parts` are the rules that hold for all of these partners, whose source is empty, then those of each other source.
+    """
+
+    kind: Md
+    title: str
+    parts: tuple[tuple[Md, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Promises:
+    """`recorded` is false where the company has recorded no promise at all."""
+
+    recorded: bool
+    may: tuple[Rule, ...]
+    ask: tuple[Rule, ...]
+    never: tuple[Rule, ...]
+    missing: str = NO_RULE
+
+    @property
+    def some(self) -> bool:
+        return bool(self.may or self.ask or self.never)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        return (
+            Box(Md("may"), "You may say", _parts(self.may)),
+            Box(Md("ask"), "Ask the owner first", _parts(self.ask)),
+            Box(Md("never"), "Never say", _parts(self.never)),
+        )
+
+
+def _parts(rules: Iterable[Rule]) -> tuple[tuple[Md, tuple[str, ...]], ...]:
+    found: dict[Md, list[str]] = {}
+    for rule in rules:
+        found.setdefault(rule.source, []).append(rule.text)
+    return tuple((source, tuple(found[source])) for source in sorted(found, key=bool))
+
+
+def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Promises:
+    """The promises that name one of the types or one of the modes; those for types come first.
+
+    What is said twice stands once: under the strictest of its kinds, and there where it comes first.
+    """
+    every = links.playbook.promises
+    chosen = [(p, Md("")) for p in every if any(t in p.types for t in types)]
+    chosen += [
+        (p, _source(links, p, modes))
+        for p in every
+        if any(m in p.modes for m in modes) and not any(t in p.types for t in types)
+    ]
+    said: set[str] = set()
+    never = tuple(_new((Rule(text, source) for p, source in chosen for text in p.never), said))
+    ask = tuple(_new((Rule(text, source) for p, source in chosen for text in p.ask), said))
+    may = tuple(_new((Rule(text, source) for p, source in chosen for text in p.may), said))
+    return Promises(bool(every), may, ask, never)
+
+
+def _new(rules: Iterable[Rule], said: set[str]) -> Iterator[Rule]:
+    for rule in rules:
+        text = " ".join(rule.text.split()).casefold().rstrip(".")
+        if text not in said:
+            said.add(text)
+            yield rule
+
+
+def _source(links: Links, promise: Promise, modes: Collection[str]) -> Md:
+    """Names the modes that the promise holds for; one mode for the whole page goes without saying."""
+    if len(modes) < 2:
+        return Md("")
+    named = join(", ", (links.mode(mode) for mode in modes if mode in promise.modes))
+    return join(" ", ("Where managed by", named))

@@ -1,0 +1,210 @@
+"""What the last commits changed, read from real git repositories."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.compare.changelog import MOST, change_log
+from generator.findings import Identity
+from generator.loading import load_folder
+from generator.site import build_pages
+
+WORLD = Path(__file__).parent / "world"
+DAY = date(2026, 6, 1)
+NOBODY = "departments: [{id: sales, name: Sales, partners: []}]\n"
+
+
+def partners(*names: str, owner: str = "Ann") -> str:
+    entries = "".join(f"  - {{id: {name.lower()}, name: {name}, types: [shop], owner: {owner}}}\n" for name in names)
+    return f"departments:\n- id: sales\n  name: Sales\n  partners:\n{entries}"
+
+
+class Repository:
+    """A git repository with a data folder; each commit is a day later than the one before."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.data, self.days = root, root / "playbook" / "data", 0
+        self.data.mkdir(parents=True)
+        for file in WORLD.iterdir():
+            (self.data / file.name).write_bytes(file.read_bytes())
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *arguments: str, author: str = "Ann Lee") -> None:
+        stamp = datetime(2026, 1, 1, 12, tzinfo=UTC).timestamp() + self.days * 86_400
+        identity = {
+            **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), author),
+            **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a@example.com"),
+            **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{int(stamp)} +0000"),
+            **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
+        }
+        subprocess.run(["git", "-C", str(self.root), *arguments], check=True, env={**os.environ, **identity})
+
+    def commit(self, inventory: str, author: str = "Ann Lee") -> None:
+        self.days += 1
+        (self.data / "partners.yml").write_text(inventory, "utf-8")
+        self.git("add", "--all", author=author)
+        self.git("commit", "--quiet", "--allow-empty", "--message=x", author=author)
+
+    def told(self) -> list[tuple[str, str, list[str]]]:
+        found = change_log(self.data, DAY).editions
+        return [(one.moment.isoformat(), one.author, [str(change) for change in one.changes]) for one in found]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path)
+
+
+def test_the_last_commits_are_told(repository: Repository) -> None:
+    """Newest first, each against the one before; the first state is where it begins."""
+    repository.commit(partners("Acme"))
+    repository.commit(partners("Acme", "Birch"), author="Bob Ray")
+    repository.commit(partners("Acme", "Birch", owner="Cy"))
+
+    assert repository.told() == [
+        (
+            "2026-01-04T12:00:00+00:00",
+            "Ann Lee",
+            ["Acme is owned by Cy instead of Ann in Sales", "Birch is owned by Cy instead of Ann in Sales"],
+        ),
+        ("2026-01-03T12:00:00+00:00", "Bob Ray", ["Birch is new in Sales, as Shop, owned by Ann"]),
+    ]
+
+
+def test_a_commit_that_changes_nothing_is_left_out(repository: Repository) -> None:
+    """A comment is no change of the inventory, and a commit elsewhere is none of the data."""
+    repository.commit(partners("Acme"))
+    repository.commit("# a comment\n" + partners("Acme"))
+    (repository.root / "README").write_text("x")
+    repository.commit("# a comment\n" + partners("Acme"))
+
+    assert repository.told() == []
+
+
+def test_a_commit_that_cannot_be_loaded_is_passed_over(repository: Repository) -> None:
+    """What it changed is told with the next one that can."""
+    repository.commit(partners("Acme"))
+    repository.commit("departments: [\n")
+    repository.commit(partners("Acme", "Birch"))
+
+    assert [changes for _, _, changes in repository.told()] == [["Birch is new in Sales, as Shop, owned by Ann"]]
+
+
+def test_a_merge_counts_as_one(repository: Repository) -> None:
+    """A branch is told when it is merged, as a whole, by the author of the merge."""
+    repository.commit(partners("Acme"))
+    repository.git("checkout", "--quiet", "-b", "branch")
+    repository.commit(partners("Acme", "Birch"))
+    repository.commit(partners("Acme", "Birch", "Cedar"))
+    repository.git("checkout", "--quiet", "main")
+    repository.days += 1
+    repository.git("merge", "--quiet", "--no-ff", "--no-edit", "branch", author="Bob Ray")
+
+    assert [(author, len(changes)) for _, author, changes in repository.told()] == [("Bob Ray", 2)]
+
+
+def test_only_the_last_are_looked_at(repository: Repository) -> None:
+    """However long the history is, reading it takes no longer."""
+    for number in range(MOST + 3):
+        repository.commit(partners("Acme", owner=f"P{number}"))
+
+    found = repository.told()
+    assert len(found) == MOST
+    assert found[0][2] == [f"Acme is owned by P{MOST + 2} instead of P{MOST + 1} in Sales"]
+
+
+def test_the_folder_may_come_later_than_the_repository(repository: Repository) -> None:
+    """Before the data there was nothing to compare with; a folder that was moved begins anew."""
+    repository.commit(partners("Acme"))
+    repository.git("mv", "playbook", "moved")
+    repository.data = repository.root / "moved" / "data"
+    repository.commit(partners("Acme"))
+    repository.commit(partners("Acme", "Birch"))
+
+    assert [changes for _, _, changes in repository.told()] == [["Birch is new in Sales, as Shop, owned by Ann"]]
+
+
+def test_links_in_the_history_are_not_followed(repository: Repository, tmp_path: Path) -> None:
+    """A link in an old commit brings nothing in from outside: that state counts as one that cannot be loaded."""
+    repository.commit(partners("Acme"))
+    secret = tmp_path / "secret.yml"
+    secret.write_text(partners("Acme", "Secret"))
+    (repository.data / "partners.yml").unlink()
+    (repository.data / "partners.yml").symlink_to(secret)
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message=link")
+    (repository.data / "partners.yml").unlink()
+    repository.commit(partners("Acme", "Birch"))
+
+    assert "Secret" not in str(repository.told())
+    assert repository.told()[0][2][-1] == "Birch is new in Sales, as Shop, owned by Ann"
+
+
+def test_without_git_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No repository, or no git on the machine: no history, and no error."""
+    repository = Repository(tmp_path / "in")
+    repository.commit(partners("Acme"))
+    repository.commit(partners("Acme", "Birch"))
+    assert repository.told()
+
+    (tmp_path / "out").mkdir()
+    assert change_log(tmp_path / "out", DAY) == ((), {}, "")
+    monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    assert repository.told() == []
+
+
+# --- since when findings are open ------------------------------------------------------------
+
+
+def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Repository) -> None:
+    """Expected: Acme without an owner since before the first commit, Zeta since the second; what was mended and came
+    back counts from when it came back."""
+
+    def unowned() -> dict[str, tuple[int, bool]]:
+        found = change_log(repository.data, DAY).opened
+        return {str(name.partner): (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
+
+    repository.commit(partners("Acme", owner="null"))
+    repository.commit(partners("Acme", "Zeta", owner="null"))
+    assert unowned() == {"acme": (2, False), "zeta": (3, True)}
+    repository.commit(partners("Acme", "Zeta"))
+    repository.commit(partners("Acme", owner="null"))
+    assert unowned() == {"acme": (5, True)}
+
+
+def test_a_finding_is_as_old_as_it_was_when_ids_change(repository: Repository) -> None:
+    """Expected: Acme without an owner since the second commit, also under the id that the third one gave it."""
+    repository.commit(partners("Zeta"))
+    repository.commit(partners("Acme", owner="null"))
+    repository.commit(partners("Acme", owner="null").replace("id: acme", "id: acme-group, formerly: [acme]"))
+    opened = {name: one.day.day for name, one in change_log(repository.data, DAY).opened.items()}
+
+    assert opened[Identity("unowned", "acme-group", "sales", ())] == 3
+
+
+def test_what_only_time_opens_counts_from_the_commit_that_saw_it(repository: Repository) -> None:
+    """Expected: a review that was in time on the day of a commit is no finding of that commit."""
+    day = "2026-01-02"
+    reviewed = partners("Acme").replace("owner: Ann", f"owner: Ann, reviewed: {{date: {day}, by: Ann}}")
+    repository.commit(reviewed)
+    late = [name for name in change_log(repository.data, date(2036, 1, 1)).opened if name.code == "review-overdue"]
+    assert late == []
+
+
+def test_the_pages_tell_since_when(repository: Repository) -> None:
+    """Expected: the list of findings has a column with the day, and says so of what is older than the oldest commit."""
+    repository.commit(partners("Acme", owner="null"))
+    repository.commit(partners("Acme", "Zeta", owner="null"))
+    playbook = load_folder(repository.data, DAY).playbook
+    assert playbook is not None
+    pages = {page.path: page.content for page in build_pages(playbook, *change_log(repository.data, DAY))}
+    found = pages["findings.md"]
+    assert "| Open since |" in found
+    assert "before 2026" in found
+    assert "2026&#45;01&#45;03" in found
+    assert "Open since" not in {page.path: page.content for page in build_pages(playbook)}["findings.md"]
