@@ -23,7 +23,7 @@ _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punc
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 _MARK = re.compile(r"[\\`*_\[\]<>|~{}&#]")
 # At the start of a line alone these are marks too: of a list, of a number in one, or under a heading.
-_MAY_BEGIN = re.compile(r"\d*(?=[-+=.)])")
+_MAY_BEGIN = re.compile(r"\A\d*(?=[-+=.)])")
 # Stands before such a mark until its line is known; half a surrogate pair, which no text that is written can hold.
 _OPEN = "\udc5c"
 _BEGINS_A_LINE = re.compile(rf"^([ \t>]*(?:[-*] +)*\d*){_OPEN}", re.MULTILINE)
@@ -79,9 +79,7 @@ def escape(text: str) -> Md:
 
 def _backslashed(text: str) -> str:
     """A backslash before whatever could be a mark; what is one at the start of a line alone is left open."""
-    marked = _MARK.sub(r"\\\g<0>", text)
-    begins = _MAY_BEGIN.match(text)
-    return f"{text[: begins.end()]}{_OPEN}{text[begins.end()]}{marked[begins.end() + 1 :]}" if begins else marked
+    return _MAY_BEGIN.sub(rf"\g<0>{_OPEN}", _MARK.sub(r"\\\g<0>", text))
 
 
 def settled(copy: str) -> str:
