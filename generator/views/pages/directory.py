@@ -11,7 +11,7 @@ from functools import cache
 
 from generator import paths
 from generator.findings import WARNINGS
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, twofold
 from generator.model import Entry, Relationship, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -213,7 +213,7 @@ def _rows(
 def _marker(held: Values, filters: frozenset[str], quoted: Callable[[str], Md]) -> Md:
     """What the row holds, for the script: a text has no tab, so that one stands between texts."""
     pairs = ((name, "&#9;".join(map(quoted, them))) for name, them in held.items() if them and name in filters)
-    return Md.of('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>", "")
+    return twofold('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>", "")
 
 
 def _found(context: Context, links: Links, entry: Entry) -> str:
