@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from generator.boundary import Exit
 from generator.cli import main
 from generator.exchange import matching
+from generator.exchange.exporting import as_json
 from generator.loading import load_folder
 from generator.model import Playbook
 
@@ -427,6 +428,52 @@ def test_an_id_that_is_too_long_is_a_question(company: Path, take: Callable[...,
     assert "at most 64" in asked[3]
     assert asked[4] == f"write {'n' * 64!r}"
     assert {"m" * 64, ("a" * 64)[: 63 if "-" in name else 64]} < set(playbook(company).partners)
+
+
+@pytest.mark.parametrize(("number", "rows"), [(20, range(2, 22)), (21, range(2, 22)), (30, range(2, 22))])
+def test_many_rows_that_ask_the_same_are_cut_short(
+    company: Path, take: Callable[..., Result], number: int, rows: range
+) -> None:
+    """Twenty are named; that there are more is said where there are."""
+    take("Name,Owner", *(f"{'x' * 20} {at} {at * 37},Ann Lee" for at in range(number)))
+    (asked,) = (row for row in review(company) if row[0] == "types")
+    assert asked[2] == ", ".join(map(str, rows)) + (" and more" if number > 20 else "")
+
+
+@pytest.mark.parametrize(("decision", "taken"), [("Shopp", False), ("VAR", False), ("Reseller", True)])
+def test_a_decision_for_all_has_to_mean_something(
+    company: Path, take: Callable[..., Result], decision: str, taken: bool
+) -> None:
+    """What nobody knows, or what may mean several, decides nothing: it is asked again, and nothing is written."""
+    take("Name,Owner", "Mu,Ann Lee")
+    decide(company, types=decision)
+    assert ("To decide" in take().stdout) is not taken
+    assert ("mu" in playbook(company).partners) is taken
+
+
+def test_what_an_entry_says_by_leaving_it_out_is_no_change(company: Path, take: Callable[..., Result]) -> None:
+    """A partner is active, and its department does not lead, unless something else is written."""
+    take("Name,Status,Lead", '"Acme, Inc.",Active,no')
+    assert written(company) == PARTNERS
+    take("Name,Status,Lead", '"Acme, Inc.",Dormant,yes')
+    assert "status: dormant\n        lead: true\n" in written(company)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["delta.example", "delta.example.", "www.delta.example.", "https://www.delta.example./", "WWW.delta.example"],
+)
+def test_an_address_gives_its_domain(company: Path, take: Callable[..., Result], address: str) -> None:
+    """Without www in front and the dot of the root behind."""
+    take("Name,Type,Owner,Website", f"Delta,Shop,Ann Lee,{address}")
+    assert playbook(company).partners["delta"].domain == "delta.example"
+
+
+def test_a_file_for_programs_can_be_read_by_people() -> None:
+    """Letters of all scripts stand in it as they are, two spaces further in for each level."""
+    text = as_json([{"department": "sales", "name": "李 Señor"}]).decode()
+    assert '\n  "partners": [\n    {\n      "department": "sales",\n      "name": "李 Señor"\n' in text
+    assert text.endswith("]\n}\n")
 
 
 @pytest.mark.parametrize("given", ["No Id!", "n" * 65, "admin/mu"])

@@ -43,7 +43,7 @@ class Meanings:
                 *((ident, [name]) for ident, name in coming),
                 *((partner.id, [partner.name]) for partner in playbook.partners.values()),
             ),
-            "status": ((status, ()) for status in Status),
+            "status": ((status.value, ()) for status in Status),
             "regions": ((region, ()) for region in settings.regions),
             "industries": ((industry, ()) for industry in settings.industries),
             "tier": ((tier, ()) for tier in settings.tiers),
