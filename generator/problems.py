@@ -153,8 +153,8 @@ class Nearest:
         folded = value.casefold()[:_LONGEST]
         if folded not in self._found:
             self._found[folded] = folded if folded in self._by_fold else self._search(folded)
-        found = self._found[folded]
-        return self._by_fold[found] if found is not None else None
+        name = self._found[folded]
+        return self._by_fold[name] if name is not None else None
 
     def hint(self, value: str, *, listed: int = 12) -> str:
         """The nearest allowed name, then what is allowed where that is a short list."""
@@ -187,16 +187,16 @@ class Nearest:
             self._letters = [(name, self._set(name), len(name)) for name in self._by_fold if name]
         self._work -= len(self._letters)
         letters, length = self._set(folded), len(folded)
-        found = ((2.0 * (letters & others).bit_count() / (length + size), name) for name, others, size in self._letters)
-        return heapq.nlargest(_CANDIDATES, (one for one in found if one[0] >= _LIKE))
+        bounds = ((2.0 * (letters & own).bit_count() / (length + size), name) for name, own, size in self._letters)
+        return heapq.nlargest(_CANDIDATES, (bound for bound in bounds if bound[0] >= _LIKE))
 
     def _set(self, text: str) -> int:
         counts: dict[str, int] = {}
-        found = 0
+        bits = 0
         for char in text:
             counts[char] = number = counts.get(char, 0) + 1
-            found |= 1 << self._bits.setdefault((char, number), len(self._bits))
-        return found
+            bits |= 1 << self._bits.setdefault((char, number), len(self._bits))
+        return bits
 
 
 def nearest(value: str, allowed: Iterable[str]) -> str | None:

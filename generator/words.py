@@ -25,7 +25,7 @@ def series(parts: Iterable[str]) -> str:
 def day(text: str) -> date | None:
     """The day that is written like 2026-11-30; None for every other way to write one."""
     try:
-        found = date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.isoformat() == text else None
+    return parsed if parsed.isoformat() == text else None

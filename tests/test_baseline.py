@@ -15,7 +15,7 @@ from generator.catalogue import CATALOGUE
 from generator.cli import main
 from generator.findings import find
 from generator.formats import baseline
-from generator.formats.baseline import MARK, Baseline, Known, Passed, load_baseline
+from generator.formats.baseline import MARK, Baseline, Comparison, KnownFinding, load_baseline
 from generator.loading import load_folder
 from tests.kit import RICH
 
@@ -174,7 +174,7 @@ def test_every_text_comes_back(kind: str, ref: str) -> None:
 
     assert [finding.code.slug for finding in findings] == ["agreement-expired"]
     assert (problems, len(text.splitlines())) == ([], 3)
-    assert baseline.passed(findings, playbook, known, never) == Passed((), 1, ())
+    assert baseline.compare(findings, playbook, known, never) == Comparison((), 1, ())
 
 
 def test_windows_line_ends_and_blank_lines_are_fine() -> None:
@@ -271,10 +271,10 @@ def test_stale_lines_are_found_by_their_number() -> None:
     """Of two equal lines the last one is stale."""
     playbook = load_folder(Path("data")).playbook
     assert playbook is not None
-    lines = tuple(Known("unowned acme sales", number) for number in (3, 4))
+    lines = tuple(KnownFinding("unowned acme sales", number) for number in (3, 4))
 
-    found = baseline.passed(find(playbook), playbook, Baseline(lines, old=False), never)
-    assert found == Passed((), 1, lines[1:])
+    found = baseline.compare(find(playbook), playbook, Baseline(lines, old=False), never)
+    assert found == Comparison((), 1, lines[1:])
 
 
 # --- what stays the same ------------------------------------------------------------------

@@ -353,7 +353,7 @@ def test_two_types_become_one(run: Run, folder: Path) -> None:
     ]
     checked = load_folder(folder, None, date(2026, 11, 2))
     assert checked.playbook is not None
-    assert checked.type_names.meant("ISV") == ("oem", None)
+    assert checked.type_names.find("ISV") == ("oem", None)
 
 
 def test_two_people_become_one(run: Run, folder: Path) -> None:

@@ -499,7 +499,7 @@ def test_names_that_make_one_id_are_numbered_without_trying_again(monkeypatch: p
     matcher = matching._Matcher.__new__(matching._Matcher)
     matcher._numbers, matcher._taken = {}, set()
     for _ in range(1_000):
-        matcher._taken.add(matcher._free("acme"))
+        matcher._taken.add(matcher._free_id("acme"))
     assert len(matcher._taken) == 1_000
     assert tried <= 3_000
 

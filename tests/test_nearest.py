@@ -186,7 +186,7 @@ def test_rows_that_want_one_id(world: World) -> None:
     matcher._taken = Counted({"acme"})
     found = []
     for _ in range(200):
-        found.append(matcher._free("acme"))
+        found.append(matcher._free_id("acme"))
         matcher._taken.add(found[-1])
 
     assert found == [f"acme-{number}" for number in range(2, 202)]

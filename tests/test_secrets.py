@@ -15,7 +15,7 @@ from generator.cli import main
 from generator.exchange.sheets import load_sheet
 from generator.formats.history import load_history
 from generator.source import Document, load, parse
-from generator.source.secrets import withheld
+from generator.source.secrets import redacted
 
 WORLD = Path(__file__).parent / "world"
 LETTERS = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9qR1tU3wX5zA7cD9fG1iK3mO5"
@@ -68,7 +68,7 @@ def test_each_kind_is_found_and_made_unreadable(kind: str) -> None:
         f"- 'see {written}, or else'\n",
         f"a: >\n  one\n  {written} two\n",
     ):
-        hidden, problems = withheld(text, "x.yml")
+        hidden, problems = redacted(text, "x.yml")
         assert SECRETS[kind] not in hidden
         assert len(hidden) == len(text)
         assert hidden.count("\n") == text.count("\n")
@@ -82,7 +82,7 @@ def test_each_kind_is_found_and_made_unreadable(kind: str) -> None:
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_is_none(text: str) -> None:
     """Addresses, numbers, ids, checksums and words that begin like a token are none."""
-    assert withheld(text, "x.yml") == (text, [])
+    assert redacted(text, "x.yml") == (text, [])
 
 
 def test_a_private_key_is_one_secret_to_its_last_line(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_secret_within_a_secret_is_named_once() -> None:
     """A token as the password of an address is both; one problem, and every letter is made unreadable."""
     token = SECRETS["GitHub Token"]
     text = f"url: https://jane:{token}@x.example/?token={token}\n"
-    shown, problems = withheld(text, "x.yml")
+    shown, problems = redacted(text, "x.yml")
     assert token not in shown
     assert len(shown) == len(text)
     assert len(problems) == 2

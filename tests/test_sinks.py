@@ -111,10 +111,10 @@ def test_pages_stay_apart_from_what_they_are_made_of(tmp_path: Path) -> None:
     write([A], data)
     for out in (data, tmp_path, Path("/"), data / "deeper"):
         with pytest.raises(Refused, match="must stay apart"):
-            write([B], out, kept=[data])
+            write([B], out, protected=[data])
     (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Refused, match="is a symbolic link"):
-        write([B], tmp_path / "out", kept=[data])
+        write([B], tmp_path / "out", protected=[data])
     assert tree(tmp_path) == {"data/index.md": b"# A\n"}
 
 

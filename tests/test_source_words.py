@@ -19,7 +19,7 @@ from generator.formats.history import load_history
 from generator.problems import Place, Problem
 from generator.source import data_files, git, kind, load, parse
 from generator.source.folder import unreadable
-from generator.source.secrets import withheld
+from generator.source.secrets import redacted
 
 KNOWN = (
     "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, settings.yml, "
@@ -411,7 +411,7 @@ def test_each_secret_of_a_text_is_named_at_its_place() -> None:
         f"  -----BEGIN RSA PRIVATE KEY-----\n  AAAA+/=\n  BBBB\n  -----END RSA PRIVATE KEY-----\n"
         f"last: aws_secret_access_key = {key}\n"
     )
-    shown, problems = withheld(text, "x.yml")
+    shown, problems = redacted(text, "x.yml")
     assert shown == (
         f"a: b\nnotes: see {'x' * 40}, and https://{'x' * 12}x.example/?token={'x' * 7}\nkey: |\n"
         f"  -----xxxxx xxx xxxxxxx xxx-----\n  xxxxxxx\n  xxxx\n  -----END RSA PRIVATE KEY-----\n"
@@ -437,11 +437,11 @@ def test_each_secret_of_a_text_is_named_at_its_place() -> None:
 def test_a_key_without_its_last_line_ends_with_an_empty_one(end: str) -> None:
     """Or where a key can reach no further; what follows is legible."""
     begin = "-----BEGIN " + "PRIVATE KEY-----\nAAAA"
-    shown, (problem,) = withheld(f"{begin}{end}name: Acme\n", "x.yml")
+    shown, (problem,) = redacted(f"{begin}{end}name: Acme\n", "x.yml")
     assert shown.endswith(f"xxxx{end}name: Acme\n")
     assert problem.place == Place("x.yml", 1, 6, 22)
     text = f"{begin}{'A' * 30_000}"
-    shown, _ = withheld(text, "x.yml")
+    shown, _ = redacted(text, "x.yml")
     assert len(shown) - len(shown.rstrip("A")) == len(text) - len("-----") - 20_000
 
 

@@ -37,11 +37,11 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     before = output.write(file, known_findings.text(checked.findings), known_findings.MARK)
     # Of a broken file what can be read counts: it is written anew because it is broken.
     old, _ = known_findings.parse(before, file.name, CATALOGUE)
-    passed = known_findings.passed(checked.findings, playbook, old, _line_of_format_1(playbook))
+    comparison = known_findings.compare(checked.findings, playbook, old, _line_of_format_1(playbook))
     name = printable(str(file))
     click.echo(
         f"{name} names {count(len(checked.findings), 'finding')}: "
-        f"{len(passed.new)} added, {len(passed.stale)} taken out."
+        f"{len(comparison.new)} added, {len(comparison.stale)} taken out."
     )
     if old.known and old.old:
         click.echo(f"{name} was of an older format: every line of it is new, and holds no words any more.")
@@ -61,19 +61,19 @@ def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     playbook = checked.playbook
     if playbook is None:
         return checked.errors
-    passed = known_findings.passed(checked.findings, playbook, known, _line_of_format_1(playbook))
+    comparison = known_findings.compare(checked.findings, playbook, known, _line_of_format_1(playbook))
     name = printable(file.as_posix())
-    if passed.known:
-        click.echo(f"{name} lets {count(passed.known, 'finding')} pass.", err=True)
+    if comparison.known:
+        click.echo(f"{name} lets {count(comparison.known, 'finding')} pass.", err=True)
     if known.known and known.old:
         click.echo(f"{name} is of an older format: `playbook baseline {name}` writes it in that of today.", err=True)
-    if passed.stale:
-        lines = "line" if len(passed.stale) == 1 else "lines"
-        click.echo(f"{len(passed.stale)} {lines} of {name} can go, because that is no longer found:", err=True)
-        for one in passed.stale:
-            click.echo(f"  {name}:{one.number}: {printable(one.line)}", err=True)
+    if comparison.stale:
+        lines = "line" if len(comparison.stale) == 1 else "lines"
+        click.echo(f"{len(comparison.stale)} {lines} of {name} can go, because that is no longer found:", err=True)
+        for known_line in comparison.stale:
+            click.echo(f"  {name}:{known_line.number}: {printable(known_line.line)}", err=True)
         click.echo(f"`playbook baseline {name}` takes them out, and takes in all that is found now.", err=True)
-    return tuple(in_order(word(finding, playbook) for finding in passed.new))
+    return tuple(in_order(word(finding, playbook) for finding in comparison.new))
 
 
 def _line_of_format_1(playbook: Playbook) -> Callable[[Finding], str]:

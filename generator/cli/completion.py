@@ -25,5 +25,7 @@ def completion(data: str, as_of: date | None) -> Exit:
     by hand.
     """
     checked, playbook = edits.begin(data, as_of)
-    texts = {file: with_modeline(one.text, file) for file, one in checked.documents.items() if file != HISTORY}
+    texts = {
+        file: with_modeline(document.text, file) for file, document in checked.documents.items() if file != HISTORY
+    }
     return edits.finish(data, checked, texts | schemas_of(playbook), as_of)

@@ -48,7 +48,7 @@ def diff(data: str, as_of: date | None, base: str, head: str | None, form: str) 
 def _load(name: str, data: str, as_of: date | None, today: date, argument: str) -> Playbook | None:
     """The state of that name; None, and a report of its errors, where it cannot be loaded."""
     try:
-        with _state(name, data, argument) as (folder, shown):
+        with _folder_with(name, data, argument) as (folder, shown):
             checked = loading.load_folder(folder, as_of, today)
     except Unusable as error:
         click.echo(f"{printable(name, SHOWN)} cannot be compared: {printable(str(error))}.", err=True)
@@ -60,7 +60,7 @@ def _load(name: str, data: str, as_of: date | None, today: date, argument: str) 
 
 
 @contextmanager
-def _state(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
+def _folder_with(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
     """The folder with that state, and what to call it in a report."""
     if is_folder(name):
         yield Path(name), name
@@ -71,19 +71,19 @@ def _state(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
             if revision is None:
                 known = repository.branches()
                 hint = suggest(name, known) if known else f"{data!r} is in no git repository, or it has no commits"
-                raise _wrong(f"there is no folder and no git revision {cut(name)!r}. {hint}", argument)
+                raise _bad_argument(f"there is no folder and no git revision {cut(name)!r}. {hint}", argument)
             state = repository.state(revision)
             if state is None:
                 raise Unusable(f"the folder {data} is not in it")
             with repository.checked_out(state) as folder:
                 yield folder, f"{name}:{data}"
     except NotInstalled as missing:
-        raise _wrong(f"there is no folder {cut(name)!r}, and {missing}: revisions need it", argument) from None
+        raise _bad_argument(f"there is no folder {cut(name)!r}, and {missing}: revisions need it", argument) from None
     except Unread as unread:
-        raise _wrong(
+        raise _bad_argument(
             f"there is no folder {cut(name)!r}, and git cannot read that revision: {unread}", argument
         ) from None
 
 
-def _wrong(message: str, argument: str) -> click.BadParameter:
+def _bad_argument(message: str, argument: str) -> click.BadParameter:
     return click.BadParameter(message, param_hint=argument)

@@ -21,10 +21,10 @@ class Days(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if isinstance(value, int):
             return value
-        found = re.fullmatch(r"([0-9]{1,5})([dw]?)", value.strip().lower())
-        if found is None:
+        match = re.fullmatch(r"([0-9]{1,5})([dw]?)", value.strip().lower())
+        if match is None:
             self.fail(f"{value!r} is no number of days: write it like 30d, or like 6w for weeks", param, ctx)
-        return int(found[1]) * (7 if found[2] == "w" else 1)
+        return int(match[1]) * (7 if match[2] == "w" else 1)
 
 
 @click.command()

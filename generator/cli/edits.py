@@ -71,7 +71,7 @@ def finish(
     Prints what changes, in terms of partners, and which files are written.
     """
     assert checked.playbook is not None
-    before = {file: _said(Path(data, file)) for file in texts}
+    before = {file: _text(Path(data, file)) for file in texts}
     before |= {file: document.text for file, document in checked.documents.items()}
     new = {file: text for file, text in texts.items() if text != before.get(file)}
     if not new:
@@ -97,17 +97,17 @@ def finish(
 def _stale(folder: Path, playbook: Playbook) -> dict[str, str]:
     """What the schemas beside the data should say that lack an id, or have one too many."""
     schemas = schemas_of(playbook) if (folder / SCHEMAS).is_dir() else {}
-    return {file: text for file, text in schemas.items() if _said(folder / file) != text}
+    return {file: text for file, text in schemas.items() if _text(folder / file) != text}
 
 
-def _said(path: Path) -> str:
+def _text(path: Path) -> str:
     return (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> None:
     try:
         for file, old in before.items():
-            if file in new and _said(folder / file) != old:
+            if file in new and _text(folder / file) != old:
                 raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
         files.renew_all(folder, _bytes(new, folder))
     except OSError as error:

@@ -17,10 +17,10 @@ from generator.editing import departments
 from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
 from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
-from generator.exchange.importing import bring_in
+from generator.exchange.importing import import_partners
 from generator.exchange.matching import Matched, Question, match
 from generator.exchange.meanings import Meanings
-from generator.exchange.origins import traced
+from generator.exchange.origins import problems_at_cells
 from generator.exchange.review import Decisions, load_decisions, review_bytes
 from generator.exchange.sheets import load_sheet
 from generator.problems import Problem, nearest
@@ -63,23 +63,23 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     matched = match(read, home, playbook, meanings, decisions.made)
     if matched.problems:
         _refuse(matched.problems)
-    place = next(one for one in departments(checked.documents) if one.id == home)
-    lacking = {name: said for (name, value), said in decisions.made.items() if not value}
-    imported = bring_in(checked.documents, place, matched.partners, meanings, lacking)
+    place = next(item for item in departments(checked.documents) if item.id == home)
+    lacking = {name: decision for (name, value), decision in decisions.made.items() if not value}
+    imported = import_partners(checked.documents, place, matched.partners, meanings, lacking)
     questions = [*matched.questions, *imported.questions]
-    _tell(read, matched, home, imported.notes)
+    _print_summary(read, matched, home, imported.notes)
     if questions and imported.text == checked.documents[place.file].text:
         code = Exit.FINE
         click.echo("Nothing changes yet.")
     else:
 
         def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
-            cells, others = traced(errors, documents, place, matched.partners, read)
+            cells, untraced = problems_at_cells(errors, documents, place, matched.partners, read)
             if cells:
                 click.echo("The data cannot hold what the spreadsheet says, so nothing is written:\n", err=True)
                 click.echo(text.report(cells, {}, ""), nl=False, err=True)
-            if others:
-                edits.refuse(others, documents, folder)
+            if untraced:
+                edits.refuse(untraced, documents, folder)
 
         code = edits.finish(data, checked, {place.file: imported.text}, as_of, dry_run=dry_run, refusal=refuse)
     if code is Exit.FINE:
@@ -89,8 +89,8 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
 
 def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, Decisions]:
     """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
-    found, problems = load_sheet(file, sheet)
-    for beside in (map_file, review_file) if found is not None else ():
+    loaded, problems = load_sheet(file, sheet)
+    for beside in (map_file, review_file) if loaded is not None else ():
         try:
             beside.lstat()
         except FileNotFoundError:
@@ -101,15 +101,15 @@ def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> t
             raise click.UsageError(f"{printable(beside.name)} cannot stand beside the spreadsheet: {reason}") from error
     column_map, document = ColumnMap(), None
     if os.path.lexists(map_file):
-        column_map, document, more = load_map(map_file)
-        problems += more
-    decisions, more = load_decisions(review_file)
-    problems += more
-    if found is None or problems:
+        column_map, document, flaws = load_map(map_file)
+        problems += flaws
+    decisions, flaws = load_decisions(review_file)
+    problems += flaws
+    if loaded is None or problems:
         _refuse(problems, document)
-    if found.note:
-        click.echo(f"{printable(file.name)}: {found.note}.", err=True)
-    read, problems = table(found, column_map, map_file.name)
+    if loaded.note:
+        click.echo(f"{printable(file.name)}: {loaded.note}.", err=True)
+    read, problems = table(loaded, column_map, map_file.name)
     if read is None:
         _refuse(problems, document)
     return read, decisions
@@ -122,7 +122,7 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
     raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _tell(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
+def _print_summary(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
     """What was understood of the spreadsheet."""
     click.echo(f"{count(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
@@ -155,10 +155,11 @@ def _keep(
     if not questions:
         return
     click.echo(f"\nTo decide ({len(questions)}):")
-    for one in questions[:_SHOWN]:
-        where = f"row {one.rows[0]}" if len(one.rows) == 1 else f"{len(one.rows)} rows from {min(one.rows, default=0)}"
-        hint = f" [{one.choices}]" if one.choices else ""
-        click.echo(f"  {printable(f'{where}, {one.field} {one.value!r}: {one.reason}{hint}')}")
+    for question in questions[:_SHOWN]:
+        numbers = question.rows
+        where = f"row {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} rows from {min(numbers, default=0)}"
+        hint = f" [{question.choices}]" if question.choices else ""
+        click.echo(f"  {printable(f'{where}, {question.field} {question.value!r}: {question.reason}{hint}')}")
     if len(questions) > _SHOWN:
         click.echo(f"  and {len(questions) - _SHOWN} more")
     if dry_run:
@@ -183,10 +184,10 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
     wanted = set(playbook.departments)
     if department is not None:
         wanted = {lookup.named("department", playbook.departments, department).id}
-    found = rows(checked.documents, playbook, wanted)
+    exported_rows = rows(checked.documents, playbook, wanted)
     try:
-        output.write_new(file, exported(file, found))
+        output.write_new(file, exported(file, exported_rows))
     except ValueError as error:
         raise Refused(str(error)) from error
-    click.echo(f"{printable(str(file))} has {count(len(found), 'row')}.")
+    click.echo(f"{printable(str(file))} has {count(len(exported_rows), 'row')}.")
     return Exit.FINE

@@ -23,7 +23,7 @@ _Entity = TypeVar("_Entity", bound=_Named)
 
 def partner(playbook: Playbook, written: str) -> Partner:
     """The partner of that id, former id or name; click.UsageError where there is none, or several of that name."""
-    former = {old: one for one in playbook.partners.values() for old in one.formerly}
+    former = {old: partner for partner in playbook.partners.values() for old in partner.formerly}
     return former.get(written) or named("partner", playbook.partners, written)
 
 
@@ -31,7 +31,7 @@ def person(playbook: Playbook, written: str) -> Person:
     """The person of that id, name or e-mail address; click.UsageError as above, and where nobody is listed."""
     if not playbook.people:
         raise click.UsageError("nobody is listed in people.yml yet: `playbook new person` adds somebody")
-    mail = {one.email.casefold(): one for one in playbook.people.values() if one.email}
+    mail = {person.email.casefold(): person for person in playbook.people.values() if person.email}
     return mail.get(written.casefold()) or named("person", playbook.people, written)
 
 
@@ -39,16 +39,17 @@ def named(kind: str, known: Mapping[str, _Entity], written: str) -> _Entity:
     """The entity of that id or name."""
     if written in known:
         return known[written]
-    found = [one for one in known.values() if written.strip().casefold() in (one.id, one.name.casefold())]
-    if len(found) > 1:
-        raise click.UsageError(f"{written!r} is the name of several; write one of the ids {_listed(found)}")
-    if not found:
-        inside = (one.name for one in known.values() if written.casefold() in one.name.casefold())
-        near = nearest(written, [name for one in known.values() for name in (one.id, one.name)]) or next(inside, None)
+    matches = [entity for entity in known.values() if written.strip().casefold() in (entity.id, entity.name.casefold())]
+    if len(matches) > 1:
+        raise click.UsageError(f"{written!r} is the name of several; write one of the ids {_listed(matches)}")
+    if not matches:
+        inside = (entity.name for entity in known.values() if written.casefold() in entity.name.casefold())
+        names = [name for entity in known.values() for name in (entity.id, entity.name)]
+        near = nearest(written, names) or next(inside, None)
         hint = f"did you mean {near!r}?" if near else suggest(written, known) or f"no {kind} is recorded yet"
         raise click.UsageError(f"there is no {kind} {written!r}. {hint}")
-    return found[0]
+    return matches[0]
 
 
 def _listed(entities: Iterable[_Named]) -> str:
-    return ", ".join(one.id for one in entities)
+    return ", ".join(entity.id for entity in entities)

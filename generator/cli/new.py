@@ -11,7 +11,7 @@ from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
-from generator.editing import Draft, begun, departments, entries_of, has_modeline, with_modeline
+from generator.editing import Draft, departments, entries_of, has_modeline, new_file, with_modeline
 from generator.loading import Loaded
 from generator.model import Department, Playbook, Status
 from generator.schema import slug
@@ -34,7 +34,7 @@ def new() -> None:
 @click.option("--type", "types", multiple=True, metavar="TYPE", help="A type, its name or alias; may be repeated.")
 @click.option("--owner", metavar="PERSON", help=f"Who owns the relationship, or {_NOBODY!r}.")
 @click.option("--stage", metavar="ID", help="The stage of its own offer, where a type's mode depends on that.")
-@click.option("--status", type=click.Choice([one.value for one in Status]), help="[default: active]")
+@click.option("--status", type=click.Choice([status.value for status in Status]), help="[default: active]")
 @click.option("--id", "ident", metavar="ID", help="[default: made of the name]")
 def partner(
     data: str,
@@ -60,7 +60,7 @@ def partner(
         "--type", ", ".join(types) or None, "Types, with a comma between them", lambda text: types_named(checked, text)
     )
     owned = ask.answer("--owner", owner, f"Owner (id or name, or {_NOBODY!r})", lambda text: _owner(playbook, text))
-    staged = [one for one in kinds or () if playbook.types[one].stage_dependent]
+    staged = [type_id for type_id in kinds or () if playbook.types[type_id].stage_dependent]
     if staged or stage is not None:
         question = f"Stage of its own offer ({', '.join(playbook.stages)})"
         stage = ask.answer("--stage", stage, question, lambda text: lookup.named("stage", playbook.stages, text).id)
@@ -71,7 +71,7 @@ def partner(
         raise click.UsageError(f"{home.name} has a partner {entry['id']!r} already; for another company, add --id")
     entry |= {"types": kinds, "owner": None if owned == _NOBODY else owned}
     entry |= {key: value for key, value in {"status": status, "offer_stage": stage}.items() if value}
-    place = next(one for one in departments(checked.documents) if one.id == home.id)
+    place = next(item for item in departments(checked.documents) if item.id == home.id)
     draft = Draft(checked.documents[place.file])
     draft.add((*place.route, "partners"), entry)
     return edits.finish(data, checked, {place.file: draft.text()}, as_of)
@@ -125,7 +125,7 @@ def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any
 def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
     """The file with this entry in its list; begun where it is not there yet."""
     if file not in checked.documents:
-        content = begun(name, entry)
+        content = new_file(name, entry)
         if has_modeline(checked.documents["taxonomy.yml"].text):
             content = with_modeline(content, file)
         return edits.finish(data, checked, {file: content}, as_of)
@@ -136,8 +136,8 @@ def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, An
 
 def _company(playbook: Playbook, name: str, ident: str | None) -> dict[str, Any]:
     """The id of a partner, and its name where no other entry has it."""
-    same = [one for one in playbook.partners.values() if one.name.casefold() == name.casefold()]
-    wanted = ident or (same[0].id if same else ident_of(name, None))
+    namesakes = [partner for partner in playbook.partners.values() if partner.name.casefold() == name.casefold()]
+    wanted = ident or (namesakes[0].id if namesakes else ident_of(name, None))
     known = playbook.partners.get(wanted)
     if known is not None and known.name.casefold() != name.casefold():
         hint = "add --name with that name if it is the same company, else --id with another id"
@@ -147,10 +147,10 @@ def _company(playbook: Playbook, name: str, ident: str | None) -> dict[str, Any]
 
 def ident_of(name: str, given: str | None) -> str:
     """The id that is given, else one made of the name; click.UsageError where that gives none."""
-    found = given or slug(name)
-    if not found:
+    ident = given or slug(name)
+    if not ident:
         raise click.UsageError(f"no id can be made of {name!r}: add --id with a short English name in small letters")
-    return found
+    return ident
 
 
 def filled(text: str) -> str:
@@ -166,15 +166,15 @@ def _department(playbook: Playbook, text: str) -> Department:
 
 def types_named(checked: Loaded, text: str) -> list[str]:
     """The ids of the types that are named, with commas between them; click.UsageError where one is not known."""
-    found = []
+    type_ids = []
     for written in filter(None, map(str.strip, text.split(","))):
-        type_id, problem = checked.type_names.meant(written)
+        type_id, problem = checked.type_names.find(written)
         if problem is not None:
             raise click.UsageError(f"{problem.message}: {problem.hint}")
-        found.append(str(type_id))
-    if not found:
+        type_ids.append(str(type_id))
+    if not type_ids:
         raise click.UsageError("name at least one type")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(type_ids))
 
 
 def _owner(playbook: Playbook, text: str) -> str:

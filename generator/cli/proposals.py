@@ -15,18 +15,18 @@ def schemas_of(playbook: Playbook) -> dict[str, str]:
     Git passes their folder by: they change with every id, and two branches that each add one would conflict.
     """
     known: Mapping[str, Mapping[str, str]] = {
-        "department": {one.id: one.name for one in playbook.departments.values()},
-        "factor": {one.id: one.name for one in playbook.factors.values()},
-        "function": {one.id: one.name for one in playbook.functions.values()},
-        "group": {one.id: one.name for one in playbook.groups.values()},
-        "mode": {one.id: one.name for one in playbook.modes.values()},
-        "objective": {one.id: one.title for one in playbook.objectives.values()},
-        "offer": {one.id: one.name for one in playbook.offers.values()},
-        "partner": {one.id: one.name for one in playbook.partners.values()},
-        "person": {one.id: one.name for one in playbook.people.values() if one.active},
-        "skill": {one.id: one.name for one in playbook.skills.values()},
-        "stage": {one.id: one.name for one in playbook.stages.values()},
-        "type": {one.id: one.name for one in playbook.types.values()},
+        "department": {department.id: department.name for department in playbook.departments.values()},
+        "factor": {factor.id: factor.name for factor in playbook.factors.values()},
+        "function": {function.id: function.name for function in playbook.functions.values()},
+        "group": {group.id: group.name for group in playbook.groups.values()},
+        "mode": {mode.id: mode.name for mode in playbook.modes.values()},
+        "objective": {objective.id: objective.title for objective in playbook.objectives.values()},
+        "offer": {offer.id: offer.name for offer in playbook.offers.values()},
+        "partner": {partner.id: partner.name for partner in playbook.partners.values()},
+        "person": {person.id: person.name for person in playbook.people.values() if person.active},
+        "skill": {skill.id: skill.name for skill in playbook.skills.values()},
+        "stage": {stage.id: stage.name for stage in playbook.stages.values()},
+        "type": {partner_type.id: partner_type.name for partner_type in playbook.types.values()},
     }
     schemas = {f"{SCHEMAS}/{name}": text for name, text in completing_schemas(known).items()}
     return {f"{SCHEMAS}/.gitignore": "*\n", **schemas}

@@ -44,20 +44,20 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         raise click.UsageError(f"there is no {kind} with the id {old!r}")
     if old == new:
         raise click.UsageError("OLD and NEW are the same")
-    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.meant(written)[0])
+    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.find(written)[0])
     if not renaming.conflicts:
-        _tell(playbook, kind, old, new)
+        _announce(playbook, kind, old, new)
         return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
     click.echo(f"{old} and {new} cannot become one, because they say different things:", err=True)
     for conflict in renaming.conflicts:
-        for file, route, said in (conflict.kept, conflict.gone):
-            click.echo(f"  {_line(checked, file, route, '' if said else conflict.field, data)}", err=True)
+        for file, route, is_stated in (conflict.target, conflict.source):
+            click.echo(f"  {_line(checked, file, route, '' if is_stated else conflict.field, data)}", err=True)
     hint = "Make the two say the same, or delete what may be left out, and run the command again."
     click.echo(hint, err=True)
     return Exit.PROBLEMS
 
 
-def _tell(playbook: Playbook, kind: str, old: str, new: str) -> None:
+def _announce(playbook: Playbook, kind: str, old: str, new: str) -> None:
     """Say which name goes, where two companies or people become one; that of a type becomes an alias."""
     known: Mapping[str, Partner] | Mapping[str, Person] = playbook.partners if kind == "partner" else playbook.people
     if kind != "type" and old in known and new in known and known[old].name != known[new].name:
@@ -72,7 +72,7 @@ def _kind(checked: Loaded, playbook: Playbook, old: str) -> str:
         return kinds[0]
     if kinds:
         raise click.UsageError(f"{old!r} is the id of a {' and of a '.join(kinds)}: add --kind {' or '.join(kinds)}")
-    near = nearest(old, {one for ids in known.values() for one in ids})
+    near = nearest(old, {ident for ids in known.values() for ident in ids})
     hint = f"; did you mean {near!r}?" if near else ""
     raise click.UsageError(f"no partner, person or type has the id {old!r}{hint}")
 
@@ -84,11 +84,11 @@ def _known(checked: Loaded, playbook: Playbook, kind: str) -> set[str]:
     if kind == "type":
         return set(playbook.types)
     written = {
-        one.written
+        reference.written
         for document in checked.documents.values()
         if document.data is not None
-        for one in references(document.file, document.data)
-        if one.kind == "person"
+        for reference in references(document.file, document.data)
+        if reference.kind == "person"
     }
     return written | set(playbook.people)
 
@@ -99,15 +99,15 @@ def _line(checked: Loaded, file: str, route: Route, missing: str, data: str) -> 
     place = document.place.at(*route)
     if missing:
         number = place.key_at("id").line
-        said = f"({_id(document, route)} has no {missing})"
+        words = f"({_id(document, route)} has no {missing})"
     else:
         number = (place.key or place).line
-        said = document.line(number).strip()
-    return printable(f"{Path(data, file).as_posix()}:{number}: {said}")
+        words = document.line(number).strip()
+    return printable(f"{Path(data, file).as_posix()}:{number}: {words}")
 
 
 def _id(document: Document, route: Route) -> str:
-    found: Any = document.data
+    node: Any = document.data
     for step in route:
-        found = found[step]
-    return str(found["id"])
+        node = node[step]
+    return str(node["id"])

@@ -40,7 +40,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
 
     try:
         building = mkdocs_plugin.Building(config, strict=strict)
-        swap.check(Path(site_dir), [Path(data), *building.kept])
+        swap.check(Path(site_dir), [Path(data), *building.protected])
         pages = _pages(playbook, data)
         with swap.new_site(Path(site_dir), _waiting) as new:
             building.into(new, pages, playbook.as_of)
@@ -79,7 +79,7 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = require_playbook(data, as_of, strict)
-    done = folder.write(_pages(playbook, data), Path(out), _waiting, kept=[Path(data)])
+    done = folder.write(_pages(playbook, data), Path(out), _waiting, protected=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE

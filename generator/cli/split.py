@@ -24,13 +24,15 @@ def split(data: str, as_of: date | None, departments: tuple[str, ...]) -> Exit:
     review changes of its own file: see `playbook codeowners`.
     """
     checked, playbook = edits.begin(data, as_of)
-    inside = [one.id for one in playbook.departments.values() if one.place.file == _FILE]
-    wanted = [lookup.named("department", playbook.departments, one).id for one in departments] or inside
-    for one in wanted:
-        if one not in inside:
-            raise click.UsageError(f"{one!r} has a file of its own already: {playbook.departments[one].place.file}")
-        if f"partners/{one}.yml" in checked.documents:
-            raise click.UsageError(f"partners/{one}.yml is there already, with something else in it")
+    inside = [department.id for department in playbook.departments.values() if department.place.file == _FILE]
+    wanted = [lookup.named("department", playbook.departments, department).id for department in departments] or inside
+    for department in wanted:
+        if department not in inside:
+            raise click.UsageError(
+                f"{department!r} has a file of its own already: {playbook.departments[department].place.file}"
+            )
+        if f"partners/{department}.yml" in checked.documents:
+            raise click.UsageError(f"partners/{department}.yml is there already, with something else in it")
     if not wanted:
         click.echo("Every department has a file of its own already.")
         return Exit.FINE

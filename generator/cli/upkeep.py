@@ -29,7 +29,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     edits.hold(data)
     playbook = require_playbook(data, as_of, strict=False)
     path = Path(data) / HISTORY
-    days = [(one.day, one.place.line) for one in playbook.history]
+    days = [(snapshot.day, snapshot.place.line) for snapshot in playbook.history]
     try:
         content, done = with_day(files.content(path) or b"", days, playbook.as_of, figures(playbook))
         files.renew(path, content)

@@ -46,8 +46,8 @@ def change_log(folder: Path, as_of: date) -> ChangeLog:
     folder = Path(os.path.realpath(folder))
     try:
         with Repository(folder) as repository:
-            found, unread = repository.revisions(MOST + 1)
-        return _change_log(folder, found, unread, as_of)
+            revisions, unread = repository.revisions(MOST + 1)
+        return _change_log(folder, revisions, unread, as_of)
     except NotInstalled:
         return ChangeLog((), {})
     except Unread as reason:
@@ -56,15 +56,15 @@ def change_log(folder: Path, as_of: date) -> ChangeLog:
 
 # While `serve` runs, commits stay what they are.
 @lru_cache(maxsize=4)
-def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
+def _change_log(folder: Path, revisions: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
     editions = []
     opened: dict[Identity, date] = {}
-    still: set[Identity] = set()
+    still_open: set[Identity] = set()
     day = as_of
     later: tuple[Revision, Playbook] | None = None
     renamed: Mapping[str, str] = {}
     with Repository(folder) as repository:
-        for revision in found:
+        for revision in revisions:
             try:
                 playbook = _loaded(repository, revision, as_of)
             except Unread as reason:
@@ -79,8 +79,8 @@ def _change_log(folder: Path, found: tuple[Revision, ...], unread: str, as_of: d
             # What a commit shows is what its own day saw: a review may have come due since.
             day = min(as_of, revision.moment.date())
             seen = {identify(finding, renamed) for finding in find(replace(playbook, as_of=day))}
-            still = seen if later is None else seen & still
-            opened |= dict.fromkeys(still, day)
+            still_open = seen if later is None else seen & still_open
+            opened |= dict.fromkeys(still_open, day)
             later = revision, playbook
     # What the oldest state has may be older still.
     since = {name: Opened(first, exact=first > day) for name, first in opened.items()}

@@ -73,22 +73,22 @@ def changes_between(before: Playbook, after: Playbook) -> tuple[Change, ...]:
 
     A partner whose former id is recorded is the same partner; so is an entry that moved.
     """
-    found = sorted(_changes(before, after), key=lambda change: change.name.casefold())
+    changes = sorted(_changes(before, after), key=lambda change: change.name.casefold())
     order = {kind: place for place, kind in enumerate(ChangeKind)}
-    return tuple(sorted(found, key=lambda change: order[change.kind]))
+    return tuple(sorted(changes, key=lambda change: order[change.kind]))
 
 
 def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
-    gone = dict(before.partners)
+    remaining = dict(before.partners)
     for partner in after.partners.values():
-        olds = [gone.pop(one) for one in (partner.id, *partner.formerly) if one in gone]
+        olds = [remaining.pop(partner_id) for partner_id in (partner.id, *partner.formerly) if partner_id in remaining]
         if not olds:
             yield Change(ChangeKind.ADDED, partner.id, partner.name, _arrival(after, partner))
             continue
         comparison = _Comparison(before, after, partner)
         yield from comparison.company(olds)
         yield from comparison.entries([entry for old in olds for entry in old.entries])
-    for partner in gone.values():
+    for partner in remaining.values():
         yield Change(ChangeKind.REMOVED, partner.id, partner.name, "is no longer in the inventory")
 
 
@@ -97,15 +97,19 @@ def type_now(before: Playbook, after: Playbook, type_id: str) -> str:
     if type_id in after.types:
         return type_id
     name = before.types[type_id].name
-    found = (one.id for one in after.types.values() if type_id in one.aliases or one.name == name)
-    return next(found, type_id)
+    candidates = (
+        partner_type.id
+        for partner_type in after.types.values()
+        if type_id in partner_type.aliases or partner_type.name == name
+    )
+    return next(candidates, type_id)
 
 
 def _arrival(playbook: Playbook, partner: Partner) -> str:
-    types = series([playbook.types[one].name for one in partner.types])
-    departments = series([playbook.departments[one].name for one in partner.departments])
-    owners = dict.fromkeys(r.owner for r in partner.entries if r.owner is not None)
-    owned = f"owned by {series([playbook.person_name(one) for one in owners])}" if owners else "with no owner yet"
+    types = series([playbook.types[type_id].name for type_id in partner.types])
+    departments = series([playbook.departments[department].name for department in partner.departments])
+    owners = dict.fromkeys(entry.owner for entry in partner.entries if entry.owner is not None)
+    owned = f"owned by {series([playbook.person_name(owner) for owner in owners])}" if owners else "with no owner yet"
     return f"is new in {departments}, as {types}, {owned}"
 
 
@@ -127,21 +131,21 @@ class _Comparison:
             yield self._about(ChangeKind.DETAIL, f"has new details: {series(different)}")
 
     def entries(self, olds: list[Entry]) -> Iterator[Change]:
-        pairs, left, joined = _matched(olds, list(self.partner.entries))
+        pairs, removed, added = _matched(olds, list(self.partner.entries))
         for old, new in pairs:
             if old.department != new.department:
                 origin = self.before.departments[old.department].name
                 yield self._about(ChangeKind.MOVED, f"has moved from {origin} to {self._department(new)}", new)
             yield from self._entry(old, new)
-        for entry in joined:
+        for entry in added:
             owner = (
                 f", owned by {self.after.person_name(entry.owner)}" if entry.owner is not None else ", with no owner"
             )
-            types = series([self.after.types[one].name for one in entry.types])
+            types = series([self.after.types[type_id].name for type_id in entry.types])
             yield self._about(
                 ChangeKind.DEPARTMENT, f"is managed in {self._department(entry)}, too, as {types}{owner}", entry
             )
-        for entry in left:
+        for entry in removed:
             origin = self.before.departments[entry.department].name
             yield self._about(ChangeKind.DEPARTMENT, f"is no longer recorded in {origin}", entry)
 
@@ -185,20 +189,20 @@ class _Comparison:
         return f"is owned by {self.after.person_name(new)} instead of {was} {where}"
 
     def _relationships(self, old: Entry, new: Entry, where: str) -> Iterator[Change]:
-        were = {
+        modes_before = {
             type_now(self.before, self.after, relationship.type): relationship.mode
             for relationship in old.relationships
         }
-        more = [self.after.types[one].name for one in new.types if one not in were]
+        added = [self.after.types[type_id].name for type_id in new.types if type_id not in modes_before]
         known = {**self.before.types, **self.after.types}
-        fewer = [known[one].name for one in were if one not in new.types]
-        if more:
-            instead = f" instead of {series(fewer)}" if fewer else ", too,"
-            yield self._about(ChangeKind.TYPE, f"counts as {series(more)}{instead} {where}", new)
-        elif fewer:
-            yield self._about(ChangeKind.TYPE, f"no longer counts as {series(fewer)} {where}", new)
+        removed = [known[type_id].name for type_id in modes_before if type_id not in new.types]
+        if added:
+            instead = f" instead of {series(removed)}" if removed else ", too,"
+            yield self._about(ChangeKind.TYPE, f"counts as {series(added)}{instead} {where}", new)
+        elif removed:
+            yield self._about(ChangeKind.TYPE, f"no longer counts as {series(removed)} {where}", new)
         for relationship in new.relationships:
-            mode = were.get(relationship.type, relationship.mode)
+            mode = modes_before.get(relationship.type, relationship.mode)
             if mode != relationship.mode:
                 now, then = self.after.modes[relationship.mode].name, self.before.modes[mode].name
                 words = f"is managed by {now} instead of {then}"
@@ -208,10 +212,15 @@ class _Comparison:
 
     @staticmethod
     def _agreements(old: Entry, new: Entry) -> str:
-        more = [one for one in new.agreements if one not in old.agreements]
-        named = [f"{one.kind} {one.ref}".strip() + (f" until {one.ends}" if one.ends else "") for one in more]
-        gone = len([one for one in old.agreements if one not in new.agreements])
-        return series([*named, *([f"{gone} recorded before {'is' if gone == 1 else 'are'} gone"] if gone else [])])
+        added = [agreement for agreement in new.agreements if agreement not in old.agreements]
+        named = [
+            f"{agreement.kind} {agreement.ref}".strip() + (f" until {agreement.ends}" if agreement.ends else "")
+            for agreement in added
+        ]
+        removed = len([agreement for agreement in old.agreements if agreement not in new.agreements])
+        return series(
+            [*named, *([f"{removed} recorded before {'is' if removed == 1 else 'are'} gone"] if removed else [])]
+        )
 
     def _department(self, entry: Entry) -> str:
         return self.after.departments[entry.department].name
@@ -237,11 +246,11 @@ def _matched(olds: list[Entry], news: list[Entry]) -> tuple[list[_Pair], list[En
     pairs: list[_Pair] = []
     for alike in ((department, types), (department,), (types,)):
         for new in list(news):
-            old = next((one for one in olds if all(test(one, new) for test in alike)), None)
+            old = next((entry for entry in olds if all(test(entry, new) for test in alike)), None)
             if old is not None:
                 pairs.append((old, new))
-                olds = [one for one in olds if one is not old]
-                news = [one for one in news if one is not new]
+                olds = [entry for entry in olds if entry is not old]
+                news = [entry for entry in news if entry is not new]
     return pairs, olds, news
 
 

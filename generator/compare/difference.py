@@ -39,17 +39,17 @@ def difference(before: Playbook, after: Playbook) -> Difference:
     """What is different; ValueError where the two are of different days, since days alone open findings."""
     if before.as_of != after.as_of:
         raise ValueError(f"one state is as of {before.as_of}, the other as of {after.as_of}")
-    types = {f"type:{one}": f"type:{type_now(before, after, one)}" for one in before.types}
+    types = {f"type:{type_id}": f"type:{type_now(before, after, type_id)}" for type_id in before.types}
     renamed = {**new_ids(after), **types}
-    were = [(identify(finding, renamed), finding) for finding in find(before)]
-    are = [(identify(finding), finding) for finding in find(after)]
+    known_before = [(identify(finding, renamed), finding) for finding in find(before)]
+    known_after = [(identify(finding), finding) for finding in find(after)]
     gaps_before, gaps_after = _gaps(before, after), _gaps(after, after)
     return Difference(
         before,
         after,
         changes=changes_between(before, after),
-        findings_opened=_more(are, were),
-        findings_closed=_more(were, are),
+        findings_opened=_lacking(known_after, known_before),
+        findings_closed=_lacking(known_before, known_after),
         gaps_opened=tuple(need for key, need in gaps_after.items() if key not in gaps_before),
         gaps_closed=tuple(need for key, need in gaps_before.items() if key not in gaps_after),
     )
@@ -58,16 +58,16 @@ def difference(before: Playbook, after: Playbook) -> Difference:
 _Known = Iterable[tuple[Identity, Finding]]
 
 
-def _more(them: _Known, others: _Known) -> tuple[Finding, ...]:
+def _lacking(findings: _Known, others: _Known) -> tuple[Finding, ...]:
     """The findings that the others lack; of several that nothing tells apart, the last ones."""
-    left = Counter(known for known, _ in others)
-    more = []
-    for known, finding in them:
-        if left[known]:
-            left[known] -= 1
+    remaining = Counter(known for known, _ in others)
+    lacking = []
+    for known, finding in findings:
+        if remaining[known]:
+            remaining[known] -= 1
         else:
-            more.append(finding)
-    return tuple(more)
+            lacking.append(finding)
+    return tuple(lacking)
 
 
 def _gaps(playbook: Playbook, after: Playbook) -> Mapping[tuple[str, str, str | None], Need]:

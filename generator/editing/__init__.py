@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.editing.draft import Draft, begun
+from generator.editing.draft import Draft, new_file
 from generator.editing.inventory import Item, departments, entries_of, listed, partners
 from generator.editing.layout import tidy
 from generator.editing.modeline import SCHEMAS, has_modeline, with_modeline
@@ -18,12 +18,12 @@ __all__ = [
     "Item",
     "Renaming",
     "Route",
-    "begun",
     "departments",
     "entries_of",
     "first_files",
     "has_modeline",
     "listed",
+    "new_file",
     "one_line",
     "partners",
     "split",

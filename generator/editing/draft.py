@@ -43,13 +43,13 @@ class Draft:
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
         for route, entries in self._begun.items():
-            named = route[-1] in SORTED
-            self.set(route[:-1], str(route[-1]), sorted(entries, key=lambda one: str(one["id"])) if named else entries)
+            ordered = sorted(entries, key=lambda entry: str(entry["id"])) if route[-1] in SORTED else entries
+            self.set(route[:-1], str(route[-1]), ordered)
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
-        more = [self._behind(route, entries) for route, entries in self._more.items()]
-        for edit in sorted([*self._edits, *cuts, *more], key=lambda edit: (edit.begin, edit.end, edit.order)):
+        additions = [self._append(route, entries) for route, entries in self._more.items()]
+        for edit in sorted([*self._edits, *cuts, *additions], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
                 raise ValueError(f"two edits of one place in {self.file}: {edit.text!r}")
             parts += [self._tree.text[reached : edit.begin], edit.text.replace("\n", self._tree.newline)]
@@ -89,7 +89,7 @@ class Draft:
         elif not in_lines(entry):
             begin, end = self._tree.colon(old[0]) + 1, self._tree.end(old[1])
             spared = self._tree.comments(begin, end, old[1]) if end > begin else []
-            self._edit(begin, max(begin, end), f" {one_line(value)}{self._aside(begin, spared)}")
+            self._edit(begin, max(begin, end), f" {one_line(value)}{self._inline_comments(begin, spared)}")
         else:
             self._renew_field(*old, value)
 
@@ -104,11 +104,11 @@ class Draft:
         if not in_lines(entry):
             begin, end = begin if following or not index else tree.end(fields[index - 1][1]), following or end
             spared = tree.comments(begin, end, entry) if spare else []
-            self._edit(begin, end, self._aside(begin, spared))
+            self._edit(begin, end, self._inline_comments(begin, spared))
         elif index == 0 and following:
             # The dash of the entry stays where it is, and the next field moves up to it.
             spared = tree.comments(begin, following, value) if spare else []
-            self._lift(tree.line_of(begin), spared)
+            self._comment_above(tree.line_of(begin), spared)
             self._edit(begin, following, "")
         else:
             line, last = tree.line_of(begin), tree.last_line(key, value) + 1
@@ -155,24 +155,24 @@ class Draft:
                 line = tree.dashes(outer)[step]
             else:
                 line = tree.line_of(next(tree.head(key) for key, _ in pairs(outer) if key.value == step))
-        self._lift(line, comments)
+        self._comment_above(line, comments)
 
     def _edit(self, begin: int, end: int, text: str, order: tuple[Any, ...] = ()) -> None:
         if self._tree.text[begin:end] != text:
             self._edits.append(_Edit(begin, end, order, text))
 
-    def _lift(self, line: int, comments: Sequence[str]) -> None:
+    def _comment_above(self, line: int, comments: Sequence[str]) -> None:
         """Put comments into lines of their own above a line."""
         position, pad = self._tree.start_of(line), " " * self._tree.column(line)
         if comments:
             self._edit(position, position, "".join(f"{pad}{comment}\n" for comment in comments))
 
-    def _aside(self, position: int, comments: Sequence[str]) -> str:
+    def _inline_comments(self, position: int, comments: Sequence[str]) -> str:
         """Comments as they may stand within brackets, at a position."""
         pad = "\n" + " " * (self._tree.column(self._tree.line_of(position)) + 2)
         return "".join(f" {comment}{pad}" for comment in comments)
 
-    def _behind(self, route: Route, entries: Sequence[Any]) -> _Edit:
+    def _append(self, route: Route, entries: Sequence[Any]) -> _Edit:
         """What puts entries behind the last one in brackets, which may itself go."""
         items = self._tree.node(route).value
         alone = len(self._removed.get(route, ())) == len(items)
@@ -186,7 +186,7 @@ class Draft:
         indent = items.start_mark.column
         text = " " * indent + item(entry, indent) + "\n"
         gap = "\n" if new and (len(blocks) == 1 or blocks[0][1] < blocks[1][0]) else ""
-        after = (index for index, other in enumerate(tree.ids(route)) if route[-1] in SORTED and other > new)
+        after = (index for index, listed in enumerate(tree.ids(route)) if route[-1] in SORTED and listed > new)
         index = next(after, None)
         order = (-len(route) - 1, new)
         if index is not None:
@@ -241,7 +241,7 @@ class Draft:
             below = tree.past(tree.below(old, tree.line_of(end) + 1, indent, tree.height), indent)
             lifted += tree.comments(end, tree.start_of(below), old)
             end = max(end, len(tree.text[: tree.start_of(below)].rstrip()))
-        self._lift(line, lifted)
+        self._comment_above(line, lifted)
         self._edit(begin, end, text)
 
     def _cuts(self, route: Route, removed: Mapping[int, bool]) -> Iterator[_Edit]:
@@ -253,14 +253,14 @@ class Draft:
             while index in removed:
                 index += 1
             if index > first:
-                spare = any(removed[one] for one in range(first, index))
-                begin, end = self._lines_of(route, first, index) if in_lines(items) else self._run(items, first, index)
+                spare = any(removed[position] for position in range(first, index))
+                begin, end = self._lines_of(route, first, index) if in_lines(items) else self._span(items, first, index)
                 spared = tree.comments(begin, end, items) if spare else []
                 if in_lines(items):
                     pad = " " * items.start_mark.column
                     yield _Edit(begin, end, (), "".join(f"{pad}{comment}\n" for comment in spared))
                 else:
-                    yield _Edit(begin, end, (), self._aside(begin, spared))
+                    yield _Edit(begin, end, (), self._inline_comments(begin, spared))
             index += 1
 
     def _lines_of(self, route: Route, first: int, after: int) -> tuple[int, int]:
@@ -274,7 +274,7 @@ class Draft:
             begin -= 1
         return tree.start_of(begin), tree.start_of(end)
 
-    def _run(self, items: Node, first: int, after: int) -> tuple[int, int]:
+    def _span(self, items: Node, first: int, after: int) -> tuple[int, int]:
         """The positions of some neighbors in brackets, with the comma on one of their sides."""
         begins, ends = [item.start_mark.index for item in items.value], [*map(self._tree.end, items.value)]
         if after < len(begins):
@@ -282,6 +282,6 @@ class Draft:
         return ends[first - 1] if first else begins[0], ends[-1]
 
 
-def begun(name: str, entry: Mapping[str, Any]) -> str:
+def new_file(name: str, entry: Mapping[str, Any]) -> str:
     """The text of a new file that holds one list, with one entry."""
     return f"{name}:\n  {item(entry, 2)}\n"

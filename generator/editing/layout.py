@@ -29,8 +29,8 @@ def tidy(document: Document) -> str:
     if tree is None or not isinstance(tree.root, MappingNode) or tree.root.flow_style:
         return document.text
     lines = _Layout(tree, document.file).file(tree.root)
-    kept = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
-    return tree.newline.join([*(line.removesuffix(_SEAL) for line in kept), ""])
+    tidied = [line for above, line in pairwise(["", *lines]) if line or not above.endswith(_SEAL)]
+    return tree.newline.join([*(line.removesuffix(_SEAL) for line in tidied), ""])
 
 
 class _Item(NamedTuple):
@@ -56,27 +56,27 @@ class _Layout:
     def file(self, root: MappingNode) -> list[str]:
         """The whole file: here alone, empty lines stay where somebody put them."""
         tree = self._tree
-        found: list[str] = []
+        tidied: list[str] = []
         starts = [tree.line_of(tree.head(key)) for key, _ in root.value]
         reached = 0
         for (key, value), start, limit in zip(root.value, starts, [*starts[1:], tree.height], strict=True):
-            found += self._between(reached, start)
+            tidied += self._gap(reached, start)
             reached = tree.last_line(key, value) + 1
             if in_lines(value):
                 reached = tree.below(value, reached, 0, limit)
-            found += self._field(key, value, reached, 0, (str(key.value),))
-        found += self._between(reached, tree.line_of(len(tree.text)) + 1)
-        return found if found[-1] else found[:-1]
+            tidied += self._field(key, value, reached, 0, (str(key.value),))
+        tidied += self._gap(reached, tree.line_of(len(tree.text)) + 1)
+        return tidied if tidied[-1] else tidied[:-1]
 
-    def _between(self, begin: int, end: int) -> list[str]:
+    def _gap(self, begin: int, end: int) -> list[str]:
         """The comments and the empty lines of a stretch without values."""
-        return _single(self._tree.line(number).strip() for number in range(begin, end))
+        return _with_single_blanks(self._tree.line(number).strip() for number in range(begin, end))
 
     def _field(self, key: Node, value: Node, end: int, indent: int, route: Route) -> list[str]:
         """A field whose lines end before `end`, but not what stands above it."""
         tree, head = self._tree, self._tree.head(key)
         if not in_lines(value) or head != key.start_mark.index:
-            return self._whole(head, key, value, end, indent)
+            return self._as_written(head, key, value, end, indent)
         lines = [" " * indent + tree.text[head : tree.start_of(key.start_mark.line + 1)].rstrip()]
         begin = key.start_mark.line + 1
         if isinstance(value, MappingNode):
@@ -102,31 +102,31 @@ class _Layout:
         """The items of a list that is written with dashes and has the lines [begin, end)."""
         tree, pad = self._tree, " " * indent
         blocks, dashes = tree.blocks(route), tree.dashes(items)
-        limits = [(one[1], two[0]) for one, two in pairwise(blocks)]
+        limits = [(upper[1], lower[0]) for upper, lower in pairwise(blocks)]
         starts = [blocks[0][0], *(tree.parted(*limit) for limit in limits), tree.parted(blocks[-1][1], end)]
         parts: list[_Item] = []
         for index, (entry, dash) in enumerate(zip(items.value, dashes, strict=True)):
-            lead = self._stretch(starts[index], dash, pad)
+            lead = self._lines_between(starts[index], dash, pad)
             own = self._item(entry, dash, blocks[index][1], indent, (*route, index))
-            parts.append(_Item(id_of(entry), lead, own, self._stretch(blocks[index][1], starts[index + 1], pad)))
+            parts.append(_Item(id_of(entry), lead, own, self._lines_between(blocks[index][1], starts[index + 1], pad)))
         spaced = any(not tree.line(number).strip() for limit in limits for number in range(*limit))
-        long = any(len(one.lead) + len(one.own) + len(one.trail) > 1 for one in parts)
+        long = any(len(part.lead) + len(part.own) + len(part.trail) > 1 for part in parts)
         apart = long and (route[-1] in SORTED or (len(route) == 1 and spaced))
-        if route[-1] in SORTED and all(one.id for one in parts):
-            parts.sort(key=lambda one: one.id)
-        found = self._stretch(begin, starts[0], pad)
-        for number, one in enumerate(parts):
+        if route[-1] in SORTED and all(part.id for part in parts):
+            parts.sort(key=lambda part: part.id)
+        tidied = self._lines_between(begin, starts[0], pad)
+        for number, part in enumerate(parts):
             # Without the empty line, what is set off from the item below it would seem to belong to the one above.
-            found += [""] if number and (apart or "" in one.lead or parts[number - 1].trail) else []
-            found += [*one.lead, *one.own, *one.trail]
-        closing = self._stretch(starts[-1], end, pad)
-        return [*found, "", *closing] if any(closing) else found
+            tidied += [""] if number and (apart or "" in part.lead or parts[number - 1].trail) else []
+            tidied += [*part.lead, *part.own, *part.trail]
+        closing = self._lines_between(starts[-1], end, pad)
+        return [*tidied, "", *closing] if any(closing) else tidied
 
     def _item(self, entry: Node, dash: int, end: int, indent: int, route: Route) -> list[str]:
         """An item that has the lines [dash, end), but not what stands above it."""
         tree = self._tree
         if not isinstance(entry, MappingNode) or entry.flow_style:
-            return self._whole(tree.start_of(dash) + tree.column(dash), entry, entry, end, indent)
+            return self._as_written(tree.start_of(dash) + tree.column(dash), entry, entry, end, indent)
         alone = tree.line_of(tree.head(entry.value[0][0])) > dash
         fields = self._entry(entry, dash + alone, end, indent + 2, route)
         # Comments behind the dash, and above the first field, stand above the dash.
@@ -138,14 +138,14 @@ class _Layout:
 
     def _comments(self, begin: int, end: int, indent: int) -> list[str]:
         """The comments of a stretch of lines without values."""
-        return [line for line in self._stretch(begin, end, " " * indent) if line]
+        return [line for line in self._lines_between(begin, end, " " * indent) if line]
 
-    def _stretch(self, begin: int, end: int, pad: str) -> list[str]:
+    def _lines_between(self, begin: int, end: int, pad: str) -> list[str]:
         """The comments and the empty lines of a stretch without values, but for the empty ones at its beginning."""
         lines = (self._tree.line(number).strip() for number in range(begin, end))
-        return _single((pad + line if line else "" for line in lines), above="")
+        return _with_single_blanks((pad + line if line else "" for line in lines), above="")
 
-    def _whole(self, begin: int, key: Node, value: Node, end: int, indent: int) -> list[str]:
+    def _as_written(self, begin: int, key: Node, value: Node, end: int, indent: int) -> list[str]:
         """A field or an item whose lines all stay as they are, only moved, up to the line `end`."""
         tree = self._tree
         line, last = tree.line_of(begin), tree.last_line(key, value)
@@ -153,7 +153,7 @@ class _Layout:
         until = max(tree.end(key), tree.end(value))
         until = until if tree.keeps(value) else tree.remark(until)[0]
         first, *rest = tree.text[begin:until].replace("\r\n", "\n").split("\n")
-        lines = [" " * indent + first.strip(), *(_moved(line, indent - column) for line in rest)]
+        lines = [" " * indent + first.strip(), *(_indented(line, indent - column) for line in rest)]
         lines[-1] += _SEAL if tree.keeps(value) else ""
         pad, sign = 2, tree.sign(value)
         if sign is not None:
@@ -164,7 +164,7 @@ class _Layout:
         return lines + self._comments(last + 1, end, indent + pad)
 
 
-def _moved(line: str, by: int) -> str:
+def _indented(line: str, by: int) -> str:
     """A line with more spaces in front, or as many fewer as it has."""
     if not line.strip():
         return ""
@@ -172,6 +172,6 @@ def _moved(line: str, by: int) -> str:
     return " " * max(0, lead + by) + line.lstrip(" ")
 
 
-def _single(lines: Iterable[str], above: str = "#") -> list[str]:
+def _with_single_blanks(lines: Iterable[str], above: str = "#") -> list[str]:
     """The lines, with one empty one where there were several; `above` is the line above the first."""
     return [line for before, line in pairwise([above, *lines]) if before or line]

@@ -30,8 +30,8 @@ class Conflict(NamedTuple):
     """
 
     field: str
-    kept: tuple[str, Route, bool]
-    gone: tuple[str, Route, bool]
+    target: tuple[str, Route, bool]
+    source: tuple[str, Route, bool]
 
 
 class Renaming:
@@ -64,25 +64,25 @@ class Renaming:
 
     def _partner(self) -> None:
         entries = list(entries_of(self._documents, self._old))
-        others = dict(entries_of(self._documents, self._new))
-        former, left = [self._old], list(others.values())
+        targets = dict(entries_of(self._documents, self._new))
+        former, staying = [self._old], list(targets.values())
         for department, entry in entries:
-            if department in others:
-                self._join(others[department], entry, ("id", "name", "formerly"))
+            if department in targets:
+                self._join(targets[department], entry, ("id", "name", "formerly"))
                 former += _list(entry, "formerly")
                 continue
-            left.append(entry)
+            staying.append(entry)
             self._draft(entry.file).replace((*entry.route, "id"), self._new)
-            if others and "name" in entry.data:
+            if targets and "name" in entry.data:
                 self._draft(entry.file).drop(entry.route, "name", spare=True)
-        for number, entry in enumerate(left):
+        for number, entry in enumerate(staying):
             before, draft = _list(entry, "formerly"), self._draft(entry.file)
-            more = [one for one in former if one not in (*before, self._new)] if not number else []
+            added = [ident for ident in former if ident not in (*before, self._new)] if not number else []
             if self._new in before:
                 # It is an id of today again.
-                draft.set(entry.route, "formerly", [*(one for one in before if one != self._new), *more])
-            elif more:
-                draft.add((*entry.route, "formerly"), *more)
+                draft.set(entry.route, "formerly", [*(ident for ident in before if ident != self._new), *added])
+            elif added:
+                draft.add((*entry.route, "formerly"), *added)
 
     def _person(self) -> None:
         people = {entry.id: entry for entry in listed(self._documents, "people.yml", ("people",))}
@@ -94,63 +94,63 @@ class Renaming:
     def _type(self) -> None:
         types = {entry.id: entry for entry in listed(self._documents, "taxonomy.yml", ("types",))}
         old, draft = types[self._old], self._draft("taxonomy.yml")
-        kept = types.get(self._new, old)
+        target = types.get(self._new, old)
         aliases = [self._old]
-        if kept is old:
+        if target is old:
             draft.replace((*old.route, "id"), self._new)
         else:
             aliases += [str(old.data["name"]), *_list(old, "aliases")]
-            self._join(kept, old, ("id", "name", "aliases"))
+            self._join(target, old, ("id", "name", "aliases"))
         # Capitals make no other name.
-        known = {one.casefold() for one in (*_list(kept, "aliases"), str(kept.data["name"]), self._new)}
-        if more := {one.casefold(): one for one in reversed(aliases) if one.casefold() not in known}:
-            draft.add((*kept.route, "aliases"), *reversed(more.values()))
+        known = {name.casefold() for name in (*_list(target, "aliases"), str(target.data["name"]), self._new)}
+        if added := {alias.casefold(): alias for alias in reversed(aliases) if alias.casefold() not in known}:
+            draft.add((*target.route, "aliases"), *reversed(added.values()))
 
-    def _join(self, kept: Item, gone: Item, own: Sequence[str]) -> None:
+    def _join(self, target: Item, source: Item, own: Sequence[str]) -> None:
         """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
-        draft, usual = self._draft(kept.file), self._usual(kept)
-        for field in dict.fromkeys([*gone.data, *(name for name in usual if name in kept.data)]):
-            value, mine = (_written(entry, field, usual) for entry in (gone, kept))
+        draft, defaults = self._draft(target.file), self._defaults(target)
+        for field in dict.fromkeys([*source.data, *(name for name in defaults if name in target.data)]):
+            value, mine = (_written(entry, field, defaults) for entry in (source, target))
             if field in own or value is None or value == mine:
                 continue
             if isinstance(value, list) and isinstance(mine or [], list):
-                self._add(kept, gone, field)
+                self._join_lists(target, source, field)
             elif mine is None:
-                draft.set(kept.route, field, value)
+                draft.set(target.route, field, value)
             else:
-                self._conflict(field, kept, gone, (field,), (field,))
-        if remarks := self._draft(gone.file).comments(gone.route):
-            draft.remark(kept.route, remarks)
-        self._remove(gone)
+                self._conflict(field, target, source, (field,), (field,))
+        if remarks := self._draft(source.file).comments(source.route):
+            draft.remark(target.route, remarks)
+        self._remove(source)
 
-    def _add(self, kept: Item, gone: Item, field: str) -> None:
+    def _join_lists(self, target: Item, source: Item, field: str) -> None:
         """Put into a list what only that of the other entry has; no type is confused with itself."""
-        mine, value, key = kept.data.get(field) or [], gone.data[field], _KEYS.get(field, "")
-        for index, one in enumerate(value):
-            same = [at for at, other in enumerate(mine) if key and other[key] == one[key] and other != one]
-            for at in same:
-                self._conflict(field, kept, gone, (field, at), (field, index))
+        mine, value, key = target.data.get(field) or [], source.data[field], _KEYS.get(field, "")
+        for index, item in enumerate(value):
+            for position, present in enumerate(mine):
+                if key and present[key] == item[key] and present != item:
+                    self._conflict(field, target, source, (field, position), (field, index))
         if field in ("types", "confused_with"):
             # A type has several names, and none is confused with itself.
-            there = [*map(self._means, mine), *([self._new] if field == "confused_with" else [])]
-            more = [one for one in value if self._means(one) not in there]
+            types = [*map(self._means, mine), *([self._new] if field == "confused_with" else [])]
+            added = [type_id for type_id in value if self._means(type_id) not in types]
         else:
-            more = [one for one in value if one not in mine]
-        if more and mine:
-            self._draft(kept.file).add((*kept.route, field), *more)
-        elif more:
-            self._draft(kept.file).set(kept.route, field, more)
+            added = [item for item in value if item not in mine]
+        if added and mine:
+            self._draft(target.file).add((*target.route, field), *added)
+        elif added:
+            self._draft(target.file).set(target.route, field, added)
 
-    def _usual(self, entry: Item) -> Mapping[str, Any]:
+    def _defaults(self, entry: Item) -> Mapping[str, Any]:
         """What an entry says by leaving a field out."""
         functions = listed(self._documents, "taxonomy.yml", ("functions",)) if self._kind == "type" else ()
-        mode = next((one.data.get("mode") for one in functions if one.id == entry.data["function"]), None)
+        mode = next((item.data.get("mode") for item in functions if item.id == entry.data["function"]), None)
         return _DEFAULTS[self._kind] | ({"mode": mode} if mode else {})
 
-    def _conflict(self, field: str, kept: Item, gone: Item, mine: Route, theirs: Route) -> None:
+    def _conflict(self, field: str, target: Item, source: Item, mine: Route, theirs: Route) -> None:
         places = (
-            (one.file, (*one.route, *(route if field in one.data else ())), field in one.data)
-            for one, route in ((kept, mine), (gone, theirs))
+            (entry.file, (*entry.route, *(route if field in entry.data else ())), field in entry.data)
+            for entry, route in ((target, mine), (source, theirs))
         )
         self.conflicts.append(Conflict(field, *places))
 
@@ -164,64 +164,66 @@ class Renaming:
         for file, document in self._documents.items():
             if not isinstance(document.data, dict):
                 continue
-            for one in references(file, document.data):
-                gone = any(file == where and one.route[: len(route)] == route for where, route in self._removed)
-                if one.kind != self._kind or gone:
+            for reference in references(file, document.data):
+                removed = any(
+                    file == where and reference.route[: len(route)] == route for where, route in self._removed
+                )
+                if reference.kind != self._kind or removed:
                     continue
-                beside = self._beside(document, one)
-                alone = not beside and not self._of_itself(document, one)
-                if one.written != self._old and (
-                    alone or self._kind != "type" or self._means(one.written) != self._old
+                beside = self._other_name(document, reference)
+                alone = not beside and not self._of_itself(document, reference)
+                if reference.written != self._old and (
+                    alone or self._kind != "type" or self._means(reference.written) != self._old
                 ):
                     # Another name of a type leads to the new one, too.
                     continue
-                if one.key and beside:
-                    self._join_names(document, one, beside)
+                if reference.key and beside:
+                    self._join_names(document, reference, beside)
                 elif not alone:
-                    self._draft(file).remove(one.route, spare=True)
+                    self._draft(file).remove(reference.route, spare=True)
                 else:
-                    self._draft(file).replace(one.route, self._new, key=one.key)
+                    self._draft(file).replace(reference.route, self._new, key=reference.key)
 
-    def _beside(self, document: Document, reference: Reference) -> str | None:
+    def _other_name(self, document: Document, reference: Reference) -> str | None:
         """What the list or the mapping that holds a reference writes for the other entry, where it names that, too."""
         if not reference.key and not isinstance(reference.route[-1], int):
             return None
-        holder = _at(document, reference.route[:-1])
-        others = (
-            [one for one in holder if one != reference.written]
+        holder = _value_at(document, reference.route[:-1])
+        names = (
+            [name for name in holder if name != reference.written]
             if reference.key
-            else [one for index, one in enumerate(holder) if index != reference.route[-1]]
+            else [name for index, name in enumerate(holder) if index != reference.route[-1]]
         )
         means = self._means if self._kind == "type" else str
-        return next((one for one in others if isinstance(one, str) and self._new in (one, means(one))), None)
+        return next((name for name in names if isinstance(name, str) and self._new in (name, means(name))), None)
 
     def _join_names(self, document: Document, reference: Reference, other: str) -> None:
         """Two names of a mapping become one, if they stand for the same."""
         holder, name = reference.route[:-1], str(reference.route[-1])
-        if _at(document, reference.route) == _at(document, (*holder, other)):
+        if _value_at(document, reference.route) == _value_at(document, (*holder, other)):
             self._draft(document.file).drop(holder, name, spare=True)
         else:
-            places = ((document.file, (*holder, one), True) for one in (other, name))
+            places = ((document.file, (*holder, key), True) for key in (other, name))
             self.conflicts.append(Conflict(str(holder[-1]), *places))
 
     def _of_itself(self, document: Document, reference: Reference) -> bool:
         """Whether a type would be listed as confused with itself."""
-        entry = _at(document, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
+        entry = _value_at(document, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
         return str(entry.get("id")) == self._new
 
 
-def _at(document: Document, route: Route) -> Any:
-    found: Any = document.data
+def _value_at(document: Document, route: Route) -> Any:
+    node: Any = document.data
     for step in route:
-        found = found[step]
-    return found
+        node = node[step]
+    return node
 
 
-def _written(entry: Item, field: str, usual: Mapping[str, Any]) -> Any:
+def _written(entry: Item, field: str, defaults: Mapping[str, Any]) -> Any:
     """What an entry says, also by leaving a field out; None where that says nothing."""
     value = entry.data.get(field)
-    return usual.get(field) if value == [] or is_null(value) else value
+    return defaults.get(field) if value == [] or is_null(value) else value
 
 
 def _list(entry: Item, field: str) -> list[str]:
-    return [str(one) for one in entry.data.get(field) or ()]
+    return [str(text) for text in entry.data.get(field) or ()]

@@ -23,17 +23,17 @@ def split(document: Document, wanted: Collection[str]) -> dict[str, str]:
     begin = f"{_LIST}:{tree.newline}"
     if has_modeline(document.text):
         begin = with_modeline(f"{tree.newline}{begin}", "partners/")
-    texts, kept, reached = {}, [], 0
+    texts, staying, reached = {}, [], 0
     names, regions = tree.ids((_LIST,)), tree.regions((_LIST,))
     stays = max((index for index, name in enumerate(names) if name not in wanted), default=len(names))
     for index, (name, (first, end)) in enumerate(zip(names, regions, strict=True)):
         if name in wanted:
             texts[f"partners/{name}.yml"] = begin + tree.lines(first, end)
             # Below the last one that stays, what sets off the others goes, too.
-            kept.append(tree.lines(reached, regions[index - 1][1] if index > stays else first))
+            staying.append(tree.lines(reached, regions[index - 1][1] if index > stays else first))
             reached = regions[index + 1][0] if index + 1 < len(names) else end
-    kept.append(tree.lines(reached, tree.height))
-    rest = "".join(kept)
+    staying.append(tree.lines(reached, tree.height))
+    rest = "".join(staying)
     if len(texts) == len(names):
         # A list that lost its last item would be no list.
         colon = tree.colon(next(key for key, _ in pairs(tree.root) if key.value == _LIST))

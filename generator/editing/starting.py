@@ -63,28 +63,28 @@ def with_types(document: Document, wanted: Collection[str]) -> str:
     """A taxonomy with these types alone, and the functions and groups that they belong to."""
     names = ("functions", "groups", "types", "ambiguous_aliases")
     lists = {name: list(listed({document.file: document}, document.file, (name,))) for name in names}
-    types = [one for one in lists["types"] if one.id in wanted]
-    kept = {
-        "functions": [one for one in lists["functions"] if one.id in [kind.data["function"] for kind in types]],
-        "groups": [one for one in lists["groups"] if one.id in [kind.data.get("group") for kind in types]],
+    types = [item for item in lists["types"] if item.id in wanted]
+    chosen = {
+        "functions": [item for item in lists["functions"] if item.id in [kind.data["function"] for kind in types]],
+        "groups": [item for item in lists["groups"] if item.id in [kind.data.get("group") for kind in types]],
         "types": types,
-        "ambiguous_aliases": [one for one in lists["ambiguous_aliases"] if len(_left(one, "types", wanted)) > 1],
+        "ambiguous_aliases": [item for item in lists["ambiguous_aliases"] if len(_wanted(item, "types", wanted)) > 1],
     }
     draft = Draft(document)
-    for one, name in [*((one, "confused_with") for one in types), *((one, "types") for one in kept[names[3]])]:
-        if left := _left(one, name, wanted):
-            draft.set(one.route, name, left)
-        elif name in one.data:
-            draft.drop(one.route, name)
+    for item, name in [*((item, "confused_with") for item in types), *((item, "types") for item in chosen[names[3]])]:
+        if staying := _wanted(item, name, wanted):
+            draft.set(item.route, name, staying)
+        elif name in item.data:
+            draft.drop(item.route, name)
     for name, entries in lists.items():
-        if entries and not kept[name]:
+        if entries and not chosen[name]:
             draft.drop((), name)
             continue
-        for one in entries:
-            if one not in kept[name]:
-                draft.remove(one.route)
+        for item in entries:
+            if item not in chosen[name]:
+                draft.remove(item.route)
     return _HEADING.sub("", draft.text())
 
 
-def _left(entry: Item, name: str, wanted: Collection[str]) -> list[str]:
-    return [str(one) for one in entry.data.get(name) or () if one in wanted]
+def _wanted(entry: Item, name: str, wanted: Collection[str]) -> list[str]:
+    return [str(text) for text in entry.data.get(name) or () if text in wanted]

@@ -71,7 +71,7 @@ class Tree:
     def _explicit(self) -> list[int]:
         """The positions of the question marks in front of names, which YAML allows."""
         tokens = yaml.scan(self.text, Loader=_LOADER)
-        marks = ((one.start_mark.index, one.end_mark.index) for one in tokens if isinstance(one, yaml.KeyToken))
+        marks = ((token.start_mark.index, token.end_mark.index) for token in tokens if isinstance(token, yaml.KeyToken))
         return [begin for begin, end in marks if end > begin]
 
     def head(self, key: Node) -> int:
@@ -130,14 +130,14 @@ class Tree:
 
     def dashes(self, items: Node) -> list[int]:
         """The line of the dash in front of each item of a list that is written with dashes."""
-        column, found = items.start_mark.column, []
+        column, lines = items.start_mark.column, []
         for entry in items.value:
             line = entry.start_mark.line
             # An item may begin below its dash, with comments between the two.
             while self.line(line)[:column].strip() or self.line(line)[column : column + 1] != "-":
                 line -= 1
-            found.append(line)
-        return found
+            lines.append(line)
+        return lines
 
     def last_line(self, key: Node, value: Node) -> int:
         """The line in which a field, or an item that begins with `key`, ends."""
@@ -228,16 +228,16 @@ class Tree:
         """
         if route in self._blocks:
             return self._blocks[route]
-        items, found = self.node(route), []
+        items, blocks = self.node(route), []
         floor = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
         dashes = [*self.dashes(items), self.height]
         for line, entry, limit in zip(dashes, items.value, dashes[1:], strict=False):
             end = max(line, self.line_of(self.end(entry))) + 1
             end = self.below(entry, end, items.start_mark.column, limit)
-            found.append((self.above(line, floor), end))
+            blocks.append((self.above(line, floor), end))
             floor = end
-        self._blocks[route] = found
-        return found
+        self._blocks[route] = blocks
+        return blocks
 
     def remark(self, position: int) -> tuple[int, str]:
         """The end of the line that holds a position, and the comment after it."""
@@ -253,12 +253,12 @@ class Tree:
             sign = self.sign(scalar)
             first = self.start_of(self.line_of(sign.end()) + 1) if sign else scalar.start_mark.index
             texts.append((first, self.end(scalar)))
-        found = []
+        comments = []
         for first, last in [*sorted(texts), (end, end)]:
             # A text may hold the sign of a comment, too.
-            found += [match[0] for match in _COMMENT.finditer(self.text, begin, max(begin, min(first, end)))]
+            comments += [match[0] for match in _COMMENT.finditer(self.text, begin, max(begin, min(first, end)))]
             begin = max(begin, last)
-        return found
+        return comments
 
 
 def ended(text: str) -> str:

@@ -56,7 +56,7 @@ class Table:
 
     def column(self, name: str) -> int:
         """The index of the column of a field."""
-        return next((index for index, one in self.fields.items() if one == name), 0)
+        return next((index for index, field in self.fields.items() if field == name), 0)
 
     @property
     def partners(self) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
     document, problems = load(path, path.name, _MAP_LIMIT)
     if document is None:
         return ColumnMap(), None, problems
-    problems = [*problems, *_wrong(document)]
+    problems = [*problems, *_map_problems(document)]
     if problems:
         return ColumnMap(), document, problems
     data = document.data or {}
@@ -113,16 +113,16 @@ def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | N
     """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one."""
     head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
     titles = tuple(" ".join(cell.split()) for cell in head.cells)
-    said = column_map.columns
-    fields = {index: said.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
-    below = [row for row in sheet.rows if row.number > head.number and not _repeats(row, titles)]
+    chosen = column_map.columns
+    fields = {index: chosen.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
+    below = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
     fields = {
         index: name
         for index, name in fields.items()
-        if name != IGNORE and not (name == "id" and _counts(below, index, titles[index]))
+        if name != IGNORE and not (name == "id" and _holds_numbers(below, index, titles[index]))
     }
     problems = [
-        *_twice(sheet.file, head, titles, fields, map_file),
+        *_repeated_fields(sheet.file, head, titles, fields, map_file),
         *_unnamed(sheet.file, head, titles, fields, map_file),
         *_unknown_titles(titles, column_map),
         *_flaws(sheet, below, titles, fields),
@@ -141,13 +141,13 @@ def _known(row: Row, column_map: ColumnMap) -> int:
     return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
 
 
-def _repeats(row: Row, titles: tuple[str, ...]) -> bool:
+def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
     """Whether a row is the names of the columns once more, as at the top of a printed page."""
-    said = [(index, " ".join(cell.split())) for index, cell in enumerate(row.cells) if cell.strip()]
-    return all(index < len(titles) and titles[index] == cell for index, cell in said)
+    filled = [(index, " ".join(cell.split())) for index, cell in enumerate(row.cells) if cell.strip()]
+    return all(index < len(titles) and titles[index] == cell for index, cell in filled)
 
 
-def _counts(rows: Iterable[Row], index: int, title: str) -> bool:
+def _holds_numbers(rows: Iterable[Row], index: int, title: str) -> bool:
     """Whether a column called ID, or the like, holds the numbers of another program."""
     cells = [row.cells[index].strip() for row in rows if index < len(row.cells)]
     return title != "id" and all(cell.isdigit() for cell in cells if cell)
@@ -162,17 +162,17 @@ def _flaws(sheet: Sheet, rows: Iterable[Row], titles: tuple[str, ...], fields: M
             yield Problem(BAD_CELL, message, Place(sheet.file, number, index + 1), "mend the cell and save the file")
 
 
-def _twice(
+def _repeated_fields(
     file: str, head: Row, titles: tuple[str, ...], fields: Mapping[int, str], map_file: str
 ) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for index, name in fields.items():
-        other = first.setdefault(name, index)
-        if other != index:
-            one, two = (f"column {letters(at)} {titles[at]!r}" for at in (other, index))
-            message = f"row {head.number}: {one} and {two} are both the field {name}"
+        earlier = first.setdefault(name, index)
+        if earlier != index:
+            columns = " and ".join(f"column {letters(position)} {titles[position]!r}" for position in (earlier, index))
+            message = f"row {head.number}: {columns} are both the field {name}"
             hint = f"write in {map_file}:  columns: {{{one_line(titles[index])}: {IGNORE}}}"
-            if titles[other] == titles[index]:
+            if titles[earlier] == titles[index]:
                 hint = "give the two columns different names"
             yield Problem(BAD_COLUMN, message, Place(file, head.number, index + 1), hint)
 
@@ -181,8 +181,8 @@ def _unnamed(
     file: str, head: Row, titles: tuple[str, ...], fields: Mapping[int, str], map_file: str
 ) -> Iterator[Problem]:
     if not {"name", "id"} & set(fields.values()):
-        found = ", ".join(repr(title) for title in titles if title)
-        message = f"no column holds the names of the partners; row {head.number} has {found}"
+        listed = ", ".join(repr(title) for title in titles if title)
+        message = f"no column holds the names of the partners; row {head.number} has {listed}"
         hint = f"call that column Name, or write in {map_file}:  columns: {{Its name: name}}"
         yield Problem(BAD_COLUMN, message, Place(file, head.number, 1), hint)
 
@@ -196,7 +196,7 @@ def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[
             )
 
 
-def _wrong(document: Document) -> Iterator[Problem]:
+def _map_problems(document: Document) -> Iterator[Problem]:
     """What a column map says that cannot be used."""
     data, place = document.data or {}, document.place
     if not isinstance(data, dict):
@@ -209,13 +209,13 @@ def _wrong(document: Document) -> Iterator[Problem]:
             yield Problem(BAD_COLUMN, f"{part} has names and values", place.key_at(part), "write {name: value}")
         else:
             for name, value in (inner or {}).items():
-                yield from _wrong_pair(part, name, value, place.at(part))
+                yield from _pair_problems(part, name, value, place.at(part))
 
 
-def _wrong_pair(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
+def _pair_problems(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
     known = value if part == "columns" else name
     inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
-    if (part == "values" and not isinstance(value, dict)) or not all(isinstance(one, str) for one in inner):
+    if (part == "values" and not isinstance(value, dict)) or not all(isinstance(text, str) for text in inner):
         yield Problem(BAD_COLUMN, f"{name} has no usable value", place.key_at(name), "see the lines at the top")
     elif known not in COLUMNS and not (part == "columns" and known == IGNORE):
         where = place.at(name) if part == "columns" else place.key_at(name)

@@ -46,7 +46,7 @@ def key(title: str) -> str:
 
 
 KNOWN: Mapping[str, str] = {
-    **{key(other): field for field, others in _OTHER_NAMES.items() for other in others.split(",")},
+    **{key(name): field for field, names in _OTHER_NAMES.items() for name in names.split(",")},
     **{key(field): field for field in COLUMNS},
 }
 """The field that each usual name of a column means."""
@@ -82,19 +82,19 @@ def _needs_guard(text: str) -> bool:
 
 def cells(entry: Mapping[str, Any]) -> dict[str, str]:
     """What an entry of a data file says, as the text of each column; columns without a text are left out."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, value in entry.items():
         if name in INSIDE and isinstance(value, Mapping):
-            found |= {f"{name}_{inner}": str(part) for inner, part in value.items()}
+            texts |= {f"{name}_{inner}": str(part) for inner, part in value.items()}
         elif value is None or value == [] or (value == "null" and getattr(value, "plain", False)):
             continue
         elif name in STRUCTURED:
-            found[name] = value if isinstance(value, str) else one_line(value)
+            texts[name] = value if isinstance(value, str) else one_line(value)
         elif isinstance(value, list):
-            found[name] = joined([str(item) for item in value])
+            texts[name] = joined([str(item) for item in value])
         else:
-            found[name] = str(value)
-    return found
+            texts[name] = str(value)
+    return texts
 
 
 def joined(items: list[str]) -> str:
@@ -115,14 +115,14 @@ def parts(text: str) -> list[str]:
 
 def _divided(text: str, signs: str) -> list[str]:
     item = re.compile(rf'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[{signs}]|\Z)|([^{signs}]*))(?:[{signs}]|\Z)')
-    found, at = [], 0
+    items, at = [], 0
     while at < len(text):
         match = item.match(text, at)
         assert match is not None  # the second way takes any text
         quoted, plain = match.groups()
-        found.append(plain.strip() if quoted is None else quoted.replace('""', '"'))
+        items.append(plain.strip() if quoted is None else quoted.replace('""', '"'))
         at = match.end()
-    return [text for text in found if text]
+    return [text for text in items if text]
 
 
 def structure(text: str) -> Any:

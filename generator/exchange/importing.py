@@ -26,7 +26,7 @@ class Imported:
     notes: list[str]
 
 
-def bring_in(
+def import_partners(
     documents: Mapping[str, Document],
     department: Item,
     incoming: Sequence[Incoming],
@@ -38,17 +38,17 @@ def bring_in(
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
     importer = _Importer(documents, department, meanings, decided)
-    for one in incoming:
-        importer.take(one)
-    return Imported(importer.draft.text(), _together(importer.questions), importer.notes)
+    for partner in incoming:
+        importer.take(partner)
+    return Imported(importer.draft.text(), _merged(importer.questions), importer.notes)
 
 
-def _together(questions: Sequence[Question]) -> list[Question]:
+def _merged(questions: Sequence[Question]) -> list[Question]:
     """The questions, those that ask the same as one."""
     rows: dict[Question, list[int]] = {}
-    for one in questions:
-        rows.setdefault(replace(one, rows=()), []).extend(one.rows)
-    return [replace(one, rows=tuple(sorted(numbers))) for one, numbers in rows.items()]
+    for question in questions:
+        rows.setdefault(replace(question, rows=()), []).extend(question.rows)
+    return [replace(question, rows=tuple(sorted(numbers))) for question, numbers in rows.items()]
 
 
 class _Importer:
@@ -75,18 +75,18 @@ class _Importer:
                 for entry in partners(documents, home):
                     self._elsewhere.setdefault(entry.id, []).append((home.id, entry))
 
-    def take(self, one: Incoming) -> None:
+    def take(self, partner: Incoming) -> None:
         """Add a partner, change its entry, or ask what is missing."""
-        entries = self._recorded.get(one.id, [])
-        rows = tuple(sorted(set(one.rows.values())))
-        values = self._without_disputed(one)
+        entries = self._recorded.get(partner.id, [])
+        rows = tuple(sorted(set(partner.rows.values())))
+        values = self._without_disputed(partner)
         if entries:
-            self._renew(entries[one.entry], values, "id" in one.values, rows)
-        elif not one.unclear & {"types", "owner"}:
+            self._renew(entries[partner.entry], values, "id" in partner.values, rows)
+        elif not partner.unclear & {"types", "owner"}:
             # With no type, or with an owner whom nobody can name, an entry would claim what is not so.
-            self._add(one, values, rows)
+            self._add(partner, values, rows)
 
-    def _add(self, one: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
+    def _add(self, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
         if not values.get("types") and self._decided.get("types") == SKIP:
             return
         if not values.get("types") and (types := self._decision("types")):
@@ -95,59 +95,59 @@ class _Importer:
             choices = f"the type of all these partners, or {SKIP}"
             self.questions.append(Question("types", "", "no type is given", choices, rows))
             return
-        values = {**values, "id": one.id, "owner": values.get("owner")}
-        if not one.known:
-            values.setdefault("name", one.id)
+        values = {**values, "id": partner.id, "owner": values.get("owner")}
+        if not partner.known:
+            values.setdefault("name", partner.id)
         if not self._staged(values, values, {}, rows):
             return
         entry = self._whole(entry_of(values), {}, rows)
         self.draft.add((*self._department.route, "partners"), entry)
 
     def _renew(self, entry: Item, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
-        said = cells(entry.data)
+        recorded = cells(entry.data)
         # A name that was recognized in another spelling is no other name.
-        kept = ("id",) if by_id else ("id", "name")
+        unchanged = ("id",) if by_id else ("id", "name")
         different = {
             name: value
             for name, value in values.items()
-            if name not in kept and not _same(value, self._before(name, said), name)
+            if name not in unchanged and not _same(value, self._before(name, recorded), name)
         }
-        if not self._staged(different, values, said, rows):
+        if not self._staged(different, values, recorded, rows):
             return
         fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
         for name, value in self._whole(fields, entry.data, rows).items():
             self.draft.set(entry.route, name, value)
 
-    def _before(self, name: str, said: Mapping[str, str]) -> Any:
+    def _before(self, name: str, recorded: Mapping[str, str]) -> Any:
         """What is recorded, as the spreadsheet would have it; what an entry does not say has its usual value."""
-        if name not in said:
+        if name not in recorded:
             return {"status": "active", "lead": "false"}.get(name)
-        return self._meanings.of(name, said[name])
+        return self._meanings.of(name, recorded[name])
 
-    def _without_disputed(self, one: Incoming) -> dict[str, Any]:
+    def _without_disputed(self, partner: Incoming) -> dict[str, Any]:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
-        values = dict(one.values)
+        values = dict(partner.values)
         for name in _OF_THE_COMPANY:
             theirs = next(
-                ((home, e.data[name]) for home, e in self._elsewhere.get(one.id, ()) if e.data.get(name)), None
+                ((home, e.data[name]) for home, e in self._elsewhere.get(partner.id, ()) if e.data.get(name)), None
             )
             if theirs is None or name not in values:
                 continue
             value = values.pop(name)
-            if (name != "name" or "id" in one.values) and not _same(value, str(theirs[1]), name):
-                said = f"the {name} of {one.id} stays {str(theirs[1])!r}, as {theirs[0]} records it, not {value!r}"
-                self.notes.append(f"row {one.rows[name]}: {said}")
+            if (name != "name" or "id" in partner.values) and not _same(value, str(theirs[1]), name):
+                note = f"the {name} of {partner.id} stays {str(theirs[1])!r}, as {theirs[0]} records it, not {value!r}"
+                self.notes.append(f"row {partner.rows[name]}: {note}")
         return values
 
     def _staged(
-        self, fields: dict[str, Any], values: Mapping[str, Any], said: Mapping[str, str], rows: tuple[int, ...]
+        self, fields: dict[str, Any], values: Mapping[str, Any], recorded: Mapping[str, str], rows: tuple[int, ...]
     ) -> bool:
         """Whether the stage of the partner's offer is known where a type needs it; a decision puts it into `fields`."""
         waiting = self._meanings.stages(values.get("types") or ())
-        if waiting is None or STAGE in values or STAGE in said:
+        if waiting is None or STAGE in values or STAGE in recorded:
             return True
-        if found := self._decision(STAGE):
-            fields[STAGE] = found
+        if stage := self._decision(STAGE):
+            fields[STAGE] = stage
             return True
         reason = f"how a partner of the type {waiting[0]!r} is managed depends on the stage of its own offer"
         choices = f"for all these partners one of {', '.join(waiting[1])}; else add a column {STAGE} to the spreadsheet"
@@ -156,22 +156,22 @@ class _Importer:
 
     def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
         """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
-        found = dict(fields)
+        whole = dict(fields)
         for field, needed in INSIDE.items():
             if field not in fields:
                 continue
             parts = {**(recorded.get(field) or {}), **fields[field]}
             for part in needed:
-                if part not in parts and (said := self._decision(f"{field}_{part}")):
-                    parts[part] = said
+                if part not in parts and (decision := self._decision(f"{field}_{part}")):
+                    parts[part] = decision
             missing = [f"{field}_{part}" for part in needed if part not in parts]
             if missing:
-                del found[field]
+                del whole[field]
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
-                found[field] = {part: parts[part] for part in needed}
-        return found
+                whole[field] = {part: parts[part] for part in needed}
+        return whole
 
     def _decision(self, field: str) -> Any:
         """What was decided for all partners that lack a field; None where nothing was that can be used."""
@@ -179,12 +179,12 @@ class _Importer:
         return None if isinstance(value, Unclear) else value
 
 
-def _same(one: Any, other: Any, name: str) -> bool:
+def _same(first: Any, second: Any, name: str) -> bool:
     """Whether two values say the same: the order of a list, and white space, make no difference."""
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(map(str, one)) == sorted(map(str, other))
-    if isinstance(one, str) and isinstance(other, str):
+    if isinstance(first, list) and isinstance(second, list):
+        return sorted(map(str, first)) == sorted(map(str, second))
+    if isinstance(first, str) and isinstance(second, str):
         if name == "domain":
-            return one.casefold() == other.casefold()
-        return one.split() == other.split()
-    return bool(one == other)
+            return first.casefold() == second.casefold()
+        return first.split() == second.split()
+    return bool(first == second)

@@ -104,7 +104,7 @@ class _Matcher:
 
     def read(self, department: str) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
-        found, elsewhere = [], 0
+        department_rows, elsewhere = [], 0
         known = self._playbook.departments[department]
         for number, cells in self._table.rows:
             texts = {**self._table.map.defaults, **{name: text for name, text in cells.items() if not is_blank(text)}}
@@ -123,8 +123,8 @@ class _Matcher:
                 continue
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
-            found.append(row)
-        return found, elsewhere
+            department_rows.append(row)
+        return department_rows, elsewhere
 
     def _cell(self, row: _Row, name: str, text: str) -> None:
         if name == "name":
@@ -142,8 +142,8 @@ class _Matcher:
 
     def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
-        found: dict[tuple[str, int], Incoming] = {}
-        near = self._near(rows)
+        partners: dict[tuple[str, int], Incoming] = {}
+        near = self._similar_names(rows)
         # An id that a row gives belongs to that row, whatever the others are called.
         self._taken = {*self._playbook.partners, *self._former, *RESERVED, *(row.values.get("id") for row in rows)}
         for row in rows:
@@ -151,13 +151,13 @@ class _Matcher:
             if ident is None:
                 continue
             known = self._playbook.partners.get(ident)
-            ours = [one for one in known.entries if one.department == department] if known else []
+            ours = [entry for entry in known.entries if entry.department == department] if known else []
             types = set(row.values.get("types", ()))
-            entry = next((at for at, one in enumerate(ours) if types & set(one.types)), 0)
-            incoming = found.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
+            entry = next((at for at, recorded in enumerate(ours) if types & set(recorded.types)), 0)
+            incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
             incoming.unclear |= row.unclear
             self._join(incoming, row)
-        return list(found.values())
+        return list(partners.values())
 
     def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
@@ -168,36 +168,36 @@ class _Matcher:
         if "id" in row.values or decided not in (None, NEW):
             return self._written(row, str(row.values.get("id") or decided))
         named = self._named(row)
-        if len(named) == 1 and not self._apart(row, named[0]):
+        if len(named) == 1 and not self._other_domain(row, named[0]):
             return named[0]
-        new = self._free(slug(row.name))
-        why = self._doubt(row, named, near) if decided != NEW else None
+        new = self._free_id(slug(row.name))
+        why = self._reason_for_doubt(row, named, near) if decided != NEW else None
         if why is None and not new:
             why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
         if why is not None:
             self._ask("name", row.name, why, row.number)
             return None
-        self._learn(row, new)
+        self._remember(row, new)
         return new
 
     def _named(self, row: _Row) -> list[str]:
         """The partners, known or of earlier rows, of that name: the one that is spelled the same, or else all."""
         plain = _plain(row.name)
-        same = [*dict.fromkeys((*self._by_name.get(plain, ()), *self._new.get(plain, ())))]
-        exact = [one for one in same if self._facts(one)[0].casefold() == row.name.casefold()]
-        return exact if len(exact) == 1 else same
+        candidates = [*dict.fromkeys((*self._by_name.get(plain, ()), *self._new.get(plain, ())))]
+        exact = [ident for ident in candidates if self._facts(ident)[0].casefold() == row.name.casefold()]
+        return exact if len(exact) == 1 else candidates
 
     def _facts(self, ident: str) -> tuple[str, str]:
         """The name and the domain of a partner, known or of an earlier row."""
         known = self._playbook.partners.get(ident)
         return (known.name, known.domain) if known else self._companies[ident]
 
-    def _apart(self, row: _Row, ident: str) -> bool:
+    def _other_domain(self, row: _Row, ident: str) -> bool:
         """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
         (name, domain), mine = self._facts(ident), str(row.values.get("domain", ""))
         return bool(domain and mine) and domain.casefold() != mine.casefold() and name.casefold() != row.name.casefold()
 
-    def _doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
+    def _reason_for_doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
         """Why a row may not be about a new partner."""
         choices = f"{' or '.join(named)}, or {NEW}"
         if len(named) > 1:
@@ -208,11 +208,11 @@ class _Matcher:
         if twin := self._by_domain.get(str(row.values.get("domain", "")).casefold()):
             return Unclear(f"{self._facts(twin)[0]} has the same domain", f"{twin}, or {NEW}")
         if row.name in near:
-            other, ident = near[row.name]
-            return Unclear(f"this is nearly the name of {other!r}", f"{ident}, or {NEW}")
+            name, ident = near[row.name]
+            return Unclear(f"this is nearly the name of {name!r}", f"{ident}, or {NEW}")
         return None
 
-    def _learn(self, row: _Row, ident: str) -> None:
+    def _remember(self, row: _Row, ident: str) -> None:
         """Later rows may be about the same partner."""
         self._taken.add(ident)
         self._new.setdefault(_plain(row.name), {})[ident] = None
@@ -220,14 +220,14 @@ class _Matcher:
 
     def _written(self, row: _Row, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
-        found = self._former.get(ident, ident)
-        if isinstance(why := self._meanings.of("id", found), Unclear):
+        partner_id = self._former.get(ident, ident)
+        if isinstance(why := self._meanings.of("id", partner_id), Unclear):
             self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
             return None
-        self._learn(row, found)
-        return found
+        self._remember(row, partner_id)
+        return partner_id
 
-    def _free(self, ident: str) -> str:
+    def _free_id(self, ident: str) -> str:
         """An id that nobody has, as like this one as can be."""
         # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
         number = self._numbers.get(ident, 1)
@@ -238,24 +238,26 @@ class _Matcher:
 
     @cached_property
     def _former(self) -> dict[str, str]:
-        return {old: one.id for one in self._playbook.partners.values() for old in one.formerly}
+        return {old: partner.id for partner in self._playbook.partners.values() for old in partner.formerly}
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for one in self._playbook.partners.values():
-            found.setdefault(CompanyName.of(one.name).plain, []).append(one.id)
-        return found
+        ids: dict[str, list[str]] = {}
+        for partner in self._playbook.partners.values():
+            ids.setdefault(CompanyName.of(partner.name).plain, []).append(partner.id)
+        return ids
 
     @cached_property
     def _by_domain(self) -> dict[str, str]:
         return {
-            one.domain.casefold().removeprefix("www."): one.id for one in self._playbook.partners.values() if one.domain
+            partner.domain.casefold().removeprefix("www."): partner.id
+            for partner in self._playbook.partners.values()
+            if partner.domain
         }
 
-    def _near(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
+    def _similar_names(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
         """The rows whose names are nearly, but not quite, those of others: the nearest name, and its id."""
-        names = {one.name: one.id for one in self._playbook.partners.values()}
+        names = {partner.name: partner.id for partner in self._playbook.partners.values()}
         old = len(names)
         for row in rows:
             names.setdefault(row.name, slug(row.name))
@@ -280,8 +282,8 @@ class _Matcher:
                 partner.values[name] = list(dict.fromkeys([*mine, *value]))
             elif mine != value and name not in ("name", "id"):
                 first, column = partner.rows[name], self._table.column(name)
-                said = f"{name} is {_shown(mine)} and {_shown(value)}"
-                message = f"rows {first} and {row.number} disagree about {row.name}: {said}"
+                values = f"{name} is {_shown(mine)} and {_shown(value)}"
+                message = f"rows {first} and {row.number} disagree about {row.name}: {values}"
                 place = Place(self._table.file, row.number, column + 1)
                 title = self._table.titles[column]
                 hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"

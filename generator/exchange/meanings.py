@@ -34,38 +34,40 @@ class Meanings:
         self._type_names = type_names
         settings = playbook.settings
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
-            "offers": ((one.id, [one.name]) for one in playbook.offers.values()),
-            "objectives": ((one.id, [one.title]) for one in playbook.objectives.values()),
-            "offer_stage": ((one.id, [one.name]) for one in playbook.stages.values()),
-            "mode_reason": ((one.id, [one.name]) for one in playbook.factors.values()),
-            "mode": ((one.id, [one.name]) for one in playbook.modes.values()),
+            "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
+            "objectives": ((objective.id, [objective.title]) for objective in playbook.objectives.values()),
+            "offer_stage": ((stage.id, [stage.name]) for stage in playbook.stages.values()),
+            "mode_reason": ((factor.id, [factor.name]) for factor in playbook.factors.values()),
+            "mode": ((mode.id, [mode.name]) for mode in playbook.modes.values()),
             "via": (
                 *((ident, [name]) for ident, name in coming),
-                *((one.id, [one.name]) for one in playbook.partners.values()),
+                *((partner.id, [partner.name]) for partner in playbook.partners.values()),
             ),
             "status": ((status.value, ()) for status in Status),
-            "regions": ((one, ()) for one in settings.regions),
-            "industries": ((one, ()) for one in settings.industries),
-            "tier": ((one, ()) for one in settings.tiers),
-            "segment": ((one, ()) for one in settings.segments),
+            "regions": ((region, ()) for region in settings.regions),
+            "industries": ((industry, ()) for industry in settings.industries),
+            "tier": ((tier, ()) for tier in settings.tiers),
+            "segment": ((segment, ()) for segment in settings.segments),
         }
         people = [*_people(playbook)]
         names |= dict.fromkeys(_PEOPLE, people)
         self._ids: dict[str, dict[str, list[str]]] = {}
         for field, known in names.items():
             keys = self._ids.setdefault(field, {})
-            for ident, others in known:
-                for written in dict.fromkeys(map(_key, (ident, *others))):
+            for ident, spellings in known:
+                for written in dict.fromkeys(map(_key, (ident, *spellings))):
                     keys.setdefault(written, []).append(ident)
         self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
-        self._listed = {field: _some(known.values()) for field, known in self._ids.items()}
+        self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
         self._stages = {
-            one.id: (one.name, tuple(map(str, one.modes))) for one in playbook.types.values() if one.stage_dependent
+            partner_type.id: (partner_type.name, tuple(map(str, partner_type.modes)))
+            for partner_type in playbook.types.values()
+            if partner_type.stage_dependent
         }
 
     def stages(self, types: Iterable[str]) -> tuple[str, tuple[str, ...]] | None:
         """The first of these types that is managed by the stage of the partner's offer: its name, and the stages."""
-        return next((self._stages[one] for one in types if one in self._stages), None)
+        return next((self._stages[type_id] for type_id in types if type_id in self._stages), None)
 
     def of(self, field: str, text: str) -> Any:
         """The value that a cell gives a field, as data files have it; or Unclear."""
@@ -84,61 +86,61 @@ class Meanings:
             return self._structured(field, text)
         if field in LISTS:
             items = (part for item in parts(text) for part in self._known_parts(field, item))
-            return self._each(items, lambda item: self._one(field, item))
+            return self._all_values(items, lambda item: self._item(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
         if field == "domain":
             return _domain(text)
-        return self._one(field, text)
+        return self._item(field, text)
 
-    def _one(self, field: str, text: str) -> Any:
+    def _item(self, field: str, text: str) -> Any:
         if field == "types":
-            type_id, problem = self._type_names.meant(text)
+            type_id, problem = self._type_names.find(text)
             return type_id if problem is None else Unclear(problem.message, problem.hint)
         known = self._ids.get(field)
         if not known:
             # A day or a number is written without quotes.
             return Scalar(text) if field in _PLAIN else text
-        found = known.get(_key(text), [])
-        if text in found or len(found) == 1:
-            return text if text in found else found[0]
-        if found:
-            return Unclear(f"{text!r} is the name of several", " or ".join(found))
+        ids = known.get(_key(text), [])
+        if text in ids or len(ids) == 1:
+            return text if text in ids else ids[0]
+        if ids:
+            return Unclear(f"{text!r} is the name of several", " or ".join(ids))
         near = self._nearest[field].of(text)
         hint = f"did you mean {known[near][0]!r}?" if near else self._listed[field]
         return Unclear(f"{text!r} is not known here", hint)
 
     def _structured(self, field: str, text: str) -> Any:
         if field == "mode" and not text.lstrip().startswith("{"):
-            return self._one(field, text)
+            return self._item(field, text)
         data = structure(text)
         if field != "mode" or not isinstance(data, dict):
             return data
-        rule = {written: self._one(field, str(mode)) for written, mode in data.items()}
-        return next((one for one in rule.values() if isinstance(one, Unclear)), rule)
+        rule = {written: self._item(field, str(mode)) for written, mode in data.items()}
+        return next((mode for mode in rule.values() if isinstance(mode, Unclear)), rule)
 
     def _known_parts(self, field: str, item: str) -> list[str]:
         """An item; or the parts of one such as "EMEA / APAC", where it means nothing and each of them something."""
         # White space is made short first: a pattern that begins with any of it looks at much of it again and again.
         inside = [part for part in re.split(r" ?[/+&] ?| and ", " ".join(item.split())) if part]
-        if len(inside) < 2 or not isinstance(self._one(field, item), Unclear):
+        if len(inside) < 2 or not isinstance(self._item(field, item), Unclear):
             return [item]
-        return [item] if any(isinstance(self._one(field, part), Unclear) for part in inside) else inside
+        return [item] if any(isinstance(self._item(field, part), Unclear) for part in inside) else inside
 
     @staticmethod
-    def _each(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
+    def _all_values(texts: Iterable[str], read: Callable[[str], Any]) -> Any:
         """What each of them means; or Unclear, for the first that means nothing, and no other is looked at."""
-        found: dict[Any, None] = {}
+        values: dict[Any, None] = {}
         for text in texts:
             value = read(text)
             if isinstance(value, Unclear):
                 return value
-            found[value] = None
-        return list(found)
+            values[value] = None
+        return list(values)
 
 
-def _some(known: Iterable[Sequence[str]]) -> str:
+def _listing(known: Iterable[Sequence[str]]) -> str:
     """The first of these ids, in alphabetical order."""
     ids = sorted({ident for idents in known for ident in idents})
     return ", ".join(ids[:_LISTED]) + (" ..." if ids[_LISTED:] else "")
@@ -151,18 +153,18 @@ def _key(text: str) -> str:
 
 def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
     """Everybody, with the ways to write a name; where anybody is listed, also those whom entries name unlisted."""
-    for one in playbook.people.values():
-        first, _, last = one.name.rpartition(" ")
-        mail = [one.email, f"{one.name} <{one.email}>"] if one.email else []
-        yield one.id, [one.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
+    for person in playbook.people.values():
+        first, _, last = person.name.rpartition(" ")
+        mail = [person.email, f"{person.name} <{person.email}>"] if person.email else []
+        yield person.id, [person.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
     entries = playbook.entries if playbook.people else ()
     named = (
-        who
-        for r in entries
-        for who in (r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed else None)
-        if who is not None and who not in playbook.people
+        ident
+        for entry in entries
+        for ident in (entry.owner, entry.backup_owner, entry.sponsor, entry.reviewed.by if entry.reviewed else None)
+        if ident is not None and ident not in playbook.people
     )
-    yield from ((who, []) for who in dict.fromkeys(named))
+    yield from ((ident, []) for ident in dict.fromkeys(named))
 
 
 def _domain(text: str) -> str:
@@ -172,8 +174,8 @@ def _domain(text: str) -> str:
     except ValueError:
         host = None
     # What is no address is left to the schema to refuse; a domain keeps its capitals.
-    found = text[text.casefold().index(host) :][: len(host)] if host and host in text.casefold() else host or text
-    return found.rstrip(".") if found.casefold()[:4] != "www." else found[4:].rstrip(".")
+    domain = text[text.casefold().index(host) :][: len(host)] if host and host in text.casefold() else host or text
+    return domain.rstrip(".") if domain.casefold()[:4] != "www." else domain[4:].rstrip(".")
 
 
 def _problems(field: str, value: Any) -> list[tuple[str, str]]:

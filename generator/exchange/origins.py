@@ -11,10 +11,10 @@ from generator.exchange.matching import Incoming
 from generator.problems import Place, Problem, in_order
 from generator.source import Document
 
-_Spot = tuple[str, int, int]
+_Position = tuple[str, int, int]
 
 
-def traced(
+def problems_at_cells(
     problems: Sequence[Problem],
     documents: Mapping[str, Document],
     department: Item,
@@ -25,32 +25,36 @@ def traced(
 
     `documents` are the data as the import would write it.
     """
-    taken = {one.id: one for one in incoming}
-    cells: dict[_Spot, Place] = {}
+    taken = {partner.id: partner for partner in incoming}
+    cells: dict[_Position, Place] = {}
     for entry in partners(documents, department):
         if entry.id in taken:
-            for steps, place in _inside(documents[entry.file].place.at(*entry.route), ()):
-                cells[_spot(place)] = _cell(taken[entry.id], steps, table)
-    ours = [replace(one, place=cells[_spot(one.place)]) for one in problems if _spot(one.place) in cells]
-    return in_order(ours), [one for one in problems if _spot(one.place) not in cells]
+            for steps, place in _places_in(documents[entry.file].place.at(*entry.route), ()):
+                cells[_position(place)] = _cell(taken[entry.id], steps, table)
+    ours = [
+        replace(problem, place=cells[_position(problem.place)])
+        for problem in problems
+        if _position(problem.place) in cells
+    ]
+    return in_order(ours), [problem for problem in problems if _position(problem.place) not in cells]
 
 
-def _inside(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
+def _places_in(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:
     """Each place within another one, and the steps that lead to it; of a name the same as of its value."""
     yield steps, place
     for step, child in place.children.items():
         if child.key is not None:
             yield (*steps, step), child.key
-        yield from _inside(child, (*steps, step))
+        yield from _places_in(child, (*steps, step))
 
 
-def _cell(one: Incoming, steps: Sequence[str | int], table: Table) -> Place:
+def _cell(partner: Incoming, steps: Sequence[str | int], table: Table) -> Place:
     """Where the spreadsheet says it; where it does not say it, the partner's name."""
     names = [str(step) for step in steps if isinstance(step, str)]
-    name = next((field for field in ("_".join(names), *names[:1]) if field in one.rows), "name")
-    row = one.rows.get(name) or min(one.rows.values())
+    name = next((field for field in ("_".join(names), *names[:1]) if field in partner.rows), "name")
+    row = partner.rows.get(name) or min(partner.rows.values())
     return Place(table.file, row, table.column(name) + 1)
 
 
-def _spot(place: Place) -> _Spot:
+def _position(place: Place) -> _Position:
     return place.file, place.line, place.column

@@ -31,10 +31,11 @@ def review_bytes(questions: Sequence[Question], decisions: Decisions, delimiter:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter=decisions.delimiter or delimiter)
     writer.writerow(_HEAD)
-    asked = {(one.field, one.value) for one in questions}
-    for one in questions:
-        rows = ", ".join(map(str, one.rows[:_MOST])) + (" and more" if len(one.rows) > _MOST else "")
-        cells = (one.field, one.value, rows, one.reason, one.choices, decisions.made.get((one.field, one.value), ""))
+    asked = {(question.field, question.value) for question in questions}
+    for question in questions:
+        rows = ", ".join(map(str, question.rows[:_MOST])) + (" and more" if len(question.rows) > _MOST else "")
+        key = (question.field, question.value)
+        cells = (*key, rows, question.reason, question.choices, decisions.made.get(key, ""))
         writer.writerow(map(guarded, cells))
     for (name, value), decision in decisions.made.items():
         if (name, value) not in asked:

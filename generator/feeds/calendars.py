@@ -21,20 +21,20 @@ def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]
     # By object: a due date as a key would be hashed with all of its relationship, once a calendar.
     entries = dict(zip(map(id, dues), _events(playbook, dues), strict=True))
 
-    def calendar(name: str, them: Iterable[Due]) -> str:
+    def calendar(name: str, own: Iterable[Due]) -> str:
         made = Calendar()
         made.add("prodid", "-//Partner Playbook//EN")
         made.add("version", "2.0")
         made.add("x-wr-calname", _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates"))
-        for due in them:
+        for due in own:
             made.add_component(entries[id(due)])
         text: bytes = made.to_ical()
         return text.decode()
 
-    for department, them in by_department(dues).items():
-        yield paths.calendar_of_department(department), calendar(playbook.departments[department].name, them)
-    for owner, them in by_owner(playbook, dues).items():
-        yield paths.calendar_of_person(owner), calendar(playbook.person_name(owner), them)
+    for department, own in by_department(dues).items():
+        yield paths.calendar_of_department(department), calendar(playbook.departments[department].name, own)
+    for owner, own in by_owner(playbook, dues).items():
+        yield paths.calendar_of_person(owner), calendar(playbook.person_name(owner), own)
 
 
 def _events(playbook: Playbook, dues: Iterable[Due]) -> Iterator[CalendarEvent]:

@@ -21,28 +21,30 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
         format=1,
         as_of=playbook.as_of,
         company=playbook.settings.company or None,
-        functions=[shape.PublishedFunction(id=one.id, name=one.name) for one in playbook.functions.values()],
+        functions=[
+            shape.PublishedFunction(id=function.id, name=function.name) for function in playbook.functions.values()
+        ],
         types=[
             shape.PublishedType(
-                id=one.id,
-                name=one.name,
-                function=one.function,
-                definition=one.definition,
-                aliases=list(one.aliases),
-                page=paths.address(paths.partner_type(one.id)),
+                id=partner_type.id,
+                name=partner_type.name,
+                function=partner_type.function,
+                definition=partner_type.definition,
+                aliases=list(partner_type.aliases),
+                page=paths.address(paths.partner_type(partner_type.id)),
             )
-            for one in playbook.types.values()
+            for partner_type in playbook.types.values()
         ],
         modes=[shape.PublishedMode(id=m.id, name=m.name, summary=m.summary) for m in playbook.modes.values()],
         departments=[
             shape.PublishedDepartment(
-                id=one.id,
-                name=one.name,
-                contact=one.contact or None,
-                lead=_person(playbook, one.lead),
-                page=paths.address(paths.department(one.id)),
+                id=department.id,
+                name=department.name,
+                contact=department.contact or None,
+                lead=_person(playbook, department.lead),
+                page=paths.address(paths.department(department.id)),
             )
-            for one in playbook.departments.values()
+            for department in playbook.departments.values()
         ],
         partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
         findings=[_finding(playbook, finding) for finding in findings],
@@ -74,17 +76,23 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
         backup_owner=_person(playbook, entry.backup_owner),
         sponsor=_person(playbook, entry.sponsor),
         units=[
-            shape.PublishedRelationship(type=one.type, mode=one.mode, expected_mode=one.expected_mode)
-            for one in entry.relationships
+            shape.PublishedRelationship(
+                type=relationship.type, mode=relationship.mode, expected_mode=relationship.expected_mode
+            )
+            for relationship in entry.relationships
         ],
         agreements=[
             shape.PublishedAgreement(
-                kind=one.kind, ref=one.ref or None, starts=one.starts, ends=one.ends, notice_days=one.notice_days
+                kind=agreement.kind,
+                ref=agreement.ref or None,
+                starts=agreement.starts,
+                ends=agreement.ends,
+                notice_days=agreement.notice_days,
             )
-            for one in entry.agreements
+            for agreement in entry.agreements
         ],
         reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
-        links=[shape.PublishedLink(label=one.label, url=one.url) for one in entry.links],
+        links=[shape.PublishedLink(label=link.label, url=link.url) for link in entry.links],
         notes=entry.notes or None,
         **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
     )

@@ -46,13 +46,13 @@ WARNINGS: Mapping[str, Code] = frozen({code.slug: code for code in _BY_CODE})
 def find(playbook: Playbook) -> tuple[Finding, ...]:
     """What every rule finds, but for the codes that the settings turn off, by place, code and key."""
     rules = (rule for rule in RULES if rule.code.slug not in playbook.settings.off)
-    found = [finding for rule in rules for finding in rule.check(playbook)]
+    findings = [finding for rule in rules for finding in rule.check(playbook)]
 
     def order(finding: Finding) -> tuple[str, int, int, str, tuple[str, ...]]:
         place = finding.place
         return place.file, place.line, place.column, finding.code.slug, finding.key
 
-    return tuple(sorted(found, key=order))
+    return tuple(sorted(findings, key=order))
 
 
 def word(finding: Finding, playbook: Playbook) -> WordedFinding:

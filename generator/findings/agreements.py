@@ -50,7 +50,7 @@ def _expired(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _expired_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    return f"{_which(playbook, finding)} expired on {finding.values['ends']}", "renew it, and record the new one"
+    return f"{_agreement(playbook, finding)} expired on {finding.values['ends']}", "renew it, and record the new one"
 
 
 def _in_notice(playbook: Playbook) -> Iterator[Finding]:
@@ -58,21 +58,22 @@ def _in_notice(playbook: Playbook) -> Iterator[Finding]:
 
 
 def _in_notice_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    message = f"{_which(playbook, finding)} ends on {finding.values['ends']}, within its notice time"
+    message = f"{_agreement(playbook, finding)} ends on {finding.values['ends']}, within its notice time"
     return message, "decide whether to renew it"
 
 
 def _ending(playbook: Playbook, code: Code, validity: Validity) -> Iterator[Finding]:
     default = playbook.settings.thresholds.agreement_notice
     for entry in active(playbook):
-        for one, its in ending(entry.agreements, playbook.as_of, default):
-            if its is validity:
-                key = (f"kind:{one.kind}", f"ref:{one.ref}") if one.ref else (f"kind:{one.kind}",)
-                values = {"kind": one.kind, "ref": one.ref or None, "ends": str(one.ends)}
-                yield about(entry, code, one.place.at("ends"), *key, **values)
+        for agreement, state in ending(entry.agreements, playbook.as_of, default):
+            if state is validity:
+                kind, ref = agreement.kind, agreement.ref or None
+                key = (f"kind:{kind}", f"ref:{ref}") if ref else (f"kind:{kind}",)
+                values = {"kind": kind, "ref": ref, "ends": str(agreement.ends)}
+                yield about(entry, code, agreement.place.at("ends"), *key, **values)
 
 
-def _which(playbook: Playbook, finding: Finding) -> str:
+def _agreement(playbook: Playbook, finding: Finding) -> str:
     kind, ref = finding.values["kind"], finding.values["ref"]
     return f"the {kind} agreement {ref or ''}".rstrip() + f" of {name_of(playbook, finding)}"
 

@@ -21,11 +21,11 @@ BULK_REVIEW = define_warning(
 
 def _bulk(playbook: Playbook) -> Iterator[Finding]:
     """One finding for each day and person, at the first of the entries."""
-    held: dict[tuple[date, str], list[Entry]] = {}
+    reviewed: dict[tuple[date, str], list[Entry]] = {}
     for entry in current(playbook):
         if entry.reviewed is not None:
-            held.setdefault((entry.reviewed.date, entry.reviewed.by), []).append(entry)
-    for (day, by), entries in held.items():
+            reviewed.setdefault((entry.reviewed.date, entry.reviewed.by), []).append(entry)
+    for (day, by), entries in reviewed.items():
         if len(entries) > playbook.settings.thresholds.reviews_a_day:
             first = min(entries, key=lambda entry: (entry.place.file, entry.place.line))
             place = first.place.at("reviewed")
@@ -33,7 +33,7 @@ def _bulk(playbook: Playbook) -> Iterator[Finding]:
             yield about(first, BULK_REVIEW, place, *key, by=by, day=str(day), reviews=len(entries))
 
 
-def _words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+def _bulk_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     day, by, reviews = (finding.values[name] for name in ("day", "by", "reviews"))
     message = f"{playbook.person_name(by)} stands for {reviews} reviews of {day}"
     message += f", {name_of(playbook, finding)} among them"
@@ -41,4 +41,4 @@ def _words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     return message, f"nobody reviews more than {most} in a day: put back the dates of the reviews that were held"
 
 
-RULES = (Rule(BULK_REVIEW, _bulk, _words),)
+RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words),)

@@ -34,7 +34,7 @@ def _same_domain(playbook: Playbook) -> Iterator[Finding]:
         if not partner.domain:
             continue
         earlier = by_domain.setdefault(_domain(partner), [])
-        twin = next((other for other in earlier if not _related(partner, other)), None)
+        twin = next((candidate for candidate in earlier if not _related(partner, candidate)), None)
         if twin is not None:
             yield _duplicate(partner, twin, SAME_DOMAIN, "domain", domain=partner.domain)
         earlier.append(partner)
@@ -55,8 +55,8 @@ def _similar_name(playbook: Playbook) -> Iterator[Finding]:
     domains_checked = SAME_DOMAIN.slug not in playbook.settings.off
     best: dict[int, tuple[float, int]] = {}
     for earlier, later in neighbors(names):
-        one, other = partners[earlier], partners[later]
-        if _related(one, other) or (domains_checked and _domains_agree(one, other)):
+        first, second = partners[earlier], partners[later]
+        if _related(first, second) or (domains_checked and _domains_agree(first, second)):
             continue
         near = likeness(names[earlier], names[later], threshold)
         # The nearest one; of two equally near the first.
@@ -73,7 +73,7 @@ def _similar_name_words(playbook: Playbook, finding: Finding) -> tuple[str, str]
 
 def _duplicate(partner: Partner, twin: Partner, code: Code, field_name: str, **values: str) -> Finding:
     entries = partner.current
-    entry = next((r for r in entries if field_name in r.place.children), entries[0])
+    entry = next((entry for entry in entries if field_name in entry.place.children), entries[0])
     place = entry.place.at(field_name if field_name in entry.place.children else "id")
     return about(entry, code, place, f"partner:{twin.id}", twin=twin.id, **values)
 
@@ -92,17 +92,17 @@ def _in_order_of_entries(playbook: Playbook) -> list[Partner]:
     return sorted((p for p in playbook.partners.values() if p.current), key=key)
 
 
-def _related(one: Partner, other: Partner) -> bool:
+def _related(first: Partner, second: Partner) -> bool:
     """Whether one of the two is recorded as the parent of the other."""
-    return one.parent in (other.id, other.name) or other.parent in (one.id, one.name)
+    return first.parent in (second.id, second.name) or second.parent in (first.id, first.name)
 
 
 def _domain(partner: Partner) -> str:
     return partner.domain.casefold().removeprefix("www.")
 
 
-def _domains_agree(one: Partner, other: Partner) -> bool:
-    return bool(one.domain) and _domain(one) == _domain(other)
+def _domains_agree(first: Partner, second: Partner) -> bool:
+    return bool(first.domain) and _domain(first) == _domain(second)
 
 
 RULES = (

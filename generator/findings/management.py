@@ -49,9 +49,10 @@ def _unjustified(playbook: Playbook) -> Iterator[Finding]:
     for entry in current(playbook):
         if entry.status is Status.PROSPECT:
             continue
-        for one in entry.unjustified:
-            values = {"type": one.type, "mode": one.mode, "expected": one.expected_mode}
-            yield about(entry, MODE_UNJUSTIFIED, entry.place.at("mode").at(one.type), f"type:{one.type}", **values)
+        for relationship in entry.unjustified:
+            values = {"type": relationship.type, "mode": relationship.mode, "expected": relationship.expected_mode}
+            place = entry.place.at("mode").at(relationship.type)
+            yield about(entry, MODE_UNJUSTIFIED, place, f"type:{relationship.type}", **values)
 
 
 def _unjustified_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:

@@ -94,8 +94,8 @@ def _two_leads(playbook: Playbook) -> Iterator[Finding]:
 
 def _two_leads_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     departments = finding.values["departments"]
-    each = "both" if len(departments) == 2 else "all"
-    message = f"{_names(playbook, departments)} {each} say that they lead {name_of(playbook, finding)}"
+    quantifier = "both" if len(departments) == 2 else "all"
+    message = f"{_names(playbook, departments)} {quantifier} say that they lead {name_of(playbook, finding)}"
     return message, "keep lead: true in one entry only"
 
 

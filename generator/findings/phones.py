@@ -62,9 +62,9 @@ def _phone_numbers(playbook: Playbook) -> Iterator[Finding]:
 
 def _of_partner(partner: Partner) -> Iterator[Finding]:
     alone = dataclasses.replace(partner, entries=())
-    found = [(entry, number) for entry in partner.entries for number in _numbers(entry, entry.place)]
-    found += [(partner.entries[0], number) for number in _numbers(alone, partner.place)]
-    for entry, (name, ends, place) in found:
+    numbers = [(entry, number) for entry in partner.entries for number in _numbers(entry, entry.place)]
+    numbers += [(partner.entries[0], number) for number in _numbers(alone, partner.place)]
+    for entry, (name, ends, place) in numbers:
         key = (f"field:{name}", f"ends:{ends}")
         yield about(entry, PHONE_NUMBER, place, *key, of=partner.id, field=name, ends=ends)
 
@@ -94,8 +94,8 @@ def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
                 if number := _number(item):
                     yield field.name, number[-2:], place.at(field.name, index)
             elif dataclasses.is_dataclass(item):
-                for name, ends, there in _numbers(item, place.at(field.name, index)):
-                    yield f"{field.name}.{name}", ends, there
+                for name, ends, text_place in _numbers(item, place.at(field.name, index)):
+                    yield f"{field.name}.{name}", ends, text_place
 
 
 def _number(text: str) -> str:

@@ -39,7 +39,7 @@ _LIMIT = 20_000_000
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFinding:
     """A finding that may pass, as `line` says, and the number of that line."""
 
     line: str
@@ -50,17 +50,17 @@ class Known:
 class Baseline:
     """Every finding that may pass, in the order of the file; `old` where its lines are those of format 1."""
 
-    known: tuple[Known, ...]
+    known: tuple[KnownFinding, ...]
     old: bool
 
 
 @dataclass(frozen=True)
-class Passed:
+class Comparison:
     """The findings that count, how many others pass, and what is named but no longer found."""
 
     new: tuple[Finding, ...]
     known: int
-    stale: tuple[Known, ...]
+    stale: tuple[KnownFinding, ...]
 
 
 def text(findings: Iterable[Finding]) -> str:
@@ -92,42 +92,42 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
     if not old and not text.startswith(f"{_FORMAT}2:"):
         message = "this baseline has a format that this version of the program does not know"
         return nothing, [Problem(BAD_BASELINE, message, Place(file), "use a newer version, or write the file anew")]
-    known: list[Known] = []
-    shown, problems = secrets.withheld(text, file)
+    known: list[KnownFinding] = []
+    shown, problems = secrets.redacted(text, file)
     for number, row in enumerate(shown.split("\n"), 1):
         written = row.rstrip()
         if not written or written.startswith("#"):
             continue
-        if problem := _wrong(written, Place(file, number), codes, old):
+        if problem := _line_problem(written, Place(file, number), codes, old):
             problems.append(problem)
         else:
-            known.append(Known(written, number))
+            known.append(KnownFinding(written, number))
     return Baseline(tuple(known), old), problems
 
 
-def passed(
+def compare(
     findings: Iterable[Finding], playbook: Playbook, baseline: Baseline, old_line: Callable[[Finding], str]
-) -> Passed:
+) -> Comparison:
     """Which findings of the playbook count beside the baseline; each of its lines lets one pass.
 
     `old_line` is the line of a finding in format 1.  Ids that the playbook has renamed are known by their old names.
     """
     renamed = new_ids(playbook)
     lines = [known.line if baseline.old else line(_identity(known.line).now(renamed)) for known in baseline.known]
-    left = Counter(lines)
+    remaining = Counter(lines)
     new = []
     for finding in findings:
         written = old_line(finding) if baseline.old else line(identify(finding))
-        if left[written]:
-            left[written] -= 1
+        if remaining[written]:
+            remaining[written] -= 1
         else:
             new.append(finding)
     stale = []
     for written, known in zip(reversed(lines), reversed(baseline.known), strict=True):
-        if left[written]:
-            left[written] -= 1
+        if remaining[written]:
+            remaining[written] -= 1
             stale.append(known)
-    return Passed(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
+    return Comparison(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
 
 
 def line(identity: Identity) -> str:
@@ -144,19 +144,19 @@ def _identity(written: str) -> Identity:
 
 def _escaped(part: str) -> str:
     """A part of a key without blanks and without what cannot be seen, as in an address: %20."""
-    return "".join(quote(one) if one in " %" or not one.isprintable() else one for one in part)
+    return "".join(quote(char) if char in " %" or not char.isprintable() else char for char in part)
 
 
-def _wrong(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
+def _line_problem(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
     begin = len(written) - len(written.lstrip())
     code, *fields = written.split()
-    there = place._replace(column=begin + 1, length=len(code))
+    code_place = place._replace(column=begin + 1, length=len(code))
     whole = place._replace(length=len(written))
-    warnings = [slug for slug, one in codes.items() if one.severity is Severity.WARNING]
+    warnings = [slug for slug, known in codes.items() if known.severity is Severity.WARNING]
     if code not in warnings:
         if code in codes:
-            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", there, "mend it")
-        return Problem(BAD_BASELINE, f"there is no finding {code!r}", there, suggest(code, warnings))
+            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", code_place, "mend it")
+        return Problem(BAD_BASELINE, f"there is no finding {code!r}", code_place, suggest(code, warnings))
     if begin or len(fields) < (3 if old else 2):
         message = "a line has a code, a partner, a department (or -) and a key, with a space between them"
         return Problem(BAD_BASELINE, message, whole, "write the file anew")

@@ -42,8 +42,8 @@ def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Prob
     text, problem = read(path, HISTORY, limit)
     if problem is not None:
         return [], text, [problem]
-    found: list[Snapshot] = []
-    shown, problems = secrets.withheld(text, HISTORY)
+    snapshots: list[Snapshot] = []
+    shown, problems = secrets.redacted(text, HISTORY)
     days: dict[date, int] = {}
     for number, line in enumerate(shown.split("\n"), 1):
         if not line.strip():
@@ -56,8 +56,8 @@ def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Prob
             problems.append(Problem(DUPLICATE_DAY, message, recorded.place, "delete one of the two lines"))
         else:
             days[recorded.day] = number
-            found.append(recorded)
-    return found, text, problems
+            snapshots.append(recorded)
+    return snapshots, text, problems
 
 
 def with_day(
@@ -74,7 +74,7 @@ def with_day(
         lines[-1] += b"\n"
     known = dict(days)
     if day not in known:
-        lines.insert(min((number - 1 for other, number in known.items() if other > day), default=len(lines)), new)
+        lines.insert(min((number - 1 for recorded, number in known.items() if recorded > day), default=len(lines)), new)
         return b"".join(lines), "added"
     at = known[day] - 1
     if lines[at].rstrip() == new.rstrip():
@@ -86,10 +86,10 @@ def with_day(
 def _line(line: str, place: Place) -> Snapshot | Problem:
     hint = "bring the line back from an earlier version, or delete it"
     try:
-        data = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
+        data = json.loads(line, object_pairs_hook=_unique_names, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        there = place._replace(column=min(error.colno, max(1, len(line))), length=1)
-        return Problem(BAD_LINE, f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", there, hint)
+        column_place = place._replace(column=min(error.colno, max(1, len(line))), length=1)
+        return Problem(BAD_LINE, f"this is no JSON: {error.msg[:1].lower()}{error.msg[1:]}", column_place, hint)
     except (ValueError, RecursionError) as error:
         message = "this is nested too deeply" if isinstance(error, RecursionError) else str(error)
         return Problem(BAD_LINE, message, place, hint)
@@ -107,13 +107,13 @@ def _line(line: str, place: Place) -> Snapshot | Problem:
     return Snapshot(day, frozen(data), place)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    numbers: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
+        if name in numbers:
             raise ValueError(f"the name {name!r} stands twice")
-        found[name] = value
-    return found
+        numbers[name] = value
+    return numbers
 
 
 def _refuse(constant: str) -> None:

@@ -42,15 +42,17 @@ def notice_time(agreement: Agreement, notice_days: int) -> int:
 
 def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, Validity], ...]:
     """Those that have expired or are in their notice time, where no other of their kind takes their place."""
-    states = {one: state(one, day, notice_days) for one in agreements}
+    states = {agreement: state(agreement, day, notice_days) for agreement in agreements}
     # A successor that starts later counts too: the end of the old one is then no surprise.
-    settled = {one.kind for one, its in states.items() if its in (Validity.IN_FORCE, Validity.NOT_YET)}
-    running = {one.kind for one, its in states.items() if its is Validity.IN_NOTICE} | settled
+    succeeded = {
+        agreement.kind for agreement, validity in states.items() if validity in (Validity.IN_FORCE, Validity.NOT_YET)
+    }
+    running = {agreement.kind for agreement, validity in states.items() if validity is Validity.IN_NOTICE} | succeeded
     return tuple(
-        (one, its)
-        for one, its in states.items()
-        if (its is Validity.EXPIRED and one.kind not in running)
-        or (its is Validity.IN_NOTICE and one.kind not in settled)
+        (agreement, validity)
+        for agreement, validity in states.items()
+        if (validity is Validity.EXPIRED and agreement.kind not in running)
+        or (validity is Validity.IN_NOTICE and agreement.kind not in succeeded)
     )
 
 

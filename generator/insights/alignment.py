@@ -65,12 +65,12 @@ class Alignment:
     @property
     def unserved(self) -> tuple[str, ...]:
         """The open objectives that nobody serves."""
-        return tuple(one.objective for one in self.served if not one.size)
+        return tuple(served.objective for served in self.served if not served.size)
 
 
 def open_objectives(playbook: Playbook) -> tuple[Objective, ...]:
     """The objectives that are still pursued, in the order of the strategy."""
-    return tuple(one for one in playbook.objectives.values() if not one.has_ended(playbook.as_of))
+    return tuple(objective for objective in playbook.objectives.values() if not objective.has_ended(playbook.as_of))
 
 
 def names_none(playbook: Playbook, entry: Entry) -> bool:
@@ -80,29 +80,29 @@ def names_none(playbook: Playbook, entry: Entry) -> bool:
 
 def serves_open(playbook: Playbook, entry: Entry) -> bool:
     """Whether one of the objectives that the entry names is open."""
-    return any(not playbook.objectives[one].has_ended(playbook.as_of) for one in entry.objectives)
+    return any(not playbook.objectives[objective].has_ended(playbook.as_of) for objective in entry.objectives)
 
 
 def names_ended(playbook: Playbook, entry: Entry) -> bool:
     """Whether one of the objectives that the entry names has ended."""
-    return any(playbook.objectives[one].has_ended(playbook.as_of) for one in entry.objectives)
+    return any(playbook.objectives[objective].has_ended(playbook.as_of) for objective in entry.objectives)
 
 
 def alignment(playbook: Playbook) -> Alignment:
     """Who serves which objective, and who none."""
     relationships = tuple(playbook.relationships())
-    active = [r for r in playbook.entries if r.active]
-    tied_to_ended = [r for r in active if names_ended(playbook, r)]
+    active = [entry for entry in playbook.entries if entry.active]
+    tied_to_ended = [entry for entry in active if names_ended(playbook, entry)]
     by_type: dict[str, list[Pair]] = {}
     for pair in relationships:
         by_type.setdefault(pair[1].type, []).append(pair)
     return Alignment(
         share=Share(sum(serves_open(playbook, entry) for entry, _ in relationships), len(relationships)),
         served=_served(playbook, relationships),
-        none=tuple(r for r in active if names_none(playbook, r)),
-        ended=tuple(r for r in tied_to_ended if not serves_open(playbook, r)),
-        stale=tuple(r for r in tied_to_ended if serves_open(playbook, r)),
-        programs=tuple(_run(playbook, program, by_type) for program in playbook.programs.values()),
+        none=tuple(entry for entry in active if names_none(playbook, entry)),
+        ended=tuple(entry for entry in tied_to_ended if not serves_open(playbook, entry)),
+        stale=tuple(entry for entry in tied_to_ended if serves_open(playbook, entry)),
+        programs=tuple(_program(playbook, program, by_type) for program in playbook.programs.values()),
     )
 
 
@@ -112,10 +112,10 @@ def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[Served, 
         # An entry that names an objective twice serves it once.
         for objective in dict.fromkeys(entry.objectives):
             tied[objective].append((entry, relationship))
-    return tuple(_one(playbook, objective, tied[objective.id]) for objective in open_objectives(playbook))
+    return tuple(_objective(playbook, objective, tied[objective.id]) for objective in open_objectives(playbook))
 
 
-def _one(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
+def _objective(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
     by_function: dict[str, list[Pair]] = {function: [] for function in playbook.functions}
     types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope is not Scope.OUT), 0)
     for entry, relationship in tied:
@@ -124,17 +124,17 @@ def _one(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
             types[relationship.type] += 1
     return Served(
         objective=objective.id,
-        relationships=frozen({function: tuple(them) for function, them in by_function.items()}),
+        relationships=frozen({function: tuple(pairs) for function, pairs in by_function.items()}),
         types=frozen(types),
     )
 
 
-def _run(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> Run:
-    mine = [pair for type_id in dict.fromkeys(program.types) for pair in by_type.get(type_id, ())]
+def _program(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> Run:
+    pairs = [pair for type_id in dict.fromkeys(program.types) for pair in by_type.get(type_id, ())]
     objective = playbook.objectives[program.objective] if program.objective is not None else None
     return Run(
         program=program.id,
-        relationships=tuple(pair for pair in mine if program.mode in (None, pair[1].mode)),
-        others=tuple(pair for pair in mine if program.mode not in (None, pair[1].mode)),
+        relationships=tuple(pair for pair in pairs if program.mode in (None, pair[1].mode)),
+        others=tuple(pair for pair in pairs if program.mode not in (None, pair[1].mode)),
         adrift=objective is None or objective.has_ended(playbook.as_of),
     )

@@ -13,8 +13,10 @@ def confusions(playbook: Playbook) -> Mapping[str, tuple[str, ...]]:
     Confusion goes both ways, whichever of the two an editor wrote it at.  What the type names itself
     comes first, in its order; then come those that name it, in the order of the taxonomy.
     """
-    found: dict[str, dict[str, None]] = {one.id: dict.fromkeys(one.confused_with) for one in playbook.types.values()}
-    for one in playbook.types.values():
-        for other in one.confused_with:
-            found[other].setdefault(one.id)
-    return frozen({type_id: tuple(o for o in others if o != type_id) for type_id, others in found.items()})
+    confused: dict[str, dict[str, None]] = {
+        partner_type.id: dict.fromkeys(partner_type.confused_with) for partner_type in playbook.types.values()
+    }
+    for partner_type in playbook.types.values():
+        for type_id in partner_type.confused_with:
+            confused[type_id].setdefault(partner_type.id)
+    return frozen({type_id: tuple(i for i in ids if i != type_id) for type_id, ids in confused.items()})

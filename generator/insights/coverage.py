@@ -79,7 +79,7 @@ class Coverage:
     not_assessed: tuple[str, ...]
 
 
-class Covers:
+class CoverFinder:
     """Finds the cover of a need; looks through the inventory once, and then at what may count only."""
 
     def __init__(self, playbook: Playbook) -> None:
@@ -106,13 +106,13 @@ class Covers:
         return Cover(tuple(have), _without(recruiting, have), _without(possible, {**have, **recruiting}))
 
 
-def _without(them: Mapping[str, None], others: Mapping[str, None]) -> tuple[str, ...]:
-    return tuple(one for one in them if one not in others)
+def _without(partners: Mapping[str, None], stronger: Mapping[str, None]) -> tuple[str, ...]:
+    return tuple(partner for partner in partners if partner not in stronger)
 
 
 def coverage(playbook: Playbook) -> Coverage:
     """Every need with the partners behind it."""
-    covers = Covers(playbook)
+    covers = CoverFinder(playbook)
     offers = [offer for offer in playbook.offers.values() if offer.status is not OfferStatus.RETIRED]
     needs = tuple(
         Need(
@@ -136,11 +136,11 @@ def coverage(playbook: Playbook) -> Coverage:
 
 def _required(playbook: Playbook, offer: Offer) -> Mapping[tuple[str, str | None], int]:
     """How many partners are needed by type and region; where a type is required twice, the larger number."""
-    found: dict[tuple[str, str | None], int] = {}
+    minimums: dict[tuple[str, str | None], int] = {}
     for required in offer.requires:
         for region in _regions(playbook, offer, required):
-            found[required.type, region] = max(required.min, found.get((required.type, region), 0))
-    return found
+            minimums[required.type, region] = max(required.min, minimums.get((required.type, region), 0))
+    return minimums
 
 
 def _regions(playbook: Playbook, offer: Offer, required: Requirement) -> tuple[str | None, ...]:
@@ -188,6 +188,6 @@ def unassigned(playbook: Playbook) -> Unassigned:
             offers.setdefault(entry.partner, set()).update(entry.offers)
     live = {offer.id for offer in playbook.offers.values() if offer.status is OfferStatus.LIVE}
     return Unassigned(
-        none=tuple(partner for partner, its in offers.items() if not its),
-        others=tuple(partner for partner, its in offers.items() if its and not its & live),
+        none=tuple(partner for partner, tied in offers.items() if not tied),
+        others=tuple(partner for partner, tied in offers.items() if tied and not tied & live),
     )

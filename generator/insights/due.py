@@ -36,8 +36,8 @@ def due_dates(playbook: Playbook) -> tuple[Due, ...]:
     The decision on an agreement is due as its notice time begins.  Where another agreement of the
     kind takes its place, nothing is left to decide, and its end matters no more once it is past.
     """
-    found = [due for r in playbook.entries if r.active for due in _of(playbook, r)]
-    return tuple(sorted(found, key=lambda due: due.day))
+    dues = [due for entry in playbook.entries if entry.active for due in _of_entry(playbook, entry)]
+    return tuple(sorted(dues, key=lambda due: due.day))
 
 
 def by_department(dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
@@ -52,13 +52,13 @@ def by_owner(playbook: Playbook, dues: Iterable[Due]) -> Mapping[str, tuple[Due,
 
 
 def _grouped(pairs: Iterable[tuple[str, Due]]) -> Mapping[str, tuple[Due, ...]]:
-    found: dict[str, list[Due]] = {}
+    groups: dict[str, list[Due]] = {}
     for key, due in pairs:
-        found.setdefault(key, []).append(due)
-    return frozen({key: tuple(them) for key, them in found.items()})
+        groups.setdefault(key, []).append(due)
+    return frozen({key: tuple(dues) for key, dues in groups.items()})
 
 
-def _of(playbook: Playbook, entry: Entry) -> Iterator[Due]:
+def _of_entry(playbook: Playbook, entry: Entry) -> Iterator[Due]:
     review = next_review(playbook, entry)
     if review is not None:
         yield Due(review, Event.REVIEW, entry)
@@ -84,4 +84,4 @@ def _notice_begins(agreement: Agreement, ends: date, notice_days: int) -> date:
 
 
 def _is_left_to_end(agreement: Agreement, agreements: tuple[Agreement, ...], day: date, notice_days: int) -> bool:
-    return any(one == agreement for one, _ in ending(agreements, day, notice_days))
+    return any(candidate == agreement for candidate, _ in ending(agreements, day, notice_days))

@@ -85,36 +85,36 @@ Numbers = Iterator[tuple[str, int]]
 
 
 def _ownership(playbook: Playbook) -> Numbers:
-    current = [r for r in playbook.entries if not r.ended]
+    current = [entry for entry in playbook.entries if not entry.ended]
     yield "relationships", sum(1 for _ in playbook.relationships())
     outside = outside_home(playbook)
     if outside is not None:
         yield "relationships-outside", outside.share.count
-    yield "partners", len({r.partner for r in current})
-    yield "partners-active", len({r.partner for r in current if r.active})
+    yield "partners", len({entry.partner for entry in current})
+    yield "partners-active", len({entry.partner for entry in current if entry.active})
     yield "partners-shared", len(shared_partners(playbook))
     yield "entries-unowned", sum(map(playbook.ownerless, current))
 
 
 def _portfolio(playbook: Playbook) -> Numbers:
-    found = coverage(playbook)
-    if found.needs:
-        yield "gaps", len(found.gaps)
-        yield "gaps-recruited", sum(need.state is CoverageState.RECRUITING for need in found.gaps)
-        yield "needs", sum(need.in_scope for need in found.needs)
-        yield "needs-single", len(found.single)
+    portfolio = coverage(playbook)
+    if portfolio.needs:
+        yield "gaps", len(portfolio.gaps)
+        yield "gaps-recruited", sum(need.state is CoverageState.RECRUITING for need in portfolio.gaps)
+        yield "needs", sum(need.in_scope for need in portfolio.needs)
+        yield "needs-single", len(portfolio.single)
     routes = chains(playbook)
     if routes:
-        yield "routes-whole", sum(not one.broken for one in routes)
+        yield "routes-whole", sum(not chain.broken for chain in routes)
         yield "routes", len(routes)
 
 
 def _strategy(playbook: Playbook) -> Numbers:
     if playbook.objectives:
-        found = alignment(playbook)
-        yield "relationships-aligned", found.share.count
-        yield "entries-without-objective", len(found.none)
-        yield "objectives-unserved", len(found.unserved)
+        strategy = alignment(playbook)
+        yield "relationships-aligned", strategy.share.count
+        yield "entries-without-objective", len(strategy.none)
+        yield "objectives-unserved", len(strategy.unserved)
 
 
 def _management(playbook: Playbook) -> Numbers:
@@ -124,14 +124,14 @@ def _management(playbook: Playbook) -> Numbers:
         yield "checks-passed", checked.total.passed
         yield "checks-unknown", checked.total.unknown
         yield "entries-clean", len(checked.clean)
-    said = story(playbook)
-    if said.stated:
-        yield "partners-with-value", len(said.stated)
-        yield "partners-without-value", len(said.unstated)
-    known = skills(playbook)
-    if known.able or known.lacking:
-        yield "owners-able", len(known.able)
-        yield "owners-lacking", len(known.short)
+    value = story(playbook)
+    if value.stated:
+        yield "partners-with-value", len(value.stated)
+        yield "partners-without-value", len(value.unstated)
+    abilities = skills(playbook)
+    if abilities.able or abilities.lacking:
+        yield "owners-able", len(abilities.able)
+        yield "owners-lacking", len(abilities.short)
     if playbook.tools:
         yield "types-without-tool", len(equipment(playbook).bare)
     overall = satisfaction(playbook).overall

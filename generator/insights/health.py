@@ -64,8 +64,8 @@ class Tally:
 
 def tally(outcomes: Iterable[Outcome]) -> Tally:
     """The outcomes counted; what was not asked does not count."""
-    them = list(outcomes)
-    return Tally(them.count(Outcome.PASS), them.count(Outcome.FAIL), them.count(Outcome.UNKNOWN))
+    counted = list(outcomes)
+    return Tally(counted.count(Outcome.PASS), counted.count(Outcome.FAIL), counted.count(Outcome.UNKNOWN))
 
 
 @dataclass(frozen=True)
@@ -89,22 +89,22 @@ class Health:
     @cached_property
     def by_check(self) -> Mapping[Check, Tally]:
         """For every check, its outcomes counted over all entries."""
-        return frozen({check: tally(one.outcomes[check] for one in self.entries) for check in Check})
+        return frozen({check: tally(entry.outcomes[check] for entry in self.entries) for check in Check})
 
     @cached_property
     def total(self) -> Tally:
         """The outcomes of all checks of all entries."""
-        return tally(outcome for one in self.entries for outcome in one.outcomes.values())
+        return tally(outcome for entry in self.entries for outcome in entry.outcomes.values())
 
     @cached_property
     def clean(self) -> tuple[Checked, ...]:
         """The entries that pass all that is asked of them."""
-        return tuple(one for one in self.entries if one.tally.clean)
+        return tuple(entry for entry in self.entries if entry.tally.clean)
 
 
 def health(playbook: Playbook) -> Health:
     """Every active entry, checked."""
-    return Health(tuple(checked(playbook, r) for r in playbook.entries if r.active))
+    return Health(tuple(checked(playbook, entry) for entry in playbook.entries if entry.active))
 
 
 def checked(playbook: Playbook, entry: Entry) -> Checked:
@@ -126,10 +126,10 @@ def agreement_outcomes(playbook: Playbook, entry: Entry) -> Mapping[str, Outcome
     default = playbook.settings.thresholds.agreement_notice
 
     def outcome(kind: str) -> Outcome:
-        states = [state(one, playbook.as_of, default) for one in entry.agreements if one.kind == kind]
+        states = [state(agreement, playbook.as_of, default) for agreement in entry.agreements if agreement.kind == kind]
         if not states:
             return Outcome.UNKNOWN
-        return Outcome.PASS if any(its in RUNNING for its in states) else Outcome.FAIL
+        return Outcome.PASS if any(validity in RUNNING for validity in states) else Outcome.FAIL
 
     return frozen({kind: outcome(kind) for kind in needed_kinds(playbook, entry)})
 
@@ -141,9 +141,9 @@ def _owner(playbook: Playbook, entry: Entry) -> Outcome:
 
 
 def _agreement(playbook: Playbook, entry: Entry) -> Outcome:
-    found = set(agreement_outcomes(playbook, entry).values())
+    outcomes = set(agreement_outcomes(playbook, entry).values())
     worst_first = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
-    return next((outcome for outcome in worst_first if outcome in found), Outcome.NOT_ASKED)
+    return next((outcome for outcome in worst_first if outcome in outcomes), Outcome.NOT_ASKED)
 
 
 def _review(playbook: Playbook, entry: Entry) -> Outcome:

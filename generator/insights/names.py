@@ -57,24 +57,24 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
     for alphabet in alphabets:
         ordered = sorted(range(len(names)), key=alphabet.__getitem__)
         for position, index in enumerate(ordered):
-            for other in ordered[max(0, position - NEIGHBORS) : position]:
-                pairs[min(index, other), max(index, other)] = None
+            for neighbor in ordered[max(0, position - NEIGHBORS) : position]:
+                pairs[min(index, neighbor), max(index, neighbor)] = None
     return pairs
 
 
 # A build asks about the same names again for each earlier state of the data.
 @lru_cache(maxsize=2**18)
-def likeness(one: CompanyName, other: CompanyName, threshold: float) -> float:
+def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float:
     """From 0 to 1; 0 also where it is certain to be under the threshold.  Names with different
     numbers are names of different things."""
-    if one.numbers != other.numbers:
+    if first.numbers != second.numbers:
         return 0
     # What only one of the two has cannot match: that settles most pairs without difflib.
-    length = len(one.plain) + len(other.plain)
-    unmatched = max(len(one.letters ^ other.letters), abs(len(one.plain) - len(other.plain)))
+    length = len(first.plain) + len(second.plain)
+    unmatched = max(len(first.letters ^ second.letters), abs(len(first.plain) - len(second.plain)))
     if 1 - unmatched / length < threshold:
         return 0
     return max(
-        SequenceMatcher(None, one.plain, other.plain, autojunk=False).ratio(),
-        SequenceMatcher(None, one.sorted, other.sorted, autojunk=False).ratio(),
+        SequenceMatcher(None, first.plain, second.plain, autojunk=False).ratio(),
+        SequenceMatcher(None, first.sorted, second.sorted, autojunk=False).ratio(),
     )

@@ -60,20 +60,20 @@ class Holding:
 
 def heat(playbook: Playbook) -> Mapping[tuple[str, str], int]:
     """How many active relationships each (department, type) has, where it has any."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for entry, relationship in playbook.relationships():
         key = entry.department, relationship.type
-        found[key] = found.get(key, 0) + 1
-    return frozen(found)
+        counts[key] = counts.get(key, 0) + 1
+    return frozen(counts)
 
 
 def by_function(playbook: Playbook, types: Mapping[tuple[str, str], int]) -> Mapping[tuple[str, str], int]:
     """The same by (department, function)."""
-    found: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for (department, type_id), number in types.items():
         key = department, playbook.types[type_id].function
-        found[key] = found.get(key, 0) + number
-    return frozen(found)
+        counts[key] = counts.get(key, 0) + number
+    return frozen(counts)
 
 
 def outside_home(playbook: Playbook) -> OutsideHome | None:
@@ -91,8 +91,8 @@ def shared_partners(playbook: Playbook) -> tuple[SharedPartner, ...]:
     return tuple(
         SharedPartner(
             partner=partner.id,
-            departments=tuple(dict.fromkeys(r.department for r in partner.current)),
-            leads=tuple(dict.fromkeys(r.department for r in partner.current if r.lead)),
+            departments=tuple(dict.fromkeys(entry.department for entry in partner.current)),
+            leads=tuple(dict.fromkeys(entry.department for entry in partner.current if entry.lead)),
         )
         for partner in playbook.partners.values()
         if partner.shared
@@ -101,7 +101,7 @@ def shared_partners(playbook: Playbook) -> tuple[SharedPartner, ...]:
 
 def unowned(playbook: Playbook) -> tuple[Entry, ...]:
     """The current entries without an owner."""
-    return tuple(r for r in playbook.entries if not r.ended and r.owner is None)
+    return tuple(entry for entry in playbook.entries if not entry.ended and entry.owner is None)
 
 
 def holdings(playbook: Playbook) -> Mapping[str, Holding]:
@@ -121,7 +121,7 @@ def holdings(playbook: Playbook) -> Mapping[str, Holding]:
                 person=person,
                 owns=tuple(owns.get(person, ())),
                 backs_up=tuple(backs_up.get(person, ())),
-                orphans=tuple(r for r in owns.get(person, ()) if not has_backup(playbook, r)),
+                orphans=tuple(entry for entry in owns.get(person, ()) if not has_backup(playbook, entry)),
             )
             for person in [*playbook.people, *unlisted]
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.insights.coverage import Cover, CoverageState, Covers
+from generator.insights.coverage import Cover, CoverageState, CoverFinder
 from generator.model import OfferStatus, Playbook, Route, frozen
 
 
@@ -42,7 +42,7 @@ class Chain:
 
 def chains(playbook: Playbook) -> tuple[Chain, ...]:
     """Every route to market of an offer that is not retired, in the order of the portfolio."""
-    covers = Covers(playbook)
+    covers = CoverFinder(playbook)
     return tuple(
         Chain(route.id, tuple(_steps(playbook, covers, route)))
         for route in playbook.routes.values()
@@ -50,7 +50,7 @@ def chains(playbook: Playbook) -> tuple[Chain, ...]:
     )
 
 
-def _steps(playbook: Playbook, covers: Covers, route: Route) -> Iterator[Step]:
+def _steps(playbook: Playbook, covers: CoverFinder, route: Route) -> Iterator[Step]:
     before = Cover()
     for type_id in route.types:
         cover = covers.find(route.offer, type_id, route.region)

@@ -73,23 +73,27 @@ def satisfaction(playbook: Playbook) -> Asked:
     pool with enough answers counts everywhere, any other nowhere: so each mean is made of parts that
     may be shown, and no difference between two means tells a score that may not.
     """
-    active = tuple(r for r in playbook.entries if r.active)
-    scored = [(r, r.satisfaction) for r in active if r.satisfaction is not None]
+    active = tuple(entry for entry in playbook.entries if entry.active)
+    scored = [(entry, entry.satisfaction) for entry in active if entry.satisfaction is not None]
     pools: Counter[tuple[str, frozenset[str]]] = Counter()
     for entry, score in scored:
         if not shown(playbook, score):
             pools[_pool(entry)] += score.n
-    counted = [(r, score) for r, score in scored if shown(playbook, score) or enough(playbook, pools[_pool(r)])]
+    counted = [
+        (entry, score) for entry, score in scored if shown(playbook, score) or enough(playbook, pools[_pool(entry)])
+    ]
     by_mode = [(mode, pair) for pair in counted for mode in pair[0].modes]
     by_department = [(pair[0].department, pair) for pair in counted]
-    in_use = {mode for r in active for mode in r.modes}
-    managing = {r.department for r in active}
+    in_use = {mode for entry in active for mode in entry.modes}
+    managing = {entry.department for entry in active}
     return Asked(
         overall=_mean(playbook, counted),
         modes=_means(playbook, (mode for mode in playbook.modes if mode in in_use), by_mode),
-        departments=_means(playbook, (one for one in playbook.departments if one in managing), by_department),
-        scored=tuple(r for r, _ in scored),
-        silent=tuple(r for r in active if r.satisfaction is None),
+        departments=_means(
+            playbook, (department for department in playbook.departments if department in managing), by_department
+        ),
+        scored=tuple(entry for entry, _ in scored),
+        silent=tuple(entry for entry in active if entry.satisfaction is None),
         hidden=sum(score.n for _, score in scored) - sum(score.n for _, score in counted),
     )
 
@@ -103,26 +107,26 @@ def _means(
     playbook: Playbook, groups: Iterable[str], scores: Iterable[tuple[str, _Score]]
 ) -> Mapping[str, Mean | None]:
     """The mean of each group, of the scores given with the group that they belong to."""
-    found: dict[str, list[_Score]] = {group: [] for group in groups}
+    by_group: dict[str, list[_Score]] = {group: [] for group in groups}
     for group, score in scores:
-        found[group].append(score)
-    return frozen({group: _mean(playbook, them) for group, them in found.items()})
+        by_group[group].append(score)
+    return frozen({group: _mean(playbook, group_scores) for group, group_scores in by_group.items()})
 
 
 def _mean(playbook: Playbook, scores: Iterable[_Score]) -> Mean | None:
-    them = tuple(scores)
-    if not them:
+    pairs = tuple(scores)
+    if not pairs:
         return None
-    shares = [score.score / score.scale for _, score in them]
-    answers = [score.n for _, score in them]
+    shares = [score.score / score.scale for _, score in pairs]
+    answers = [score.n for _, score in pairs]
     mean = sum(share * n for share, n in zip(shares, answers, strict=True)) / sum(answers)
-    scales = {score.scale for _, score in them}
+    scales = {score.scale for _, score in pairs}
     return Mean(
-        # Rounding may carry the mean of equal scores past them.
+        # Rounding may carry the mean of equal scores past pairs.
         share=min(max(mean, min(shares)), max(shares)),
         scale=scales.pop() if len(scales) == 1 else None,
         n=sum(answers),
-        partners=tuple(dict.fromkeys(r.partner for r, _ in them)),
-        oldest=min(score.date for _, score in them),
-        old=sum(is_old(playbook, score.date) for _, score in them),
+        partners=tuple(dict.fromkeys(entry.partner for entry, _ in pairs)),
+        oldest=min(score.date for _, score in pairs),
+        old=sum(is_old(playbook, score.date) for _, score in pairs),
     )

@@ -47,7 +47,7 @@ class Skills:
     @property
     def short(self) -> tuple[str, ...]:
         """The owners who lack a skill."""
-        return tuple(dict.fromkeys(one.person for one in self.lacking))
+        return tuple(dict.fromkeys(lacking.person for lacking in self.lacking))
 
     @property
     def owners(self) -> int:
@@ -63,14 +63,14 @@ def skills(playbook: Playbook) -> Skills:
     standing: dict[str, tuple[list[str], list[str], list[str]]] = {}
     for person, modes in _modes_by_owner(playbook).items():
         needed = [skill for skill in playbook.skills.values() if not modes.keys().isdisjoint(skill.modes)]
-        held = _levels(playbook.people.get(person))
+        levels = _levels(playbook.people.get(person))
         for skill in needed:
-            place = 2 if held is None else 0 if held.get(skill.id, 0) >= skill.level else 1
+            place = 2 if levels is None else 0 if levels.get(skill.id, 0) >= skill.level else 1
             standing.setdefault(skill.id, ([], [], []))[place].append(person)
-        if held is None:
+        if levels is None:
             unknown += [person] if needed else []
             continue
-        short = [_lacking(person, skill, held, modes) for skill in needed if held.get(skill.id, 0) < skill.level]
+        short = [_lacking(person, skill, levels, modes) for skill in needed if levels.get(skill.id, 0) < skill.level]
         lacking += short
         able += [person] if needed and not short else []
     by_skill = {s: Standing(*map(tuple, standing[s])) for s in playbook.skills if s in standing}
@@ -91,11 +91,11 @@ def _levels(person: Person | None) -> dict[str, int] | None:
     if person is None or not person.skills:
         return None
     levels: dict[str, int] = {}
-    for one in person.skills:
-        levels[one.skill] = max(one.level, levels.get(one.skill, 0))
+    for held in person.skills:
+        levels[held.skill] = max(held.level, levels.get(held.skill, 0))
     return levels
 
 
-def _lacking(person: str, skill: Skill, held: Mapping[str, int], modes: Mapping[str, None]) -> Lacking:
+def _lacking(person: str, skill: Skill, levels: Mapping[str, int], modes: Mapping[str, None]) -> Lacking:
     asking = tuple(mode for mode in modes if mode in skill.modes)
-    return Lacking(person, skill.id, skill.level, held.get(skill.id, 0), asking)
+    return Lacking(person, skill.id, skill.level, levels.get(skill.id, 0), asking)

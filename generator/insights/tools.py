@@ -41,9 +41,9 @@ def equipment(playbook: Playbook) -> Equipment:
         used.setdefault(relationship.type, {})[relationship.mode] = None
     of_mode = {m: tuple(t.id for t in playbook.tools.values() if m in t.modes) for m in playbook.modes if by_mode[m]}
     of_type = {
-        one.id: tuple(t.id for t in playbook.tools.values() if one.id in t.types)
-        for one in playbook.types.values()
-        if one.id in used and one.scope is not Scope.OUT
+        partner_type.id: tuple(t.id for t in playbook.tools.values() if partner_type.id in t.types)
+        for partner_type in playbook.types.values()
+        if partner_type.id in used and partner_type.scope is not Scope.OUT
     }
     return Equipment(
         modes=frozen(of_mode),
@@ -52,5 +52,5 @@ def equipment(playbook: Playbook) -> Equipment:
         ),
         bare=tuple(t for t, own in of_type.items() if not own and not all(of_mode[mode] for mode in used[t])),
         mode_relationships=frozen({mode: by_mode[mode] for mode in of_mode}),
-        type_relationships=frozen({one: by_type[one] for one in of_type}),
+        type_relationships=frozen({type_id: by_type[type_id] for type_id in of_type}),
     )

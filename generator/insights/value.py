@@ -35,11 +35,11 @@ class Story:
 
 def story(playbook: Playbook) -> Story:
     """What every function brings; a function without partners brings nothing yet."""
-    held: dict[str, dict[int, Entry]] = {function: {} for function in playbook.functions}
+    entries: dict[str, dict[int, Entry]] = {function: {} for function in playbook.functions}
     relationships = dict.fromkeys(playbook.functions, 0)
     for entry, relationship in playbook.relationships():
         function = playbook.types[relationship.type].function
-        held[function][id(entry)] = entry
+        entries[function][id(entry)] = entry
         relationships[function] += 1
     active: dict[str, bool] = {}
     for entry in playbook.entries:
@@ -47,36 +47,41 @@ def story(playbook: Playbook) -> Story:
             active[entry.partner] = bool(entry.value) or active.get(entry.partner, False)
     return Story(
         functions=frozen(
-            {f: _function_value(playbook, f, tuple(them.values()), relationships[f]) for f, them in held.items()}
+            {
+                f: _function_value(playbook, f, tuple(by_identity.values()), relationships[f])
+                for f, by_identity in entries.items()
+            }
         ),
-        stated=tuple(partner for partner, said in active.items() if said),
-        unstated=tuple(partner for partner, said in active.items() if not said),
+        stated=tuple(partner for partner, has_value in active.items() if has_value),
+        unstated=tuple(partner for partner, has_value in active.items() if not has_value),
     )
 
 
-def _function_value(playbook: Playbook, function: str, held: tuple[Entry, ...], relationships: int) -> FunctionValue:
+def _function_value(playbook: Playbook, function: str, entries: tuple[Entry, ...], relationships: int) -> FunctionValue:
     return FunctionValue(
         function=function,
         entries=relationships,
-        partners=_once(r.partner for r in held),
-        regions=_once(region for r in held for region in r.regions),
-        offers=_once(o for r in held for o in r.offers if playbook.offers[o].status is OfferStatus.LIVE),
-        lines=_lines(playbook, function, held),
+        partners=_distinct(entry.partner for entry in entries),
+        regions=_distinct(region for entry in entries for region in entry.regions),
+        offers=_distinct(
+            offer for entry in entries for offer in entry.offers if playbook.offers[offer].status is OfferStatus.LIVE
+        ),
+        lines=_lines(playbook, function, entries),
     )
 
 
-def _once(them: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(them))
+def _distinct(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
 
 
-def _lines(playbook: Playbook, function: str, held: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _lines(playbook: Playbook, function: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """One line a partner, those with the widest reach first, and each type once before any type twice."""
 
     def reach(entry: Entry) -> tuple[int, str]:
         return -len(entry.offers) - len(entry.objectives) - len(entry.regions), entry.partner
 
     by_partner: dict[str, Entry] = {}
-    for entry in sorted((r for r in held if r.value), key=reach):
+    for entry in sorted((entry for entry in entries if entry.value), key=reach):
         by_partner.setdefault(entry.partner, entry)
     turn: dict[str, int] = {}
     ranked = []
@@ -84,4 +89,4 @@ def _lines(playbook: Playbook, function: str, held: tuple[Entry, ...]) -> tuple[
         first = next(t for t in entry.types if playbook.types[t].function == function)
         turn[first] = turn.get(first, 0) + 1
         ranked.append((turn[first], place, entry))
-    return tuple(entry for _, _, entry in sorted(ranked, key=lambda one: one[:2]))
+    return tuple(entry for _, _, entry in sorted(ranked, key=lambda turn_and_place: turn_and_place[:2]))

@@ -57,20 +57,20 @@ def order(task: Task) -> tuple[int, int, int, int]:
 
 
 def _tasks(playbook: Playbook) -> Iterator[Task]:
-    for one in health(playbook).entries:
-        for check, outcome in one.outcomes.items():
+    for checked in health(playbook).entries:
+        for check, outcome in checked.outcomes.items():
             if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
-                yield _open(playbook, one.entry, check, outcome)
-        yield from _coming(playbook, one.entry)
+                yield _open_task(playbook, checked.entry, check, outcome)
+        yield from _tasks_coming_due(playbook, checked.entry)
 
 
-def _open(playbook: Playbook, entry: Entry, check: Check, outcome: Outcome) -> Task:
+def _open_task(playbook: Playbook, entry: Entry, check: Check, outcome: Outcome) -> Task:
     urgency = Urgency.FAILS if outcome is Outcome.FAIL else Urgency.UNKNOWN
     day: date | None = None
     kinds: tuple[str, ...] = ()
     if check is Check.AGREEMENT:
-        found = agreement_outcomes(playbook, entry)
-        kinds = tuple(kind for kind, its in found.items() if its is outcome)
+        outcomes = agreement_outcomes(playbook, entry)
+        kinds = tuple(kind for kind, kind_outcome in outcomes.items() if kind_outcome is outcome)
         ended = (_last_end(playbook, entry, kind) for kind in kinds)
         day = min((end for end in ended if end is not None), default=None)
     elif check is Check.REVIEW:
@@ -81,14 +81,14 @@ def _open(playbook: Playbook, entry: Entry, check: Check, outcome: Outcome) -> T
 
 def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
     """The end of the agreement of the kind that expired last; None where none has."""
-    ends = (one.ends for one in entry.agreements if one.kind == kind and one.ends is not None)
+    ends = (agreement.ends for agreement in entry.agreements if agreement.kind == kind and agreement.ends is not None)
     return max((end for end in ends if end < playbook.as_of), default=None)
 
 
-def _coming(playbook: Playbook, entry: Entry) -> Iterator[Task]:
+def _tasks_coming_due(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
-    for agreement, its in ending(entry.agreements, today, default):
-        if its is Validity.IN_NOTICE:
+    for agreement, validity in ending(entry.agreements, today, default):
+        if validity is Validity.IN_NOTICE:
             kinds = (agreement.kind,)
             yield Task(entry, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
     late = days_late(playbook, entry)

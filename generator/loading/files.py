@@ -96,8 +96,8 @@ class _Reader:
         shape, problems = check(file, document.data, document.place)
         self.problems += problems
         if problems and shape is not None:
-            gone = set(_ids(document.data)) - set(_ids(shape.model_dump()))
-            self.dropped |= gone | {slug(written) for written in gone}
+            dropped = set(_ids(document.data)) - set(_ids(shape.model_dump()))
+            self.dropped |= dropped | {slug(written) for written in dropped}
         return shape
 
 

@@ -38,7 +38,7 @@ class Building:
         with _mkdocs(logging.WARNING):
             self._config = _config(config_file, strict=strict or None)
         config = self._config
-        self.kept = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
+        self.protected = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
         """Files and folders that no site may overwrite."""
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:

@@ -16,24 +16,24 @@ _EVERY = 0.5  # seconds, as MkDocs has it
 _NOTHING = os.stat_result((stat.S_IFDIR, *[0] * 9))
 
 
-def watch(server: LiveReloadServer, folder: str, others: Iterable[str]) -> BaseObserver:
-    """Have the server watch this folder and those `others` that it watches, in a way that does not end.
+def watch(server: LiveReloadServer, folder: str, paths: Iterable[str]) -> BaseObserver:
+    """Have the server watch this folder and those `paths` that it watches, in a way that does not end.
 
     Its own observer stops for good where the place that it looks at is gone for a moment.  The observer that is
     returned is to be started.
     """
     watched = [folder]
-    for path in others:
+    for path in paths:
         with suppress(KeyError):
             # What several have asked for is let go of as often.
             while True:
                 server.unwatch(path)
                 watched.append(path)
     observer = PollingObserverVFS(stat=_status, listdir=os.scandir, polling_interval=_EVERY)
-    theirs, server.observer = server.observer, observer  # type: ignore[assignment] # it is asked for the same things
+    previous, server.observer = server.observer, observer  # type: ignore[assignment] # it is asked for the same things
     for path in watched:
         server.watch(path)
-    server.observer = theirs
+    server.observer = previous
     return observer
 
 

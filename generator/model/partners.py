@@ -161,22 +161,22 @@ class Partner:
 
     @property
     def status(self) -> Status:
-        return min((r.status for r in self.entries), key=list(Status).index)
+        return min((entry.status for entry in self.entries), key=list(Status).index)
 
     @property
     def types(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(t for r in self.entries for t in r.types))
+        return tuple(dict.fromkeys(type_id for entry in self.entries for type_id in entry.types))
 
     @property
     def departments(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(r.department for r in self.entries))
+        return tuple(dict.fromkeys(entry.department for entry in self.entries))
 
     @property
     def current(self) -> tuple[Entry, ...]:
         """The entries that have not ended."""
-        return tuple(r for r in self.entries if not r.ended)
+        return tuple(entry for entry in self.entries if not entry.ended)
 
     @property
     def shared(self) -> bool:
         """Managed by more than one department today."""
-        return len({r.department for r in self.current}) > 1
+        return len({entry.department for entry in self.current}) > 1

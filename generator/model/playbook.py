@@ -80,17 +80,17 @@ class Playbook:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry of the inventory, partner by partner."""
-        return tuple(r for partner in self.partners.values() for r in partner.entries)
+        return tuple(entry for partner in self.partners.values() for entry in partner.entries)
 
     @cached_property
     def partners_by_type(self) -> Mapping[str, tuple[Partner, ...]]:
         """The partners of each type, for every type; ended entries do not count."""
-        found: dict[str, dict[str, Partner]] = {type_id: {} for type_id in self.types}
+        partners: dict[str, dict[str, Partner]] = {type_id: {} for type_id in self.types}
         for partner in self.partners.values():
             for entry in partner.current:
                 for type_id in entry.types:
-                    found[type_id][partner.id] = partner
-        return frozen({type_id: tuple(them.values()) for type_id, them in found.items()})
+                    partners[type_id][partner.id] = partner
+        return frozen({type_id: tuple(by_id.values()) for type_id, by_id in partners.items()})
 
     @cached_property
     def types_by_function(self) -> Mapping[str, tuple[PartnerType, ...]]:

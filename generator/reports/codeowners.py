@@ -43,7 +43,8 @@ def codeowners(playbook: Playbook, folder: str) -> str:
 def by_address(playbook: Playbook) -> tuple[str, ...]:
     """The names of the departments that are asked at their contact alone: a mailbox that several share is no account,
     and GitHub asks accounts and teams only."""
-    asked = (one for one in playbook.departments.values() if not one.reviewers and _reviewers(one))
+    departments = playbook.departments.values()
+    asked = (department for department in departments if not department.reviewers and _reviewers(department))
     return tuple(department.name for department in asked)
 
 
@@ -55,8 +56,8 @@ def _reviewers(department: Department) -> tuple[str, ...]:
 def _file(path: str, departments: list[Department]) -> list[str]:
     """Names as comments, then the line; a file without any reviewer is left to whoever has the rest."""
     nobody = ": no reviewers and no contact"
-    lines = [f"# {printable(one.name)}{'' if _reviewers(one) else nobody}" for one in departments]
-    reviewers = dict.fromkeys(reviewer for one in departments for reviewer in _reviewers(one))
+    lines = [f"# {printable(department.name)}{'' if _reviewers(department) else nobody}" for department in departments]
+    reviewers = dict.fromkeys(reviewer for department in departments for reviewer in _reviewers(department))
     return [*lines, " ".join([f"/{_pattern(path)}", *reviewers])] if reviewers else lines
 
 

@@ -24,8 +24,8 @@ def text(difference: Difference, most: int | None = None) -> str:
     parts = [] if difference.changes else [f"{_NOTHING}\n"]
     for heading, lines in _sections(difference):
         shown = [f"  {printable(line)}\n" for line in lines[:most]]
-        if more := len(lines) - len(shown):
-            shown.append(f"  and {more} more\n")
+        if unshown := len(lines) - len(shown):
+            shown.append(f"  and {unshown} more\n")
         parts.append("".join([f"{heading} ({len(lines)}):\n", *shown]))
     return "\n".join(parts)
 
@@ -34,9 +34,9 @@ def markdown(difference: Difference) -> str:
     """For a comment on a pull request or the summary of a job: text from data stays text, and calls nobody."""
     parts = [] if difference.changes else [f"{_NOTHING}\n"]
     for heading, lines in _sections(difference):
-        shown = [f"- {_quiet(line)}\n" for line in lines[:_MOST]]
-        if more := len(lines) - len(shown):
-            shown.append(f"- and {more} more, which `playbook diff` lists\n")
+        shown = [f"- {_escaped(line)}\n" for line in lines[:_MOST]]
+        if unshown := len(lines) - len(shown):
+            shown.append(f"- and {unshown} more, which `playbook diff` lists\n")
         parts.append("".join([f"### {heading} ({len(lines)})\n\n", *shown]))
     return "\n".join(parts)
 
@@ -66,12 +66,12 @@ def as_json(difference: Difference) -> str:
             for change in difference.changes
         ],
         "findings": {
-            "opened": [_finding(after, one) for one in difference.findings_opened],
-            "closed": [_finding(before, one) for one in difference.findings_closed],
+            "opened": [_finding(after, finding) for finding in difference.findings_opened],
+            "closed": [_finding(before, finding) for finding in difference.findings_closed],
         },
         "gaps": {
-            "opened": [_gap(one, after, _lacks) for one in difference.gaps_opened],
-            "closed": [_gap(one, before, _lacks_no_more) for one in difference.gaps_closed],
+            "opened": [_gap(need, after, _lacks) for need in difference.gaps_opened],
+            "closed": [_gap(need, before, _lacks_no_more) for need in difference.gaps_closed],
         },
     }
     return json.dumps(data, indent=2) + "\n"
@@ -88,15 +88,15 @@ def _sections(difference: Difference) -> list[tuple[str, Sequence[str]]]:
     sections = (
         ("Reviews that were renewed while nothing else changed", [f"{change}." for change in bulk]),
         ("Changes", [f"{change}." for change in difference.changes]),
-        ("New findings", [_found(after, one, where=True) for one in difference.findings_opened]),
-        ("Findings that are gone", [_found(before, one, where=False) for one in difference.findings_closed]),
-        ("New gaps", [f"{_lacks(after, one)}." for one in difference.gaps_opened]),
-        ("Gaps that are closed", [f"{_lacks_no_more(before, one)}." for one in difference.gaps_closed]),
+        ("New findings", [_sentence(after, finding, where=True) for finding in difference.findings_opened]),
+        ("Findings that are gone", [_sentence(before, finding, where=False) for finding in difference.findings_closed]),
+        ("New gaps", [f"{_lacks(after, need)}." for need in difference.gaps_opened]),
+        ("Gaps that are closed", [f"{_lacks_no_more(before, need)}." for need in difference.gaps_closed]),
     )
     return [(heading, lines) for heading, lines in sections if lines]
 
 
-def _found(playbook: Playbook, finding: Finding, *, where: bool) -> str:
+def _sentence(playbook: Playbook, finding: Finding, *, where: bool) -> str:
     """A finding that is gone has no line to look at."""
     problem = word(finding, playbook)
     place = f" ({problem.place.file}, line {problem.place.line})" if where else ""
@@ -143,7 +143,7 @@ def _gap(need: Need, playbook: Playbook, words: Callable[[Playbook, Need], str])
     }
 
 
-def _quiet(line: str) -> Md:
+def _escaped(line: str) -> Md:
     """Escaped; and a zero-width space keeps a service from finding a person or an issue to tell of it."""
     escaped = escape(printable(line))
     return Md(escaped.replace("&#64;", "&#64;&#8203;").replace("&#35;", "&#35;&#8203;"))

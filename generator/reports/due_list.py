@@ -42,15 +42,17 @@ def due_list(playbook: Playbook, last: date) -> DueList:
     """What each owner has to do by then, owners by name; last, what nobody who is here owns, by department."""
     dues = [due for due in _to_do(due_dates(playbook)) if due.day <= last]
     owners = [
-        _Person(playbook.person_name(owner), _address(playbook, owner), _tasks(playbook, them))
-        for owner, them in by_owner(playbook, dues).items()
+        _Person(playbook.person_name(owner), _address(playbook, owner), _tasks(playbook, owned))
+        for owner, owned in by_owner(playbook, dues).items()
     ]
-    nobodys = [due for due in dues if playbook.ownerless(due.entry)]
+    ownerless = [due for due in dues if playbook.ownerless(due.entry)]
     departments = [
         _Person(
-            f"No owner, {playbook.departments[one].name}", playbook.departments[one].contact, _tasks(playbook, them)
+            f"No owner, {playbook.departments[department].name}",
+            playbook.departments[department].contact,
+            _tasks(playbook, unowned),
         )
-        for one, them in by_department(nobodys).items()
+        for department, unowned in by_department(ownerless).items()
     ]
 
     def by_name(people: Iterable[_Person]) -> list[_Person]:
@@ -65,7 +67,9 @@ def text(due: DueList) -> str:
     for person in due.people:
         address = f" <{printable(person.address)}>" if person.address else ""
         lines = [f"{printable(person.name)}{address}\n"]
-        lines += [f"  {'overdue ' if one.overdue else ''}{one.day}  {printable(one.words)}\n" for one in person.tasks]
+        lines += [
+            f"  {'overdue ' if task.overdue else ''}{task.day}  {printable(task.words)}\n" for task in person.tasks
+        ]
         parts.append("".join(lines))
     return "\n".join([*parts, f"{_total(due)}\n"])
 
@@ -77,8 +81,8 @@ def markdown(due: DueList) -> str:
         address = f" &lt;{escape(printable(person.address))}&gt;" if person.address else ""
         lines = [f"### {escape(printable(person.name))}{address}\n\n"]
         lines += [
-            f"- [ ] {'**Overdue:** ' if one.overdue else ''}{one.day}, {escape(printable(one.words))}\n"
-            for one in person.tasks
+            f"- [ ] {'**Overdue:** ' if task.overdue else ''}{task.day}, {escape(printable(task.words))}\n"
+            for task in person.tasks
         ]
         parts.append("".join(lines))
     return "\n".join([*parts, f"{_total(due)}\n"])

@@ -21,8 +21,8 @@ _COMMAND = re.compile(r"(?<=#)#(?=[\w.-]*\[)")
 
 def printable(text: str, limit: int = 1000) -> str:
     """`text` on one line, unseen characters as \\u{200B}, cut after `limit` characters of it."""
-    shown = "".join(map(_seen, text[:limit])) + (CUT if len(text) > limit else "")
-    return _COMMAND.sub(lambda found: _written_out(found[0]), shown)
+    shown = "".join(map(_visible, text[:limit])) + (CUT if len(text) > limit else "")
+    return _COMMAND.sub(lambda match: _written_out(match[0]), shown)
 
 
 def printable_finding(finding: Finding) -> Finding:
@@ -50,13 +50,13 @@ def _cells(line: str, commands: set[int]) -> Iterator[tuple[str, int]]:
             width = 4 - column % 4
             shown = " " * width
         else:
-            shown = _seen(char) if index not in commands else _written_out(char)
+            shown = _visible(char) if index not in commands else _written_out(char)
             width = len(shown) if len(shown) > 1 else _width(shown)
         column += width
         yield shown, width
 
 
-def _seen(char: str) -> str:
+def _visible(char: str) -> str:
     if " " <= char <= "~":
         return char
     category = unicodedata.category(char)

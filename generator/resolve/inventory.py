@@ -88,20 +88,20 @@ def resolve_inventory(
     for department in departments:
         for entry in department.partners:
             entries.setdefault(entry.id, []).append((department, entry))
-    references.know("partner", {partner_id: those[0][1].place for partner_id, those in entries.items()})
+    references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
     resolver = _Entries(types, names, settings, as_of, references)
     partners = {
         partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
     }
-    found = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
-    return frozen(found), frozen(partners)
+    resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
+    return frozen(resolved), frozen(partners)
 
 
 def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
     claimed: dict[str, str] = {}
-    for partner_id, those in entries.items():
-        for _, entry in those:
+    for partner_id, shapes in entries.items():
+        for _, entry in shapes:
             for index, old in enumerate(entry.formerly):
                 place = entry.place.at("formerly", index)
                 if old in entries:
@@ -118,7 +118,7 @@ def _partner(
     references: References,
 ) -> Partner:
     facts: dict[str, str] = {}
-    said: dict[str, Place] = {}
+    places: dict[str, Place] = {}
     seen: dict[tuple[str, str], Place] = {}
     entries = []
     for department, shape in shapes:
@@ -129,10 +129,10 @@ def _partner(
             if facts.setdefault(field, value) != value:
                 message = (
                     f"the {field} of {partner_id!r} is {value!r} here, but {facts[field]!r} in "
-                    f"{said[field].file}, line {said[field].line}"
+                    f"{places[field].file}, line {places[field].line}"
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
-            said.setdefault(field, place)
+            places.setdefault(field, place)
         entry = resolver.entry(department.id, shape)
         entries.append(entry)
         for type_id in entry.types:

@@ -65,8 +65,8 @@ def resolve_people(shape: People, references: References) -> Mapping[str, Person
     people = references.declare("person", shape.people)
     for person in people:
         references.check("department", person.department, person.place.at("department"))
-        for held in person.skills:
-            references.check("skill", held.skill, held.place.at("skill"))
+        for skill in person.skills:
+            references.check("skill", skill.skill, skill.place.at("skill"))
     return frozen(
         {
             p.id: Person(
@@ -75,7 +75,7 @@ def resolve_people(shape: People, references: References) -> Mapping[str, Person
                 email=p.email or "",
                 department=p.department,
                 active=p.active,
-                skills=tuple(HeldSkill(held.skill, held.level) for held in p.skills),
+                skills=tuple(HeldSkill(skill.skill, skill.level) for skill in p.skills),
                 place=p.place,
             )
             for p in people
@@ -118,10 +118,13 @@ def resolve_portfolio(shape: Portfolio, names: TypeNames, settings: Settings, re
 def resolve_strategy(shape: Strategy, names: TypeNames, references: References) -> dict[str, Any]:
     """Objectives and programs, by the name of their field of Playbook."""
     objectives = {}
-    for one in shape.objectives:
-        types = names.resolve_all(one.types, one.place.at("types"))
-        references.check_all("offer", one.offers, one.place.at("offers"))
-        objectives[one.id] = Objective(one.id, one.title, one.owner, one.ends, types, tuple(one.offers), one.place)
+    for objective in shape.objectives:
+        types = names.resolve_all(objective.types, objective.place.at("types"))
+        offers, place = tuple(objective.offers), objective.place
+        references.check_all("offer", offers, place.at("offers"))
+        objectives[objective.id] = Objective(
+            objective.id, objective.title, objective.owner, objective.ends, types, offers, place
+        )
     programs = {}
     for program in shape.programs:
         references.check("mode", program.mode, program.place.at("mode"))

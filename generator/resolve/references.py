@@ -129,10 +129,10 @@ def spelling(name: str) -> str:
 
 def singulars(key: str) -> list[str]:
     """What `key` may be the English plural of."""
-    found = [
+    candidates = [
         key[: -len(ending)] + stem for ending, stem in (("ies", "y"), ("es", ""), ("s", "")) if key.endswith(ending)
     ]
-    return [single for single in found if single]
+    return [candidate for candidate in candidates if candidate]
 
 
 class TypeNames:
@@ -165,13 +165,13 @@ class TypeNames:
         key = spelling(written)
         if written == UNSTATED or not key:
             return
-        other = self._ids.setdefault(key, type_id)
+        owner_id = self._ids.setdefault(key, type_id)
         self._written.append(written)
-        if other == type_id:
+        if owner_id == type_id:
             self._places.setdefault(key, place)
             return
         first = self._places[key]
-        message = f"{written!r} already stands for the type {other!r} ({first.file}, line {first.line})"
+        message = f"{written!r} already stands for the type {owner_id!r} ({first.file}, line {first.line})"
         hint = "keep it at one of the two, or list it under ambiguous_aliases"
         self._references.report(DUPLICATE_ALIAS, message, place, hint)
 
@@ -198,12 +198,12 @@ class TypeNames:
         """The id of the type that `written` names; None, and a problem, where it names none or several."""
         if written == UNSTATED or self._unread or self._references.dropped(written):
             return None
-        type_id, problem = self.meant(written, place)
+        type_id, problem = self.find(written, place)
         if problem is not None:
             self._references.problems.append(problem)
         return type_id
 
-    def meant(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
+    def find(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
         """The id of the type that `written` names, or what is wrong with it."""
         key = spelling(written)
         for candidate in (key, *singulars(key)):
@@ -229,5 +229,5 @@ class TypeNames:
 
     def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
         """The ids of those that name a type, each once."""
-        found = [self.resolve(one, place.at(index)) for index, one in enumerate(written)]
-        return tuple(dict.fromkeys(type_id for type_id in found if type_id is not None))
+        type_ids = [self.resolve(name, place.at(index)) for index, name in enumerate(written)]
+        return tuple(dict.fromkeys(type_id for type_id in type_ids if type_id is not None))

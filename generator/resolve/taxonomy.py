@@ -41,7 +41,7 @@ def resolve_taxonomy(taxonomy: Taxonomy, references: References) -> tuple[dict[s
         references.check("function", group.function, group.place.at("function"))
     defaults = {function.id: function.mode for function in functions}
     function_of = {group.id: group.function for group in groups}
-    found: dict[str, Mapping[str, Any]] = {
+    tables: dict[str, Mapping[str, Any]] = {
         "functions": {f.id: Function(f.id, f.name, f.value, f.economics or "", f.mode, f.place) for f in functions},
         "groups": {g.id: Group(g.id, g.name, g.function, g.place) for g in groups},
         "modes": {
@@ -52,10 +52,10 @@ def resolve_taxonomy(taxonomy: Taxonomy, references: References) -> tuple[dict[s
         "factors": {f.id: Factor(f.id, f.name, f.summary or "", f.place) for f in factors},
         "types": {t.id: _type(t, defaults, function_of, [s.id for s in stages], references) for t in types},
     }
-    found["ambiguous_aliases"] = {
+    tables["ambiguous_aliases"] = {
         entry.alias: tuple(dict.fromkeys(entry.types)) for entry in taxonomy.ambiguous_aliases
     }
-    return {field: frozen(entities) for field, entities in found.items()}, names
+    return {field: frozen(entities) for field, entities in tables.items()}, names
 
 
 def _type(
@@ -72,8 +72,8 @@ def _type(
     if function != shape.function and UNSTATED not in (function, shape.function):
         message = f"the group {shape.group!r} belongs to {function!r}, not to {shape.function!r}"
         references.report(WRONG_GROUP, message, place.at("group"))
-    for index, other in enumerate(shape.confused_with):
-        references.check("type", other, place.at("confused_with", index))
+    for index, type_id in enumerate(shape.confused_with):
+        references.check("type", type_id, place.at("confused_with", index))
     return PartnerType(
         id=shape.id,
         name=shape.name,

@@ -93,11 +93,11 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            problems = [_problem(one, rest, place, file) for one in errors]
-        if any(not one["loc"] for one in errors):
+            problems = [_problem(detail, rest, place, file) for detail in errors]
+        if any(not detail["loc"] for detail in errors):
             break
-        for one in reversed(errors):
-            _fix(rest, one["loc"])
+        for detail in reversed(errors):
+            _fix(rest, detail["loc"])
     return None, problems
 
 
@@ -119,17 +119,17 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
         hint = looks_like(field, allowed) or suggest(field, allowed, listed=30)
         return Problem(code, f"unknown field {field!r}", place.key_at(*loc), hint)
     if kind == "missing":
-        entry = _at(data, loc[:-1])
+        entry = _value_at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
         whose = f" of {str(name)!r}" if isinstance(name, str) else ""
         hint = "write owner: null if nobody owns it" if loc[-1] == "owner" else f"add a line '{loc[-1]}: ...'"
         if isinstance(entry, dict) and loc[-1] in entry:
             hint = f"write it after '{loc[-1]}:'"
             return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
-        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _start(place.at(*loc[:-1])), hint)
+        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _first_key(place.at(*loc[:-1])), hint)
     if not loc and isinstance(data, list):
         return _without_name(code, shape_of(file), data, place)
-    value = _at(data, loc)
+    value = _value_at(data, loc)
     where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
     hint = context["hint"] or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
@@ -138,10 +138,10 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
 
 def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:
     """A list at the top of a file, where a name belongs in front of it: the one whose entries are most like these."""
-    there = {key for item in items if isinstance(item, dict) for key in item}
+    keys = {key for item in items if isinstance(item, dict) for key in item}
 
     def likeness(inner: type[Shape]) -> int:
-        return len(there & inner.model_fields.keys())
+        return len(keys & inner.model_fields.keys())
 
     lists = _lists_in(shape)
     if not lists:
@@ -160,21 +160,21 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
 
 def _lists_in(shape: type[Shape]) -> dict[str, type[Shape]]:
     """The fields that are lists of entries, and the shape of those."""
-    found = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
-    return {name: inner for name, inner in found.items() if inner is not None}
+    shapes = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
+    return {name: inner for name, inner in shapes.items() if inner is not None}
 
 
 def _is_list(field: FieldInfo) -> bool:
     return get_origin(field.annotation) is list
 
 
-def _start(place: Place) -> Place:
+def _first_key(place: Place) -> Place:
     """The first name of an entry stands for the entry."""
     first = next(iter(place.children.values()), place)
     return first.key or place
 
 
-def _at(data: Any, loc: tuple[str | int, ...]) -> Any:
+def _value_at(data: Any, loc: tuple[str | int, ...]) -> Any:
     for step in loc:
         if isinstance(data, dict):
             data = data.get(step)
@@ -187,7 +187,7 @@ def _at(data: Any, loc: tuple[str | int, ...]) -> Any:
 
 def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
     """Take the value at `loc` out of the way: first the value, then what stands in for it, then its entry."""
-    parent, step = _at(data, loc[:-1]), loc[-1]
+    parent, step = _value_at(data, loc[:-1]), loc[-1]
     if isinstance(parent, dict):
         if step not in parent:
             parent[step] = UNSTATED
@@ -206,6 +206,6 @@ def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
 
 
 def _remove(data: Any, loc: tuple[str | int, ...]) -> None:
-    parent = _at(data, loc[:-1]) if loc else None
+    parent = _value_at(data, loc[:-1]) if loc else None
     if isinstance(parent, dict | list):
         del parent[loc[-1]]  # type: ignore[arg-type]

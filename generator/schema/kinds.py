@@ -36,7 +36,7 @@ RESERVED = frozenset(
 )
 
 
-def wrong(
+def invalid(
     code: str, message: str, hint: str = "", allowed: tuple[str, ...] = (), step: str | None = None
 ) -> PydanticCustomError:
     """A refusal that check.py turns into a Problem of that code; `step` names the part of the value that is meant."""
@@ -44,7 +44,7 @@ def wrong(
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed, "step": step})
 
 
-def found(value: object) -> str:
+def described(value: object) -> str:
     """What stands there, in an editor's words."""
     if value is None:
         return "nothing"
@@ -64,11 +64,11 @@ def is_null(value: object) -> bool:
 def _text(limit: int) -> Callable[[object], str]:
     def check(value: object) -> str:
         if not isinstance(value, str):
-            raise wrong("wrong-kind", f"text is expected here, but there is {found(value)}")
+            raise invalid("wrong-kind", f"text is expected here, but there is {described(value)}")
         if not value.strip():
-            raise wrong("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
+            raise invalid("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
         if len(value) > limit:
-            raise wrong("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
+            raise invalid("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
         return str(value)
 
     return check
@@ -120,10 +120,11 @@ def _id(value: object) -> str:
         proposed = slug(plain(text))
         hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
         if odd := look_alike(text):
-            raise wrong("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
-        raise wrong("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
+            raise invalid("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
+        raise invalid("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
     if text in RESERVED:
-        raise wrong("bad-id", f"{text!r} is a reserved name and cannot be an id", f"write '{text}-1' or a longer name")
+        hint = f"write '{text}-1' or a longer name"
+        raise invalid("bad-id", f"{text!r} is a reserved name and cannot be an id", hint)
     return text
 
 
@@ -148,7 +149,7 @@ def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callab
             hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
             if not text.isascii() and shape.fullmatch(plain(text)):
                 hint = f"{look_alike(text)}: write {plain(text)}"
-            raise wrong("wrong-kind", f"{kind} is expected here, but there is {found(value)}", hint)
+            raise invalid("wrong-kind", f"{kind} is expected here, but there is {described(value)}", hint)
         return convert(text)
 
     return check
@@ -170,9 +171,9 @@ def _boolean(value: object) -> bool:
     meant = hints.get(
         str(value).casefold(), str(value).casefold() if str(value).casefold() in ("true", "false") else ""
     )
-    raise wrong(
+    raise invalid(
         "wrong-kind",
-        f"true or false is expected here, but there is {found(value)}",
+        f"true or false is expected here, but there is {described(value)}",
         f"write {meant}" if meant else "",
     )
 
@@ -183,19 +184,19 @@ def _date(value: object) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise wrong("wrong-kind", f"{text!r} is not a day of the calendar") from None
+            raise invalid("wrong-kind", f"{text!r} is not a day of the calendar") from None
     meant = plain(text)
     if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
-        message = f"a date is expected here, but there is {found(value)}: {look_alike(text)}"
-        raise wrong("wrong-kind", message, f"write {meant}")
-    raise wrong("wrong-kind", f"a date is expected here, but there is {found(value)}", "write it as 2026-11-30")
+        message = f"a date is expected here, but there is {described(value)}: {look_alike(text)}"
+        raise invalid("wrong-kind", message, f"write {meant}")
+    raise invalid("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
 
 
 def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
         if not low <= value <= high:
             limits = f"at least {low:g}" if high >= 1e12 else f"from {low:g} to {high:g}"
-            raise wrong("out-of-range", f"{value:g} is out of range: it must be {limits}")
+            raise invalid("out-of-range", f"{value:g} is out of range: it must be {limits}")
         return value
 
     return check
@@ -212,7 +213,7 @@ def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
         if isinstance(value, str) and value in allowed:
             return members(str(value))
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
-        raise wrong("unknown-value", f"{found(value)} is not allowed here", odd, allowed=allowed)
+        raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
 
     return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
 
@@ -222,7 +223,7 @@ def _url(value: object) -> str:
     try:
         checked_url(text)
     except ValueError as error:
-        raise wrong("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
+        raise invalid("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
     return text
 
 
@@ -232,7 +233,7 @@ def _matching(shape: re.Pattern[str], what: str, example: str) -> Callable[[obje
         if not shape.fullmatch(text):
             parts = [part for part in re.split(r"[\s,;]+", text) if shape.fullmatch(part)]
             hint = f"write one alone, such as {parts[0]}" if len(parts) > 1 else f"write it like {example}"
-            raise wrong("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
+            raise invalid("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
         return text
 
     return check
@@ -242,7 +243,7 @@ def a_list(value: object) -> list[Any]:
     if not isinstance(value, list):
         short = isinstance(value, str) and value and len(value) <= 80 and "\n" not in value
         hint = f"write [{value}]" if short else "begin each item with a dash"
-        raise wrong("wrong-kind", f"a list is expected here, but there is {found(value)}", hint)
+        raise invalid("wrong-kind", f"a list is expected here, but there is {described(value)}", hint)
     return value
 
 
@@ -256,7 +257,7 @@ def _mode_rule(value: object) -> str | dict[str, str]:
             rule[str(key)] = _id(mode)
         except PydanticCustomError as error:
             context = error.context or {}
-            raise wrong(error.type, context["message"], context["hint"], step=str(key)) from None
+            raise invalid(error.type, context["message"], context["hint"], step=str(key)) from None
     return rule
 
 
@@ -295,8 +296,8 @@ _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 
 
 def _rule(keys: str) -> WithJsonSchema:
-    each = {"type": "object", "propertyNames": {REFERS_TO: keys}, "additionalProperties": _MODE}
-    return WithJsonSchema({"anyOf": [_MODE, each]})
+    by_type = {"type": "object", "propertyNames": {REFERS_TO: keys}, "additionalProperties": _MODE}
+    return WithJsonSchema({"anyOf": [_MODE, by_type]})
 
 
 ModeByStage = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("stage")]

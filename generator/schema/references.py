@@ -25,7 +25,7 @@ class Reference(NamedTuple):
 def references(file: str, data: Any) -> Iterator[Reference]:
     """Every reference in the data of a file that was loaded without problems, in the order of the file."""
     schema = _schema(file)
-    yield from _in(schema, schema.get("$defs", {}), data, ())
+    yield from _references_in(schema, schema.get("$defs", {}), data, ())
 
 
 @cache
@@ -33,23 +33,23 @@ def _schema(file: str) -> Mapping[str, Any]:
     return shape_of(file).model_json_schema()
 
 
-def _in(
+def _references_in(
     schema: Mapping[str, Any], shapes: Mapping[str, Any], data: Any, route: tuple[str | int, ...]
 ) -> Iterator[Reference]:
     if "$ref" in schema:
         schema = shapes[schema["$ref"].rpartition("/")[2]]
     for choice in schema.get("anyOf", ()):
-        yield from _in(choice, shapes, data, route)
+        yield from _references_in(choice, shapes, data, route)
     if isinstance(data, str) and not is_null(data):
         if kind := schema.get(REFERS_TO):
             yield Reference(kind, str(data), route)
     elif isinstance(data, list):
         for index, item in enumerate(data):
-            yield from _in(schema.get("items", {}), shapes, item, (*route, index))
+            yield from _references_in(schema.get("items", {}), shapes, item, (*route, index))
     elif isinstance(data, dict):
         named = schema.get("propertyNames", {}).get(REFERS_TO)
         for name, value in data.items():
             if named:
                 yield Reference(named, name, (*route, name), key=True)
             inner = schema.get("properties", {}).get(name) or schema.get("additionalProperties")
-            yield from _in(inner if isinstance(inner, dict) else {}, shapes, value, (*route, name))
+            yield from _references_in(inner if isinstance(inner, dict) else {}, shapes, value, (*route, name))

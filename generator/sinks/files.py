@@ -47,12 +47,12 @@ def unfit(path: Path) -> str:
     return "" if stat.S_ISREG(mode) else f"is {kind(mode)}, not an ordinary file"
 
 
-def own_folder(folder: Path, kept: Iterable[Path]) -> Path:
-    """The folder, resolved; Refused where it is a link, or holds or lies in a `kept` file or folder."""
+def own_folder(folder: Path, protected: Iterable[Path]) -> Path:
+    """The folder, resolved; Refused where it is a link, or holds or lies in a `protected` file or folder."""
     if folder.is_symlink():
         raise Refused(f"{folder} is a symbolic link; name the folder itself")
     folder = Path(os.path.realpath(folder))
-    for path in (Path(os.path.realpath(path)) for path in kept):
+    for path in (Path(os.path.realpath(path)) for path in protected):
         if path.is_relative_to(folder) or (path.is_dir() and folder.is_relative_to(path)):
             raise Refused(f"nothing is written to {folder}: {path} must stay apart from it")
     return folder
@@ -71,8 +71,8 @@ def content(path: Path) -> bytes | None:
             return file.read()
     except FileNotFoundError:
         return None
-    except NotAFile as other:
-        raise Refused(f"{path} is {other}, not an ordinary file") from None
+    except NotAFile as kind:
+        raise Refused(f"{path} is {kind}, not an ordinary file") from None
 
 
 def renew(path: Path, new: bytes | None) -> None:

@@ -34,18 +34,18 @@ class Written:
 
 
 def write(
-    pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None, *, kept: Iterable[Path] = ()
+    pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None, *, protected: Iterable[Path] = ()
 ) -> Written:
     """Make `folder` hold exactly these pages of ours.
 
-    Refused, with every reason, where the folder is somebody else's, holds or lies in a `kept` one, or
+    Refused, with every reason, where the folder is somebody else's, holds or lies in a `protected` one, or
     where a file of others would be touched; then nothing is written at all.
     """
     new = {page.path: page.content.encode() for page in pages}
     for path in new:
         if not _inside(path):
             raise ValueError(f"page path {path!r} leads out of the folder")
-    folder = own_folder(folder, kept)
+    folder = own_folder(folder, protected)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -70,10 +70,10 @@ def _write(new: Mapping[str, bytes], folder: Path) -> Written:
     present: dict[str, str] = {}
     for path in sorted({*new, *known}):
         reason = in_the_way(folder, path)
-        found = None if reason else _checksum_of(folder / path)
-        if found is not None:
-            present[path] = found
-            if found not in known.get(path, ()) and (path not in new or found != _checksum(new[path])):
+        checksum = None if reason else _checksum_of(folder / path)
+        if checksum is not None:
+            present[path] = checksum
+            if checksum not in known.get(path, ()) and (path not in new or checksum != _checksum(new[path])):
                 reason = "was edited by hand" if path in known else "was not written by playbook"
         if reason:
             reasons.append(f"{folder / path} {reason}")

@@ -33,9 +33,9 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def check(site: Path, kept: Iterable[Path]) -> None:
-    """Refused where a site cannot replace `site`: somebody else's folder, or one that holds or lies in a `kept` one."""
-    site = files.own_folder(site, kept)
+def check(site: Path, protected: Iterable[Path]) -> None:
+    """Refused where a site cannot replace `site`: it is somebody else's, or holds or lies in a `protected` folder."""
+    site = files.own_folder(site, protected)
     if os.path.lexists(site):
         if not site.is_dir():
             raise Refused(f"{site} is not a folder")
@@ -94,10 +94,10 @@ def _recover(site: Path, note: Path) -> None:
         noted, *identity = json.loads(note.read_text(encoding="utf-8"))
         work = Path(noted)
         # Something else may stand there by now: that is not ours.
-        left = work.parent == site.parent and not work.is_symlink() and [*_identity(work)] == identity
+        ours = work.parent == site.parent and not work.is_symlink() and [*_identity(work)] == identity
     except (OSError, ValueError, TypeError):
         return
-    if left:
+    if ours:
         _undo(site, work)
 
 
@@ -123,7 +123,7 @@ def _put_in_place(new: Path, site: Path, work: Path) -> None:
         raise Refused(f"{site} cannot be replaced: {error.strerror}") from error
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange(first: Path, second: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
     if not sys.platform.startswith("linux"):
         return False  # pragma: no cover
@@ -131,7 +131,7 @@ def exchange(one: Path, other: Path) -> bool:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):  # pragma: no cover - a C library from before 2018
         return False
-    if call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+    if call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE) == 0:
         return True
     code = ctypes.get_errno()
     if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):

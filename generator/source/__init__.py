@@ -44,7 +44,7 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return secrets.withheld(self.text, self.file)[0].split("\n")
+        return secrets.redacted(self.text, self.file)[0].split("\n")
 
     def line(self, number: int) -> str:
         """The line of that number, from 1, without its ending and without secrets; empty where there is none.

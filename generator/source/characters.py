@@ -145,12 +145,12 @@ def in_text(text: str, file: str) -> Iterator[Problem]:
         start = text.rfind("\n", 0, match.start()) + 1
         at = text.find("\n", match.start()) + 1 or len(text)
         rest = suspects
-        found: re.Match[str] | None = match
-        while found:
-            yield _problem(found[0], Place(file, line, found.start() - start + 1))
+        refused: re.Match[str] | None = match
+        while refused:
+            yield _problem(refused[0], Place(file, line, refused.start() - start + 1))
             # What was named once is passed over by the engine: a line may hold millions of it.
-            rest = rest.replace(found[0], "")
-            found = _refused(rest).search(text, found.end(), at) if rest else None
+            rest = rest.replace(refused[0], "")
+            refused = _refused(rest).search(text, refused.end(), at) if rest else None
         line += text.count("\n", match.start(), at)
 
 
@@ -159,8 +159,8 @@ def in_escapes(value: str, place: Place) -> list[Problem]:
     # CRLF is a line ending in a file, but nobody needs one written as an escape.
     text = _without_flags(value.replace("\r\n", "\r"))
     suspects = _suspects(text)
-    found = set(_refused(suspects).findall(text)) if suspects else set()
-    return [_problem(char, place, escaped=True) for char in sorted(found)]
+    refused = set(_refused(suspects).findall(text)) if suspects else set()
+    return [_problem(char, place, escaped=True) for char in sorted(refused)]
 
 
 def neutral(text: str) -> str:
@@ -185,8 +185,8 @@ def _suspects(text: str) -> str:
     """Every character of a text that is refused somewhere, once; most texts have none."""
     if text.isascii() and text.isprintable():
         return ""
-    found = "".join(filter(_SUSPECT.match, sorted(set(text))))
-    return found.replace("\r", "") if text.count("\r") == text.count("\r\n") else found
+    suspects = "".join(filter(_SUSPECT.match, sorted(set(text))))
+    return suspects.replace("\r", "") if text.count("\r") == text.count("\r\n") else suspects
 
 
 def _refused(suspects: str) -> re.Pattern[str]:

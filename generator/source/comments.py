@@ -67,14 +67,14 @@ class Comments:
 
     def _seek(self, line: int, column: int, index: int) -> None:
         """Go on with the first # from a place on whose line, or a later one, something may be unclear."""
-        found = _UNCLEAR.search(self._text, index)
+        unclear = _UNCLEAR.search(self._text, index)
         self._mark = None
-        if not found:
+        if not unclear:
             return
-        if breaks := self._text.count("\n", index, found.start()):
+        if breaks := self._text.count("\n", index, unclear.start()):
             line, column = line + breaks, 0
         first = _MARK.search(self._lines[line], column)
-        end = self._text.find("\n", found.start())
+        end = self._text.find("\n", unclear.start())
         self._line, self._reached = line, len(self._text) if end < 0 else end
         self._mark = (line, first.start()) if first else None
 

@@ -75,7 +75,7 @@ class Composer:
         self.trusted = True
         self._file = file
         # Whatever is said of the text from here on cannot repeat a secret.
-        self._text, self._withheld = secrets.withheld(text, file)
+        self._text, self._redacted = secrets.redacted(text, file)
         self._odd: list[Problem] = []
         self._repaired = False
         self._events: Iterator[Any] = iter(())
@@ -85,9 +85,9 @@ class Composer:
     def run(self) -> None:
         """Fill data, place, problems and trusted."""
         try:
-            self._report(self._withheld)
+            self._report(self._redacted)
             self._report(characters.in_text(self._text, self._file))
-            self._odd = self.problems[len(self._withheld) :]
+            self._odd = self.problems[len(self._redacted) :]
             if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True
@@ -103,8 +103,8 @@ class Composer:
             self.trusted = False
             self._syntax(error)
 
-    def _report(self, found: Iterable[Problem]) -> None:
-        for problem in found:
+    def _report(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
             if len(self.problems) == MAX_PROBLEMS:
                 message = f"this file has more than {MAX_PROBLEMS} problems; those from here on are not listed"
                 self.problems.append(Problem(TOO_MANY, message, problem.place, "mend the first ones and check again"))
@@ -123,14 +123,14 @@ class Composer:
     def _directives(self) -> None:
         """Report the lines in front of the data that start with %, and turn them into comments."""
         at, number = 0, 1
-        while (found := _FIRST.search(self._text, at)) and found[0] == "%":
-            number += self._text.count("\n", at, found.start())
-            end = self._text.find("\n", found.start())
-            line = self._text[found.start() : end if end >= 0 else None]
+        while (directive := _FIRST.search(self._text, at)) and directive[0] == "%":
+            number += self._text.count("\n", at, directive.start())
+            end = self._text.find("\n", directive.start())
+            line = self._text[directive.start() : end if end >= 0 else None]
             message = "a line that starts with % is a directive, and directives are not used here"
             place = Place(self._file, number, 1, len(line.rstrip()))
             self._refuse(DIRECTIVE, message, place, "delete the line", fatal=False)
-            at = found.start()
+            at = directive.start()
             self._text = f"{self._text[:at]}#{self._text[at + 1 :]}"
 
     def _watched(self, events: Iterator[Any]) -> Iterator[Any]:

@@ -41,7 +41,7 @@ class NotInstalled(Unread):
     """There is no git on this computer."""
 
 
-class Done(NamedTuple):
+class Result(NamedTuple):
     """The exit code of a command, what it printed, and its complaint in one line."""
 
     code: int
@@ -56,7 +56,7 @@ class TreeEntry(NamedTuple):
     id: str
 
 
-def run(folder: Path, *arguments: str) -> Done:
+def run(folder: Path, *arguments: str) -> Result:
     """Run git in a folder; NotInstalled where there is none, Unread where it cannot be started."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell reads it
@@ -71,7 +71,7 @@ def run(folder: Path, *arguments: str) -> Done:
     complaint = _complaint(done.stderr)
     if done.returncode and not complaint:
         complaint = f"git ended with the code {done.returncode}"
-    return Done(done.returncode, done.stdout, complaint)
+    return Result(done.returncode, done.stdout, complaint)
 
 
 class Objects:
@@ -101,19 +101,19 @@ class Objects:
             raise Unread(f"the {kind} {ident} is larger than {most:,} bytes")
         try:
             answer = self._asked("--batch", ident)
-            found, size = self._header(answer, ident)
+            actual, size = self._header(answer, ident)
             content = answer.read(size)
             if len(content) < size or answer.read(1) != b"\n":
                 raise self._ended(ident)
         except OSError:
             raise self._ended(ident) from None
-        if found != kind:
+        if actual != kind:
             raise Unread(f"the object {ident} is no {kind}")
         return content
 
     def tree(self, ident: str, most: int) -> dict[bytes, TreeEntry]:
         """What a folder holds, by name; `most` is in bytes."""
-        content, found, at = self.read(ident, "tree", most), dict[bytes, TreeEntry](), 0
+        content, entries, at = self.read(ident, "tree", most), dict[bytes, TreeEntry](), 0
         length = len(ident) // 2
         while at < len(content):
             zero = content.find(b"\0", at)
@@ -121,8 +121,8 @@ class Objects:
             at = zero + 1 + length
             if zero < 0 or not blank or at > len(content):
                 raise Unread(f"the tree {ident} is damaged")
-            found.setdefault(name, TreeEntry(mode, content[zero + 1 : at].hex()))
-        return found
+            entries.setdefault(name, TreeEntry(mode, content[zero + 1 : at].hex()))
+        return entries
 
     def _asked(self, how: str, ident: str) -> IO[bytes]:
         if how not in self._running:
@@ -191,5 +191,5 @@ def _not_started(error: Exception) -> Unread:
 
 
 def _complaint(printed: bytes) -> str:
-    lines = [one.removeprefix(b"fatal: ").removeprefix(b"error: ") for one in printed.split(b"\n")]
+    lines = [message.removeprefix(b"fatal: ").removeprefix(b"error: ") for message in printed.split(b"\n")]
     return line(b" ".join(lines))

@@ -86,8 +86,8 @@ def read_bytes(path: Path, file: str, limit: int) -> tuple[bytes, Problem | None
     try:
         with ordinary(path) as stream:
             content = stream.read(limit + 1)
-    except NotAFile as other:
-        message = f"this is {other}, not an ordinary file"
+    except NotAFile as kind:
+        message = f"this is {kind}, not an ordinary file"
         return b"", Problem(NOT_A_FILE, message, Place(file), "put an ordinary file in its place")
     except FileNotFoundError:
         return b"", Problem(MISSING_FILE, f"{file} is missing", Place(file), "create it, or bring it back")
@@ -114,8 +114,8 @@ def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:
 
 
 def _unfinished_merge(text: str, file: str) -> Problem | None:
-    if not (found := _CONFLICT.search(text)):
+    if not (marker := _CONFLICT.search(text)):
         return None
-    line = text.count("\n", 0, found.start()) + 1
+    line = text.count("\n", 0, marker.start()) + 1
     hint = "keep the lines that are right, and delete the others and the marker lines"
-    return Problem(CONFLICT, f"the marker {found[0]} of an unfinished merge", Place(file, line, 1, 7), hint)
+    return Problem(CONFLICT, f"the marker {marker[0]} of an unfinished merge", Place(file, line, 1, 7), hint)

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from generator.source.folder import DEPARTMENTS, HISTORY, looks_like_data
-from generator.source.git import Done, NotInstalled, Objects, TreeEntry, Unread, line, run
+from generator.source.git import NotInstalled, Objects, Result, TreeEntry, Unread, line, run
 
 __all__ = ["NotInstalled", "Repository", "Revision", "State", "Unread", "Unusable"]
 
@@ -85,20 +85,20 @@ class Repository:
         if self._prefix is None or not self._ask("rev-parse", "--verify", "--quiet", "HEAD").output:
             return (), self._broken() if self._prefix is not None else ""
         listed = run(self._folder, "rev-list", "--first-parent", f"--max-count={most}", "HEAD", "--", ".")
-        found, unread = [], listed.complaint if listed.code else ""
+        revisions, unread = [], listed.complaint if listed.code else ""
         for name in listed.output.decode("ascii", "replace").split("\n")[:-1]:
             try:
-                found.append(self._revision(name))
+                revisions.append(self._revision(name))
             except Unread as reason:
                 unread = unread or str(reason)
-        return tuple(found), unread
+        return tuple(revisions), unread
 
     def commit(self, name: str) -> str | None:
         """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
         if self._prefix is None or not name or name.startswith("-") or "\0" in name:
             return None
-        found = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output
-        ident = found.decode("ascii", "replace").strip()
+        output = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output
+        ident = output.decode("ascii", "replace").strip()
         return ident if _ID.fullmatch(ident) else None
 
     def branches(self) -> tuple[str, ...]:
@@ -123,10 +123,10 @@ class Repository:
             if entry is None or entry.mode != b"40000":
                 return None
             folder = self._objects.tree(entry.id, _FOLDER_BYTES)
-        found = dict(self._data_files(folder, ""))
-        if len(found) > _STATE_FILES:
+        files = dict(self._data_files(folder, ""))
+        if len(files) > _STATE_FILES:
             raise Unusable(f"there are more than {_STATE_FILES:,} files")
-        return found
+        return files
 
     @contextmanager
     def checked_out(self, state: State) -> Iterator[Path]:
@@ -169,7 +169,7 @@ class Repository:
                     raise Unusable(f"{line(os.fsencode(inside) + raw)} is no ordinary file")
                 yield inside + name, entry.id
 
-    def _ask(self, *arguments: str) -> Done:
+    def _ask(self, *arguments: str) -> Result:
         """What git says; Unread where it says that it cannot (1 is its way to say no)."""
         done = run(self._folder, *arguments)
         if done.code not in (0, 1):
@@ -183,10 +183,10 @@ class Repository:
     def _headers(self, revision: str) -> dict[bytes, bytes]:
         """What a commit says of itself, the first word of each time, by name."""
         head, _, _ = self._objects.read(revision, "commit", _COMMIT_BYTES).partition(b"\n\n")
-        found: dict[bytes, bytes] = {}
+        headers: dict[bytes, bytes] = {}
         for name, _, value in (row.partition(b" ") for row in head.split(b"\n")):
-            found.setdefault(name, value)
-        return found
+            headers.setdefault(name, value)
+        return headers
 
     def _revision(self, name: str) -> Revision:
         headers = self._headers(name)

@@ -50,7 +50,7 @@ _OURS = (
 )
 _BEGINS_A_WORD = r"(?<![A-Za-z0-9_-])"
 _WORD = re.compile(r"\S{20,}")
-_MORE_OF_IT = re.compile(r"[\w+/=.~-]*", re.ASCII)
+_CONTINUATION = re.compile(r"[\w+/=.~-]*", re.ASCII)
 _ASSIGNED = re.compile(
     r"""\b(?:aws|amazon)[\w .-]{0,20}(?:secret|key)[\w .-]{0,20}["']?\s?[:=]\s?["']?"""
     r"(?P<secret>[A-Za-z0-9/+]{40})(?![\w/+])",
@@ -74,12 +74,12 @@ class _Secret(NamedTuple):
     end: int
 
 
-def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
+def redacted(text: str, file: str) -> tuple[str, list[Problem]]:
     """`text` with every secret in it made unreadable, and a problem for each; all lines stay as long as they are."""
     parts: list[str] = []
     problems: list[Problem] = []
     line, start, reached = 1, 0, 0
-    for kind, begin, end in sorted(_all(text), key=lambda secret: (secret.begin, -secret.end)):
+    for kind, begin, end in sorted(_secrets(text), key=lambda secret: (secret.begin, -secret.end)):
         if begin < reached:
             continue
         if breaks := text.count("\n", reached, begin):
@@ -90,7 +90,7 @@ def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
             message = f"this is a secret ({kind}), and everybody in the company reads the site"
             place = Place(file, line, begin - start + 1, max(1, length))
             problems.append(Problem(SECRET, message, place, "delete it here, and revoke it where it was issued"))
-        parts += [text[reached:begin], _made_unreadable(text[begin:end])]
+        parts += [text[reached:begin], _masked(text[begin:end])]
         if breaks := text.count("\n", begin, end):
             line += breaks
             start = text.rfind("\n", begin, end) + 1
@@ -98,28 +98,28 @@ def withheld(text: str, file: str) -> tuple[str, list[Problem]]:
     return "".join([*parts, text[reached:]]), problems
 
 
-def _made_unreadable(secret: str) -> str:
+def _masked(secret: str) -> str:
     # Of what has several lines, the signs stay that YAML may need there.
     return re.sub(r"[A-Za-z0-9+/=]" if "\n" in secret else r"\S", "x", secret)
 
 
-def _all(text: str) -> Iterator[_Secret]:
+def _secrets(text: str) -> Iterator[_Secret]:
     if "://" in text:
-        yield from _named(_PASSWORD, "password in an address", text)
+        yield from _matches(_PASSWORD, "password in an address", text)
     if "=" in text:
-        yield from _named(_PARAMETER, "token in an address", text)
+        yield from _matches(_PARAMETER, "token in an address", text)
     if "aws" in (lower := text.lower()) or "amazon" in lower:
-        yield from _named(_ASSIGNED, "AWS Secret Key", text)
+        yield from _matches(_ASSIGNED, "AWS Secret Key", text)
     yield from _private_keys(text)
     for word in _WORD.finditer(text):
         # Tokens hold digits, and of ordinary words few of that length do.
         if any(digit in word[0] for digit in "0123456789"):
             for token in _tokens().finditer(text, word.start(), word.end()):
                 kind = _kinds()[token.lastgroup or ""]
-                yield _Secret(kind, token.start(), _end(text, token.end()))
+                yield _Secret(kind, token.start(), _token_end(text, token.end()))
 
 
-def _named(pattern: re.Pattern[str], kind: str, text: str) -> Iterator[_Secret]:
+def _matches(pattern: re.Pattern[str], kind: str, text: str) -> Iterator[_Secret]:
     for match in pattern.finditer(text):
         yield _Secret(kind, match.start("secret"), match.end("secret"))
 
@@ -133,21 +133,21 @@ def _private_keys(text: str) -> Iterator[_Secret]:
         yield _Secret("Private Key", begin, next((end for end in ends if end >= 0), furthest))
 
 
-def _end(text: str, reached: int) -> int:
-    more = _MORE_OF_IT.match(text, reached)
-    return more.end() if more else reached
+def _token_end(text: str, reached: int) -> int:
+    block = _CONTINUATION.match(text, reached)
+    return block.end() if block else reached
 
 
 @cache
 def _patterns() -> tuple[tuple[str, str], ...]:
     # Imported where a word may be a token, which is rarely so: it brings an HTTP client along that nobody needs here.
-    found = list(_OURS)
+    patterns = list(_OURS)
     for module, name in _DETECTORS:
         detector = getattr(importlib.import_module(f"detect_secrets.plugins.{module}"), name)
         for pattern in detector.denylist:
             ignoring_case = "(?i:" if pattern.flags & re.IGNORECASE else "(?:"
-            found.append((detector.secret_type, f"{ignoring_case}{pattern.pattern})"))
-    return tuple(found)
+            patterns.append((detector.secret_type, f"{ignoring_case}{pattern.pattern})"))
+    return tuple(patterns)
 
 
 @cache

@@ -165,10 +165,10 @@ def _no_space_after_colon(c: Complaint) -> Slip | None:
         number = c.above
     else:
         return None
-    if not (found := _NAME_WITHOUT_SPACE.match(c.line_at(number))):
+    if not (match := _NAME_WITHOUT_SPACE.match(c.line_at(number))):
         return None
-    name = found[1]
-    return Slip(number, found.start(1), len(name) + 1, f"there is no space after {shown(name + ':')}", "add a space")
+    name = match[1]
+    return Slip(number, match.start(1), len(name) + 1, f"there is no space after {shown(name + ':')}", "add a space")
 
 
 def _no_space_after_dash(c: Complaint) -> Slip | None:

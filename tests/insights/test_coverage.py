@@ -15,7 +15,7 @@ from generator.insights.coverage import (
     Cover,
     Coverage,
     CoverageState,
-    Covers,
+    CoverFinder,
     Need,
     Unassigned,
     coverage,
@@ -95,7 +95,7 @@ def test_all_unknown(world: World) -> None:
         ("lamp", "agent", "S"): CoverageState.GAP,
     }
     assert [need.gap for need in coverage(playbook).needs] == [1, 1, 1, 1]
-    assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",))
+    assert CoverFinder(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",))
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_possible(world: World, fields: str, possible: bool) -> None:
         partners=inventory(acme=f"types: [shop], {fields}"),
     )
 
-    assert Covers(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",) if possible else ())
+    assert CoverFinder(playbook).find("lamp", "shop", "N") == Cover(possible=("acme",) if possible else ())
 
 
 def test_live_offers_larger_gaps_and_awaited_types_come_first(world: World) -> None:

@@ -61,7 +61,7 @@ class _Tables:
         self._row = self._rows = self._column = 0
         self._cells: list[tuple[int, int, str, str]] = []
         """Of the row: the index of the column, how often the cell stands there, its text, and what is wrong."""
-        self._said: Mapping[str, str] = {}
+        self._attributes: Mapping[str, str] = {}
         self._pieces: list[str] = []
         self._paragraph = 0
 
@@ -69,7 +69,7 @@ class _Tables:
         self._depth += 1
         if name in _CELLS and not self._cell_depth:
             self._cell_depth = self._depth
-            self._said = attributes
+            self._attributes = attributes
             self._pieces = []
         elif name == "table" and not self._cell_depth:
             self._name = attributes.get("table:name", "")
@@ -96,7 +96,7 @@ class _Tables:
     def end(self, name: str) -> None:
         if self._depth == self._cell_depth:
             self._cell_depth = 0
-            if self._said or self._pieces:
+            if self._attributes or self._pieces:
                 self._cell(covered=name == "covered-table-cell")
             else:
                 self._column += 1
@@ -109,12 +109,14 @@ class _Tables:
         self._depth -= 1
 
     def _cell(self, *, covered: bool) -> None:
-        times = _times(self._said, "table:number-columns-repeated")
-        if not covered and (self._pieces or any(name in self._said for name in _TELLING)):
-            text, flaw = _shown(self._said, "".join(self._pieces))
+        times = _times(self._attributes, "table:number-columns-repeated")
+        if not covered and (self._pieces or any(name in self._attributes for name in _TELLING)):
+            text, flaw = _shown(self._attributes, "".join(self._pieces))
             if text and not text.isspace():
                 self._cells.append((self._column, times, text, flaw))
-                rows, columns = (_times(self._said, f"table:number-{side}-spanned") for side in ("rows", "columns"))
+                rows, columns = (
+                    _times(self._attributes, f"table:number-{side}-spanned") for side in ("rows", "columns")
+                )
                 top = self._row + 1
                 if rows > 1 or columns > 1:
                     self._merged.add(self._column, top, self._column + columns - 1, top + rows - 1)
@@ -134,36 +136,36 @@ class _Tables:
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
     """How often something stands there, or how far it reaches."""
-    said = attributes.get(name)
-    if said is None:
+    written = attributes.get(name)
+    if written is None:
         return 1
-    if not said.isdecimal() or len(said) > 9:
-        raise UnusableSheet(f"{name} is {said[:20]!r}, which cannot be", SAVE)
-    return int(said)
+    if not written.isdecimal() or len(written) > 9:
+        raise UnusableSheet(f"{name} is {written[:20]!r}, which cannot be", SAVE)
+    return int(written)
 
 
-def _shown(said: Mapping[str, str], text: str) -> tuple[str, str]:
+def _shown(attributes: Mapping[str, str], text: str) -> tuple[str, str]:
     """What a cell shows, and what is wrong with it."""
-    kind = said.get("office:value-type")
-    if said.get("calcext:value-type") == "error":
+    kind = attributes.get("office:value-type")
+    if attributes.get("calcext:value-type") == "error":
         return text, f"a formula failed: {text}"
-    if kind is None and "table:formula" in said and not text:
+    if kind is None and "table:formula" in attributes and not text:
         return "=", NO_RESULT
     try:
         if kind == "date":
-            return day_or_time(datetime.fromisoformat(said.get("office:date-value", ""))), ""
+            return day_or_time(datetime.fromisoformat(attributes.get("office:date-value", ""))), ""
         if kind == "time":
-            return _time(said.get("office:time-value", "")), ""
+            return _time(attributes.get("office:time-value", "")), ""
         if kind in ("float", "currency", "percentage"):
-            return figure(said.get("office:value", "")), ""
+            return figure(attributes.get("office:value", "")), ""
     except ValueError:
         return text or "?", "it should hold a number or a date, and does not"
-    return said.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
+    return attributes.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
 
 
 def _time(text: str) -> str:
     """PT09H30M00S as 09:30:00."""
-    found = re.fullmatch(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:\.\d+)?S", text)
-    if found is None:
+    match = re.fullmatch(r"PT(\d{1,6})H(\d\d)M(\d\d)(?:\.\d+)?S", text)
+    if match is None:
         raise ValueError
-    return f"{int(found[1]):02}:{found[2]}:{found[3]}"
+    return f"{int(match[1]):02}:{match[2]}:{match[3]}"

@@ -38,8 +38,8 @@ def _sheet(content: bytes, path: Path, wanted: str | None) -> Sheet:
 
         package = Package(content)
         return (read_open if is_open(package) else read_workbook)(package, path.name, wanted)
-    if other := _other_kind(content):
-        raise UnusableSheet(*other)
+    if refusal := _other_kind(content):
+        raise UnusableSheet(*refusal)
     if wanted is not None:
         raise UnusableSheet("only a workbook has sheets with names", "leave out --sheet")
     return (read_json if path.suffix.lower() == ".json" else read_csv)(content, path.name)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.problems import Place, Problem, define_error
 from generator.source.characters import CONTROL, MARK, in_text, neutral
-from generator.source.secrets import withheld
+from generator.source.secrets import redacted
 
 BAD_SHEET = define_error(
     "bad-spreadsheet",
@@ -162,10 +162,10 @@ class Grid:
             message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
             raise UnusableSheet(message, "shorten it, or delete it", row)
         text, secret = _without_secret(text)
-        cleaned, found = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
+        cleaned, damage = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
         if not cleaned.isspace():
             cells[column] = cleaned
-        if flaw := flaw or secret or found:
+        if flaw := flaw or secret or damage:
             self._flaws.setdefault((row, column), flaw)
             if len(self._flaws) > _MOST_FLAWS:
                 raise self._too_much(f"{_MOST_FLAWS:,} damaged cells", row)
@@ -183,14 +183,14 @@ class Grid:
 
     def sheet(self, file: str, note: str = "", delimiter: str = ",") -> Sheet:
         """What was taken, by row; Unusable where that is nothing, or too much."""
-        kept = {row: self._rows[row] for row in sorted(self._rows) if self._rows[row]}
-        if not kept:
+        filled = {row: self._rows[row] for row in sorted(self._rows) if self._rows[row]}
+        if not filled:
             raise UnusableSheet("nothing stands in it", "check that it is the right file")
-        if sum(max(cells) + 1 for cells in kept.values()) > MOST_CELLS:
+        if sum(max(cells) + 1 for cells in filled.values()) > MOST_CELLS:
             raise self._too_much(f"{MOST_CELLS:,} cells")
         rows = tuple(
             Row(number, tuple([cells.get(column, "") for column in range(max(cells) + 1)]))
-            for number, cells in kept.items()
+            for number, cells in filled.items()
         )
         return Sheet(file, rows, note, delimiter, self._flaws)
 
@@ -214,7 +214,7 @@ def _without_secret(text: str) -> tuple[str, str]:
     # No secret is made of figures alone, as most of a large sheet may be.
     if len(text) < _SHORTEST_SECRET or _LETTER.search(text) is None:
         return text, ""
-    hidden, problems = withheld(text, "")
+    hidden, problems = redacted(text, "")
     return hidden, problems[0].message if problems else ""
 
 

@@ -122,11 +122,11 @@ def _encoding(content: bytes) -> tuple[str, str]:
 
 def _odd_words(text: str) -> list[str]:
     """The first three words with letters beyond ASCII."""
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     for match in islice(re.finditer(r"[^\s\x00-\x7f][^\s,;|]{0,40}", text), 1000):
         before = re.split(r"[\s,;|]", text[max(match.start() - 40, 0) : match.start()])[-1]
-        found[before + match[0]] = None
-    return list(found)[:3]
+        words[before + match[0]] = None
+    return list(words)[:3]
 
 
 def _delimiter(text: str) -> str:

@@ -47,7 +47,7 @@ def read_workbook(package: Package, file: str, wanted: str | None) -> Sheet:
 def chosen(filled: Sequence[str], wanted: str | None) -> str:
     """The sheet that is meant, of those in which something stands; Unusable where that is not clear."""
     known = ", ".join(map(repr, filled))
-    name = next((one for one in filled if wanted is not None and is_meant(one, wanted)), None)
+    name = next((sheet for sheet in filled if wanted is not None and is_meant(sheet, wanted)), None)
     if wanted is not None and name is None:
         near = nearest(wanted, filled)
         hint = f"did you mean {near!r}? " if near else ""
@@ -90,7 +90,7 @@ class _Book:
     @cached_property
     def strings(self) -> list[str]:
         """The texts that cells of all sheets share."""
-        found: list[str] = []
+        texts: list[str] = []
         collect = Texts()
         total = 0
 
@@ -103,20 +103,20 @@ class _Book:
             nonlocal total
             collect.end(name)
             if name == "si":
-                found.append(collect.text())
-                total += len(found[-1])
+                texts.append(collect.text())
+                total += len(texts[-1])
                 if total > MOST_TEXT:
                     raise UnusableSheet(f"the workbook has more than {MOST_TEXT:,} characters", "split it")
 
         if part := self._part("sharedStrings"):
             self._package.read(part, start, end, collect.take)
-        return found
+        return texts
 
     @cached_property
     def formats(self) -> list[str]:
         """How each style of a cell shows numbers."""
         codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-        found: list[str] = []
+        formats: list[str] = []
         within = False
 
         def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -126,7 +126,7 @@ class _Book:
             elif name == "cellXfs":
                 within = True
             elif name == "xf" and within:
-                found.append(codes.get(attributes.get("numFmtId", ""), ""))
+                formats.append(codes.get(attributes.get("numFmtId", ""), ""))
 
         def end(name: str) -> None:
             nonlocal within
@@ -134,10 +134,10 @@ class _Book:
 
         if part := self._part("styles"):
             self._package.read(part, start, end)
-        return found
+        return formats
 
     def _part(self, kind: str) -> str | None:
-        return next((part for one, part in self._parts.values() if one == kind), None)
+        return next((part for part_kind, part in self._parts.values() if part_kind == kind), None)
 
     def filled(self, name: str) -> bool:
         """Whether something stands in a sheet."""
@@ -164,15 +164,15 @@ class _Book:
 def _related(package: Package, root: str) -> dict[str, tuple[str, str]]:
     """The parts that a part refers to: the kind and the name of each, by its id."""
     folder, base = posixpath.split(root)
-    found: dict[str, tuple[str, str]] = {}
+    parts: dict[str, tuple[str, str]] = {}
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "").replace("\\", "/")))
-            found[attributes.get("Id", "")] = attributes.get("Type", "").rpartition("/")[2], target.lstrip("/")
+            parts[attributes.get("Id", "")] = attributes.get("Type", "").rpartition("/")[2], target.lstrip("/")
 
     package.read(f"{folder}/_rels/{base}.rels", start)
-    return found
+    return parts
 
 
 def _other_kind(package: Package) -> str:
@@ -197,13 +197,13 @@ class _Cells:
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
-            self._stand(attributes.get("r"))
+            self._place(attributes.get("r"))
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             self._formula = self._valued = False
             self._texts.clear()
         elif name == "row":
-            said = attributes.get("r")
-            self._row, self._column = row_number(said) if said is not None else self._row + 1, -1
+            number = attributes.get("r")
+            self._row, self._column = row_number(number) if number is not None else self._row + 1, -1
         elif name == "f":
             self._formula = True
         elif name == "mergeCell":
@@ -212,23 +212,23 @@ class _Cells:
             self._valued = self._valued or name == "v"
             self._texts.start(name)
 
-    def _stand(self, said: str | None) -> None:
+    def _place(self, reference: str | None) -> None:
         """Where a cell stands, which may tell it, such as B7; else right of the one before."""
-        if said is None:
+        if reference is None:
             self._column += 1
             return
-        name = said.rstrip("0123456789")
-        self._row, self._column = row_number(said[len(name) :]), column(name)
+        name = reference.rstrip("0123456789")
+        self._row, self._column = row_number(reference[len(name) :]), column(name)
 
     def _end(self, name: str) -> None:
         if name != "c":
             self._texts.end(name)
         elif text := self._texts.text():
-            self._give(self._row, self._column, *self._said(text))
+            self._give(self._row, self._column, *self._shown(text))
         elif self._formula and not (self._kind == "str" and self._valued):
             self._give(self._row, self._column, "=", NO_RESULT)
 
-    def _said(self, text: str) -> tuple[str, str]:
+    def _shown(self, text: str) -> tuple[str, str]:
         """What a cell shows for what is stored, and what is wrong with it."""
         if self._kind == "s":
             if not text.strip().isdecimal() or len(text) > 9 or int(text) >= len(self._book.strings):
@@ -253,9 +253,9 @@ class _Cells:
             return text, "it should hold a number or a date, and does not"
 
     def _merge(self, area: str) -> None:
-        found = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", area.strip(), re.IGNORECASE)
-        if found is None:
+        corners = re.fullmatch(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", area.strip(), re.IGNORECASE)
+        if corners is None:
             return
-        left, right = sorted(column(found[group]) for group in (1, 3))
-        top, bottom = sorted(int(found[group]) for group in (2, 4))
+        left, right = sorted(column(corners[group]) for group in (1, 3))
+        top, bottom = sorted(int(corners[group]) for group in (2, 4))
         self.merged.add(left, top, right, bottom)

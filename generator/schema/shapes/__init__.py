@@ -123,4 +123,4 @@ def shape_in(annotation: Any) -> type[Shape] | None:
     """The shape that an annotation such as list[EntryShape] or ReviewShape | None names."""
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
-    return next((found for inner in get_args(annotation) if (found := shape_in(inner)) is not None), None)
+    return next((shape for inner in get_args(annotation) if (shape := shape_in(inner)) is not None), None)

@@ -14,9 +14,9 @@ from pydantic import (
 
 from generator.problems import NOWHERE, Place
 from generator.schema.kinds import (
-    found,
+    described,
+    invalid,
     is_null,
-    wrong,
 )
 
 
@@ -42,7 +42,7 @@ class Shape(BaseModel):
     @classmethod
     def _from_data(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
         if not isinstance(data, dict):
-            raise wrong("wrong-kind", f"names and values are expected here, but there is {found(data)}")
+            raise invalid("wrong-kind", f"names and values are expected here, but there is {described(data)}")
         shape = handler({key: value for key, value in data.items() if cls._written(key, value)})
         shape._place = getattr(data, "place", NOWHERE)
         return shape
