@@ -3,6 +3,10 @@
 Text from data is text: white space collapses to single spaces and every ASCII punctuation
 character becomes a numeric entity, so that neither Markdown nor HTML finds anything to act on.
 The result is safe in Markdown text, in table cells, in HTML text and in quoted attributes.
+
+Each page also has a copy that people and programs read as plain Markdown.  There the same text
+keeps its characters, with backslashes where Markdown would act on them, and what only the site can
+show is left out: whoever makes Md makes both forms.
 """
 
 from __future__ import annotations
@@ -15,6 +19,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import SplitResult, quote, urlsplit
 
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
+
+_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
+_MARK = re.compile(r"[\\`*_\[\]<>|~{}&#]")
+# At the start of a line alone these are marks too: of a list, of a number in one, or under a heading.
+_MAY_BEGIN = re.compile(r"\A\d*(?=[-+=.)])")
+# Stands before such a mark until its line is known; half a surrogate pair, which no text that is written can hold.
+_OPEN = "\udc5c"
+_BEGINS_A_LINE = re.compile(rf"^([ \t>]*(?:[-*] +)*\d*){_OPEN}", re.MULTILINE)
+
+_NO_MARK = re.compile(r"[^\W_]*(?:[ %.–-][^\W_]*)*")
 
 # YAML refuses these even inside quotes, where JSON writes them as they are.
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -34,21 +48,72 @@ Meta = str | int | float | bool | Sequence["Meta"] | Mapping[str, "Meta"]
 
 
 class Md(str):
-    """Markdown that is finished: the environment places it as it stands."""
+    """Markdown that is finished, in two forms: itself for the site, and `plain` to be read as it stands.
 
-    __slots__ = ()
+    The environment places it unchanged.  Md("...") is the same in both forms.
+    """
+
+    __slots__ = ("_plain",)
+    _plain: str
+
+    @classmethod
+    def of(cls, site: str, plain: str) -> Md:
+        """Markdown with the one form and the other."""
+        made = cls(site)
+        made._plain = plain
+        return made
+
+    @property
+    def plain(self) -> str:
+        """The form for a copy; some marks in it wait until `settled` sees their line."""
+        return getattr(self, "_plain", self)
 
 
 def escape(text: str) -> Md:
     """`text` as literal text; what is Md already passes unchanged."""
     if isinstance(text, Md):
         return text
-    return Md(" ".join(text.split()).translate(_ENTITIES))
+    text = " ".join(text.split())
+    return Md.of(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
+
+
+def _backslashed(text: str) -> str:
+    """A backslash before whatever could be a mark; what is one at the start of a line alone is left open."""
+    return _MAY_BEGIN.sub(rf"\g<0>{_OPEN}", _MARK.sub(r"\\\g<0>", text))
+
+
+def settled(copy: str) -> str:
+    """The text of a whole Markdown copy, with a backslash before the marks whose line begins with them."""
+    return _BEGINS_A_LINE.sub(r"\1\\", copy).replace(_OPEN, "")
+
+
+def md(template: str, *values: str | int) -> Md:
+    """`template` (markup of ours, the same in both forms) with the values in its {}, each escaped unless it is Md."""
+    escaped = [value if isinstance(value, Md) else escape(str(value)) for value in values]
+    return Md.of(template.format(*escaped), template.format(*[value.plain for value in escaped]))
 
 
 def join(separator: str, parts: Iterable[str]) -> Md:
     """The parts, each escaped unless it is Md, with `separator` (markup of ours) between them."""
-    return Md(separator.join(map(escape, parts)))
+    escaped = [escape(part) for part in parts]
+    return Md.of(separator.join(escaped), separator.join([part.plain for part in escaped]))
+
+
+def verbatim(text: str) -> Md:
+    """Words, anchors and figures of ours as they stand; ValueError where there could be a mark in them."""
+    if not _NO_MARK.fullmatch(text):
+        raise ValueError(f"{text!r} cannot stand as it is")
+    return Md(text)
+
+
+def span(kind: str, text: Md) -> Md:
+    """`text` in the classes `kind`, which only the site shows."""
+    return Md.of(f'<span class="{kind}">{text}</span>', text.plain)
+
+
+def dressed(text: Md, kind: str) -> Md:
+    """`text`, a link or all of a table's cell, with the class `kind`, which only the site shows."""
+    return Md.of(f"{text}{{: .{kind} }}", text.plain)
 
 
 def url(address: str) -> Md:
@@ -67,6 +132,12 @@ def url(address: str) -> Md:
         raise ValueError(f"{address!r} {reason}")
     # '%' stays, since addresses come encoded; brackets, quotes and white space do not.
     return Md(quote(address, safe="%/:?#@&=+,;~.-_!$").replace("&", "&amp;"))
+
+
+def address(path: str) -> Md:
+    """The address of a page of ours, which needs no more than this to stand in a link."""
+    # Unescaped, "&region" would begin like the entity "&reg".
+    return Md(path.replace("&", "&amp;"))
 
 
 def _refused(address: str, parts: SplitResult) -> str:
@@ -94,9 +165,10 @@ def _refused_host(parts: SplitResult) -> str:
     return "" if fine else f"names no host that there can be: {parts.netloc!r}"
 
 
-def link(label: str, address: Md) -> Md:
-    """A link; `address` comes from `url` or from a page path of ours."""
-    return Md(f"[{escape(label)}](<{address}>)")
+def link(label: str, target: Md) -> Md:
+    """A link; `target` comes from `url` or `address`."""
+    shown = escape(label)
+    return Md.of(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
 
 
 def code(text: str) -> Md:
@@ -125,41 +197,3 @@ def _html_escaped(value: Meta) -> Meta:
     if isinstance(value, Sequence):
         return [_html_escaped(inner) for inner in value]
     return value
-
-
-_SITE_ONLY = (
-    (re.compile(r"\A---\n.*?\n---\n", re.DOTALL), ""),
-    (re.compile(r"^\*\[.*\n?", re.MULTILINE), ""),  # tooltips
-    (re.compile(r"^<(?:figure|form|div|p|ul|button|details)\b.*\n(?:.+\n)*", re.MULTILINE), ""),
-    (re.compile(r"</?span\b[^>]*>"), ""),
-    (re.compile(r"(?:\n| )?{:? ?[#.][^{}\n]*}"), ""),  # attributes
-)
-_BLOCK = re.compile(r'^(?:!!!|\?\?\?) \w+ "(.*)"\n\n((?:    .*\n|\n)+)', re.MULTILINE)
-_ENTITY = re.compile(r"&#(\d+);")
-_MARKS = frozenset("\\`*_[]<>|~{}&#")
-_BEGINS_A_LINE = re.compile(r"[ \t>]*(?:[-*] +)*\d*")
-
-
-def plain(page: str) -> Md:
-    """A page of ours as Markdown to be read as it stands, without what only the site can show.
-
-    Pictures, forms and tooltips go, since the text says the same; blocks that open and close stay
-    open.  What came from data is still text: a backslash stands before whatever could be a mark.
-    """
-    for pattern, instead in _SITE_ONLY:
-        page = pattern.sub(instead, page)
-    page = _BLOCK.sub(lambda found: f"**{found[1]}**\n\n{re.sub('^    ', '', found[2], flags=re.MULTILINE)}", page)
-    page = _ENTITY.sub(_backslashed, page)
-    return Md(re.sub(r"\n{3,}", "\n\n", page).strip("\n") + "\n")
-
-
-def _backslashed(found: re.Match[str]) -> str:
-    character = chr(int(found[1]))
-    if character in _MARKS:
-        return f"\\{character}"
-    # These are marks at the start of a line alone: of a list, of a number in one, or under a heading.
-    if character in "-+=.)":
-        line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
-        if _BEGINS_A_LINE.fullmatch(line):
-            return f"\\{character}"
-    return character

@@ -1,4 +1,7 @@
-"""Views to Markdown through Jinja2.  Every value that a template places is escaped unless it is Md."""
+"""Views to Markdown through Jinja2.  Every value that a template places is escaped unless it is Md.
+
+The same templates make each page twice: for the site, and as a copy to be read as it stands.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.ext import Extension
 
-from generator.markdown import Md, Meta, escape, front_matter
+from generator.markdown import Md, Meta, escape, front_matter, settled
 from generator.views.kit.view import View
 
 # Each of these gives back a plain string that no longer shows which part of it was escaped.
@@ -40,29 +44,53 @@ def refuse_unsafe(environment: Environment, name: str, source: str) -> None:
             raise UnsafeTemplate(f"{name}:{used.lineno}: the filter {used.name!r} is not allowed")
 
 
-def _finalize(value: object) -> str:
+def _finalize(value: object) -> Md:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise TypeError(f"a template places {value!r}; views must word it as text")
     return escape(str(value)) if not isinstance(value, Md) else value
 
 
+# Spans, and lists of attributes such as { #anchor .class }; in a template, a value that is placed may stand within.
+_STYLING = re.compile(r"</?span\b[^>]*>|(?:\n| )?\{(?:: ?| )[#.](?:\{\{[^{}]*\}\}|[^{}\n])*\}")
+
+
+def without_styling(source: str) -> str:
+    """What people wrote, a page or a template, without that which gives it anchors and looks on the site."""
+    return _STYLING.sub("", source)
+
+
+class _Copies(Extension):
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return without_styling(source)
+
+
 @cache
-def environment() -> Environment:
-    """The environment of every page, after all its templates passed `refuse_unsafe`."""
+def environment(*, site: bool = True) -> Environment:
+    """The environment of every page, after all its templates passed `refuse_unsafe`.
+
+    `site` is known to the templates, too; without it they leave out what only the site can show.
+    """
     made = Environment(
         loader=PackageLoader("generator"),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
-        finalize=_finalize,
+        finalize=_finalize if site else lambda value: _finalize(value).plain,
+        extensions=() if site else (_Copies,),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals = {"site": site}
     loader = made.loader
     assert loader is not None
     for name in made.list_templates():
         refuse_unsafe(made, name, loader.get_source(made, name)[0])
     return made
+
+
+def _body(view: View, *, site: bool) -> str:
+    body = environment(site=site).get_template(view.template).render(vars(view.facts), title=view.title)
+    return re.sub(r"\n{3,}", "\n\n", body).strip("\n")
 
 
 def _meta(view: View) -> dict[str, Meta]:
@@ -84,10 +112,14 @@ def _meta(view: View) -> dict[str, Meta]:
 
 def render(view: View, terms: Terms) -> str:
     """The whole text of the view's page, with the definitions of the terms that it uses."""
-    body = environment().get_template(view.template).render(vars(view.facts), title=view.title)
-    body = re.sub(r"\n{3,}", "\n\n", body).strip("\n")
+    body = _body(view, site=True)
     used = terms.used_in(body, but=view.title) if view.tooltips else ""
     return f"{front_matter(_meta(view))}\n{body}\n{used}"
+
+
+def render_copy(view: View) -> str:
+    """The page as Markdown that people and programs read as it stands."""
+    return f"{settled(_body(view, site=False))}\n"
 
 
 class Terms:

@@ -9,7 +9,7 @@ from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Identity, Opened
 from generator.model import Playbook, frozen
-from generator.render import Terms, render
+from generator.render import Terms, render, render_copy
 from generator.views.kit.context import Context
 from generator.views.kit.view import View
 from generator.views.pages import (
@@ -44,11 +44,13 @@ from generator.views.pages import (
 class Page:
     """`path` is relative to the site's root; `content` is the whole text of the file, line ends included.
 
-    It is Markdown where the path ends in .md; any other file reaches the site as it is.
+    It is Markdown where the path ends in .md; any other file reaches the site as it is.  `copy` is
+    what stands beside the page on the site for readers of Markdown; empty where there is none.
     """
 
     path: str
     content: str
+    copy: str = ""
 
     @property
     def markdown(self) -> bool:
@@ -60,17 +62,21 @@ def build_pages(
     editions: Sequence[Edition] = (),
     opened: Mapping[Identity, Opened] = frozen({}),
     unread: str = "",
+    *,
+    copies: bool = False,
 ) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: the same input gives the same bytes.
 
     `editions` say what the last commits changed, the newest first; `opened` when findings were first seen;
-    `unread` why there may be more that could not be read, if so.
+    `unread` why there may be more that could not be read, if so.  With `copies` each page has its copy, but for
+    those that only lead on.
     """
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook, opened)
     pages, listed = [], []
     for view in views(context, editions, bool(unread)):
-        pages.append(Page(view.path, render(view, terms)))
+        copy = render_copy(view) if copies and not view.redirect else ""
+        pages.append(Page(view.path, render(view, terms), copy))
         listed.append(assistants.Listed(view.path, view.title, view.description))
     files = [
         *calendars.files(playbook, context.due_dates),

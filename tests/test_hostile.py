@@ -13,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from generator.loading import load_folder
 from generator.schema.shapes import FILES, Shape
@@ -22,6 +23,7 @@ from tests import kit
 pytestmark = [pytest.mark.long, pytest.mark.no_cover]
 
 MAX = {"value": 60}
+COPY = "the copy of "
 
 FRAGMENTS = [
     "<img src=x onerror=alert(1)>",
@@ -159,7 +161,7 @@ def rewritten(data: Any, text: Callable[[str], str]) -> Any:
 
 
 def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], list[str]]:
-    """The rich company's pages with one of the payloads in every text field, by turns, and the texts."""
+    """The rich company's pages and copies with one of the payloads in every text field, by turns, and the texts."""
     texts: list[str] = []
 
     def text(field: str) -> str:
@@ -183,15 +185,17 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
     loaded = load_folder(folder)
     assert [(p.place[:3], p.message) for p in loaded.errors] == []
     assert loaded.playbook is not None
+    reader = MarkdownIt("commonmark").enable("table")
     extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
     html = markdown.Markdown(extensions=extensions)
     found = {}
-    for page in build_pages(loaded.playbook):
+    for page in build_pages(loaded.playbook, copies=True):
         if not page.markdown:
             continue  # tests/test_calendars.py reads them back
         meta, body = page.content.removeprefix("---\n").split("\n---\n", 1)
         assert isinstance(yaml.safe_load(meta)["title"], str)
         found[page.path] = Skeleton(html.reset().convert(body))
+        found[f"{COPY}{page.path}"] = Skeleton(reader.render(page.copy))
     return found, texts
 
 
@@ -218,17 +222,23 @@ def check(folder: Path, benign: dict[str, Skeleton], payloads: Sequence[str]) ->
 
     assert hostile.keys() == benign.keys()
     for path, page in hostile.items():
-        if path == "start/quiz.md":
+        if path.removeprefix(COPY) == "start/quiz.md":
             # Which questions it asks depends on the words of their answers.
             assert set(page.elements) <= set(benign[path].elements)
         else:
             assert page.elements == benign[path].elements, path
-    everything = " ".join(" ".join(page.text.split()) for page in hostile.values())
-    shown = [text for text in texts if " ".join(text.split()) in everything]
-    plain = " ".join(" ".join(page.text.split()) for page in benign.values())
-    expected = [number for number in range(len(texts)) if f"Z-{number:05} plain words." in plain]
-    # Some texts stand on no page yet: what nobody links to, or what the settings alone know.
-    assert len(shown) >= len(expected) > len(texts) * 0.8
+    for prefix in ("", COPY):
+        everything, plain = shown(hostile, prefix), shown(benign, prefix)
+        found = [text for text in texts if " ".join(text.split()) in everything]
+        expected = [number for number in range(len(texts)) if f"Z-{number:05} plain words." in plain]
+        # Some texts stand on no page yet: what nobody links to, or what the settings alone know.
+        assert len(found) >= len(expected) > len(texts) * 0.8
+
+
+def shown(them: dict[str, Skeleton], prefix: str) -> str:
+    """The text of all pages, or of all copies."""
+    texts = (page.text for path, page in them.items() if path.startswith(COPY) == bool(prefix))
+    return " ".join(" ".join(text.split()) for text in texts)
 
 
 GROUPS = [" ".join(FRAGMENTS[start::7]) for start in range(7)]

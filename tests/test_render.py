@@ -11,9 +11,9 @@ import yaml
 from jinja2 import DictLoader, Environment, UndefinedError
 
 from generator import render as render_module
-from generator.markdown import Md
+from generator.markdown import Md, escape, link, span
 from generator.problems import Place
-from generator.render import Terms, UnsafeTemplate, environment, refuse_unsafe, render
+from generator.render import Terms, UnsafeTemplate, environment, refuse_unsafe, render, render_copy, without_styling
 from generator.views.kit.view import View
 
 UNSAFE = {
@@ -113,6 +113,130 @@ def test_blank_lines_are_few(template: dict[str, str]) -> None:
     """Sections that are left out leave no hole behind."""
     template["x"] = "\n\na\n\n\n\n{% if '' %}\nx\n{% endif %}\nb\n\n\n"
     assert render(page({}), Terms({})).endswith("---\n\na\n\nb\n")
+
+
+def test_blank_lines_of_a_copy_are_few(template: dict[str, str]) -> None:
+    """It begins with its title and ends with one line end; an indent stays."""
+    template["x"] = "\n\n    a\n\n\n\n{% if '' %}\nx\n{% endif %}\nVitamin X\n\n\n"
+    assert render_copy(page({})) == "    a\n\nVitamin X\n"
+
+
+COPY = """\
+# {{ title }} { #t data-search-exclude }
+
+{% include "y" %}
+
+{{ question }}
+{: .pb-question }
+
+<span class="chip chip--{{ state }}">{{ state }}</span> {{ chip }} {{ link }} | {{ number }}
+
+{% if site %}
+!!! tip "First"
+
+    {{ number }}
+
+{% else %}
+**First**
+
+{{ number }}
+
+{% endif %}
+- **May**{: #{{ state }} .x-{{ state }} }: this
+{: .pb-say .pb-say--{{ state }} }
+    - that
+{% if state %}
+{: .pb-right }
+{% endif %}
+"""
+
+
+def test_the_same_template_makes_the_page_and_its_copy(template: dict[str, str]) -> None:
+    """Looks, anchors and what is for the site alone are left out; text stands with its own characters."""
+    facts = {"question": "How*?", "state": "due", "chip": span("chip", Md("low")), "link": link("a_b", Md("<c.md>"))}
+    template.update({"x": COPY, "y": "{% if site %}\n<figure>{{ number }}</figure>\n{% endif %}\n"})
+    view = page({**facts, "number": "3.5"})
+
+    assert (
+        render(view, Terms({"May": "Maybe"})).split("---\n")[2]
+        == """
+# T { #t data-search-exclude }
+
+<figure>3&#46;5</figure>
+
+How&#42;&#63;
+{: .pb-question }
+
+<span class="chip chip--due">due</span> <span class="chip">low</span> [a&#95;b](<<c.md>>) | 3&#46;5
+
+!!! tip "First"
+
+    3&#46;5
+
+- **May**{: #due .x-due }: this
+{: .pb-say .pb-say--due }
+    - that
+{: .pb-right }
+
+*[May]: Maybe
+"""
+    )
+    assert (
+        render_copy(view)
+        == """\
+# T
+
+How\\*?
+
+due low [a\\_b](<<c.md>>) | 3.5
+
+**First**
+
+3\\.5
+
+- **May**: this
+    - that
+"""
+    )
+
+
+@pytest.mark.parametrize("value", [None, True, 1.5, ["a"]])
+def test_values_that_are_no_text_are_refused_in_copies(template: dict[str, str], value: object) -> None:
+    """One law for both forms."""
+    template["x"] = "{{ value }}"
+    with pytest.raises(TypeError, match="views must word it"):
+        render_copy(page({"value": value}))
+
+
+def test_templates_of_copies_are_looked_at_first(template: dict[str, str]) -> None:
+    """One unsafe template anywhere stops every copy, too."""
+    template.update({"x": "{{ name }}", "never-used": "{{ name|safe }}"})
+    with pytest.raises(UnsafeTemplate, match=r"^never-used:1: "):
+        render_copy(page({"name": "n"}))
+
+
+def test_a_value_at_the_start_of_a_line_of_a_copy_is_text(template: dict[str, str]) -> None:
+    """Where the line begins is known once the page is put together."""
+    template["x"] = "{{ text }}\n- {{ text }}\na {{ text }}\n{{ number }}{{ dot }} b\n"
+    copy = render_copy(page({"text": escape("- a"), "number": 1, "dot": "."}))
+
+    assert copy == "\\- a\n- \\- a\na - a\n1\\. b\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("## Head { #head }\n", "## Head\n"),
+        ("## Head {: #head .x data-y }\n", "## Head\n"),
+        ("- a\n{: .b }\n- c\n", "- a\n- c\n"),
+        ('a <span class="b">c</span> d\n', "a c d\n"),
+        ("a {b} {{ c }} { d } {# e #}\n", "a {b} {{ c }} { d } {# e #}\n"),
+        ("<spanner> <div>\n", "<spanner> <div>\n"),
+    ],
+)
+def test_what_gives_a_page_its_looks_is_left_out(written: str, read: str) -> None:
+    """Of a page that people wrote, its copy is the same without lists of attributes and spans."""
+    assert without_styling(written) == read
 
 
 def meta(view: View) -> Any:

@@ -41,7 +41,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
     try:
         building = mkdocs_plugin.Building(config, strict=strict)
         swap.check(Path(site_dir), [Path(data), *building.protected])
-        pages = _pages(playbook, data)
+        pages = _pages(playbook, data, copies=True)
         with swap.new_site(Path(site_dir), _waiting) as new:
             building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
@@ -79,17 +79,17 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = require_playbook(data, as_of, strict)
-    done = folder.write(_pages(playbook, data), Path(out), _waiting, protected=[Path(data)])
+    done = folder.write(_pages(playbook, data, copies=False), Path(out), _waiting, protected=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE
 
 
-def _pages(playbook: Playbook, data: str) -> tuple[site.Page, ...]:
+def _pages(playbook: Playbook, data: str, *, copies: bool) -> tuple[site.Page, ...]:
     changes = change_log(Path(data), playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
-    return site.build_pages(playbook, *changes)
+    return site.build_pages(playbook, *changes, copies=copies)
 
 
 def _failed(failed: Any) -> Exit:

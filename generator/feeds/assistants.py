@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import escape, link, plain
+from generator.markdown import Md, address, join, link, md, settled
 from generator.model import Playbook
 
 _SECTIONS = {
@@ -35,26 +35,31 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
     A partner is found through the directory or the inventory, so that the guide stays short
     however many there are.
     """
-    company = escape(playbook.settings.company)
-    lines = [
-        f"# Partner Playbook of {company}" if company else "# Partner Playbook",
-        "",
-        f"> Who our partners are, what each does for us, who owns it and how it is managed, as of {playbook.as_of}.",
-        "",
-        "Each page is here as Markdown. A partner's page is partners/ID.md; the directory of partners has the IDs.",
-    ]
-    found: dict[str, list[str]] = {folder: [] for folder in _SECTIONS}
+    company = playbook.settings.company
+    found: dict[str, list[Md]] = {folder: [] for folder in _SECTIONS}
     found[""] += [
-        f"- {link('Partners', escape(paths.PARTNERS))}: Every partner, with its type, its owner and its department.",
-        f"- {link('Inventory as JSON', escape(paths.INVENTORY))}: The same with all that is recorded, for programs; "
-        f"{link('its schema', escape(paths.INVENTORY_SCHEMA))} explains each field.",
+        _item("Partners", paths.PARTNERS, "Every partner, with its type, its owner and its department."),
+        md(
+            "{}; {} explains each field.",
+            _item("Inventory as JSON", paths.INVENTORY, "The same with all that is recorded, for programs"),
+            link("its schema", address(paths.INVENTORY_SCHEMA)),
+        ),
     ]
-    found["editors"].append(f"- {link('Edit the data', escape(paths.EDITORS))}: How the data is kept, field by field.")
+    found["editors"].append(_item("Edit the data", paths.EDITORS, "How the data is kept, field by field."))
     for page in pages:
         folder = page.path.rpartition("/")[0]
         if folder in found:
-            found[folder].append(f"- {link(page.title, escape(page.path))}: {escape(page.description)}")
-    for folder, title in _SECTIONS.items():
-        if found[folder]:
-            lines += ["", f"## {title}", "", *found[folder]]
-    return paths.ASSISTANTS, plain("\n".join(lines))
+            found[folder].append(_item(page.title, page.path, page.description))
+    sections = [md("## {}\n\n{}\n", title, join("\n", found[one])) for one, title in _SECTIONS.items() if found[one]]
+    about = md(
+        "# Partner Playbook{}\n\n"
+        "> Who our partners are, what each does for us, who owns it and how it is managed, as of {}.\n\n"
+        "Each page is here as Markdown. A partner's page is partners/ID.md; the directory of partners has the IDs.\n",
+        md(" of {}", company) if company else "",
+        str(playbook.as_of),
+    )
+    return paths.ASSISTANTS, settled(join("\n", (about, *sections)).plain)
+
+
+def _item(title: str, path: str, about: str) -> Md:
+    return md("- {}: {}", link(title, address(path)), about)

@@ -25,9 +25,9 @@ from mkdocs.utils.templates import TemplateContext
 from generator import loading, site
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.compare import change_log, warning
-from generator.markdown import Md, plain
 from generator.mkdocs_plugin import published, watching
 from generator.problems import suggest
+from generator.render import without_styling
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused, swap
@@ -53,7 +53,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Ready:
-    """Pages that only need a place, and the day that the whole site bears."""
+    """Pages with their copies, which only need a place, and the day that the whole site bears."""
 
     pages: Sequence[Page]
     as_of: date
@@ -73,8 +73,10 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
     _ready: Ready
+    _ours: dict[str, Page]
     _owned: frozenset[str]
-    _copies: dict[str, Md]
+    _copies: dict[str, str]
+    """What stands beside each page as Markdown, by the page's path: the copies of ours, and what people wrote."""
     _templates: dict[str, str]
     """Which template each page asks for, by the page's path; most ask for none."""
 
@@ -83,6 +85,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or _load(self._source(config))
+            self._ours = {page.path: page for page in self._ready.pages}
             self._copies, self._templates = {}, {}
             self._owned = ours(docs)
             reasons += published.addresses_taken(docs, {page.path for page in self._ready.pages}, self._owned, config)
@@ -104,7 +107,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if "template" in page.meta:
             self._templates[page.file.src_uri] = str(page.meta["template"])
         if "redirect" not in page.meta:
-            self._copies[page.file.src_uri] = plain(markdown)
+            path = page.file.src_uri
+            ours = self._ours.get(path)
+            self._copies[path] = ours.copy if ours is not None else without_styling(markdown).strip("\n") + "\n"
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         # Beside each page its Markdown, for readers that are programs.
@@ -204,7 +209,7 @@ def _load(source: Source) -> Ready:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
         _log.info("%s", printable(warning(changes.unread)))
-    return Ready(site.build_pages(checked.playbook, *changes), as_of)
+    return Ready(site.build_pages(checked.playbook, *changes, copies=True), as_of)
 
 
 def _named(data: Path) -> str:

@@ -259,6 +259,29 @@ def test_templates_cannot_skip_the_escape(path: Path) -> None:
     assert not re.search(r"\|\s*(safe|e|escape|format|join|replace)\b", text)
 
 
+def _written(node: ast.expr) -> bool:
+    """Whether the text stands in the code as it is, or one of two that do."""
+    if isinstance(node, ast.IfExp):
+        return _written(node.body) and _written(node.orelse)
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+MAKES_PAGES = [path for path in MODULES if part(path) in {"views", "feeds", "render", "site"}]
+
+
+@pytest.mark.parametrize("path", MAKES_PAGES, ids=lambda path: str(path.relative_to(GENERATOR)))
+def test_markup_is_written_down(path: Path) -> None:
+    """Markdown that no escape made stands in the code: it holds no data, and no Md, whose plain form would go."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Md", "md"}
+        if not _written(node.args[0])
+    ]
+
+    assert not wrong
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "overrides").rglob("*.html")), ids=lambda path: path.name)
 def test_overrides_keep_to_the_common_subset(path: Path) -> None:
     """The theme's overrides hold nothing that MiniJinja lacks, so that another engine can use them."""

@@ -46,7 +46,8 @@ def asked(name: str) -> set[str]:
     """The names that a template takes from outside, and those that its includes take from outside of it."""
     tree = parsed(name)
     bound = {one.name for one in tree.find_all(nodes.Name) if one.ctx in {"store", "param"}}
-    return meta.find_undeclared_variables(tree).union(*(asked(other) - bound for other in included(tree)))
+    outside = meta.find_undeclared_variables(tree) - set(environment().globals)
+    return outside.union(*(asked(other) - bound for other in included(tree)))
 
 
 def placed(name: str) -> set[str]:

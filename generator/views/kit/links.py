@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, escape, link, url
+from generator.markdown import Md, address, dressed, escape, link, md, url
 from generator.model import (
     Entry,
     OfferStatus,
@@ -25,8 +25,7 @@ class Links:
 
     def to(self, label: str, target: str) -> Md:
         """A link to the page path `target`, which may carry an anchor or a query."""
-        # Unescaped, "&region" would begin like the entity "&reg".
-        return link(label, Md(paths.relative(self.here, target).replace("&", "&amp;")))
+        return link(label, address(paths.relative(self.here, target)))
 
     def partner(self, partner_id: str) -> Md:
         return self.to(self.playbook.partners[partner_id].name, paths.partner(partner_id))
@@ -36,13 +35,11 @@ class Links:
 
     def function(self, function_id: str) -> Md:
         """A link to the function, which a table shows as a chip."""
-        return Md(
-            f"{self.to(self.playbook.functions[function_id].name, paths.function(function_id))}{{: .pb-function }}"
-        )
+        return dressed(self.to(self.playbook.functions[function_id].name, paths.function(function_id)), "pb-function")
 
     def mode(self, mode_id: str) -> Md:
         """A link to the mode, which a table shows as a chip."""
-        return Md(f"{self.to(self.playbook.modes[mode_id].name, paths.mode(mode_id))}{{: .pb-mode }}")
+        return dressed(self.to(self.playbook.modes[mode_id].name, paths.mode(mode_id)), "pb-mode")
 
     def stage(self, stage_id: str) -> Md:
         return self.to(self.playbook.stages[stage_id].name, paths.stage(stage_id))
@@ -64,7 +61,7 @@ class Links:
         if person is None:
             return escape("nobody")
         left = person in self.playbook.people and not self.playbook.people[person].active
-        return Md(f"{self.person(person)} (has left)") if left else self.person(person)
+        return md("{} (has left)", self.person(person)) if left else self.person(person)
 
     def offer(self, offer_id: str) -> Md:
         """A link to the offer's section of the coverage page; a retired one needs nothing, so it has none."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from generator.markdown import Md
+from generator.markdown import Md, verbatim
 
 _LINE = 15
 _HEAD = 36
@@ -67,7 +67,7 @@ class Picture:
 
 def percent(share: float) -> Md:
     """A place or a width across, from 0 to 1."""
-    return Md(f"{round(100 * share, 2):g}%")
+    return verbatim(f"{round(100 * share, 2):g}%")
 
 
 def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from generator import words
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, span, verbatim
 
 NOT_RECORDED = "not recorded"
 
@@ -20,12 +20,13 @@ def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
     more = len(parts) - MANY
     if more <= 0:
         return join(", ", parts)
-    return Md(f"{join(', ', parts[:MANY])} and {whole(f'{more} more')}")
+    return md("{} and {}", join(", ", parts[:MANY]), whole(f"{more} more"))
 
 
 def series(parts: Iterable[Md]) -> Md:
-    """Such as "a, b and c", of what is safe already; empty where there is none."""
-    return Md(words.series(parts))
+    """Such as "a, b and c"; empty where there is none."""
+    *most, last = list(parts) or [Md("")]
+    return md("{} and {}", join(", ", most), last) if most else last
 
 
 def listed(parts: Iterable[str]) -> Md:
@@ -35,7 +36,7 @@ def listed(parts: Iterable[str]) -> Md:
 
 def chip(kind: str, label: str = "") -> Md:
     """A state as a colored chip; kind and label are ours, and the label says what the color says."""
-    return Md(f'<span class="chip chip--{kind}">{label or kind}</span>')
+    return span(f"chip chip--{kind}", verbatim(label or kind))
 
 
 def first_sentence(text: str) -> str:

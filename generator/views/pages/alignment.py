@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.alignment import Alignment, Run, Served
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -43,23 +43,23 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nobody can tell yet: no business objective is recorded."),
             "The objectives in strategy.yml; then, in a partner's entry, the objectives that the partner serves.",
         )
-    text = ""
+    parts = []
     if found.share.total:
         still = tuple(one.objective for one in found.served)
         aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status=Status.ACTIVE)
-        text = (
-            f"**{found.share.percent}%** of what is active ({aligned} relationships) serves an objective that is open."
-        )
+        about = md("**{}%** of what is active ({} relationships)", found.share.percent, aligned)
+        parts.append(md("{} serves an objective that is open.", about))
     if found.none:
         none = links.to(count(len(found.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
-        text += f" {none} {'names' if len(found.none) == 1 else 'name'} no objective."
+        parts.append(md("{} {} no objective.", none, "names" if len(found.none) == 1 else "name"))
     total = count(len(found.served), "open objective")
     if found.unserved:
         aims = join(", ", map(links.objective, found.unserved))
-        text += f" **{len(found.unserved)} of {total}** {'has' if len(found.unserved) == 1 else 'have'} nobody: {aims}."
-    elif found.served:
-        text += f" Every one of the {total} has somebody who serves it." if len(found.served) > 1 else ""
-    return Answer(question, paths.ALIGNMENT, Md(text.strip()))
+        verb = "has" if len(found.unserved) == 1 else "have"
+        parts.append(md("**{} of {}** {} nobody: {}.", len(found.unserved), total, verb, aims))
+    elif len(found.served) > 1:
+        parts.append(md("Every one of the {} has somebody who serves it.", total))
+    return Answer(question, paths.ALIGNMENT, join(" ", parts))
 
 
 @dataclass(frozen=True)
@@ -148,15 +148,15 @@ def _aims(context: Context, links: Links, found: Alignment) -> Iterator[Aim]:
     playbook = context.playbook
     served = {one.objective: one for one in found.served}
     for objective in playbook.objectives.values():
-        about = [f"Owner: {links.owner(objective.owner)}"] if objective.owner is not None else []
+        about = [md("Owner: {}", links.owner(objective.owner))] if objective.owner is not None else []
         if objective.ends is not None:
             about.append(escape(f"{'ended' if objective.id not in served else 'until'} {objective.ends}"))
         if objective.offers:
-            about.append(f"Offers: {join(', ', map(links.offer, objective.offers))}")
+            about.append(md("Offers: {}", join(", ", map(links.offer, objective.offers))))
         yield Aim(
             title=objective.title,
-            anchor=Md(f"objective-{objective.id}"),
-            about=Md("; ".join(about)),
+            anchor=verbatim(f"objective-{objective.id}"),
+            about=join("; ", about),
             serving=_serving(links, objective.id, served.get(objective.id)),
             missing=join(", ", map(links.type, served[objective.id].missing)) if objective.id in served else Md(""),
             programs=join(", ", (one.name for one in playbook.programs.values() if one.objective == objective.id)),
@@ -167,11 +167,11 @@ def _serving(links: Links, objective: str, one: Served | None) -> Md:
     if one is None:
         return escape("It has ended.")
     if not one.size:
-        return Md(f"{chip('gap', 'nobody')} No active relationship serves it.")
+        return md("{} No active relationship serves it.", chip("gap", "nobody"))
     partners = {r.partner for relationships in one.relationships.values() for r, _ in relationships}
     rows = links.rows(count(one.size, "active relationship"), objective=objective, status=Status.ACTIVE)
     verb = "serves" if one.size == 1 else "serve"
-    return Md(f"{rows} with {count(len(partners), 'partner')} {verb} it.")
+    return md("{} with {} {} it.", rows, count(len(partners), "partner"), verb)
 
 
 def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
@@ -216,4 +216,4 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
 def _objective(links: Links, objective: str | None, run: Run) -> Md:
     if objective is None:
         return chip("gap", "none")
-    return Md(f"{links.objective(objective)} {chip('gap', 'ended')}") if run.adrift else links.objective(objective)
+    return md("{} {}", links.objective(objective), chip("gap", "ended")) if run.adrift else links.objective(objective)

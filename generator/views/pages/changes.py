@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.compare import Change, Edition
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
@@ -58,7 +58,7 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
 def _shown(links: Links, edition: Edition) -> ShownEdition:
     return ShownEdition(
         title=f"{edition.moment.date()}: {edition.about}",
-        anchor=Md(paths.edition_anchor(edition.id)),
+        anchor=verbatim(paths.edition_anchor(edition.id)),
         author=edition.author,
         size=count(len(edition.changes), "change").capitalize(),
         parts=tuple(_sentences(links, edition.changes)),
@@ -72,4 +72,4 @@ def _sentences(links: Links, changes: Sequence[Change]) -> Iterator[Md]:
         order.setdefault(change.partner, []).append(change)
     for partner, them in order.items():
         name = links.partner(partner) if partner in links.playbook.partners else escape(them[0].name)
-        yield join(" ", (name, Md(join("; ", (one.words for one in them)) + ".")))
+        yield md("{} {}.", name, join("; ", (one.words for one in them)))

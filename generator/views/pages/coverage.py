@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.coverage import Coverage, CoverageState, Need, Unassigned, objectives_waiting, unassigned
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Offer, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -40,15 +40,15 @@ def answer(context: Context, links: Links) -> Answer:
             question,
             paths.COVERAGE,
             escape("Nobody can tell yet: no offer says which types of partner it needs."),
-            Md(f"The offers in portfolio.yml, and for each of them {how}: the types that it cannot do without."),
+            md("The offers in portfolio.yml, and for each of them {}: the types that it cannot do without.", how),
         )
     parts = [_covered(links, found), *_left(links, found)]
     if found.single:
         single = links.to(count(len(found.single), "need"), f"{paths.COVERAGE}#single")
-        parts.append(Md(f"{single} {'hangs' if len(found.single) == 1 else 'hang'} on a single partner."))
+        parts.append(md("{} {} on a single partner.", single, "hangs" if len(found.single) == 1 else "hang"))
     if found.not_assessed:
         missing = links.to(count(len(found.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
-        parts.append(Md(f"{missing} {'is' if len(found.not_assessed) == 1 else 'are'} not assessed."))
+        parts.append(md("{} {} not assessed.", missing, "is" if len(found.not_assessed) == 1 else "are"))
     return Answer(question, paths.COVERAGE, join(" ", parts))
 
 
@@ -57,7 +57,7 @@ def _covered(links: Links, found: Coverage) -> Md:
     if not wanted:
         return escape("Our offers need only types that are out of scope.")
     figure = links.to(f"{wanted - len(found.gaps)} of {wanted}", f"{paths.COVERAGE}#offers")
-    return Md(f"We cover **{figure}** {'need' if wanted == 1 else 'needs'} of our offers.")
+    return md("We cover **{}** {} of our offers.", figure, "need" if wanted == 1 else "needs")
 
 
 def _left(links: Links, found: Coverage) -> Iterator[Md]:
@@ -65,13 +65,14 @@ def _left(links: Links, found: Coverage) -> Iterator[Md]:
     if not found.gaps:
         return
     target = f"{paths.COVERAGE}#gaps"
-    text = f"**{links.to(count(len(found.gaps), 'gap'), target)}** {'is' if len(found.gaps) == 1 else 'are'} left"
+    gaps = links.to(count(len(found.gaps), "gap"), target)
+    text = md("**{}** {} left", gaps, "is" if len(found.gaps) == 1 else "are")
     recruited = sum(need.state is CoverageState.RECRUITING for need in found.gaps)
     if recruited and len(found.gaps) == 1:
-        text += ", and a partner is being recruited for it"
+        text = md("{}, and a partner is being recruited for it", text)
     elif recruited:
-        text += f", {links.to(f'{recruited} of them', target)} being recruited"
-    yield Md(f"{text}.")
+        text = md("{}, {} being recruited", text, links.to(f"{recruited} of them", target))
+    yield md("{}.", text)
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]
         rows = [(links.type(t), *(by.get(region, Md("–")) for region in regions)) for t, by in cells.items()]
         yield Assessed(
             offer.name,
-            Md(f"offer-{offer_id}"),
+            verbatim(f"offer-{offer_id}"),
             _about(offer),
             table(("Type", *map(region_name, regions)), rows),
         )
@@ -173,9 +174,9 @@ def _cell(links: Links, need: Need) -> Md:
         wanted["region"] = need.region
     figure = f"{len(need.cover.have)} of {need.min}"
     have = links.rows(figure, **wanted) if need.cover.have else escape(figure)
-    text = f'<span class="pb-nowrap">{state_chip(need.state)} {have}</span>'
+    text = span("pb-nowrap", md("{} {}", state_chip(need.state), have))
     in_sight = _in_sight(links, need) if need.gap else ""
-    return Md(f"{text}, in sight: {in_sight}" if in_sight else text)
+    return md("{}, in sight: {}", text, in_sight) if in_sight else text
 
 
 def _in_sight(links: Links, need: Need) -> Md:
@@ -191,7 +192,7 @@ def _about(offer: Offer) -> str:
 def _named(playbook: Playbook, offers: Iterable[str]) -> Iterator[tuple[str, Md, str]]:
     for offer_id in offers:
         offer = playbook.offers[offer_id]
-        yield offer.name, Md(f"offer-{offer_id}"), _about(offer)
+        yield offer.name, verbatim(f"offer-{offer_id}"), _about(offer)
 
 
 def _loose(links: Links, partners: Iterable[str]) -> Table:
@@ -204,7 +205,7 @@ def _loose(links: Links, partners: Iterable[str]) -> Table:
             links.partner(partner),
             join(", ", map(links.type, dict.fromkeys(t for r in active for t in r.types))),
             join(", ", map(links.department, dict.fromkeys(r.department for r in active))),
-            join(", ", (Md(f"{links.offer(o)} ({playbook.offers[o].status})") for o in offers))
+            join(", ", (md("{} ({})", links.offer(o), playbook.offers[o].status) for o in offers))
             or escape("none recorded"),
         )
 

@@ -213,7 +213,7 @@ def _rows(
 def _marker(held: Values, filters: frozenset[str], quoted: Callable[[str], Md]) -> Md:
     """What the row holds, for the script: a text has no tab, so that one stands between texts."""
     pairs = ((name, "&#9;".join(map(quoted, them))) for name, them in held.items() if them and name in filters)
-    return Md('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>")
+    return Md.of('<span class="pb-row"' + "".join(f' data-{name}="{them}"' for name, them in pairs) + "></span>", "")
 
 
 def _found(context: Context, links: Links, entry: Entry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code, escape, join
+from generator.markdown import Md, code, escape, join, verbatim
 from generator.schema import Field, Section, documented
 from generator.views.kit.context import Context
 from generator.views.kit.tables import Table, table
@@ -46,7 +46,7 @@ def view(_context: Context) -> View:
         title="Every field",
         description="What each field of the data files means, with an example.",
         facts=Facts(
-            files=tuple(File(name, Md(_stem(name)), tuple(parts)) for name, parts in files.items()),
+            files=tuple(File(name, verbatim(_stem(name)), tuple(parts)) for name, parts in files.items()),
         ),
     )
 
@@ -54,7 +54,7 @@ def view(_context: Context) -> View:
 def _part(section: Section) -> Part:
     rows = [(code(field.name), "yes" if field.needed else "", _said(field)) for field in section.fields]
     heading = " / ".join(section.route)
-    anchor = Md("-".join((_stem(section.file), *section.route)).replace("_", "-"))
+    anchor = verbatim("-".join((_stem(section.file), *section.route)).replace("_", "-"))
     return Part(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
 
 

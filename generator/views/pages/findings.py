@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.findings import Finding
-from generator.markdown import Md, escape
+from generator.markdown import Md, escape, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -59,7 +59,9 @@ def view(context: Context) -> View:
                 ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
             ),
             worklists=tuple(
-                _worklist(context, links, Md(f"department-{department.id}"), links.department(department.id), found)
+                _worklist(
+                    context, links, verbatim(f"department-{department.id}"), links.department(department.id), found
+                )
                 for department in context.playbook.departments.values()
                 if (found := context.findings_by_department.get(department.id))
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, join
+from generator.markdown import Md, join, verbatim
 from generator.model import Function, PartnerType
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -145,7 +145,7 @@ def _headings(context: Context, links: Links, function: Function, types: list[Pa
     for group_id, name in [(None, ""), *((g.id, g.name) for g in groups)]:
         found = tuple(_type_row(context, links, one) for one in types if one.group == group_id)
         if found:
-            yield Heading(name, Md(f"group-{group_id}"), found)
+            yield Heading(name, verbatim(f"group-{group_id}"), found)
 
 
 def _type_row(context: Context, links: Links, one: PartnerType) -> TypeRow:
@@ -158,7 +158,7 @@ def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Itera
     for one in types:
         relationships = context.relationships_by_type[one.id]
         if relationships:
-            yield Holding(one.name, Md(_anchor(one.id)), size(relationships), rows(links, relationships))
+            yield Holding(one.name, verbatim(_anchor(one.id)), size(relationships), rows(links, relationships))
 
 
 def _anchor(type_id: str) -> str:

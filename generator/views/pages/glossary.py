@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, join
+from generator.markdown import Md, join, verbatim
 from generator.model import Factor, Function, Group, Mode, PartnerType, Playbook, Stage
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -54,7 +54,7 @@ def view(context: Context) -> View:
         ("Stages", "stages", (_stage(links, one) for one in playbook.stages.values())),
         ("Factors", "factors", (_factor(one) for one in playbook.factors.values())),
     )
-    sections = (Section(name, Md(anchor), _sorted(entries)) for name, anchor, entries in kinds)
+    sections = (Section(name, verbatim(anchor), _sorted(entries)) for name, anchor, entries in kinds)
     return View(
         path=paths.GLOSSARY,
         place=TAXONOMY,
@@ -73,7 +73,7 @@ def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
 
 def _term(kind: str, one: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
     aliases = one.aliases if isinstance(one, PartnerType) else ()
-    return Term(one.name, Md(f"{kind}-{one.id}"), definition, join(", ", aliases), more)
+    return Term(one.name, verbatim(f"{kind}-{one.id}"), definition, join(", ", aliases), more)
 
 
 def _labelled(label: str, parts: Iterable[Md]) -> Md:

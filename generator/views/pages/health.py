@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
-from generator.markdown import Md, escape
+from generator.markdown import Md, escape, md, span, verbatim
 from generator.model import Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -56,25 +56,25 @@ def answer(context: Context, links: Links) -> Answer:
     found = health(context.playbook)
     if not found.entries:
         sentence = escape("No partner is active yet, so there is nothing to check.")
-        first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
+        first = md("An active partner with an owner, in partners.yml: {}.", links.to("how to add one", paths.EDITORS))
         return Answer(QUESTION, paths.HEALTH, sentence, first)
     total, here = found.total, paths.HEALTH
-    share = f"**{share_of(total)}** of the checks that can be made pass"
+    share = md("**{}** of the checks that can be made pass", share_of(total))
     known = links.to(f"{total.passed} of {total.known}", f"{here}#checks")
     unknown = escape("and none is unknown for want of data")
     if total.unknown:
         more = links.to(f"{total.unknown} more", f"{here}#which")
-        unknown = Md(f"and {more} cannot be told because nothing is recorded")
+        unknown = md("and {} cannot be told because nothing is recorded", more)
     clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
     everybody = links.to(count(len(found.entries), "active entry", "active entries"), f"{here}#relationships")
     verb = "passes" if len(found.clean) == 1 else "pass"
-    theirs = f"{clean} of {everybody} {verb} every check"
-    return Answer(QUESTION, here, Md(f"{share} ({known}), {unknown}; {theirs}."))
+    theirs = md("{} of {} {} every check", clean, everybody, verb)
+    return Answer(QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, theirs))
 
 
 def share_of(total: Tally) -> Md:
     """The score in percent, rounded down: only where nothing fails it is 100%."""
-    return Md(f"{100 * total.passed // total.known}%") if total.known else escape("none")
+    return verbatim(f"{100 * total.passed // total.known}%") if total.known else escape("none")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _scores(links: Links, them: Iterable[Checked]) -> Table:
             ", ".join(_words(check)[0] for check in Check if one.outcomes[check] is outcome)
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
-        score = Md(f'<span class="pb-nowrap">{found.passed} of {found.known}</span>')
+        score = span("pb-nowrap", verbatim(f"{found.passed} of {found.known}"))
         return links.partner(r.partner), links.department(r.department), links.owner(r.owner), score, fails, unknown
 
     def order(one: Checked) -> tuple[float, int, str, str]:
@@ -194,12 +194,12 @@ def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open
 def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:
     """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
     ordered = sorted((one.entry for one in them), key=lambda r: _by_name(links, r))
-    entries = [Md(f"{links.partner(r.partner)} ({links.department(r.department)})") for r in ordered]
+    entries = [md("{} ({})", links.partner(r.partner), links.department(r.department)) for r in ordered]
     return abridged(entries, lambda more: links.to(more, whole) if whole else escape(more))
 
 
 def _anchor(check: Check) -> Md:
-    return Md(f"check-{check.value}")
+    return verbatim(f"check-{check.value}")
 
 
 def _by_name(links: Links, entry: Entry) -> tuple[str, str]:

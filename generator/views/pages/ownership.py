@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, dressed, escape, join, md
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
@@ -46,14 +46,15 @@ def answer(context: Context, links: Links) -> Answer:
     owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
     nobody = sum(map(playbook.ownerless, current))
     lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
-    text = f"{_where(context, links, active)} "
     if not owners:
-        text += f"Nobody who is here owns any of our **{lost}**."
+        text = md("Nobody who is here owns any of our **{}**.", lost)
     else:
         people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
-        text += f"{people} {'looks' if len(owners) == 1 else 'look'} after our partners, and "
-        text += f"**{lost}** {'has' if nobody == 1 else 'have'} no owner." if nobody else "every entry has an owner."
-    return Answer(question, paths.OWNERSHIP, Md(text))
+        rest = (
+            md("**{}** {} no owner", lost, "has" if nobody == 1 else "have") if nobody else "every entry has an owner"
+        )
+        text = md("{} {} after our partners, and {}.", people, "looks" if len(owners) == 1 else "look", rest)
+    return Answer(question, paths.OWNERSHIP, join(" ", (_where(context, links, active), text)))
 
 
 def _where(context: Context, links: Links, active: int) -> Md:
@@ -62,16 +63,16 @@ def _where(context: Context, links: Links, active: int) -> Md:
     if outside is None:
         rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
         number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
-        return Md(f"**{rows}** {'is' if active == 1 else 'are'} managed in {number}.")
+        return md("**{}** {} managed in {}.", rows, "is" if active == 1 else "are", number)
     others = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
     rows = links.rows(figure, department=others, status=Status.ACTIVE) if others else escape(figure)
-    text = f"**{outside.share.percent}%** of what is active ({rows} relationships) is managed outside "
-    text += f"{links.department(outside.department)}"
-    text += (
-        f", in {links.to(count(len(others), 'other department'), f'{paths.OWNERSHIP}#departments')}" if others else ""
-    )
-    return Md(f"{text}.")
+    share, home = outside.share.percent, links.department(outside.department)
+    text = md("**{}%** of what is active ({} relationships) is managed outside {}", share, rows, home)
+    if others:
+        number = links.to(count(len(others), "other department"), f"{paths.OWNERSHIP}#departments")
+        text = md("{}, in {}", text, number)
+    return md("{}.", text)
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _types(context: Context, links: Links) -> Iterable[TypeRow]:
     for function, types in playbook.types_by_function.items():
         held = [one for one in types if any((department, one.id) in cells for department in departments)]
         if held:
-            yield TypeRow(Md(f"**{links.function(function)}**"), tuple(Md("") for _ in departments), Md(""))
+            yield TypeRow(md("**{}**", links.function(function)), tuple(Md("") for _ in departments), Md(""))
         for one in sorted(held, key=lambda one: one.name.casefold()):
             row = tuple(_hot(links, department, one.id, cells, largest) for department in departments)
             total = sum(cells.get((department, one.id), 0) for department in departments)
@@ -201,7 +202,7 @@ def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, 
     if not number:
         return Md("")
     rows = links.rows(number, department=department, type=type_id, status=Status.ACTIVE)
-    return Md(f"{rows}{{: .heat .{tone(number, largest)} }}")
+    return dressed(rows, f"heat .{tone(number, largest)}")
 
 
 # --- what nobody owns, what is shared, who owns -------------------------------------------
@@ -223,7 +224,7 @@ def _shared(links: Links) -> Table:
     rows = []
     for shared in sorted(shared_partners(playbook), key=lambda s: playbook.partners[s.partner].name.casefold()):
         leads = series(map(links.department, shared.leads)) or chip("gap", "nobody")
-        lead = Md(f"{leads} {chip('gap', 'disputed')}") if len(shared.leads) > 1 else leads
+        lead = md("{} {}", leads, chip("gap", "disputed")) if len(shared.leads) > 1 else leads
         others = [department for department in shared.departments if department not in shared.leads]
         rows.append((links.partner(shared.partner), lead, join(", ", map(links.department, others)) or escape("none")))
     return table(("Partner", "Led by", "Also managed by"), rows)

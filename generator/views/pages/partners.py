@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.findings import Finding, word
-from generator.markdown import Md, escape, join, link, url
+from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
@@ -101,10 +101,10 @@ def _description(playbook: Playbook, partner: Partner) -> str:
 
 def opening(links: Links, partner: Partner) -> Md:
     """Who owns the partner, in which departments it is managed, and which of them leads: one sentence."""
-    name = f"**{escape(partner.name)}**"
+    name = md("**{}**", partner.name)
     if not partner.current:
-        return Md(
-            f"{name} is no longer a partner. It was managed by {series(map(links.department, partner.departments))}."
+        return md(
+            "{} is no longer a partner. It was managed by {}.", name, series(map(links.department, partner.departments))
         )
     held: dict[str, list[Entry]] = {}
     for entry in sorted(partner.current, key=lambda r: not r.lead):
@@ -112,22 +112,22 @@ def opening(links: Links, partner: Partner) -> Md:
     leads = [department for department, them in held.items() if any(r.lead for r in them)]
     first, *others = held
     owners = _owners(links, held[first])
-    text = f"{name} is owned by {owners} in" if owners else f"Nobody owns {name}, which is managed by"
-    text += f" {links.department(first)}"
+    text = md("{} is owned by {} in", name, owners) if owners else md("Nobody owns {}, which is managed by", name)
+    text = md("{} {}", text, links.department(first))
     if others:
-        text += ", which leads; " if leads == [first] else "; "
-        also = [Md(f"{links.department(one)} (owner: {_owners(links, held[one]) or 'nobody'})") for one in others]
-        text += f"{series(also)} {'manages' if len(also) == 1 else 'manage'} it too"
+        text = md("{}, which leads" if leads == [first] else "{}", text)
+        also = [md("{} (owner: {})", links.department(one), _owners(links, held[one]) or "nobody") for one in others]
+        text = md("{}; {} {} it too", text, series(also), "manages" if len(also) == 1 else "manage")
         if not leads:
-            text += "; none of them leads"
+            text = md("{}; none of them leads", text)
         elif len(leads) > 1:
             who = (
                 series(map(links.department, leads))
                 if len(leads) < len(held)
-                else Md("both" if len(held) == 2 else "all")
+                else escape("both" if len(held) == 2 else "all")
             )
-            text += f"; {who} say that they lead"
-    return Md(f"{text}.")
+            text = md("{}; {} say that they lead", text, who)
+    return md("{}.", text)
 
 
 def _owners(links: Links, entries: list[Entry]) -> Md:
@@ -206,4 +206,4 @@ def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[E
         numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
         # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
         suffix = f"--{number}" if number > 1 else ""
-        yield entry_section(links, entry, used, Md(f"department-{entry.department}{suffix}"))
+        yield entry_section(links, entry, used, verbatim(f"department-{entry.department}{suffix}"))

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import paths
 from generator.insights.ownership import Holding, holdings
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
@@ -78,7 +78,7 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
             named = sorted((one for one in owners if one is not None), key=lambda one: _by_name(playbook, one))
             yield Team(
                 department=links.department(department.id),
-                anchor=Md(f"department-{department.id}"),
+                anchor=verbatim(f"department-{department.id}"),
                 owners=join(", ", map(links.owner, named)),
                 unowned=_partners(links, nobodys, department=department.id, finding="unowned"),
             )
@@ -104,7 +104,7 @@ def _people(context: Context, links: Links) -> Iterator[Held]:
         )
         yield Held(
             name=playbook.person_name(person),
-            anchor=Md(paths.person_anchor(person)),
+            anchor=verbatim(paths.person_anchor(person)),
             about=_about(context, links, person),
             facts=tuple((label, text) for label, text in facts if text),
         )
@@ -140,7 +140,7 @@ def _backups(links: Links, owned: Iterable[Entry]) -> Md:
         return join("", map(links.owner, parts))
     named = sorted((one for one in parts if one is not None), key=lambda one: _by_name(links.playbook, one))
     them = [*named, None] if None in parts else named
-    return join("; ", (Md(f"{links.owner(one)} for {_partners(links, parts[one])}") for one in them))
+    return join("; ", (md("{} for {}", links.owner(one), _partners(links, parts[one])) for one in them))
 
 
 def _partners(links: Links, partners: Iterable[str], **wanted: str) -> Md:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.catalogue import CATALOGUE
-from generator.markdown import Md
+from generator.markdown import Md, verbatim
 from generator.problems import Code, Severity
 from generator.views.kit.context import Context
 from generator.views.kit.view import View
@@ -44,4 +44,4 @@ def view(_context: Context) -> View:
 
 
 def _explained(code: Code) -> Explained:
-    return Explained(Md(code.slug), code.title, code.meaning, code.fix)
+    return Explained(verbatim(code.slug), code.title, code.meaning, code.fix)

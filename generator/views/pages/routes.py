@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.coverage import CoverageState
 from generator.insights.routes import Chain, Step, chains
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Route, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -42,15 +42,17 @@ def answer(context: Context, links: Links) -> Answer:
             question,
             paths.ROUTES,
             escape("Nobody can tell yet: no route to market of a current offer is recorded."),
-            Md(f"The {how} in portfolio.yml: for an offer in a region, the chain of types that leads to the customer."),
+            md(
+                "The {} in portfolio.yml: for an offer in a region, the chain of types that leads to the customer.", how
+            ),
         )
     whole = sum(not one.broken for one in found)
     figure = links.to(f"{whole} of {count(len(found), 'route')}", f"{paths.ROUTES}#all")
-    text = f"**{figure}** to market {'is' if whole == 1 else 'are'} whole."
+    text = md("**{}** to market {} whole.", figure, "is" if whole == 1 else "are")
     broken = [links.to(context.playbook.routes[one.route].name, paths.route(one.route)) for one in found if one.broken]
     if broken:
-        text += f" Broken: {join(', ', broken)}."
-    return Answer(question, paths.ROUTES, Md(text))
+        text = md("{} Broken: {}.", text, join(", ", broken))
+    return Answer(question, paths.ROUTES, text)
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,10 @@ def _state(one: Chain) -> Md:
 def _drawn(links: Links, found: Sequence[Chain]) -> Iterator[Drawn]:
     for one in found:
         route = links.playbook.routes[one.route]
-        where = f"{links.offer(route.offer)} in {escape(route.region)}"
         yield Drawn(
             name=route.name,
-            anchor=Md(f"route-{route.id}"),
-            state=Md(f"{_state(one)} {where}: {_said(links, one)}"),
+            anchor=verbatim(f"route-{route.id}"),
+            state=md("{} {} in {}: {}", _state(one), links.offer(route.offer), route.region, _said(links, one)),
             picture=_picture(links, one),
             steps=_steps(links, one, route),
         )
@@ -119,12 +120,12 @@ def _said(links: Links, one: Chain) -> Md:
     """Where the chain is broken, and whom we are recruiting there."""
     if not one.broken:
         return escape("every step has an active partner.")
-    text = f"nobody is active as {series(links.type(step.type) for step in one.broken)}."
+    text = md("nobody is active as {}.", series(links.type(step.type) for step in one.broken))
     for step in one.broken:
         if step.cover.recruiting:
             who = join(", ", map(links.partner, step.cover.recruiting))
-            text += f" Being recruited as {links.type(step.type)}: {who}."
-    return Md(text)
+            text = md("{} Being recruited as {}: {}.", text, links.type(step.type), who)
+    return text
 
 
 def _picture(links: Links, one: Chain) -> Picture:
@@ -187,4 +188,4 @@ def _steps(links: Links, one: Chain, route: Route) -> Table:
 def _partner(links: Links, step: Step, partner: str) -> Md:
     """The partner, and through whom of the step before it sells."""
     via = step.through.get(partner)
-    return Md(f"{links.partner(partner)} (through {links.partner(via)})") if via else links.partner(partner)
+    return md("{} (through {})", links.partner(partner), links.partner(via)) if via else links.partner(partner)

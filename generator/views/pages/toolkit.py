@@ -8,7 +8,7 @@ from generator import paths
 from generator.insights.satisfaction import Asked, satisfaction
 from generator.insights.skills import Skills, skills
 from generator.insights.tools import Equipment, equipment
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md
 from generator.model import Playbook, Status, Tool
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -35,7 +35,7 @@ def answer(context: Context, links: Links) -> Answer:
     asked, known = satisfaction(playbook), skills(playbook)
     if not asked.scored and not asked.silent:
         sentence = escape("No partner is active yet, so there is nobody to manage or to ask.")
-        first = Md(f"An active partner with an owner, in partners.yml: {links.to('how to add one', paths.EDITORS)}.")
+        first = md("An active partner with an owner, in partners.yml: {}.", links.to("how to add one", paths.EDITORS))
         return Answer(QUESTION, paths.TOOLKIT, sentence, first)
     sentences = []
     if playbook.tools:
@@ -150,9 +150,9 @@ def _sentence(links: Links, found: Equipment) -> Md:
         if bare
     ]
     if not gaps:
-        return Md(f"**{links.to('Every mode and type', _SECTION)}** in use has a tool.")
+        return md("**{}** in use has a tool.", links.to("Every mode and type", _SECTION))
     one = len(found.bare_modes) + len(found.bare) == 1
-    return Md(f"**{join('** and **', gaps)}** in use {'has' if one else 'have'} no tool.")
+    return md("**{}** in use {} no tool.", join("** and **", gaps), "has" if one else "have")
 
 
 def _bare(links: Links, found: Equipment) -> Table:

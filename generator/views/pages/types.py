@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, verbatim
 from generator.model import Function, OfferStatus, PartnerType, Scope
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -134,7 +134,7 @@ def _function_types(
     types = by_name(context.playbook.types_by_function[one.id])
     return FunctionTypes(
         name=one.name,
-        anchor=Md(f"function-{one.id}"),
+        anchor=verbatim(f"function-{one.id}"),
         link=links.function(one.id),
         value=one.value,
         rows=tuple(_type_row(context, links, each, offers) for each in types),
@@ -239,7 +239,7 @@ def _managed(context: Context, links: Links, one: PartnerType) -> tuple[Managed,
     return tuple(
         Managed(
             mode=mode.name,
-            anchor=Md(paths.managed_anchor(mode.id)),
+            anchor=verbatim(paths.managed_anchor(mode.id)),
             unexpected=any(
                 not relationship.as_expected for _, relationship in relationships if relationship.mode == mode.id
             ),

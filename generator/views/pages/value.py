@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.value import FunctionValue
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -48,22 +48,21 @@ def answer(context: Context, links: Links) -> Answer:
             "In each partner's entry, the value: what this partner does for customers, in one sentence.",
         )
     stated = links.to(f"{len(found.stated)} of {total}", paths.VALUE)
-    text = f"**{stated}** active partners say in one line what they do for customers"
+    text = md("**{}** active partners say in one line what they do for customers", stated)
     if found.unstated:
         unstated = links.to(count(len(found.unstated), "does", "do"), f"{paths.VALUE}#missing")
-        text += f"; {unstated} not."
-    else:
-        text += "."
+        text = md("{}; {} not", text, unstated)
+    text = md("{}.", text)
     functions = [one for one in found.functions.values() if one.partners]
     if len(functions) > 1:
         names = join(", ", (_size(links, one) for one in functions))
-        text += f" By the job that they do for us: {names}."
-    return Answer(question, paths.VALUE, Md(text))
+        text = md("{} By the job that they do for us: {}.", text, names)
+    return Answer(question, paths.VALUE, text)
 
 
 def _size(links: Links, one: FunctionValue) -> Md:
     name = links.playbook.functions[one.function].name.lower()
-    return Md(f"{links.rows(len(one.partners), function=one.function, status=Status.ACTIVE)} {escape(name)}")
+    return md("{} {}", links.rows(len(one.partners), function=one.function, status=Status.ACTIVE), name)
 
 
 @dataclass(frozen=True)
@@ -126,10 +125,10 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
         function = context.playbook.functions[one.function]
         rest = len(one.lines) - SHOWN
         theirs = links.rows("their pages", function=function.id, status=Status.ACTIVE)
-        more = Md(f"{rest} more {'says' if rest == 1 else 'say'} it on {theirs}") if rest > 0 else Md("")
+        more = md("{} more {} it on {}", rest, "says" if rest == 1 else "say", theirs) if rest > 0 else Md("")
         yield Chapter(
             name=links.function(function.id),
-            anchor=Md(f"function-{function.id}"),
+            anchor=verbatim(f"function-{function.id}"),
             value=function.value,
             economics=function.economics,
             figures=_figures(links, one),
@@ -143,12 +142,12 @@ def _figures(links: Links, one: FunctionValue) -> Md:
     if not one.partners:
         return escape("No active partner yet")
     everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status=Status.ACTIVE)
-    text = f"**{everywhere}**"
+    text = md("**{}**", everywhere)
     if one.regions:
-        text += f" in {join(', ', one.regions)}"
+        text = md("{} in {}", text, join(", ", one.regions))
     if one.offers:
-        text += f", for {join(', ', map(links.offer, one.offers))}"
-    return Md(text)
+        text = md("{}, for {}", text, join(", ", map(links.offer, one.offers)))
+    return text
 
 
 def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, join
+from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Function, PartnerType, Scope
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -72,8 +72,8 @@ def _part(context: Context, links: Links, one: Function) -> Part:
     anchor = f"function-{one.id}"
     return Part(
         name=one.name,
-        anchor=Md(anchor),
-        ask=Md(f"ask-{anchor}"),
+        anchor=verbatim(anchor),
+        ask=verbatim(f"ask-{anchor}"),
         value=one.value,
         link=links.function(one.id),
         leads_to=links.to(one.name, f"{links.here}#{anchor}") if questions else links.function(one.id),
@@ -85,13 +85,13 @@ def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> 
     """In the order of the taxonomy: types that editors put side by side are best told apart side by side."""
     for one in types:
         confused = (_to_question(links, context.playbook.types[other]) for other in context.confusions[one.id])
-        yield Question(Md(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _scope(one.scope))
+        yield Question(verbatim(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _scope(one.scope))
 
 
 def _text(one: PartnerType) -> Md:
     if one.recognize:
-        return join("", (one.recognize,))
-    return join(" ", ("Is this what it is:", Md(f"“{join('', (first_sentence(one.definition).rstrip('.'),))}”?")))
+        return escape(one.recognize)
+    return join(" ", ("Is this what it is:", md("“{}”?", first_sentence(one.definition).rstrip("."))))
 
 
 def _anchor(one: PartnerType) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
-from generator.markdown import Md, join
+from generator.markdown import Md, join, span, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.pictures import Lane, Picture, Span, timeline
@@ -66,7 +66,7 @@ def timetable(context: Context, links: Links) -> Table:
         r, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
         what = join(": ", (_event(due.event).capitalize(), which)) if which else _event(due.event).capitalize()
-        day = Md(f'<span class="pb-nowrap">{due.day}</span>')
+        day = span("pb-nowrap", verbatim(str(due.day)))
         return day, what, links.partner(r.partner), links.department(r.department), links.owner(r.owner)
 
     dues = (due for due in context.due_dates if first <= due.day <= last)

@@ -9,9 +9,9 @@ from generator.insights.agreements import Validity, state
 from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
-from generator.markdown import Md, escape, join, link, url
+from generator.markdown import Md, escape, join, link, md, span, url, verbatim
 from generator.model import FIELDS, Entry, Field, Offer, OfferStatus, Playbook, Relationship
-from generator.views.kit.links import Links
+from generator.views.kit.links import Links, contact
 from generator.views.kit.tables import Table, table
 from generator.views.kit.words import NOT_RECORDED, cadence, chip
 from generator.views.parts.tasks import summary
@@ -19,7 +19,7 @@ from generator.words import count
 
 Fact = tuple[str, Md]
 
-_MISSING = Md(f'<span class="missing">{NOT_RECORDED}</span>')
+_MISSING = span("missing", escape(NOT_RECORDED))
 _ASKED = tuple(field for field in FIELDS if field.asked)
 
 
@@ -56,7 +56,7 @@ def entry_section(links: Links, entry: Entry, used: frozenset[str], anchor: Md) 
         department=links.department(entry.department),
         anchor=anchor,
         status=chip(entry.status),
-        value=value or (Md(f"What it does for customers: {_MISSING}") if "value" in expected else value),
+        value=value or (md("What it does for customers: {}", _MISSING) if "value" in expected else value),
         relationships=table(
             ("Type", "Managed by", "Why"),
             (_relationship(links, entry, relationship) for relationship in entry.relationships),
@@ -74,12 +74,12 @@ def _relationship(links: Links, entry: Entry, relationship: Relationship) -> tup
 def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
     if relationship.as_expected:
         if links.playbook.types[relationship.type].stage_dependent and entry.offer_stage is not None:
-            return Md(f"expected at the stage {links.stage(entry.offer_stage)}")
+            return md("expected at the stage {}", links.stage(entry.offer_stage))
         return escape("expected for this type")
     expected = links.mode(relationship.expected_mode)
     if entry.mode_reason is not None:
-        return Md(f"instead of {expected} because of {links.factor(entry.mode_reason)}")
-    return Md(f"instead of {expected}; no reason recorded")
+        return md("instead of {} because of {}", expected, links.factor(entry.mode_reason))
+    return md("instead of {}; no reason recorded", expected)
 
 
 def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
@@ -101,7 +101,7 @@ def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fac
     if not r.agreements and "agreements" in expected:
         missing.append("Agreements")
     if missing:
-        yield NOT_RECORDED.capitalize(), Md(f'<span class="missing">{escape(", ".join(missing).lower())}</span>')
+        yield NOT_RECORDED.capitalize(), span("missing", escape(", ".join(missing).lower()))
 
 
 def _shown(links: Links, entry: Entry, field: Field) -> str:
@@ -132,31 +132,30 @@ def _owner(links: Links, entry: Entry) -> Md:
     person = links.playbook.people.get(entry.owner or "")
     if person is None or not person.active or not person.email:
         return owner
-    return Md(f"{owner}, {link(person.email, url(f'mailto:{person.email}'))}")
+    return md("{}, {}", owner, contact(person.email))
 
 
 def _no_sponsor(links: Links, entry: Entry) -> Md:
     mode = links.playbook.mode_needing_sponsor(entry)
-    return Md(f"{_MISSING}; {links.mode(mode.id)} needs one") if mode is not None and entry.active else Md("")
+    return md("{}; {} needs one", _MISSING, links.mode(mode.id)) if mode is not None and entry.active else Md("")
 
 
 def _offer(links: Links, offer: Offer) -> Md:
     name = links.offer(offer.id)
-    return name if offer.status is OfferStatus.LIVE else Md(f"{name} ({offer.status})")
+    return name if offer.status is OfferStatus.LIVE else md("{} ({})", name, offer.status)
 
 
 def _review(links: Links, entry: Entry) -> Md:
     playbook, review = links.playbook, entry.reviewed
     days = playbook.review_days(entry) if entry.active else None
     if review is None:
-        asked = f"; its mode asks for one {cadence(days)}" if days is not None else ""
-        return Md(f"{_MISSING}{escape(asked)}") if asked else Md("")
-    text = f"{escape(str(review.date))}, by {links.owner(review.by)}"
+        return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
+    text = md("{}, by {}", str(review.date), links.owner(review.by))
     due = next_review(playbook, entry) if days is not None else None
     if due is not None:
         late = (days_late(playbook, entry) or 0) > 0
-        text += escape(f"; overdue since {due}" if late else f"; the next is due by {due}")
-    return Md(text)
+        text = join("", (text, f"; overdue since {due}" if late else f"; the next is due by {due}"))
+    return text
 
 
 def _satisfaction(playbook: Playbook, entry: Entry) -> str:
@@ -189,4 +188,4 @@ def _agreements(playbook: Playbook, entry: Entry) -> Table:
 
 
 def _state(its: Validity, *, warn: bool) -> Md:
-    return Md(f'<span class="chip{" chip--warning" if warn else ""}">{its.value}</span>')
+    return span("chip chip--warning" if warn else "chip", verbatim(its.value))

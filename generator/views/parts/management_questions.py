@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import paths
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md
 from generator.model import Group, PartnerType, Promise, Scope
 from generator.views.kit.links import Links
 from generator.views.parts.questions import Candidate, candidate, quoted, wanted, words
@@ -36,9 +36,9 @@ def own_mode(links: Links) -> Iterator[Candidate]:
             playbook.modes[one.modes[None]].name,
             _other_modes(links, one.modes[None], first=default),
             words(
-                "The type names a mode of its own,", Md(f"{links.mode(one.modes[None])}."), "It beats the default of",
-                links.function(one.function), "partners, which is", Md(f"{links.mode(default)}."),
-                *([one.note] if one.note else []), "See", Md(f"{links.type(one.id)}."),
+                "The type names a mode of its own,", md("{}.", links.mode(one.modes[None])), "It beats the default of",
+                links.function(one.function), "partners, which is", md("{}.", links.mode(default)),
+                *([one.note] if one.note else []), "See", md("{}.", links.type(one.id)),
             ),
         )  # fmt: skip
 
@@ -54,13 +54,13 @@ def default_mode(links: Links) -> Iterator[Candidate]:
                 _other_modes(links, one.modes[None]),
                 words(
                     links.type(one.id), "names no mode of its own, so it takes the default of",
-                    Md(f"{links.function(one.function)}:"), Md(f"{links.mode(one.modes[None])}."),
+                    md("{}:", links.function(one.function)), md("{}.", links.mode(one.modes[None])),
                 ),
             )  # fmt: skip
 
 
 def _how(one: PartnerType) -> Md:
-    return words("How do we expect to manage a partner of the type", Md(f"{quoted(one.name)}?"))
+    return words("How do we expect to manage a partner of the type", md("{}?", quoted(one.name)))
 
 
 def mode_of_a_group(links: Links) -> Iterator[Candidate]:
@@ -75,13 +75,13 @@ def mode_of_a_group(links: Links) -> Iterator[Candidate]:
 
     for group in sorted(playbook.groups.values(), key=lambda one: -len(ways(one))):
         if len(ways(group)) > 1:
-            managed = (words(links.type(one.id), Md(f"({modes_of(links, one)})")) for one in inside(group))
+            managed = (words(links.type(one.id), md("({})", modes_of(links, one))) for one in inside(group))
             yield candidate(
                 f"group {group.id}",
-                words("How do we expect to manage the partners in the group", Md(f"{quoted(group.name)}?")),
+                words("How do we expect to manage the partners in the group", md("{}?", quoted(group.name))),
                 "It depends on the type: a group has no mode",
                 (words("All of them by", quoted(playbook.modes[mode].name)) for mode in ways(group)),
-                words("A type never takes its mode from its group:", Md(f"{join(', ', managed)}.")),
+                words("A type never takes its mode from its group:", md("{}.", join(", ", managed))),
             )
 
 
@@ -99,18 +99,18 @@ def mode_by_stage(links: Links) -> Iterator[Candidate]:
             one.id,
             words(
                 "How do we expect to manage a partner of the type", quoted(one.name), "at two stages of its offer:",
-                quoted(playbook.stages[first].name), "and", Md(f"{quoted(playbook.stages[second].name)}?"),
+                quoted(playbook.stages[first].name), "and", md("{}?", quoted(playbook.stages[second].name)),
             ),
-            words("First by", Md(f"{quoted(before)},"), "then by", quoted(after)),
+            words("First by", md("{},", quoted(before)), "then by", quoted(after)),
             (
-                words("First by", Md(f"{quoted(after)},"), "then by", quoted(before)),
+                words("First by", md("{},", quoted(after)), "then by", quoted(before)),
                 words("By", quoted(before), "at both stages"),
                 words("By", quoted(after), "at both stages"),
             ),
             words(
                 "The mode depends on the stage of the partner’s own offer:",
-                links.stage(first), Md(f"({links.mode(one.modes[first])}),"),
-                links.stage(second), Md(f"({links.mode(one.modes[second])})."), "See", Md(f"{links.type(one.id)}."),
+                links.stage(first), md("({}),", links.mode(one.modes[first])),
+                links.stage(second), md("({}).", links.mode(one.modes[second])), "See", md("{}.", links.type(one.id)),
             ),
         )  # fmt: skip
 
@@ -119,13 +119,15 @@ def factors(links: Links) -> Iterator[Candidate]:
     """What justifies another mode than the expected one."""
     found = links.playbook.factors.values()
     if found:
-        names = " / ".join(quoted(one.name) for one in found)
+        names = join(" / ", (quoted(one.name) for one in found))
         reasons = ((links.factor(one.id), one.summary) for one in found)
-        listed = "; ".join(f"{name} ({escape(summary.rstrip('.'))})" if summary else name for name, summary in reasons)
+        listed = join(
+            "; ", (md("{} ({})", name, summary.rstrip(".")) if summary else name for name, summary in reasons)
+        )
         yield candidate(
             "factors",
             escape("When may a partner be managed in another mode than the one expected of its type?"),
-            words("When such a reason is recorded:", Md(names)),
+            words("When such a reason is recorded:", names),
             (
                 "Whenever its owner prefers another mode",
                 "Never: the type alone decides",
@@ -133,7 +135,7 @@ def factors(links: Links) -> Iterator[Candidate]:
             ),
             words(
                 "The expected mode is what fits most partners of a type. Another is fine where this is the reason:",
-                Md(f"{listed}."), "See", Md(f"{links.to('who is managed otherwise', f'{paths.MODES}#unexpected')}."),
+                md("{}.", listed), "See", md("{}.", links.to('who is managed otherwise', f'{paths.MODES}#unexpected')),
             ),
         )  # fmt: skip
 
@@ -151,10 +153,10 @@ def never_promised(links: Links) -> Iterator[Candidate]:
             free = (words("Without asking:", *map(quoted, may[:1])),) if may else ()
             yield candidate(
                 f"promise {target}",
-                words("You speak with", Md(f"{partner}."), "What may you never promise?"),
+                words("You speak with", md("{}.", partner), "What may you never promise?"),
                 promise.never[0],
                 (*ask[:1], *may[:1], *ask[1:], *may[1:]),
-                words("It is on the list", Md(f"{links.to('never say', f'{target}#promises')}."), *asked, *free),
+                words("It is on the list", md("{}.", links.to("never say", f"{target}#promises")), *asked, *free),
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.insights.confusion import confusions
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md
 from generator.model import PartnerType, Scope
 from generator.views.kit.links import Links
 from generator.views.kit.words import first_sentence
@@ -37,7 +37,7 @@ def words(*parts: str) -> Md:
 
 def quoted(text: str) -> Md:
     """The text in quotation marks."""
-    return Md(f"“{escape(text)}”")
+    return md("“{}”", text)
 
 
 def candidate(subject: str, text: Md, right: str, wrong: Iterable[str], explanation: Md) -> Candidate:
@@ -72,7 +72,10 @@ def function_of_a_value(links: Links) -> Iterator[Candidate]:
                 words("Which function is this?", quoted(one.value)),
                 one.name,
                 (other.name for other in functions.values()),
-                words("It is the value of", Md(f"{links.function(one.id)}{f' ({types})' if types else ''}.")),
+                words(
+                    "It is the value of",
+                    md("{} ({}).", links.function(one.id), types) if types else md("{}.", links.function(one.id)),
+                ),
             )
 
 
@@ -89,7 +92,7 @@ def type_of_a_definition(links: Links) -> Iterator[Candidate]:
                 words("Which type is this?", quoted(one.definition)),
                 one.name,
                 _other_types(links, one, confused),
-                words("It is", Md(f"{links.type(one.id)}."), *tell, "Commonly confused with it:", Md(f"{others}.")),
+                words("It is", md("{}.", links.type(one.id)), *tell, "Commonly confused with it:", md("{}.", others)),
             )
 
 
@@ -105,10 +108,10 @@ def type_of_an_alias(links: Links) -> Iterator[Candidate]:
             ):
                 continue
             hard = re.fullmatch(r"[A-Z0-9]{2,6}", alias) is not None and not _initials(alias, one.name)
-            explanation = words(quoted(alias), "is another name of", Md(f"{links.type(one.id)}:"))
+            explanation = words(quoted(alias), "is another name of", md("{}:", links.type(one.id)))
             made = candidate(
                 one.id,
-                words("Somebody speaks of", Md(f"{quoted(alias)}."), "Which type is meant?"),
+                words("Somebody speaks of", md("{}.", quoted(alias)), "Which type is meant?"),
                 one.name,
                 _other_types(links, one, confused),
                 words(explanation, first_sentence(one.definition)),
@@ -127,15 +130,13 @@ def ambiguous_alias(links: Links) -> Iterator[Candidate]:
     """A name that may mean several types means none of them until somebody has asked."""
     types = links.playbook.types
     for alias, meant in links.playbook.ambiguous_aliases.items():
-        tells = [
-            words(links.type(t), Md(f"({escape(types[t].recognize)})") if types[t].recognize else "") for t in meant
-        ]
+        tells = [words(links.type(t), md("({})", types[t].recognize) if types[t].recognize else "") for t in meant]
         yield candidate(
             f"alias {alias}",
-            words("A colleague says that a company is", Md(f"{quoted(alias)}."), "Which type is it?"),
+            words("A colleague says that a company is", md("{}.", quoted(alias)), "Which type is it?"),
             "The name alone does not tell: ask what the company does for us",
             (types[t].name for t in meant),
-            words("The name is in use for several types, so ask which one it is:", Md(f"{'; '.join(tells)}.")),
+            words("The name is in use for several types, so ask which one it is:", md("{}.", join("; ", tells))),
         )
 
 
@@ -147,8 +148,8 @@ def business_model(links: Links) -> Iterator[Candidate]:
             yield candidate(
                 one.id,
                 words(
-                    "Two companies are of the type", Md(f"{quoted(one.name)}."), "The business model of one is", first,
-                    Md(f"and that of the other {second}."), "Are they of two types?",
+                    "Two companies are of the type", md("{}.", quoted(one.name)), "The business model of one is", first,
+                    md("and that of the other {}.", second), "Are they of two types?",
                 ),
                 "No: they are of one type, and the business model is recorded for each partner",
                 (
@@ -157,7 +158,7 @@ def business_model(links: Links) -> Iterator[Candidate]:
                 ),
                 words(
                     "A business model is a fact about a partner, not a type. Known for",
-                    Md(f"{links.type(one.id)}:"), Md(f"{join('; ', one.business_models)}."),
+                    md("{}:", links.type(one.id)), md("{}.", join('; ', one.business_models)),
                 ),
             )  # fmt: skip
 
@@ -172,5 +173,5 @@ def type_of_a_question(links: Links) -> Iterator[Candidate]:
                 words("You ask about a company:", quoted(one.recognize), "The answer is yes. Which type may it be?"),
                 one.name,
                 _other_types(links, one, confused),
-                words(Md(f"{links.type(one.id)}:"), one.definition),
+                words(md("{}:", links.type(one.id)), one.definition),
             )

@@ -10,7 +10,7 @@ from generator import paths
 from generator.findings import Finding
 from generator.findings.satisfaction import SATISFACTION_LOW, SATISFACTION_STALE
 from generator.insights.satisfaction import Asked, Mean, is_low, is_old, shown
-from generator.markdown import Md, escape, join
+from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
@@ -36,14 +36,14 @@ def sentence(links: Links, asked: Asked) -> Md:
     mean = asked.overall
     if mean is None:
         answers = links.to(count(asked.hidden, "answer"), f"{paths.TOOLKIT}#scores")
-        return Md(f"What partners think of us rests on {answers}: too few to show.")
+        return md("What partners think of us rests on {}: too few to show.", answers)
     rate = links.to(score(mean), SECTION)
     rests_on = f"{count(mean.n, 'answer')} from {count(len(mean.partners), 'partner')}"
-    text = f"Partners rate us **{rate}** ({links.to(rests_on, f'{paths.TOOLKIT}#scores')})"
+    text = md("Partners rate us **{}** ({})", rate, links.to(rests_on, f"{paths.TOOLKIT}#scores"))
     if asked.silent:
         silent = links.to(count(len(asked.silent), "active entry", "active entries"), f"{paths.TOOLKIT}#silent")
-        text += f"; {silent} {'has' if len(asked.silent) == 1 else 'have'} no score"
-    return Md(f"{text}.")
+        text = md("{}; {} {} no score", text, silent, "has" if len(asked.silent) == 1 else "have")
+    return md("{}.", text)
 
 
 def score(mean: Mean) -> str:
@@ -81,7 +81,7 @@ def means(links: Links, asked: Asked) -> Iterator[Means]:
         if any(mean is not None for mean in found.values()):
             heading = f"By {head.casefold()}"
             mixed = asked.overall is not None and asked.overall.scale is None
-            yield Means(heading, Md(anchor), _table(links.playbook, head, found, label, scored, mixed=mixed))
+            yield Means(heading, verbatim(anchor), _table(links.playbook, head, found, label, scored, mixed=mixed))
 
 
 def _table(
@@ -99,7 +99,7 @@ def _table(
         text = f"{mean.share:.0%}" if mixed else score(mean)
         if mixed and mean.scale is not None:
             text += f" ({score(mean)})"
-        marked = Md(f"{escape(text)} {chip('warning', 'low')}") if is_low(playbook, mean.share) else text
+        marked = md("{} {}", text, chip("warning", "low")) if is_low(playbook, mean.share) else text
         oldest = _day(mean.oldest, f"{mean.old} old" if mean.old else "")
         return label(one), marked, str(mean.n), str(len(mean.partners)), oldest
 
@@ -117,7 +117,7 @@ def scores(links: Links, asked: Asked) -> Table:
         text: str = "not shown"
         if shown(playbook, one):
             text = f"{one.score:g} of {one.scale:g}"
-            text = Md(f"{escape(text)} {chip('warning', 'low')}") if is_low(playbook, one.score / one.scale) else text
+            text = md("{} {}", text, chip("warning", "low")) if is_low(playbook, one.score / one.scale) else text
         day = _day(one.date, "old" if is_old(playbook, one.date) else "")
         who = links.partner(entry.partner), links.department(entry.department)
         return *who, join(", ", map(links.mode, entry.modes)), text, str(one.n), day
@@ -128,8 +128,8 @@ def scores(links: Links, asked: Asked) -> Table:
 
 def _day(day: date, mark: str) -> Md:
     """A day on one line, with a mark where there is one; the words of a mark are ours."""
-    marked = f"{day} {chip('warning', mark)}" if mark else str(day)
-    return Md(f'<span class="pb-nowrap">{marked}</span>')
+    shown = verbatim(str(day))
+    return span("pb-nowrap", md("{} {}", shown, chip("warning", mark)) if mark else shown)
 
 
 def open_findings(context: Context) -> tuple[Finding, ...]:

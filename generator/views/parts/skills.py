@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator import paths
 from generator.insights.skills import Lacking, Skills
-from generator.markdown import Md, join
+from generator.markdown import Md, join, md, span, verbatim
 from generator.model import Playbook
 from generator.views.kit.links import Links
 from generator.views.kit.pictures import Bar, Picture, bars
@@ -20,17 +20,16 @@ def sentence(links: Links, found: Skills) -> Md:
     """How many of the owners who need a skill hold every one, lack one, or have none recorded."""
     everybody = count(found.owners, "owner")
     if len(found.unknown) == found.owners:
-        return Md(f"Whether **{links.to(everybody, SECTION)}** hold the skills that they need is not recorded.")
+        return md("Whether **{}** hold the skills that they need is not recorded.", links.to(everybody, SECTION))
     able = links.to(f"{len(found.able) or 'None'} of {everybody}", SECTION)
-    text = f"**{able}** {'hold' if len(found.able) > 1 else 'holds'} every skill that they need"
+    text = md("**{}** {} every skill that they need", able, "hold" if len(found.able) > 1 else "holds")
     if found.short:
         lack = links.to(str(len(found.short)), f"{paths.TOOLKIT}#lacking")
-        text += f"; {lack} {'lacks' if len(found.short) == 1 else 'lack'} at least one"
+        text = md("{}; {} {} at least one", text, lack, "lacks" if len(found.short) == 1 else "lack")
     if found.unknown:
-        text += (
-            f"; the skills of {links.to(str(len(found.unknown)), f'{paths.TOOLKIT}#skills-unknown')} are not recorded"
-        )
-    return Md(f"{text}.")
+        unknown = links.to(str(len(found.unknown)), f"{paths.TOOLKIT}#skills-unknown")
+        text = md("{}; the skills of {} are not recorded", text, unknown)
+    return md("{}.", text)
 
 
 def picture(playbook: Playbook, found: Skills) -> Picture:
@@ -89,8 +88,7 @@ def lacking(links: Links, found: Skills) -> Table:
 
 def level(number: int) -> Md:
     """Such as "3 of 5"; 0 stands for a skill that is not held."""
-    words = f"{number} of 5" if number else "not held"
-    return Md(f'<span class="pb-nowrap">{words}</span>')
+    return span("pb-nowrap", verbatim(f"{number} of 5" if number else "not held"))
 
 
 def people(links: Links, them: Iterable[str]) -> Md:

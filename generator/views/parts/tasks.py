@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from generator import paths
 from generator.insights.health import Check, Checked
 from generator.insights.worklist import Task, Urgency, order, worklist
-from generator.markdown import Md, escape
+from generator.markdown import Md, join
 from generator.model import Playbook
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -38,7 +38,7 @@ def by_owner(links: Links) -> Table:
 
     def row(owner: str | None, task: Task) -> Iterable[str]:
         r = task.entry
-        state = Md(f"{chip(task.urgency.value)} {escape(_when(links, task))}".strip())
+        state = join(" ", filter(None, (chip(task.urgency.value), _when(links, task))))
         return links.owner(owner), links.partner(r.partner), what(links, task), state, links.department(r.department)
 
     rows = (row(owner, task) for owner in sorted(held, key=urgency) for task in sorted(held[owner], key=settled))
