@@ -131,6 +131,7 @@ _SITE_ONLY = (
     (re.compile(r"\A---\n.*?\n---\n", re.DOTALL), ""),
     (re.compile(r"^\*\[.*\n?", re.MULTILINE), ""),  # tooltips
     (re.compile(r"^<(?:figure|form|div|p|ul|button|details)\b.*\n(?:.+\n)*", re.MULTILINE), ""),
+    (re.compile(r"^///.*\n?", re.MULTILINE), ""),  # around what browsers without scripts show
     (re.compile(r"</?span\b[^>]*>"), ""),
     (re.compile(r"(?:\n| )?{:? ?[#.][^{}\n]*}"), ""),  # attributes
 )
