@@ -139,8 +139,8 @@ def test_download(page: Page, hostile: str, sign: str) -> None:
 
 # What stands in each cell of a table: elements and texts, what they say, how they look and where they lead.
 CELLS = """table => (table.normalize(), Array.from(table.tBodies[0].rows, row => Array.from(row.cells, cell =>
-  Array.from(cell.childNodes, node => [node.nodeName, node.textContent.trim(), node.className ?? "", node.href ?? ""]))))
-"""
+  Array.from(cell.childNodes, node =>
+    [node.nodeName, node.textContent.trim(), node.className ?? "", node.href ?? ""]))))"""
 
 
 @pytest.mark.parametrize("style", ["folders", "files"])
