@@ -165,7 +165,7 @@
   // One pass finds the rows that fit every filter, and how many would fit for each choice of one of them.
   const choose = () => {
     const words = fold(asked.text).split(" ").filter(Boolean);
-    // A value that no row holds has no place: -1 keeps it from being the same as nothing asked for.
+    // A value that no row holds has no place, and fits none.
     const wanted = fields.map(({ places }, index) =>
       (asked.values[index].length ? new Set(asked.values[index].map((value) => places.get(value) ?? -1)) : null));
     const numbers = filters.map(({ values }) => values.map(() => 0));
@@ -230,8 +230,9 @@
 
   /** @param {number} end */
   const append = (end) => {
-    body.append(...shown.slice(body.rows.length, end).map((row) =>
-      make("tr", {}, ...columns.map(({ show: cell }) => make("td", {}, ...cell(row))))));
+    for (const row of shown.slice(body.rows.length, end)) {
+      body.append(make("tr", {}, ...columns.map(({ show: cell }) => make("td", {}, ...cell(row)))));
+    }
   };
 
   // A browser lays out thousands of rows in seconds; between parts of them it answers.

@@ -77,7 +77,7 @@ def filters(playbook: Playbook, held: Sequence[Values]) -> Iterator[Filter]:
     """Every filter, with the values that rows hold of it, and one for nothing where some row holds nothing."""
     for name, title, option, order, nothing in _kinds(playbook):
         ranks = {value: rank for rank, value in enumerate(order)}
-        used = [option(value) for value in dict.fromkeys(value for row in held for value in row[name])]
+        used = [option(value) for value in {_line(value): value for row in held for value in row[name]}.values()]
         used.sort(key=lambda one: (ranks.get(one.value, len(ranks)), one.label.casefold(), one.value))
         if not all(row[name] for row in held):
             used.append(Option(paths.NOTHING, nothing))
@@ -143,13 +143,13 @@ def script(
     value among the filter's, or a list of places.  A page is the path of its Markdown, from the directory.
     """
     partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
-    places = [{option.value: place for place, option in enumerate(one.options)} for one in found]
+    places = [{_line(option.value): place for place, option in enumerate(one.options)} for one in found]
 
     def row(entry: Entry, holds: Values) -> Iterator[object]:
         yield partners[entry.partner]
         yield sum(1 for _ in codes(context, entry))
         for one, place in zip(found, places, strict=True):
-            here = [place[value] for value in holds[one.name] or (paths.NOTHING,)]
+            here = [*dict.fromkeys(place[_line(value)] for value in holds[one.name] or (paths.NOTHING,))]
             yield here[0] if len(here) == 1 else here
 
     parts: dict[str, Iterable[object]] = {
