@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hypothesis import settings
 
+from generator import paths
 from generator.loading import load_folder
 from generator.model import Playbook
 from generator.site import build_pages
@@ -48,6 +52,26 @@ def rows(text: str) -> list[list[str]]:
     """The cells of each row below the heads of the tables in it, with their links."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def directory_data(pages: Mapping[str, str]) -> dict[str, Any]:
+    """What the directory's script is given: `columns`, `filters`, `partners` and `rows`."""
+    script = pages[paths.DIRECTORY_ROWS]
+    data: dict[str, Any] = json.loads(script.removeprefix("window.playbookDirectory = ").removesuffix(";\n"))
+    return data
+
+
+def directory_rows(pages: Mapping[str, str]) -> list[dict[str, list[str]]]:
+    """What each row of the directory says of itself: its partner's page, and its values of each filter."""
+    data = directory_data(pages)
+    rows = []
+    for partner, _, *held in data["rows"]:
+        row = {"partner": [data["partners"][partner]["page"]]}
+        for one, places in zip(data["filters"], held, strict=True):
+            numbers = places if isinstance(places, list) else [places]
+            row[one["name"]] = [one["values"][number]["value"] for number in numbers]
+        rows.append(row)
+    return rows
 
 
 def examples(number: int) -> int:

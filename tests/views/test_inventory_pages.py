@@ -530,14 +530,14 @@ def test_directory_has_a_row_for_each_relationship() -> None:
     assert (
         "| Partner | Status | Type | Function | Mode | Department | Owner | Region | Tier | Segment | Findings |"
     ) in content
-    rows = [line for line in content.splitlines() if line.startswith("| <span")]
+    rows = [line for line in content.splitlines() if line.startswith("| [")]
     assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == [
         *("Acme", "Acme", "Acme", "bee Works", "Dee", "Dee", "Cee"),
     ]
     assert "| [Solo](<../modes/solo.md>) | [east](<../departments/east.md>) |" in rows[0]
     assert "| EMEA, APAC | Gold | Large | [4](<acme.md#findings>) |" in rows[1]
     assert "| nobody | not recorded | not recorded | not recorded | [1](<bee.md#findings>) |" in rows[3]
-    assert 'data-status="ended"' in rows[6]
+    assert '| <span class="chip chip--ended">ended</span> |' in rows[6]
     assert "| Silver |" in rows[6]
 
 
