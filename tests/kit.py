@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
 from pathlib import Path
 
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from generator.cli import main
 from generator.loading import load_folder
 from generator.model import Playbook
+from generator.render import Terms, render
 from generator.site import build_pages
+from generator.views.kit.view import View
 
 ROOT = Path(__file__).parents[1]
 # A company made up for the tests: each status, mode, type and finding, and something on each page.
@@ -21,6 +26,11 @@ functions: [{id: reach, name: Reach, value: They reach customers.}]
 types: [{id: agent, name: Agent, function: reach, definition: Sells for us., mode: close}]
 modes: [{id: close, name: Close, summary: We talk often.}]
 """
+
+
+def run(*arguments: str, answers: str = "") -> Result:
+    """What a command of playbook says and how it ends, when these answers are typed."""
+    return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
 
 
 def loaded(folder: Path, as_of: date | None = None) -> Playbook:
@@ -35,6 +45,30 @@ def pages_of(playbook: Playbook) -> dict[str, str]:
     return {page.path: page.content for page in build_pages(playbook)}
 
 
+def plain(text: str) -> str:
+    """Markdown with its character references as characters, and without the look of links to functions and modes.
+
+    `&region=` in an address is no reference without its semicolon.
+    """
+    without_looks = re.sub(r"\{: \.pb-(function|mode) }", "", text)
+    return re.sub(r"&#?\w+;", lambda reference: html.unescape(reference[0]), without_looks)
+
+
+def as_read(text: str) -> str:
+    """What readers see of Markdown: no targets of links, no tags, no references."""
+    return plain(re.sub(r"\]\(<[^>]*>\)|\]\([^)]*\)|<[^>]*>|\[", "", text))
+
+
+def plain_pages(playbook: Playbook) -> dict[str, str]:
+    """The plain content of every page and file of its site, by path."""
+    return {path: plain(content) for path, content in pages_of(playbook).items()}
+
+
+def plain_view(view: View, terms: Terms | None = None) -> str:
+    """The plain content of one page, without terms or with these."""
+    return plain(render(view, terms or Terms({})))
+
+
 def section(page: str, anchor: str) -> str:
     """What stands under the heading with this anchor, up to the next one of its level or above."""
     heading = re.search(rf"^(#+) [^\n]*{{ #{anchor}[ .\w-]* }}$", page, re.MULTILINE)
@@ -46,8 +80,16 @@ def section(page: str, anchor: str) -> str:
 
 def rows(text: str) -> list[list[str]]:
     """The cells of each row below the heads of the tables in it, with their links."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    lines = text.splitlines()
+    below = {number for number, line in enumerate(lines) if re.fullmatch(r"\|( ?:?-+:? ?\|)+", line)}
+    heads = below | {number - 1 for number in below}
+    kept = [line for number, line in enumerate(lines) if line.startswith("|") and number not in heads]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in kept]
+
+
+def cells(text: str) -> list[list[str]]:
+    """The same cells as they are read."""
+    return [[as_read(cell) for cell in row] for row in rows(text)]
 
 
 def examples(number: int) -> int:
