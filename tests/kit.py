@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from generator.cli import main
 from generator.loading import load_folder
-from generator.model import Playbook
+from generator.model import Entry, Partner, Playbook, Relationship, frozen
 from generator.render import Terms, render
 from generator.site import build_pages
 from generator.views.kit.view import View
@@ -38,6 +40,26 @@ def loaded(folder: Path, as_of: date | None = None) -> Playbook:
     found = load_folder(folder, as_of)
     assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.errors]
     return found.playbook
+
+
+def by_id(*parts: Any) -> Mapping[str, Any]:
+    """Parts of a playbook that is made by hand."""
+    return frozen({part.id: part for part in parts})
+
+
+def entry(
+    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
+) -> Entry:
+    """An entry made by hand; each relationship is its type, its mode and the mode that is expected."""
+    return Entry(partner, department, tuple(Relationship(*one) for one in relationships), owner, **more)
+
+
+def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
+    """The partners with these entries; their names are their ids."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for one in entries:
+        found[one.partner] = (*found.get(one.partner, ()), one)
+    return frozen({partner: Partner(partner, partner, theirs) for partner, theirs in found.items()})
 
 
 def pages_of(playbook: Playbook) -> dict[str, str]:

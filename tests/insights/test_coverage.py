@@ -27,7 +27,6 @@ from generator.model import (
     Entry,
     Offer,
     OfferStatus,
-    Partner,
     PartnerType,
     Playbook,
     Relationship,
@@ -38,6 +37,7 @@ from generator.model import (
     Status,
     frozen,
 )
+from tests.kit import by_id, partners_of
 
 World = Callable[..., Playbook]
 
@@ -411,9 +411,9 @@ def portfolio(draw: st.DrawFn) -> Playbook:
     return Playbook(
         as_of=date(2026, 6, 1),
         settings=Settings(regions=draw(subset(REGIONS))),
-        types=frozen({t: made_type(t, draw(st.sampled_from(Scope))) for t in TYPES}),
-        offers=frozen({offer.id: offer for offer in made}),
-        routes=frozen({route.id: route for route in routes}),
+        types=by_id(*(made_type(t, draw(st.sampled_from(Scope))) for t in TYPES)),
+        offers=by_id(*made),
+        routes=by_id(*routes),
     )
 
 
@@ -422,10 +422,7 @@ def made_type(type_id: str, scope: Scope) -> PartnerType:
 
 
 def holding(playbook: Playbook, them: list[Entry]) -> Playbook:
-    return replace(
-        playbook,
-        partners=frozen({p: Partner(p, p, tuple(r for r in them if r.partner == p)) for p in PARTNERS}),
-    )
+    return replace(playbook, partners=partners_of(them))
 
 
 @given(portfolio(), st.lists(entry(), max_size=8), entry(Status.ACTIVE))

@@ -19,14 +19,13 @@ from generator.model import (
     Department,
     Entry,
     Mode,
-    Partner,
     Playbook,
-    Relationship,
     Satisfaction,
     Settings,
     Thresholds,
     frozen,
 )
+from tests.kit import by_id, entry, partners_of
 
 World = Callable[..., Playbook]
 
@@ -36,8 +35,7 @@ DEPARTMENTS = ("north", "south")
 
 
 def held(number: int, score: Satisfaction | None, department: str = "north", *modes: str) -> Entry:
-    relationships = tuple(Relationship("shop", mode, mode) for mode in modes or ("light",))
-    return Entry(f"p{number}", department, relationships, "ann", satisfaction=score)
+    return entry(f"p{number}", department, *(("shop", mode, mode) for mode in modes or ("light",)), satisfaction=score)
 
 
 def asked(score: float, n: int, scale: float = 5, day: date = DAY) -> Satisfaction:
@@ -48,9 +46,9 @@ def playbook(*entries: Entry, least: int = 5) -> Playbook:
     return Playbook(
         DAY,
         settings=Settings(thresholds=Thresholds(satisfaction_min_n=least)),
-        modes=frozen({mode: Mode(mode, mode, "") for mode in MODES}),
-        departments=frozen({one: Department(one, one) for one in DEPARTMENTS}),
-        partners=frozen({r.partner: Partner(r.partner, r.partner, (r,)) for r in entries}),
+        modes=by_id(*(Mode(mode, mode, "") for mode in MODES)),
+        departments=by_id(*(Department(one, one) for one in DEPARTMENTS)),
+        partners=partners_of(entries),
     )
 
 

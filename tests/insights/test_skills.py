@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.insights.skills import Lacking, Skills, Standing, skills
-from generator.model import Entry, HeldSkill, Mode, Partner, Person, Playbook, Relationship, Skill, frozen
+from generator.model import HeldSkill, Mode, Person, Playbook, Skill, frozen
+from tests.kit import by_id, entry, partners_of
 
 World = Callable[..., Playbook]
 
@@ -134,24 +135,21 @@ subsets = st.lists(st.sampled_from(MODES), max_size=3, unique=True).map(tuple)
 
 @st.composite
 def playbooks(draw: st.DrawFn) -> Playbook:
-    people = {one: Person(one, one, skills=draw(held), active=draw(st.booleans())) for one in PEOPLE}
+    people = by_id(*(Person(one, one, skills=draw(held), active=draw(st.booleans())) for one in PEOPLE))
     entries = draw(
         st.lists(
             st.tuples(st.sampled_from([*PEOPLE, "stranger", None]), st.sampled_from(MODES)), min_size=1, max_size=6
         )
     )
-    partners = {
-        f"p{number}": Partner(
-            f"p{number}", "P", (Entry(f"p{number}", "sales", (Relationship("shop", mode, mode),), owner),)
-        )
-        for number, (owner, mode) in enumerate(entries)
-    }
+    partners = partners_of(
+        entry(f"p{number}", "sales", ("shop", mode, mode), owner=owner) for number, (owner, mode) in enumerate(entries)
+    )
     return Playbook(
         date(2026, 6, 1),
-        modes=frozen({mode: Mode(mode, mode, "") for mode in MODES}),
-        skills=frozen({one: Skill(one, one, draw(subsets), draw(st.integers(1, 5))) for one in SKILLS}),
-        people=frozen(people),
-        partners=frozen(partners),
+        modes=by_id(*(Mode(mode, mode, "") for mode in MODES)),
+        skills=by_id(*(Skill(one, one, draw(subsets), draw(st.integers(1, 5))) for one in SKILLS)),
+        people=people,
+        partners=partners,
     )
 
 

@@ -27,7 +27,6 @@ from generator.model import (
     PartnerType,
     Person,
     Playbook,
-    Relationship,
     Review,
     Satisfaction,
     Settings,
@@ -39,19 +38,14 @@ from generator.site import build_pages
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import directory, findings, partners
-from tests.kit import as_read, plain_pages, plain_view
+from tests.kit import as_read, by_id, entry, plain_pages, plain_view
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
 
 
-def by_id(*entities: Any) -> Mapping[str, Any]:
-    return {entity.id: entity for entity in entities}
-
-
-def held(partner: str, department: str, owner: str | None = "ann", type_: str = "maker", **more: Any) -> Entry:
-    relationships = more.pop("relationships", (Relationship(type_, "club", "club"),))
-    return Entry(partner, department, relationships, owner, **more)
+def held(partner: str, department: str, owner: str | None = "ann", **more: Any) -> Entry:
+    return entry(partner, department, *more.pop("relationships", [("maker", "club", "club")]), owner=owner, **more)
 
 
 # Four fields a partner, and no people, offers or settings: what a department starts with.
@@ -72,7 +66,7 @@ TINY = Playbook(
 FULL = held(
     "acme",
     "north",
-    relationships=(Relationship("maker", "club", "club"), Relationship("app", "club", "solo")),
+    relationships=(("maker", "club", "club"), ("app", "club", "solo")),
     lead=True,
     offer_stage="early",
     regions=("EMEA", "APAC"),
@@ -125,9 +119,7 @@ WORLD = replace(
             "acme",
             "Acme",
             (
-                held(
-                    "acme", "east", "bob", relationships=(Relationship("maker", "solo", "club"),), mode_reason="weather"
-                ),
+                held("acme", "east", "bob", relationships=(("maker", "solo", "club"),), mode_reason="weather"),
                 FULL,
             ),
             domain="acme.example",
@@ -135,7 +127,7 @@ WORLD = replace(
             formerly=("acme-inc", "ac-me"),
             place=Place("partners.yml", 12),
         ),
-        Partner("bee", "bee Works", (held("bee", "north", None, status=Status.PROSPECT, type_="maker"),)),
+        Partner("bee", "bee Works", (held("bee", "north", None, status=Status.PROSPECT),)),
         Partner("dee", "Dee", (held("dee", "north"), held("dee", "east", "ann")), parent="Some Trust"),
         Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status=Status.ENDED, tier="Silver"),)),
     ),
@@ -314,7 +306,7 @@ def test_department_without_partners_says_so() -> None:
         ([held("p", "east", "bob")], "**P** is owned by bob Ray (has left) in east."),
         ([held("p", "east", "Kim")], "**P** is owned by Kim in east."),
         (
-            [held("p", "north"), held("p", "north", "zoe", type_="app")],
+            [held("p", "north"), held("p", "north", "zoe", relationships=[("app", "club", "club")])],
             "**P** is owned by Ann Lee and Zoe Fox in North.",
         ),
         (
@@ -459,7 +451,7 @@ def test_a_review_is_due_up_to_its_day(review: date, words: str) -> None:
 
 def test_a_mode_without_cadence_asks_for_no_review() -> None:
     """The last one is told, and no next."""
-    solo = held("p", "north", relationships=(Relationship("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
+    solo = held("p", "north", relationships=(("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
     content = page(with_partner(solo), "partners/p.md")
     assert "- **Last review:** 2026-03-01, by [Ann Lee](<../people.md#person-ann>)\n" in content
 
@@ -474,7 +466,7 @@ def test_a_score_from_few_answers_is_not_shown() -> None:
 
 def test_the_expected_mode_by_stage_names_the_stage() -> None:
     """Where the stage decides, it is the reason."""
-    early = held("p", "north", relationships=(Relationship("app", "solo", "solo"),), offer_stage="early")
+    early = held("p", "north", relationships=(("app", "solo", "solo"),), offer_stage="early")
     content = page(with_partner(early), "partners/p.md")
     assert "| expected at the stage [Early days](<../glossary.md#stage-early>) |" in content
 

@@ -12,7 +12,6 @@ import pytest
 
 from generator.model import (
     Department,
-    Entry,
     Factor,
     Function,
     Group,
@@ -23,7 +22,6 @@ from generator.model import (
     PartnerType,
     Playbook,
     Promise,
-    Relationship,
     Requirement,
     Scope,
     Settings,
@@ -37,22 +35,10 @@ from generator.views.kit.context import Context
 from generator.views.kit.view import View
 from generator.views.kit.words import first_sentence
 from generator.views.pages import functions, glossary, home, modes, types
-from tests.kit import plain_view
+from tests.kit import by_id, entry, plain_view
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
-
-
-def by_id(*entities: Any) -> Mapping[str, Any]:
-    return {entity.id: entity for entity in entities}
-
-
-def held(
-    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
-) -> Entry:
-    return Entry(
-        partner, department, tuple(Relationship(*relationship) for relationship in relationships), owner, **more
-    )
 
 
 TAXONOMY = Playbook(
@@ -99,19 +85,19 @@ WORLD = replace(
             "bee",
             "bee Works",
             (
-                held("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
-                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
+                entry("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
+                entry("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
             ),
         ),
         Partner(
             "alfa",
             "Alfa",
             (
-                held("alfa", "north", ("zeta-maker", "club", "club")),
-                held("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
+                entry("alfa", "north", ("zeta-maker", "club", "club")),
+                entry("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
             ),
         ),
-        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
+        Partner("cee", "Cee", (entry("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
     ),
 )
 
@@ -452,9 +438,9 @@ def test_matrix_compares_expected_with_actual() -> None:
 def test_a_cell_may_hold_expected_and_unexpected_partners() -> None:
     """A stage-dependent type: nobody at the late stage is where expected, and one early partner is there instead."""
     partners = by_id(
-        Partner("a", "A", (held("a", "north", ("app-maker", "club", "solo"), offer_stage="early"),)),
-        Partner("b", "B", (held("b", "north", ("app-maker", "solo", "club"), offer_stage="late"),)),
-        Partner("c", "C", (held("c", "north", ("app-maker", "solo", "solo"), offer_stage="early"),)),
+        Partner("a", "A", (entry("a", "north", ("app-maker", "club", "solo"), offer_stage="early"),)),
+        Partner("b", "B", (entry("b", "north", ("app-maker", "solo", "club"), offer_stage="late"),)),
+        Partner("c", "C", (entry("c", "north", ("app-maker", "solo", "solo"), offer_stage="early"),)),
     )
     app = "../types/app-maker.md"
     row = line(page(replace(WORLD, partners=partners), "modes/index.md"), "| [app Maker]")
