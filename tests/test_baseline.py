@@ -6,18 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
-from generator.cli import main
 from generator.findings import find
 from generator.formats import baseline
 from generator.formats.baseline import MARK, Baseline, Known, Passed, load_baseline
 from generator.loading import load_folder
-from tests.kit import RICH
+from tests.kit import RICH, run
 
 WORLD = Path(__file__).parent / "world"
 ENTRY = "{id: acme, name: Acme Agency, types: [shop], owner: null}"
@@ -45,10 +44,6 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path("data", file.name).write_bytes(file.read_bytes())
     put(ENTRY)
     assert run("baseline", "known.txt").exit_code == Exit.FINE
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments), prog_name="playbook")
 
 
 def check(*arguments: str) -> Result:

@@ -16,14 +16,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner, Result
 
 from generator import loading, site
 from generator.boundary import Exit
-from generator.cli import main
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import ROOT, TAXONOMY, run
 
 PARTNERS = """\
 departments:
@@ -56,10 +54,6 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("sys.dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments), prog_name="playbook")
 
 
 def start(*arguments: str) -> subprocess.Popen[str]:

@@ -9,18 +9,17 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.compare.difference import difference
 from generator.findings import find, identify
 from generator.loading import load_folder
@@ -318,8 +317,7 @@ def commit(partners: str) -> None:
     git("commit", "--quiet", "--message=x")
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["diff", *arguments], prog_name="playbook")
+diff = partial(kit.run, "diff")
 
 
 CAME = "Birch is new in Sales, as Agent, owned by ann.\n"
@@ -330,7 +328,7 @@ def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> 
     """Each side may be either; without a second one it is the data as it stands."""
     shutil.copytree("data", "old")
     Path("old/partners.yml").write_text(inventory(COVERS))
-    result = run(*arguments)
+    result = diff(*arguments)
 
     assert (result.exit_code, result.stderr) == (Exit.FINE, "")
     assert CAME in result.stdout
@@ -339,9 +337,9 @@ def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> 
 
 def test_what_is_not_committed_counts(repository: Path) -> None:
     """Before a commit, an editor sees what it will say."""
-    assert run("HEAD").stdout == "No change of the inventory.\n"
+    assert diff("HEAD").stdout == "No change of the inventory.\n"
     Path("data/partners.yml").write_text(inventory(COVERS))
-    assert "Birch is no longer in the inventory." in run("HEAD").stdout
+    assert "Birch is no longer in the inventory." in diff("HEAD").stdout
 
 
 def test_both_are_judged_by_one_day(repository: Path) -> None:
@@ -351,15 +349,15 @@ def test_both_are_judged_by_one_day(repository: Path) -> None:
     Path("data/settings.yml").write_text("company: X\nas_of: 2027-01-01\n")
     Path("data/partners.yml").write_text("# moved\n" + partners)
 
-    assert run("HEAD").stdout == "No change of the inventory.\n"
-    assert json.loads(run("HEAD", "--format", "json").stdout)["as_of"] == "2027-01-01"
-    assert json.loads(run("HEAD", "--as-of", "2026-06-02", "--format", "json").stdout)["as_of"] == "2026-06-02"
+    assert diff("HEAD").stdout == "No change of the inventory.\n"
+    assert json.loads(diff("HEAD", "--format", "json").stdout)["as_of"] == "2027-01-01"
+    assert json.loads(diff("HEAD", "--as-of", "2026-06-02", "--format", "json").stdout)["as_of"] == "2026-06-02"
 
 
 @pytest.mark.parametrize("form", differences.FORMATS)
 def test_every_format(repository: Path, form: str) -> None:
     """Each tells of the partner that came."""
-    assert "Birch is new" in run("first", "--format", form).stdout
+    assert "Birch is new" in diff("first", "--format", form).stdout
 
 
 def test_a_state_with_errors(repository: Path) -> None:
@@ -367,7 +365,7 @@ def test_a_state_with_errors(repository: Path) -> None:
     Path("data/partners.yml").write_text(inventory(COVERS.replace("agent", "agnet")))
     git("commit", "--quiet", "--all", "--message=x")
     Path("data/partners.yml").write_text(inventory(COVERS.replace("owner", "ownr")))
-    result = run("HEAD")
+    result = diff("HEAD")
 
     assert result.exit_code == Exit.PROBLEMS
     assert result.stdout == ""
@@ -381,7 +379,7 @@ def test_a_revision_without_the_folder(repository: Path) -> None:
     """That is said, in place of a list of missing files."""
     git("mv", "data", "moved")
     git("commit", "--quiet", "--message=x")
-    result = run("first", "--data", "moved")
+    result = diff("first", "--data", "moved")
 
     assert result.exit_code == Exit.PROBLEMS
     assert result.stderr == "first cannot be compared: the folder moved is not in it.\n"
@@ -404,7 +402,7 @@ def test_a_revision_without_the_folder(repository: Path) -> None:
 )
 def test_wrong_names(repository: Path, arguments: tuple[str, ...], said: str) -> None:
     """They are said to be neither, with the nearest name that is one."""
-    result = run(*arguments)
+    result = diff(*arguments)
 
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
@@ -416,4 +414,4 @@ def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     shutil.copytree(WORLD, "data")
 
-    assert "'data' is in no git repository, or it has no commits" in run("main").stderr
+    assert "'data' is in no git repository, or it has no commits" in diff("main").stderr

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.model import Playbook
 from generator.reports import due_list
+from tests import kit
 
 World = Callable[..., Playbook]
 
@@ -134,10 +135,7 @@ def run(world: World, tmp_path: Path) -> Callable[..., Result]:
     """Runs the command on data with a review due in 10 days and one in 50."""
     world(partners=inventory(acme=reviewed(-10), birch=reviewed(-50)), people=PEOPLE)
 
-    def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(main, ["due", "--data", str(tmp_path / "data"), *arguments], prog_name="playbook")
-
-    return invoke
+    return partial(kit.run, "due", "--data", str(tmp_path / "data"))
 
 
 @pytest.mark.parametrize(

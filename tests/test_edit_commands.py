@@ -12,15 +12,16 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator.cli import main, questions
+from generator.cli import questions
 from generator.editing import Draft, listed
 from generator.loading import load_folder
 from generator.schema import documented
 from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
 from generator.source import parse
+from tests import kit
 from tests.kit import RICH
 
 Run = Callable[..., Result]
@@ -37,10 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path) -> Run:
     """Runs a command on that copy."""
 
-    def run(*arguments: str, answers: str = "") -> Result:
-        return CliRunner().invoke(main, [*arguments, "--data", str(folder)], input=answers)
-
-    return run
+    return lambda *arguments, answers="": kit.run(*arguments, "--data", str(folder), answers=answers)
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:
@@ -455,7 +453,7 @@ def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: 
         ("new", "partner", "--name", "Zed", "--type", "oem", "--owner", "ann-lee", "--department", "field-sales"),
         ("fmt", "--check"),
     ):
-        done = CliRunner().invoke(main, [*command, "--data", str(new)])
+        done = kit.run(*command, "--data", str(new))
         assert done.exit_code == 0, done.output
 
 
@@ -589,7 +587,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeyp
         return honest(texts)
 
     monkeypatch.setattr(files, "temporary_folder", slow)
-    result = CliRunner().invoke(main, ["new", "person", "--name", "Ann Lee", "--data", str(folder)])
+    result = kit.run("new", "person", "--name", "Ann Lee", "--data", str(folder))
     assert result.exit_code == 2
     assert "changed by somebody else" in result.output
     assert (folder / "people.yml").read_text() == "people: []\n"

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.source import load
+from tests import kit
 
 WORLD = Path(__file__).parent / "world"
 Run = Callable[..., str]
@@ -66,7 +65,7 @@ def run(folder: Path) -> Run:
     """Runs a command, and gives the new text of partners.yml."""
 
     def run(*arguments: str) -> str:
-        result = CliRunner().invoke(main, [*arguments, "--data", str(folder)])
+        result = kit.run(*arguments, "--data", str(folder))
         assert result.exit_code == 0, result.output
         return (folder / "partners.yml").read_text()
 

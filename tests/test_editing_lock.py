@@ -12,10 +12,10 @@ from subprocess import PIPE
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from generator.cli import edits, main
+from generator.cli import edits
 from generator.sinks.lock import locked
+from tests.kit import run
 
 WORLD = Path(__file__).parent / "world"
 INVENTORY = """\
@@ -148,7 +148,7 @@ def test_whatever_changes_the_data_asks_for_the_lock(folder: Path, monkeypatch: 
 
     monkeypatch.setattr(edits, "_waiting", given_up)
     with locked(folder):
-        result = CliRunner().invoke(main, [*CHANGING[name], "--data", str(folder)])
+        result = run(*CHANGING[name], "--data", str(folder))
 
     assert result.exit_code == 130
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
@@ -163,7 +163,7 @@ def test_whatever_only_reads_waits_for_nobody(
     if name == "import":
         Path("acme.csv").write_text("name,type,owner\nZeta,shop,ann\n")
     with locked(folder):
-        result = CliRunner().invoke(main, [*READING[name], "--data", str(folder)])
+        result = run(*READING[name], "--data", str(folder))
 
     assert result.exit_code in (0, 1), result.output
     assert "waiting" not in result.output
@@ -171,7 +171,7 @@ def test_whatever_only_reads_waits_for_nobody(
 
 def test_a_folder_that_is_not_there_gets_no_lock(tmp_path: Path) -> None:
     """Expected: the usual word about --data, and no folder."""
-    result = CliRunner().invoke(main, ["fmt", "--data", str(tmp_path / "none")])
+    result = run("fmt", "--data", str(tmp_path / "none"))
     assert result.exit_code == 2
     assert "there is no folder" in result.output
     assert not (tmp_path / "none").exists()

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator.cli import main
+from tests.kit import run
 
 WORLD = Path(__file__).parent / "world"
 Rename = Callable[..., Result]
@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def rename(folder: Path) -> Rename:
-    return lambda *arguments: CliRunner().invoke(main, ["rename", *arguments, "--data", str(folder)])
+    return lambda *arguments: run("rename", *arguments, "--data", str(folder))
 
 
 def written(folder: Path, kept: dict[str, Any], gone: dict[str, Any], kind: str, more: str = "") -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
+from tests.kit import run
 from tests.test_exchange import PARTNERS, PEOPLE, PORTFOLIO, SETTINGS, TAXONOMY
 
 EXPECTED = Path(__file__).parent / "golden" / "imports.txt"
@@ -93,7 +92,7 @@ def test_the_words_of_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, r
         if column_map:
             (folder / "our.columns.yml").write_text(column_map, "utf-8")
         monkeypatch.chdir(folder)
-        result = CliRunner().invoke(main, ["import", "our.csv", "--department", "sales"])
+        result = run("import", "our.csv", "--department", "sales")
         said.append(f"===== {title}: exit {result.exit_code}\n{result.stdout}{result.stderr}")
         for path in (folder / "our.columns.yml", folder / "our.review.csv", folder / "data" / "partners.yml"):
             text = path.read_text("utf-8-sig") if path.exists() else ""

@@ -13,19 +13,18 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
 from generator.loading import load_folder
 from generator.mkdocs_plugin import plugin
 from generator.site import build_pages
 from generator.source import Repository, Unread, Unusable, git, revisions
-from tests.kit import examples
+from tests.kit import examples, run
 
 WORLD = Path(__file__).parent / "world"
 DAY = date(2026, 6, 1)
@@ -115,11 +114,10 @@ class Repo:
         return {page.path: page.content for page in build_pages(playbook, *self.told())}
 
     def diff(self, *arguments: str) -> Result:
-        return CliRunner().invoke(main, ["diff", "--data", str(self.data), *arguments], prog_name="playbook")
+        return run("diff", "--data", str(self.data), *arguments)
 
     def write_pages(self) -> Result:
-        arguments = ["pages", "--data", str(self.data), "--as-of", str(DAY), "--out", str(self.root / "out")]
-        return CliRunner().invoke(main, arguments, prog_name="playbook")
+        return run("pages", "--data", str(self.data), "--as-of", str(DAY), "--out", str(self.root / "out"))
 
 
 @pytest.fixture(scope="module")
@@ -805,7 +803,7 @@ def test_revisions_that_are_none(repo: Repo, name: str, monkeypatch: pytest.Monk
 
 def test_a_folder_whose_name_is_too_long(repo: Repo) -> None:
     """Expected: the folder of the data is named like that, too."""
-    result = CliRunner().invoke(main, ["diff", "--data", "x" * 5000, "main"])
+    result = run("diff", "--data", "x" * 5000, "main")
 
     assert result.exit_code == Exit.USAGE
     assert "there is no folder 'xxx" in result.stderr

@@ -17,8 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from mkdocs.__main__ import cli as mkdocs
 
-from generator.cli import main
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import ROOT, TAXONOMY, run
 
 PARTNERS = """\
 departments:
@@ -46,10 +45,6 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "mkdocs.yml").write_text(SETTINGS)
     monkeypatch.chdir(folder)
     return folder
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="playbook")
 
 
 def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:

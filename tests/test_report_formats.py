@@ -13,17 +13,17 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
-from generator.cli import main
 from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Place, Problem, Severity
 from generator.reports import FORMATS
 from generator.reports.format import report
+from tests.kit import run
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -343,11 +343,11 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
     entry = "{id: acme, name: Acme, types: [agnet], owner: ann}"
     (data / "partners.yml").write_text(f"departments:\n- id: sales\n  name: Sales\n  partners:\n  - {entry}\n")
 
-    def run(where: str, *arguments: str) -> Result:
+    def check(where: str, *arguments: str) -> Result:
         monkeypatch.chdir(tmp_path / where)
-        return CliRunner().invoke(main, ["check", *arguments], prog_name="playbook")
+        return run("check", *arguments)
 
-    return run
+    return check
 
 
 @pytest.mark.parametrize(("where", "data"), [("playbook", "data"), (".", "playbook/data"), ("playbook/data", ".")])

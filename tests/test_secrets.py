@@ -9,13 +9,12 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.exchange.sheets import load_sheet
 from generator.formats.history import load_history
 from generator.source import Document, load, parse
 from generator.source.secrets import withheld
+from tests.kit import run
 
 WORLD = Path(__file__).parent / "world"
 LETTERS = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9qR1tU3wX5zA7cD9fG1iK3mO5"
@@ -113,7 +112,7 @@ def test_no_report_repeats_a_secret(tmp_path: Path, name: str) -> None:
     (tmp_path / "strategy.yml").write_text(f"objectives: [{secrets[0]}\n", "utf-8")
     (tmp_path / "history.jsonl").write_text('{"date": "2026-01-01", "' + secrets[0] + '": 1}\n', "utf-8")
     (tmp_path / "portfolio.yml").write_bytes(f"offers:\n- {secrets[0]}\xe9\n".encode("latin-1"))
-    found = CliRunner().invoke(main, ["check", "--data", str(tmp_path), "--format", name])
+    found = run("check", "--data", str(tmp_path), "--format", name)
     assert found.exit_code == 1
     assert found.output.count("secret") >= 4
     for secret in secrets:
