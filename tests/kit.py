@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,10 @@ from generator.views.kit.view import View
 ROOT = Path(__file__).parents[1]
 # A company made up for the tests: each status, mode, type and finding, and something on each page.
 RICH = ROOT / "tests" / "rich"
+# A taxonomy with one of each kind in it, to which tests add their own inventory; its day is 2026-06-01.
+WORLD = ROOT / "tests" / "world"
+# The fixture `world`: the playbook of tests/world/ with these files in it, world(partners="...", strategy="...").
+World = Callable[..., Playbook]
 # The smallest taxonomy, for tests that need no more than some data.
 TAXONOMY = """\
 functions: [{id: reach, name: Reach, value: They reach customers.}]
@@ -35,9 +40,38 @@ def run(*arguments: str, answers: str = "") -> Result:
     return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
 
 
-def loaded(folder: Path, as_of: date | None = None) -> Playbook:
+def data_in(folder: Path, /, **files: str) -> Path:
+    """The folder with these files in it, by path; `.yml` may be left out of their names."""
+    for name, text in files.items():
+        path = folder / (name if "." in name else f"{name}.yml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def world_in(folder: Path, /, **files: str) -> Path:
+    """The folder as a copy of tests/world/ with these files in it, whatever was there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(WORLD, folder)
+    return data_in(folder, **files)
+
+
+def inventory(*entries: str, **partners: str) -> str:
+    """partners.yml of one department, Sales: entries in braces, or without them where they are to be P0, P1, ...
+
+    Of partners by id, the other fields: inventory(acme="types: [shop], owner: ann").
+    """
+    named = {**{f"p{number}": entry for number, entry in enumerate(entries)}, **partners}
+    lines = [
+        entry if entry.startswith("{") else f"{{id: {partner}, name: {partner.title()}, {entry}}}"
+        for partner, entry in named.items()
+    ]
+    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def loaded(folder: Path, as_of: date | None = None, today: date | None = None) -> Playbook:
     """The playbook of a folder that has no error."""
-    found = load_folder(folder, as_of)
+    found = load_folder(folder, as_of, today)
     assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.errors]
     return found.playbook
 
@@ -62,9 +96,9 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
     return frozen({partner: Partner(partner, partner, theirs) for partner, theirs in found.items()})
 
 
-def pages_of(playbook: Playbook) -> dict[str, str]:
-    """The content of every page and file of its site, by path."""
-    return {page.path: page.content for page in build_pages(playbook)}
+def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
+    """The content of every page and file of its site, by path; with a change log, if one is given."""
+    return {page.path: page.content for page in build_pages(playbook, *log)}
 
 
 def plain(text: str) -> str:

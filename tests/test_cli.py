@@ -21,7 +21,7 @@ from generator import loading, site
 from generator.boundary import Exit
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
-from tests.kit import ROOT, TAXONOMY, run
+from tests.kit import ROOT, TAXONOMY, data_in, run
 
 PARTNERS = """\
 departments:
@@ -44,9 +44,7 @@ plugins: [playbook]
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small company, which is where commands run; no warnings in its data."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "taxonomy.yml").write_text(TAXONOMY)
-    (tmp_path / "data" / "partners.yml").write_text(PARTNERS)
+    data_in(tmp_path / "data", taxonomy=TAXONOMY, partners=PARTNERS)
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(MKDOCS)
     (tmp_path / "hook.py").write_text("")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from fnmatch import fnmatchcase
 from functools import partial
@@ -13,16 +12,14 @@ from pathlib import Path
 import pytest
 
 from generator.boundary import Exit
-from tests.kit import run
-
-WORLD = Path(__file__).parent / "world"
+from tests.kit import run, world_in
 
 
 @pytest.fixture(autouse=True)
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the folder playbook/ of a repository, and the data is in data/ there."""
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    shutil.copytree(WORLD, tmp_path / "playbook" / "data")
+    world_in(tmp_path / "playbook" / "data")
     (tmp_path / "playbook" / "data" / "partners").mkdir()
     monkeypatch.chdir(tmp_path / "playbook")
     department("sales.yml", "sales", contact="sales@example.com")

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -22,13 +21,10 @@ from markdown_it import MarkdownIt
 from generator.boundary import Exit
 from generator.compare.difference import difference
 from generator.findings import find, identify
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.reports import differences
 from tests import kit
-
-WORLD = Path(__file__).parent / "world"
-World = Callable[..., Playbook]
+from tests.kit import WORLD, World, inventory, world_in
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray, active: false}\n"
 PORTFOLIO = """\
@@ -38,10 +34,6 @@ offers:
 ACME = "{id: acme, name: Acme, types: [agent], owner: ann}"
 COVERS = ACME.replace("}", ", regions: [EMEA], offers: [gate]}")
 BIRCH = COVERS.replace("acme", "birch").replace("Acme", "Birch")
-
-
-def inventory(*entries: str) -> str:
-    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {entry}\n" for entry in entries)
 
 
 def told(before: Playbook, after: Playbook) -> dict[str, Any]:
@@ -175,14 +167,8 @@ def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbo
             fields = "".join(f", {name}: {value}" for name, value in listed.items())
             parts.append(f"{comment}  - {{id: {slug}{fields}}}\n")
     with TemporaryDirectory() as place:
-        folder = Path(place) / "data"
-        shutil.copytree(WORLD, folder)
-        files = {"partners": "".join(parts), "people": PEOPLE, "portfolio": PORTFOLIO}
-        for name, text in files.items():
-            (folder / f"{name}.yml").write_text(text)
-        found = load_folder(folder)
-    assert found.playbook is not None, [problem.message for problem in found.errors]
-    return found.playbook
+        folder = Path(place, "data")
+        return kit.loaded(world_in(folder, partners="".join(parts), people=PEOPLE, portfolio=PORTFOLIO))
 
 
 @given(STATE)
@@ -296,7 +282,7 @@ def test_markdown_has_an_end(world: World) -> None:
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git repository with two commits, of which the first has the tag `first`; the command runs there."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(WORLD, tmp_path / "data")
+    world_in(tmp_path / "data")
     git("init", "--quiet", "--initial-branch=main")
     commit(inventory(COVERS))
     git("tag", "first")
@@ -412,6 +398,6 @@ def test_wrong_names(repository: Path, arguments: tuple[str, ...], said: str) ->
 def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason why there are no revisions is given."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(WORLD, "data")
+    world_in(Path("data"))
 
     assert "'data' is in no git repository, or it has no commits" in diff("main").stderr

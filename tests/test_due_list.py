@@ -13,11 +13,9 @@ from click.testing import Result
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
-from generator.model import Playbook
 from generator.reports import due_list
 from tests import kit
-
-World = Callable[..., Playbook]
+from tests.kit import World
 
 PEOPLE = """\
 people:
@@ -28,9 +26,8 @@ people:
 
 
 def inventory(**entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"  - {{id: {name}, name: {name.title()}, {entry}}}\n" for name, entry in entries.items())
-    return f"departments:\n- id: sales\n  name: Sales\n  contact: sales@example.com\n  partners:\n{partners}"
+    """One department, which can be written to, with these partners."""
+    return kit.inventory(**entries).replace("name: Sales\n", "name: Sales\n  contact: sales@example.com\n")
 
 
 def reviewed(late: int, owner: str = "ann") -> str:

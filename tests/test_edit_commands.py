@@ -389,15 +389,13 @@ def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
 
 def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
     """Expected: the same inventory; one file each; what is left of partners.yml is what stood above."""
-    before = load_folder(folder, None, date(2026, 11, 2)).playbook
+    before = kit.loaded(folder, date(2026, 11, 2))
     assert run("split", "Cloud Services").exit_code == 0
     assert [path.name for path in (folder / "partners").iterdir()] == ["cloud-services.yml"]
     result = run("split")
     assert result.exit_code == 0, result.output
     assert "No change of the inventory" in result.output
-    after = load_folder(folder, None, date(2026, 11, 2)).playbook
-    assert before is not None
-    assert after is not None
+    after = kit.loaded(folder, date(2026, 11, 2))
     assert before.partners.keys() == after.partners.keys()
     assert {d.id: d for d in before.departments.values()} == {d.id: d for d in after.departments.values()}
     whole = (RICH / "partners.yml").read_text()

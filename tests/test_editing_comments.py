@@ -11,7 +11,6 @@ import pytest
 from generator.source import load
 from tests import kit
 
-WORLD = Path(__file__).parent / "world"
 Run = Callable[..., str]
 
 INVENTORY = """\
@@ -54,10 +53,7 @@ departments:   # On the line of the list.
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(WORLD, tmp_path / "data")
-    (tmp_path / "data" / "partners.yml").write_text(INVENTORY)
-    (tmp_path / "data" / "people.yml").write_text("people:\n  - id: ann\n    name: Ann\n")
-    return tmp_path / "data"
+    return kit.world_in(tmp_path / "data", partners=INVENTORY, people="people:\n  - id: ann\n    name: Ann\n")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,9 +14,8 @@ import yaml
 
 from generator.cli import edits
 from generator.sinks.lock import locked
-from tests.kit import run
+from tests.kit import run, world_in
 
-WORLD = Path(__file__).parent / "world"
 INVENTORY = """\
 departments:
   - id: sales
@@ -49,11 +47,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    shutil.copytree(WORLD, folder)
-    (folder / "partners.yml").write_text(INVENTORY)
-    (folder / "people.yml").write_text("people:\n  - {id: ann, name: Ann}\n")
-    return folder
+    return world_in(tmp_path / "data", partners=INVENTORY, people="people:\n  - {id: ann, name: Ann}\n")
 
 
 @pytest.fixture

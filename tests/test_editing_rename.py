@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,8 @@ import pytest
 import yaml
 from click.testing import Result
 
-from tests.kit import run
+from tests.kit import run, world_in
 
-WORLD = Path(__file__).parent / "world"
 Rename = Callable[..., Result]
 
 TYPE = {"id": "shop", "name": "Shop", "function": "sell", "definition": "Sells in a shop.", "mode": "light"}
@@ -23,8 +21,7 @@ PARTNER = {"id": "acme", "name": "Acme", "types": ["ally"], "owner": "eve"}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(WORLD, tmp_path / "data")
-    return tmp_path / "data"
+    return world_in(tmp_path / "data")
 
 
 @pytest.fixture

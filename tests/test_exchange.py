@@ -12,9 +12,8 @@ from click.testing import Result
 
 from generator.boundary import Exit
 from generator.exchange import matching
-from generator.loading import load_folder
 from generator.model import Playbook
-from tests.kit import run
+from tests.kit import data_in, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -66,15 +65,13 @@ departments:
     partners:
       - {id: beta, name: Beta Systems, types: [ally], owner: bo-diaz, domain: beta.example}
 """.replace("VARx, ", "")
+FILES = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "partners": PARTNERS}
 
 
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small company, which is where commands run."""
-    (tmp_path / "data").mkdir()
-    files = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "partners": PARTNERS}
-    for name, text in files.items():
-        (tmp_path / "data" / f"{name}.yml").write_text(text, "utf-8")
+    data_in(tmp_path / "data", **FILES)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -98,9 +95,7 @@ def written(company: Path) -> str:
 
 
 def playbook(company: Path) -> Playbook:
-    loaded = load_folder(company / "data")
-    assert loaded.playbook is not None
-    return loaded.playbook
+    return loaded(company / "data")
 
 
 def contents(folder: Path) -> Mapping[str, bytes]:

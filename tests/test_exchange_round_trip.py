@@ -23,11 +23,10 @@ from hypothesis import strategies as st
 from generator.editing import Draft
 from generator.exchange.exporting import KINDS
 from generator.exchange.fields import COLUMNS, FIELDS, guarded, is_blank, joined, parts, unguarded
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.schema.shapes import EntryShape
 from generator.source import Document, Scalar, load
-from tests.kit import examples, run
+from tests.kit import data_in, examples, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -148,11 +147,8 @@ def inventories(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 def company(folder: Path, inventory: str = EMPTY) -> Path:
-    (folder / "data").mkdir(exist_ok=True)
     files = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "strategy": STRATEGY}
-    for name, text in {**files, "partners": inventory}.items():
-        (folder / "data" / f"{name}.yml").write_text(text, "utf-8")
-    return folder / "data"
+    return data_in(folder / "data", **files, partners=inventory)
 
 
 def inventory_text(folder: Path, entries: Mapping[str, list[dict[str, Any]]]) -> str:
@@ -164,12 +160,6 @@ def inventory_text(folder: Path, entries: Mapping[str, list[dict[str, Any]]]) ->
         for entry in entries[home]:
             draft.add(("departments", index, "partners"), entry)
     return draft.text()
-
-
-def playbook(data: Path) -> Playbook:
-    loaded = load_folder(data)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
-    return loaded.playbook
 
 
 def done(*arguments: str) -> Result:
@@ -193,7 +183,7 @@ def test_an_export_comes_back_as_the_same_inventory(kind: str, entries: dict[str
         folder = Path(place)
         data = company(folder)
         (data / "partners.yml").write_text(inventory_text(folder, entries), "utf-8")
-        before, text = known(playbook(data)), (data / "partners.yml").read_bytes()
+        before, text = known(loaded(data)), (data / "partners.yml").read_bytes()
         file = str(folder / f"out{kind}")
         done("export", file, "--data", str(data))
 
@@ -206,7 +196,7 @@ def test_an_export_comes_back_as_the_same_inventory(kind: str, entries: dict[str
         for home in ("sales", "alliances"):
             told = done("import", file, "--department", home, "--data", str(data)).output
             assert "To decide" not in told, told
-        assert known(playbook(data)) == before
+        assert known(loaded(data)) == before
 
 
 # --- cells --------------------------------------------------------------------------------
@@ -357,5 +347,5 @@ def thousand(tmp_path: Path) -> Callable[[], Result]:
 def test_a_thousand_rows_are_imported(thousand: Callable[[], Result], tmp_path: Path) -> None:
     """Each of them, and once."""
     thousand()
-    assert len(playbook(tmp_path / "data").partners) == 1000
+    assert len(loaded(tmp_path / "data").partners) == 1000
     assert "Nothing changes" in thousand().stdout

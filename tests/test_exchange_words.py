@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import run
-from tests.test_exchange import PARTNERS, PEOPLE, PORTFOLIO, SETTINGS, TAXONOMY
+from tests.kit import data_in, run
+from tests.test_exchange import FILES, PARTNERS
 
 EXPECTED = Path(__file__).parent / "golden" / "imports.txt"
 STRATEGY = "objectives: [{id: grow, title: Grow abroad}]\n"
@@ -81,13 +81,10 @@ SHEETS: dict[str, tuple[str, list[str]]] = {
 
 def test_the_words_of_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refresh: bool) -> None:
     """Exactly those of golden/imports.txt: what is printed, and each file that comes or changes."""
-    data = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "strategy": STRATEGY}
     said = []
     for number, (title, (column_map, lines)) in enumerate(SHEETS.items()):
         folder = tmp_path / str(number)
-        (folder / "data").mkdir(parents=True)
-        for name, text in {**data, "partners": PARTNERS}.items():
-            (folder / "data" / f"{name}.yml").write_text(text, "utf-8")
+        data_in(folder / "data", **FILES, strategy=STRATEGY)
         (folder / "our.csv").write_text("\n".join(lines) + "\n", "utf-8")
         if column_map:
             (folder / "our.columns.yml").write_text(column_map, "utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -18,9 +17,8 @@ from generator.findings import find
 from generator.model import Playbook
 from generator.schema import PUBLISHED, json_schemas
 from generator.site import build_pages
-from tests.kit import ROOT, loaded
+from tests.kit import ROOT, World, loaded
 
-World = Callable[..., Playbook]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee, email: ann@example.com}\n  - {id: gone, name: Gone, active: false}\n"

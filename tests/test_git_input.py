@@ -20,20 +20,16 @@ from hypothesis import strategies as st
 from generator.boundary import Exit
 from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
-from generator.loading import load_folder
 from generator.mkdocs_plugin import plugin
-from generator.site import build_pages
 from generator.source import Repository, Unread, Unusable, git, revisions
-from tests.kit import examples, run
+from tests.kit import WORLD, examples, inventory, loaded, pages_of, run, world_in
 
-WORLD = Path(__file__).parent / "world"
 DAY = date(2026, 6, 1)
 CAME = [["Birch is new in Sales, as Shop, owned by Ann"]]
 
 
 def partners(*names: str) -> str:
-    entries = "".join(f"  - {{id: {name.lower()}, name: {name}, types: [shop], owner: Ann}}\n" for name in names)
-    return f"departments:\n- id: sales\n  name: Sales\n  partners:\n{entries}"
+    return inventory(**{name.lower(): "types: [shop], owner: Ann" for name in names})
 
 
 class Repo:
@@ -43,7 +39,7 @@ class Repo:
         self.root, self.data = root, root / "playbook" / "data"
 
     def begin(self, *options: str) -> None:
-        shutil.copytree(WORLD, self.data)
+        world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main", *options)
         self.commit(partners("Acme"))
         self.commit(partners("Acme", "Birch"))
@@ -109,9 +105,7 @@ class Repo:
         return [[str(change) for change in one.changes] for one in self.told().editions]
 
     def pages(self) -> dict[str, str]:
-        playbook = load_folder(self.data, DAY).playbook
-        assert playbook is not None
-        return {page.path: page.content for page in build_pages(playbook, *self.told())}
+        return pages_of(loaded(self.data, DAY), *self.told())
 
     def diff(self, *arguments: str) -> Result:
         return run("diff", "--data", str(self.data), *arguments)
@@ -597,7 +591,7 @@ def test_a_submodule(repo: Repo, tmp_path: Path) -> None:
     assert [str(change) for change in change_log(inner, DAY).editions[0].changes] == CAME[0]
 
     outer.git("rm", "--quiet", "--force", "playbook")
-    shutil.copytree(WORLD, outer.data)
+    world_in(outer.data)
     outer.commit(partners("Acme"))
     assert outer.told().unread == ""
     assert outer.diff("HEAD~1").stderr.endswith("is not in it.\n")

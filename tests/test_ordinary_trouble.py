@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 from mkdocs.__main__ import cli as mkdocs
 
-from tests.kit import ROOT, TAXONOMY, run
+from tests.kit import ROOT, TAXONOMY, data_in, run
 
 PARTNERS = """\
 departments:
@@ -38,10 +38,9 @@ plugins: [playbook: {as_of: !ENV [PLAYBOOK_AS_OF, '']}]
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the data of a small company, its own pages and its own look; the working directory."""
     folder = tmp_path / "company"
-    for name in ("data", "docs", "look"):
+    for name in ("docs", "look"):
         (folder / name).mkdir(parents=True)
-    for name, text in {"taxonomy": TAXONOMY, "partners": PARTNERS, "people": PEOPLE}.items():
-        (folder / "data" / f"{name}.yml").write_text(text)
+    data_in(folder / "data", taxonomy=TAXONOMY, partners=PARTNERS, people=PEOPLE)
     (folder / "mkdocs.yml").write_text(SETTINGS)
     monkeypatch.chdir(folder)
     return folder

@@ -22,7 +22,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.sinks.folder import write
 from generator.site import Page
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import ROOT, TAXONOMY, data_in
 
 pytestmark = pytest.mark.site
 
@@ -37,9 +37,7 @@ departments:
 @pytest.fixture
 def company(tmp_path: Path) -> Path:
     """A small company with one warning in its data; nobody's working directory."""
-    for name, text in {"taxonomy.yml": TAXONOMY, "partners.yml": PARTNERS}.items():
-        (tmp_path / "data").mkdir(exist_ok=True)
-        (tmp_path / "data" / name).write_text(text)
+    data_in(tmp_path / "data", taxonomy=TAXONOMY, partners=PARTNERS)
     (tmp_path / "docs").mkdir()
     configure(tmp_path, "playbook")
     return tmp_path

@@ -23,7 +23,7 @@ from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Place, Problem, Severity
 from generator.reports import FORMATS
 from generator.reports.format import report
-from tests.kit import run
+from tests.kit import inventory, run, world_in
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -337,11 +337,7 @@ def test_every_format_takes_every_text(text: str, strict: bool) -> None:
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the check from a folder of a repository whose data, in playbook/data, has one error."""
-    data = tmp_path / "playbook" / "data"
-    data.mkdir(parents=True)
-    (data / "taxonomy.yml").write_text((Path(__file__).parent / "world" / "taxonomy.yml").read_text())
-    entry = "{id: acme, name: Acme, types: [agnet], owner: ann}"
-    (data / "partners.yml").write_text(f"departments:\n- id: sales\n  name: Sales\n  partners:\n  - {entry}\n")
+    world_in(tmp_path / "playbook" / "data", partners=inventory(acme="types: [agnet], owner: ann"))
 
     def check(where: str, *arguments: str) -> Result:
         monkeypatch.chdir(tmp_path / where)

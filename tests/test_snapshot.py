@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +17,9 @@ from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
 from generator.sinks import files
 from generator.site import build_pages
-from tests.kit import run
+from tests.kit import World, run, world_in
 
 ROOT = Path(__file__).parent.parent
-World = Callable[..., Playbook]
 
 PARTNERS = """\
 departments:
@@ -36,10 +33,7 @@ departments:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    shutil.copytree(ROOT / "tests" / "world", folder)
-    (folder / "partners.yml").write_text(PARTNERS)
-    return folder
+    return world_in(tmp_path / "data", partners=PARTNERS)
 
 
 def snapshot(data: Path, day: str = "2026-06-01") -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT
+from tests.kit import ROOT, world_in
 
 
 def run(program: str) -> list[str]:
@@ -20,11 +20,8 @@ def run(program: str) -> list[str]:
 
 def test_what_may_be_off_does_not_depend_on_what_was_imported(tmp_path: Path) -> None:
     """A process that imports the loader alone refuses what is no code and what is an error's, and takes the rest."""
-    for file in (ROOT / "tests" / "world").iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "partners.yml").write_text("departments: [{id: sales, name: Sales, partners: []}]\n")
     off = "[no-such-thing, unowned, unknown-type, phone-number, unowend]"
-    (tmp_path / "settings.yml").write_text(f"as_of: 2026-06-01\noff: {off}\n")
+    world_in(tmp_path, partners="departments: []\n", settings=f"as_of: 2026-06-01\noff: {off}\n")
 
     said = run(
         "from pathlib import Path\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -37,20 +36,15 @@ from generator.model import (
     Status,
     frozen,
 )
-from tests.kit import by_id, partners_of
-
-World = Callable[..., Playbook]
+from tests import kit
+from tests.kit import World, by_id, partners_of
 
 SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [N, S]\n"
 
 
 def inventory(**entries: str) -> str:
     """One department with a partner for each keyword, whose other fields are given in one line."""
-    partners = "".join(
-        f"      - {{id: {partner}, name: {partner.title()}, owner: ann, {fields}}}\n"
-        for partner, fields in entries.items()
-    )
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
+    return kit.inventory(**{partner: f"owner: ann, {fields}" for partner, fields in entries.items()})
 
 
 def offers(*lines: str) -> str:

@@ -5,7 +5,6 @@ The world's day is 2026-06-01; a score is shown from 5 answers on, and old after
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -25,9 +24,7 @@ from generator.model import (
     Thresholds,
     frozen,
 )
-from tests.kit import by_id, entry, partners_of
-
-World = Callable[..., Playbook]
+from tests.kit import World, by_id, entry, partners_of
 
 DAY = date(2026, 6, 1)
 MODES = ("light", "close")

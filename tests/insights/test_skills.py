@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +10,7 @@ from hypothesis import strategies as st
 
 from generator.insights.skills import Lacking, Skills, Standing, skills
 from generator.model import HeldSkill, Mode, Person, Playbook, Skill, frozen
-from tests.kit import by_id, entry, partners_of
-
-World = Callable[..., Playbook]
+from tests.kit import World, by_id, entry, inventory, partners_of
 
 # light needs counting at 2, regular needs counting and talking (3), close needs talking alone.
 TOOLKIT = """\
@@ -22,12 +19,6 @@ skills:
   - {id: talking, name: Talking, modes: [regular, close], level: 3}
   - {id: singing, name: Singing, level: 1}
 """
-
-
-def inventory(*entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"      - {{id: p{number}, name: P{number}, {entry}}}\n" for number, entry in enumerate(entries))
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
 
 
 def test_nobody_needs_a_skill(world: World) -> None:

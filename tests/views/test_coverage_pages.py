@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from generator import paths
-from generator.model import Playbook, Scope, frozen
+from generator.model import Scope, frozen
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import coverage, routes
-from tests.kit import cells, plain_pages, section
-
-World = Callable[..., Playbook]
+from tests.kit import World, cells, plain_pages, section
 
 SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [N, S]\n"
 PORTFOLIO = """\

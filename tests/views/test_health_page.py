@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 
 from generator import paths
 from generator.insights.health import Tally
-from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import health
-from tests.kit import cells, plain_pages, section
-
-World = Callable[..., Playbook]
+from tests.kit import World, cells, plain_pages, section
 
 PEOPLE = """\
 people:

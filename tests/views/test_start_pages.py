@@ -15,7 +15,7 @@ from generator.model import Playbook
 from generator.render import Terms
 from generator.views.kit.context import Context
 from generator.views.pages import glossary, quiz, start, types, which_type
-from tests.kit import RICH, plain_view
+from tests.kit import RICH, World, plain_view
 
 # Small, and with every trap of its own.
 OWN = """\
@@ -71,8 +71,6 @@ modes:
   - {id: light, name: Light, summary: Light.}
   - {id: strict, name: Strict, summary: Strict.}
 """
-
-World = Callable[..., Playbook]
 
 
 @dataclass(frozen=True)

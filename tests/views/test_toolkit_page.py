@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 
@@ -13,9 +12,7 @@ from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import toolkit
-from tests.kit import as_read, cells, plain_view, section
-
-World = Callable[..., Playbook]
+from tests.kit import World, as_read, cells, plain_view, section
 
 TOOLS = """\
 tools:
