@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import Any
 
 from click.testing import CliRunner, Result
@@ -38,6 +42,36 @@ modes: [{id: close, name: Close, summary: We talk often.}]
 def run(*arguments: str, answers: str = "") -> Result:
     """What a command of playbook says and how it ends, when these answers are typed."""
     return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
+
+
+def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:
+    """A fresh Python with these arguments, which takes the program from here wherever it runs."""
+    settings = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE, "text": True, **more}
+    settings["env"] = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    return subprocess.Popen([sys.executable, *map(str, arguments)], **settings)
+
+
+def ran(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The same process when it has ended."""
+    process = started(*arguments, **more)
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def git(
+    folder: Path, *arguments: str, author: str = "Ann Lee", moment: str = "2026-01-01T12:00:00Z", given: bytes = b""
+) -> str:
+    """What git prints in this folder, whoever runs the tests, wherever and whenever they do."""
+    email = f"{author.lower().replace(' ', '.')}@example.com"
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), author),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), email),
+        **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), moment),
+        **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
+    }
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, env=env, input=given, capture_output=True).stdout.decode().strip()
 
 
 def data_in(folder: Path, /, **files: str) -> Path:

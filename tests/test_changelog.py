@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from generator.compare.changelog import MOST, change_log
 from generator.findings import Identity
-from tests.kit import inventory, loaded, pages_of, world_in
+from tests.kit import git, inventory, loaded, pages_of, world_in
 
 DAY = date(2026, 6, 1)
 NOBODY = "departments: [{id: sales, name: Sales, partners: []}]\n"
@@ -30,14 +28,8 @@ class Repository:
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments: str, author: str = "Ann Lee") -> None:
-        stamp = datetime(2026, 1, 1, 12, tzinfo=UTC).timestamp() + self.days * 86_400
-        identity = {
-            **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), author),
-            **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a@example.com"),
-            **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{int(stamp)} +0000"),
-            **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
-        }
-        subprocess.run(["git", "-C", str(self.root), *arguments], check=True, env={**os.environ, **identity})
+        moment = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=self.days)
+        git(self.root, *arguments, author=author, moment=moment.isoformat())
 
     def commit(self, inventory: str, author: str = "Ann Lee") -> None:
         self.days += 1

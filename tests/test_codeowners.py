@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -12,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from generator.boundary import Exit
-from tests.kit import run, world_in
+from tests.kit import git, run, world_in
 
 
 @pytest.fixture(autouse=True)
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the folder playbook/ of a repository, and the data is in data/ there."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    git(tmp_path, "init", "--quiet")
     world_in(tmp_path / "playbook" / "data")
     (tmp_path / "playbook" / "data" / "partners").mkdir()
     monkeypatch.chdir(tmp_path / "playbook")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -24,7 +22,7 @@ from generator.findings import find, identify
 from generator.model import Playbook
 from generator.reports import differences
 from tests import kit
-from tests.kit import WORLD, World, inventory, world_in
+from tests.kit import WORLD, World, git, inventory, world_in
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray, active: false}\n"
 PORTFOLIO = """\
@@ -283,24 +281,18 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git repository with two commits, of which the first has the tag `first`; the command runs there."""
     monkeypatch.chdir(tmp_path)
     world_in(tmp_path / "data")
-    git("init", "--quiet", "--initial-branch=main")
+    git(Path(), "init", "--quiet", "--initial-branch=main")
     commit(inventory(COVERS))
-    git("tag", "first")
+    git(Path(), "tag", "first")
     commit(inventory(COVERS, BIRCH))
     return tmp_path
-
-
-def git(*arguments: str) -> None:
-    identity = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    off = dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull)
-    subprocess.run(["git", *arguments], check=True, env={**os.environ, **identity, **off})
 
 
 def commit(partners: str) -> None:
     Path("data/partners.yml").write_text(partners)
     Path("data/portfolio.yml").write_text(PORTFOLIO)
-    git("add", "--all")
-    git("commit", "--quiet", "--message=x")
+    git(Path(), "add", "--all")
+    git(Path(), "commit", "--quiet", "--message=x")
 
 
 diff = partial(kit.run, "diff")
@@ -349,7 +341,7 @@ def test_every_format(repository: Path, form: str) -> None:
 def test_a_state_with_errors(repository: Path) -> None:
     """Its errors are reported, by its name; of both states where both have some."""
     Path("data/partners.yml").write_text(inventory(COVERS.replace("agent", "agnet")))
-    git("commit", "--quiet", "--all", "--message=x")
+    git(Path(), "commit", "--quiet", "--all", "--message=x")
     Path("data/partners.yml").write_text(inventory(COVERS.replace("owner", "ownr")))
     result = diff("HEAD")
 
@@ -363,8 +355,8 @@ def test_a_state_with_errors(repository: Path) -> None:
 
 def test_a_revision_without_the_folder(repository: Path) -> None:
     """That is said, in place of a list of missing files."""
-    git("mv", "data", "moved")
-    git("commit", "--quiet", "--message=x")
+    git(Path(), "mv", "data", "moved")
+    git(Path(), "commit", "--quiet", "--message=x")
     result = diff("first", "--data", "moved")
 
     assert result.exit_code == Exit.PROBLEMS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import PIPE
@@ -14,7 +13,7 @@ import yaml
 
 from generator.cli import edits
 from generator.sinks.lock import locked
-from tests.kit import run, world_in
+from tests.kit import run, started, world_in
 
 INVENTORY = """\
 departments:
@@ -56,11 +55,7 @@ def start(folder: Path) -> Iterator[Start]:
     begun: list[subprocess.Popen[str]] = []
 
     def start(code: str, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", code, *arguments, "--data", str(folder)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        process = subprocess.Popen(
-            command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8", env=environment
-        )
+        process = started("-c", code, *arguments, "--data", folder, stdin=PIPE)
         begun.append(process)
         return process
 

@@ -22,6 +22,7 @@ from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
 from generator.mkdocs_plugin import plugin
 from generator.source import Repository, Unread, Unusable, git, revisions
+from tests import kit
 from tests.kit import WORLD, examples, inventory, loaded, pages_of, run, world_in
 
 DAY = date(2026, 6, 1)
@@ -44,18 +45,11 @@ class Repo:
         self.commit(partners("Acme"))
         self.commit(partners("Acme", "Birch"))
 
-    def git(self, *arguments: str, given: bytes = b"") -> bytes:
-        who = {f"GIT_{who}_{what}": "ann" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "1767225600 +0000")
-        off = dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        command = ["git", "-C", str(self.root), *arguments]
-        return subprocess.run(
-            command, check=True, env={**kept, **who, **dates, **off}, input=given, capture_output=True
-        ).stdout
+    def git(self, *arguments: str, given: bytes = b"") -> str:
+        return kit.git(self.root, *arguments, given=given)
 
     def id(self, name: str) -> str:
-        return self.git("rev-parse", name).decode().strip()
+        return self.git("rev-parse", name)
 
     def commit(self, inventory: str) -> None:
         (self.data / "partners.yml").write_text(inventory, "utf-8")
@@ -64,7 +58,7 @@ class Repo:
 
     def store(self, kind: str, content: bytes) -> str:
         """The id of an object that git itself might not make."""
-        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", given=content).decode().strip()
+        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", given=content)
 
     def rewrite(
         self, author: bytes = b"Ann <a> 1 +0000", committer: bytes = b"Ann <a> 1 +0000", more: bytes = b""
@@ -80,14 +74,14 @@ class Repo:
 
     def swap(self, *entries: tuple[bytes, bytes, str]) -> None:
         """Commit data/ with these entries besides those that it has, then data/ as it was."""
-        had = [row.split("\t") for row in self.git("ls-tree", "HEAD:playbook/data").decode().splitlines()]
+        had = [row.split("\t") for row in self.git("ls-tree", "HEAD:playbook/data").splitlines()]
         old = [(row[0].split()[0].encode(), row[1].encode(), row[0].split()[2]) for row in had]
         names = {name for _, name, _ in entries}
         data = self.tree(*(row for row in old if row[1] not in names), *entries)
         root = self.tree((b"40000", b"playbook", self.tree((b"40000", b"data", data))))
         head, whole = self.id("HEAD"), self.id("HEAD^{tree}")
         for tree in (root, whole):
-            head = self.git("commit-tree", tree, "-p", head, "-m", "x").decode().strip()
+            head = self.git("commit-tree", tree, "-p", head, "-m", "x")
         self.git("update-ref", "HEAD", head)
 
     def damage(self, name: str) -> str:

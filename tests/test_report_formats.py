@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Place, Problem, Severity
 from generator.reports import FORMATS
 from generator.reports.format import report
-from tests.kit import inventory, run, world_in
+from tests.kit import git, inventory, run, world_in
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -351,7 +350,7 @@ def test_files_are_named_from_the_root_of_the_repository(
     repository: Callable[..., Result], tmp_path: Path, where: str, data: str
 ) -> None:
     """Wherever the command runs: that is what annotations need."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    git(tmp_path, "init", "--quiet")
     result = repository(where, "--data", data, "--format", "json")
 
     assert result.exit_code == Exit.PROBLEMS

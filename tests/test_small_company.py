@@ -5,11 +5,8 @@ Their sites are whole: every page is there, no link is dead, no table or section
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -21,7 +18,7 @@ import yaml
 from generator import paths
 from generator.model import Playbook
 from generator.site import build_pages
-from tests.kit import RICH, ROOT, data_in, loaded
+from tests.kit import RICH, ROOT, data_in, loaded, ran
 
 TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
@@ -274,14 +271,8 @@ def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
 def test_strict_build(made: Made, tmp_path: Path) -> None:
     """MkDocs builds the site without a warning: no dead link, no page that is nowhere in the navigation."""
     data = made(tmp_path / "data")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
-        cwd=ROOT,
-        env={**os.environ, "PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = {"PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"}
+    done = ran("-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", cwd=ROOT, env=env)
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site" / "index.html").is_file()
     assert (tmp_path / "site" / "search" / "search_index.json").is_file()

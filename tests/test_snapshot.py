@@ -16,10 +16,7 @@ from generator.formats.history import with_day
 from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
 from generator.sinks import files
-from generator.site import build_pages
-from tests.kit import World, run, world_in
-
-ROOT = Path(__file__).parent.parent
+from tests.kit import World, pages_of, run, world_in
 
 PARTNERS = """\
 departments:
@@ -153,7 +150,7 @@ def test_baseline(world: World, history: list[tuple[str, dict[str, int]]], since
 def test_pages_show_the_change(world: World) -> None:
     """Figures known then and now, on the page that they belong to; no heading where there is none."""
     playbook = at(world(partners=PARTNERS), ("2026-03-31", {"relationships": 5, "partners": 1, "gaps": 3, "odd": 1}))
-    pages = {page.path: page.content for page in build_pages(playbook)}
+    pages = pages_of(playbook)
     ownership = pages["ownership.md"].split("{ #trend }")[1]
     assert "| Active relationships | 5 | 2 | 3 fewer |" in ownership
     assert "| 1 | 2 | 1 more |" in ownership

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT, world_in
+from tests.kit import ran, world_in
 
 
 def run(program: str) -> list[str]:
     """The lines that a fresh Python prints."""
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    done = ran("-c", program)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
