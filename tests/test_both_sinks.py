@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.sinks.swap import MARK, MARK_TEXT
-from tests.kit import ROOT
+from tests.kit import ROOT, ran
 
 
 def run(*arguments: str | Path, cwd: Path) -> None:
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True
-    )
+    done = ran("-m", *arguments, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner, Result
 
 from generator import loading, site
 from generator.boundary import Exit
-from generator.cli import main
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import TAXONOMY, data_in, ran, run, started
 
 PARTNERS = """\
 departments:
@@ -46,9 +43,7 @@ plugins: [playbook]
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small company, which is where commands run; no warnings in its data."""
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "taxonomy.yml").write_text(TAXONOMY)
-    (tmp_path / "data" / "partners.yml").write_text(PARTNERS)
+    data_in(tmp_path / "data", taxonomy=TAXONOMY, partners=PARTNERS)
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(MKDOCS)
     (tmp_path / "hook.py").write_text("")
@@ -58,18 +53,7 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments), prog_name="playbook")
-
-
-def start(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "generator", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+start = partial(started, "-m", "generator")
 
 
 def until(condition: Callable[[], object], process: subprocess.Popen[str]) -> None:
@@ -152,11 +136,9 @@ def test_output_has_no_color_unless_a_terminal_wants_it(company: Path) -> None:
 def test_output_can_be_printed_on_a_terminal_without_unicode(company: Path) -> None:
     """Letters that it lacks are written out; nothing fails."""
     (company / "data" / "partners.yml").write_text(PARTNERS.replace("[agent]", "[agént株]"), encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "latin-1"}
-    command = [sys.executable, "-m", "generator", "check"]
-    result = subprocess.run(command, env=environment, capture_output=True, check=False)
+    result = ran("-m", "generator", "check", env={"PYTHONIOENCODING": "latin-1"}, encoding="latin-1")
     assert result.returncode == Exit.PROBLEMS
-    assert b"ag\xe9nt\\u682a" in result.stdout
+    assert "ag\xe9nt\\u682a" in result.stdout
 
 
 # --- wrong usage and bugs -----------------------------------------------------------------
@@ -328,8 +310,8 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
 
     options = "plugins: [playbook: {as_of: 2026-03-04}]"
     (company / "mkdocs.yml").write_text((company / "mkdocs.yml").read_text().replace("plugins: [playbook]", options))
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "third"]
-    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    done = ran("-m", "mkdocs", "build", "--quiet", "--site-dir", "third")
+    assert done.returncode == 0, done.stderr
     assert sums(company / "site") == sums(company / "third")
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import icalendar
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.cli import main
 from generator.loading import load_folder
 from generator.site import build_pages
+from tests import kit
 from tests.grammars import histories
 from tests.grammars.damage import damaged, names
 from tests.grammars.layouts import FILES, REMARK, folders
@@ -54,7 +54,7 @@ def company(files: Mapping[str, bytes | str]) -> Iterator[Path]:
 
 def run(*arguments: str) -> Result:
     """What a command says; it may refuse anything, and never crashes."""
-    done = CliRunner().invoke(main, arguments)
+    done = kit.run(*arguments)
     if done.exit_code not in (0, 1, 2):
         log = next(word for word in done.output.replace(";", " ").split() if word.endswith(".log"))
         raise AssertionError(f"{arguments} ended with {done.exit_code}:\n{Path(log).read_text()}")
