@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.findings import WARNINGS
-from generator.model import Entry, Playbook, Relationship, Status
+from generator.model import FIELDS, Entry, Field, Playbook, Relationship, Status
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED
 
@@ -55,15 +55,15 @@ def values(context: Context, row: Row) -> Values:
         "mode": (relationship.mode,),
         "department": (entry.department,),
         "owner": () if entry.owner is None else (entry.owner,),
-        "region": entry.regions,
         "status": (entry.status,),
-        "tier": (entry.tier,) if entry.tier else (),
-        "segment": (entry.segment,) if entry.segment else (),
-        "industry": entry.industries,
-        "offer": entry.offers,
-        "objective": entry.objectives,
         "finding": tuple(dict.fromkeys(codes(context, entry))),
+        **{field.filter: _recorded(entry, field) for field in FIELDS if field.filter},
     }
+
+
+def _recorded(entry: Entry, field: Field) -> Sequence[str]:
+    value = getattr(entry, field.id)
+    return value if field.many else (value,) if value else ()
 
 
 def codes(context: Context, entry: Entry) -> Iterator[str]:
@@ -89,8 +89,6 @@ _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
 
 
 def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
-    settings = playbook.settings
-
     def owner(one: str) -> Option:
         left = " (has left)" if playbook.has_left(one) else ""
         return Option(one, playbook.person_name(one), left, _way(paths.person(one)))
@@ -110,24 +108,39 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def status(one: str) -> Option:
         return Option(one, one, style=f"chip chip--{one}")
 
-    def text(one: str) -> Option:
-        return Option(one, one)
-
-    return (
+    own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
         ("type", "Type", kind, (), ""),
         ("mode", "Mode", mode, tuple(playbook.modes), ""),
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
-        ("region", "Region", text, settings.regions, NOT_RECORDED),
         ("status", "Status", status, tuple(Status), ""),
         ("finding", "Findings", lambda one: Option(one, WARNINGS[one].title), (), "none"),
-        ("tier", "Tier", text, settings.tiers, NOT_RECORDED),
-        ("segment", "Segment", text, settings.segments, NOT_RECORDED),
-        ("industry", "Industry", text, settings.industries, NOT_RECORDED),
-        ("offer", "Offer", lambda one: Option(one, playbook.offers[one].name), tuple(playbook.offers), NOT_RECORDED),
-        ("objective", "Objective", lambda one: Option(one, playbook.objectives[one].title), (), NOT_RECORDED),
     )
+    kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
+    ranks = {name: rank for rank, name in enumerate(_ORDER)}
+    return tuple(sorted(kinds, key=lambda kind: ranks.get(kind[0], len(ranks))))
+
+
+_ORDER = (
+    *("function", "type", "mode", "department", "owner", "region", "status", "finding"),
+    *("tier", "segment", "industry", "offer", "objective"),
+)
+"""In which filters are offered; others follow in the order of the fields."""
+
+
+def _of_field(playbook: Playbook, field: Field) -> _Kind:
+    label = field.filter.capitalize()
+    match field.refers_to:
+        case "offer":
+            offers = playbook.offers
+            return field.filter, label, lambda one: Option(one, offers[one].name), tuple(offers), NOT_RECORDED
+        case "objective":
+            objectives = playbook.objectives
+            return field.filter, label, lambda one: Option(one, objectives[one].title), (), NOT_RECORDED
+        case _:
+            first = getattr(playbook.settings, field.listed) if field.listed else ()
+            return field.filter, label, lambda one: Option(one, one), first, NOT_RECORDED
 
 
 def _way(page: str) -> str:
