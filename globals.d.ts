@@ -1,5 +1,17 @@
-// For the type checker alone: what docs/assets/theme/base.js puts in place for the theme's scripts.
+// For the type checker alone: what other scripts put in place.
 interface Window {
+  // partners/rows.js, which generator/views/pages/directory_rows.py writes.
+  playbookDirectory?: {
+    columns: string[];
+    filters: {
+      name: string;
+      label: string;
+      values: { value: string; name: string; note?: string; page?: string; style?: string }[];
+    }[];
+    partners: { name: string; page: string }[];
+    rows: [partner: number, findings: number, ...held: (number | number[])[]][];
+  };
+  // docs/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;
   __md_hash: (text: string) => number;
   __md_get: (key: string, storage?: Storage, scope?: URL) => any;

@@ -67,7 +67,7 @@ class _Twofold(Md):
     plain: str
 
 
-def twofold(site: str, plain: str) -> Md:
+def _twofold(site: str, plain: str) -> Md:
     """Markdown with the one form and the other."""
     made = _Twofold(site)
     made.plain = plain
@@ -79,7 +79,7 @@ def escape(text: str) -> Md:
     if isinstance(text, Md):
         return text
     text = " ".join(text.split())
-    return twofold(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
+    return _twofold(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
 
 
 def _backslashed(text: str) -> str:
@@ -98,13 +98,13 @@ def settled(copy: str) -> str:
 def md(template: str, *values: str | int) -> Md:
     """`template` (markup of ours, the same in both forms) with the values in its {}, each escaped unless it is Md."""
     escaped = [value if isinstance(value, Md) else escape(str(value)) for value in values]
-    return twofold(template.format(*escaped), template.format(*[value.plain for value in escaped]))
+    return _twofold(template.format(*escaped), template.format(*[value.plain for value in escaped]))
 
 
 def join(separator: str, parts: Iterable[str]) -> Md:
     """The parts, each escaped unless it is Md, with `separator` (markup of ours) between them."""
     escaped = [escape(part) for part in parts]
-    return twofold(separator.join(escaped), separator.join([part.plain for part in escaped]))
+    return _twofold(separator.join(escaped), separator.join([part.plain for part in escaped]))
 
 
 def verbatim(text: str) -> Md:
@@ -116,12 +116,12 @@ def verbatim(text: str) -> Md:
 
 def span(kind: str, text: Md) -> Md:
     """`text` in the classes `kind`, which only the site shows."""
-    return twofold(f'<span class="{kind}">{text}</span>', text.plain)
+    return _twofold(f'<span class="{kind}">{text}</span>', text.plain)
 
 
 def dressed(text: Md, kind: str) -> Md:
     """`text`, a link or all of a table's cell, with the class `kind`, which only the site shows."""
-    return twofold(f"{text}{{: .{kind} }}", text.plain)
+    return _twofold(f"{text}{{: .{kind} }}", text.plain)
 
 
 def url(address: str) -> Md:
@@ -176,7 +176,7 @@ def _refused_host(parts: SplitResult) -> str:
 def link(label: str, target: Md) -> Md:
     """A link; `target` comes from `url` or `address`."""
     shown = escape(label)
-    return twofold(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
+    return _twofold(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
 
 
 def code(text: str) -> Md:

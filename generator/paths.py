@@ -33,6 +33,7 @@ PROBLEMS = "editors/problems.md"
 FIELDS = "editors/fields.md"
 CHANGES = "changes.md"
 
+DIRECTORY_ROWS = "partners/rows.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
 INVENTORY_SCHEMA = "inventory.schema.json"

@@ -74,11 +74,13 @@ def build_pages(
     terms = Terms(glossary.terms(playbook))
     context = Context(playbook, opened)
     pages, listed = [], []
+    files: list[tuple[str, str]] = []
     for view in views(context, editions, bool(unread)):
         copy = render_copy(view) if copies and not view.redirect else ""
         pages.append(Page(view.path, render(view, terms), copy))
         listed.append(assistants.Listed(view.path, view.title, view.description))
-    files = [
+        files += view.beside
+    files += [
         *calendars.files(playbook, context.due_dates),
         *inventory.files(playbook, context.findings),
         assistants.file(playbook, listed),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from generator.loading import load_folder
 from generator.model import Playbook
 from tests import sites
-from tests.kit import RICH, loaded, pages_of
+from tests.kit import RICH, World, loaded, pages_of, world_in
 
 # How fast the machine is proves nothing.  `make quick` looks at fewer examples, and says so by this name;
 # --hypothesis-profile=long looks at many more, when there is a night to spend.
@@ -21,8 +18,6 @@ settings.register_profile("untimed", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("untimed")
-
-WORLD = Path(__file__).parent / "world"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,20 +31,10 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Callable[..., Playbook]:
+def world(tmp_path: Path) -> World:
     """Makes the playbook of tests/world/ with these files in it: world(partners="...", strategy="...")."""
 
-    def load(**files: str) -> Playbook:
-        folder = tmp_path / "data"
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(WORLD, folder)
-        for name, text in files.items():
-            (folder / f"{name}.yml").write_text(text, "utf-8")
-        loaded = load_folder(folder)
-        assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
-        return loaded.playbook
-
-    return load
+    return lambda **files: loaded(world_in(tmp_path / "data", **files))
 
 
 @pytest.fixture(scope="session")

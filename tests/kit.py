@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import html
+import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
+from typing import Any
 
+from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from generator import paths
+from generator.cli import main
 from generator.loading import load_folder
-from generator.model import Playbook
+from generator.model import Entry, Partner, Playbook, Relationship, frozen
+from generator.render import Terms, render
 from generator.site import build_pages
+from generator.views.kit.view import View
 
 ROOT = Path(__file__).parents[1]
 # A company made up for the tests: each status, mode, type and finding, and something on each page.
 RICH = ROOT / "tests" / "rich"
+# A taxonomy with one of each kind in it, to which tests add their own inventory; its day is 2026-06-01.
+WORLD = ROOT / "tests" / "world"
+# The fixture `world`: the playbook of tests/world/ with these files in it, world(partners="...", strategy="...").
+World = Callable[..., Playbook]
 # The smallest taxonomy, for tests that need no more than some data.
 TAXONOMY = """\
 functions: [{id: reach, name: Reach, value: They reach customers.}]
@@ -23,16 +41,135 @@ modes: [{id: close, name: Close, summary: We talk often.}]
 """
 
 
-def loaded(folder: Path, as_of: date | None = None) -> Playbook:
+def run(*arguments: str, answers: str = "") -> Result:
+    """What a command of playbook says and how it ends, when these answers are typed."""
+    return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
+
+
+def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:
+    """A fresh Python with these arguments, which takes the program from here wherever it runs."""
+    options = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE, "text": True, **more}
+    options["env"] = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    return subprocess.Popen([sys.executable, *map(str, arguments)], **options)
+
+
+def ran(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The same process when it has ended."""
+    process = started(*arguments, **more)
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def git(
+    folder: Path, *arguments: str, author: str = "Ann Lee", moment: str = "2026-01-01T12:00:00Z", given: bytes = b""
+) -> str:
+    """What git prints in this folder, whoever runs the tests, wherever and whenever they do."""
+    email = f"{author.lower().replace(' ', '.')}@example.com"
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), author),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), email),
+        **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), moment),
+        **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
+    }
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, check=True, env=env, input=given, capture_output=True).stdout.decode().strip()
+
+
+def data_in(folder: Path, /, **files: str) -> Path:
+    """The folder with these files in it, by path; `.yml` may be left out of their names."""
+    for name, text in files.items():
+        path = folder / (name if "." in name else f"{name}.yml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def world_in(folder: Path, /, **files: str) -> Path:
+    """The folder as a copy of tests/world/ with these files in it, whatever was there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(WORLD, folder)
+    return data_in(folder, **files)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in it, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def inventory(*entries: str, **partners: str) -> str:
+    """partners.yml of one department, Sales: entries in braces, or without them where they are to be P0, P1, ...
+
+    Of partners by id, the other fields: inventory(acme="types: [shop], owner: ann").
+    """
+    named = {**{f"p{number}": entry for number, entry in enumerate(entries)}, **partners}
+    lines = [
+        entry if entry.startswith("{") else f"{{id: {partner}, name: {partner.title()}, {entry}}}"
+        for partner, entry in named.items()
+    ]
+    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def loaded(folder: Path, as_of: date | None = None, today: date | None = None) -> Playbook:
     """The playbook of a folder that has no error."""
-    found = load_folder(folder, as_of)
+    found = load_folder(folder, as_of, today)
     assert found.playbook is not None, [f"{p.place[:3]} {p.message}" for p in found.errors]
     return found.playbook
 
 
-def pages_of(playbook: Playbook) -> dict[str, str]:
-    """The content of every page and file of its site, by path."""
-    return {page.path: page.content for page in build_pages(playbook)}
+def by_id(*parts: Any) -> Mapping[str, Any]:
+    """Parts of a playbook that is made by hand."""
+    return frozen({part.id: part for part in parts})
+
+
+def entry(
+    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
+) -> Entry:
+    """An entry made by hand; each relationship is its type, its mode and the mode that is expected."""
+    return Entry(partner, department, tuple(Relationship(*one) for one in relationships), owner, **more)
+
+
+def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
+    """The partners with these entries; their names are their ids."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for one in entries:
+        found[one.partner] = (*found.get(one.partner, ()), one)
+    return frozen({partner: Partner(partner, partner, theirs) for partner, theirs in found.items()})
+
+
+def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
+    """The content of every page and file of its site, by path; with a change log, if one is given."""
+    return {page.path: page.content for page in build_pages(playbook, *log)}
+
+
+def plain(text: str) -> str:
+    """Markdown with its character references as characters, and without the look of links to functions and modes.
+
+    `&region=` in an address is no reference without its semicolon.
+    """
+    without_looks = re.sub(r"\{: \.pb-(function|mode) }", "", text)
+    return re.sub(r"&#?\w+;", lambda reference: html.unescape(reference[0]), without_looks)
+
+
+def as_read(text: str) -> str:
+    """What readers see of Markdown: no targets of links, no tags, no references."""
+    return plain(re.sub(r"\]\(<[^>]*>\)|\]\([^)]*\)|<[^>]*>|\[", "", text))
+
+
+def plain_pages(playbook: Playbook) -> dict[str, str]:
+    """The plain content of every page and file of its site, by path."""
+    return {path: plain(content) for path, content in pages_of(playbook).items()}
+
+
+def plain_view(view: View, terms: Terms | None = None) -> str:
+    """The plain content of one page, without terms or with these."""
+    return plain(render(view, terms or Terms({})))
+
+
+def current(query: str) -> str:
+    """The address of the directory from a page in a folder, for all that it lists by this query but what has ended."""
+    statuses = "&".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
+    return f"<../partners/index.md?{query}&{statuses}>"
 
 
 def section(page: str, anchor: str) -> str:
@@ -46,8 +183,36 @@ def section(page: str, anchor: str) -> str:
 
 def rows(text: str) -> list[list[str]]:
     """The cells of each row below the heads of the tables in it, with their links."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    lines = text.splitlines()
+    below = {number for number, line in enumerate(lines) if re.fullmatch(r"\|( ?:?-+:? ?\|)+", line)}
+    heads = below | {number - 1 for number in below}
+    kept = [line for number, line in enumerate(lines) if line.startswith("|") and number not in heads]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in kept]
+
+
+def cells(text: str) -> list[list[str]]:
+    """The same cells as they are read."""
+    return [[as_read(cell) for cell in row] for row in rows(text)]
+
+
+def directory_data(pages: Mapping[str, str]) -> dict[str, Any]:
+    """What the directory's script is given: `columns`, `filters`, `partners` and `rows`."""
+    script = pages[paths.DIRECTORY_ROWS]
+    data: dict[str, Any] = json.loads(script.removeprefix("window.playbookDirectory = ").removesuffix(";\n"))
+    return data
+
+
+def directory_rows(pages: Mapping[str, str]) -> list[dict[str, list[str]]]:
+    """What each row of the directory says of itself: its partner's page, and its values of each filter."""
+    data = directory_data(pages)
+    rows = []
+    for partner, _, *held in data["rows"]:
+        row = {"partner": [data["partners"][partner]["page"]]}
+        for one, places in zip(data["filters"], held, strict=True):
+            numbers = places if isinstance(places, list) else [places]
+            row[one["name"]] = [one["values"][number]["value"] for number in numbers]
+        rows.append(row)
+    return rows
 
 
 def examples(number: int) -> int:

@@ -6,30 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
-from generator.cli import main
 from generator.findings import find
 from generator.formats import baseline
 from generator.formats.baseline import MARK, Baseline, Comparison, KnownFinding, load_baseline
 from generator.loading import load_folder
-from tests.kit import RICH
+from tests.kit import RICH, inventory, loaded, run, world_in
 
-WORLD = Path(__file__).parent / "world"
 ENTRY = "{id: acme, name: Acme Agency, types: [shop], owner: null}"
 BIRCH = "{id: birch, name: Birch, types: [shop], owner: null}"
 HEAD = f"{MARK}, format 2: x\n"
 OLD = f"{MARK}: findings that are known, so that `playbook check --baseline` lets them pass.\n"
 # What the version before format 2 wrote of tests/rich/ on 2026-11-02.
 WRITTEN_BEFORE = Path(__file__).parent / "baseline-format-1.txt"
-
-
-def inventory(*entries: str) -> str:
-    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {entry}\n" for entry in entries)
 
 
 def put(*entries: str, comment: str = "") -> None:
@@ -40,15 +34,9 @@ def put(*entries: str, comment: str = "") -> None:
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the folder of a company with one finding, which known.txt names."""
     monkeypatch.chdir(tmp_path)
-    Path("data").mkdir()
-    for file in WORLD.iterdir():
-        Path("data", file.name).write_bytes(file.read_bytes())
+    world_in(Path("data"))
     put(ENTRY)
     assert run("baseline", "known.txt").exit_code == Exit.FINE
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, list(arguments), prog_name="playbook")
 
 
 def check(*arguments: str) -> Result:
@@ -269,8 +257,7 @@ def never(_: object) -> str:
 
 def test_stale_lines_are_found_by_their_number() -> None:
     """Of two equal lines the last one is stale."""
-    playbook = load_folder(Path("data")).playbook
-    assert playbook is not None
+    playbook = loaded(Path("data"))
     lines = tuple(KnownFinding("unowned acme sales", number) for number in (3, 4))
 
     found = baseline.compare(find(playbook), playbook, Baseline(lines, old=False), never)

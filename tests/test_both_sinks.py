@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.sinks.swap import MARK, MARK_TEXT
-from tests.kit import ROOT
+from tests.kit import ROOT, contents, ran
 
 
 def run(*arguments: str | Path, cwd: Path) -> None:
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True
-    )
+    done = ran("-m", *arguments, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -28,11 +22,7 @@ INDEX = "search/search_index.json"
 
 def files(site: Path) -> dict[str, bytes]:
     """What readers get; the sitemap bears the day of the build where MkDocs is on its own."""
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file() and not path.name.startswith("sitemap.xml")
-    }
+    return {path: content for path, content in contents(site).items() if not path.startswith("sitemap.xml")}
 
 
 def entries(index: bytes) -> list[tuple[str, str, str]]:

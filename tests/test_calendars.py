@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,8 +14,7 @@ from generator.feeds import calendars
 from generator.insights.due import due_dates
 from generator.model import Agreement, Playbook
 from generator.views.kit.context import Context
-
-World = Callable[..., Playbook]
+from tests.kit import World
 
 PEOPLE = """\
 people:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from generator.compare.changelog import MOST, change_log
 from generator.findings import Identity
-from generator.loading import load_folder
-from generator.site import build_pages
+from tests.kit import git, inventory, loaded, pages_of, world_in
 
-WORLD = Path(__file__).parent / "world"
 DAY = date(2026, 6, 1)
 NOBODY = "departments: [{id: sales, name: Sales, partners: []}]\n"
 
 
 def partners(*names: str, owner: str = "Ann") -> str:
-    entries = "".join(f"  - {{id: {name.lower()}, name: {name}, types: [shop], owner: {owner}}}\n" for name in names)
-    return f"departments:\n- id: sales\n  name: Sales\n  partners:\n{entries}"
+    return inventory(**{name.lower(): f"types: [shop], owner: {owner}" for name in names})
 
 
 class Repository:
@@ -29,20 +24,12 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root, self.data, self.days = root, root / "playbook" / "data", 0
-        self.data.mkdir(parents=True)
-        for file in WORLD.iterdir():
-            (self.data / file.name).write_bytes(file.read_bytes())
+        world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *arguments: str, author: str = "Ann Lee") -> None:
-        stamp = datetime(2026, 1, 1, 12, tzinfo=UTC).timestamp() + self.days * 86_400
-        identity = {
-            **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), author),
-            **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "a@example.com"),
-            **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{int(stamp)} +0000"),
-            **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
-        }
-        subprocess.run(["git", "-C", str(self.root), *arguments], check=True, env={**os.environ, **identity})
+        moment = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=self.days)
+        git(self.root, *arguments, author=author, moment=moment.isoformat())
 
     def commit(self, inventory: str, author: str = "Ann Lee") -> None:
         self.days += 1
@@ -200,11 +187,10 @@ def test_the_pages_tell_since_when(repository: Repository) -> None:
     """Expected: the list of findings has a column with the day, and says so of what is older than the oldest commit."""
     repository.commit(partners("Acme", owner="null"))
     repository.commit(partners("Acme", "Zeta", owner="null"))
-    playbook = load_folder(repository.data, DAY).playbook
-    assert playbook is not None
-    pages = {page.path: page.content for page in build_pages(playbook, *change_log(repository.data, DAY))}
+    playbook = loaded(repository.data, DAY)
+    pages = pages_of(playbook, *change_log(repository.data, DAY))
     found = pages["findings.md"]
     assert "| Open since |" in found
     assert "before 2026" in found
     assert "2026&#45;01&#45;03" in found
-    assert "Open since" not in {page.path: page.content for page in build_pages(playbook)}["findings.md"]
+    assert "Open since" not in pages_of(playbook)["findings.md"]

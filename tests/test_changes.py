@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from generator.compare.changes import ChangeKind, changes_between
-from generator.model import Entry, Partner, Playbook
-
-World = Callable[..., Playbook]
+from generator.model import Entry, Partner
+from tests.kit import World
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray}\n"
 SALES = "  - id: sales\n    name: Sales\n    partners:\n"

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from generator.boundary import Exit
-from generator.cli import main
-
-WORLD = Path(__file__).parent / "world"
+from tests.kit import git, run, world_in
 
 
 @pytest.fixture(autouse=True)
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands run in the folder playbook/ of a repository, and the data is in data/ there."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
-    shutil.copytree(WORLD, tmp_path / "playbook" / "data")
+    git(tmp_path, "init", "--quiet")
+    world_in(tmp_path / "playbook" / "data")
     (tmp_path / "playbook" / "data" / "partners").mkdir()
     monkeypatch.chdir(tmp_path / "playbook")
     department("sales.yml", "sales", contact="sales@example.com")
@@ -39,8 +35,7 @@ def home(department: str) -> None:
     Path("data/settings.yml").write_text(f"company: X\nhome_department: {department}\n")
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["codeowners", *arguments], prog_name="playbook")
+codeowners = partial(run, "codeowners")
 
 
 def rules(text: str) -> list[tuple[str, list[str]]]:
@@ -59,7 +54,7 @@ def test_each_file_has_its_departments_contact() -> None:
     """And the home department has all other files; the last rule counts, so it comes first."""
     department("cloud.yml", "cloud", contact="cloud@example.com")
     home("sales")
-    text = run().stdout
+    text = codeowners().stdout
 
     assert rules(text) == [
         ("*", ["sales@example.com"]),
@@ -76,7 +71,7 @@ def test_departments_that_share_a_file() -> None:
     entry = "- {id: c, name: C, contact: y@example.com, partners: []}\n"
     Path("data/partners/all.yml").write_text(Path("data/partners/all.yml").read_text() + entry)
 
-    assert ("/playbook/data/partners/all.yml", ["x@example.com", "y@example.com"]) in rules(run().stdout)
+    assert ("/playbook/data/partners/all.yml", ["x@example.com", "y@example.com"]) in rules(codeowners().stdout)
 
 
 def test_departments_without_a_file_of_their_own() -> None:
@@ -84,7 +79,7 @@ def test_departments_without_a_file_of_their_own() -> None:
     text = "departments:\n- {id: a, name: Cloud, contact: a@example.com, partners: []}\n"
     Path("data/partners.yml").write_text(text + "- {id: b, name: Services, partners: []}\n")
     home("sales")
-    found = run().stdout
+    found = codeowners().stdout
 
     assert "\n# Without a file of their own in partners/: Cloud, Services\n" in found
     assert owners(found, "playbook/data/partners.yml") == ["sales@example.com"]
@@ -94,7 +89,7 @@ def test_a_department_without_a_contact() -> None:
     """Its file is left to whoever has the rest, and that is said."""
     department("cloud.yml", "cloud", name="Cloud")
     home("sales")
-    text = run().stdout
+    text = codeowners().stdout
 
     assert "\n# Cloud: no reviewers and no contact\n" in text
     assert owners(text, "playbook/data/partners/cloud.yml") == ["sales@example.com"]
@@ -106,7 +101,7 @@ def test_without_a_home_nobody_has_the_rest(setting: str | None) -> None:
     department("cloud.yml", "cloud")
     if setting:
         home(setting)
-    text = run().stdout
+    text = codeowners().stdout
 
     assert "# For all other files nobody is asked: settings.yml names no home_department that has reviewers." in text
     assert owners(text, "README.md") == []
@@ -118,7 +113,7 @@ def test_without_a_home_nobody_has_the_rest(setting: str | None) -> None:
 def test_special_file_names(file: str) -> None:
     """A pattern is one word without a character that is special, and fits its file."""
     department(file, "cloud", contact="cloud@example.com")
-    text = run().stdout
+    text = codeowners().stdout
     (pattern,) = [pattern for pattern, to in rules(text) if to == ["cloud@example.com"]]
 
     assert re.fullmatch(r"/[\w./?-]+", pattern)
@@ -130,7 +125,7 @@ def test_special_file_names(file: str) -> None:
 def test_addresses_that_could_be_taken_apart(contact: str) -> None:
     """They are errors in the data; no rule is made of half of one."""
     department("cloud.yml", "cloud", name="Cloud", contact=contact)
-    result = run()
+    result = codeowners()
 
     assert result.exit_code == 1
     assert result.stdout == ""
@@ -143,13 +138,13 @@ def test_reviewers_come_before_the_contact() -> None:
         "cloud.yml", "cloud", contact="cloud@example.com", reviewers='["@org/cloud", "@jo-Doe_1", ann@example.com]'
     )
     home("cloud")
-    result = run()
+    result = codeowners()
 
     assert owners(result.stdout, "playbook/data/partners/cloud.yml") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
     assert owners(result.stdout, "README.md") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
     assert "GitHub asks nobody at an address that several share. Give X reviewers: a list of teams" in result.stderr
     department("sales.yml", "sales", reviewers='["@org/group/sub.group/sales"]')
-    assert run().stderr == ""
+    assert codeowners().stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -158,7 +153,7 @@ def test_reviewers_come_before_the_contact() -> None:
 def test_reviewers_that_could_be_taken_apart(reviewer: str) -> None:
     """They are errors in the data, with an example of what is right."""
     department("cloud.yml", "cloud", reviewers=f"[{json.dumps(reviewer)}]")
-    result = run()
+    result = codeowners()
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"a team, a user name or an e-mail address is expected here, but there is {reviewer!r}" in result.stderr
@@ -168,14 +163,14 @@ def test_a_reviewer_without_quotes() -> None:
     """YAML gives the sign a meaning; the message says to put the text into quotes."""
     department("cloud.yml", "cloud", reviewers="[@org/cloud]")
 
-    assert "quotes" in run().stderr
+    assert "quotes" in codeowners().stderr
 
 
 def test_a_name_cannot_forge_a_rule() -> None:
     """A line end in a department's name is written out."""
     department("cloud.yml", "cloud", name="Cloud\n* mallory@example.com")
 
-    assert rules(run().stdout) == [("/playbook/data/partners/sales.yml", ["sales@example.com"])]
+    assert rules(codeowners().stdout) == [("/playbook/data/partners/sales.yml", ["sales@example.com"])]
 
 
 # --- where it goes ------------------------------------------------------------------------
@@ -183,19 +178,19 @@ def test_a_name_cannot_forge_a_rule() -> None:
 
 def test_it_is_written_to_a_file() -> None:
     """Whole, and again when something changed."""
-    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
-    assert Path("CODEOWNERS").read_text() == run().stdout
-    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is unchanged.\n"
+    assert codeowners("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
+    assert Path("CODEOWNERS").read_text() == codeowners().stdout
+    assert codeowners("--out", "CODEOWNERS").stdout == "CODEOWNERS is unchanged.\n"
     home("sales")
-    assert run("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
-    assert Path("CODEOWNERS").read_text() == run().stdout
+    assert codeowners("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
+    assert Path("CODEOWNERS").read_text() == codeowners().stdout
 
 
 @pytest.mark.parametrize("out", ["mine", "no/CODEOWNERS", "data"])
 def test_nothing_else_is_overwritten(out: str) -> None:
     """A file that was written by hand, a folder that is not there: said, and nothing is written."""
     Path("mine").write_text("* @me\n")
-    result = run("--out", out)
+    result = codeowners("--out", out)
 
     assert (result.exit_code, result.stdout) == (Exit.USAGE, "")
     assert out in result.stderr
@@ -204,10 +199,10 @@ def test_nothing_else_is_overwritten(out: str) -> None:
 
 def test_data_with_errors() -> None:
     """They are reported, and the file stays as it was."""
-    run("--out", "CODEOWNERS")
+    codeowners("--out", "CODEOWNERS")
     before = Path("CODEOWNERS").read_bytes()
     Path("data/partners/sales.yml").write_text("departments: [\n")
-    result = run("--out", "CODEOWNERS")
+    result = codeowners("--out", "CODEOWNERS")
 
     assert (result.exit_code, result.stdout) == (Exit.PROBLEMS, "")
     assert Path("CODEOWNERS").read_bytes() == before

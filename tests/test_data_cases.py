@@ -18,6 +18,7 @@ from generator.catalogue import CATALOGUE
 from generator.loading import Loaded, load_folder
 from generator.problems import Severity, in_order
 from generator.schema.shapes import FILES
+from tests.kit import data_in
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "data_cases").glob("*.yml"))
@@ -61,11 +62,7 @@ def read(case: Path) -> Any:
 
 def loaded(folder: Path, files: dict[str, str]) -> Loaded:
     """What is said of a folder with DEFAULTS and `files` in it, files by path."""
-    for name, text in {**DEFAULTS, **files}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return load_folder(folder, today=TODAY)
+    return load_folder(data_in(folder, **{**DEFAULTS, **files}), today=TODAY)
 
 
 def report(found: Loaded) -> str:

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.compare.difference import difference
 from generator.findings import find, identify
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.reports import differences
 from tests import kit
-
-WORLD = Path(__file__).parent / "world"
-World = Callable[..., Playbook]
+from tests.kit import WORLD, World, git, inventory, world_in
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray, active: false}\n"
 PORTFOLIO = """\
@@ -39,10 +32,6 @@ offers:
 ACME = "{id: acme, name: Acme, types: [agent], owner: ann}"
 COVERS = ACME.replace("}", ", regions: [EMEA], offers: [gate]}")
 BIRCH = COVERS.replace("acme", "birch").replace("Acme", "Birch")
-
-
-def inventory(*entries: str) -> str:
-    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {entry}\n" for entry in entries)
 
 
 def told(before: Playbook, after: Playbook) -> dict[str, Any]:
@@ -176,14 +165,8 @@ def loaded(state: tuple[list[dict[str, str]], ...], comment: str = "") -> Playbo
             fields = "".join(f", {name}: {value}" for name, value in listed.items())
             parts.append(f"{comment}  - {{id: {slug}{fields}}}\n")
     with TemporaryDirectory() as place:
-        folder = Path(place) / "data"
-        shutil.copytree(WORLD, folder)
-        files = {"partners": "".join(parts), "people": PEOPLE, "portfolio": PORTFOLIO}
-        for name, text in files.items():
-            (folder / f"{name}.yml").write_text(text)
-        found = load_folder(folder)
-    assert found.playbook is not None, [problem.message for problem in found.errors]
-    return found.playbook
+        folder = Path(place, "data")
+        return kit.loaded(world_in(folder, partners="".join(parts), people=PEOPLE, portfolio=PORTFOLIO))
 
 
 @given(STATE)
@@ -297,29 +280,22 @@ def test_markdown_has_an_end(world: World) -> None:
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git repository with two commits, of which the first has the tag `first`; the command runs there."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(WORLD, tmp_path / "data")
-    git("init", "--quiet", "--initial-branch=main")
+    world_in(tmp_path / "data")
+    git(Path(), "init", "--quiet", "--initial-branch=main")
     commit(inventory(COVERS))
-    git("tag", "first")
+    git(Path(), "tag", "first")
     commit(inventory(COVERS, BIRCH))
     return tmp_path
-
-
-def git(*arguments: str) -> None:
-    identity = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    off = dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull)
-    subprocess.run(["git", *arguments], check=True, env={**os.environ, **identity, **off})
 
 
 def commit(partners: str) -> None:
     Path("data/partners.yml").write_text(partners)
     Path("data/portfolio.yml").write_text(PORTFOLIO)
-    git("add", "--all")
-    git("commit", "--quiet", "--message=x")
+    git(Path(), "add", "--all")
+    git(Path(), "commit", "--quiet", "--message=x")
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["diff", *arguments], prog_name="playbook")
+diff = partial(kit.run, "diff")
 
 
 CAME = "Birch is new in Sales, as Agent, owned by ann.\n"
@@ -330,7 +306,7 @@ def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> 
     """Each side may be either; without a second one it is the data as it stands."""
     shutil.copytree("data", "old")
     Path("old/partners.yml").write_text(inventory(COVERS))
-    result = run(*arguments)
+    result = diff(*arguments)
 
     assert (result.exit_code, result.stderr) == (Exit.FINE, "")
     assert CAME in result.stdout
@@ -339,9 +315,9 @@ def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> 
 
 def test_what_is_not_committed_counts(repository: Path) -> None:
     """Before a commit, an editor sees what it will say."""
-    assert run("HEAD").stdout == "No change of the inventory.\n"
+    assert diff("HEAD").stdout == "No change of the inventory.\n"
     Path("data/partners.yml").write_text(inventory(COVERS))
-    assert "Birch is no longer in the inventory." in run("HEAD").stdout
+    assert "Birch is no longer in the inventory." in diff("HEAD").stdout
 
 
 def test_both_are_judged_by_one_day(repository: Path) -> None:
@@ -351,23 +327,23 @@ def test_both_are_judged_by_one_day(repository: Path) -> None:
     Path("data/settings.yml").write_text("company: X\nas_of: 2027-01-01\n")
     Path("data/partners.yml").write_text("# moved\n" + partners)
 
-    assert run("HEAD").stdout == "No change of the inventory.\n"
-    assert json.loads(run("HEAD", "--format", "json").stdout)["as_of"] == "2027-01-01"
-    assert json.loads(run("HEAD", "--as-of", "2026-06-02", "--format", "json").stdout)["as_of"] == "2026-06-02"
+    assert diff("HEAD").stdout == "No change of the inventory.\n"
+    assert json.loads(diff("HEAD", "--format", "json").stdout)["as_of"] == "2027-01-01"
+    assert json.loads(diff("HEAD", "--as-of", "2026-06-02", "--format", "json").stdout)["as_of"] == "2026-06-02"
 
 
 @pytest.mark.parametrize("form", differences.FORMATS)
 def test_every_format(repository: Path, form: str) -> None:
     """Each tells of the partner that came."""
-    assert "Birch is new" in run("first", "--format", form).stdout
+    assert "Birch is new" in diff("first", "--format", form).stdout
 
 
 def test_a_state_with_errors(repository: Path) -> None:
     """Its errors are reported, by its name; of both states where both have some."""
     Path("data/partners.yml").write_text(inventory(COVERS.replace("agent", "agnet")))
-    git("commit", "--quiet", "--all", "--message=x")
+    git(Path(), "commit", "--quiet", "--all", "--message=x")
     Path("data/partners.yml").write_text(inventory(COVERS.replace("owner", "ownr")))
-    result = run("HEAD")
+    result = diff("HEAD")
 
     assert result.exit_code == Exit.PROBLEMS
     assert result.stdout == ""
@@ -379,9 +355,9 @@ def test_a_state_with_errors(repository: Path) -> None:
 
 def test_a_revision_without_the_folder(repository: Path) -> None:
     """That is said, in place of a list of missing files."""
-    git("mv", "data", "moved")
-    git("commit", "--quiet", "--message=x")
-    result = run("first", "--data", "moved")
+    git(Path(), "mv", "data", "moved")
+    git(Path(), "commit", "--quiet", "--message=x")
+    result = diff("first", "--data", "moved")
 
     assert result.exit_code == Exit.PROBLEMS
     assert result.stderr == "first cannot be compared: the folder moved is not in it.\n"
@@ -404,7 +380,7 @@ def test_a_revision_without_the_folder(repository: Path) -> None:
 )
 def test_wrong_names(repository: Path, arguments: tuple[str, ...], said: str) -> None:
     """They are said to be neither, with the nearest name that is one."""
-    result = run(*arguments)
+    result = diff(*arguments)
 
     assert result.exit_code == Exit.USAGE
     assert said in result.stderr
@@ -414,6 +390,6 @@ def test_wrong_names(repository: Path, arguments: tuple[str, ...], said: str) ->
 def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason why there are no revisions is given."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(WORLD, "data")
+    world_in(Path("data"))
 
-    assert "'data' is in no git repository, or it has no commits" in run("main").stderr
+    assert "'data' is in no git repository, or it has no commits" in diff("main").stderr

@@ -11,8 +11,8 @@ import pytest
 
 from generator import paths
 from generator.model import Playbook
+from tests.kit import directory_rows, section
 from tests.kit import rows as cells
-from tests.kit import section
 
 LINK = re.compile(r"\[([^\]]+)\]\(<(?:\.\./)*(?:partners/)?index\.md\?([^>]+)>\)")
 
@@ -22,13 +22,7 @@ Row = dict[str, list[str]]
 @pytest.fixture(scope="module")
 def rows(rich_pages: dict[str, str]) -> list[Row]:
     """What each row of the directory says of itself, and its partner."""
-    found = []
-    for marker, partner in re.findall(
-        r'<span class="pb-row"(.*?)></span>\[.*?\]\(<(.*?)>\)', rich_pages["partners/index.md"]
-    ):
-        row = {name: html.unescape(value).split("\t") for name, value in re.findall(r' data-(\w+)="(.*?)"', marker)}
-        found.append({**row, "partner": [partner]})
-    return found
+    return directory_rows(rich_pages)
 
 
 def linked(pages: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -40,13 +34,15 @@ def linked(pages: dict[str, str]) -> Iterator[tuple[str, str, str]]:
 def shown(rows: list[Row], query: str) -> list[Row]:
     """The rows that the script would leave: for every filter, one of its values."""
     wanted = parse_qs(query, strict_parsing=True)
-    return [row for row in rows if all(set(row.get(name, ["-"])) & set(values) for name, values in wanted.items())]
+    return [row for row in rows if all(set(row[name]) & set(values) for name, values in wanted.items())]
 
 
 def test_every_row_says_what_it_is_found_by(rich: Playbook, rows: list[Row]) -> None:
-    """One row a relationship; each has what every relationship has."""
+    """One row a relationship; each has what every relationship has, and of each filter a value, or that it has none."""
     assert len(rows) == sum(len(entry.relationships) for entry in rich.entries)
-    assert all({"function", "type", "mode", "department", "status"} <= row.keys() for row in rows)
+    always = {"function", "type", "mode", "department", "status"}
+    assert all(always <= row.keys() and not {row[name][0] for name in always} & {paths.NOTHING} for row in rows)
+    assert all(all(row.values()) for row in rows)
 
 
 def test_every_figure_counts_what_its_link_shows(rich_pages: dict[str, str], rows: list[Row]) -> None:
@@ -82,7 +78,7 @@ def test_a_department_counts_the_relationships_of_each_of_its_people(
                 (owner,) = wanted["owner"]
                 assert wanted["department"] == [department]
                 assert rich.person_name(owner) in name
-                mine = [row for row in rows if row["department"] == [department] and row.get("owner") == [owner]]
+                mine = [row for row in rows if row["department"] == [department] and row["owner"] == [owner]]
                 current = [row for row in mine if row["status"] != ["ended"]]
                 assert found[1].split()[0] == str(len(current)), (department, owner)
                 counted += len(current)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
-from generator.cli import main
-from generator.model import Playbook
 from generator.reports import due_list
-
-World = Callable[..., Playbook]
+from tests import kit
+from tests.kit import World
 
 PEOPLE = """\
 people:
@@ -27,9 +26,8 @@ people:
 
 
 def inventory(**entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"  - {{id: {name}, name: {name.title()}, {entry}}}\n" for name, entry in entries.items())
-    return f"departments:\n- id: sales\n  name: Sales\n  contact: sales@example.com\n  partners:\n{partners}"
+    """One department, which can be written to, with these partners."""
+    return kit.inventory(**entries).replace("name: Sales\n", "name: Sales\n  contact: sales@example.com\n")
 
 
 def reviewed(late: int, owner: str = "ann") -> str:
@@ -134,10 +132,7 @@ def run(world: World, tmp_path: Path) -> Callable[..., Result]:
     """Runs the command on data with a review due in 10 days and one in 50."""
     world(partners=inventory(acme=reviewed(-10), birch=reviewed(-50)), people=PEOPLE)
 
-    def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(main, ["due", "--data", str(tmp_path / "data"), *arguments], prog_name="playbook")
-
-    return invoke
+    return partial(kit.run, "due", "--data", str(tmp_path / "data"))
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,17 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator.cli import main, questions
+from generator.cli import questions
 from generator.editing import Draft, listed
 from generator.loading import load_folder
 from generator.schema import documented
 from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
 from generator.source import parse
-from tests.kit import RICH
+from tests import kit
+from tests.kit import RICH, contents
 
 Run = Callable[..., Result]
 
@@ -38,14 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path) -> Run:
     """Runs a command on that copy."""
 
-    def run(*arguments: str, answers: str = "") -> Result:
-        return CliRunner().invoke(main, [*arguments, "--data", str(folder)], input=answers)
-
-    return run
-
-
-def contents(folder: Path) -> Mapping[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return lambda *arguments, answers="": kit.run(*arguments, "--data", str(folder), answers=answers)
 
 
 def changed(folder: Path) -> dict[str, tuple[list[str], list[str]]]:
@@ -392,15 +386,13 @@ def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
 
 def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
     """Expected: the same inventory; one file each; what is left of partners.yml is what stood above."""
-    before = load_folder(folder, None, date(2026, 11, 2)).playbook
+    before = kit.loaded(folder, date(2026, 11, 2))
     assert run("split", "Cloud Services").exit_code == 0
     assert [path.name for path in (folder / "partners").iterdir()] == ["cloud-services.yml"]
     result = run("split")
     assert result.exit_code == 0, result.output
     assert "No change of the inventory" in result.output
-    after = load_folder(folder, None, date(2026, 11, 2)).playbook
-    assert before is not None
-    assert after is not None
+    after = kit.loaded(folder, date(2026, 11, 2))
     assert before.partners.keys() == after.partners.keys()
     assert {d.id: d for d in before.departments.values()} == {d.id: d for d in after.departments.values()}
     whole = (RICH / "partners.yml").read_text()
@@ -456,7 +448,7 @@ def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: 
         ("new", "partner", "--name", "Zed", "--type", "oem", "--owner", "ann-lee", "--department", "field-sales"),
         ("fmt", "--check"),
     ):
-        done = CliRunner().invoke(main, [*command, "--data", str(new)])
+        done = kit.run(*command, "--data", str(new))
         assert done.exit_code == 0, done.output
 
 
@@ -601,7 +593,7 @@ def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeyp
         return honest(texts)
 
     monkeypatch.setattr(files, "temporary_folder", slow)
-    result = CliRunner().invoke(main, ["new", "person", "--name", "Ann Lee", "--data", str(folder)])
+    result = kit.run("new", "person", "--name", "Ann Lee", "--data", str(folder))
     assert result.exit_code == 2
     assert "changed by somebody else" in result.output
     assert (folder / "people.yml").read_text() == "people: []\n"

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.source import load
+from tests import kit
 
-WORLD = Path(__file__).parent / "world"
 Run = Callable[..., str]
 
 INVENTORY = """\
@@ -55,10 +53,7 @@ departments:   # On the line of the list.
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(WORLD, tmp_path / "data")
-    (tmp_path / "data" / "partners.yml").write_text(INVENTORY)
-    (tmp_path / "data" / "people.yml").write_text("people:\n  - id: ann\n    name: Ann\n")
-    return tmp_path / "data"
+    return kit.world_in(tmp_path / "data", partners=INVENTORY, people="people:\n  - id: ann\n    name: Ann\n")
 
 
 @pytest.fixture
@@ -66,7 +61,7 @@ def run(folder: Path) -> Run:
     """Runs a command, and gives the new text of partners.yml."""
 
     def run(*arguments: str) -> str:
-        result = CliRunner().invoke(main, [*arguments, "--data", str(folder)])
+        result = kit.run(*arguments, "--data", str(folder))
         assert result.exit_code == 0, result.output
         return (folder / "partners.yml").read_text()
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from generator.cli import main
 from generator.editing import tidy
 from generator.source import Document, load
 from tests.grammars.layouts import FILES, Style, Writer, folders, inventories, layouts
+from tests.kit import contents, run
 
 pytestmark = pytest.mark.no_cover  # the commands go the same ways in tests of their own
 
@@ -92,10 +92,10 @@ class Trial:
         self.remarks = remarks(self.folder)
 
     def bytes(self) -> dict[str, bytes]:
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in self.folder.rglob("*.yml")}
+        return {path: content for path, content in contents(self.folder).items() if path.endswith(".yml")}
 
     def run(self, *arguments: str) -> Result:
-        return CliRunner().invoke(main, [*arguments, "--data", str(self.folder)])
+        return run(*arguments, "--data", str(self.folder))
 
     def done(self, *arguments: str) -> dict[str, Document]:
         """The data after a command that ends well; line ends and marks at the beginning are as they were, too."""

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 import yaml
-from click.testing import CliRunner
 
-from generator.cli import edits, main
+from generator.cli import edits
 from generator.sinks.lock import locked
+from tests.kit import run, started, world_in
 
-WORLD = Path(__file__).parent / "world"
 INVENTORY = """\
 departments:
   - id: sales
@@ -49,11 +46,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    shutil.copytree(WORLD, folder)
-    (folder / "partners.yml").write_text(INVENTORY)
-    (folder / "people.yml").write_text("people:\n  - {id: ann, name: Ann}\n")
-    return folder
+    return world_in(tmp_path / "data", partners=INVENTORY, people="people:\n  - {id: ann, name: Ann}\n")
 
 
 @pytest.fixture
@@ -62,11 +55,7 @@ def start(folder: Path) -> Iterator[Start]:
     begun: list[subprocess.Popen[str]] = []
 
     def start(code: str, *arguments: str) -> subprocess.Popen[str]:
-        command = [sys.executable, "-c", code, *arguments, "--data", str(folder)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        process = subprocess.Popen(
-            command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True, encoding="utf-8", env=environment
-        )
+        process = started("-c", code, *arguments, "--data", folder, stdin=PIPE)
         begun.append(process)
         return process
 
@@ -148,7 +137,7 @@ def test_whatever_changes_the_data_asks_for_the_lock(folder: Path, monkeypatch: 
 
     monkeypatch.setattr(edits, "_waiting", given_up)
     with locked(folder):
-        result = CliRunner().invoke(main, [*CHANGING[name], "--data", str(folder)])
+        result = run(*CHANGING[name], "--data", str(folder))
 
     assert result.exit_code == 130
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
@@ -163,7 +152,7 @@ def test_whatever_only_reads_waits_for_nobody(
     if name == "import":
         Path("acme.csv").write_text("name,type,owner\nZeta,shop,ann\n")
     with locked(folder):
-        result = CliRunner().invoke(main, [*READING[name], "--data", str(folder)])
+        result = run(*READING[name], "--data", str(folder))
 
     assert result.exit_code in (0, 1), result.output
     assert "waiting" not in result.output
@@ -171,7 +160,7 @@ def test_whatever_only_reads_waits_for_nobody(
 
 def test_a_folder_that_is_not_there_gets_no_lock(tmp_path: Path) -> None:
     """Expected: the usual word about --data, and no folder."""
-    result = CliRunner().invoke(main, ["fmt", "--data", str(tmp_path / "none")])
+    result = run("fmt", "--data", str(tmp_path / "none"))
     assert result.exit_code == 2
     assert "there is no folder" in result.output
     assert not (tmp_path / "none").exists()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from generator.cli import main
+from tests.kit import run, world_in
 
-WORLD = Path(__file__).parent / "world"
 Rename = Callable[..., Result]
 
 TYPE = {"id": "shop", "name": "Shop", "function": "sell", "definition": "Sells in a shop.", "mode": "light"}
@@ -23,13 +21,12 @@ PARTNER = {"id": "acme", "name": "Acme", "types": ["ally"], "owner": "eve"}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(WORLD, tmp_path / "data")
-    return tmp_path / "data"
+    return world_in(tmp_path / "data")
 
 
 @pytest.fixture
 def rename(folder: Path) -> Rename:
-    return lambda *arguments: CliRunner().invoke(main, ["rename", *arguments, "--data", str(folder)])
+    return lambda *arguments: run("rename", *arguments, "--data", str(folder))
 
 
 def written(folder: Path, kept: dict[str, Any], gone: dict[str, Any], kind: str, more: str = "") -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.exchange import matching
 from generator.exchange.exporting import as_json
-from generator.loading import load_folder
 from generator.model import Playbook
+from tests.kit import contents, data_in, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -67,15 +66,13 @@ departments:
     partners:
       - {id: beta, name: Beta Systems, types: [ally], owner: bo-diaz, domain: beta.example}
 """.replace("VARx, ", "")
+FILES = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "partners": PARTNERS}
 
 
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a small company, which is where commands run."""
-    (tmp_path / "data").mkdir()
-    files = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "partners": PARTNERS}
-    for name, text in files.items():
-        (tmp_path / "data" / f"{name}.yml").write_text(text, "utf-8")
+    data_in(tmp_path / "data", **FILES)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -87,7 +84,7 @@ def take(company: Path) -> Callable[..., Result]:
     def take(*lines: str, department: str = "sales", options: tuple[str, ...] = ()) -> Result:
         if lines:
             (company / "our.csv").write_text("\n".join(lines) + "\n", "utf-8")
-        result = CliRunner().invoke(main, ["import", "our.csv", "--department", department, *options])
+        result = run("import", "our.csv", "--department", department, *options)
         assert "bug of playbook" not in result.output
         return result
 
@@ -99,13 +96,7 @@ def written(company: Path) -> str:
 
 
 def playbook(company: Path) -> Playbook:
-    loaded = load_folder(company / "data")
-    assert loaded.playbook is not None
-    return loaded.playbook
-
-
-def contents(folder: Path) -> Mapping[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return loaded(company / "data")
 
 
 def review(company: Path) -> list[list[str]]:
@@ -639,7 +630,7 @@ def test_wrong_words(company: Path, arguments: list[str], said: str) -> None:
     """The nearest is proposed."""
     (company / "our.csv").write_text("Name,Type\nMu,Shop\n")
     before = contents(company)
-    result = CliRunner().invoke(main, ["import", *arguments])
+    result = run("import", *arguments)
     assert result.exit_code != Exit.FINE
     assert said in result.stderr
     assert contents(company) == before
@@ -682,7 +673,7 @@ def test_what_is_no_spreadsheet_to_open(company: Path, file: str, said: str, cod
     with socket.socket(socket.AF_UNIX) as one:
         one.bind("socket.csv")
     before = contents(company / "data")
-    result = CliRunner().invoke(main, ["import", file, "--department", "sales"])
+    result = run("import", file, "--department", "sales")
     assert said in result.output
     assert result.exit_code == code
     assert contents(company / "data") == before
@@ -691,12 +682,12 @@ def test_what_is_no_spreadsheet_to_open(company: Path, file: str, said: str, cod
 def test_a_name_that_is_no_utf8_is_taken(company: Path) -> None:
     """What is written beside it has the same odd name; on the screen it is written out."""
     (company / "\udcff.csv").write_text("Name,Type,Owner\nNu,Shop,Ann Lee\n")
-    result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales"])
+    result = run("import", "\udcff.csv", "--department", "sales")
     assert result.exit_code == Exit.FINE, result.output
     assert "\\u{DCFF}.columns.yml says which column is which field" in result.output
     assert (company / "\udcff.columns.yml").is_file()
     for option in ("--department", "--sheet"):
-        result = CliRunner().invoke(main, ["import", "\udcff.csv", "--department", "sales", option, "\udcff"])
+        result = run("import", "\udcff.csv", "--department", "sales", option, "\udcff")
         assert result.exit_code in (Exit.USAGE, Exit.PROBLEMS), result.output
 
 

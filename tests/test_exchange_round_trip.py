@@ -16,19 +16,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.cli import main
 from generator.editing import Draft
 from generator.exchange.exporting import KINDS
 from generator.exchange.fields import COLUMNS, FIELDS, guarded, is_blank, joined, parts, unguarded
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.schema.shapes import EntryShape
 from generator.source import Document, Scalar, load
-from tests.kit import examples
+from tests.kit import data_in, examples, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -149,11 +147,8 @@ def inventories(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 def company(folder: Path, inventory: str = EMPTY) -> Path:
-    (folder / "data").mkdir(exist_ok=True)
     files = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "strategy": STRATEGY}
-    for name, text in {**files, "partners": inventory}.items():
-        (folder / "data" / f"{name}.yml").write_text(text, "utf-8")
-    return folder / "data"
+    return data_in(folder / "data", **files, partners=inventory)
 
 
 def inventory_text(folder: Path, entries: Mapping[str, list[dict[str, Any]]]) -> str:
@@ -167,14 +162,8 @@ def inventory_text(folder: Path, entries: Mapping[str, list[dict[str, Any]]]) ->
     return draft.text()
 
 
-def playbook(data: Path) -> Playbook:
-    loaded = load_folder(data)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
-    return loaded.playbook
-
-
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, list(arguments))
+def done(*arguments: str) -> Result:
+    result = run(*arguments)
     assert result.exit_code == 0, result.output
     return result
 
@@ -194,20 +183,20 @@ def test_an_export_comes_back_as_the_same_inventory(kind: str, entries: dict[str
         folder = Path(place)
         data = company(folder)
         (data / "partners.yml").write_text(inventory_text(folder, entries), "utf-8")
-        before, text = known(playbook(data)), (data / "partners.yml").read_bytes()
+        before, text = known(loaded(data)), (data / "partners.yml").read_bytes()
         file = str(folder / f"out{kind}")
-        run("export", file, "--data", str(data))
+        done("export", file, "--data", str(data))
 
         for home in ("sales", "alliances"):
-            assert "Nothing changes" in run("import", file, "--department", home, "--data", str(data)).stdout
+            assert "Nothing changes" in done("import", file, "--department", home, "--data", str(data)).stdout
         assert (data / "partners.yml").read_bytes() == text
         assert {path.name for path in folder.iterdir()} == {"data", f"out{kind}"}
 
         (data / "partners.yml").write_text(EMPTY, "utf-8")
         for home in ("sales", "alliances"):
-            told = run("import", file, "--department", home, "--data", str(data)).output
+            told = done("import", file, "--department", home, "--data", str(data)).output
             assert "To decide" not in told, told
-        assert known(playbook(data)) == before
+        assert known(loaded(data)) == before
 
 
 # --- cells --------------------------------------------------------------------------------
@@ -270,7 +259,7 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_no_cell_of_an_export_is_run(hostile: Path) -> None:
     """In none of the three kinds does a text begin like a formula; in a workbook, every cell is text."""
     for kind in KINDS:
-        run("export", f"out{kind}")
+        done("export", f"out{kind}")
     cells = [cell for row in csv.reader(io.StringIO((hostile / "out.csv").read_text("utf-8-sig"))) for cell in row]
     cells += [text for row in json.loads((hostile / "out.json").read_text())["partners"] for text in row.values()]
     page = openpyxl.load_workbook(hostile / "out.xlsx").worksheets[0]
@@ -285,26 +274,26 @@ def test_the_columns_are_the_fields(hostile: Path) -> None:
     """Every field of an entry has its column, or one for each of its own fields; all have a row of headings."""
     assert {re.sub(r"_(date|by|score|scale|n)$", "", name) if name not in EntryShape.model_fields else name
             for name in FIELDS} == set(EntryShape.model_fields)  # fmt: skip
-    run("export", "out.csv")
+    done("export", "out.csv")
     assert next(csv.reader(io.StringIO((hostile / "out.csv").read_text("utf-8-sig")))) == list(COLUMNS)
 
 
 def test_one_department_or_all(hostile: Path) -> None:
     """The department is named by id or name, and is in the first column."""
-    assert "out.csv has no rows" in run("export", "out.csv", "--department", "Alliances").stdout
-    assert "all.csv has 1 row." in run("export", "all.csv").stdout
+    assert "out.csv has no rows" in done("export", "out.csv", "--department", "Alliances").stdout
+    assert "all.csv has 1 row." in done("export", "all.csv").stdout
     assert "\nsales,acme," in (hostile / "all.csv").read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_export_overwrites_nothing(hostile: Path, kind: str) -> None:
     """What is there may hold work; only what would be the same again is no matter."""
-    run("export", f"out{kind}")
+    done("export", f"out{kind}")
     before = (hostile / f"out{kind}").read_bytes()
-    run("export", f"out{kind}")
+    done("export", f"out{kind}")
     assert (hostile / f"out{kind}").read_bytes() == before
     (hostile / f"out{kind}").write_bytes(before + b" ")
-    result = CliRunner().invoke(main, ["export", f"out{kind}"])
+    result = run("export", f"out{kind}")
     assert result.exit_code == 2
     assert "is there already, and stays as it is" in result.stderr
     assert (hostile / f"out{kind}").read_bytes() == before + b" "
@@ -320,14 +309,14 @@ def test_an_export_overwrites_nothing(hostile: Path, kind: str) -> None:
 )
 def test_exports_that_cannot_be(hostile: Path, file: str, said: str) -> None:
     """They say why."""
-    result = CliRunner().invoke(main, ["export", file])
+    result = run("export", file)
     assert result.exit_code == 2
     assert said in result.stderr
 
 
 def test_a_workbook_does_not_tell_when_it_was_made(hostile: Path) -> None:
     """The same inventory gives the same bytes on every day."""
-    run("export", "out.xlsx")
+    done("export", "out.xlsx")
     with zipfile.ZipFile(hostile / "out.xlsx") as packed:
         assert {part.date_time[0] for part in packed.infolist()} == {1980}
         assert set(re.findall(rb">(\d{4})-\d\d-\d\dT", packed.read("docProps/core.xml"))) == {b"1980"}
@@ -338,11 +327,11 @@ def test_a_text_that_fits_in_no_cell_is_not_cut(hostile: Path) -> None:
     path = hostile / "data" / "partners.yml"
     many = ", ".join(f"certificate number {number}" for number in range(2000))
     path.write_text(path.read_text().replace("        segment:", f"        certifications: [{many}]\n        segment:"))
-    result = CliRunner().invoke(main, ["export", "out.xlsx"])
+    result = run("export", "out.xlsx")
     assert result.exit_code == 2
     assert "certifications of acme has more than 32,767 characters" in result.stderr
     gc.collect()  # a workbook that was left half written complains when it is taken away
-    run("export", "out.csv")
+    done("export", "out.csv")
 
 
 @pytest.fixture
@@ -351,12 +340,12 @@ def thousand(tmp_path: Path) -> Callable[[], Result]:
     data = company(tmp_path)
     rows = "".join(f"Partner Number {number} of Many,Shop,Ann Lee,p{number}.example\n" for number in range(1000))
     (tmp_path / "our.csv").write_text("Name,Type,Owner,Website\n" + rows)
-    return lambda: run("import", str(tmp_path / "our.csv"), "--department", "sales", "--data", str(data))
+    return lambda: done("import", str(tmp_path / "our.csv"), "--department", "sales", "--data", str(data))
 
 
 @pytest.mark.long
 def test_a_thousand_rows_are_imported(thousand: Callable[[], Result], tmp_path: Path) -> None:
     """Each of them, and once."""
     thousand()
-    assert len(playbook(tmp_path / "data").partners) == 1000
+    assert len(loaded(tmp_path / "data").partners) == 1000
     assert "Nothing changes" in thousand().stdout

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
-from tests.test_exchange import PARTNERS, PEOPLE, PORTFOLIO, SETTINGS, TAXONOMY
+from tests.kit import data_in, run
+from tests.test_exchange import FILES, PARTNERS
 
 EXPECTED = Path(__file__).parent / "golden" / "imports.txt"
 STRATEGY = "objectives: [{id: grow, title: Grow abroad}]\n"
@@ -82,18 +81,15 @@ SHEETS: dict[str, tuple[str, list[str]]] = {
 
 def test_the_words_of_imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refresh: bool) -> None:
     """Exactly those of golden/imports.txt: what is printed, and each file that comes or changes."""
-    data = {"taxonomy": TAXONOMY, "people": PEOPLE, "settings": SETTINGS, "portfolio": PORTFOLIO, "strategy": STRATEGY}
     said = []
     for number, (title, (column_map, lines)) in enumerate(SHEETS.items()):
         folder = tmp_path / str(number)
-        (folder / "data").mkdir(parents=True)
-        for name, text in {**data, "partners": PARTNERS}.items():
-            (folder / "data" / f"{name}.yml").write_text(text, "utf-8")
+        data_in(folder / "data", **FILES, strategy=STRATEGY)
         (folder / "our.csv").write_text("\n".join(lines) + "\n", "utf-8")
         if column_map:
             (folder / "our.columns.yml").write_text(column_map, "utf-8")
         monkeypatch.chdir(folder)
-        result = CliRunner().invoke(main, ["import", "our.csv", "--department", "sales"])
+        result = run("import", "our.csv", "--department", "sales")
         said.append(f"===== {title}: exit {result.exit_code}\n{result.stdout}{result.stderr}")
         for path in (folder / "our.columns.yml", folder / "our.review.csv", folder / "data" / "partners.yml"):
             text = path.read_text("utf-8-sig") if path.exists() else ""

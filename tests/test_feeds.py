@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -17,10 +16,8 @@ from generator.feeds import assistants, atom, inventory
 from generator.findings import find
 from generator.model import Playbook
 from generator.schema import PUBLISHED, json_schemas
-from generator.site import build_pages
-from tests.kit import ROOT, loaded
+from tests.kit import ROOT, World, loaded, pages_of
 
-World = Callable[..., Playbook]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee, email: ann@example.com}\n  - {id: gone, name: Gone, active: false}\n"
@@ -217,7 +214,7 @@ def test_a_long_edition_has_a_short_title(world: World) -> None:
 
 def test_the_page_tells_the_same(world: World) -> None:
     """A sentence a partner; one that is gone is no link; what editors and authors wrote is text."""
-    pages = {page.path: page.content for page in build_pages(world(partners=PARTNERS), [edition(9, GONE, OWNER)])}
+    pages = pages_of(world(partners=PARTNERS), [edition(9, GONE, OWNER)])
     changes = pages[paths.CHANGES]
 
     assert "## 2026&#45;06&#45;09&#58; Gone and A &#38; &#60;b&#62; {" in changes
@@ -232,7 +229,7 @@ def test_the_page_tells_the_same(world: World) -> None:
 
 def test_without_history_the_page_says_so(world: World) -> None:
     """No list, no feed, and what to do."""
-    pages = {page.path: page.content for page in build_pages(world(partners=PARTNERS))}
+    pages = pages_of(world(partners=PARTNERS))
 
     assert "No change of the inventory is known." in pages[paths.CHANGES]
     assert paths.CHANGES_FEED not in pages

@@ -13,7 +13,7 @@ from generator.exchange.fields import KNOWN, LISTS, key
 from generator.model import FIELDS, Entry, Field, Playbook
 from generator.schema import documented, fields_at
 from generator.schema.published import PublishedEntry
-from tests.kit import TAXONOMY, loaded, pages_of
+from tests.kit import TAXONOMY, data_in, inventory, loaded, pages_of
 
 # What the model keeps elsewhere: with the partner, or by its types.
 ELSEWHERE = {"id", "name", "domain", "parent", "formerly", "types", "mode"}
@@ -59,7 +59,5 @@ def test_a_plain_field_goes_all_the_way(field: Field, tmp_path: Path) -> None:
 
 def playbook(folder: Path, more: str) -> Playbook:
     """One entry, with more in it."""
-    (folder / "taxonomy.yml").write_text(TAXONOMY)
-    entry = f"{{id: acme, name: Acme, types: [agent], owner: null{more}}}"
-    (folder / "partners.yml").write_text(f"departments: [{{id: sales, name: Sales, partners: [{entry}]}}]\n")
-    return loaded(folder, date(2026, 6, 1))
+    partners = inventory(acme=f"types: [agent], owner: null{more}")
+    return loaded(data_in(folder, taxonomy=TAXONOMY, partners=partners), date(2026, 6, 1))

@@ -13,28 +13,24 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
-from generator.loading import load_folder
 from generator.mkdocs_plugin import plugin
-from generator.site import build_pages
 from generator.source import Repository, Unread, Unusable, git, revisions
-from tests.kit import examples
+from tests import kit
+from tests.kit import WORLD, examples, inventory, loaded, pages_of, run, world_in
 
-WORLD = Path(__file__).parent / "world"
 DAY = date(2026, 6, 1)
 CAME = [["Birch is new in Sales, as Shop, owned by Ann"]]
 
 
 def partners(*names: str) -> str:
-    entries = "".join(f"  - {{id: {name.lower()}, name: {name}, types: [shop], owner: Ann}}\n" for name in names)
-    return f"departments:\n- id: sales\n  name: Sales\n  partners:\n{entries}"
+    return inventory(**{name.lower(): "types: [shop], owner: Ann" for name in names})
 
 
 class Repo:
@@ -44,23 +40,16 @@ class Repo:
         self.root, self.data = root, root / "playbook" / "data"
 
     def begin(self, *options: str) -> None:
-        shutil.copytree(WORLD, self.data)
+        world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main", *options)
         self.commit(partners("Acme"))
         self.commit(partners("Acme", "Birch"))
 
-    def git(self, *arguments: str, given: bytes = b"") -> bytes:
-        who = {f"GIT_{who}_{what}": "ann" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "1767225600 +0000")
-        off = dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        command = ["git", "-C", str(self.root), *arguments]
-        return subprocess.run(
-            command, check=True, env={**kept, **who, **dates, **off}, input=given, capture_output=True
-        ).stdout
+    def git(self, *arguments: str, given: bytes = b"") -> str:
+        return kit.git(self.root, *arguments, given=given)
 
     def id(self, name: str) -> str:
-        return self.git("rev-parse", name).decode().strip()
+        return self.git("rev-parse", name)
 
     def commit(self, inventory: str) -> None:
         (self.data / "partners.yml").write_text(inventory, "utf-8")
@@ -69,7 +58,7 @@ class Repo:
 
     def store(self, kind: str, content: bytes) -> str:
         """The id of an object that git itself might not make."""
-        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", given=content).decode().strip()
+        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", given=content)
 
     def rewrite(
         self, author: bytes = b"Ann <a> 1 +0000", committer: bytes = b"Ann <a> 1 +0000", more: bytes = b""
@@ -85,14 +74,14 @@ class Repo:
 
     def swap(self, *entries: tuple[bytes, bytes, str]) -> None:
         """Commit data/ with these entries besides those that it has, then data/ as it was."""
-        had = [row.split("\t") for row in self.git("ls-tree", "HEAD:playbook/data").decode().splitlines()]
+        had = [row.split("\t") for row in self.git("ls-tree", "HEAD:playbook/data").splitlines()]
         old = [(row[0].split()[0].encode(), row[1].encode(), row[0].split()[2]) for row in had]
         names = {name for _, name, _ in entries}
         data = self.tree(*(row for row in old if row[1] not in names), *entries)
         root = self.tree((b"40000", b"playbook", self.tree((b"40000", b"data", data))))
         head, whole = self.id("HEAD"), self.id("HEAD^{tree}")
         for tree in (root, whole):
-            head = self.git("commit-tree", tree, "-p", head, "-m", "x").decode().strip()
+            head = self.git("commit-tree", tree, "-p", head, "-m", "x")
         self.git("update-ref", "HEAD", head)
 
     def damage(self, name: str) -> str:
@@ -110,16 +99,13 @@ class Repo:
         return [[str(change) for change in one.changes] for one in self.told().editions]
 
     def pages(self) -> dict[str, str]:
-        playbook = load_folder(self.data, DAY).playbook
-        assert playbook is not None
-        return {page.path: page.content for page in build_pages(playbook, *self.told())}
+        return pages_of(loaded(self.data, DAY), *self.told())
 
     def diff(self, *arguments: str) -> Result:
-        return CliRunner().invoke(main, ["diff", "--data", str(self.data), *arguments], prog_name="playbook")
+        return run("diff", "--data", str(self.data), *arguments)
 
     def write_pages(self) -> Result:
-        arguments = ["pages", "--data", str(self.data), "--as-of", str(DAY), "--out", str(self.root / "out")]
-        return CliRunner().invoke(main, arguments, prog_name="playbook")
+        return run("pages", "--data", str(self.data), "--as-of", str(DAY), "--out", str(self.root / "out"))
 
 
 @pytest.fixture(scope="module")
@@ -599,7 +585,7 @@ def test_a_submodule(repo: Repo, tmp_path: Path) -> None:
     assert [str(change) for change in change_log(inner, DAY).editions[0].changes] == CAME[0]
 
     outer.git("rm", "--quiet", "--force", "playbook")
-    shutil.copytree(WORLD, outer.data)
+    world_in(outer.data)
     outer.commit(partners("Acme"))
     assert outer.told().unread == ""
     assert outer.diff("HEAD~1").stderr.endswith("is not in it.\n")
@@ -805,7 +791,7 @@ def test_revisions_that_are_none(repo: Repo, name: str, monkeypatch: pytest.Monk
 
 def test_a_folder_whose_name_is_too_long(repo: Repo) -> None:
     """Expected: the folder of the data is named like that, too."""
-    result = CliRunner().invoke(main, ["diff", "--data", "x" * 5000, "main"])
+    result = run("diff", "--data", "x" * 5000, "main")
 
     assert result.exit_code == Exit.USAGE
     assert "there is no folder 'xxx" in result.stderr

@@ -9,42 +9,33 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 
-from generator.loading import load_folder
-from generator.model import Playbook
 from generator.site import build_pages
+from tests.kit import contents, loaded
 
 HERE = Path(__file__).parent / "golden"
-
-
-def playbook() -> Playbook:
-    loaded = load_folder(HERE / "data")
-    assert [problem.message for problem in loaded.errors] == []
-    assert loaded.playbook is not None
-    return loaded.playbook
 
 
 def test_pages_are_as_reviewed(refresh: bool) -> None:
     """The pages of the small company are the committed files, no more and no less, to the byte."""
     # Bytes: the lines of a calendar end otherwise than those of a page.
-    pages = {page.path: page.content.encode() for page in build_pages(playbook())}
+    pages = {page.path: page.content.encode() for page in build_pages(loaded(HERE / "data"))}
     if refresh:
         shutil.rmtree(HERE / "pages", ignore_errors=True)
         for path, content in pages.items():
             (HERE / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
             (HERE / "pages" / path).write_bytes(content)
 
-    files = (file for file in (HERE / "pages").rglob("*") if file.is_file())
-    assert pages == {file.relative_to(HERE / "pages").as_posix(): file.read_bytes() for file in files}
+    assert pages == contents(HERE / "pages")
 
 
 def test_same_data_and_day_give_the_same_pages() -> None:
     """Nothing but the data and the day goes into the pages: no clock, no order of sets."""
-    assert build_pages(playbook()) == build_pages(playbook())
+    assert build_pages(loaded(HERE / "data")) == build_pages(loaded(HERE / "data"))
 
 
 def test_each_heading_begins_a_block() -> None:
     """A heading right below a line of a table would be read as one more row of it."""
-    for page in build_pages(playbook()):
+    for page in build_pages(loaded(HERE / "data")):
         if page.path.endswith(".md"):
             lines = page.content.splitlines()
             below = [line for above, line in pairwise(lines) if line.startswith("##") and above.strip()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import random
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,8 @@ from generator import problems
 from generator.exchange.matching import _Matcher
 from generator.findings import find, word
 from generator.loading import load_folder
-from generator.model import Playbook
 from generator.problems import Nearest, nearest, suggest
-from tests.kit import examples
-
-World = Callable[..., Playbook]
-WORLD = Path(__file__).parent / "world"
+from tests.kit import World, examples, world_in
 
 WORDS = (
     "north",
@@ -158,8 +153,7 @@ def test_unlisted_owners(world: World, compared: list[int]) -> None:
 def test_unknown_references(tmp_path: Path, compared: list[int]) -> None:
     """Expected: the same holds for references to partners, and for values that are not on the company's list."""
     number = 240
-    for file in WORLD.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
+    world_in(tmp_path)
     regions = "".join(f"  - Region {n}\n" for n in range(number))
     (tmp_path / "settings.yml").write_text(f"regions:\n{regions}")
     (tmp_path / "partners.yml").write_text(entries(number, "Ann", ", via: pp{n}, regions: [Regin {n}]"))

@@ -8,17 +8,14 @@ import resource
 import shutil
 import signal
 import socket
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from mkdocs.__main__ import cli as mkdocs
 
-from generator.cli import main
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import TAXONOMY, data_in, ran, run
 
 PARTNERS = """\
 departments:
@@ -39,29 +36,15 @@ plugins: [playbook: {as_of: !ENV [PLAYBOOK_AS_OF, '']}]
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the data of a small company, its own pages and its own look; the working directory."""
     folder = tmp_path / "company"
-    for name in ("data", "docs", "look"):
+    for name in ("docs", "look"):
         (folder / name).mkdir(parents=True)
-    for name, text in {"taxonomy": TAXONOMY, "partners": PARTNERS, "people": PEOPLE}.items():
-        (folder / "data" / f"{name}.yml").write_text(text)
+    data_in(folder / "data", taxonomy=TAXONOMY, partners=PARTNERS, people=PEOPLE)
     (folder / "mkdocs.yml").write_text(SETTINGS)
     monkeypatch.chdir(folder)
     return folder
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments, prog_name="playbook")
-
-
-def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    """The same in a process of its own, where that counts."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        check=False,
-        **more,
-    )
+process = partial(ran, "-m", "generator")
 
 
 def said(done: Result, code: int, *words: str) -> str:
@@ -270,8 +253,8 @@ def test_a_disk_that_is_full_in_the_middle(company: Path, command: tuple[str, ..
 
     done = process(*command, preexec_fn=no_room)
     assert done.returncode == 2
-    assert b"file too large" in done.stderr.lower()
-    assert b"Traceback" not in done.stderr
+    assert "file too large" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
     left = {path for path in tree(company) if path.startswith((".", "site", "partners.xlsx"))}
     assert left == set()
 
@@ -284,19 +267,19 @@ def test_an_output_that_takes_nothing(company: Path, command: tuple[str, ...], o
     if out == "closed":
         done = process(*command, preexec_fn=lambda: os.close(1))
         assert done.returncode in (0, 1)
-        assert done.stderr == b""
+        assert done.stderr == ""
     elif out == "gone":
         reader, writer = os.pipe()
         os.close(reader)
         done = process(*command, stdout=writer)
         os.close(writer)
         assert done.returncode == 1
-        assert done.stderr == b""
+        assert done.stderr == ""
     else:
         with Path("/dev/full").open("wb") as full:
             done = process(*command, stdout=full)
         assert done.returncode == 2
-        assert done.stderr == b"Error: No space left on device\n"
+        assert done.stderr == "Error: No space left on device\n"
 
 
 NAMES = [b"\xff\xfe", b"x" * 300, b"x/" * 3000, "ünï".encode(), b"", b"a\nb", b"\x1b[31m", b"loop/x"]

@@ -6,15 +6,12 @@ No test of ours has seen a real one; the workflow `check` runs the suite there.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import TAXONOMY, ran
 
 # Of the standard library alone, and before anything else: it may use these where it is loaded with them.
 WITHOUT = """
@@ -113,22 +110,11 @@ def company(folder: Path) -> Path:
     return folder
 
 
-def ran(folder: Path, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", WITHOUT + code, *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, dict[str, Any]]]:
     """For each command its company, and what became of it; one process runs them all, since to start is most of it."""
     folders = {name: company(tmp_path_factory.mktemp(name)) for name in COMMANDS}
-    done = ran(folders["check"], RUN, json.dumps([(str(folders[name]), COMMANDS[name]) for name in COMMANDS]))
+    done = ran("-c", WITHOUT + RUN, json.dumps([(str(folders[name]), COMMANDS[name]) for name in COMMANDS]))
     assert done.returncode == 0, done.stdout + done.stderr
     told = map(json.loads, done.stdout.splitlines())
     return {name: (folders[name], one) for name, one in zip(COMMANDS, told, strict=True)}
@@ -151,6 +137,6 @@ def test_commands_need_nothing_that_windows_lacks(outcomes: dict[str, tuple[Path
 @pytest.mark.long
 def test_serve_begins(tmp_path: Path) -> None:
     """The site is built and the server is about to listen."""
-    done = ran(company(tmp_path), SERVE)
+    done = ran("-c", WITHOUT + SERVE, cwd=company(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "serving http://127.0.0.1:" in done.stdout

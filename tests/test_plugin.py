@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import re
 import socket
-import subprocess
-import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -22,7 +19,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.sinks.folder import write
 from generator.site import Page
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import TAXONOMY, data_in, started
 
 pytestmark = pytest.mark.site
 
@@ -37,9 +34,7 @@ departments:
 @pytest.fixture
 def company(tmp_path: Path) -> Path:
     """A small company with one warning in its data; nobody's working directory."""
-    for name, text in {"taxonomy.yml": TAXONOMY, "partners.yml": PARTNERS}.items():
-        (tmp_path / "data").mkdir(exist_ok=True)
-        (tmp_path / "data" / name).write_text(text)
+    data_in(tmp_path / "data", taxonomy=TAXONOMY, partners=PARTNERS)
     (tmp_path / "docs").mkdir()
     configure(tmp_path, "playbook")
     return tmp_path
@@ -271,13 +266,7 @@ class Server:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/"
         place = ["--port", str(port)] if "generator" in command else ["--dev-addr", f"127.0.0.1:{port}", "--livereload"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *command, *place],
-            cwd=company,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self.process = started("-m", *command, *place, cwd=company, stdout=None)
         self.said: list[str] = []
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,17 +12,17 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
-from generator.cli import main
 from generator.findings import Finding, WordedFinding
 from generator.problems import Code, Place, Problem, Severity
 from generator.reports import FORMATS
 from generator.reports.format import report
+from tests.kit import git, inventory, run, world_in
 
 ERROR = Code("unknown-type", Severity.ERROR, "A type, unknown: which", "It is not in the taxonomy.", "Correct it.")
 WARNING = Code("unowned", Severity.WARNING, "Nobody owns it", "The owner is null.", "Name an owner.")
@@ -337,17 +336,13 @@ def test_every_format_takes_every_text(text: str, strict: bool) -> None:
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs the check from a folder of a repository whose data, in playbook/data, has one error."""
-    data = tmp_path / "playbook" / "data"
-    data.mkdir(parents=True)
-    (data / "taxonomy.yml").write_text((Path(__file__).parent / "world" / "taxonomy.yml").read_text())
-    entry = "{id: acme, name: Acme, types: [agnet], owner: ann}"
-    (data / "partners.yml").write_text(f"departments:\n- id: sales\n  name: Sales\n  partners:\n  - {entry}\n")
+    world_in(tmp_path / "playbook" / "data", partners=inventory(acme="types: [agnet], owner: ann"))
 
-    def run(where: str, *arguments: str) -> Result:
+    def check(where: str, *arguments: str) -> Result:
         monkeypatch.chdir(tmp_path / where)
-        return CliRunner().invoke(main, ["check", *arguments], prog_name="playbook")
+        return run("check", *arguments)
 
-    return run
+    return check
 
 
 @pytest.mark.parametrize(("where", "data"), [("playbook", "data"), (".", "playbook/data"), ("playbook/data", ".")])
@@ -355,7 +350,7 @@ def test_files_are_named_from_the_root_of_the_repository(
     repository: Callable[..., Result], tmp_path: Path, where: str, data: str
 ) -> None:
     """Wherever the command runs: that is what annotations need."""
-    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
+    git(tmp_path, "init", "--quiet")
     result = repository(where, "--data", data, "--format", "json")
 
     assert result.exit_code == Exit.PROBLEMS

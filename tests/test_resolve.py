@@ -10,6 +10,7 @@ import yaml
 
 from generator.loading import load_folder
 from generator.model import Agreement, Entry, Link, Partner, Playbook, Relationship, Review, Satisfaction, Status
+from tests.kit import data_in, loaded
 
 TODAY = date(2026, 6, 1)
 TAXONOMY = """\
@@ -36,14 +37,8 @@ factors:
 
 def load(folder: Path, **files: str) -> Playbook:
     """The playbook of TAXONOMY and `files`, by name without .yml; `partners_X` is partners/X.yml."""
-    for name, text in {"taxonomy": TAXONOMY, **files}.items():
-        path = folder / f"{name.replace('partners_', 'partners/')}.yml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, "utf-8")
-    loaded = load_folder(folder, today=TODAY)
-    assert not loaded.errors
-    assert loaded.playbook is not None
-    return loaded.playbook
+    named = {name.replace("partners_", "partners/"): text for name, text in files.items()}
+    return loaded(data_in(folder, **{"taxonomy": TAXONOMY, **named}), today=TODAY)
 
 
 def inventory(entry: str, department: str = "retail") -> str:

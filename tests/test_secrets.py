@@ -9,15 +9,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.exchange.sheets import load_sheet
 from generator.formats.history import load_history
 from generator.source import Document, load, parse
 from generator.source.secrets import redacted
+from tests.kit import run, world_in
 
-WORLD = Path(__file__).parent / "world"
 LETTERS = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1eF3hJ5kL7nP9qR1tU3wX5zA7cD9fG1iK3mO5"
 SECRETS = {
     "AWS Access Key": "AKIA" + "IOSFODNN7EXAMPLE",
@@ -105,15 +103,14 @@ def test_a_private_key_is_one_secret_to_its_last_line(tmp_path: Path) -> None:
 def test_no_report_repeats_a_secret(tmp_path: Path, name: str) -> None:
     """Neither what is said of it, nor what else is wrong with its line, nor the line itself."""
     secrets = [SECRETS["GitHub Token"], SECRETS["AWS Access Key"]]
-    for path in WORLD.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    world_in(tmp_path)
     (tmp_path / "people.yml").write_text(
         f"people:\n  - {{id: {secrets[0]}, name: Jane, emial: {secrets[1]}, email: '{secrets[1]}'}}\n", "utf-8"
     )
     (tmp_path / "strategy.yml").write_text(f"objectives: [{secrets[0]}\n", "utf-8")
     (tmp_path / "history.jsonl").write_text('{"date": "2026-01-01", "' + secrets[0] + '": 1}\n', "utf-8")
     (tmp_path / "portfolio.yml").write_bytes(f"offers:\n- {secrets[0]}\xe9\n".encode("latin-1"))
-    found = CliRunner().invoke(main, ["check", "--data", str(tmp_path), "--format", name])
+    found = run("check", "--data", str(tmp_path), "--format", name)
     assert found.exit_code == 1
     assert found.output.count("secret") >= 4
     for secret in secrets:

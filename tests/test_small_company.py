@@ -5,11 +5,8 @@ Their sites are whole: every page is there, no link is dead, no table or section
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,10 +16,9 @@ import pytest
 import yaml
 
 from generator import paths
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.site import build_pages
-from tests.kit import RICH, ROOT
+from tests.kit import RICH, ROOT, data_in, loaded, ran
 
 TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
@@ -134,38 +130,25 @@ promises: [{types: [miller], may: [We pay on Friday.], ask: [Credit.], never: [E
 }
 
 
-def company(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
 def small(folder: Path) -> Path:
     """The reference taxonomy, and ten lines about partners."""
     assert len(TEN_LINES.splitlines()) == 10
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(TAXONOMY, folder)
-    return company(folder, {"partners.yml": TEN_LINES})
+    return data_in(folder, partners=TEN_LINES)
 
 
 def empty(folder: Path) -> Path:
     """A taxonomy, and nobody recorded yet."""
-    return company(folder, {"taxonomy.yml": OWN["taxonomy.yml"], "partners.yml": "departments: []\n"})
+    return data_in(folder, taxonomy=OWN["taxonomy.yml"], partners="departments: []\n")
 
 
 def own(folder: Path) -> Path:
     """A company that shares no id with the usual taxonomy, with every file."""
-    return company(folder, OWN)
+    return data_in(folder, **OWN)
 
 
 COMPANIES = (small, empty, own)
-
-
-def load(folder: Path) -> Playbook:
-    loaded = load_folder(folder, today=TODAY)
-    assert loaded.playbook is not None, [f"{p.place[:3]} {p.message}" for p in loaded.errors]
-    return loaded.playbook
 
 
 def bodies(playbook: Playbook) -> dict[str, str]:
@@ -188,7 +171,7 @@ def tables(body: str) -> Iterator[tuple[list[str], list[list[str]]]]:
 @pytest.mark.parametrize("made", COMPANIES)
 def test_every_page_is_there(made: Made, tmp_path: Path) -> None:
     """The pages of the address list always exist, and one for everything that is recorded."""
-    playbook = load(made(tmp_path))
+    playbook = loaded(made(tmp_path), TODAY)
     found = set(bodies(playbook))
     assert found >= ALWAYS
     for ids, path in (
@@ -201,7 +184,7 @@ def test_every_page_is_there(made: Made, tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", COMPANIES)
 def test_no_link_is_dead(made: Made, tmp_path: Path) -> None:
     """Every link inside the site leads to a page, and to a place in it that exists."""
-    playbook = load(made(tmp_path))
+    playbook = loaded(made(tmp_path), TODAY)
     pages = bodies(playbook)
     files = {page.path for page in build_pages(playbook)}
     for path, body in pages.items():
@@ -220,7 +203,7 @@ def test_no_link_is_dead(made: Made, tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", COMPANIES)
 def test_no_table_and_no_section_is_empty(made: Made, tmp_path: Path) -> None:
     """What has nothing to show does not appear."""
-    for path, body in bodies(load(made(tmp_path))).items():
+    for path, body in bodies(loaded(made(tmp_path), TODAY)).items():
         for heads, rows in tables(body):
             assert rows, f"{path}: a table of {heads} has no rows"
             assert all(any(cell for cell in row) for row in rows), f"{path}: an empty row under {heads}"
@@ -234,7 +217,7 @@ def test_no_table_and_no_section_is_empty(made: Made, tmp_path: Path) -> None:
 def test_pages_are_not_flooded_with_what_is_missing(made: Made, tmp_path: Path) -> None:
     """A column that nobody recorded anything for does not appear, and no page says "not recorded" often."""
     columns: dict[str, set[str]] = {}
-    for path, body in bodies(load(made(tmp_path))).items():
+    for path, body in bodies(loaded(made(tmp_path), TODAY)).items():
         for heads, rows in tables(body):
             for column, head in enumerate(heads):
                 columns.setdefault(head, set()).update(row[column] for row in rows if len(row) > column)
@@ -245,7 +228,7 @@ def test_pages_are_not_flooded_with_what_is_missing(made: Made, tmp_path: Path) 
 @pytest.mark.parametrize("made", COMPANIES)
 def test_no_page_shows_what_a_program_says_for_nothing(made: Made, tmp_path: Path) -> None:
     """No word of Python or of the templates reaches a reader."""
-    for path, body in bodies(load(made(tmp_path))).items():
+    for path, body in bodies(loaded(made(tmp_path), TODAY)).items():
         assert not re.search(
             r"\bNone\b(?! [a-z]|:)|\bTrue\b|\bFalse\b|Undefined|\{\{|\}\}|\{%|\0|<generator|\bnan\b", body
         ), path
@@ -261,14 +244,14 @@ def test_nothing_of_the_usual_taxonomy_is_in_a_company_of_its_own(tmp_path: Path
         for field in ("id", "name")
         if len(entry[field]) > 4
     }
-    for path, body in bodies(load(own(tmp_path))).items():
+    for path, body in bodies(loaded(own(tmp_path), TODAY)).items():
         if not path.startswith("editors/"):
             assert not [name for name in names if name in body], path
 
 
 def test_own_ids_are_on_their_pages(tmp_path: Path) -> None:
     """The company's own types, modes, reasons and people are what its pages speak of."""
-    pages = bodies(load(own(tmp_path)))
+    pages = bodies(loaded(own(tmp_path), TODAY))
     mill = pages["partners/stone-mill.md"]
     for said in ("Stone Mill", "Miller", "Carter", "Bakery", "Stable", "Oda", "Per", "Kinship", "Valley", "Rye bread"):
         assert said in mill, said
@@ -279,8 +262,8 @@ def test_own_ids_are_on_their_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", COMPANIES)
 def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
     """Pages depend on the data and the day alone."""
-    first = build_pages(load(made(tmp_path / "a")))
-    assert first == build_pages(load(made(tmp_path / "b")))
+    first = build_pages(loaded(made(tmp_path / "a"), TODAY))
+    assert first == build_pages(loaded(made(tmp_path / "b"), TODAY))
 
 
 @pytest.mark.site
@@ -288,14 +271,8 @@ def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
 def test_strict_build(made: Made, tmp_path: Path) -> None:
     """MkDocs builds the site without a warning: no dead link, no page that is nowhere in the navigation."""
     data = made(tmp_path / "data")
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
-        cwd=ROOT,
-        env={**os.environ, "PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = {"PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"}
+    done = ran("-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", cwd=ROOT, env=env)
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site" / "index.html").is_file()
     assert (tmp_path / "site" / "search" / "search_index.json").is_file()

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.formats.history import with_day
 from generator.insights.figures import FIGURES, figures, trend
 from generator.model import Playbook, Snapshot, frozen
 from generator.sinks import files
-from generator.site import build_pages
-
-ROOT = Path(__file__).parent.parent
-World = Callable[..., Playbook]
+from tests.kit import World, pages_of, run, world_in
 
 PARTNERS = """\
 departments:
@@ -36,14 +30,11 @@ departments:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    shutil.copytree(ROOT / "tests" / "world", folder)
-    (folder / "partners.yml").write_text(PARTNERS)
-    return folder
+    return world_in(tmp_path / "data", partners=PARTNERS)
 
 
-def run(data: Path, day: str = "2026-06-01") -> Result:
-    return CliRunner().invoke(main, ["snapshot", "--data", str(data), "--as-of", day], prog_name="playbook")
+def snapshot(data: Path, day: str = "2026-06-01") -> Result:
+    return run("snapshot", "--data", str(data), "--as-of", day)
 
 
 def days(data: Path) -> list[str]:
@@ -52,7 +43,7 @@ def days(data: Path) -> list[str]:
 
 def test_the_first_day(data: Path) -> None:
     """The file is made, with what can be told: no home, no offers and no objectives are recorded."""
-    result = run(data)
+    result = snapshot(data)
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (
         0,
         f"{data}/history.jsonl: the figures of 2026-06-01 are added.",
@@ -73,13 +64,13 @@ def test_the_first_day(data: Path) -> None:
 
 def test_the_same_day_again(data: Path) -> None:
     """Nothing is written where nothing changed; else the day's line is replaced."""
-    run(data)
+    snapshot(data)
     before = (data / "history.jsonl").read_bytes()
-    assert "are unchanged." in run(data).stdout
+    assert "are unchanged." in snapshot(data).stdout
     assert (data / "history.jsonl").read_bytes() == before
 
     (data / "partners.yml").write_text(PARTNERS.replace("owner: null", "owner: ann"))
-    assert "are replaced." in run(data).stdout
+    assert "are replaced." in snapshot(data).stdout
     assert days(data) == ["2026-06-01"]
     assert json.loads((data / "history.jsonl").read_text())["entries-unowned"] == 0
 
@@ -88,8 +79,8 @@ def test_other_days(data: Path) -> None:
     """A later day goes to the end, an earlier one in front of the first later; other lines stay to the byte."""
     odd = '{"gaps":7,  "date": "2026-03-31", "of-old": 1}'
     (data / "history.jsonl").write_text(f"\n{odd}\n" + '{"date": "2026-05-31"}')
-    run(data, "2026-06-30")
-    run(data, "2026-04-30")
+    snapshot(data, "2026-06-30")
+    snapshot(data, "2026-04-30")
 
     lines = (data / "history.jsonl").read_text().split("\n")
     assert lines[:2] == ["", odd]
@@ -105,7 +96,7 @@ def test_other_days(data: Path) -> None:
 def test_errors_stop_it(data: Path) -> None:
     """Wrong data, or a line that cannot be read, is reported, and nothing is written."""
     (data / "history.jsonl").write_text('{"date": "2026-03-31", "gaps": "many"}\n')
-    result = run(data)
+    result = snapshot(data)
     assert result.exit_code == Exit.PROBLEMS
     assert "history.jsonl:1:1: error[bad-history]: gaps is 'many'" in result.stderr
     assert '  1 | {"date": "2026-03-31", "gaps": "many"}' in result.stderr
@@ -119,7 +110,7 @@ def test_a_file_that_cannot_be_written(data: Path, monkeypatch: pytest.MonkeyPat
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     monkeypatch.setattr(files, "renew", refuse)
-    result = run(data)
+    result = snapshot(data)
     assert result.exit_code == Exit.USAGE
     assert result.stderr.endswith("history.jsonl cannot be written: permission denied\n")
     assert not (data / "history.jsonl").exists()
@@ -128,7 +119,7 @@ def test_a_file_that_cannot_be_written(data: Path, monkeypatch: pytest.MonkeyPat
 def test_a_folder_in_the_way(data: Path) -> None:
     """What is no file is refused before anything is written."""
     (data / "history.jsonl").mkdir()
-    result = run(data)
+    result = snapshot(data)
     assert result.exit_code == Exit.PROBLEMS
     assert "history.jsonl:1:1: error[not-a-file]" in result.stderr
 
@@ -159,7 +150,7 @@ def test_baseline(world: World, history: list[tuple[str, dict[str, int]]], since
 def test_pages_show_the_change(world: World) -> None:
     """Figures known then and now, on the page that they belong to; no heading where there is none."""
     playbook = at(world(partners=PARTNERS), ("2026-03-31", {"relationships": 5, "partners": 1, "gaps": 3, "odd": 1}))
-    pages = {page.path: page.content for page in build_pages(playbook)}
+    pages = pages_of(playbook)
     ownership = pages["ownership.md"].split("{ #trend }")[1]
     assert "| Active relationships | 5 | 2 | 3 fewer |" in ownership
     assert "| 1 | 2 | 1 more |" in ownership

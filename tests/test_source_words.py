@@ -268,6 +268,7 @@ def test_a_bad_line_of_the_history(tmp_path: Path, line: str, message: str, colu
     assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
         (message, Place("history.jsonl", 3, column, length), BACK)
     ]
+    assert [problem.code.slug for problem in problems] == ["bad-history"]
 
 
 def test_a_day_stands_once_in_the_history(tmp_path: Path) -> None:
@@ -325,6 +326,7 @@ def test_a_bad_line_of_the_baseline(
     assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
         (message, Place(path.as_posix(), *place), hint)
     ]
+    assert [problem.code.slug for problem in problems] == ["bad-baseline"]
 
 
 def test_another_file_is_no_baseline(tmp_path: Path) -> None:
@@ -501,3 +503,38 @@ def test_a_command_says_how_it_ended(tmp_path: Path, commit: str) -> None:
 def test_a_line_from_git_is_short_and_legible(raw: bytes, encoding: str, shown: str) -> None:
     """In the encoding that it names, where that is one."""
     assert git.line(raw, encoding, 10) == shown
+
+
+# --- slips --------------------------------------------------------------------------------
+
+TAB = "a tab stands where only spaces may indent", "replace the tab with spaces"
+BACKSLASH = (
+    "a backslash in double quotes does not stand for itself",
+    "use single quotes around the value, or write \\\\ for each backslash",
+)
+
+
+def cut(comment: str, read: str, meant: str) -> tuple[str, str]:
+    message = f"YAML takes '{comment}' for a comment and reads {read}"
+    return message, f'write "{meant}"; or write a space after the # if it begins a comment'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "message", "hint"),
+    [
+        ("a:\n\tb:\tc\n", "bad-yaml", (2, 1, 1), *TAB),
+        ("a: 1\n\tb: 2\t\n", "bad-yaml", (2, 1, 1), *TAB),
+        ('a: "\\q"\n', "bad-yaml", (1, 5, 1), *BACKSLASH),
+        ('a: "x\\xZZ"\n', "bad-yaml", (1, 8, 1), *BACKSLASH),
+        ("name: #1 x\n", "unclear-comment", (1, 7, 4), *cut("#1 x", "nothing", "#1 x")),
+        ("- #1 x\n", "unclear-comment", (1, 3, 4), *cut("#1 x", "nothing", "#1 x")),
+        ("a: b #1\n", "unclear-comment", (1, 6, 2), *cut("#1", "'b'", "b #1")),
+    ],
+)
+def test_a_slip_is_named_at_its_place(
+    text: str, code: str, place: tuple[int, int, int], message: str, hint: str
+) -> None:
+    """Of two tabs the first; of a value that begins with a # all of it."""
+    _, (problem,) = parse(text, "x")
+    assert (problem.code.slug, problem.place, problem.message) == (code, Place("x", *place), message)
+    assert problem.hint == hint

@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from generator.cli import main
+from tests.kit import ROOT
 
-ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
 GITLAB = ROOT / ".gitlab-ci.yml"

@@ -5,13 +5,11 @@
 
   const form = /** @type {HTMLFormElement} */ (document.querySelector(".pb-filters"));
   const source = document.querySelector(".pb-filters ~ noscript");
-  if (!source) return;
+  const rowsScript = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-page-end]"));
+  const data = window.playbookDirectory;
+  if (!source || !rowsScript || !data) return;
 
-  // As generator/paths.py names them, and its sign for what is not recorded.
-  const FILTERS = [
-    "function", "type", "mode", "department", "owner", "region", "status",
-    "tier", "segment", "industry", "offer", "objective", "finding",
-  ];
+  // As generator/paths.py has it: the value of a filter where nothing is recorded.
   const NOTHING = "-";
   const SEVERAL = "several";
   // So many rows are shown until all are asked for; cards on a phone are tall.
@@ -26,6 +24,8 @@
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   /** @param {string} text */
   const squeeze = (text) => text.trim().replace(/\s+/g, " ");
+  /** @type {(value: { name: string, note?: string }) => string} */
+  const labelOf = ({ name, note = "" }) => name + note;
   /** @type {(number: number, word: string) => string} */
   const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
@@ -44,104 +44,111 @@
 
   // --- What there is ---------------------------------------------------------------------------------------------
 
-  // A browser that runs scripts reads what stands in <noscript> as one text, which takes it no time: elements are made
-  // only of the rows that are shown. The generator escaped every text in there; none is put together here.
-  const [top, bottom] = source.textContent.split("<tbody>");
-  // eslint-disable-next-line no-restricted-syntax -- see above
-  source.outerHTML = top;
-  const table = /** @type {HTMLTableElement} */ (document.querySelector(".pb-filters ~ table"));
-  const body = table.createTBody();
-
-  const holder = document.createElement("template");
-  /** @param {string} html */
-  const parsed = (html) => {
-    // eslint-disable-next-line no-restricted-syntax -- nothing but parts of the above comes here
-    holder.innerHTML = html;
-    return holder.content;
-  };
-
-  const texts = bottom.split("</tr>").slice(0, -1);
-  const markers = parsed(texts.map((html) => html.slice(html.indexOf("<span"), html.indexOf("<a "))).join("")).children;
-  /** @typedef {{ html: string, place: number, values: string[][], partner: string, text?: string }} Row */
+  const { filters, partners } = data;
+  /** @typedef {typeof filters[number]["values"][number]} Value */
+  /** @typedef {{ place: number, partner: number, findings: number, values: number[][], said?: string[], text?: string }} Row */
+  // Most values are one: rows that hold the same one share the list of it.
+  const single = /** @type {number[][]} */ ([]);
   /** @type {Row[]} */
-  const rows = Array.from(markers, (marker, place) => {
-    const html = texts[place];
-    const values = FILTERS.map((name) => (marker.getAttribute(`data-${name}`) ?? NOTHING).split("\t"));
-    const start = html.indexOf("href=");
-    return { html, place, values, partner: html.slice(start, html.indexOf(">", start)) };
+  const rows = data.rows.map(([partner, findings, ...held], place) => {
+    const values = held.map((one) => (typeof one === "number" ? (single[one] ??= [one]) : one));
+    return { place, partner, findings, values };
   });
 
-  // What the cells say, taken from all rows at once when it is first asked for.
-  /** @type {string[][] | undefined} */
-  let cells;
-  /** @param {Row} row */
-  const cellsOf = (row) => {
-    cells ??= parsed(rows.map(({ html }) =>
-      html.replaceAll("\n", "").replaceAll("</td>", "\t").replace(/<[^>]*>/g, "")).join("\n"))
-      .textContent.split("\n").map((line) => line.split("\t").slice(0, -1).map((text) => text.trim()));
-    return cells[row.place];
+  // Ids hold no dot, and no page that a row links to is the index of its folder.
+  const pageEnd = /** @type {string} */ (rowsScript.dataset.pageEnd);
+  /** @type {(text: string, page: string) => HTMLAnchorElement} */
+  const link = (text, page) => make("a", { href: page.replace(".md", pageEnd) }, text);
+
+  /** @type {(value: Value) => (Node | string)[]} */
+  const shownAs = ({ name, note = "", page, style }) => {
+    const element = page ? link(name, page) : style ? make("span", {}, name) : name;
+    if (style && typeof element !== "string") element.className = style;
+    return note ? [element, note] : [element];
   };
-  /** @param {Row} row */
-  const textOf = (row) => (row.text ??= fold(cellsOf(row).join("\n")));
 
   /**
    * @typedef {object} Column
    * @property {HTMLTableCellElement} head
    * @property {HTMLButtonElement} button
    * @property {string} label
-   * @property {number} index
    * @property {string} name
+   * @property {(row: Row) => string} say the cell as text
+   * @property {(row: Row) => (Node | string)[]} show the cell as it stands in the page
+   * @property {(row: Row) => boolean} empty whether nothing is recorded
    * @property {number[]} [ranks] the place of each row by this column
    */
-  const heads = /** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells;
+  /** @type {Record<string, Pick<Column, "say" | "show">>} */
+  const OTHERS = {
+    partner: {
+      say: ({ partner }) => partners[partner].name,
+      show: ({ partner }) => [link(partners[partner].name, partners[partner].page)],
+    },
+    findings: {
+      say: ({ findings }) => String(findings),
+      show: ({ findings, partner }) =>
+        [findings ? link(String(findings), `${partners[partner].page}#findings`) : String(findings)],
+    },
+  };
   /** @type {Column[]} */
-  const columns = Array.from(heads, (head, index) => {
-    const label = head.textContent.trim();
-    const button = make("button", { type: "button", class: "pb-sort" }, ...head.childNodes);
-    head.append(button);
-    return { head, button, label, index, name: label.toLowerCase() };
+  const columns = data.columns.map((label) => {
+    const button = make("button", { type: "button", class: "pb-sort" }, label);
+    const head = make("th", {}, button);
+    const name = label.toLowerCase();
+    const filter = filters.findIndex((one) => one.name === name);
+    if (filter < 0) return { head, button, label, name, ...OTHERS[name], empty: () => false };
+    const { values } = filters[filter];
+    /** @param {Row} row */
+    const held = (row) => row.values[filter].map((one) => values[one]);
+    return {
+      head, button, label, name,
+      say: (row) => held(row).map(labelOf).join(", "),
+      show: (row) => held(row).flatMap((value, index) => (index ? [", ", ...shownAs(value)] : shownAs(value))),
+      empty: (row) => held(row)[0].value === NOTHING,
+    };
   });
+  const body = make("tbody");
+  source.replaceWith(make("table", {}, make("thead", {}, make("tr", {}, ...columns.map(({ head }) => head))), body));
+
+  /** @param {Row} row */
+  const cellsOf = (row) => (row.said ??= columns.map(({ say }) => say(row)));
+  /** @param {Row} row */
+  const textOf = (row) => (row.text ??= fold(cellsOf(row).join("\n")));
 
   // On a phone, where cells stand below each other, each says of which column it is; the first is the row's title.
   const labels = new CSSStyleSheet();
-  for (const { label, index } of columns.slice(1)) {
-    labels.insertRule(`@media screen and (max-width: 44.98em) {
-      .pb-filters ~ * td:nth-child(${index + 1})::before { content: ${JSON.stringify(label)}; }
-    }`);
-  }
+  columns.slice(1).forEach(({ label }, index) => labels.insertRule(`@media screen and (max-width: 44.98em) {
+    .pb-filters ~ * td:nth-child(${index + 2})::before { content: ${JSON.stringify(label)}; }
+  }`));
   document.adoptedStyleSheets.push(labels);
 
   // The choices of each filter by value; a filter that no row holds anything of has no field.
-  const fields = FILTERS.map((name) => {
+  const fields = filters.map(({ name, label, values }) => {
     const select = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem(name));
-    const label = select ? select.labels[0].textContent : name[0].toUpperCase() + name.slice(1);
-    /** @type {Map<string, { option: HTMLOptionElement, label: string }>} */
-    const options = new Map();
-    for (const option of select ? select.options : []) {
-      if (option.value) options.set(option.value, { option, label: option.textContent });
-    }
+    const options = new Map(Array.from(select ? select.options : [], (option) => [option.value, option]));
+    const places = new Map(values.map(({ value }, place) => [value, place]));
     const several = make("option", { value: SEVERAL });
-    return { name, select, label, options, several };
+    return { name, label, values, select, options, places, several };
   });
 
   // --- What is asked for -----------------------------------------------------------------------------------------
 
   /** @type {{ text: string, sort: string, values: string[][] }} */
-  const asked = { text: "", sort: "", values: FILTERS.map(() => []) };
+  const asked = { text: "", sort: "", values: filters.map(() => []) };
 
   const readAddress = () => {
     const query = new URLSearchParams(location.search);
     asked.text = squeeze(query.get("text") ?? "");
     asked.sort = query.get("sort") ?? "";
-    asked.values = FILTERS.map((name) => [...new Set(query.getAll(name).map(squeeze))].filter(Boolean));
+    asked.values = filters.map(({ name }) => [...new Set(query.getAll(name).map(squeeze))].filter(Boolean));
     search.value = asked.text;
     if (more) more.open ||= fields.some(({ select }, index) => more.contains(select) && asked.values[index].length);
   };
 
   const writeAddress = () => {
     const query = new URLSearchParams(location.search);
-    for (const name of ["text", "sort", ...FILTERS]) query.delete(name);
-    FILTERS.forEach((name, index) => asked.values[index].forEach((value) => query.append(name, value)));
+    for (const name of ["text", "sort", ...filters.map((one) => one.name)]) query.delete(name);
+    filters.forEach(({ name }, index) => asked.values[index].forEach((value) => query.append(name, value)));
     if (asked.text) query.set("text", asked.text);
     if (asked.sort) query.set("sort", asked.sort);
     try {
@@ -158,11 +165,13 @@
   // One pass finds the rows that fit every filter, and how many would fit for each choice of one of them.
   const choose = () => {
     const words = fold(asked.text).split(" ").filter(Boolean);
-    const wanted = asked.values.map((values) => (values.length ? new Set(values) : null));
-    const numbers = FILTERS.map(() => /** @type {Map<string, number>} */ (new Map()));
+    // A value that no row holds has no place, and fits none.
+    const wanted = fields.map(({ places }, index) =>
+      (asked.values[index].length ? new Set(asked.values[index].map((value) => places.get(value) ?? -1)) : null));
+    const numbers = filters.map(({ values }) => values.map(() => 0));
     /** @type {(row: Row, filter: number) => void} */
     const add = (row, filter) => {
-      for (const value of row.values[filter]) numbers[filter].set(value, (numbers[filter].get(value) ?? 0) + 1);
+      for (const value of row.values[filter]) numbers[filter][value] += 1;
     };
     const fitting = [];
     for (const row of rows) {
@@ -191,9 +200,7 @@
   const ranks = (column) => {
     if (!column.ranks) {
       const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-      const filter = FILTERS.indexOf(column.name);
-      const said = rows.map((row) =>
-        filter >= 0 && row.values[filter][0] === NOTHING ? "" : cellsOf(row)[column.index]);
+      const said = rows.map((row) => (column.empty(row) ? "" : column.say(row)));
       const places = new Map([...new Set(said)].sort(collator.compare).map((text, place) => [text, place]));
       column.ranks = said.map((text) => (text ? /** @type {number} */ (places.get(text)) : Infinity));
     }
@@ -223,8 +230,9 @@
 
   /** @param {number} end */
   const append = (end) => {
-    // eslint-disable-next-line no-restricted-syntax -- rows as they stood in the page
-    body.insertAdjacentHTML("beforeend", shown.slice(body.rows.length, end).map(({ html }) => html).join(""));
+    for (const row of shown.slice(body.rows.length, end)) {
+      body.append(make("tr", {}, ...columns.map(({ show: cell }) => make("td", {}, ...cell(row)))));
+    }
   };
 
   // A browser lays out thousands of rows in seconds; between parts of them it answers.
@@ -243,29 +251,34 @@
   };
 
   const tell = () => {
-    const partners = new Set(shown.map((row) => row.partner)).size;
+    const number = new Set(shown.map((row) => row.partner)).size;
     const words = shown.length
-      ? `${counted(shown.length, "relationship")} with ${counted(partners, "partner")}`
+      ? `${counted(shown.length, "relationship")} with ${counted(number, "partner")}`
       : "No relationship fits";
     // A screen reader speaks what changes, and only that.
     if (count.textContent !== words) count.textContent = words;
   };
 
-  /** @type {(field: typeof fields[number], values: string[], numbers: Map<string, number>) => void} */
-  const fill = (field, values, numbers) => {
+  /** @type {(field: typeof fields[number], wanted: string[], numbers: number[]) => void} */
+  const fill = (field, wanted, numbers) => {
     if (!field.select) return;
-    for (const [value, { option, label }] of field.options) {
-      const number = numbers.get(value) ?? 0;
-      option.textContent = `${label} (${number})`;
-      option.disabled = !number && !values.includes(value);
-    }
-    const [value = ""] = values;
-    const plain = values.length < 2 && (!value || field.options.has(value));
-    if (plain) {
+    field.values.forEach((value, index) => {
+      const option = field.options.get(value.value);
+      if (!option) return;
+      option.textContent = `${labelOf(value)} (${numbers[index]})`;
+      option.disabled = !numbers[index] && !wanted.includes(value.value);
+    });
+    const [first = ""] = wanted;
+    if (wanted.length < 2 && (!first || field.options.has(first))) {
       field.several.remove();
-      field.select.value = value;
+      field.select.value = first;
     } else {
-      field.several.textContent = values.map((one) => field.options.get(one)?.label ?? `“${one}”`).join(" or ");
+      /** @param {string} value */
+      const label = (value) => {
+        const known = field.values.find((one) => one.value === value);
+        return known ? labelOf(known) : `“${value}”`;
+      };
+      field.several.textContent = wanted.map(label).join(" or ");
       field.select.options[0].after(field.several);
       field.select.value = SEVERAL;
     }
@@ -273,9 +286,7 @@
 
   const warn = () => {
     const items = fields.flatMap((field, index) =>
-      asked.values[index].filter((value) => !field.options.has(value)).map((value) => {
-        // Where no row holds anything of the filter, each holds nothing.
-        if (!field.select && value === NOTHING) return "";
+      asked.values[index].filter((value) => !field.places.has(value)).map((value) => {
         const button = make("button", { type: "button", class: "pb-button" }, "Remove");
         button.setAttribute("aria-label", `Remove ${field.label} “${value}”`);
         button.addEventListener("click", () => {
@@ -284,7 +295,7 @@
           (field.select ?? search).focus();
         });
         return make("li", {}, `No row has ${field.label} “${value === NOTHING ? "not recorded" : value}”. `, button);
-      })).filter(Boolean);
+      }));
     unknown.replaceChildren(...items);
     unknown.hidden = !items.length;
   };
@@ -326,7 +337,7 @@
     event.preventDefault();
     clearTimeout(waiting);
     search.value = "";
-    Object.assign(asked, { text: "", sort: "", values: FILTERS.map(() => []) });
+    Object.assign(asked, { text: "", sort: "", values: filters.map(() => []) });
     update();
   });
   for (const { button, name } of columns) {
@@ -375,5 +386,4 @@
 
   readAddress();
   show();
-  globalThis.requestIdleCallback?.(() => cellsOf(rows[0]));
 })();

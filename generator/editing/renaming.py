@@ -110,12 +110,12 @@ class Renaming:
         """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
         draft, defaults = self._draft(target.file), self._defaults(target)
         for field in dict.fromkeys([*source.data, *(name for name in defaults if name in target.data)]):
-            value, mine = (_written(entry, field, defaults) for entry in (source, target))
-            if field in own or value is None or value == mine:
+            value, present = (_written(entry, field, defaults) for entry in (source, target))
+            if field in own or value is None or value == present:
                 continue
-            if isinstance(value, list) and isinstance(mine or [], list):
+            if isinstance(value, list) and isinstance(present or [], list):
                 self._join_lists(target, source, field)
-            elif mine is None:
+            elif present is None:
                 draft.set(target.route, field, value)
             else:
                 self._conflict(field, target, source, (field,), (field,))
@@ -125,18 +125,18 @@ class Renaming:
 
     def _join_lists(self, target: Item, source: Item, field: str) -> None:
         """Put into a list what only that of the other entry has; no type is confused with itself."""
-        mine, value, key = target.data.get(field) or [], source.data[field], _KEYS.get(field, "")
+        items, value, key = target.data.get(field) or [], source.data[field], _KEYS.get(field, "")
         for index, item in enumerate(value):
-            for position, present in enumerate(mine):
+            for position, present in enumerate(items):
                 if key and present[key] == item[key] and present != item:
                     self._conflict(field, target, source, (field, position), (field, index))
         if field in ("types", "confused_with"):
             # A type has several names, and none is confused with itself.
-            types = [*map(self._means, mine), *([self._new] if field == "confused_with" else [])]
+            types = [*map(self._means, items), *([self._new] if field == "confused_with" else [])]
             added = [type_id for type_id in value if self._means(type_id) not in types]
         else:
-            added = [item for item in value if item not in mine]
-        if added and mine:
+            added = [item for item in value if item not in items]
+        if added and items:
             self._draft(target.file).add((*target.route, field), *added)
         elif added:
             self._draft(target.file).set(target.route, field, added)
@@ -147,10 +147,10 @@ class Renaming:
         mode = next((item.data.get("mode") for item in functions if item.id == entry.data["function"]), None)
         return _DEFAULTS[self._kind] | ({"mode": mode} if mode else {})
 
-    def _conflict(self, field: str, target: Item, source: Item, mine: Route, theirs: Route) -> None:
+    def _conflict(self, field: str, target: Item, source: Item, target_route: Route, source_route: Route) -> None:
         places = (
             (entry.file, (*entry.route, *(route if field in entry.data else ())), field in entry.data)
-            for entry, route in ((target, mine), (source, theirs))
+            for entry, route in ((target, target_route), (source, source_route))
         )
         self.conflicts.append(Conflict(field, *places))
 

@@ -128,14 +128,14 @@ class _Importer:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
         values = dict(partner.values)
         for name in _OF_THE_COMPANY:
-            theirs = next(
+            stated = next(
                 ((home, e.data[name]) for home, e in self._elsewhere.get(partner.id, ()) if e.data.get(name)), None
             )
-            if theirs is None or name not in values:
+            if stated is None or name not in values:
                 continue
             value = values.pop(name)
-            if (name != "name" or "id" in partner.values) and not _same(value, str(theirs[1]), name):
-                note = f"the {name} of {partner.id} stays {str(theirs[1])!r}, as {theirs[0]} records it, not {value!r}"
+            if (name != "name" or "id" in partner.values) and not _same(value, str(stated[1]), name):
+                note = f"the {name} of {partner.id} stays {str(stated[1])!r}, as {stated[0]} records it, not {value!r}"
                 self.notes.append(f"row {partner.rows[name]}: {note}")
         return values
 

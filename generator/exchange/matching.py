@@ -151,9 +151,9 @@ class _Matcher:
             if ident is None:
                 continue
             known = self._playbook.partners.get(ident)
-            ours = [entry for entry in known.entries if entry.department == department] if known else []
+            entries = [entry for entry in known.entries if entry.department == department] if known else []
             types = set(row.values.get("types", ()))
-            entry = next((at for at, recorded in enumerate(ours) if types & set(recorded.types)), 0)
+            entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
             incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
             incoming.unclear |= row.unclear
             self._join(incoming, row)
@@ -194,8 +194,9 @@ class _Matcher:
 
     def _other_domain(self, row: _Row, ident: str) -> bool:
         """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
-        (name, domain), mine = self._facts(ident), str(row.values.get("domain", ""))
-        return bool(domain and mine) and domain.casefold() != mine.casefold() and name.casefold() != row.name.casefold()
+        (name, domain), given = self._facts(ident), str(row.values.get("domain", ""))
+        renamed = name.casefold() != row.name.casefold()
+        return renamed and bool(domain and given) and domain.casefold() != given.casefold()
 
     def _reason_for_doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
         """Why a row may not be about a new partner."""
@@ -275,14 +276,14 @@ class _Matcher:
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""
         for name, value in row.values.items():
-            mine = partner.values.get(name)
-            if mine is None:
+            earlier = partner.values.get(name)
+            if earlier is None:
                 partner.values[name], partner.rows[name] = value, row.number
             elif name in LISTS:
-                partner.values[name] = list(dict.fromkeys([*mine, *value]))
-            elif mine != value and name not in ("name", "id"):
+                partner.values[name] = list(dict.fromkeys([*earlier, *value]))
+            elif earlier != value and name not in ("name", "id"):
                 first, column = partner.rows[name], self._table.column(name)
-                values = f"{name} is {_shown(mine)} and {_shown(value)}"
+                values = f"{name} is {_shown(earlier)} and {_shown(value)}"
                 message = f"rows {first} and {row.number} disagree about {row.name}: {values}"
                 place = Place(self._table.file, row.number, column + 1)
                 title = self._table.titles[column]

@@ -31,12 +31,12 @@ def problems_at_cells(
         if entry.id in taken:
             for steps, place in _places_in(documents[entry.file].place.at(*entry.route), ()):
                 cells[_position(place)] = _cell(taken[entry.id], steps, table)
-    ours = [
+    traced = [
         replace(problem, place=cells[_position(problem.place)])
         for problem in problems
         if _position(problem.place) in cells
     ]
-    return in_order(ours), [problem for problem in problems if _position(problem.place) not in cells]
+    return in_order(traced), [problem for problem in problems if _position(problem.place) not in cells]
 
 
 def _places_in(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Place]]:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from jinja2 import Environment, TemplateError
 from mkdocs.config import base
@@ -119,11 +121,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             target.write_text(copy, encoding="utf-8", newline="\n")
         swap.mark(Path(config.site_dir))
 
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         known = env.list_templates()
         if unknown := {path: name for path, name in self._templates.items() if name not in known}:
             lines = (f"{path} asks for the template {name!r}. {suggest(name, known)}" for path, name in unknown.items())
             raise PluginError("\n".join(map(printable, lines)))
+        env.globals["theme_changed"] = partial(_theme_changed, config)
         for file in files.documentation_pages():
             if file.page is not None:
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
@@ -172,6 +175,16 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 raise PluginError(f"the option as_of: {printable(str(error))}") from None
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"))
+
+
+def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:
+    """What our templates call where they would replace a text that the theme does not hold; any other engine has no
+    such function, and ends as well.
+    """
+    themes = entry_points(group="mkdocs.themes", name=config.theme.name or "")
+    versions = [f"{one.dist.name} {one.dist.version}" for one in themes if one.dist is not None]
+    theme = "".join(versions[:1]) or "the theme"
+    raise PluginError(printable(f"{template} replaces {gone!r}, which {theme} does not hold"))
 
 
 def message_of(error: MkDocsException) -> str:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.kit import ROOT
+from tests.kit import ran, world_in
 
 
 def run(program: str) -> list[str]:
     """The lines that a fresh Python prints."""
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    done = ran("-c", program)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 
 
 def test_what_may_be_off_does_not_depend_on_what_was_imported(tmp_path: Path) -> None:
     """A process that imports the loader alone refuses what is no code and what is an error's, and takes the rest."""
-    for file in (ROOT / "tests" / "world").iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes())
-    (tmp_path / "partners.yml").write_text("departments: [{id: sales, name: Sales, partners: []}]\n")
     off = "[no-such-thing, unowned, unknown-type, phone-number, unowend]"
-    (tmp_path / "settings.yml").write_text(f"as_of: 2026-06-01\noff: {off}\n")
+    world_in(tmp_path, partners="departments: []\n", settings=f"as_of: 2026-06-01\noff: {off}\n")
 
     said = run(
         "from pathlib import Path\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -120,9 +121,10 @@ def test_sort_by_keyboard(directory: Page) -> None:
 @pytest.mark.parametrize("sign", ["=", "\uff1d", "\uff0b", "-"])
 def test_download(page: Page, hostile: str, sign: str) -> None:
     """The rows shown, as a table that no spreadsheet takes for a formula."""
-    html = page.request.get(f"{hostile}partners/").text()
-    formula = re.sub(r'(<a href="hostile/">).*?(?=</a>)', rf"\g<1>{sign}1+1 &amp; &#34;2&#34;", html)
-    page.route("**/partners/", lambda route: route.fulfill(body=formula, content_type="text/html"))
+    script = page.request.get(f"{hostile}partners/rows.js").text()
+    (name,) = re.findall(r'^{"name":(.*),"page":"hostile.md"}$', script, re.MULTILINE)
+    formula = script.replace(name, json.dumps(f'{sign}1+1 & "2"'))
+    page.route("**/rows.js", lambda route: route.fulfill(body=formula, content_type="text/javascript"))
     page.goto(f"{hostile}partners/")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV").click()
@@ -133,6 +135,37 @@ def test_download(page: Page, hostile: str, sign: str) -> None:
     heads, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert heads[:2] == ["Partner", "Status"]
     assert row[:2] == [f'\'{sign}1+1 & "2"', "active"]
+
+
+# What stands in each cell of a table: elements and texts, what they say, how they look and where they lead.
+CELLS = """table => (table.normalize(), Array.from(table.tBodies[0].rows, row => Array.from(row.cells, cell =>
+  Array.from(cell.childNodes, node =>
+    [node.nodeName, node.textContent.trim(), node.className ?? "", node.href ?? ""]))))"""
+
+
+@pytest.mark.parametrize("style", ["folders", "files"])
+def test_both_tables_are_the_same(page: Page, plain: Page, site: str, offline: Path, style: str) -> None:
+    """The rows that the script makes are those in the page, and lead to the same folders, or files on a disk."""
+    address = f"{site}partners/" if style == "folders" else (offline / "partners" / "index.html").as_uri()
+    page.goto(address)
+    plain.goto(address)
+    made, written = (one.locator(".pb-filters ~ * table, .pb-filters ~ table").evaluate(CELLS) for one in (page, plain))
+
+    assert len(written) == 36
+    assert made == written
+    heads = [[text.strip() for text in one.locator("thead th").all_inner_texts()] for one in (page, plain)]
+    assert heads[0] == heads[1]
+
+
+@pytest.mark.parametrize("missing", ["nothing", "directory.js"])
+def test_no_markup_of_a_name(page: Page, hostile: str, hostile_name: str, dialogs: list[str], missing: str) -> None:
+    """A name that tries to be markup is read as it is written, also where the script cannot be had."""
+    page.route(f"**/assets/{missing}", lambda route: route.abort())
+    page.goto(f"{hostile}partners/")
+
+    assert page.locator("tbody td:first-child").inner_text() == hostile_name
+    assert page.locator("tbody img").count() == 0
+    assert dialogs == []
 
 
 def test_without_a_script(plain: Page, site: str) -> None:
@@ -147,9 +180,10 @@ def test_without_a_script(plain: Page, site: str) -> None:
     assert plain.locator("form.pb-filters:visible, #download:visible, #show-all:visible").count() == 0
 
 
-def test_without_its_own_script(page: Page, site: str) -> None:
-    """Where other scripts run and this one cannot be had, the whole table is there, and no idle control."""
-    page.route("**/assets/directory.js", lambda route: route.abort())
+@pytest.mark.parametrize("missing", ["assets/directory.js", "partners/rows.js"])
+def test_without_its_own_script(page: Page, site: str, missing: str) -> None:
+    """Where other scripts run and one of these two cannot be had, the whole table is there, and no idle control."""
+    page.route(f"**/{missing}", lambda route: route.abort())
     page.goto(f"{site}partners/")
     promised = int(page.get_by_text(re.compile(r"^\d+ relationships? with")).inner_text().split()[0])
 
@@ -197,14 +231,14 @@ def test_ten_thousand_rows(directory: Page) -> None:
 
     All of those that fit a filter are asked for: they come five hundred at a time, so that two thousand show it.
     """
-    html = directory.request.get(directory.url).text()
-    table = html[html.index("<tbody>") + 7 : html.index("</tbody>")]
-    copies = -(-10_000 // table.count("<tr"))
-    total = table.count("<tr") * copies
-    directory.route("**/partners/?many", lambda route: route.fulfill(
-        body=html.replace(table, table * copies), content_type="text/html"
-    ))  # fmt: skip
-    directory.goto(f"{directory.url}?many")
+    script = directory.request.get(f"{directory.url}rows.js").text()
+    start = script.index('"rows": [') + len('"rows": [')
+    head, few = script[:start], script[start : script.index("]\n]") + 1]
+    copies = -(-10_000 // len(few.split("\n")[1:]))
+    total = len(few.split("\n")[1:]) * copies
+    many = head + ",".join([few] * copies) + "\n]\n};\n"
+    directory.route("**/rows.js", lambda route: route.fulfill(body=many, content_type="text/javascript"))
+    directory.reload()
     show_all = directory.get_by_role("button", name=f"Show all {total}")
     show_all.wait_for()
     assert rows(directory) == 100

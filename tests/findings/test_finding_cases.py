@@ -5,7 +5,6 @@ A case's files are added to those of tests/world/; `findings` lists `file:line: 
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ import yaml
 
 from generator.catalogue import CATALOGUE
 from generator.findings import find, word
-from generator.loading import load_folder
 from generator.model import Playbook
 from generator.problems import Severity
+from tests.kit import loaded, world_in
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yml"))
@@ -24,16 +23,6 @@ CASES = sorted((HERE / "cases").glob("*.yml"))
 
 def read(case: Path) -> Any:
     return yaml.safe_load(case.read_text("utf-8"))
-
-
-def world(folder: Path, files: dict[str, str]) -> Playbook:
-    """The playbook of tests/world/ with these files in it."""
-    shutil.copytree(HERE.parent / "world", folder, dirs_exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
-    loaded = load_folder(folder)
-    assert loaded.playbook is not None, [problem.message for problem in loaded.errors]
-    return loaded.playbook
 
 
 def lines(playbook: Playbook) -> list[str]:
@@ -51,7 +40,7 @@ def test_every_code_has_a_case() -> None:
 def test_case(case: Path, tmp_path: Path) -> None:
     """Exactly the listed findings are found, at their lines and in their order."""
     content = read(case)
-    assert lines(world(tmp_path, content["files"])) == content["findings"]
+    assert lines(loaded(world_in(tmp_path, **content["files"]))) == content["findings"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
@@ -67,14 +56,14 @@ def test_off(case: Path, tmp_path: Path) -> None:
     """A code that settings.yml turns off is not found."""
     files = read(case)["files"]
     settings = files.get("settings.yml") or (HERE.parent / "world" / "settings.yml").read_text("utf-8")
-    playbook = world(tmp_path, {**files, "settings.yml": f"{settings}off: [{case.stem}]\n"})
+    playbook = loaded(world_in(tmp_path, **{**files, "settings.yml": f"{settings}off: [{case.stem}]\n"}))
     assert not [line for line in lines(playbook) if line.split(": ")[1] == case.stem]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
 def test_findings_say_whom_they_concern(case: Path, tmp_path: Path) -> None:
     """A finding names its partner, and an entry's finding the department and the owner of the entry."""
-    playbook = world(tmp_path, read(case)["files"])
+    playbook = loaded(world_in(tmp_path, **read(case)["files"]))
     for finding in find(playbook):
         if finding.partner is None:
             assert (finding.department, finding.owner) == (None, None)
@@ -86,7 +75,7 @@ def test_findings_say_whom_they_concern(case: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
 def test_findings_say_what_to_do(case: Path, tmp_path: Path) -> None:
     """A message is one line without a full stop, and there is a hint and a text for `explain`."""
-    playbook = world(tmp_path, read(case)["files"])
+    playbook = loaded(world_in(tmp_path, **read(case)["files"]))
     for finding in find(playbook):
         problem = word(finding, playbook)
         assert problem.hint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,30 +19,30 @@ from generator.model import (
     Partner,
     PartnerType,
     Playbook,
-    Relationship,
     Review,
     Settings,
     Thresholds,
     frozen,
 )
 from generator.problems import Place
+from tests import kit
+from tests.kit import by_id
 
 TODAY = date(2026, 6, 1)
 
 
-def entry(partner: str, line: int, **facts: object) -> Entry:
-    facts = {"relationships": (Relationship("shop", "light", "light"),), "owner": "ann", **facts}
-    return Entry(partner=partner, department="sales", place=Place("partners.yml", line), **facts)  # type: ignore[arg-type]
+def entry(partner: str, line: int, mode: str = "light", **facts: Any) -> Entry:
+    return kit.entry(partner, "sales", ("shop", mode, "light"), place=Place("partners.yml", line), **facts)
 
 
 def playbook(*partners: Partner, **facts: object) -> Playbook:
     """These partners, in a world with one department, one type and one mode."""
     standing: dict[str, object] = {
         "as_of": TODAY,
-        "modes": frozen({"light": Mode("light", "Light", "")}),
-        "types": frozen({"shop": PartnerType("shop", "Shop", "sell", "", frozen({None: "light"}))}),
-        "departments": frozen({"sales": Department("sales", "Sales")}),
-        "partners": frozen({partner.id: partner for partner in partners}),
+        "modes": by_id(Mode("light", "Light", "")),
+        "types": by_id(PartnerType("shop", "Shop", "sell", "", frozen({None: "light"}))),
+        "departments": by_id(Department("sales", "Sales")),
+        "partners": by_id(*partners),
     }
     return Playbook(**(standing | facts))  # type: ignore[arg-type]
 
@@ -71,8 +72,8 @@ def test_findings_are_sorted_by_place() -> None:
 @pytest.mark.parametrize("factors", [{}, {"power": Factor("power", "Power")}])
 def test_reasons_are_offered_where_there_are_any(factors: dict[str, Factor]) -> None:
     """The hint about a mode lists the factors, and does not end in the middle where there are none."""
-    odd = entry("a", 1, relationships=(Relationship("shop", "other", "light"),))
-    modes = frozen({"light": Mode("light", "Light", ""), "other": Mode("other", "Other", "")})
+    odd = entry("a", 1, mode="other")
+    modes = by_id(Mode("light", "Light", ""), Mode("other", "Other", ""))
     world = playbook(Partner("a", "Acme", (odd,)), modes=modes, factors=frozen(factors))
     (finding,) = find(world)
     assert word(finding, world).hint.endswith("power" if factors else "mode_reason:")
@@ -80,7 +81,7 @@ def test_reasons_are_offered_where_there_are_any(factors: dict[str, Factor]) -> 
 
 def test_a_review_asked_for_every_million_years_is_not_overdue() -> None:
     """A cadence beyond the end of the calendar is no crash."""
-    modes = frozen({"light": Mode("light", "Light", "", review_every=10**9)})
+    modes = by_id(Mode("light", "Light", "", review_every=10**9))
     reviewed = entry("a", 1, reviewed=Review(TODAY - timedelta(days=1), "ann"))
     assert find(playbook(Partner("a", "Acme", (reviewed,)), modes=modes)) == ()
 
@@ -147,9 +148,7 @@ def test_three_leads_are_one_dispute() -> None:
     """However many departments claim a partner, it is one finding, which names them all."""
     departments = ("sales", "labs", "service")
     claims = tuple(replace(entry("a", n, lead=True), department=d) for n, d in enumerate(departments, 1))
-    world = playbook(
-        Partner("a", "Acme", claims), departments=frozen({d: Department(d, d.title()) for d in departments})
-    )
+    world = playbook(Partner("a", "Acme", claims), departments=by_id(*(Department(d, d.title()) for d in departments)))
     (finding,) = find(world)
     assert word(finding, world).message == "Sales, Labs and Service all say that they lead Acme"
 

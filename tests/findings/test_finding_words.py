@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
 from generator.findings import WordedFinding, find, word
-from generator.loading import load_folder
 from generator.model import Playbook
+from tests.kit import loaded, world_in
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "words.txt"
@@ -20,12 +19,8 @@ def test_the_words_of_every_finding(tmp_path: Path, refresh: bool) -> None:
     """Exactly those of words.txt: the place with column and length, the message, whom it concerns, and the hint."""
     said = []
     for case in sorted((HERE / "cases").glob("*.yml")):
-        folder = tmp_path / case.stem
-        shutil.copytree(HERE.parent / "world", folder)
-        for name, text in yaml.safe_load(case.read_text("utf-8"))["files"].items():
-            (folder / name).write_text(text, "utf-8")
-        playbook = load_folder(folder).playbook
-        assert playbook is not None
+        files = yaml.safe_load(case.read_text("utf-8"))["files"]
+        playbook = loaded(world_in(tmp_path / case.stem, **files))
         for problem in worded(playbook):
             finding, place = problem.finding, problem.place
             said.append(f"{place.file}:{place.line}:{place.column}+{place.length} {problem.code.slug}\n")

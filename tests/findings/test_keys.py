@@ -6,7 +6,6 @@ import importlib
 import json
 import pkgutil
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -19,17 +18,11 @@ from generator.findings import RULES, WARNINGS, Identity, Rule, WordedFinding, f
 from generator.loading import load_folder
 from generator.model import Playbook, frozen
 from generator.problems import Severity
-from tests.kit import RICH
-
-World = Callable[..., Playbook]
+from tests.kit import RICH, World, inventory
 
 
 def identities(playbook: Playbook, renamed: dict[str, str] | None = None) -> Counter[Identity]:
     return Counter(identify(finding, renamed or {}) for finding in find(playbook))
-
-
-def inventory(*entries: str) -> str:
-    return "departments:\n- id: sales\n  name: Sales\n  partners:\n" + "".join(f"  - {entry}\n" for entry in entries)
 
 
 def with_other_names(playbook: Playbook) -> Playbook:

@@ -13,13 +13,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import icalendar
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.cli import main
 from generator.loading import load_folder
 from generator.site import build_pages
+from tests import kit
 from tests.grammars import histories
 from tests.grammars.damage import damaged, names
 from tests.grammars.layouts import FILES, REMARK, folders
@@ -54,16 +54,12 @@ def company(files: Mapping[str, bytes | str]) -> Iterator[Path]:
 
 def run(*arguments: str) -> Result:
     """What a command says; it may refuse anything, and never crashes."""
-    done = CliRunner().invoke(main, arguments)
+    done = kit.run(*arguments)
     if done.exit_code not in (0, 1, 2):
         log = next(word for word in done.output.replace(";", " ").split() if word.endswith(".log"))
         raise AssertionError(f"{arguments} ended with {done.exit_code}:\n{Path(log).read_text()}")
     assert "Traceback" not in done.output
     return done
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((folder / "data").rglob("*")) if path.is_file()}
 
 
 @given(folders().flatmap(lambda texts: st.fixed_dictionaries({name: damaged(text) for name, text in texts.items()})))
@@ -84,13 +80,13 @@ def importing(sheet: tuple[str, bytes], twice: bool) -> None:
     name, content = sheet
     with company(COMPANY) as folder:
         (folder / name).write_bytes(content)
-        before = state(folder)
+        before = kit.contents(folder / "data")
         run("import", name, "--department", "sales", "--dry-run")
-        assert state(folder) == before
+        assert kit.contents(folder / "data") == before
         for _ in range(1 + twice):
             done = run("import", name, "--department", "sales")
             if done.exit_code:
-                assert state(folder) == before
+                assert kit.contents(folder / "data") == before
         assert run("check").exit_code == 0
 
 
@@ -113,7 +109,9 @@ def editing(files: dict[str, str], commands: list[tuple[str, ...]]) -> None:
         for command in commands:
             done = run(*command)
             assert run("check").exit_code == 0, (command, done.output)
-        texts = "\n".join(content.decode() for name, content in state(folder).items() if name.endswith(".yml"))
+        texts = "\n".join(
+            content.decode() for name, content in kit.contents(folder / "data").items() if name.endswith(".yml")
+        )
         assert counted(texts) == remarks, commands
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tests.grammars.damage import damaged, names
+from tests.kit import git
 
 
 @dataclass(frozen=True)
@@ -51,24 +50,18 @@ def histories(draw: st.DrawFn, files: Mapping[str, str]) -> list[Commit]:
 
 def write(history: list[Commit], folder: Path) -> None:
     """Make a repository of it, whose data stands in data/; the work tree holds nothing."""
-    env = {**os.environ, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-
-    def git(*arguments: str, content: bytes = b"") -> str:
-        done = subprocess.run(["git", *arguments], cwd=folder, env=env, input=content, check=True, capture_output=True)
-        return done.stdout.decode().strip()
-
     folder.mkdir(parents=True, exist_ok=True)
-    git("init", "--quiet", "--initial-branch=main")
+    git(folder, "init", "--quiet", "--initial-branch=main")
     parent = b""
     for commit in history:
         rows = [
-            f"100644 blob {git('hash-object', '-w', '--stdin', content=content)}\t{name}"
+            f"100644 blob {git(folder, 'hash-object', '-w', '--stdin', given=content)}\t{name}"
             for name, content in sorted(commit.files.items())
         ]
-        data = git("mktree", content="\n".join(rows).encode())
-        tree = git("mktree", content=f"040000 tree {data}\tdata".encode())
+        data = git(folder, "mktree", given="\n".join(rows).encode())
+        tree = git(folder, "mktree", given=f"040000 tree {data}\tdata".encode())
         lines = [b"tree " + tree.encode(), *([b"parent " + parent] if parent else [])]
         lines += [b"author " + commit.author, b"committer " + commit.author, b"", b"a message"]
-        written = git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", content=b"\n".join(lines))
+        written = git(folder, "hash-object", "-t", "commit", "-w", "--literally", "--stdin", given=b"\n".join(lines))
         parent = written.encode()
     (folder / ".git" / "refs" / "heads" / "main").write_bytes(parent + b"\n")

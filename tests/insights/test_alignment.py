@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from generator.insights.alignment import alignment
 from generator.insights.ownership import Share
 from generator.insights.value import story
-from generator.model import Playbook
-
-World = Callable[..., Playbook]
+from tests.kit import World
 
 STRATEGY = """\
 objectives:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -27,7 +26,6 @@ from generator.model import (
     Entry,
     Offer,
     OfferStatus,
-    Partner,
     PartnerType,
     Playbook,
     Relationship,
@@ -38,19 +36,15 @@ from generator.model import (
     Status,
     frozen,
 )
-
-World = Callable[..., Playbook]
+from tests import kit
+from tests.kit import World, by_id, partners_of
 
 SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [N, S]\n"
 
 
 def inventory(**entries: str) -> str:
     """One department with a partner for each keyword, whose other fields are given in one line."""
-    partners = "".join(
-        f"      - {{id: {partner}, name: {partner.title()}, owner: ann, {fields}}}\n"
-        for partner, fields in entries.items()
-    )
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
+    return kit.inventory(**{partner: f"owner: ann, {fields}" for partner, fields in entries.items()})
 
 
 def offers(*lines: str) -> str:
@@ -411,9 +405,9 @@ def portfolio(draw: st.DrawFn) -> Playbook:
     return Playbook(
         as_of=date(2026, 6, 1),
         settings=Settings(regions=draw(subset(REGIONS))),
-        types=frozen({t: made_type(t, draw(st.sampled_from(Scope))) for t in TYPES}),
-        offers=frozen({offer.id: offer for offer in made}),
-        routes=frozen({route.id: route for route in routes}),
+        types=by_id(*(made_type(t, draw(st.sampled_from(Scope))) for t in TYPES)),
+        offers=by_id(*made),
+        routes=by_id(*routes),
     )
 
 
@@ -422,10 +416,7 @@ def made_type(type_id: str, scope: Scope) -> PartnerType:
 
 
 def holding(playbook: Playbook, them: list[Entry]) -> Playbook:
-    return replace(
-        playbook,
-        partners=frozen({p: Partner(p, p, tuple(r for r in them if r.partner == p)) for p in PARTNERS}),
-    )
+    return replace(playbook, partners=partners_of(them))
 
 
 @given(portfolio(), st.lists(entry(), max_size=8), entry(Status.ACTIVE))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,20 +11,13 @@ from generator.insights.health import Check
 from generator.insights.reviews import days_late, next_review
 from generator.insights.worklist import Urgency, worklist
 from generator.model import Agreement, Entry, Mode, Partner, Playbook, Relationship, Review
-
-World = Callable[..., Playbook]
+from tests.kit import World, inventory
 
 PEOPLE = """\
 people:
   - {id: ann, name: Ann}
   - {id: gone, name: Gone, active: false}
 """
-
-
-def inventory(**entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"      - {{id: {name}, name: {name}, {entry}}}\n" for name, entry in entries.items())
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
 
 
 def dates(playbook: Playbook) -> list[tuple[str, str, str]]:

@@ -6,7 +6,6 @@ and a contract in force.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,8 +15,7 @@ from hypothesis import strategies as st
 
 from generator.insights.health import Check, Health, Outcome, Tally, agreement_outcomes, checked, health
 from generator.model import Agreement, Entry, Mode, Objective, Person, Playbook, Relationship, Review, frozen
-
-World = Callable[..., Playbook]
+from tests.kit import World, inventory
 
 PEOPLE = """\
 people:
@@ -30,12 +28,6 @@ objectives:
   - {id: over, title: Over, ends: 2026-05-31}
 """
 P, F, U, N = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN, Outcome.NOT_ASKED
-
-
-def inventory(*entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"      - {{id: p{number}, name: P{number}, {entry}}}\n" for number, entry in enumerate(entries))
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
 
 
 def outcomes(found: Health) -> list[dict[Check, Outcome]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,21 +25,20 @@ from generator.model import (
     Department,
     Entry,
     Function,
-    Partner,
     PartnerType,
     Person,
     Playbook,
-    Relationship,
     Settings,
     Status,
     frozen,
 )
-from tests.kit import examples
+from tests import kit
+from tests.kit import by_id, examples, partners_of
 
 
-def entry(partner: str, department: str, types: str, owner: str | None, **facts: object) -> Entry:
-    relationships = tuple(Relationship(kind, "light", "light") for kind in types.split())
-    return Entry(partner, department, relationships, owner, **facts)  # type: ignore[arg-type]
+def entry(partner: str, department: str, types: str, owner: str | None, **facts: Any) -> Entry:
+    relationships = [(kind, "light", "light") for kind in types.split()]
+    return kit.entry(partner, department, *relationships, owner=owner, **facts)
 
 
 ACME_SALES = entry("acme", "sales", "shop", "ann", lead=True, backup_owner="bo")
@@ -51,21 +51,18 @@ DOGWOOD_LABS = entry("dogwood", "labs", "shop", "zoe", status=Status.DORMANT)
 
 def world(home: str | None = "sales", *, people: bool = True, partners: bool = True) -> Playbook:
     entries = [ACME_SALES, ACME_LABS, BIRCH, CEDAR, DOGWOOD, DOGWOOD_LABS] if partners else []
-    ids = dict.fromkeys(e.partner for e in entries)
     listed = [Person("ann", "Ann"), Person("bo", "Bo", active=False), Person("cy", "Cy"), Person("dee", "Dee")]
     return Playbook(
         as_of=date(2026, 6, 1),
         settings=Settings(home_department=home),
-        functions=frozen({f: Function(f, f.title(), "") for f in ("sell", "test", "teach")}),
-        types=frozen(
-            {
-                t: PartnerType(t, t.title(), function, "", frozen({None: "light"}))
-                for t, function in (("shop", "sell"), ("lab", "test"))
-            }
+        functions=by_id(*(Function(f, f.title(), "") for f in ("sell", "test", "teach"))),
+        types=by_id(
+            PartnerType("shop", "Shop", "sell", "", frozen({None: "light"})),
+            PartnerType("lab", "Lab", "test", "", frozen({None: "light"})),
         ),
-        departments=frozen({d: Department(d, d.title()) for d in ("sales", "labs", "empty")}),
-        partners=frozen({i: Partner(i, i.title(), tuple(e for e in entries if e.partner == i)) for i in ids}),
-        people=frozen({p.id: p for p in listed} if people else {}),
+        departments=by_id(*(Department(d, d.title()) for d in ("sales", "labs", "empty"))),
+        partners=partners_of(entries),
+        people=by_id(*listed) if people else {},
     )
 
 
@@ -97,9 +94,7 @@ def test_heat_by_function() -> None:
 def test_shares_add_up(rows: list[tuple[str, str, str, str]]) -> None:
     """Departments, functions and types each add up to all active relationships, and no share is more than the whole."""
     entries = [entry(p, d, t, "ann", status=status) for p, d, t, status in rows]
-    ids = dict.fromkeys(e.partner for e in entries)
-    partners = frozen({i: Partner(i, i, tuple(e for e in entries if e.partner == i)) for i in ids})
-    playbook = replace(world(), partners=partners)
+    playbook = replace(world(), partners=partners_of(entries))
     total = sum(len(e.relationships) for e in entries if e.active)
     cells = heat(playbook)
 

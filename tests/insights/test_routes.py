@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from generator.insights.coverage import Cover, CoverageState
 from generator.insights.routes import chains
-from generator.model import Playbook
-
-World = Callable[..., Playbook]
+from tests.kit import World
 
 PORTFOLIO = """\
 offers:

@@ -5,7 +5,6 @@ The world's day is 2026-06-01; a score is shown from 5 answers on, and old after
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -19,16 +18,13 @@ from generator.model import (
     Department,
     Entry,
     Mode,
-    Partner,
     Playbook,
-    Relationship,
     Satisfaction,
     Settings,
     Thresholds,
     frozen,
 )
-
-World = Callable[..., Playbook]
+from tests.kit import World, by_id, entry, partners_of
 
 DAY = date(2026, 6, 1)
 MODES = ("light", "close")
@@ -36,8 +32,7 @@ DEPARTMENTS = ("north", "south")
 
 
 def held(number: int, score: Satisfaction | None, department: str = "north", *modes: str) -> Entry:
-    relationships = tuple(Relationship("shop", mode, mode) for mode in modes or ("light",))
-    return Entry(f"p{number}", department, relationships, "ann", satisfaction=score)
+    return entry(f"p{number}", department, *(("shop", mode, mode) for mode in modes or ("light",)), satisfaction=score)
 
 
 def asked(score: float, n: int, scale: float = 5, day: date = DAY) -> Satisfaction:
@@ -48,9 +43,9 @@ def playbook(*entries: Entry, least: int = 5) -> Playbook:
     return Playbook(
         DAY,
         settings=Settings(thresholds=Thresholds(satisfaction_min_n=least)),
-        modes=frozen({mode: Mode(mode, mode, "") for mode in MODES}),
-        departments=frozen({one: Department(one, one) for one in DEPARTMENTS}),
-        partners=frozen({r.partner: Partner(r.partner, r.partner, (r,)) for r in entries}),
+        modes=by_id(*(Mode(mode, mode, "") for mode in MODES)),
+        departments=by_id(*(Department(one, one) for one in DEPARTMENTS)),
+        partners=partners_of(entries),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.insights.skills import Lacking, Skills, Standing, skills
-from generator.model import Entry, HeldSkill, Mode, Partner, Person, Playbook, Relationship, Skill, frozen
-
-World = Callable[..., Playbook]
+from generator.model import HeldSkill, Mode, Person, Playbook, Skill, frozen
+from tests.kit import World, by_id, entry, inventory, partners_of
 
 # light needs counting at 2, regular needs counting and talking (3), close needs talking alone.
 TOOLKIT = """\
@@ -21,12 +19,6 @@ skills:
   - {id: talking, name: Talking, modes: [regular, close], level: 3}
   - {id: singing, name: Singing, level: 1}
 """
-
-
-def inventory(*entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"      - {{id: p{number}, name: P{number}, {entry}}}\n" for number, entry in enumerate(entries))
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
 
 
 def test_nobody_needs_a_skill(world: World) -> None:
@@ -134,24 +126,21 @@ subsets = st.lists(st.sampled_from(MODES), max_size=3, unique=True).map(tuple)
 
 @st.composite
 def playbooks(draw: st.DrawFn) -> Playbook:
-    people = {one: Person(one, one, skills=draw(held), active=draw(st.booleans())) for one in PEOPLE}
+    people = by_id(*(Person(one, one, skills=draw(held), active=draw(st.booleans())) for one in PEOPLE))
     entries = draw(
         st.lists(
             st.tuples(st.sampled_from([*PEOPLE, "stranger", None]), st.sampled_from(MODES)), min_size=1, max_size=6
         )
     )
-    partners = {
-        f"p{number}": Partner(
-            f"p{number}", "P", (Entry(f"p{number}", "sales", (Relationship("shop", mode, mode),), owner),)
-        )
-        for number, (owner, mode) in enumerate(entries)
-    }
+    partners = partners_of(
+        entry(f"p{number}", "sales", ("shop", mode, mode), owner=owner) for number, (owner, mode) in enumerate(entries)
+    )
     return Playbook(
         date(2026, 6, 1),
-        modes=frozen({mode: Mode(mode, mode, "") for mode in MODES}),
-        skills=frozen({one: Skill(one, one, draw(subsets), draw(st.integers(1, 5))) for one in SKILLS}),
-        people=frozen(people),
-        partners=frozen(partners),
+        modes=by_id(*(Mode(mode, mode, "") for mode in MODES)),
+        skills=by_id(*(Skill(one, one, draw(subsets), draw(st.integers(1, 5))) for one in SKILLS)),
+        people=people,
+        partners=partners,
     )
 
 

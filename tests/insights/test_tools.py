@@ -5,22 +5,13 @@ In the world, a shop and a maker are managed in the mode light, an agent in regu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from generator.insights.tools import equipment
-from generator.model import Playbook
-
-World = Callable[..., Playbook]
+from tests.kit import World, inventory
 
 TAXONOMY = (Path(__file__).parents[1] / "world" / "taxonomy.yml").read_text("utf-8")
 STAGED = TAXONOMY.replace("mode: {before: light, after: light}", "mode: {before: close, after: light}")
-
-
-def inventory(*entries: str) -> str:
-    """One department with an entry a text, each the fields of a partner in one line."""
-    partners = "".join(f"      - {{id: p{number}, name: P{number}, {entry}}}\n" for number, entry in enumerate(entries))
-    return f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{partners}"
 
 
 def test_nothing_is_in_use(world: World) -> None:

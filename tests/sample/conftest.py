@@ -5,14 +5,12 @@ A company that puts its own data there deletes this folder: no other test reads 
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 
 import pytest
 
 from generator.model import Playbook
-from generator.site import build_pages
-from tests.kit import ROOT, loaded
+from tests.kit import ROOT, loaded, pages_of, plain
 
 DATA = ROOT / "data"
 
@@ -32,4 +30,4 @@ def playbook() -> Playbook:
 @pytest.fixture(scope="session")
 def pages(playbook: Playbook) -> dict[str, str]:
     """What stands on each of its pages, as it reads, and in each other file."""
-    return {page.path: html.unescape(page.content) if page.markdown else page.content for page in build_pages(playbook)}
+    return {path: plain(content) if path.endswith(".md") else content for path, content in pages_of(playbook).items()}

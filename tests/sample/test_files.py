@@ -6,12 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from generator.boundary import Exit
-from generator.cli import main
 from generator.model import Playbook
-from tests.kit import ROOT
+from tests.kit import ROOT, run
 from tests.sample.conftest import DATA
 from tests.sites import build
 
@@ -19,7 +17,7 @@ from tests.sites import build
 def test_a_new_user_sees_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     """What `make site` shows a new user."""
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(main, ["check"])
+    result = run("check")
     assert result.exit_code == Exit.FINE
     assert "0 error" not in result.output
     assert " warnings in " in result.output
@@ -27,7 +25,7 @@ def test_a_new_user_sees_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_files_are_in_their_normal_layout() -> None:
     """`playbook fmt` has nothing to do."""
-    result = CliRunner().invoke(main, ["fmt", "--check", "--data", str(DATA)])
+    result = run("fmt", "--check", "--data", str(DATA))
     assert result.exit_code == Exit.FINE, result.output
 
 
@@ -35,7 +33,7 @@ def test_the_schemas_are_fresh(tmp_path: Path) -> None:
     """`playbook completion` writes schemas alone: the files lead there already."""
     shutil.copytree(DATA, tmp_path / "data")
     before = {path.name: path.read_bytes() for path in DATA.glob("*.yml")}
-    assert CliRunner().invoke(main, ["completion", "--data", str(tmp_path / "data")]).exit_code == Exit.FINE
+    assert run("completion", "--data", str(tmp_path / "data")).exit_code == Exit.FINE
     assert {path.name: path.read_bytes() for path in (tmp_path / "data").glob("*.yml")} == before
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from generator import paths
-from generator.model import Playbook, Scope, frozen
-from generator.site import build_pages
+from generator.model import Scope, frozen
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import coverage, routes
-
-World = Callable[..., Playbook]
+from tests.kit import World, cells, plain_pages, section
 
 SETTINGS = "company: Example\nas_of: 2026-06-01\nregions: [N, S]\n"
 PORTFOLIO = """\
@@ -45,30 +41,6 @@ departments:
 """
 
 
-def pages(playbook: Playbook) -> dict[str, str]:
-    """The pages as they read; "&region=" of an address is no character reference without its semicolon."""
-    return {
-        page.path: re.sub(r"&#?\w+;", lambda match: html.unescape(match[0]), page.content)
-        for page in build_pages(playbook)
-    }
-
-
-def section(page: str, anchor: str) -> str:
-    """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
-    assert heading, anchor
-    rest = page[heading.end() :]
-    following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
-    return rest[: following.start()] if following else rest
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of each row of the tables in a section below their headers, as they read."""
-    plain = re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", text)
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in plain.splitlines() if line[:1] == "|"]
-    return [line for line in lines if set("".join(line)) - set("- ")][1:]
-
-
 def drawn(page: str) -> list[str]:
     """The words that the pictures of a page show, in the order in which they are drawn."""
     return [text for text in re.findall(r"<text [^>]*>([^<]*)</text>", page) if text]
@@ -79,12 +51,14 @@ def site(world: World) -> dict[str, str]:
     """`maker` is out of scope; Elm may be active in the north or the south."""
     playbook = world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS)
     unwanted = replace(playbook.types["maker"], scope=Scope.OUT)
-    return pages(replace(playbook, types=frozen({**playbook.types, "maker": unwanted})))
+    return plain_pages(replace(playbook, types=frozen({**playbook.types, "maker": unwanted})))
 
 
 def test_nothing_is_required(world: World) -> None:
     """The page says so and what to record first; offers have a section all the same, and no empty table appears."""
-    text = pages(world(partners=PARTNERS.replace("[lamp, wick]", "[lamp]"), portfolio=PORTFOLIO_ALONE))[paths.COVERAGE]
+    text = plain_pages(world(partners=PARTNERS.replace("[lamp, wick]", "[lamp]"), portfolio=PORTFOLIO_ALONE))[
+        paths.COVERAGE
+    ]
 
     assert "Nobody can tell yet: no offer says which types of partner it needs." in text
     assert "[requires](<editors/index.md>)" in text
@@ -103,7 +77,7 @@ offers:
 
 def test_no_offer_at_all(world: World) -> None:
     """Without a portfolio the page has its answer and what to record, and calls no partner loose."""
-    found = pages(world(partners="departments: []\n"))
+    found = plain_pages(world(partners="departments: []\n"))
 
     for path in (paths.COVERAGE, paths.ROUTES):
         assert "Nobody can tell yet" in found[path]
@@ -151,7 +125,7 @@ def test_nouns_agree_with_their_number(world: World, partners: str, expected: st
     """One need, one gap and one partner are said in the singular."""
     portfolio = "offers: [{id: lamp, name: Lamp, status: live, requires: [{type: shop}]}]\n"
 
-    assert expected in pages(world(portfolio=portfolio, partners=partners))[paths.COVERAGE]
+    assert expected in plain_pages(world(portfolio=portfolio, partners=partners))[paths.COVERAGE]
 
 
 def test_only_unwanted_types_are_required(world: World) -> None:
@@ -160,10 +134,10 @@ def test_only_unwanted_types_are_required(world: World) -> None:
         portfolio="offers: [{id: lamp, name: Lamp, status: live, requires: [{type: shop}]}]\n", partners=PARTNERS_ALONE
     )
     unwanted = replace(playbook.types["shop"], scope=Scope.OUT)
-    text = pages(replace(playbook, types=frozen({**playbook.types, "shop": unwanted})))[paths.COVERAGE]
+    text = plain_pages(replace(playbook, types=frozen({**playbook.types, "shop": unwanted})))[paths.COVERAGE]
 
     assert "Our offers need only types that are out of scope.\n" in text
-    assert rows(section(text, "offer-lamp")) == [["Shop", "out of scope 0 of 1"]]
+    assert cells(section(text, "offer-lamp")) == [["Shop", "out of scope 0 of 1"]]
 
 
 PARTNERS_ALONE = "departments: []\n"
@@ -198,19 +172,21 @@ def test_worklist(site: dict[str, str]) -> None:
     """Gaps in order, with how many are missing of how many, and who is in sight; no column without a fact."""
     gaps = section(site[paths.COVERAGE], "gaps")
 
-    assert rows(gaps) == [
+    assert cells(gaps) == [
         ["Lamp", "Ally", "S", "1 of 2", "gap", "nobody"],
         ["Lamp", "Agent", "N", "1 of 1", "possible", "Elm"],
         ["Lamp", "Agent", "S", "1 of 1", "being recruited", "Cedar"],
     ]
     assert "[Cedar](<partners/cedar.md>)" in gaps
-    assert rows(section(site[paths.COVERAGE], "single")) == [["Lamp", "Shop", "S", "Acme"]]
+    assert cells(section(site[paths.COVERAGE], "single")) == [["Lamp", "Shop", "S", "Acme"]]
 
 
 def test_objectives_that_wait(world: World) -> None:
     """An open objective that names the type and the offer stands beside the gap, linked."""
     strategy = "objectives: [{id: light, title: More light, types: [ally], offers: [lamp]}]\n"
-    page = pages(world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS, strategy=strategy))[paths.COVERAGE]
+    page = plain_pages(world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS, strategy=strategy))[
+        paths.COVERAGE
+    ]
 
     assert "[More light](<alignment.md#objective-light>)" in section(page, "gaps").splitlines()[4]
 
@@ -219,7 +195,7 @@ def test_offers(site: dict[str, str]) -> None:
     """Each need's state, and the active partners as the filtered directory; where nobody is there, no such link."""
     lamp = section(site[paths.COVERAGE], "offer-lamp")
 
-    assert rows(lamp) == [
+    assert cells(lamp) == [
         ["Shop", "covered 2 of 1", "single source 1 of 1"],
         ["Agent", "possible 0 of 1, in sight: Elm", "being recruited 0 of 1, in sight: Cedar"],
         ["Ally", "–", "gap 1 of 2"],
@@ -234,7 +210,7 @@ def test_offers(site: dict[str, str]) -> None:
 
 def test_no_region_matters(world: World) -> None:
     """Where no region is named the one column says so, and the directory is not filtered by region."""
-    page = pages(world(portfolio=PORTFOLIO.replace(", regions: [S]", ""), partners=PARTNERS))[paths.COVERAGE]
+    page = plain_pages(world(portfolio=PORTFOLIO.replace(", regions: [S]", ""), partners=PARTNERS))[paths.COVERAGE]
 
     assert "| Type | anywhere |" in section(page, "offer-lamp")
     assert "[2 of 1](<partners/index.md?type=shop&offer=lamp&status=active>)" in section(page, "offer-lamp")
@@ -252,7 +228,7 @@ def test_partners_tied_to_no_live_offer(site: dict[str, str]) -> None:
     text = section(site[paths.COVERAGE], "no-live-offer")
 
     assert "2 active partners with no live offer in any entry." in text
-    assert rows(text) == [
+    assert cells(text) == [
         ["Holly", "Ally", "Sales", "Wick (retired), Cord (planned)"],
         ["Ivy", "Maker", "Sales", "none recorded"],
     ]
@@ -269,7 +245,7 @@ def test_routes(site: dict[str, str]) -> None:
         "**[0 of 2 routes](<#all>)** to market are whole. "
         "Broken: [To the north](<#route-north>), [To the south](<#route-south>)." in page
     )
-    assert rows(section(page, "all")) == [
+    assert cells(section(page, "all")) == [
         ["To the north", "Lamp", "N", "broken", "Agent"],
         ["To the south", "Lamp", "S", "broken", "Agent"],
     ]
@@ -284,11 +260,11 @@ def test_a_route_step_by_step(site: dict[str, str]) -> None:
     assert drawn(north) == ["Shop", "2 partners", "Agent", "possible"]
     assert drawn(south) == ["Shop", "1 partner", "Agent", "recruiting", "Ally", "1 partner"]
     assert south.count('class="pb-stroke pb-stroke--broken"') == 2
-    assert rows(north) == [
+    assert cells(north) == [
         ["1", "Shop", "in place", "2", "Acme, Birch", "–"],
         ["2", "Agent", "possible", "0", "nobody", "Elm"],
     ]
-    assert rows(south) == [
+    assert cells(south) == [
         ["1", "Shop", "in place", "1", "Acme", "–"],
         ["2", "Agent", "being recruited", "0", "nobody", "Cedar"],
         ["3", "Ally", "in place", "1", "Gum", "–"],
@@ -301,8 +277,8 @@ def test_a_route_step_by_step(site: dict[str, str]) -> None:
 def test_a_whole_route_tells_through_whom_a_partner_sells(world: World) -> None:
     """Gum sells through Elm, who is active one step before it once its region is recorded."""
     partners = PARTNERS.replace("owner: ann, offers: [lamp]}", "owner: ann, offers: [lamp], regions: [N, S]}")
-    page = pages(world(settings=SETTINGS, portfolio=PORTFOLIO, partners=partners))[paths.ROUTES]
+    page = plain_pages(world(settings=SETTINGS, portfolio=PORTFOLIO, partners=partners))[paths.ROUTES]
 
     assert "**[2 of 2 routes](<#all>)** to market are whole.\n" in page
     assert "every step has an active partner." in section(page, "route-south")
-    assert ["3", "Ally", "in place", "1", "Gum (through Elm)"] in rows(section(page, "route-south"))
+    assert ["3", "Ally", "in place", "1", "Gum (through Elm)"] in cells(section(page, "route-south"))

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable
 
 import pytest
 
 from generator import paths
 from generator.insights.health import Tally
-from generator.model import Playbook
-from generator.site import build_pages
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import health
-
-World = Callable[..., Playbook]
+from tests.kit import World, cells, plain_pages, section
 
 PEOPLE = """\
 people:
@@ -38,34 +33,14 @@ departments:
 """
 
 
-def pages(playbook: Playbook) -> dict[str, str]:
-    return {page.path: html.unescape(page.content) for page in build_pages(playbook)}
-
-
-def section(page: str, anchor: str) -> str:
-    """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", page, re.MULTILINE)
-    assert heading, anchor
-    rest = page[heading.end() :]
-    following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
-    return rest[: following.start()] if following else rest
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of each row of the tables in a section, as they read."""
-    plain = re.sub(r"<[^>]*>|\]\([^)]*\)|\[", "", text)
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in plain.splitlines() if line[:1] == "|"]
-    return [line for line in lines if set("".join(line)) - set("- ")]
-
-
 @pytest.fixture
 def page(world: World) -> str:
-    return pages(world(partners=PARTNERS, people=PEOPLE))[paths.HEALTH]
+    return plain_pages(world(partners=PARTNERS, people=PEOPLE))[paths.HEALTH]
 
 
 def test_nobody_is_active(world: World) -> None:
     """The page says so and what to record first; no table, no picture and no calendar appears."""
-    text = pages(world(partners="departments: []\n"))[paths.HEALTH]
+    text = plain_pages(world(partners="departments: []\n"))[paths.HEALTH]
 
     assert "No partner is active yet" in text
     assert "What to record first" in text
@@ -95,7 +70,7 @@ def test_answer_elsewhere_leads_to_the_page(world: World) -> None:
 
 def test_answer_where_all_is_well(world: World) -> None:
     """Nothing is said of unknowns that there are not."""
-    text = pages(world(partners=PARTNERS.split("      - {id: birch")[0], people=PEOPLE))[paths.HEALTH]
+    text = plain_pages(world(partners=PARTNERS.split("      - {id: birch")[0], people=PEOPLE))[paths.HEALTH]
 
     assert "**100%** of the checks that can be made pass ([3 of 3](<#checks>)), and none is unknown" in text
     assert "[1](<#clean>) of [1 active entry](<#relationships>) passes every check." in text
@@ -112,7 +87,7 @@ def test_a_share_is_rounded_down() -> None:
 
 def test_checks_table(page: str) -> None:
     """One row a check that anybody is asked; failing and unknown ones lead to the list of them."""
-    assert [[row[0], *row[2:]] for row in rows(section(page, "checks"))[1:]] == [
+    assert [[row[0], *row[2:]] for row in cells(section(page, "checks"))] == [
         ["Owner", "3", "1", "0", "0"],
         ["Agreements", "0", "0", "1", "3"],
         ["Review", "1", "2", "1", "0"],
@@ -140,7 +115,7 @@ def test_worklist(page: str) -> None:
     text = section(page, "worklist")
 
     assert text.strip().startswith("3 to mend, 1 coming due, 2 to record.")
-    assert [row[:4] for row in rows(text)[1:]] == [
+    assert [row[:4] for row in cells(text)] == [
         ["nobody", "Dusk", "Agree on an owner: Gone has left", "fail"],
         ["nobody", "Dusk", "Record the agreement: contract", "unknown"],
         ["nobody", "Dusk", "Record the last review, or hold one", "unknown"],
@@ -179,9 +154,9 @@ def test_every_task_says_what_to_do(world: World, entry: str, said: str) -> None
     """An action, in words that the editor understands."""
     partners = f"departments: [{{id: d, name: D, partners: [{{id: p, name: P, {entry}}}]}}]\n"
     strategy = "objectives: [{id: over, title: Over, ends: 2026-05-31}]\n"
-    text = pages(world(partners=partners, people=PEOPLE, strategy=strategy))[paths.HEALTH]
+    text = plain_pages(world(partners=partners, people=PEOPLE, strategy=strategy))[paths.HEALTH]
 
-    assert said in [row[2] for row in rows(section(text, "worklist"))]
+    assert said in [row[2] for row in cells(section(text, "worklist"))]
 
 
 def test_timeline(page: str) -> None:
@@ -190,14 +165,15 @@ def test_timeline(page: str) -> None:
 
     assert "1 review, 1 end" in svg
     assert ">Birch: agreement ends on 2026-07-01<" in svg
-    assert rows(section(page, "next"))[1:] == [["2026-07-01", "Agreement ends: contract C-1", "Birch", "Sales", "Ann"]]
+    assert cells(section(page, "next")) == [["2026-07-01", "Agreement ends: contract C-1", "Birch", "Sales", "Ann"]]
 
 
 def test_relationships(page: str) -> None:
     """The lowest score first, with what is open by name; what passes everything stands in a list of its own."""
-    header, *body = rows(section(page, "unclean"))
+    unclean = section(page, "unclean")
+    body = cells(unclean)
 
-    assert header == ["Partner", "Department", "Owned by", "Score", "Fails", "Unknown"]
+    assert "| Partner | Department | Owned by | Score | Fails | Unknown |" in unclean
     assert body == [
         ["Dusk", "Sales", "Gone (has left)", "2 of 3", "Owner", "Agreements, Review"],
         ["Birch", "Sales", "Ann", "2 of 3", "Review", "none"],
@@ -211,7 +187,7 @@ def test_of_many_entries_the_first_are_named(world: World) -> None:
     many = "".join(f"      - {{id: p{n:02}, name: P{n:02}, types: [agent], owner: null}}\n" for n in range(56))
     partners = PARTNERS[: PARTNERS.index("      - {id")] + many
 
-    unowned = section(pages(world(partners=partners, people=PEOPLE))[paths.HEALTH], "check-owner")
+    unowned = section(plain_pages(world(partners=partners, people=PEOPLE))[paths.HEALTH], "check-owner")
 
     assert "[P49](<partners/p49.md>) ([Sales](<departments/sales.md>)) and [6 more](<findings.md>)" in unowned
     assert "P50" not in unowned
@@ -219,7 +195,7 @@ def test_of_many_entries_the_first_are_named(world: World) -> None:
 
 def test_calendars_are_linked(world: World) -> None:
     """From the page and from the department; whoever has left has none."""
-    made = pages(world(partners=PARTNERS, people=PEOPLE))
+    made = plain_pages(world(partners=PARTNERS, people=PEOPLE))
     links = re.findall(r"\(<(calendars/[^>]*)>\)", section(made[paths.HEALTH], "calendars"))
 
     assert links == [f"calendars/{name}.ics" for name in ("department-sales", "person-ann", "person-bo")]
@@ -229,7 +205,7 @@ def test_calendars_are_linked(world: World) -> None:
 
 def test_a_department_without_dates_links_to_no_calendar(world: World) -> None:
     """And no calendar is there."""
-    made = pages(world(partners="departments: [{id: d, name: D, partners: []}]\n"))
+    made = plain_pages(world(partners="departments: [{id: d, name: D, partners: []}]\n"))
 
     assert ".ics" not in made["departments/d.md"]
     assert not [path for path in made if path.endswith(".ics")]
@@ -237,7 +213,7 @@ def test_a_department_without_dates_links_to_no_calendar(world: World) -> None:
 
 def test_partner_pages_say_the_score(world: World) -> None:
     """Of what goes on: how many checks pass, and how many are unknown."""
-    made = pages(world(partners=PARTNERS, people=PEOPLE))
+    made = plain_pages(world(partners=PARTNERS, people=PEOPLE))
 
     assert "**Health:** [3 of 3 checks pass](<../health.md#relationships>)" in made["partners/acme.md"]
     assert "**Health:** [2 of 3 checks pass, 2 unknown]" in made["partners/dusk.md"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,11 +12,10 @@ import pytest
 import yaml
 
 from generator.model import Playbook
-from generator.render import Terms, render
+from generator.render import Terms
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
 from generator.views.pages import glossary, quiz, start, types, which_type
-from tests.kit import RICH
+from tests.kit import RICH, World, plain_view
 
 # Small, and with every trap of its own.
 OWN = """\
@@ -74,8 +72,6 @@ modes:
   - {id: strict, name: Strict, summary: Strict.}
 """
 
-World = Callable[..., Playbook]
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -91,11 +87,6 @@ class Asked:
 def company(world: World, **files: str) -> Playbook:
     """A company with these files, and nobody in its inventory."""
     return world(partners="departments: []\n", **files)
-
-
-def text(view: View, terms: Terms | None = None) -> str:
-    """The page with its entities as characters again, and links to functions without their look."""
-    return html.unescape(render(view, terms or Terms({}))).replace("{: .pb-function }", "")
 
 
 def asked(page: str) -> list[Asked]:
@@ -260,7 +251,7 @@ def facts() -> Facts:
 
 def test_a_rich_company_has_ten_questions_one_for_each_trap(rich: Playbook, facts: Facts) -> None:
     """Every answer is what the YAML says, and no trap is asked for twice."""
-    found = verify(facts, text(quiz.view(Context(rich))))
+    found = verify(facts, plain_view(quiz.view(Context(rich))))
 
     assert len(found) == 10
     assert [kind_of(one) for one in found] == [
@@ -281,7 +272,7 @@ def test_a_rich_company_has_ten_questions_one_for_each_trap(rich: Playbook, fact
 
 def test_the_traps_of_a_rich_company(rich: Playbook) -> None:
     """The exception in sales, the name with two meanings, the group with three modes, the staged type."""
-    found = {kind_of(one): one for one in asked(text(quiz.view(Context(rich))))}
+    found = {kind_of(one): one for one in asked(plain_view(quiz.view(Context(rich))))}
 
     assert "“Sales Agent”" in found["own_or_default"].text
     assert found["own_or_default"].right == "Formal support"
@@ -295,7 +286,7 @@ def test_the_traps_of_a_rich_company(rich: Playbook) -> None:
 
 def test_the_right_option_moves(rich: Playbook) -> None:
     """It stands in each of the four places, and never in the same one three times on end."""
-    places = [one.options.index(one.right) for one in asked(text(quiz.view(Context(rich))))]
+    places = [one.options.index(one.right) for one in asked(plain_view(quiz.view(Context(rich))))]
 
     assert set(places) == {0, 1, 2, 3}
     assert not [here for here in range(8) if len(set(places[here : here + 3])) == 1]
@@ -305,13 +296,13 @@ def test_no_term_of_the_quiz_gives_an_answer_away(rich: Playbook) -> None:
     """Tooltips define terms on other pages, and not on this one."""
     terms = Terms(glossary.terms(rich))
 
-    assert "\n*[" not in text(quiz.view(Context(rich)), terms)
-    assert "\n*[" in text(which_type.view(Context(rich)), terms)
+    assert "\n*[" not in plain_view(quiz.view(Context(rich)), terms)
+    assert "\n*[" in plain_view(which_type.view(Context(rich)), terms)
 
 
 def test_without_a_toolkit_there_are_ten_all_the_same(rich: Playbook, facts: Facts) -> None:
     """What the company has not recorded is made up for by what the taxonomy says."""
-    found = verify(facts, text(quiz.view(Context(replace(rich, promises=())))))
+    found = verify(facts, plain_view(quiz.view(Context(replace(rich, promises=())))))
 
     assert len(found) == 10
     assert [kind_of(one) for one in found][9:] == ["tells"]
@@ -320,7 +311,7 @@ def test_without_a_toolkit_there_are_ten_all_the_same(rich: Playbook, facts: Fac
 def test_a_small_taxonomy_has_its_own_quiz(world: World) -> None:
     """Traps of its own, right answers, and what is out of scope is not asked for."""
     playbook = company(world, taxonomy=OWN, toolkit=TOOLKIT)
-    found = verify(Facts(OWN, TOOLKIT), text(quiz.view(Context(playbook))))
+    found = verify(Facts(OWN, TOOLKIT), plain_view(quiz.view(Context(playbook))))
 
     assert [kind_of(one) for one in found][:10] == [
         *(
@@ -343,7 +334,7 @@ def test_a_small_taxonomy_has_its_own_quiz(world: World) -> None:
 
 def test_a_taxonomy_that_is_too_small_has_fewer_questions(world: World) -> None:
     """Three types, two modes, two functions: what cannot be asked fairly is left out, and nothing is broken."""
-    found = verify(Facts(FEW), text(quiz.view(Context(company(world, taxonomy=FEW)))))
+    found = verify(Facts(FEW), plain_view(quiz.view(Context(company(world, taxonomy=FEW)))))
 
     assert [(kind_of(one), one.right) for one in found] == [
         ("definition", "Shop"),
@@ -358,16 +349,16 @@ def test_a_taxonomy_that_is_too_small_has_fewer_questions(world: World) -> None:
 def test_a_quiz_of_nothing_says_so(world: World, taxonomy: str | None) -> None:
     """Two types give no three options: the page and the path say that there is nothing to ask yet."""
     context = Context(company(world, taxonomy=taxonomy) if taxonomy else Playbook(date(2026, 1, 1)))
-    page = text(quiz.view(context))
+    page = plain_view(quiz.view(context))
 
     assert asked(page) == []
     assert "There is nothing to ask yet" in page
-    assert "There is nothing to ask yet" in text(start.view(context))
+    assert "There is nothing to ask yet" in plain_view(start.view(context))
 
 
 def test_the_same_mode_at_every_stage_is_no_trap(world: World) -> None:
     """The staged type of the test world is managed alike before and after: nothing to ask about its stages."""
-    assert "at two stages" not in text(quiz.view(Context(company(world))))
+    assert "at two stages" not in plain_view(quiz.view(Context(company(world))))
 
 
 # --- the guide ------------------------------------------------------------------------------
@@ -375,7 +366,7 @@ def test_the_same_mode_at_every_stage_is_no_trap(world: World) -> None:
 
 def test_the_guide_asks_first_what_the_company_does(world: World) -> None:
     """Every function by its value, leading to its questions; one without types leads to its page."""
-    page = text(which_type.view(Context(company(world, taxonomy=OWN))))
+    page = plain_view(which_type.view(Context(company(world, taxonomy=OWN))))
     first = page.split("## First: what does it do for us?")[1].split("\n## ")[0]
 
     assert re.findall(r"^- (.*)\n{: #(\S+) \.pb-ask \.pb-ask--function }$", first, re.M) == [
@@ -388,7 +379,7 @@ def test_the_guide_asks_first_what_the_company_does(world: World) -> None:
 
 def test_the_guide_asks_once_for_each_type(world: World) -> None:
     """By its question, or by its definition where it has none; confusion goes both ways; scope is said."""
-    page = text(which_type.view(Context(company(world, taxonomy=OWN))))
+    page = plain_view(which_type.view(Context(company(world, taxonomy=OWN))))
 
     assert re.findall(r"^- (.*)\n{: #ask-type-(\S+) \.pb-ask }$", page, re.M) == [
         (
@@ -421,18 +412,18 @@ def test_the_guide_asks_once_for_each_type(world: World) -> None:
 
 def test_the_guide_reaches_every_type(rich: Playbook) -> None:
     """Each of the 18 types has its question, and the type's page leads back to the guide where it is confused."""
-    page = text(which_type.view(Context(rich)))
+    page = plain_view(which_type.view(Context(rich)))
 
     for one in rich.types.values():
         assert page.count(f"**If yes: [{one.name}](<../types/{one.id}.md>)**") == 1
         assert page.count(f"- {one.recognize} **If yes: ") == 1
     for view in types.pages(Context(rich)):
-        assert "[Which type is it?](<../start/which-type.md>)" in text(view)
+        assert "[Which type is it?](<../start/which-type.md>)" in plain_view(view)
 
 
 def test_a_guide_of_nothing_says_so() -> None:
     """No function, no type: one sentence, and no heading without a list."""
-    page = text(which_type.view(Context(Playbook(date(2026, 1, 1)))))
+    page = plain_view(which_type.view(Context(Playbook(date(2026, 1, 1)))))
 
     assert "No type is recorded yet." in page
     assert "\n## " not in page
@@ -449,7 +440,7 @@ def test_the_path_has_six_steps_of_half_an_hour(rich: Playbook, world: World, ma
         "own": lambda: company(world, taxonomy=OWN),
         "nothing": lambda: Playbook(date(2026, 1, 1)),
     }
-    page = text(start.view(Context(playbook[made]())))
+    page = plain_view(start.view(Context(playbook[made]())))
     steps = page.split("\n## ")[1:]
 
     assert [step.split("\n")[0] for step in steps] == [
@@ -469,7 +460,7 @@ def test_the_path_has_six_steps_of_half_an_hour(rich: Playbook, world: World, ma
 
 def test_the_path_gives_the_reasons_and_their_source(rich: Playbook) -> None:
     """The four purposes of classing by function, and the article that they follow."""
-    why = text(start.view(Context(rich))).split("\n## ")[1]
+    why = plain_view(start.view(Context(rich))).split("\n## ")[1]
 
     assert len(re.findall(r"^- \*\*", why, re.M)) == 4
     assert "Channel Mechanics, 2019" in why
@@ -477,7 +468,7 @@ def test_the_path_gives_the_reasons_and_their_source(rich: Playbook) -> None:
 
 def test_the_path_leads_to_what_the_company_has(rich: Playbook) -> None:
     """Its functions, modes, factors and departments; an exception to find; a partner that is owned to look up."""
-    page = text(start.view(Context(rich)))
+    page = plain_view(start.view(Context(rich)))
 
     for part, wanted in (("functions", rich.functions), ("modes", rich.modes), ("departments", rich.departments)):
         assert set(re.findall(rf"\]\(<\.\./{part}/([a-z-]+)\.md>\)", page)) - {"index"} == set(wanted)
@@ -491,7 +482,7 @@ def test_the_path_leads_to_what_the_company_has(rich: Playbook) -> None:
 
 def test_the_path_says_what_is_missing(world: World) -> None:
     """No department, no partner, no factor, no exception: each step still has something to try."""
-    page = text(start.view(Context(company(world, taxonomy=TINY))))
+    page = plain_view(start.view(Context(company(world, taxonomy=TINY))))
 
     assert "No department has recorded its partners yet." in page
     assert "Search for a name that you have heard." in page

@@ -12,7 +12,6 @@ import pytest
 
 from generator.model import (
     Department,
-    Entry,
     Factor,
     Function,
     Group,
@@ -23,7 +22,6 @@ from generator.model import (
     PartnerType,
     Playbook,
     Promise,
-    Relationship,
     Requirement,
     Scope,
     Settings,
@@ -35,23 +33,12 @@ from generator.model import (
 from generator.render import Terms, render
 from generator.views.kit.context import Context
 from generator.views.kit.view import View
-from generator.views.kit.words import cadence, first_sentence
+from generator.views.kit.words import first_sentence
 from generator.views.pages import functions, glossary, home, modes, types
+from tests.kit import by_id, current, entry, plain_view
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
-
-
-def by_id(*entities: Any) -> Mapping[str, Any]:
-    return {entity.id: entity for entity in entities}
-
-
-def held(
-    partner: str, department: str, *relationships: tuple[str, str, str], owner: str | None = "ann", **more: Any
-) -> Entry:
-    return Entry(
-        partner, department, tuple(Relationship(*relationship) for relationship in relationships), owner, **more
-    )
 
 
 TAXONOMY = Playbook(
@@ -98,33 +85,21 @@ WORLD = replace(
             "bee",
             "bee Works",
             (
-                held("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
-                held("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
+                entry("bee", "north", ("app-maker", "solo", "solo"), offer_stage="early"),
+                entry("bee", "east", ("zeta-maker", "club", "club"), owner=None, status=Status.PROSPECT),
             ),
         ),
         Partner(
             "alfa",
             "Alfa",
             (
-                held("alfa", "north", ("zeta-maker", "club", "club")),
-                held("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
+                entry("alfa", "north", ("zeta-maker", "club", "club")),
+                entry("alfa", "east", ("zeta-maker", "solo", "club"), owner="bob", mode_reason="weather"),
             ),
         ),
-        Partner("cee", "Cee", (held("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
+        Partner("cee", "Cee", (entry("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
     ),
 )
-
-
-def text(view: View) -> str:
-    """The page with its entities as characters again, and links to functions and modes without their look."""
-    rendered = re.sub(r"\{: \.pb-(function|mode) }", "", render(view, Terms({})))
-    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), rendered)
-
-
-def current(query: str) -> str:
-    """The directory's address, showing what has not ended."""
-    statuses = "&amp;".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
-    return f"<../partners/index.md?{query}&amp;{statuses}>"
 
 
 def every_view(playbook: Playbook) -> Iterator[View]:
@@ -137,7 +112,7 @@ def every_view(playbook: Playbook) -> Iterator[View]:
 
 
 def page(playbook: Playbook, path: str) -> str:
-    return next(text(view) for view in every_view(playbook) if view.path == path)
+    return next(plain_view(view) for view in every_view(playbook) if view.path == path)
 
 
 def line(page_text: str, start: str) -> str:
@@ -167,7 +142,7 @@ def test_each_entity_has_its_page_in_taxonomy_order() -> None:
 @pytest.mark.parametrize("playbook", [TAXONOMY, WORLD], ids=["no partners", "partners"])
 def test_links_between_these_pages_lead_somewhere(playbook: Playbook) -> None:
     """Every relative link to a page of this family names an existing page and an existing anchor."""
-    pages = {view.path: text(view) for view in every_view(playbook)}
+    pages = {view.path: plain_view(view) for view in every_view(playbook)}
     for path, content in pages.items():
         for target in re.findall(r"\]\(<([^>:]+)>\)", content):
             file, _, anchor = target.partition("#")
@@ -186,7 +161,7 @@ def test_links_between_these_pages_lead_somewhere(playbook: Playbook) -> None:
 def test_no_table_is_empty(playbook: Playbook) -> None:
     """Each table has a row under its head, and rows have as many cells as the head."""
     for view in every_view(playbook):
-        lines = text(view).splitlines()
+        lines = plain_view(view).splitlines()
         for number, one in enumerate(lines):
             if re.fullmatch(r"\|( :?-+:? \|)+", one):
                 assert lines[number + 1].startswith("| "), view.path
@@ -275,8 +250,8 @@ def test_function_page_has_value_groups_departments_and_inventory() -> None:
     assert "**How it pays:** Pays later." in content
     assert "**Managed by:** [Club](<../modes/club.md>), unless" in content
     assert content.index("[app Maker]") < content.index("### Makers") < content.index("[Zeta Maker]")
-    east = current("department=east&amp;function=build")
-    active = "<../partners/index.md?department=east&amp;function=build&amp;status=active>"
+    east = current("department=east&function=build")
+    active = "<../partners/index.md?department=east&function=build&status=active>"
     assert f"| [east](<../departments/east.md>) | [2]({east}) | [1]({active}) |\n| [North]" in content
     assert "2 partners in 4 relationships today" in content
     assert "No partner yet: [Lone Maker]" in content
@@ -438,13 +413,13 @@ def test_matrix_compares_expected_with_actual() -> None:
     content = page(WORLD, "modes/index.md")
     zeta = "../types/zeta-maker.md"
     assert line(content, "| [Zeta Maker]") == (
-        f"| [Zeta Maker](<{zeta}>) | [2 of 3]({current('type=zeta-maker&amp;mode=club')}) | "
-        f"[1 not expected]({current('type=zeta-maker&amp;mode=solo')}) |  | [3]({current('type=zeta-maker')}) |"
+        f"| [Zeta Maker](<{zeta}>) | [2 of 3]({current('type=zeta-maker&mode=club')}) | "
+        f"[1 not expected]({current('type=zeta-maker&mode=solo')}) |  | [3]({current('type=zeta-maker')}) |"
     )
     app = "../types/app-maker.md"
     assert line(content, "| [app Maker]") == (
         f'| [app Maker](<{app}>) <span class="chip">by stage</span> | expected | '
-        f"[1 of 1]({current('type=app-maker&amp;mode=solo')}) |  | [1]({current('type=app-maker')}) |"
+        f"[1 of 1]({current('type=app-maker&mode=solo')}) |  | [1]({current('type=app-maker')}) |"
     )
     assert line(content, "| [Lone Maker]").endswith('<span class="chip">exception</span> |  | expected |  | 0 |')
     totals = line(content, "| **Relationships**")
@@ -457,13 +432,13 @@ def test_matrix_compares_expected_with_actual() -> None:
 def test_a_cell_may_hold_expected_and_unexpected_partners() -> None:
     """A stage-dependent type: nobody at the late stage is where expected, and one early partner is there instead."""
     partners = by_id(
-        Partner("a", "A", (held("a", "north", ("app-maker", "club", "solo"), offer_stage="early"),)),
-        Partner("b", "B", (held("b", "north", ("app-maker", "solo", "club"), offer_stage="late"),)),
-        Partner("c", "C", (held("c", "north", ("app-maker", "solo", "solo"), offer_stage="early"),)),
+        Partner("a", "A", (entry("a", "north", ("app-maker", "club", "solo"), offer_stage="early"),)),
+        Partner("b", "B", (entry("b", "north", ("app-maker", "solo", "club"), offer_stage="late"),)),
+        Partner("c", "C", (entry("c", "north", ("app-maker", "solo", "solo"), offer_stage="early"),)),
     )
     app = "../types/app-maker.md"
     row = line(page(replace(WORLD, partners=partners), "modes/index.md"), "| [app Maker]")
-    assert f"| [0 of 1](<{app}#partners>), [1 not expected]({current('type=app-maker&amp;mode=club')}) |" in row
+    assert f"| [0 of 1](<{app}#partners>), [1 not expected]({current('type=app-maker&mode=club')}) |" in row
     assert f"| [1 of 2](<{app}#partners-solo>), [1 not expected](<{app}#partners-solo>) |" in row
 
 
@@ -473,7 +448,7 @@ def test_mode_page_says_what_it_needs_and_who_is_in_it() -> None:
     assert "- **Review:** at least every 180 days (about 6 months)\n" in club
     assert "- **Needs:** an owner; an agreement in force (deed)\n" in club
     assert "| [Late days](<../glossary.md#stage-late>) | none yet |" in club
-    assert f"| [2 of 3]({current('type=zeta-maker&amp;mode=club')}) |" in club
+    assert f"| [2 of 3]({current('type=zeta-maker&mode=club')}) |" in club
     assert "Why here" not in club
     assert "[Solo](<solo.md>) | [Weather]" in club.split("## Expected here, managed otherwise")[1]
     solo = page(WORLD, "modes/solo.md")
@@ -506,23 +481,6 @@ def test_mode_page_lists_tools_and_skills() -> None:
     assert "Where to learn it" not in club
     assert "| Planning | 2 of 5 | Ask Ann. |\n" in page(world, "modes/solo.md")
     assert "**Tools:** Desk\n" in page(world, "types/hauler.md")
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (None, "no regular review is asked for"),
-        (1, "every day"),
-        (14, "at least every 14 days"),
-        (30, "at least every 30 days (about 1 month)"),
-        (90, "at least every 90 days (about 3 months)"),
-        (365, "at least every year"),
-        (730, "at least every 2 years"),
-    ],
-)
-def test_cadence_in_words(days: int | None, words: str) -> None:
-    """Days as editors wrote them, with months to picture them by."""
-    assert cadence(days) == words
 
 
 # --- hostile text -------------------------------------------------------------------------

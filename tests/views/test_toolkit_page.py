@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable
 
 import pytest
 
 from generator import paths
 from generator.markdown import Md
 from generator.model import Playbook
-from generator.render import Terms, render
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import toolkit
-
-World = Callable[..., Playbook]
+from tests.kit import World, as_read, cells, plain_view, section
 
 TOOLS = """\
 tools:
@@ -62,31 +58,14 @@ EVERYTHING = {"partners": PARTNERS, "people": PEOPLE, "toolkit": TOOLS + SKILLS}
 
 
 def page(playbook: Playbook) -> str:
-    return html.unescape(render(toolkit.view(Context(playbook)), Terms({}))).replace("{: .pb-mode }", "")
+    return plain_view(toolkit.view(Context(playbook)))
 
 
 def sentence(text: str) -> str:
     """The answer without its links."""
     found = re.search(r"^(.*)\n{: \.pb-answer }", text, re.MULTILINE)
     assert found
-    return re.sub(r"\]\(<[^>]*>\)|\[|\*\*", "", found[1])
-
-
-def section(text: str, anchor: str) -> str:
-    """A section's text, from its heading to the next one of the same level or a higher one."""
-    heading = re.search(rf"^(#+) .*{{ #{anchor}[ \w-]* }}$", text, re.MULTILINE)
-    assert heading, anchor
-    rest = text[heading.end() :]
-    following = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
-    return rest[: following.start()] if following else rest
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of each row below the heads of the first table, as they read."""
-    plain = re.sub(r"<[^>]*>\)|<[^>]*>|\]\(|\[", "", text)
-    found = re.search(r"^\| -.*\n((?:\|.*\n)+)", plain, re.MULTILINE)
-    assert found
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
+    return as_read(found[1]).replace("**", "")
 
 
 @pytest.fixture
@@ -172,7 +151,7 @@ def test_skills_of_nobody_are_recorded(world: World) -> None:
     assert "Whether 4 owners hold the skills that they need is not recorded." in sentence(text)
     assert "kills in people.yml, for each owner" in text
     assert "skills-picture" not in text
-    assert rows(section(text, "skills"))[0] == ["Counting", "Light, Regular", "2 of 5"]
+    assert cells(section(text, "skills"))[0] == ["Counting", "Light, Regular", "2 of 5"]
 
 
 # --- tools --------------------------------------------------------------------------------
@@ -183,9 +162,9 @@ def test_tools(whole: str) -> None:
     text = section(whole, "tools")
     gaps, tools = text.split("The tools that we have:")
 
-    assert rows(gaps) == [["Close", "mode", "1"]]
+    assert cells(gaps) == [["Close", "mode", "1"]]
     assert "[1](<partners/index.md?mode=close&status=active>)" in gaps
-    assert rows(tools) == [["Atlas", "Regular", "–"], ["Desk", "Light", "Ally"]]
+    assert cells(tools) == [["Atlas", "Regular", "–"], ["Desk", "Light", "Ally"]]
     assert "[Desk](<https://desk.example/>)" in tools
 
 
@@ -197,7 +176,10 @@ def test_a_type_without_a_tool(world: World) -> None:
         "1 of 3 modes and 1 of 3 types in use have no tool. Partners rate us 3.1 of 5 (21 answers from 3 partners); "
         "2 active entries have no score."
     )
-    assert rows(section(text, "tools")) == [["Close", "mode", "1"], ["Ally", "type", "1"]]
+    assert cells(section(text, "tools").split("The tools that we have:")[0]) == [
+        ["Close", "mode", "1"],
+        ["Ally", "type", "1"],
+    ]
     assert "[1](<partners/index.md?type=ally&status=active>)" in text
 
 
@@ -207,7 +189,7 @@ def test_every_mode_and_type_has_a_tool(world: World) -> None:
     text = page(world(partners=PARTNERS, toolkit=tools))
 
     assert sentence(text).startswith("Every mode and type in use has a tool.")
-    assert rows(section(text, "tools")) == [["Desk", "Light, Regular, Close"]]
+    assert cells(section(text, "tools")) == [["Desk", "Light, Regular, Close"]]
 
 
 # --- skills -------------------------------------------------------------------------------
@@ -215,11 +197,11 @@ def test_every_mode_and_type_has_a_tool(world: World) -> None:
 
 def test_skills(whole: str) -> None:
     """Bo is to count (not held, for Birch) and to talk better (2 of 3); Cy is unknown; Gone is nowhere."""
-    assert rows(section(whole, "skills")) == [
+    assert cells(section(whole, "skills").split("\n### ")[0]) == [
         ["Counting", "Light, Regular", "2 of 5", "Ann", "1"],
         ["Talking", "Regular, Close", "3 of 5", "none", "1"],
     ]
-    assert rows(section(whole, "lacking")) == [
+    assert cells(section(whole, "lacking")) == [
         ["Bo", "Counting", "not held", "2 of 5", "Regular", "Ask Bo."],
         ["Bo", "Talking", "2 of 5", "3 of 5", "Regular", "not recorded"],
     ]
@@ -242,12 +224,12 @@ def test_the_first_picture_shows_the_skills(whole: str) -> None:
 
 def test_satisfaction_by_mode_and_department(whole: str) -> None:
     """light: (4.0 x 10 + 2.5 x 5) / 15 = 3.5; sales: (40 + 12) / 16 = 3.25, without Dusk's four answers."""
-    assert rows(section(whole, "satisfaction-by-mode")) == [
+    assert cells(section(whole, "satisfaction-by-mode")) == [
         ["Light", "3.5 of 5", "15", "2", "2026-05-01"],
         ["Regular", "2.0 of 5 low", "6", "1", "2025-01-01 1 old"],
         ["Close", "no score yet", "–", "–", "–"],
     ]
-    assert rows(section(whole, "satisfaction-by-department")) == [
+    assert cells(section(whole, "satisfaction-by-department")) == [
         ["Sales", "3.2 of 5", "16", "2", "2025-01-01 1 old"],
         ["Lab", "2.5 of 5 low", "5", "1", "2026-05-02"],
         ["Yard", "no score yet", "–", "–", "–"],
@@ -256,7 +238,7 @@ def test_satisfaction_by_mode_and_department(whole: str) -> None:
 
 def test_a_score_from_few_answers_is_nowhere(whole: str) -> None:
     """Neither is 1.5, nor a mean that holds it, nor a mark that would hint at it."""
-    dusk = [row for row in rows(section(whole, "scores")) if row[0] == "Dusk"]
+    dusk = [row for row in cells(section(whole, "scores")) if row[0] == "Dusk"]
 
     assert dusk == [["Dusk", "Sales", "Light", "not shown", "4", "2026-04-01"]]
     assert "4 answers could not be counted" in section(whole, "satisfaction")
@@ -276,7 +258,7 @@ departments:
     text = page(world(partners=partners))
 
     assert sentence(text) == "What partners think of us rests on 4 answers: too few to show."
-    assert rows(section(text, "satisfaction")) == [["Acme", "Sales", "Light", "not shown", "4", "2026-05-01"]]
+    assert cells(section(text, "satisfaction")) == [["Acme", "Sales", "Light", "not shown", "4", "2026-05-01"]]
     assert "4.5" not in text
     assert "90%" not in text
     assert "<svg" not in text
@@ -299,8 +281,8 @@ departments:
 
     assert sentence(text) == "Partners rate us 60% of the top score (20 answers from 2 partners)."
     assert "Partners were asked on different scales" in text
-    assert [row[1] for row in rows(section(text, "satisfaction-by-mode"))] == ["60%"]
-    assert [row[1] for row in rows(section(text, "satisfaction-by-department"))] == [
+    assert [row[1] for row in cells(section(text, "satisfaction-by-mode"))] == ["60%"]
+    assert [row[1] for row in cells(section(text, "satisfaction-by-department"))] == [
         "80% (4.0 of 5)",
         "40% (4.0 of 10) low",
     ]
@@ -310,7 +292,7 @@ def test_old_and_low_scores_are_worklists(whole: str) -> None:
     """Birch was asked long ago and Fern is unhappy; the directory shows both."""
     text = section(whole, "satisfaction-open")
 
-    assert sorted(row[:2] for row in rows(text)) == [["Ann", "Fern"], ["Bo", "Birch"]]
+    assert sorted(row[:2] for row in cells(text)) == [["Ann", "Fern"], ["Bo", "Birch"]]
     assert "A score is old after 365 days and low under 60% of the top score." in text
     # The worklist goes by owner, and so does the link.
     assert "(<partners/index.md?finding=satisfaction-stale&finding=satisfaction-low>)" in text
@@ -327,6 +309,6 @@ def test_a_finding_that_is_turned_off_is_not_listed(world: World) -> None:
 
 def test_partners_without_a_score_are_listed(whole: str) -> None:
     """Cedar was asked by neither department; what has ended is waited for no longer."""
-    assert rows(section(whole, "silent")) == [["Cedar", "Sales", "Cy"], ["Cedar", "Yard", "Ann"]]
+    assert cells(section(whole, "silent")) == [["Cedar", "Sales", "Cy"], ["Cedar", "Yard", "Ann"]]
     assert "Elm" not in whole
     assert "3.3 of" not in whole

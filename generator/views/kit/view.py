@@ -18,7 +18,8 @@ class View:
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
-    `feed` is the path of a feed that tells what is new on it.
+    `feed` is the path of a feed that tells what is new on it.  `beside` are files that the page
+    needs: (path, text).
     """
 
     path: str
@@ -33,3 +34,4 @@ class View:
     redirect: str = ""
     tooltips: bool = True
     feed: str = ""
+    beside: tuple[tuple[str, str], ...] = ()

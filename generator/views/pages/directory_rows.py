@@ -1,0 +1,192 @@
+"""The rows of the partner directory as data, for its script: what each is found by, and what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator import paths
+from generator.findings import WARNINGS
+from generator.model import FIELDS, Entry, Field, Playbook, Relationship, Status
+from generator.views.kit.context import Context
+from generator.views.kit.words import NOT_RECORDED
+
+Row = tuple[Entry, Relationship]
+Values = Mapping[str, Sequence[str]]
+"""What a row holds of each filter: ids, or texts as recorded; nothing where nothing is recorded."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a filter; in a cell its name leads to `page`, has the class `style`, and `note` stands behind it."""
+
+    value: str
+    name: str
+    note: str = ""
+    page: str = ""
+    style: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name + self.note
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A field of the form: the values that rows hold, in the order in which to offer them."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+    @property
+    def offered(self) -> bool:
+        """Whether some row holds something of it; otherwise it could leave nothing out."""
+        return any(option.value != paths.NOTHING for option in self.options)
+
+
+def values(context: Context, row: Row) -> Values:
+    """What the row holds of every filter that `paths.directory` knows."""
+    entry, relationship = row
+    return {
+        "function": (context.playbook.types[relationship.type].function,),
+        "type": (relationship.type,),
+        "mode": (relationship.mode,),
+        "department": (entry.department,),
+        "owner": () if entry.owner is None else (entry.owner,),
+        "status": (entry.status,),
+        "finding": tuple(dict.fromkeys(codes(context, entry))),
+        **{field.filter: _recorded(entry, field) for field in FIELDS if field.filter},
+    }
+
+
+def _recorded(entry: Entry, field: Field) -> Sequence[str]:
+    value = getattr(entry, field.id)
+    return value if field.many else (value,) if value else ()
+
+
+def codes(context: Context, entry: Entry) -> Iterator[str]:
+    """The code of every finding about the relationship; those about the whole partner are about each."""
+    for finding in context.findings_by_partner.get(entry.partner, ()):
+        if finding.department in (None, entry.department):
+            yield finding.code.slug
+
+
+def filters(playbook: Playbook, held: Sequence[Values]) -> Iterator[Filter]:
+    """Every filter, with the values that rows hold of it, and one for nothing where some row holds nothing."""
+    for name, title, option, order, nothing in _kinds(playbook):
+        ranks = {value: rank for rank, value in enumerate(order)}
+        used = [option(value) for value in {_line(value): value for row in held for value in row[name]}.values()]
+        used.sort(key=lambda one: (ranks.get(one.value, len(ranks)), one.label.casefold(), one.value))
+        if not all(row[name] for row in held):
+            used.append(Option(paths.NOTHING, nothing))
+        yield Filter(name, title, tuple(used))
+
+
+_Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
+"""A filter's name and label, how a value is worded, which values come first, and what nothing is called."""
+
+
+def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
+    def owner(one: str) -> Option:
+        left = " (has left)" if playbook.has_left(one) else ""
+        return Option(one, playbook.person_name(one), left, _way(paths.person(one)))
+
+    def function(one: str) -> Option:
+        return Option(one, playbook.functions[one].name, page=_way(paths.function(one)), style="pb-function")
+
+    def kind(one: str) -> Option:
+        return Option(one, playbook.types[one].name, page=_way(paths.partner_type(one)))
+
+    def mode(one: str) -> Option:
+        return Option(one, playbook.modes[one].name, page=_way(paths.mode(one)), style="pb-mode")
+
+    def department(one: str) -> Option:
+        return Option(one, playbook.departments[one].name, page=_way(paths.department(one)))
+
+    def status(one: str) -> Option:
+        return Option(one, one, style=f"chip chip--{one}")
+
+    own: tuple[_Kind, ...] = (
+        ("function", "Function", function, tuple(playbook.functions), ""),
+        ("type", "Type", kind, (), ""),
+        ("mode", "Mode", mode, tuple(playbook.modes), ""),
+        ("department", "Department", department, (), ""),
+        ("owner", "Owner", owner, (), "nobody"),
+        ("status", "Status", status, tuple(Status), ""),
+        ("finding", "Findings", lambda one: Option(one, WARNINGS[one].title), (), "none"),
+    )
+    kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
+    ranks = {name: rank for rank, name in enumerate(_ORDER)}
+    return tuple(sorted(kinds, key=lambda kind: ranks.get(kind[0], len(ranks))))
+
+
+_ORDER = (
+    *("function", "type", "mode", "department", "owner", "region", "status", "finding"),
+    *("tier", "segment", "industry", "offer", "objective"),
+)
+"""In which filters are offered; others follow in the order of the fields."""
+
+
+def _of_field(playbook: Playbook, field: Field) -> _Kind:
+    label = field.filter.capitalize()
+    match field.refers_to:
+        case "offer":
+            offers = playbook.offers
+            return field.filter, label, lambda one: Option(one, offers[one].name), tuple(offers), NOT_RECORDED
+        case "objective":
+            objectives = playbook.objectives
+            return field.filter, label, lambda one: Option(one, objectives[one].title), (), NOT_RECORDED
+        case _:
+            first = getattr(playbook.settings, field.listed) if field.listed else ()
+            return field.filter, label, lambda one: Option(one, one), first, NOT_RECORDED
+
+
+def _way(page: str) -> str:
+    return paths.relative(paths.PARTNERS, page)
+
+
+def script(
+    context: Context, columns: Sequence[str], rows: Sequence[Row], held: Sequence[Values], found: Sequence[Filter]
+) -> str:
+    """The rows as a script that sets one variable, since a page opened from disk may not ask for a file of data.
+
+    A row has the place of its partner in `partners`, the number of its findings, and for each filter the place of its
+    value among the filter's, or a list of places.  A page is the path of its Markdown, from the directory.
+    """
+    partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
+    places = [{_line(option.value): place for place, option in enumerate(one.options)} for one in found]
+
+    def row(entry: Entry, holds: Values) -> Iterator[object]:
+        yield partners[entry.partner]
+        yield sum(1 for _ in codes(context, entry))
+        for one, place in zip(found, places, strict=True):
+            here = [*dict.fromkeys(place[_line(value)] for value in holds[one.name] or (paths.NOTHING,))]
+            yield here[0] if len(here) == 1 else here
+
+    parts: dict[str, Iterable[object]] = {
+        "columns": columns,
+        "filters": ({"name": one.name, "label": one.label, "values": [*map(_option, one.options)]} for one in found),
+        "partners": (
+            {"name": _line(context.playbook.partners[one].name), "page": _way(paths.partner(one))} for one in partners
+        ),
+        "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, held, strict=True)),
+    }
+    lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
+    return "window.playbookDirectory = {\n" + ",\n".join(lines) + "\n};\n"
+
+
+def _option(option: Option) -> dict[str, str]:
+    facts = {"value": _line(option.value), "name": _line(option.name), "note": option.note}
+    facts |= {"page": option.page, "style": option.style}
+    return {key: text for key, text in facts.items() if text}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _line(text: str) -> str:
+    """The text as pages show it, in one line."""
+    return " ".join(text.split())
