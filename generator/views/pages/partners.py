@@ -111,23 +111,26 @@ def opening(links: Links, partner: Partner) -> Md:
         held.setdefault(entry.department, []).append(entry)
     leads = [department for department, them in held.items() if any(r.lead for r in them)]
     first, *others = held
-    owners = _owners(links, held[first])
-    text = md("{} is owned by {} in", name, owners) if owners else md("Nobody owns {}, which is managed by", name)
-    text = md("{} {}", text, links.department(first))
+    owners, where = _owners(links, held[first]), links.department(first)
+    if owners:
+        clauses = [md("{} is owned by {} in {}", name, owners, where)]
+    else:
+        clauses = [md("Nobody owns {}, which is managed by {}", name, where)]
     if others:
-        text = md("{}, which leads" if leads == [first] else "{}", text)
+        if leads == [first]:
+            clauses = [md("{}, which leads", *clauses)]
         also = [md("{} (owner: {})", links.department(one), _owners(links, held[one]) or "nobody") for one in others]
-        text = md("{}; {} {} it too", text, series(also), "manages" if len(also) == 1 else "manage")
+        clauses.append(md("{} {} it too", series(also), "manages" if len(also) == 1 else "manage"))
         if not leads:
-            text = md("{}; none of them leads", text)
+            clauses.append(escape("none of them leads"))
         elif len(leads) > 1:
             who = (
                 series(map(links.department, leads))
                 if len(leads) < len(held)
                 else escape("both" if len(held) == 2 else "all")
             )
-            text = md("{}; {} say that they lead", text, who)
-    return md("{}.", text)
+            clauses.append(md("{} say that they lead", who))
+    return md("{}.", join("; ", clauses))
 
 
 def _owners(links: Links, entries: list[Entry]) -> Md:

@@ -22,14 +22,14 @@ def sentence(links: Links, found: Skills) -> Md:
     if len(found.unknown) == found.owners:
         return md("Whether **{}** hold the skills that they need is not recorded.", links.to(everybody, SECTION))
     able = links.to(f"{len(found.able) or 'None'} of {everybody}", SECTION)
-    text = md("**{}** {} every skill that they need", able, "hold" if len(found.able) > 1 else "holds")
+    clauses = [md("**{}** {} every skill that they need", able, "hold" if len(found.able) > 1 else "holds")]
     if found.short:
         lack = links.to(str(len(found.short)), f"{paths.TOOLKIT}#lacking")
-        text = md("{}; {} {} at least one", text, lack, "lacks" if len(found.short) == 1 else "lack")
+        clauses.append(md("{} {} at least one", lack, "lacks" if len(found.short) == 1 else "lack"))
     if found.unknown:
         unknown = links.to(str(len(found.unknown)), f"{paths.TOOLKIT}#skills-unknown")
-        text = md("{}; the skills of {} are not recorded", text, unknown)
-    return md("{}.", text)
+        clauses.append(md("the skills of {} are not recorded", unknown))
+    return md("{}.", join("; ", clauses))
 
 
 def picture(playbook: Playbook, found: Skills) -> Picture:
