@@ -48,9 +48,9 @@ def run(*arguments: str, answers: str = "") -> Result:
 
 def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:
     """A fresh Python with these arguments, which takes the program from here wherever it runs."""
-    settings = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE, "text": True, **more}
-    settings["env"] = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **(env or {})}
-    return subprocess.Popen([sys.executable, *map(str, arguments)], **settings)
+    options = {"stdin": DEVNULL, "stdout": PIPE, "stderr": PIPE, "text": True, **more}
+    options["env"] = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1", **(env or {})}
+    return subprocess.Popen([sys.executable, *map(str, arguments)], **options)
 
 
 def ran(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -90,6 +90,11 @@ def world_in(folder: Path, /, **files: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(WORLD, folder)
     return data_in(folder, **files)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file in it, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def inventory(*entries: str, **partners: str) -> str:
@@ -159,6 +164,12 @@ def plain_pages(playbook: Playbook) -> dict[str, str]:
 def plain_view(view: View, terms: Terms | None = None) -> str:
     """The plain content of one page, without terms or with these."""
     return plain(render(view, terms or Terms({})))
+
+
+def current(query: str) -> str:
+    """The address of the directory from a page in a folder, for all that it lists by this query but what has ended."""
+    statuses = "&".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
+    return f"<../partners/index.md?{query}&{statuses}>"
 
 
 def section(page: str, anchor: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.sinks.swap import MARK, MARK_TEXT
-from tests.kit import ROOT, ran
+from tests.kit import ROOT, contents, ran
 
 
 def run(*arguments: str | Path, cwd: Path) -> None:
@@ -22,11 +22,7 @@ INDEX = "search/search_index.json"
 
 def files(site: Path) -> dict[str, bytes]:
     """What readers get; the sitemap bears the day of the build where MkDocs is on its own."""
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in site.rglob("*")
-        if path.is_file() and not path.name.startswith("sitemap.xml")
-    }
+    return {path: content for path, content in contents(site).items() if not path.startswith("sitemap.xml")}
 
 
 def entries(index: bytes) -> list[tuple[str, str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import signal
 import socket
@@ -20,7 +19,7 @@ from generator import loading, site
 from generator.boundary import Exit
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
-from tests.kit import TAXONOMY, data_in, ran, run, started
+from tests.kit import TAXONOMY, contents, data_in, ran, run, started
 
 PARTNERS = """\
 departments:
@@ -61,14 +60,6 @@ def until(condition: Callable[[], object], process: subprocess.Popen[str]) -> No
     while not condition():
         assert process.poll() is None, process.communicate()
         time.sleep(0.02)
-
-
-def sums(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def break_data(folder: Path) -> None:
@@ -267,7 +258,7 @@ def test_pages_never_overwrite_what_somebody_wrote(company: Path) -> None:
     result = run("pages", "--out", "docs")
     assert result.exit_code == Exit.USAGE
     assert "docs holds something else than pages of ours (index.md)" in result.stderr
-    assert sums(company / "docs").keys() == {"index.md"}
+    assert contents(company / "docs").keys() == {"index.md"}
 
 
 def test_bad_data_gives_no_pages(company: Path) -> None:
@@ -305,14 +296,14 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
     # A gzip file holds the second in which it was made, unless told otherwise.
     monkeypatch.setattr("gzip.time", SimpleNamespace(time=lambda: time.time() + 1000))
     assert run("build", "--as-of", "2026-03-04", "--site-dir", "other/place").exit_code == Exit.FINE
-    assert sums(company / "site") == sums(company / "other" / "place")
+    assert contents(company / "site") == contents(company / "other" / "place")
     assert "2026-03-04" in (company / "site" / "sitemap.xml").read_text()
 
     options = "plugins: [playbook: {as_of: 2026-03-04}]"
     (company / "mkdocs.yml").write_text((company / "mkdocs.yml").read_text().replace("plugins: [playbook]", options))
     done = ran("-m", "mkdocs", "build", "--quiet", "--site-dir", "third")
     assert done.returncode == 0, done.stderr
-    assert sums(company / "site") == sums(company / "third")
+    assert contents(company / "site") == contents(company / "third")
 
 
 @pytest.mark.site
@@ -328,13 +319,13 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
 def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code: int, said: str) -> None:
     """Wrong settings are wrong usage; what MkDocs finds wrong in the site is a problem."""
     assert run("build").exit_code == Exit.FINE
-    before = sums(company / "site")
+    before = contents(company / "site")
     (company / "mkdocs.yml").write_text(config)
     result = run("build")
     assert result.exit_code == code
     assert said in result.stderr
     assert "Traceback" not in result.output
-    assert sums(company / "site") == before
+    assert contents(company / "site") == before
     assert not list(company.glob(".playbook-*"))
 
 
@@ -342,12 +333,12 @@ def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code
 def test_bad_data_leaves_the_old_site(company: Path) -> None:
     """And says what is wrong with it."""
     assert run("build").exit_code == Exit.FINE
-    before = sums(company / "site")
+    before = contents(company / "site")
     break_data(company)
     result = run("build")
     assert result.exit_code == Exit.PROBLEMS
     assert "error[unknown-type]" in result.stderr
-    assert sums(company / "site") == before
+    assert contents(company / "site") == before
 
 
 @pytest.mark.parametrize("place", [".", "/", "data", "docs", "docs/site", "data/site", "mkdocs.yml", "full"])
@@ -355,9 +346,9 @@ def test_a_build_refuses_to_replace_what_is_no_site(company: Path, place: str) -
     """Exit code 2, and everything stays."""
     (company / "full").mkdir()
     (company / "full" / "thesis.txt").touch()
-    before = sums(company)
+    before = contents(company)
     assert run("build", "--site-dir", place).exit_code == Exit.USAGE
-    assert sums(company) == before
+    assert contents(company) == before
 
 
 WAIT = """\
@@ -373,13 +364,13 @@ def on_post_build(config):
 def test_a_killed_build_leaves_the_old_site(company: Path) -> None:
     """SIGKILL when the new site is nearly done: the old one is whole, and the next build tidies up."""
     assert run("build").exit_code == Exit.FINE
-    before = sums(company / "site")
+    before = contents(company / "site")
     (company / "hook.py").write_text(WAIT)
     process = start("build", "--as-of", "2020-01-01")
     until((company / "begun").exists, process)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    assert sums(company / "site") == before
+    assert contents(company / "site") == before
     assert list(company.glob(".playbook-*"))
     (company / "go").touch()
     assert run("build").exit_code == Exit.FINE
@@ -399,10 +390,10 @@ def test_two_builds_at_once_do_not_mix(company: Path) -> None:
     assert "2020-01-01" in first.communicate()[0]
     assert "2021-01-01" in second.communicate()[0]
     assert (first.returncode, second.returncode) == (0, 0)
-    built = sums(company / "site")
+    built = contents(company / "site")
     shutil.rmtree(company / "site")
     assert run("build", "--as-of", "2021-01-01").exit_code == Exit.FINE
-    assert sums(company / "site") == built
+    assert contents(company / "site") == built
 
 
 def test_a_page_of_ours_that_cannot_be_made_is_a_bug(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:

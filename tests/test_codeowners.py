@@ -138,13 +138,13 @@ def test_reviewers_come_before_the_contact() -> None:
         "cloud.yml", "cloud", contact="cloud@example.com", reviewers='["@org/cloud", "@jo-Doe_1", ann@example.com]'
     )
     home("cloud")
-    result = run()
+    result = codeowners()
 
     assert owners(result.stdout, "playbook/data/partners/cloud.yml") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
     assert owners(result.stdout, "README.md") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
     assert "GitHub asks nobody at an address that several share. Give X reviewers: a list of teams" in result.stderr
     department("sales.yml", "sales", reviewers='["@org/group/sub.group/sales"]')
-    assert run().stderr == ""
+    assert codeowners().stderr == ""
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_reviewers_come_before_the_contact() -> None:
 def test_reviewers_that_could_be_taken_apart(reviewer: str) -> None:
     """They are errors in the data, with an example of what is right."""
     department("cloud.yml", "cloud", reviewers=f"[{json.dumps(reviewer)}]")
-    result = run()
+    result = codeowners()
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"a team, a user name or an e-mail address is expected here, but there is {reviewer!r}" in result.stderr
@@ -163,7 +163,7 @@ def test_a_reviewer_without_quotes() -> None:
     """YAML gives the sign a meaning; the message says to put the text into quotes."""
     department("cloud.yml", "cloud", reviewers="[@org/cloud]")
 
-    assert "quotes" in run().stderr
+    assert "quotes" in codeowners().stderr
 
 
 def test_a_name_cannot_forge_a_rule() -> None:

@@ -23,7 +23,7 @@ from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
 from generator.source import parse
 from tests import kit
-from tests.kit import RICH
+from tests.kit import RICH, contents
 
 Run = Callable[..., Result]
 
@@ -40,10 +40,6 @@ def run(folder: Path) -> Run:
     """Runs a command on that copy."""
 
     return lambda *arguments, answers="": kit.run(*arguments, "--data", str(folder), answers=answers)
-
-
-def contents(folder: Path) -> Mapping[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def changed(folder: Path) -> dict[str, tuple[list[str], list[str]]]:

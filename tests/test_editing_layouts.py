@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from generator.editing import tidy
 from generator.source import Document, load
 from tests.grammars.layouts import FILES, Style, Writer, folders, inventories, layouts
-from tests.kit import run
+from tests.kit import contents, run
 
 pytestmark = pytest.mark.no_cover  # the commands go the same ways in tests of their own
 
@@ -92,7 +92,7 @@ class Trial:
         self.remarks = remarks(self.folder)
 
     def bytes(self) -> dict[str, bytes]:
-        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in self.folder.rglob("*.yml")}
+        return {path: content for path, content in contents(self.folder).items() if path.endswith(".yml")}
 
     def run(self, *arguments: str) -> Result:
         return run(*arguments, "--data", str(self.folder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from generator.boundary import Exit
 from generator.exchange import matching
 from generator.exchange.exporting import as_json
 from generator.model import Playbook
-from tests.kit import data_in, loaded, run
+from tests.kit import contents, data_in, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -97,10 +97,6 @@ def written(company: Path) -> str:
 
 def playbook(company: Path) -> Playbook:
     return loaded(company / "data")
-
-
-def contents(folder: Path) -> Mapping[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def review(company: Path) -> list[list[str]]:

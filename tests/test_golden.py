@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from generator.site import build_pages
-from tests.kit import loaded
+from tests.kit import contents, loaded
 
 HERE = Path(__file__).parent / "golden"
 
@@ -25,8 +25,7 @@ def test_pages_are_as_reviewed(refresh: bool) -> None:
             (HERE / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
             (HERE / "pages" / path).write_bytes(content)
 
-    files = (file for file in (HERE / "pages").rglob("*") if file.is_file())
-    assert pages == {file.relative_to(HERE / "pages").as_posix(): file.read_bytes() for file in files}
+    assert pages == contents(HERE / "pages")
 
 
 def test_same_data_and_day_give_the_same_pages() -> None:

@@ -19,16 +19,14 @@ from generator.sinks import Refused, files, swap
 from generator.sinks.folder import MANIFEST, Written, ours, write
 from generator.sinks.lock import locked
 from generator.site import Page
+from tests.kit import contents
 
 A, B = Page("index.md", "# A\n"), Page("partners/acme.md", "# Acme é\n")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    }
+    """What is in it but the list of what is ours."""
+    return {path: content for path, content in contents(folder).items() if Path(path).name != MANIFEST}
 
 
 # --- pages into a folder ------------------------------------------------------------------

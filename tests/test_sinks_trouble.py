@@ -20,10 +20,7 @@ from generator.sinks import Refused, files, reason_of, swap
 from generator.sinks.folder import MANIFEST, Written, ours, write
 from generator.sinks.lock import locked
 from generator.site import Page
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+from tests.kit import contents
 
 
 def test_a_refusal_has_a_line_for_each_reason() -> None:
@@ -41,7 +38,7 @@ def test_several_files_are_renewed(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes(b"old")
     (tmp_path / "c").mkdir()
     files.renew_all(tmp_path, {"a.yml": b"1", "b/x.yml": b"2", "c/y.yml": b"3"})
-    assert tree(tmp_path) == {"a.yml": b"1", "b/x.yml": b"2", "c/y.yml": b"3"}
+    assert contents(tmp_path) == {"a.yml": b"1", "b/x.yml": b"2", "c/y.yml": b"3"}
 
 
 def test_files_in_the_way_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
@@ -54,7 +51,7 @@ def test_files_in_the_way_are_all_named_and_nothing_is_written(tmp_path: Path) -
         f"{tmp_path / 'a.yml'} is a folder, not an ordinary file",
         f"{tmp_path / 'b/x.yml'} cannot be written, because {tmp_path / 'b'} is not a folder",
     )
-    assert tree(tmp_path) == {"b": b"mine"}
+    assert contents(tmp_path) == {"b": b"mine"}
 
 
 def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,14 +69,14 @@ def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         files.renew_all(tmp_path, {"a.yml": b"new a", "b.yml": b"new b", "c.yml": b"new c"})
-    assert tree(tmp_path) == {"a.yml": b"old a", "c.yml": b"old c"}
+    assert contents(tmp_path) == {"a.yml": b"old a", "c.yml": b"old c"}
     assert (tmp_path / "c.yml").stat().st_ino == untouched
 
 
 def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
     """Whoever finds one that a killed run left sees by its name whose it is."""
     with files.temporary_folder({"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}) as folder:
-        assert tree(folder) == {"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}
+        assert contents(folder) == {"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}
         assert folder.name.startswith("playbook-")
     assert not folder.exists()
 
@@ -98,7 +95,7 @@ def test_a_new_folder_comes_whole(tmp_path: Path, stands: str) -> None:
         assert not place.exists() or not any(place.iterdir())
         assert folder.parent.parent == place.parent
         assert folder.parent.name.startswith(".playbook-")
-    assert tree(place) == {"a.yml": b"1"}
+    assert contents(place) == {"a.yml": b"1"}
     assert list(place.parent.iterdir()) == [place]
 
 

@@ -27,8 +27,9 @@ class Field:
     shown, or not compared, by itself.  `meaning` and `example` (a value as YAML writes it) are for editors.  A
     reference leads to an entity of the kind `refers_to`; texts are those of the list `listed` of the settings, where
     that has any.  `columns` are other names of its column in a spreadsheet.  `asked`: a page says where an entry
-    lacks it, once the company records it at all.  `published` tells programs what it holds (it may be empty), and is
-    None where that is told elsewhere.
+    lacks it, once the company records it at all.  `filter` is the name by which addresses of the directory ask for
+    it; where that is empty, there is no such filter.  `published` tells programs what it holds (it may be empty), and
+    is None where that is told elsewhere.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Field:
     listed: str = ""
     columns: str = ""
     asked: bool = False
+    filter: str = ""
     published: str | None = None
 
     @property
@@ -161,6 +163,7 @@ FIELDS = (
         listed="regions",
         columns="region, geo, geos, geography, territory, area",
         asked=True,
+        filter="region",
         published="",
     ),
     Field(
@@ -173,6 +176,7 @@ FIELDS = (
         refers_to="offer",
         columns="offer, product, products, solution, solutions",
         asked=True,
+        filter="offer",
         published="The ids of our offers that it serves.",
     ),
     Field(
@@ -185,6 +189,7 @@ FIELDS = (
         refers_to="objective",
         columns="objective, goal, goals",
         asked=True,
+        filter="objective",
         published="The ids of the objectives that it serves.",
     ),
     Field(
@@ -197,6 +202,7 @@ FIELDS = (
         listed="segments",
         columns="market segment, customer segment",
         asked=True,
+        filter="segment",
         published="",
     ),
     Field(
@@ -209,6 +215,7 @@ FIELDS = (
         listed="tiers",
         columns="level, partner level, program level, program tier",
         asked=True,
+        filter="tier",
         published="",
     ),
     Field(
@@ -221,6 +228,7 @@ FIELDS = (
         listed="industries",
         columns="industry, vertical, verticals, sector, sectors",
         asked=True,
+        filter="industry",
         published="",
     ),
     Field(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -15,7 +13,7 @@ import click
 import pytest
 
 from generator.cli import main
-from tests.kit import RICH, ROOT
+from tests.kit import RICH, ROOT, contents, ran
 
 GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
@@ -223,25 +221,10 @@ def test_the_order_of_sets_leaves_no_trace(tmp_path: Path) -> None:
     trees = []
     for seed in ("1", "2"):
         out = tmp_path / seed
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "generator",
-                "pages",
-                "--data",
-                str(RICH),
-                "--as-of",
-                "2026-11-02",
-                "--out",
-                str(out),
-            ],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            check=True,
-            capture_output=True,
-        )
-        trees.append({str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*") if file.is_file()})
+        command = ("-m", "generator", "pages", "--data", RICH, "--as-of", "2026-11-02", "--out", out)
+        done = ran(*command, cwd=ROOT, env={"PYTHONHASHSEED": seed})
+        assert done.returncode == 0, done.stderr
+        trees.append(contents(out))
 
     assert trees[0]
     assert trees[0] == trees[1]

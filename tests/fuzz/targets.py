@@ -62,10 +62,6 @@ def run(*arguments: str) -> Result:
     return done
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((folder / "data").rglob("*")) if path.is_file()}
-
-
 @given(folders().flatmap(lambda texts: st.fixed_dictionaries({name: damaged(text) for name, text in texts.items()})))
 def loading(files: dict[str, bytes]) -> None:
     """Damaged data files are reported, in every format, in a form that programs can read."""
@@ -84,13 +80,13 @@ def importing(sheet: tuple[str, bytes], twice: bool) -> None:
     name, content = sheet
     with company(COMPANY) as folder:
         (folder / name).write_bytes(content)
-        before = state(folder)
+        before = kit.contents(folder / "data")
         run("import", name, "--department", "sales", "--dry-run")
-        assert state(folder) == before
+        assert kit.contents(folder / "data") == before
         for _ in range(1 + twice):
             done = run("import", name, "--department", "sales")
             if done.exit_code:
-                assert state(folder) == before
+                assert kit.contents(folder / "data") == before
         assert run("check").exit_code == 0
 
 
@@ -113,7 +109,9 @@ def editing(files: dict[str, str], commands: list[tuple[str, ...]]) -> None:
         for command in commands:
             done = run(*command)
             assert run("check").exit_code == 0, (command, done.output)
-        texts = "\n".join(content.decode() for name, content in state(folder).items() if name.endswith(".yml"))
+        texts = "\n".join(
+            content.decode() for name, content in kit.contents(folder / "data").items() if name.endswith(".yml")
+        )
         assert counted(texts) == remarks, commands
 
 

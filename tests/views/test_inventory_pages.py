@@ -38,7 +38,7 @@ from generator.site import build_pages
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import directory, findings, partners
-from tests.kit import as_read, by_id, entry, plain_pages, plain_view
+from tests.kit import as_read, by_id, current, entry, plain_pages, plain_view
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -132,12 +132,6 @@ WORLD = replace(
         Partner("cee", "Cee", (held("cee", "east", "Kim Ó", status=Status.ENDED, tier="Silver"),)),
     ),
 )
-
-
-def current(query: str) -> str:
-    """The directory's address, showing what has not ended."""
-    statuses = "&".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
-    return f"<../partners/index.md?{query}&{statuses}>"
 
 
 def page(playbook: Playbook, path: str) -> str:

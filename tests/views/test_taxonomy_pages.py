@@ -35,7 +35,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.view import View
 from generator.views.kit.words import first_sentence
 from generator.views.pages import functions, glossary, home, modes, types
-from tests.kit import by_id, entry, plain_view
+from tests.kit import by_id, current, entry, plain_view
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -100,12 +100,6 @@ WORLD = replace(
         Partner("cee", "Cee", (entry("cee", "north", ("lone-maker", "solo", "solo"), status=Status.ENDED),)),
     ),
 )
-
-
-def current(query: str) -> str:
-    """The directory's address, showing what has not ended."""
-    statuses = "&".join(f"status={one}" for one in ("active", "onboarding", "prospect", "dormant"))
-    return f"<../partners/index.md?{query}&{statuses}>"
 
 
 def every_view(playbook: Playbook) -> Iterator[View]:

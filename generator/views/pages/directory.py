@@ -11,7 +11,7 @@ from functools import cache
 
 from generator import paths
 from generator.markdown import escape, join
-from generator.model import Entry
+from generator.model import FIELDS, Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -26,7 +26,7 @@ _COLUMNS = (
     *("Region", "Tier", "Segment", "Findings"),
 )
 
-_MORE = frozenset({"tier", "segment", "industry", "offer", "objective"})
+_MORE = frozenset(field.filter for field in FIELDS) - {"region"}
 """The filters that wait in a block to be opened."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.findings import WARNINGS
-from generator.model import Entry, Playbook, Relationship, Status
+from generator.model import FIELDS, Entry, Field, Playbook, Relationship, Status
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED
 
@@ -55,15 +55,15 @@ def values(context: Context, row: Row) -> Values:
         "mode": (relationship.mode,),
         "department": (entry.department,),
         "owner": () if entry.owner is None else (entry.owner,),
-        "region": entry.regions,
         "status": (entry.status,),
-        "tier": (entry.tier,) if entry.tier else (),
-        "segment": (entry.segment,) if entry.segment else (),
-        "industry": entry.industries,
-        "offer": entry.offers,
-        "objective": entry.objectives,
         "finding": tuple(dict.fromkeys(codes(context, entry))),
+        **{field.filter: _recorded(entry, field) for field in FIELDS if field.filter},
     }
+
+
+def _recorded(entry: Entry, field: Field) -> Sequence[str]:
+    value = getattr(entry, field.id)
+    return value if field.many else (value,) if value else ()
 
 
 def codes(context: Context, entry: Entry) -> Iterator[str]:
@@ -73,13 +73,13 @@ def codes(context: Context, entry: Entry) -> Iterator[str]:
             yield finding.code.slug
 
 
-def filters(playbook: Playbook, rows: Sequence[Values]) -> Iterator[Filter]:
+def filters(playbook: Playbook, held: Sequence[Values]) -> Iterator[Filter]:
     """Every filter, with the values that rows hold of it, and one for nothing where some row holds nothing."""
     for name, title, option, order, nothing in _kinds(playbook):
         ranks = {value: rank for rank, value in enumerate(order)}
-        used = [option(value) for value in {_line(value): value for row in rows for value in row[name]}.values()]
-        used.sort(key=lambda choice: (ranks.get(choice.value, len(ranks)), choice.label.casefold(), choice.value))
-        if not all(row[name] for row in rows):
+        used = [option(value) for value in {_line(value): value for row in held for value in row[name]}.values()]
+        used.sort(key=lambda one: (ranks.get(one.value, len(ranks)), one.label.casefold(), one.value))
+        if not all(row[name] for row in held):
             used.append(Option(paths.NOTHING, nothing))
         yield Filter(name, title, tuple(used))
 
@@ -89,45 +89,58 @@ _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
 
 
 def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
-    settings = playbook.settings
+    def owner(one: str) -> Option:
+        left = " (has left)" if playbook.has_left(one) else ""
+        return Option(one, playbook.person_name(one), left, _way(paths.person(one)))
 
-    def owner(person: str) -> Option:
-        left = " (has left)" if playbook.has_left(person) else ""
-        return Option(person, playbook.person_name(person), left, _way(paths.person(person)))
+    def function(one: str) -> Option:
+        return Option(one, playbook.functions[one].name, page=_way(paths.function(one)), style="pb-function")
 
-    def function(ident: str) -> Option:
-        return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")
+    def kind(one: str) -> Option:
+        return Option(one, playbook.types[one].name, page=_way(paths.partner_type(one)))
 
-    def kind(ident: str) -> Option:
-        return Option(ident, playbook.types[ident].name, page=_way(paths.partner_type(ident)))
+    def mode(one: str) -> Option:
+        return Option(one, playbook.modes[one].name, page=_way(paths.mode(one)), style="pb-mode")
 
-    def mode(ident: str) -> Option:
-        return Option(ident, playbook.modes[ident].name, page=_way(paths.mode(ident)), style="pb-mode")
+    def department(one: str) -> Option:
+        return Option(one, playbook.departments[one].name, page=_way(paths.department(one)))
 
-    def department(ident: str) -> Option:
-        return Option(ident, playbook.departments[ident].name, page=_way(paths.department(ident)))
+    def status(one: str) -> Option:
+        return Option(one, one, style=f"chip chip--{one}")
 
-    def status(value: str) -> Option:
-        return Option(value, value, style=f"chip chip--{value}")
-
-    def text(value: str) -> Option:
-        return Option(value, value)
-
-    return (
+    own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
         ("type", "Type", kind, (), ""),
         ("mode", "Mode", mode, tuple(playbook.modes), ""),
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
-        ("region", "Region", text, settings.regions, NOT_RECORDED),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda slug: Option(slug, WARNINGS[slug].title), (), "none"),
-        ("tier", "Tier", text, settings.tiers, NOT_RECORDED),
-        ("segment", "Segment", text, settings.segments, NOT_RECORDED),
-        ("industry", "Industry", text, settings.industries, NOT_RECORDED),
-        ("offer", "Offer", lambda id_: Option(id_, playbook.offers[id_].name), tuple(playbook.offers), NOT_RECORDED),
-        ("objective", "Objective", lambda ident: Option(ident, playbook.objectives[ident].title), (), NOT_RECORDED),
+        ("finding", "Findings", lambda one: Option(one, WARNINGS[one].title), (), "none"),
     )
+    kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
+    ranks = {name: rank for rank, name in enumerate(_ORDER)}
+    return tuple(sorted(kinds, key=lambda kind: ranks.get(kind[0], len(ranks))))
+
+
+_ORDER = (
+    *("function", "type", "mode", "department", "owner", "region", "status", "finding"),
+    *("tier", "segment", "industry", "offer", "objective"),
+)
+"""In which filters are offered; others follow in the order of the fields."""
+
+
+def _of_field(playbook: Playbook, field: Field) -> _Kind:
+    label = field.filter.capitalize()
+    match field.refers_to:
+        case "offer":
+            offers = playbook.offers
+            return field.filter, label, lambda one: Option(one, offers[one].name), tuple(offers), NOT_RECORDED
+        case "objective":
+            objectives = playbook.objectives
+            return field.filter, label, lambda one: Option(one, objectives[one].title), (), NOT_RECORDED
+        case _:
+            first = getattr(playbook.settings, field.listed) if field.listed else ()
+            return field.filter, label, lambda one: Option(one, one), first, NOT_RECORDED
 
 
 def _way(page: str) -> str:
@@ -135,7 +148,7 @@ def _way(page: str) -> str:
 
 
 def script(
-    context: Context, columns: Sequence[str], rows: Sequence[Row], values: Sequence[Values], filters: Sequence[Filter]
+    context: Context, columns: Sequence[str], rows: Sequence[Row], held: Sequence[Values], found: Sequence[Filter]
 ) -> str:
     """The rows as a script that sets one variable, since a page opened from disk may not ask for a file of data.
 
@@ -143,26 +156,22 @@ def script(
     value among the filter's, or a list of places.  A page is the path of its Markdown, from the directory.
     """
     partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
-    places = [{_line(option.value): place for place, option in enumerate(choice.options)} for choice in filters]
+    places = [{_line(option.value): place for place, option in enumerate(one.options)} for one in found]
 
     def row(entry: Entry, holds: Values) -> Iterator[object]:
         yield partners[entry.partner]
         yield sum(1 for _ in codes(context, entry))
-        for choice, place in zip(filters, places, strict=True):
-            indexes = [*dict.fromkeys(place[_line(value)] for value in holds[choice.name] or (paths.NOTHING,))]
-            yield indexes[0] if len(indexes) == 1 else indexes
+        for one, place in zip(found, places, strict=True):
+            here = [*dict.fromkeys(place[_line(value)] for value in holds[one.name] or (paths.NOTHING,))]
+            yield here[0] if len(here) == 1 else here
 
     parts: dict[str, Iterable[object]] = {
         "columns": columns,
-        "filters": (
-            {"name": choice.name, "label": choice.label, "values": [*map(_option, choice.options)]}
-            for choice in filters
-        ),
+        "filters": ({"name": one.name, "label": one.label, "values": [*map(_option, one.options)]} for one in found),
         "partners": (
-            {"name": _line(context.playbook.partners[partner].name), "page": _way(paths.partner(partner))}
-            for partner in partners
+            {"name": _line(context.playbook.partners[one].name), "page": _way(paths.partner(one))} for one in partners
         ),
-        "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, values, strict=True)),
+        "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, held, strict=True)),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookDirectory = {\n" + ",\n".join(lines) + "\n};\n"
