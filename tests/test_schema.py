@@ -18,8 +18,8 @@ from generator.catalogue import CATALOGUE
 from generator.loading import load_folder
 from generator.problems import Problem, Severity
 from generator.schema import PUBLISHED, check, json_schemas
-from generator.schema.kinds import SLUG, slug
 from generator.schema.shapes import FILES
+from generator.schema.values import SLUG, slug
 from generator.source import load
 from tests.kit import RICH, examples
 

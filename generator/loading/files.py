@@ -12,8 +12,8 @@ from generator.model import Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import check
-from generator.schema.kinds import slug
 from generator.schema.shapes import DepartmentShape, LimitsShape
+from generator.schema.values import slug
 from generator.source import HISTORY, Document, data_files, load, text_of
 
 _MEGABYTE = 1_000_000

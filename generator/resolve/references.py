@@ -9,8 +9,8 @@ from typing import Protocol, TypeVar
 
 from generator.problems import NOWHERE, Code, Nearest, Place, Problem, define_error
 from generator.schema import UNSTATED
-from generator.schema.kinds import looks_like
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
+from generator.schema.values import looks_like
 
 DUPLICATE_ID = define_error(
     "duplicate-id",

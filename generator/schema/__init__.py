@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import Field, Section, documented
-from generator.schema.kinds import RESERVED, is_null, slug
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
+from generator.schema.values import RESERVED, is_null, slug
 
 __all__ = [
     "PUBLISHED",

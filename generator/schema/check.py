@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.kinds import looks_like
 from generator.schema.shapes import PlacedDict, Shape, fields_at, shape_in, shape_of
+from generator.schema.values import looks_like
 
 UNSTATED = "\0"
 """Stands for a required text that is missing or bad and has been reported; no data can hold it."""

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.schema.kinds import REFERS_TO
 from generator.schema.shapes import FILES
+from generator.schema.values import REFERS_TO
 
 _Known = Mapping[str, Mapping[str, str]]
 

@@ -1,17 +1,10 @@
-"""The kinds of value that a field may ask for.  Nothing is guessed: text stays text until a field
-asks for a number, a boolean or a date, and what cannot be read as that is explained.
-"""
+"""The kinds of value that a field may ask for, as annotations of shapes."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from anyascii import anyascii
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -19,246 +12,23 @@ from pydantic import (
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
 from generator.markdown import DOMAIN, EMAIL
-from generator.markdown import url as checked_url
-
-REFERS_TO = "x-refers-to"
-"""The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
-# GitHub: user names have up to 39 letters, digits and hyphens; GitLab's have dots and underscores, and groups stand in
-# groups. Nothing here can be taken apart by a file of code owners.
-REVIEWER = re.compile(rf"@[A-Za-z0-9][\w.-]{{0,254}}(?:/[\w.-]{{1,255}}){{0,20}}|{EMAIL.pattern}", re.ASCII)
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-# Windows cannot store files of the device names, and MkDocs takes index and readme for itself.
-RESERVED = frozenset(
-    {"index", "readme", "con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+from generator.schema.values import (
+    REFERS_TO,
+    REVIEWER,
+    SLUG,
+    a_boolean,
+    a_date,
+    a_list,
+    a_number,
+    a_text,
+    an_id,
+    an_url,
+    matching,
+    mode_rule,
+    within,
 )
-
-
-def invalid(
-    code: str, message: str, hint: str = "", allowed: tuple[str, ...] = (), step: str | None = None
-) -> PydanticCustomError:
-    """A refusal that check.py turns into a Problem of that code; `step` names the part of the value that is meant."""
-    # The message is data, not a template: braces in it must not be filled in.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "allowed": allowed, "step": step})
-
-
-def described(value: object) -> str:
-    """What stands there, in an editor's words."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict):
-        return "an entry with names and values"
-    if isinstance(value, list):
-        return "a list"
-    text = str(value)
-    return repr(text if len(text) <= 80 else f"{text[:77]}...")
-
-
-def is_null(value: object) -> bool:
-    """An empty value, or null as YAML writes it (unquoted)."""
-    return value is None or (getattr(value, "plain", False) and value in ("null", "Null", "NULL", "~"))
-
-
-def _text(limit: int) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if not isinstance(value, str):
-            raise invalid("wrong-kind", f"text is expected here, but there is {described(value)}")
-        if not value.strip():
-            raise invalid("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
-        if len(value) > limit:
-            raise invalid("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
-        return str(value)
-
-    return check
-
-
-def slug(text: str) -> str:
-    """The id that is most like `text`; empty where nothing in it can stand in an id."""
-    return re.sub(r"[^a-z0-9]+", "-", anyascii(text.casefold()).lower()).strip("-")[:64].strip("-")
-
-
-_TWINS = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u051b\u051d\u043a\u0432\u043d\u043c\u0442\u0433\u043f\u0438"
-    "\u03bf\u03b1\u03c1\u03bd\u03c5\u03c7\u03b9\u03ba\u03c4\u03b5\u0131\u2044\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u02d7\uff0d\ufe63",
-    "aeopcyxijsdhqwkbhmtrnu" "oapvuxiktei/---------" "--",
-)  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """`text` with plain letters, digits and hyphens in place of those of other scripts that look like them."""
-    text = unicodedata.normalize("NFKC", text.translate(_TWINS))
-    return "".join(_plain(char) for char in text)
-
-
-def _plain(char: str) -> str:
-    if char.isascii():
-        return char
-    digit = unicodedata.decimal(char, None)
-    return str(digit) if digit is not None else str(anyascii(char.translate(_TWINS)))
-
-
-def look_alike(text: str) -> str:
-    """The first character of a text that is not plain, by its name and its place; empty where all are."""
-    for number, char in enumerate(text, 1):
-        if not char.isascii():
-            name = unicodedata.name(char, f"U+{ord(char):04X}")
-            return f"its character {number}, {char!r}, is {name}"
-    return ""
-
-
-def looks_like(text: str, allowed: Iterable[str]) -> str:
-    """What to write in place of a text that only looks like one of `allowed`; empty where it does not."""
-    meant = plain(text)
-    return f"{look_alike(text)}: write {meant!r}" if not text.isascii() and meant in allowed else ""
-
-
-def _id(value: object) -> str:
-    text = _text(200)(value)
-    if not SLUG.fullmatch(text) or len(text) > 64:
-        proposed = slug(plain(text))
-        hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
-        if odd := look_alike(text):
-            raise invalid("bad-id", f"{text!r} is no id: {odd}, and ids have plain letters, digits and hyphens", hint)
-        raise invalid("bad-id", f"{text!r} is no id: small letters, digits and single hyphens, at most 64", hint)
-    if text in RESERVED:
-        hint = f"write '{text}-1' or a longer name"
-        raise invalid("bad-id", f"{text!r} is a reserved name and cannot be an id", hint)
-    return text
-
-
-_WHY = {
-    re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,9}", re.ASCII): "write it without a fraction",
-    re.compile(r"\d+(_\d+)+"): "write it without underscores",
-    re.compile(r"\+\d+"): "write it without the plus sign",
-    re.compile(r"[+-]?0\d+"): "it begins with a zero, which may be part of a text; for a number, write it without",
-    re.compile(r"0[xob][0-9A-Fa-f]+"): "it is not in the usual decimal form",
-    re.compile(r"\d{1,3}(,\d{3})+"): "write it without commas",
-    re.compile(r"\d+,\d+"): "write a point in place of the comma",
-    re.compile(r"\d+ ?%"): "write it without the percent sign",
-}
-
-
-def _number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callable[[object], int | float]:
-    shape = re.compile(pattern, re.ASCII)
-
-    def check(value: object) -> int | float:
-        text = str(value) if isinstance(value, str) else ""
-        if not shape.fullmatch(text):
-            hint = next((why for odd, why in _WHY.items() if odd.fullmatch(text)), "")
-            if not text.isascii() and shape.fullmatch(plain(text)):
-                hint = f"{look_alike(text)}: write {plain(text)}"
-            raise invalid("wrong-kind", f"{kind} is expected here, but there is {described(value)}", hint)
-        return convert(text)
-
-    return check
-
-
-def _boolean(value: object) -> bool:
-    if value in ("true", "false") and isinstance(value, str):
-        return value == "true"
-    hints = {
-        "yes": "true",
-        "on": "true",
-        "y": "true",
-        "1": "true",
-        "no": "false",
-        "off": "false",
-        "n": "false",
-        "0": "false",
-    }
-    meant = hints.get(
-        str(value).casefold(), str(value).casefold() if str(value).casefold() in ("true", "false") else ""
-    )
-    raise invalid(
-        "wrong-kind",
-        f"true or false is expected here, but there is {described(value)}",
-        f"write {meant}" if meant else "",
-    )
-
-
-def _date(value: object) -> date:
-    text = str(value) if isinstance(value, str) else ""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise invalid("wrong-kind", f"{text!r} is not a day of the calendar") from None
-    meant = plain(text)
-    if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
-        message = f"a date is expected here, but there is {described(value)}: {look_alike(text)}"
-        raise invalid("wrong-kind", message, f"write {meant}")
-    raise invalid("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
-
-
-def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:
-    def check(value: Any) -> Any:
-        if not low <= value <= high:
-            limits = f"at least {low:g}" if high >= 1e12 else f"from {low:g} to {high:g}"
-            raise invalid("out-of-range", f"{value:g} is out of range: it must be {limits}")
-        return value
-
-    return check
-
-
-_Member = TypeVar("_Member", bound=StrEnum)
-
-
-def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
-    """What makes a field take the members of a closed vocabulary, by what editors write for them."""
-    allowed = tuple(member.value for member in members)
-
-    def check(value: object) -> _Member:
-        if isinstance(value, str) and value in allowed:
-            return members(str(value))
-        odd = looks_like(value, allowed) if isinstance(value, str) else ""
-        raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
-
-    return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
-
-
-def _url(value: object) -> str:
-    text = _text(2000)(value)
-    try:
-        checked_url(text)
-    except ValueError as error:
-        raise invalid("unsafe-url", str(error), "write the whole address, such as https://www.example.com/") from None
-    return text
-
-
-def _matching(shape: re.Pattern[str], what: str, example: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        text = _text(254)(value)
-        if not shape.fullmatch(text):
-            parts = [part for part in re.split(r"[\s,;]+", text) if shape.fullmatch(part)]
-            hint = f"write one alone, such as {parts[0]}" if len(parts) > 1 else f"write it like {example}"
-            raise invalid("wrong-kind", f"{what} is expected here, but there is {text!r}", hint)
-        return text
-
-    return check
-
-
-def a_list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        short = isinstance(value, str) and value and len(value) <= 80 and "\n" not in value
-        hint = f"write [{value}]" if short else "begin each item with a dash"
-        raise invalid("wrong-kind", f"a list is expected here, but there is {described(value)}", hint)
-    return value
-
-
-def _mode_rule(value: object) -> str | dict[str, str]:
-    if not isinstance(value, dict):
-        return _id(value)
-    rule = {}
-    for key, mode in value.items():
-        # What the keys refer to is for resolve/ to say: a type may be written as its alias.
-        try:
-            rule[str(key)] = _id(mode)
-        except PydanticCustomError as error:
-            context = error.context or {}
-            raise invalid(error.type, context["message"], context["hint"], step=str(key)) from None
-    return rule
 
 
 def _refers(kind: str) -> Any:
@@ -272,26 +42,26 @@ def reference(kind: str) -> Any:
 
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
-Id = Annotated[str, PlainValidator(_id), WithJsonSchema(_SLUG_SCHEMA)]
-Ref = Annotated[str, BeforeValidator(_text(120)), Field(max_length=120)]
-Name = Annotated[str, BeforeValidator(_text(120)), Field(max_length=120)]
-Line = Annotated[str, BeforeValidator(_text(300)), Field(max_length=300)]
-Value = Annotated[str, BeforeValidator(_text(160)), Field(max_length=160)]
-Prose = Annotated[str, BeforeValidator(_text(2000)), Field(max_length=2000)]
-Int = Annotated[int, BeforeValidator(_number(r"-?(0|[1-9]\d{0,8})", "a whole number", int))]
-Float = Annotated[float, BeforeValidator(_number(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", "a number", float))]
+Id = Annotated[str, PlainValidator(an_id), WithJsonSchema(_SLUG_SCHEMA)]
+Ref = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
+Name = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
+Line = Annotated[str, BeforeValidator(a_text(300)), Field(max_length=300)]
+Value = Annotated[str, BeforeValidator(a_text(160)), Field(max_length=160)]
+Prose = Annotated[str, BeforeValidator(a_text(2000)), Field(max_length=2000)]
+Int = Annotated[int, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})", "a whole number", int))]
+Float = Annotated[float, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", "a number", float))]
 Days = Annotated[Int, AfterValidator(within(0, 36500)), Field(json_schema_extra={"minimum": 0})]
 Count = Annotated[Int, AfterValidator(within(1)), Field(json_schema_extra={"minimum": 1})]
 Level = Annotated[Int, AfterValidator(within(1, 5)), Field(json_schema_extra={"minimum": 1, "maximum": 5})]
 Share = Annotated[Float, AfterValidator(within(0, 1)), Field(json_schema_extra={"minimum": 0, "maximum": 1})]
-Bool = Annotated[bool, BeforeValidator(_boolean)]
-Date = Annotated[date, BeforeValidator(_date)]
-Url = Annotated[str, BeforeValidator(_url), Field(json_schema_extra={"format": "uri"})]
-Email = Annotated[str, BeforeValidator(_matching(EMAIL, "an e-mail address", "ann@example.com"))]
+Bool = Annotated[bool, BeforeValidator(a_boolean)]
+Date = Annotated[date, BeforeValidator(a_date)]
+Url = Annotated[str, BeforeValidator(an_url), Field(json_schema_extra={"format": "uri"})]
+Email = Annotated[str, BeforeValidator(matching(EMAIL, "an e-mail address", "ann@example.com"))]
 Reviewer = Annotated[
-    str, BeforeValidator(_matching(REVIEWER, "a team, a user name or an e-mail address", "@example/channel-sales"))
+    str, BeforeValidator(matching(REVIEWER, "a team, a user name or an e-mail address", "@example/channel-sales"))
 ]
-Domain = Annotated[str, BeforeValidator(_matching(DOMAIN, "a domain", "example.com"))]
+Domain = Annotated[str, BeforeValidator(matching(DOMAIN, "a domain", "example.com"))]
 _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}
 
 
@@ -300,8 +70,8 @@ def _rule(keys: str) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [_MODE, by_type]})
 
 
-ModeByStage = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("stage")]
-ModeByType = Annotated[str | dict[str, str], PlainValidator(_mode_rule), _rule("type")]
+ModeByStage = Annotated[str | dict[str, str], PlainValidator(mode_rule), _rule("stage")]
+ModeByType = Annotated[str | dict[str, str], PlainValidator(mode_rule), _rule("type")]
 DepartmentRef = Annotated[Ref, _refers("department")]
 FactorRef = Annotated[Ref, _refers("factor")]
 FunctionRef = Annotated[Ref, _refers("function")]

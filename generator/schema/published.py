@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from generator.model import FIELDS, Status
-from generator.schema.kinds import choice
+from generator.schema.values import choice
 
 
 class _Published(BaseModel):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from generator.schema.kinds import REFERS_TO, is_null
 from generator.schema.shapes import shape_of
+from generator.schema.values import REFERS_TO, is_null
 
 
 class Reference(NamedTuple):

@@ -13,11 +13,7 @@ from pydantic import (
 )
 
 from generator.problems import NOWHERE, Place
-from generator.schema.kinds import (
-    described,
-    invalid,
-    is_null,
-)
+from generator.schema.values import described, invalid, is_null
 
 
 class PlacedDict(dict[str, Any]):

@@ -27,13 +27,10 @@ from generator.schema.kinds import (
     TypeRefs,
     Url,
     Value,
-    a_list,
-    choice,
-    is_null,
     reference,
-    within,
 )
 from generator.schema.shapes.base import Shape
+from generator.schema.values import a_list, choice, is_null, within
 
 
 class AgreementShape(Shape):

@@ -31,10 +31,9 @@ from generator.schema.kinds import (
     TypeRef,
     TypeRefs,
     Url,
-    a_list,
-    choice,
 )
 from generator.schema.shapes.base import Shape
+from generator.schema.values import a_list, choice
 
 
 class HeldSkillShape(Shape):

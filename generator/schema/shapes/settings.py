@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from generator.schema.kinds import (
-    Codes,
-    Count,
-    Date,
-    Days,
-    DepartmentRef,
-    Name,
-    Names,
-    Share,
-)
+from generator.schema.kinds import Codes, Count, Date, Days, DepartmentRef, Name, Names, Share
 from generator.schema.shapes.base import Shape
 
 

@@ -23,11 +23,9 @@ from generator.schema.kinds import (
     Names,
     Prose,
     TypeRefs,
-    a_list,
-    choice,
-    within,
 )
 from generator.schema.shapes.base import Shape
+from generator.schema.values import a_list, choice, within
 
 
 class FunctionShape(Shape):
