@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from generator.model import (
-    FIELDS,
-    Agreement,
     Department,
-    Entry,
-    Field,
-    Link,
     Partner,
     PartnerType,
-    Relationship,
-    Review,
-    Satisfaction,
     Settings,
     frozen,
 )
 from generator.problems import Place, define_error
-from generator.resolve.references import DUPLICATE_ID, UNKNOWN_TYPE, References, TypeNames
+from generator.resolve.entries import EntryResolver
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames
 from generator.schema import UNSTATED
-from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
+from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape
 
 DUPLICATE_RELATIONSHIP = define_error(
@@ -32,37 +24,6 @@ DUPLICATE_RELATIONSHIP = define_error(
     "The same partner twice in one department",
     meaning="A department lists the same partner as the same type more than once, so it would be counted twice.",
     fix="Join the two entries, or correct the id of one of them.",
-)
-DUPLICATE_MODE = define_error(
-    "duplicate-mode",
-    "Two modes for one type",
-    meaning="Under mode: an entry names one partner type twice, by its id and by an alias, so it is not clear which of "
-    "the two modes counts.",
-    fix="Delete one of the two lines.",
-)
-MISSING_STAGE = define_error(
-    "missing-stage",
-    "The stage of the partner's offer is missing",
-    meaning="How this type of partner is managed depends on the stage that the partner's own offer is at.",
-    fix="Add a line offer_stage: with one of the stages of the taxonomy.",
-)
-END_BEFORE_START = define_error(
-    "end-before-start",
-    "An agreement ends before it starts",
-    meaning="The date after ends: is earlier than the date after starts:.",
-    fix="Correct one of the two dates.",
-)
-FUTURE_DATE = define_error(
-    "future-date",
-    "A review or score from the future",
-    meaning="A review or a satisfaction score is dated after the day for which the site is made.",
-    fix="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
-)
-SCORE_OFF_SCALE = define_error(
-    "score-off-scale",
-    "A score that is not on its scale",
-    meaning="A satisfaction score lies between 0 and the number after scale:.",
-    fix="Correct the score or the scale.",
 )
 DISAGREEMENT = define_error(
     "disagreement",
@@ -90,7 +51,7 @@ def resolve_inventory(
             entries.setdefault(entry.id, []).append((department, entry))
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
-    resolver = _Entries(types, names, settings, as_of, references)
+    resolver = EntryResolver(types, names, settings, as_of, references)
     partners = {
         partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
     }
@@ -114,7 +75,7 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
 def _partner(
     partner_id: str,
     shapes: Sequence[tuple[DepartmentShape, EntryShape]],
-    resolver: _Entries,
+    resolver: EntryResolver,
     references: References,
 ) -> Partner:
     facts: dict[str, str] = {}
@@ -157,139 +118,3 @@ def _partner(
         formerly=tuple(former),
         place=first_place,
     )
-
-
-class _Entries:
-    """Turns shapes of entries into entries, checking every reference in them."""
-
-    def __init__(
-        self,
-        types: Mapping[str, PartnerType],
-        names: TypeNames,
-        settings: Settings,
-        as_of: date,
-        references: References,
-    ) -> None:
-        self._types = types
-        self._names = names
-        self._settings = settings
-        self._as_of = as_of
-        self._references = references
-
-    def entry(self, department: str, entry: EntryShape) -> Entry:
-        self._check_references(entry)
-        self._check_lists(entry)
-        return Entry(
-            partner=entry.id,
-            department=department,
-            relationships=self._relationships(entry),
-            owner=entry.owner,
-            status=entry.status,
-            lead=entry.lead,
-            sponsor=entry.sponsor,
-            backup_owner=entry.backup_owner,
-            agreements=tuple(self._agreements(entry)),
-            reviewed=self._review(entry),
-            satisfaction=self._satisfaction(entry),
-            links=tuple(Link(link.label, link.url) for link in entry.links),
-            place=entry.place,
-            **{field.id: _plain(field, getattr(entry, field.id)) for field in FIELDS if field.plain},
-        )
-
-    def _check_references(self, entry: EntryShape) -> None:
-        for field in FIELDS:
-            if field.refers_to:
-                check = self._references.check_all if field.many else self._references.check
-                check(field.refers_to, getattr(entry, field.id), entry.place.at(field.id))
-
-    def _check_lists(self, entry: EntryShape) -> None:
-        for field in FIELDS:
-            if field.listed:
-                allowed, values = getattr(self._settings, field.listed), getattr(entry, field.id)
-                for index, value in enumerate(values if field.many else [values]):
-                    check_listed(self._references, field.id, value, allowed, entry.place.at(field.id, index))
-
-    def _relationships(self, entry: EntryShape) -> tuple[Relationship, ...]:
-        place = entry.place
-        type_ids = self._names.resolve_all(entry.types, place.at("types"))
-        types = [self._types[type_id] for type_id in type_ids]
-        models = [model for t in types for model in t.business_models]
-        check_listed(self._references, "business_model", entry.business_model, models, place.at("business_model"))
-        stage = entry.offer_stage
-        if stage is None and (waiting := next((t for t in types if t.stage_dependent and t.modes), None)):
-            message = (
-                f"the mode of the type {waiting.id!r} depends on the stage of the partner's offer, which is missing"
-            )
-            hint = "add a line offer_stage: with one of " + ", ".join(str(known) for known in waiting.modes)
-            self._references.report(MISSING_STAGE, message, place.at("types"), hint)
-        chosen = self._chosen_modes(entry, type_ids)
-        relationships = []
-        for partner_type in types:
-            expected = partner_type.modes.get(stage if partner_type.stage_dependent else None, UNSTATED)
-            relationships.append(Relationship(partner_type.id, chosen.get(partner_type.id, expected), expected))
-        return tuple(relationships)
-
-    def _chosen_modes(self, entry: EntryShape, type_ids: Sequence[str]) -> dict[str, str]:
-        """The modes that the entry names itself, by type id."""
-        place = entry.place.at("mode")
-        if entry.mode is None:
-            return {}
-        if isinstance(entry.mode, str):
-            self._references.check("mode", entry.mode, place)
-            return dict.fromkeys(type_ids, entry.mode)
-        chosen = {}
-        for written, mode in entry.mode.items():
-            self._references.check("mode", mode, place.at(written))
-            type_id = self._names.resolve(written, place.key_at(written))
-            if type_id is not None and type_id not in type_ids:
-                message = f"a mode is given for {written!r}, which is not among the types of this entry"
-                hint = "add the type, or delete the line"
-                self._references.report(UNKNOWN_TYPE, message, place.key_at(written), hint)
-            elif type_id is not None and type_id in chosen:
-                message = f"a second mode is given for the type {type_id!r}"
-                self._references.report(DUPLICATE_MODE, message, place.key_at(written), "delete one of the two")
-            elif type_id is not None:
-                chosen[type_id] = mode
-        return chosen
-
-    def _agreements(self, entry: EntryShape) -> Iterable[Agreement]:
-        for shape in entry.agreements:
-            if shape.starts and shape.ends and shape.ends < shape.starts:
-                message = f"the agreement ends on {shape.ends}, before it starts on {shape.starts}"
-                self._references.report(END_BEFORE_START, message, shape.place.at("ends"))
-            yield Agreement(shape.kind, shape.ref or "", shape.starts, shape.ends, shape.notice_days, shape.place)
-
-    def _review(self, entry: EntryShape) -> Review | None:
-        if entry.reviewed is None:
-            return None
-        self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
-        return Review(entry.reviewed.date, entry.reviewed.by)
-
-    def _satisfaction(self, entry: EntryShape) -> Satisfaction | None:
-        shape = entry.satisfaction
-        if shape is None:
-            return None
-        self._check_past("satisfaction score", shape.date, shape.place.at("date"))
-        if not 0 <= shape.score <= shape.scale:
-            message = f"the score {shape.score:g} is not on its scale, which goes from 0 to {shape.scale:g}"
-            self._references.report(SCORE_OFF_SCALE, message, shape.place.at("score"))
-        return Satisfaction(shape.date, shape.score, shape.scale, shape.n)
-
-    def _check_past(self, what: str, day: date, place: Place) -> None:
-        if day > self._as_of:
-            message = f"the {what} is dated {day}, after the day of the site ({self._as_of})"
-            self._references.report(FUTURE_DATE, message, place)
-
-
-def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
-    """Report a value that is not on the company's list, where the company has such a list."""
-    if value not in (None, UNSTATED) and allowed and value not in allowed:
-        hint = references.hint(f"value of {field}", str(value), allowed)
-        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
-
-
-def _plain(field: Field, value: Any) -> Any:
-    """The value of a field that is what it says: tuples for lists, and an empty text where no text is written."""
-    if field.many:
-        return tuple(value)
-    return value if field.refers_to else value or ""

@@ -21,7 +21,7 @@ from generator.model import (
     frozen,
 )
 from generator.problems import suggest
-from generator.resolve.inventory import check_listed
+from generator.resolve.entries import check_listed
 from generator.resolve.references import References, TypeNames
 from generator.schema.check import UNKNOWN_VALUE
 from generator.schema.shapes import (
