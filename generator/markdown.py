@@ -21,9 +21,10 @@ from urllib.parse import SplitResult, quote, urlsplit
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
 
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
-_MARK = re.compile(r"[\\`*_\[\]<>|~{}&#]")
+_BACKSLASHES = {ord(character): f"\\{character}" for character in "\\`*_[]<>|~{}&#"}
+_MARK = re.compile(f"[{re.escape(''.join(map(chr, _BACKSLASHES)))}]")
 # At the start of a line alone these are marks too: of a list, of a number in one, or under a heading.
-_MAY_BEGIN = re.compile(r"\A\d*(?=[-+=.)])")
+_MAY_BEGIN = re.compile(r"\d*(?=[-+=.)])")
 # Stands before such a mark until its line is known; half a surrogate pair, which no text that is written can hold.
 _OPEN = "\udc5c"
 _BEGINS_A_LINE = re.compile(rf"^([ \t>]*(?:[-*] +)*\d*){_OPEN}", re.MULTILINE)
@@ -53,20 +54,24 @@ class Md(str):
     The environment places it unchanged.  Md("...") is the same in both forms.
     """
 
-    __slots__ = ("_plain",)
-    _plain: str
-
-    @classmethod
-    def of(cls, site: str, plain: str) -> Md:
-        """Markdown with the one form and the other."""
-        made = cls(site)
-        made._plain = plain
-        return made
+    __slots__ = ()
 
     @property
     def plain(self) -> str:
         """The form for a copy; some marks in it wait until `settled` sees their line."""
-        return getattr(self, "_plain", self)
+        return self
+
+
+class _Twofold(Md):
+    __slots__ = ("plain",)
+    plain: str
+
+
+def _twofold(site: str, plain: str) -> Md:
+    """Markdown with the one form and the other."""
+    made = _Twofold(site)
+    made.plain = plain
+    return made
 
 
 def escape(text: str) -> Md:
@@ -74,12 +79,15 @@ def escape(text: str) -> Md:
     if isinstance(text, Md):
         return text
     text = " ".join(text.split())
-    return Md.of(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
+    return _twofold(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
 
 
 def _backslashed(text: str) -> str:
     """A backslash before whatever could be a mark; what is one at the start of a line alone is left open."""
-    return _MAY_BEGIN.sub(rf"\g<0>{_OPEN}", _MARK.sub(r"\\\g<0>", text))
+    marked = text.translate(_BACKSLASHES) if _MARK.search(text) else text
+    if begins := _MAY_BEGIN.match(text):
+        return f"{marked[: begins.end()]}{_OPEN}{marked[begins.end() :]}"
+    return marked
 
 
 def settled(copy: str) -> str:
@@ -90,13 +98,13 @@ def settled(copy: str) -> str:
 def md(template: str, *values: str | int) -> Md:
     """`template` (markup of ours, the same in both forms) with the values in its {}, each escaped unless it is Md."""
     escaped = [value if isinstance(value, Md) else escape(str(value)) for value in values]
-    return Md.of(template.format(*escaped), template.format(*[value.plain for value in escaped]))
+    return _twofold(template.format(*escaped), template.format(*[value.plain for value in escaped]))
 
 
 def join(separator: str, parts: Iterable[str]) -> Md:
     """The parts, each escaped unless it is Md, with `separator` (markup of ours) between them."""
     escaped = [escape(part) for part in parts]
-    return Md.of(separator.join(escaped), separator.join([part.plain for part in escaped]))
+    return _twofold(separator.join(escaped), separator.join([part.plain for part in escaped]))
 
 
 def verbatim(text: str) -> Md:
@@ -108,12 +116,12 @@ def verbatim(text: str) -> Md:
 
 def span(kind: str, text: Md) -> Md:
     """`text` in the classes `kind`, which only the site shows."""
-    return Md.of(f'<span class="{kind}">{text}</span>', text.plain)
+    return _twofold(f'<span class="{kind}">{text}</span>', text.plain)
 
 
 def dressed(text: Md, kind: str) -> Md:
     """`text`, a link or all of a table's cell, with the class `kind`, which only the site shows."""
-    return Md.of(f"{text}{{: .{kind} }}", text.plain)
+    return _twofold(f"{text}{{: .{kind} }}", text.plain)
 
 
 def url(address: str) -> Md:
@@ -168,7 +176,7 @@ def _refused_host(parts: SplitResult) -> str:
 def link(label: str, target: Md) -> Md:
     """A link; `target` comes from `url` or `address`."""
     shown = escape(label)
-    return Md.of(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
+    return _twofold(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
 
 
 def code(text: str) -> Md:

@@ -45,9 +45,11 @@ def refuse_unsafe(environment: Environment, name: str, source: str) -> None:
 
 
 def _finalize(value: object) -> Md:
+    if isinstance(value, Md):
+        return value
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise TypeError(f"a template places {value!r}; views must word it as text")
-    return escape(str(value)) if not isinstance(value, Md) else value
+    return escape(str(value))
 
 
 # Spans, and lists of attributes such as { #anchor .class }; in a template, a value that is placed may stand within.
