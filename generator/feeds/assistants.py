@@ -36,8 +36,8 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
     however many there are.
     """
     company = playbook.settings.company
-    found: dict[str, list[Md]] = {folder: [] for folder in _SECTIONS}
-    found[""] += [
+    items: dict[str, list[Md]] = {folder: [] for folder in _SECTIONS}
+    items[""] += [
         _item("Partners", paths.PARTNERS, "Every partner, with its type, its owner and its department."),
         md(
             "{}; {} explains each field.",
@@ -45,12 +45,14 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
             link("its schema", address(paths.INVENTORY_SCHEMA)),
         ),
     ]
-    found["editors"].append(_item("Edit the data", paths.EDITORS, "How the data is kept, field by field."))
+    items["editors"].append(_item("Edit the data", paths.EDITORS, "How the data is kept, field by field."))
     for page in pages:
         folder = page.path.rpartition("/")[0]
-        if folder in found:
-            found[folder].append(_item(page.title, page.path, page.description))
-    sections = [md("## {}\n\n{}\n", title, join("\n", found[one])) for one, title in _SECTIONS.items() if found[one]]
+        if folder in items:
+            items[folder].append(_item(page.title, page.path, page.description))
+    sections = [
+        md("## {}\n\n{}\n", title, join("\n", items[folder])) for folder, title in _SECTIONS.items() if items[folder]
+    ]
     about = md(
         "# Partner Playbook{}\n\n"
         "> Who our partners are, what each does for us, who owns it and how it is managed, as of {}.\n\n"

@@ -13,7 +13,7 @@ Pair = tuple[Entry, Relationship]
 
 
 @dataclass(frozen=True)
-class Served:
+class ObjectiveAlignment:
     """An open objective, and the active relationships that are tied to it.
 
     `relationships` are by function (every function).  `types` are those in scope that the objective
@@ -35,7 +35,7 @@ class Served:
 
 
 @dataclass(frozen=True)
-class Run:
+class ProgramAlignment:
     """A program and the active relationships of its types: in its mode (in any, where it names none), and in another.
 
     `adrift`: the program names no objective, or one that has ended.
@@ -56,11 +56,11 @@ class Alignment:
     """
 
     share: Share
-    served: tuple[Served, ...]
+    served: tuple[ObjectiveAlignment, ...]
     none: tuple[Entry, ...]
     ended: tuple[Entry, ...]
     stale: tuple[Entry, ...]
-    programs: tuple[Run, ...]
+    programs: tuple[ProgramAlignment, ...]
 
     @property
     def unserved(self) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def alignment(playbook: Playbook) -> Alignment:
     )
 
 
-def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[Served, ...]:
+def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[ObjectiveAlignment, ...]:
     tied: dict[str, list[Pair]] = {objective: [] for objective in playbook.objectives}
     for entry, relationship in relationships:
         # An entry that names an objective twice serves it once.
@@ -115,24 +115,24 @@ def _served(playbook: Playbook, relationships: Iterable[Pair]) -> tuple[Served, 
     return tuple(_objective(playbook, objective, tied[objective.id]) for objective in open_objectives(playbook))
 
 
-def _objective(playbook: Playbook, objective: Objective, tied: list[Pair]) -> Served:
+def _objective(playbook: Playbook, objective: Objective, tied: list[Pair]) -> ObjectiveAlignment:
     by_function: dict[str, list[Pair]] = {function: [] for function in playbook.functions}
     types = dict.fromkeys((t for t in objective.types if playbook.types[t].scope is not Scope.OUT), 0)
     for entry, relationship in tied:
         by_function[playbook.types[relationship.type].function].append((entry, relationship))
         if relationship.type in types:
             types[relationship.type] += 1
-    return Served(
+    return ObjectiveAlignment(
         objective=objective.id,
         relationships=frozen({function: tuple(pairs) for function, pairs in by_function.items()}),
         types=frozen(types),
     )
 
 
-def _program(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> Run:
+def _program(playbook: Playbook, program: Program, by_type: Mapping[str, list[Pair]]) -> ProgramAlignment:
     pairs = [pair for type_id in dict.fromkeys(program.types) for pair in by_type.get(type_id, ())]
     objective = playbook.objectives[program.objective] if program.objective is not None else None
-    return Run(
+    return ProgramAlignment(
         program=program.id,
         relationships=tuple(pair for pair in pairs if program.mode in (None, pair[1].mode)),
         others=tuple(pair for pair in pairs if program.mode not in (None, pair[1].mode)),

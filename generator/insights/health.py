@@ -69,7 +69,7 @@ def tally(outcomes: Iterable[Outcome]) -> Tally:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedEntry:
     """An active entry with the outcome of every check."""
 
     entry: Entry
@@ -84,7 +84,7 @@ class Checked:
 class Health:
     """Every active entry, checked, in the order of the inventory."""
 
-    entries: tuple[Checked, ...]
+    entries: tuple[CheckedEntry, ...]
 
     @cached_property
     def by_check(self) -> Mapping[Check, Tally]:
@@ -97,7 +97,7 @@ class Health:
         return tally(outcome for entry in self.entries for outcome in entry.outcomes.values())
 
     @cached_property
-    def clean(self) -> tuple[Checked, ...]:
+    def clean(self) -> tuple[CheckedEntry, ...]:
         """The entries that pass all that is asked of them."""
         return tuple(entry for entry in self.entries if entry.tally.clean)
 
@@ -107,7 +107,7 @@ def health(playbook: Playbook) -> Health:
     return Health(tuple(checked(playbook, entry) for entry in playbook.entries if entry.active))
 
 
-def checked(playbook: Playbook, entry: Entry) -> Checked:
+def checked(playbook: Playbook, entry: Entry) -> CheckedEntry:
     """One entry, checked."""
     outcomes = {
         Check.OWNER: _owner(playbook, entry),
@@ -118,7 +118,7 @@ def checked(playbook: Playbook, entry: Entry) -> Checked:
         Check.MODE: Outcome.FAIL if entry.unjustified else Outcome.PASS,
         Check.OBJECTIVE: _objective(playbook, entry),
     }
-    return Checked(entry, frozen(outcomes))
+    return CheckedEntry(entry, frozen(outcomes))
 
 
 def agreement_outcomes(playbook: Playbook, entry: Entry) -> Mapping[str, Outcome]:

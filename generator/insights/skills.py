@@ -9,7 +9,7 @@ from generator.model import Person, Playbook, Skill, frozen
 
 
 @dataclass(frozen=True)
-class Lacking:
+class SkillGap:
     """A skill that an owner needs at level `needs` and has at `held`: 1 to 5, or 0 where it is not held.
 
     `modes` are those of the owner's active relationships that need the skill.
@@ -23,7 +23,7 @@ class Lacking:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SkillStanding:
     """The owners who need one skill: who holds it at the level needed, who lacks it, and of whom nothing is known."""
 
     hold: tuple[str, ...]
@@ -40,9 +40,9 @@ class Skills:
     """
 
     able: tuple[str, ...]
-    lacking: tuple[Lacking, ...]
+    lacking: tuple[SkillGap, ...]
     unknown: tuple[str, ...]
-    by_skill: Mapping[str, Standing]
+    by_skill: Mapping[str, SkillStanding]
 
     @property
     def short(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class Skills:
 def skills(playbook: Playbook) -> Skills:
     """Who can do what their relationships ask for; owners in the order of the inventory."""
     able: list[str] = []
-    lacking: list[Lacking] = []
+    lacking: list[SkillGap] = []
     unknown: list[str] = []
     standing: dict[str, tuple[list[str], list[str], list[str]]] = {}
     for person, modes in _modes_by_owner(playbook).items():
@@ -73,7 +73,7 @@ def skills(playbook: Playbook) -> Skills:
         short = [_lacking(person, skill, levels, modes) for skill in needed if levels.get(skill.id, 0) < skill.level]
         lacking += short
         able += [person] if needed and not short else []
-    by_skill = {s: Standing(*map(tuple, standing[s])) for s in playbook.skills if s in standing}
+    by_skill = {s: SkillStanding(*map(tuple, standing[s])) for s in playbook.skills if s in standing}
     return Skills(tuple(able), tuple(lacking), tuple(unknown), frozen(by_skill))
 
 
@@ -96,6 +96,6 @@ def _levels(person: Person | None) -> dict[str, int] | None:
     return levels
 
 
-def _lacking(person: str, skill: Skill, levels: Mapping[str, int], modes: Mapping[str, None]) -> Lacking:
+def _lacking(person: str, skill: Skill, levels: Mapping[str, int], modes: Mapping[str, None]) -> SkillGap:
     asking = tuple(mode for mode in modes if mode in skill.modes)
-    return Lacking(person, skill.id, skill.level, levels.get(skill.id, 0), asking)
+    return SkillGap(person, skill.id, skill.level, levels.get(skill.id, 0), asking)

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.insights.skills import Lacking, Skills, Standing, skills
+from generator.insights.skills import SkillGap, Skills, SkillStanding, skills
 from generator.model import HeldSkill, Mode, Person, Playbook, Skill, frozen
 from tests.kit import World, by_id, entry, inventory, partners_of
 
@@ -58,8 +58,8 @@ def test_all_unknown(world: World) -> None:
 
     assert (found.able, found.lacking, found.unknown) == ((), (), ("ann", "stranger"))
     assert dict(found.by_skill) == {
-        "counting": Standing((), (), ("ann", "stranger")),
-        "talking": Standing((), (), ("stranger",)),
+        "counting": SkillStanding((), (), ("ann", "stranger")),
+        "talking": SkillStanding((), (), ("stranger",)),
     }
 
 
@@ -85,14 +85,14 @@ def test_one_of_each(world: World) -> None:
 
     assert found.able == ("ann", "di")
     assert found.lacking == (
-        Lacking("bo", "counting", needs=2, held=1, modes=("light", "regular")),
-        Lacking("bo", "talking", needs=3, held=0, modes=("regular", "close")),
+        SkillGap("bo", "counting", needs=2, held=1, modes=("light", "regular")),
+        SkillGap("bo", "talking", needs=3, held=0, modes=("regular", "close")),
     )
     assert found.unknown == ("cy",)
     assert (found.short, found.owners) == (("bo",), 4)
     assert dict(found.by_skill) == {
-        "counting": Standing(("ann",), ("bo",), ("cy",)),
-        "talking": Standing(("ann", "di"), ("bo",), ()),
+        "counting": SkillStanding(("ann",), ("bo",), ("cy",)),
+        "talking": SkillStanding(("ann", "di"), ("bo",), ()),
     }
 
 

@@ -119,24 +119,25 @@ class Context:
         playbook = self.playbook
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
-        for r in playbook.entries:
-            people.update((r.owner, r.backup_owner, r.sponsor, r.reviewed.by if r.reviewed is not None else None))
+        for entry in playbook.entries:
+            reviewer = entry.reviewed.by if entry.reviewed is not None else None
+            people.update((entry.owner, entry.backup_owner, entry.sponsor, reviewer))
         return frozenset(person for person in people if person is not None)
 
     @cached_property
     def relationships(self) -> tuple[tuple[Entry, Relationship], ...]:
         """Every relationship of today's inventory (what ended is left out), sorted by the partner's name."""
         partners = self.playbook.partners
-        found = self.playbook.relationships(active=False)
-        return tuple(sorted(found, key=lambda u: (partners[u[0].partner].name.casefold(), u[0].partner)))
+        pairs = self.playbook.relationships(active=False)
+        return tuple(sorted(pairs, key=lambda pair: (partners[pair[0].partner].name.casefold(), pair[0].partner)))
 
     @cached_property
     def relationships_by_type(self) -> Mapping[str, tuple[tuple[Entry, Relationship], ...]]:
         """The same relationships by type, for every type."""
-        found: dict[str, list[tuple[Entry, Relationship]]] = {type_id: [] for type_id in self.playbook.types}
+        pairs: dict[str, list[tuple[Entry, Relationship]]] = {type_id: [] for type_id in self.playbook.types}
         for entry, relationship in self.relationships:
-            found[relationship.type].append((entry, relationship))
-        return {type_id: tuple(them) for type_id, them in found.items()}
+            pairs[relationship.type].append((entry, relationship))
+        return {type_id: tuple(of_type) for type_id, of_type in pairs.items()}
 
     @cached_property
     def confusions(self) -> Mapping[str, tuple[str, ...]]:
@@ -145,10 +146,10 @@ class Context:
 
     @staticmethod
     def _grouped(pairs: Iterable[tuple[str, Finding]]) -> Mapping[str, tuple[Finding, ...]]:
-        found: dict[str, list[Finding]] = {}
+        groups: dict[str, list[Finding]] = {}
         for key, finding in pairs:
-            found.setdefault(key, []).append(finding)
-        return {key: tuple(them) for key, them in found.items()}
+            groups.setdefault(key, []).append(finding)
+        return {key: tuple(findings) for key, findings in groups.items()}
 
 
 def _file(entities: Iterable[Department | Person | Offer | Objective | Tool | Skill]) -> Place:

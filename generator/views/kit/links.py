@@ -81,7 +81,7 @@ class Links:
 
     def current(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
         """The same for what has not ended, whatever its status is."""
-        return self.rows(label, **wanted, status=tuple(one for one in Status if one is not Status.ENDED))
+        return self.rows(label, **wanted, status=tuple(status for status in Status if status is not Status.ENDED))
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))
@@ -90,7 +90,7 @@ class Links:
 def by_partner(links: Links, entries: Iterable[Entry]) -> list[Entry]:
     """The relationships by the name of the partner, then by department."""
     partners = links.playbook.partners
-    return sorted(entries, key=lambda r: (partners[r.partner].name.casefold(), r.department))
+    return sorted(entries, key=lambda entry: (partners[entry.partner].name.casefold(), entry.department))
 
 
 def contact(address: str) -> Md:

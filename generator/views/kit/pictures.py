@@ -72,16 +72,16 @@ def percent(share: float) -> Md:
 
 def wrap(text: str, width: int, lines: int = 2) -> tuple[str, ...]:
     """The text in at most so many lines of about `width` characters; what does not fit ends in an ellipsis."""
-    found = [""]
+    wrapped = [""]
     for word in text.split():
-        if found[-1] and len(found[-1]) + 1 + len(word) > width:
-            found.append(word)
+        if wrapped[-1] and len(wrapped[-1]) + 1 + len(word) > width:
+            wrapped.append(word)
         else:
-            found[-1] = f"{found[-1]} {word}".strip()
-    kept = found[:lines]
-    if len(found) > lines:
-        kept[-1] += "…"
-    return tuple(line if len(line) <= width else f"{line[: width - 1].rstrip(' …')}…" for line in kept)
+            wrapped[-1] = f"{wrapped[-1]} {word}".strip()
+    shown = wrapped[:lines]
+    if len(wrapped) > lines:
+        shown[-1] += "…"
+    return tuple(line if len(line) <= width else f"{line[: width - 1].rstrip(' …')}…" for line in shown)
 
 
 def heat(number: int, largest: int) -> str:

@@ -20,8 +20,8 @@ def table(headers: Iterable[str], rows: Iterable[Iterable[str]], empty: str = NO
     """A table without the columns in which nothing stands; a gap in another one says `empty`."""
     titles = tuple(headers)
     cells = [tuple(row) for row in rows]
-    kept = [index for index in range(len(titles)) if any(row[index] for row in cells)]
+    filled = [index for index in range(len(titles)) if any(row[index] for row in cells)]
     return Table(
-        tuple(titles[index] for index in kept),
-        tuple(tuple(row[index] or empty for index in kept) for row in cells),
+        tuple(titles[index] for index in filled),
+        tuple(tuple(row[index] or empty for index in filled) for row in cells),
     )

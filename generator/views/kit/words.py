@@ -17,10 +17,10 @@ MANY = 50
 
 def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
     """The parts with commas between them; of a long list the first ones, and how many more, which `whole` may link."""
-    more = len(parts) - MANY
-    if more <= 0:
+    rest = len(parts) - MANY
+    if rest <= 0:
         return join(", ", parts)
-    return md("{} and {}", join(", ", parts[:MANY]), whole(f"{more} more"))
+    return md("{} and {}", join(", ", parts[:MANY]), whole(f"{rest} more"))
 
 
 def series(parts: Iterable[Md]) -> Md:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.alignment import Alignment, Run, Served
+from generator.insights.alignment import Alignment, ObjectiveAlignment, ProgramAlignment
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
@@ -34,7 +34,7 @@ class Aim:
 
 def answer(context: Context, links: Links) -> Answer:
     """How much of what is active serves an open objective, and which objective nobody serves."""
-    playbook, found = context.playbook, context.alignment
+    playbook, alignment = context.playbook, context.alignment
     question = "Is each partner strategy aligned with the business strategy?"
     if not playbook.objectives:
         return Answer(
@@ -44,20 +44,22 @@ def answer(context: Context, links: Links) -> Answer:
             "The objectives in strategy.yml; then, in a partner's entry, the objectives that the partner serves.",
         )
     parts = []
-    if found.share.total:
-        still = tuple(one.objective for one in found.served)
-        aligned = links.rows(f"{found.share.count} of {found.share.total}", objective=still, status=Status.ACTIVE)
-        about = md("**{}%** of what is active ({} relationships)", found.share.percent, aligned)
+    if alignment.share.total:
+        still = tuple(served.objective for served in alignment.served)
+        aligned = links.rows(
+            f"{alignment.share.count} of {alignment.share.total}", objective=still, status=Status.ACTIVE
+        )
+        about = md("**{}%** of what is active ({} relationships)", alignment.share.percent, aligned)
         parts.append(md("{} serves an objective that is open.", about))
-    if found.none:
-        none = links.to(count(len(found.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
-        parts.append(md("{} {} no objective.", none, "names" if len(found.none) == 1 else "name"))
-    total = count(len(found.served), "open objective")
-    if found.unserved:
-        aims = join(", ", map(links.objective, found.unserved))
-        verb = "has" if len(found.unserved) == 1 else "have"
-        parts.append(md("**{} of {}** {} nobody: {}.", len(found.unserved), total, verb, aims))
-    elif len(found.served) > 1:
+    if alignment.none:
+        none = links.to(count(len(alignment.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
+        parts.append(md("{} {} no objective.", none, "names" if len(alignment.none) == 1 else "name"))
+    total = count(len(alignment.served), "open objective")
+    if alignment.unserved:
+        aims = join(", ", map(links.objective, alignment.unserved))
+        verb = "has" if len(alignment.unserved) == 1 else "have"
+        parts.append(md("**{} of {}** {} nobody: {}.", len(alignment.unserved), total, verb, aims))
+    elif len(alignment.served) > 1:
         parts.append(md("Every one of the {} has somebody who serves it.", total))
     return Answer(question, paths.ALIGNMENT, join(" ", parts))
 
@@ -80,7 +82,7 @@ class Facts:
 
 def view(context: Context) -> View:
     """The answer, objectives by functions, each objective, and who serves none."""
-    playbook, found = context.playbook, context.alignment
+    playbook, alignment = context.playbook, context.alignment
     links = Links(playbook, paths.ALIGNMENT)
     return View(
         path=paths.ALIGNMENT,
@@ -90,14 +92,14 @@ def view(context: Context) -> View:
         facts=Facts(
             answer=answer(context, links),
             trend=changes(context, "alignment"),
-            any=bool(found.served),
-            picture=_picture(playbook, found),
-            grid=_grid(links, found),
-            aims=tuple(_aims(context, links, found)),
-            aimless=_worklist(links, found.none) if playbook.objectives else table((), ()),
-            aimless_size=count(len(found.none), "active entry", "active entries"),
-            ended=_worklist(links, (*found.ended, *found.stale)),
-            programs=_programs(links, found.programs),
+            any=bool(alignment.served),
+            picture=_picture(playbook, alignment),
+            grid=_grid(links, alignment),
+            aims=tuple(_aims(context, links, alignment)),
+            aimless=_worklist(links, alignment.none) if playbook.objectives else table((), ()),
+            aimless_size=count(len(alignment.none), "active entry", "active entries"),
+            ended=_worklist(links, (*alignment.ended, *alignment.stale)),
+            programs=_programs(links, alignment.programs),
         ),
         place=context.strategy,
     )
@@ -107,15 +109,16 @@ def _functions(playbook: Playbook) -> list[str]:
     return [function for function, types in playbook.types_by_function.items() if types]
 
 
-def _picture(playbook: Playbook, found: Alignment) -> Picture:
+def _picture(playbook: Playbook, alignment: Alignment) -> Picture:
     functions = _functions(playbook)
     largest = max(
-        (len(relationships) for one in found.served for relationships in one.relationships.values()), default=0
+        (len(relationships) for served in alignment.served for relationships in served.relationships.values()),
+        default=0,
     )
 
-    def cell(one: Served, function: str) -> Cell:
-        number = len(one.relationships[function])
-        title = f"{playbook.objectives[one.objective].title}, {playbook.functions[function].name}: {number}"
+    def cell(served: ObjectiveAlignment, function: str) -> Cell:
+        number = len(served.relationships[function])
+        title = f"{playbook.objectives[served.objective].title}, {playbook.functions[function].name}: {number}"
         return Cell(str(number), heat(number, largest), title)
 
     return grid(
@@ -124,29 +127,32 @@ def _picture(playbook: Playbook, found: Alignment) -> Picture:
         "Objectives by functions; each cell shows how many active relationships serve the objective. "
         "The table below has the same numbers.",
         [playbook.functions[function].name for function in functions],
-        [(playbook.objectives[one.objective].title, [cell(one, f) for f in functions]) for one in found.served],
+        [
+            (playbook.objectives[served.objective].title, [cell(served, f) for f in functions])
+            for served in alignment.served
+        ],
     )
 
 
-def _grid(links: Links, found: Alignment) -> Table:
+def _grid(links: Links, alignment: Alignment) -> Table:
     functions = _functions(links.playbook)
     rows = [
         (
-            links.objective(one.objective),
+            links.objective(served.objective),
             *(
-                links.rows(len(one.relationships[f]), objective=one.objective, function=f, status=Status.ACTIVE)
+                links.rows(len(served.relationships[f]), objective=served.objective, function=f, status=Status.ACTIVE)
                 for f in functions
             ),
-            links.rows(one.size, objective=one.objective, status=Status.ACTIVE),
+            links.rows(served.size, objective=served.objective, status=Status.ACTIVE),
         )
-        for one in found.served
+        for served in alignment.served
     ]
     return table(("Objective", *(links.playbook.functions[f].name for f in functions), "All"), rows)
 
 
-def _aims(context: Context, links: Links, found: Alignment) -> Iterator[Aim]:
+def _aims(context: Context, links: Links, alignment: Alignment) -> Iterator[Aim]:
     playbook = context.playbook
-    served = {one.objective: one for one in found.served}
+    served = {objective.objective: objective for objective in alignment.served}
     for objective in playbook.objectives.values():
         about = [md("Owner: {}", links.owner(objective.owner))] if objective.owner is not None else []
         if objective.ends is not None:
@@ -159,18 +165,20 @@ def _aims(context: Context, links: Links, found: Alignment) -> Iterator[Aim]:
             about=join("; ", about),
             serving=_serving(links, objective.id, served.get(objective.id)),
             missing=join(", ", map(links.type, served[objective.id].missing)) if objective.id in served else Md(""),
-            programs=join(", ", (one.name for one in playbook.programs.values() if one.objective == objective.id)),
+            programs=join(
+                ", ", (program.name for program in playbook.programs.values() if program.objective == objective.id)
+            ),
         )
 
 
-def _serving(links: Links, objective: str, one: Served | None) -> Md:
-    if one is None:
+def _serving(links: Links, objective: str, served: ObjectiveAlignment | None) -> Md:
+    if served is None:
         return escape("It has ended.")
-    if not one.size:
+    if not served.size:
         return md("{} No active relationship serves it.", chip("gap", "nobody"))
-    partners = {r.partner for relationships in one.relationships.values() for r, _ in relationships}
-    rows = links.rows(count(one.size, "active relationship"), objective=objective, status=Status.ACTIVE)
-    verb = "serves" if one.size == 1 else "serve"
+    partners = {entry.partner for relationships in served.relationships.values() for entry, _ in relationships}
+    rows = links.rows(count(served.size, "active relationship"), objective=objective, status=Status.ACTIVE)
+    verb = "serves" if served.size == 1 else "serve"
     return md("{} with {} {} it.", rows, count(len(partners), "partner"), verb)
 
 
@@ -178,8 +186,8 @@ def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
     playbook = links.playbook
 
     def row(entry: Entry) -> tuple[str, ...]:
-        named = [playbook.objectives[one] for one in entry.objectives]
-        closed = [links.objective(one.id) for one in named if one.has_ended(playbook.as_of)]
+        named = [playbook.objectives[objective] for objective in entry.objectives]
+        closed = [links.objective(objective.id) for objective in named if objective.has_ended(playbook.as_of)]
         return (
             links.partner(entry.partner),
             links.department(entry.department),
@@ -188,14 +196,14 @@ def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
             join(", ", closed),
         )
 
-    them = sorted(entries, key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
-    return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, them))
+    ordered = sorted(entries, key=lambda entry: (playbook.partners[entry.partner].name.casefold(), entry.department))
+    return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, ordered))
 
 
-def _programs(links: Links, programs: Iterable[Run]) -> Table:
+def _programs(links: Links, programs: Iterable[ProgramAlignment]) -> Table:
     playbook = links.playbook
 
-    def row(run: Run) -> tuple[str, ...]:
+    def row(run: ProgramAlignment) -> tuple[str, ...]:
         program = playbook.programs[run.program]
         wanted: dict[str, str | tuple[str, ...]] = {"type": program.types, "status": Status.ACTIVE}
         inside = {**wanted, "mode": program.mode} if program.mode is not None else wanted
@@ -213,7 +221,7 @@ def _programs(links: Links, programs: Iterable[Run]) -> Table:
     return table(headers, map(row, programs))
 
 
-def _objective(links: Links, objective: str | None, run: Run) -> Md:
+def _objective(links: Links, objective: str | None, run: ProgramAlignment) -> Md:
     if objective is None:
         return chip("gap", "none")
     return md("{} {}", links.objective(objective), chip("gap", "ended")) if run.adrift else links.objective(objective)

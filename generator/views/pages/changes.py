@@ -70,6 +70,6 @@ def _sentences(links: Links, changes: Sequence[Change]) -> Iterator[Md]:
     order: dict[str, list[Change]] = {}
     for change in changes:
         order.setdefault(change.partner, []).append(change)
-    for partner, them in order.items():
-        name = links.partner(partner) if partner in links.playbook.partners else escape(them[0].name)
-        yield md("{} {}.", name, join("; ", (one.words for one in them)))
+    for partner, partner_changes in order.items():
+        name = links.partner(partner) if partner in links.playbook.partners else escape(partner_changes[0].name)
+        yield md("{} {}.", name, join("; ", (change.words for change in partner_changes)))

@@ -33,8 +33,8 @@ class Assessed:
 def answer(context: Context, links: Links) -> Answer:
     """How many needs are covered, and what hangs in the air."""
     question = "Do we have all the partner types that our offers need?"
-    found = context.coverage
-    if not found.needs:
+    coverage = context.coverage
+    if not coverage.needs:
         how = links.to("requires", paths.EDITORS)
         return Answer(
             question,
@@ -42,33 +42,33 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nobody can tell yet: no offer says which types of partner it needs."),
             md("The offers in portfolio.yml, and for each of them {}: the types that it cannot do without.", how),
         )
-    parts = [_covered(links, found), *_left(links, found)]
-    if found.single:
-        single = links.to(count(len(found.single), "need"), f"{paths.COVERAGE}#single")
-        parts.append(md("{} {} on a single partner.", single, "hangs" if len(found.single) == 1 else "hang"))
-    if found.not_assessed:
-        missing = links.to(count(len(found.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
-        parts.append(md("{} {} not assessed.", missing, "is" if len(found.not_assessed) == 1 else "are"))
+    parts = [_covered(links, coverage), *_left(links, coverage)]
+    if coverage.single:
+        single = links.to(count(len(coverage.single), "need"), f"{paths.COVERAGE}#single")
+        parts.append(md("{} {} on a single partner.", single, "hangs" if len(coverage.single) == 1 else "hang"))
+    if coverage.not_assessed:
+        missing = links.to(count(len(coverage.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
+        parts.append(md("{} {} not assessed.", missing, "is" if len(coverage.not_assessed) == 1 else "are"))
     return Answer(question, paths.COVERAGE, join(" ", parts))
 
 
-def _covered(links: Links, found: Coverage) -> Md:
-    wanted = sum(need.in_scope for need in found.needs)
+def _covered(links: Links, coverage: Coverage) -> Md:
+    wanted = sum(need.in_scope for need in coverage.needs)
     if not wanted:
         return escape("Our offers need only types that are out of scope.")
-    figure = links.to(f"{wanted - len(found.gaps)} of {wanted}", f"{paths.COVERAGE}#offers")
+    figure = links.to(f"{wanted - len(coverage.gaps)} of {wanted}", f"{paths.COVERAGE}#offers")
     return md("We cover **{}** {} of our offers.", figure, "need" if wanted == 1 else "needs")
 
 
-def _left(links: Links, found: Coverage) -> Iterator[Md]:
+def _left(links: Links, coverage: Coverage) -> Iterator[Md]:
     """How many gaps there are, and for how many of them somebody is being recruited."""
-    if not found.gaps:
+    if not coverage.gaps:
         return
     target = f"{paths.COVERAGE}#gaps"
-    gaps = links.to(count(len(found.gaps), "gap"), target)
-    text = md("**{}** {} left", gaps, "is" if len(found.gaps) == 1 else "are")
-    recruited = sum(need.state is CoverageState.RECRUITING for need in found.gaps)
-    if recruited and len(found.gaps) == 1:
+    gaps = links.to(count(len(coverage.gaps), "gap"), target)
+    text = md("**{}** {} left", gaps, "is" if len(coverage.gaps) == 1 else "are")
+    recruited = sum(need.state is CoverageState.RECRUITING for need in coverage.gaps)
+    if recruited and len(coverage.gaps) == 1:
         text = md("{}, and a partner is being recruited for it", text)
     elif recruited:
         text = md("{}, {} being recruited", text, links.to(f"{recruited} of them", target))
@@ -95,10 +95,10 @@ class Facts:
 
 def view(context: Context) -> View:
     """The answer, offers by regions as a picture, the gaps ranked, and each offer's needs."""
-    playbook, found = context.playbook, context.coverage
+    playbook, coverage = context.playbook, context.coverage
     links = Links(playbook, paths.COVERAGE)
     by_offer: dict[str, list[Need]] = {}
-    for need in found.needs:
+    for need in coverage.needs:
         by_offer.setdefault(need.offer, []).append(need)
     loose = unassigned(playbook) if playbook.offers else Unassigned((), ())
     return View(
@@ -109,13 +109,13 @@ def view(context: Context) -> View:
         facts=Facts(
             answer=answer(context, links),
             trend=changes(context, "coverage"),
-            any=bool(found.needs),
-            picture=picture(playbook, by_offer, found.not_assessed),
-            legend=tuple(legend(found)),
-            gaps=_gaps(context, links, found.gaps),
-            single=_single(links, found.single),
+            any=bool(coverage.needs),
+            picture=picture(playbook, by_offer, coverage.not_assessed),
+            legend=tuple(legend(coverage)),
+            gaps=_gaps(context, links, coverage.gaps),
+            single=_single(links, coverage.single),
             offers=tuple(_assessed(context, links, by_offer)),
-            not_assessed=tuple(_named(playbook, found.not_assessed)),
+            not_assessed=tuple(_named(playbook, coverage.not_assessed)),
             loose=_loose(links, (*loose.others, *loose.none)),
             loose_size=count(len(loose.none) + len(loose.others), "active partner"),
             routes=links.to("routes to market", paths.ROUTES),
@@ -199,12 +199,12 @@ def _loose(links: Links, partners: Iterable[str]) -> Table:
     playbook = links.playbook
 
     def row(partner: str) -> tuple[str, ...]:
-        active = [r for r in playbook.partners[partner].entries if r.active]
-        offers = dict.fromkeys(offer for r in active for offer in r.offers)
+        active = [entry for entry in playbook.partners[partner].entries if entry.active]
+        offers = dict.fromkeys(offer for entry in active for offer in entry.offers)
         return (
             links.partner(partner),
-            join(", ", map(links.type, dict.fromkeys(t for r in active for t in r.types))),
-            join(", ", map(links.department, dict.fromkeys(r.department for r in active))),
+            join(", ", map(links.type, dict.fromkeys(t for entry in active for t in entry.types))),
+            join(", ", map(links.department, dict.fromkeys(entry.department for entry in active))),
             join(", ", (md("{} ({})", links.offer(o), playbook.offers[o].status) for o in offers))
             or escape("none recorded"),
         )

@@ -30,19 +30,23 @@ def index(context: Context) -> View:
     """All departments, by name; without an owner are those, too, whose owner has left."""
     playbook = context.playbook
     links = Links(playbook, paths.DEPARTMENTS)
-    held = _by_department(context)
+    by_department = _by_department(context)
 
     def row(department: Department) -> Iterable[str]:
-        current = [r for r in held[department.id] if not r.ended]
-        found = len(context.findings_by_department.get(department.id, ()))
+        current = [entry for entry in by_department[department.id] if not entry.ended]
+        findings = len(context.findings_by_department.get(department.id, ()))
         return (
             links.department(department.id),
             links.person(department.lead) if department.lead is not None else "",
             contact(department.contact),
-            links.current(len({r.partner for r in current}), department=department.id),
-            links.rows(len({r.partner for r in current if r.active}), department=department.id, status=Status.ACTIVE),
+            links.current(len({entry.partner for entry in current}), department=department.id),
+            links.rows(
+                len({entry.partner for entry in current if entry.active}),
+                department=department.id,
+                status=Status.ACTIVE,
+            ),
             str(sum(map(playbook.ownerless, current))),
-            links.to(str(found), f"{paths.department(department.id)}#findings") if found else "none",
+            links.to(str(findings), f"{paths.department(department.id)}#findings") if findings else "none",
         )
 
     headers = ("Department", "Lead", "Contact", "Partners", "Active", "Without owner", "Findings")
@@ -63,9 +67,9 @@ def index(context: Context) -> View:
 
 def pages(context: Context) -> Iterator[View]:
     """A page for each department."""
-    held = _by_department(context)
+    by_department = _by_department(context)
     for department in context.playbook.departments.values():
-        yield _page(context, department, held[department.id])
+        yield _page(context, department, by_department[department.id])
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,13 @@ class PageFacts:
     found: str
 
 
-def _page(context: Context, department: Department, held: list[Entry]) -> View:
+def _page(context: Context, department: Department, entries: list[Entry]) -> View:
     playbook = context.playbook
     here = paths.department(department.id)
     links = Links(playbook, here)
-    current = [r for r in held if not r.ended]
-    found = context.findings_by_department.get(department.id, ())
-    number = count(len({r.partner for r in current}), "partner")
+    current = [entry for entry in entries if not entry.ended]
+    findings = context.findings_by_department.get(department.id, ())
+    number = count(len({entry.partner for entry in current}), "partner")
     return View(
         path=here,
         template="department.md.j2",
@@ -100,15 +104,15 @@ def _page(context: Context, department: Department, held: list[Entry]) -> View:
         facts=PageFacts(
             number=number,
             managed=bool(current),
-            active=str(len({r.partner for r in current if r.active})),
+            active=str(len({entry.partner for entry in current if entry.active})),
             lead=links.person(department.lead) if department.lead is not None else Md(""),
             contact=contact(department.contact),
             inventory=_inventory(links, current),
-            ended=_inventory(links, [r for r in held if r.ended]),
+            ended=_inventory(links, [entry for entry in entries if entry.ended]),
             people=_people(context, links, department, current),
             calendar=_calendar(context, links, department),
-            findings=worklist(context, links, found),
-            found=count(len(found), "finding"),
+            findings=worklist(context, links, findings),
+            found=count(len(findings), "finding"),
         ),
         place=department.place,
         trail=(("Departments", paths.DEPARTMENTS),),
@@ -156,10 +160,10 @@ def _people(context: Context, links: Links, department: Department, current: lis
 
 def _by_department(context: Context) -> Mapping[str, list[Entry]]:
     playbook = context.playbook
-    held: dict[str, list[Entry]] = {department: [] for department in playbook.departments}
-    for entry in sorted(playbook.entries, key=lambda r: playbook.partners[r.partner].name.casefold()):
-        held[entry.department].append(entry)
-    return held
+    by_department: dict[str, list[Entry]] = {department: [] for department in playbook.departments}
+    for entry in sorted(playbook.entries, key=lambda entry: playbook.partners[entry.partner].name.casefold()):
+        by_department[entry.department].append(entry)
+    return by_department
 
 
 def _by_name(departments: Mapping[str, Department]) -> list[Department]:

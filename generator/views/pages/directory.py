@@ -46,9 +46,9 @@ class Facts:
 def view(context: Context) -> View:
     """A row a relationship, by partner; the relationships that have ended come last."""
     rows = _in_order(context)
-    held = [directory_rows.values(context, row) for row in rows]
-    filters = tuple(directory_rows.filters(context.playbook, held))
-    offered = tuple(one for one in filters if one.offered)
+    values = [directory_rows.values(context, row) for row in rows]
+    filters = tuple(directory_rows.filters(context.playbook, values))
+    offered = tuple(choice for choice in filters if choice.offered)
     shown = table(_COLUMNS, _cells(context, rows))
     current = {entry.partner for entry, _ in rows if not entry.ended}
     ended = sum(entry.ended for entry, _ in rows)
@@ -62,12 +62,12 @@ def view(context: Context) -> View:
             number=count(len(current), "partner"),
             ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             size=f"{count(len(rows), 'relationship')} with {count(partners, 'partner')}",
-            filters=tuple(one for one in offered if one.name not in _MORE),
-            more=tuple(one for one in offered if one.name in _MORE),
+            filters=tuple(choice for choice in offered if choice.name not in _MORE),
+            more=tuple(choice for choice in offered if choice.name in _MORE),
             any=bool(rows),
             rows=shown,
         ),
-        beside=((paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, held, filters)),),
+        beside=((paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),),
         place=context.inventory,
         hide=("toc", "navigation"),
         # Every partner's own page is found by its name; this page would stand in front of it.
@@ -90,7 +90,9 @@ def _in_order(context: Context) -> list[Row]:
             playbook.types[relationship.type].name.casefold(),
         )
 
-    return sorted(((entry, one) for entry in playbook.entries for one in entry.relationships), key=order)
+    return sorted(
+        ((entry, relationship) for entry in playbook.entries for relationship in entry.relationships), key=order
+    )
 
 
 def _cells(context: Context, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:

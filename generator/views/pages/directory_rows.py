@@ -73,13 +73,13 @@ def codes(context: Context, entry: Entry) -> Iterator[str]:
             yield finding.code.slug
 
 
-def filters(playbook: Playbook, held: Sequence[Values]) -> Iterator[Filter]:
+def filters(playbook: Playbook, rows: Sequence[Values]) -> Iterator[Filter]:
     """Every filter, with the values that rows hold of it, and one for nothing where some row holds nothing."""
     for name, title, option, order, nothing in _kinds(playbook):
         ranks = {value: rank for rank, value in enumerate(order)}
-        used = [option(value) for value in {_line(value): value for row in held for value in row[name]}.values()]
-        used.sort(key=lambda one: (ranks.get(one.value, len(ranks)), one.label.casefold(), one.value))
-        if not all(row[name] for row in held):
+        used = [option(value) for value in {_line(value): value for row in rows for value in row[name]}.values()]
+        used.sort(key=lambda choice: (ranks.get(choice.value, len(ranks)), choice.label.casefold(), choice.value))
+        if not all(row[name] for row in rows):
             used.append(Option(paths.NOTHING, nothing))
         yield Filter(name, title, tuple(used))
 
@@ -89,24 +89,24 @@ _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
 
 
 def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
-    def owner(one: str) -> Option:
-        left = " (has left)" if playbook.has_left(one) else ""
-        return Option(one, playbook.person_name(one), left, _way(paths.person(one)))
+    def owner(person: str) -> Option:
+        left = " (has left)" if playbook.has_left(person) else ""
+        return Option(person, playbook.person_name(person), left, _way(paths.person(person)))
 
-    def function(one: str) -> Option:
-        return Option(one, playbook.functions[one].name, page=_way(paths.function(one)), style="pb-function")
+    def function(ident: str) -> Option:
+        return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")
 
-    def kind(one: str) -> Option:
-        return Option(one, playbook.types[one].name, page=_way(paths.partner_type(one)))
+    def kind(ident: str) -> Option:
+        return Option(ident, playbook.types[ident].name, page=_way(paths.partner_type(ident)))
 
-    def mode(one: str) -> Option:
-        return Option(one, playbook.modes[one].name, page=_way(paths.mode(one)), style="pb-mode")
+    def mode(ident: str) -> Option:
+        return Option(ident, playbook.modes[ident].name, page=_way(paths.mode(ident)), style="pb-mode")
 
-    def department(one: str) -> Option:
-        return Option(one, playbook.departments[one].name, page=_way(paths.department(one)))
+    def department(ident: str) -> Option:
+        return Option(ident, playbook.departments[ident].name, page=_way(paths.department(ident)))
 
-    def status(one: str) -> Option:
-        return Option(one, one, style=f"chip chip--{one}")
+    def status(value: str) -> Option:
+        return Option(value, value, style=f"chip chip--{value}")
 
     own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
@@ -115,7 +115,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda one: Option(one, WARNINGS[one].title), (), "none"),
+        ("finding", "Findings", lambda slug: Option(slug, WARNINGS[slug].title), (), "none"),
     )
     kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
     ranks = {name: rank for rank, name in enumerate(_ORDER)}
@@ -134,13 +134,13 @@ def _of_field(playbook: Playbook, field: Field) -> _Kind:
     match field.refers_to:
         case "offer":
             offers = playbook.offers
-            return field.filter, label, lambda one: Option(one, offers[one].name), tuple(offers), NOT_RECORDED
+            return field.filter, label, lambda ident: Option(ident, offers[ident].name), tuple(offers), NOT_RECORDED
         case "objective":
             objectives = playbook.objectives
-            return field.filter, label, lambda one: Option(one, objectives[one].title), (), NOT_RECORDED
+            return field.filter, label, lambda ident: Option(ident, objectives[ident].title), (), NOT_RECORDED
         case _:
             first = getattr(playbook.settings, field.listed) if field.listed else ()
-            return field.filter, label, lambda one: Option(one, one), first, NOT_RECORDED
+            return field.filter, label, lambda value: Option(value, value), first, NOT_RECORDED
 
 
 def _way(page: str) -> str:
@@ -148,7 +148,7 @@ def _way(page: str) -> str:
 
 
 def script(
-    context: Context, columns: Sequence[str], rows: Sequence[Row], held: Sequence[Values], found: Sequence[Filter]
+    context: Context, columns: Sequence[str], rows: Sequence[Row], values: Sequence[Values], filters: Sequence[Filter]
 ) -> str:
     """The rows as a script that sets one variable, since a page opened from disk may not ask for a file of data.
 
@@ -156,22 +156,26 @@ def script(
     value among the filter's, or a list of places.  A page is the path of its Markdown, from the directory.
     """
     partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
-    places = [{_line(option.value): place for place, option in enumerate(one.options)} for one in found]
+    places = [{_line(option.value): place for place, option in enumerate(choice.options)} for choice in filters]
 
     def row(entry: Entry, holds: Values) -> Iterator[object]:
         yield partners[entry.partner]
         yield sum(1 for _ in codes(context, entry))
-        for one, place in zip(found, places, strict=True):
-            here = [*dict.fromkeys(place[_line(value)] for value in holds[one.name] or (paths.NOTHING,))]
-            yield here[0] if len(here) == 1 else here
+        for choice, place in zip(filters, places, strict=True):
+            indexes = [*dict.fromkeys(place[_line(value)] for value in holds[choice.name] or (paths.NOTHING,))]
+            yield indexes[0] if len(indexes) == 1 else indexes
 
     parts: dict[str, Iterable[object]] = {
         "columns": columns,
-        "filters": ({"name": one.name, "label": one.label, "values": [*map(_option, one.options)]} for one in found),
-        "partners": (
-            {"name": _line(context.playbook.partners[one].name), "page": _way(paths.partner(one))} for one in partners
+        "filters": (
+            {"name": choice.name, "label": choice.label, "values": [*map(_option, choice.options)]}
+            for choice in filters
         ),
-        "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, held, strict=True)),
+        "partners": (
+            {"name": _line(context.playbook.partners[partner].name), "page": _way(paths.partner(partner))}
+            for partner in partners
+        ),
+        "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, values, strict=True)),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookDirectory = {\n" + ",\n".join(lines) + "\n};\n"

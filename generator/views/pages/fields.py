@@ -52,13 +52,13 @@ def view(_context: Context) -> View:
 
 
 def _part(section: Section) -> Part:
-    rows = [(code(field.name), "yes" if field.needed else "", _said(field)) for field in section.fields]
+    rows = [(code(field.name), "yes" if field.needed else "", _meaning(field)) for field in section.fields]
     heading = " / ".join(section.route)
     anchor = verbatim("-".join((_stem(section.file), *section.route)).replace("_", "-"))
     return Part(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
 
 
-def _said(field: Field) -> Md:
+def _meaning(field: Field) -> Md:
     """What a field means, and an example of the whole line."""
     example = [code(f"{field.name}: {field.example}")] if field.example else []
     return join(" ", [escape(field.meaning), *example])

@@ -60,10 +60,10 @@ def view(context: Context) -> View:
             ),
             worklists=tuple(
                 _worklist(
-                    context, links, verbatim(f"department-{department.id}"), links.department(department.id), found
+                    context, links, verbatim(f"department-{department.id}"), links.department(department.id), findings
                 )
                 for department in context.playbook.departments.values()
-                if (found := context.findings_by_department.get(department.id))
+                if (findings := context.findings_by_department.get(department.id))
             )
             + tuple(_elsewhere(context, links)),
         ),
@@ -71,12 +71,12 @@ def view(context: Context) -> View:
     )
 
 
-def _worklist(context: Context, links: Links, anchor: Md, department: Md, found: Sequence[Finding]) -> Worklist:
-    return Worklist(anchor, department, count(len(found), "finding"), worklist(context, links, found))
+def _worklist(context: Context, links: Links, anchor: Md, department: Md, findings: Sequence[Finding]) -> Worklist:
+    return Worklist(anchor, department, count(len(findings), "finding"), worklist(context, links, findings))
 
 
 def _elsewhere(context: Context, links: Links) -> Iterator[Worklist]:
     """Findings that are no single department's work."""
-    found = [finding for finding in context.findings if finding.department is None]
-    if found:
-        yield _worklist(context, links, Md("elsewhere"), escape("Between departments"), found)
+    findings = [finding for finding in context.findings if finding.department is None]
+    if findings:
+        yield _worklist(context, links, Md("elsewhere"), escape("Between departments"), findings)

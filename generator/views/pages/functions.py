@@ -74,7 +74,7 @@ def index(context: Context) -> View:
         title="Functions",
         description="What partners do for us: every function, the value it brings and its types.",
         facts=IndexFacts(
-            rows=tuple(_function_row(context, links, one) for one in playbook.functions.values()),
+            rows=tuple(_function_row(context, links, function) for function in playbook.functions.values()),
             types=links.to("types", paths.TYPES),
             modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
         ),
@@ -129,36 +129,42 @@ def _page(context: Context, function: Function) -> View:
             size=size(relationships),
             managers=managers(links, relationships, function=function.id),
             holdings=tuple(_holdings(context, links, types)),
-            empty=join(", ", (links.type(one.id) for one in types if not context.relationships_by_type[one.id])),
+            empty=join(", ", (links.type(t.id) for t in types if not context.relationships_by_type[t.id])),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
     )
 
 
 def _relationships(context: Context, types: Iterable[PartnerType]) -> Relationships:
-    for one in types:
-        yield from context.relationships_by_type[one.id]
+    for partner_type in types:
+        yield from context.relationships_by_type[partner_type.id]
 
 
 def _headings(context: Context, links: Links, function: Function, types: list[PartnerType]) -> Iterator[Heading]:
     groups = [g for g in context.playbook.groups.values() if g.function == function.id]
     for group_id, name in [(None, ""), *((g.id, g.name) for g in groups)]:
-        found = tuple(_type_row(context, links, one) for one in types if one.group == group_id)
-        if found:
-            yield Heading(name, verbatim(f"group-{group_id}"), found)
+        type_rows = tuple(
+            _type_row(context, links, partner_type) for partner_type in types if partner_type.group == group_id
+        )
+        if type_rows:
+            yield Heading(name, verbatim(f"group-{group_id}"), type_rows)
 
 
-def _type_row(context: Context, links: Links, one: PartnerType) -> TypeRow:
-    partners = len(context.playbook.partners_by_type[one.id])
-    shown = links.current(partners, type=one.id) if partners else Md("none")
-    return TypeRow(links.type(one.id), first_sentence(one.definition), modes_of(links, one), shown)
+def _type_row(context: Context, links: Links, partner_type: PartnerType) -> TypeRow:
+    partners = len(context.playbook.partners_by_type[partner_type.id])
+    shown = links.current(partners, type=partner_type.id) if partners else Md("none")
+    return TypeRow(
+        links.type(partner_type.id), first_sentence(partner_type.definition), modes_of(links, partner_type), shown
+    )
 
 
 def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[Holding]:
-    for one in types:
-        relationships = context.relationships_by_type[one.id]
+    for partner_type in types:
+        relationships = context.relationships_by_type[partner_type.id]
         if relationships:
-            yield Holding(one.name, verbatim(_anchor(one.id)), size(relationships), rows(links, relationships))
+            yield Holding(
+                partner_type.name, verbatim(_anchor(partner_type.id)), size(relationships), rows(links, relationships)
+            )
 
 
 def _anchor(type_id: str) -> str:

@@ -47,12 +47,12 @@ def view(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.GLOSSARY)
     kinds: tuple[tuple[str, str, Iterable[Term]], ...] = (
-        ("Functions", "functions", (_function(links, one) for one in playbook.functions.values())),
-        ("Groups", "groups", (_group(links, one) for one in playbook.groups.values())),
-        ("Types", "types", (_type(links, one) for one in playbook.types.values())),
-        ("Modes", "modes", (_mode(links, one) for one in playbook.modes.values())),
-        ("Stages", "stages", (_stage(links, one) for one in playbook.stages.values())),
-        ("Factors", "factors", (_factor(one) for one in playbook.factors.values())),
+        ("Functions", "functions", (_function(links, function) for function in playbook.functions.values())),
+        ("Groups", "groups", (_group(links, group) for group in playbook.groups.values())),
+        ("Types", "types", (_type(links, partner_type) for partner_type in playbook.types.values())),
+        ("Modes", "modes", (_mode(links, mode) for mode in playbook.modes.values())),
+        ("Stages", "stages", (_stage(links, stage) for stage in playbook.stages.values())),
+        ("Factors", "factors", (_factor(factor) for factor in playbook.factors.values())),
     )
     sections = (Section(name, verbatim(anchor), _sorted(entries)) for name, anchor, entries in kinds)
     return View(
@@ -71,49 +71,49 @@ def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.name.casefold(), entry.anchor)))
 
 
-def _term(kind: str, one: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
-    aliases = one.aliases if isinstance(one, PartnerType) else ()
-    return Term(one.name, verbatim(f"{kind}-{one.id}"), definition, join(", ", aliases), more)
+def _term(kind: str, entity: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
+    aliases = entity.aliases if isinstance(entity, PartnerType) else ()
+    return Term(entity.name, verbatim(f"{kind}-{entity.id}"), definition, join(", ", aliases), more)
 
 
 def _labelled(label: str, parts: Iterable[Md]) -> Md:
     return join(" ", (label, join(", ", parts)))
 
 
-def _function(links: Links, one: Function) -> Term:
-    types = by_name(links.playbook.types_by_function[one.id])
-    more = _labelled("Function:", (links.function(one.id),))
+def _function(links: Links, function: Function) -> Term:
+    types = by_name(links.playbook.types_by_function[function.id])
+    more = _labelled("Function:", (links.function(function.id),))
     named = _labelled("types:", (links.type(t.id) for t in types))
-    return _term("function", one, one.value, join("; ", (more, named)) if types else more)
+    return _term("function", function, function.value, join("; ", (more, named)) if types else more)
 
 
-def _group(links: Links, one: Group) -> Term:
-    types = by_name(tuple(t for t in links.playbook.types_by_function[one.function] if t.group == one.id))
+def _group(links: Links, group: Group) -> Term:
+    types = by_name(tuple(t for t in links.playbook.types_by_function[group.function] if t.group == group.id))
     more = _labelled("Types:", (links.type(t.id) for t in types)) if types else Md("")
-    return _term("group", one, _labelled("A group of types in the function", (links.function(one.function),)), more)
+    return _term("group", group, _labelled("A group of types in the function", (links.function(group.function),)), more)
 
 
-def _type(links: Links, one: PartnerType) -> Term:
+def _type(links: Links, partner_type: PartnerType) -> Term:
     parts = (
-        _labelled("Type:", (links.type(one.id),)),
-        _labelled("function:", (links.function(one.function),)),
-        _labelled("managed by:", (modes_of(links, one),)),
+        _labelled("Type:", (links.type(partner_type.id),)),
+        _labelled("function:", (links.function(partner_type.function),)),
+        _labelled("managed by:", (modes_of(links, partner_type),)),
     )
-    return _term("type", one, one.definition, join("; ", parts))
+    return _term("type", partner_type, partner_type.definition, join("; ", parts))
 
 
-def _mode(links: Links, one: Mode) -> Term:
-    return _term("mode", one, one.summary, _labelled("Mode:", (links.mode(one.id),)))
+def _mode(links: Links, mode: Mode) -> Term:
+    return _term("mode", mode, mode.summary, _labelled("Mode:", (links.mode(mode.id),)))
 
 
-def _stage(links: Links, one: Stage) -> Term:
-    types = by_name(tuple(t for t in links.playbook.types.values() if one.id in t.modes))
+def _stage(links: Links, stage: Stage) -> Term:
+    types = by_name(tuple(t for t in links.playbook.types.values() if stage.id in t.modes))
     more = _labelled("Matters for:", (links.type(t.id) for t in types)) if types else Md("")
-    return _term("stage", one, stage_meaning(one), more)
+    return _term("stage", stage, stage_meaning(stage), more)
 
 
-def _factor(one: Factor) -> Term:
-    return _term("factor", one, one.summary or "A reason for another mode than the expected one.", Md(""))
+def _factor(factor: Factor) -> Term:
+    return _term("factor", factor, factor.summary or "A reason for another mode than the expected one.", Md(""))
 
 
 def stage_meaning(stage: Stage) -> str:
@@ -131,10 +131,10 @@ def terms(playbook: Playbook) -> dict[str, str]:
     A single word takes part only where it looks like an acronym: "Sales" or "Developer" also
     stands in the names of departments, tools and companies, where its definition would be wrong.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
+    by_term: dict[str, list[tuple[str, str]]] = {}
     for term, definition in _meanings(playbook):
-        found.setdefault(term.casefold(), []).append((term, definition))
-    unique = (meanings[0] for meanings in found.values() if len({text for _, text in meanings}) == 1)
+        by_term.setdefault(term.casefold(), []).append((term, definition))
+    unique = (meanings[0] for meanings in by_term.values() if len({text for _, text in meanings}) == 1)
     return {term: definition for term, definition in unique if _distinct(term)}
 
 
@@ -146,12 +146,12 @@ def _distinct(term: str) -> bool:
 def _meanings(playbook: Playbook) -> Iterator[tuple[str, str]]:
     for function in playbook.functions.values():
         yield function.name, first_sentence(function.value)
-    for one in playbook.types.values():
-        definition = first_sentence(one.definition)
-        yield one.name, definition
-        for alias in one.aliases:
-            if alias.casefold() != one.name.casefold():
-                yield alias, f"{one.name}: {definition}"
+    for partner_type in playbook.types.values():
+        definition = first_sentence(partner_type.definition)
+        yield partner_type.name, definition
+        for alias in partner_type.aliases:
+            if alias.casefold() != partner_type.name.casefold():
+                yield alias, f"{partner_type.name}: {definition}"
     for mode in playbook.modes.values():
         yield mode.name, first_sentence(mode.summary)
     for stage in playbook.stages.values():

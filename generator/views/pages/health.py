@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.health import Check, Checked, Health, Outcome, Tally, health
+from generator.insights.health import Check, CheckedEntry, Health, Outcome, Tally, health
 from generator.markdown import Md, escape, md, span, verbatim
 from generator.model import Entry
 from generator.views.kit.context import Context
@@ -53,23 +53,23 @@ class Open:
 
 def answer(context: Context, links: Links) -> Answer:
     """The share of the checks that pass, how many cannot be told, and how many relationships pass all of theirs."""
-    found = health(context.playbook)
-    if not found.entries:
+    checked = health(context.playbook)
+    if not checked.entries:
         sentence = escape("No partner is active yet, so there is nothing to check.")
         first = md("An active partner with an owner, in partners.yml: {}.", links.to("how to add one", paths.EDITORS))
         return Answer(QUESTION, paths.HEALTH, sentence, first)
-    total, here = found.total, paths.HEALTH
+    total, here = checked.total, paths.HEALTH
     share = md("**{}** of the checks that can be made pass", share_of(total))
     known = links.to(f"{total.passed} of {total.known}", f"{here}#checks")
     unknown = escape("and none is unknown for want of data")
     if total.unknown:
         more = links.to(f"{total.unknown} more", f"{here}#which")
         unknown = md("and {} cannot be told because nothing is recorded", more)
-    clean = links.to(str(len(found.clean)), f"{here}#clean") if found.clean else escape("none")
-    everybody = links.to(count(len(found.entries), "active entry", "active entries"), f"{here}#relationships")
-    verb = "passes" if len(found.clean) == 1 else "pass"
-    theirs = md("{} of {} {} every check", clean, everybody, verb)
-    return Answer(QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, theirs))
+    clean = links.to(str(len(checked.clean)), f"{here}#clean") if checked.clean else escape("none")
+    everybody = links.to(count(len(checked.entries), "active entry", "active entries"), f"{here}#relationships")
+    verb = "passes" if len(checked.clean) == 1 else "pass"
+    clean_share = md("{} of {} {} every check", clean, everybody, verb)
+    return Answer(QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, clean_share))
 
 
 def share_of(total: Tally) -> Md:
@@ -99,9 +99,9 @@ class Facts:
 def view(context: Context) -> View:
     """The page of the fourth question."""
     links = Links(context.playbook, paths.HEALTH)
-    found = health(context.playbook)
-    shown = tuple(check for check in Check if found.by_check[check].asked)
-    unclean = [one for one in found.entries if not one.tally.clean]
+    checked = health(context.playbook)
+    shown = tuple(check for check in Check if checked.by_check[check].asked)
+    unclean = [entry for entry in checked.entries if not entry.tally.clean]
     return View(
         path=paths.HEALTH,
         template="health.md.j2",
@@ -112,90 +112,99 @@ def view(context: Context) -> View:
         facts=Facts(
             answer=answer(context, links),
             trend=changes(context, "health"),
-            any=bool(found.entries),
-            picture=_picture(found, shown),
-            checks=_checks(links, found, shown),
+            any=bool(checked.entries),
+            picture=_picture(checked, shown),
+            checks=_checks(links, checked, shown),
             number=number(context.playbook),
             tasks=by_owner(links),
             coming=coming(context),
             timetable=timetable(context, links),
             unclean=_scores(links, unclean),
-            clean=_entries(links, found.clean),
-            which=tuple(_which(links, found, shown)),
+            clean=_entries(links, checked.clean),
+            which=tuple(_which(links, checked, shown)),
             calendars=calendars(context, links),
         ),
     )
 
 
-def _picture(found: Health, shown: Iterable[Check]) -> Picture:
+def _picture(checked: Health, shown: Iterable[Check]) -> Picture:
     def bar(check: Check) -> Bar:
-        them = found.by_check[check]
+        tally = checked.by_check[check]
         parts = [
-            (them.passed, "good", "pass"),
-            (them.failed, "warn", "fail"),
-            (them.unknown, "quiet", "unknown"),
+            (tally.passed, "good", "pass"),
+            (tally.failed, "warn", "fail"),
+            (tally.unknown, "quiet", "unknown"),
         ]
         words = [f"{number} {word}" for number, _, word in parts if number]
-        shares = tuple((number / them.asked, tone, f"{number} {word}") for number, tone, word in parts)
+        shares = tuple((number / tally.asked, tone, f"{number} {word}") for number, tone, word in parts)
         return Bar(_words(check)[0], ", ".join(words), shares)
 
     return bars(
         "health-checks",
         "Each check, over the active entries that it is asked of",
-        f"For each check, how many entries pass, fail, or are unknown. In all, {_in_words(found.total)}.",
+        f"For each check, how many entries pass, fail, or are unknown. In all, {_in_words(checked.total)}.",
         map(bar, shown),
     )
 
 
-def _in_words(them: Tally) -> str:
-    return f"{them.passed} pass, {them.failed} fail and {them.unknown} are unknown"
+def _in_words(tally: Tally) -> str:
+    return f"{tally.passed} pass, {tally.failed} fail and {tally.unknown} are unknown"
 
 
-def _checks(links: Links, found: Health, shown: Iterable[Check]) -> Table:
+def _checks(links: Links, checked: Health, shown: Iterable[Check]) -> Table:
     def row(check: Check) -> Iterable[str]:
-        them, (name, asks) = found.by_check[check], _words(check)
+        tally, (name, asks) = checked.by_check[check], _words(check)
         target = f"{paths.HEALTH}#{_anchor(check)}"
-        linked = [links.to(str(number), target) if number else "0" for number in (them.failed, them.unknown)]
-        silent = len(found.entries) - them.asked
-        return name, asks, str(them.passed), *linked, str(silent)
+        linked = [links.to(str(number), target) if number else "0" for number in (tally.failed, tally.unknown)]
+        silent = len(checked.entries) - tally.asked
+        return name, asks, str(tally.passed), *linked, str(silent)
 
     return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
 
 
-def _scores(links: Links, them: Iterable[Checked]) -> Table:
+def _scores(links: Links, entries: Iterable[CheckedEntry]) -> Table:
     """The lowest scores first, each with the checks that fail and those that are unknown."""
 
-    def row(one: Checked) -> Iterable[str]:
-        r, found = one.entry, one.tally
+    def row(checked: CheckedEntry) -> Iterable[str]:
+        entry, tally = checked.entry, checked.tally
         fails, unknown = (
-            ", ".join(_words(check)[0] for check in Check if one.outcomes[check] is outcome)
+            ", ".join(_words(check)[0] for check in Check if checked.outcomes[check] is outcome)
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
-        score = span("pb-nowrap", verbatim(f"{found.passed} of {found.known}"))
-        return links.partner(r.partner), links.department(r.department), links.owner(r.owner), score, fails, unknown
+        score = span("pb-nowrap", verbatim(f"{tally.passed} of {tally.known}"))
+        return (
+            links.partner(entry.partner),
+            links.department(entry.department),
+            links.owner(entry.owner),
+            score,
+            fails,
+            unknown,
+        )
 
-    def order(one: Checked) -> tuple[float, int, str, str]:
-        return one.tally.score or 0, -one.tally.unknown, *_by_name(links, one.entry)
+    def order(checked: CheckedEntry) -> tuple[float, int, str, str]:
+        return checked.tally.score or 0, -checked.tally.unknown, *_by_name(links, checked.entry)
 
     headers = ("Partner", "Department", "Owned by", "Score", "Fails", "Unknown")
-    return table(headers, map(row, sorted(them, key=order)), empty="none")
+    return table(headers, map(row, sorted(entries, key=order)), empty="none")
 
 
-def _which(links: Links, found: Health, shown: Iterable[Check]) -> Iterator[Open]:
+def _which(links: Links, checked: Health, shown: Iterable[Check]) -> Iterator[Open]:
     for check in shown:
-        if not found.by_check[check].clean:
+        if not checked.by_check[check].clean:
             fails, unknown = (
-                _entries(links, (one for one in found.entries if one.outcomes[check] is outcome), paths.FINDINGS)
+                _entries(
+                    links, (entry for entry in checked.entries if entry.outcomes[check] is outcome), paths.FINDINGS
+                )
                 for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
             )
             yield Open(_words(check)[0], _anchor(check), fails, unknown)
 
 
-def _entries(links: Links, them: Iterable[Checked], whole: str = "") -> Md:
+def _entries(links: Links, entries: Iterable[CheckedEntry], whole: str = "") -> Md:
     """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
-    ordered = sorted((one.entry for one in them), key=lambda r: _by_name(links, r))
-    entries = [md("{} ({})", links.partner(r.partner), links.department(r.department)) for r in ordered]
-    return abridged(entries, lambda more: links.to(more, whole) if whole else escape(more))
+    ordered = sorted((checked.entry for checked in entries), key=lambda entry: _by_name(links, entry))
+    partners = [md("{} ({})", links.partner(entry.partner), links.department(entry.department)) for entry in ordered]
+    return abridged(partners, lambda more: links.to(more, whole) if whole else escape(more))
 
 
 def _anchor(check: Check) -> Md:

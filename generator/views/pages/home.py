@@ -86,7 +86,7 @@ def view(context: Context) -> View:
         facts=Facts(
             company=company or "us",
             as_of=playbook.as_of.isoformat(),
-            lines=tuple(Line(links.function(one.id), one.value) for one in playbook.functions.values()),
+            lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
             answers=tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
             figures=tuple(_figures(context, links)),
             directory=links.to("partner directory", paths.PARTNERS),
@@ -107,11 +107,11 @@ def view(context: Context) -> View:
 
 def _figures(context: Context, links: Links) -> Iterator[Figure]:
     """What is counted of today's inventory; relationships that ended are left out."""
-    current = [r for r in context.playbook.entries if not r.ended]
-    partners = {r.partner for r in current}
-    active = {r.partner for r in current if r.active}
-    departments = {r.department for r in current}
-    owners = {r.owner for r in current if r.owner is not None}
+    current = [entry for entry in context.playbook.entries if not entry.ended]
+    partners = {entry.partner for entry in current}
+    active = {entry.partner for entry in current if entry.active}
+    departments = {entry.department for entry in current}
+    owners = {entry.owner for entry in current if entry.owner is not None}
     label = f"{noun(len(partners), 'partner')}, {len(active)} of them active"
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = noun(len(departments), "department") + " with partners"

@@ -15,7 +15,7 @@ from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import cadence, first_sentence
 from generator.views.parts.inventory import Row, rows, size
 from generator.views.parts.promises import Promises, promises
-from generator.views.parts.types import by_name, is_exception, reason, tool
+from generator.views.parts.types import by_name, is_exception, reason, tool_name
 from generator.words import count
 
 _TRAIL = (("Modes", paths.MODES),)
@@ -60,10 +60,15 @@ def index(context: Context) -> View:
     """Types by modes: where partners are expected to be managed, and where they are."""
     playbook = context.playbook
     links = Links(playbook, paths.MODES)
-    others = tuple((r, u) for r, u in context.relationships if not u.as_expected)
+    unexpected = tuple(
+        (entry, relationship) for entry, relationship in context.relationships if not relationship.as_expected
+    )
     in_mode = Counter(relationship.mode for _, relationship in context.relationships)
     functions = tuple(
-        MatrixFunction(links.function(function_id), tuple(_matrix_row(context, links, one) for one in by_name(types)))
+        MatrixFunction(
+            links.function(function_id),
+            tuple(_matrix_row(context, links, partner_type) for partner_type in by_name(types)),
+        )
         for function_id, types in playbook.types_by_function.items()
         if types
     )
@@ -83,43 +88,45 @@ def index(context: Context) -> View:
             exceptions="exception" in marks,
             totals=tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
             relationships=links.current(len(context.relationships)),
-            others=rows(links, others),
-            share=f"{len(others)} of {count(len(context.relationships), 'relationship')}",
+            others=rows(links, unexpected),
+            share=f"{len(unexpected)} of {count(len(context.relationships), 'relationship')}",
             summaries=tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
         ),
     )
 
 
-def _matrix_row(context: Context, links: Links, one: PartnerType) -> MatrixRow:
-    relationships = context.relationships_by_type[one.id]
-    mark = "by stage" if one.stage_dependent else "exception" if is_exception(links, one) else ""
+def _matrix_row(context: Context, links: Links, partner_type: PartnerType) -> MatrixRow:
+    relationships = context.relationships_by_type[partner_type.id]
+    mark = "by stage" if partner_type.stage_dependent else "exception" if is_exception(links, partner_type) else ""
     return MatrixRow(
-        type=links.type(one.id),
+        type=links.type(partner_type.id),
         mark=mark,
-        cells=_cells(context, links, one),
-        total=links.current(len(relationships), type=one.id),
+        cells=_cells(context, links, partner_type),
+        total=links.current(len(relationships), type=partner_type.id),
     )
 
 
-def _cells(context: Context, links: Links, one: PartnerType) -> tuple[Md, ...]:
+def _cells(context: Context, links: Links, partner_type: PartnerType) -> tuple[Md, ...]:
     pairs = Counter(
-        (relationship.mode, relationship.expected_mode) for _, relationship in context.relationships_by_type[one.id]
+        (relationship.mode, relationship.expected_mode)
+        for _, relationship in context.relationships_by_type[partner_type.id]
     )
-    return tuple(_cell(links, one, mode_id, pairs) for mode_id in context.playbook.modes)
+    return tuple(_cell(links, partner_type, mode_id, pairs) for mode_id in context.playbook.modes)
 
 
-def _cell(links: Links, one: PartnerType, mode_id: str, pairs: Mapping[tuple[str, str], int]) -> Md:
+def _cell(links: Links, partner_type: PartnerType, mode_id: str, pairs: Mapping[tuple[str, str], int]) -> Md:
     """Such as "4 of 5" of those expected in this mode are in it, and "1 not expected" is; each a link."""
-    kept = pairs.get((mode_id, mode_id), 0)
+    met = pairs.get((mode_id, mode_id), 0)
     expected = sum(number for (_, wanted), number in pairs.items() if wanted == mode_id)
     strays = sum(number for (actual, wanted), number in pairs.items() if actual == mode_id != wanted)
     parts = []
     if expected:
-        parts.append(_found(links, one, mode_id, f"{kept} of {expected}", None if kept and strays else kept))
-    elif mode_id in one.modes.values():
+        parts.append(_figure(links, partner_type, mode_id, f"{met} of {expected}", None if met and strays else met))
+    elif mode_id in partner_type.modes.values():
         parts.append(escape("expected"))
     if strays:
-        parts.append(_found(links, one, mode_id, f"{strays} not expected", None if kept and strays else strays))
+        number = None if met and strays else strays
+        parts.append(_figure(links, partner_type, mode_id, f"{strays} not expected", number))
     return join(", ", parts)
 
 
@@ -169,8 +176,14 @@ class PageFacts:
 def _page(context: Context, mode: Mode) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.mode(mode.id))
-    here = tuple((r, u) for r, u in context.relationships if u.mode == mode.id)
-    elsewhere = tuple((r, u) for r, u in context.relationships if u.mode != mode.id and u.expected_mode == mode.id)
+    managed = tuple(
+        (entry, relationship) for entry, relationship in context.relationships if relationship.mode == mode.id
+    )
+    elsewhere = tuple(
+        (entry, relationship)
+        for entry, relationship in context.relationships
+        if relationship.mode != mode.id and relationship.expected_mode == mode.id
+    )
     skills = tuple(_skills(context, mode))
     return View(
         path=links.here,
@@ -183,14 +196,17 @@ def _page(context: Context, mode: Mode) -> View:
             summary=mode.summary,
             cadence=cadence(mode.review_every),
             needs=join("; ", needs(mode)),
-            tools=join(", ", (tool(one) for one in playbook.tools.values() if mode.id in one.modes)),
+            tools=join(
+                ", ",
+                (tool_name(tool) for tool in playbook.tools.values() if mode.id in tool.modes),
+            ),
             skills=skills,
             trained=any(skill.training for skill in skills),
             promises=promises(links, (), (mode.id,)),
             expected=tuple(_expected(context, links, mode)),
-            size=size(here),
-            rows=rows(links, here),
-            unexpected=any(not relationship.as_expected for _, relationship in here),
+            size=size(managed),
+            rows=rows(links, managed),
+            unexpected=any(not relationship.as_expected for _, relationship in managed),
             elsewhere=rows(links, elsewhere),
             matrix=links.to("all modes and types", paths.MODES),
         ),
@@ -206,48 +222,53 @@ def needs(mode: Mode) -> Iterator[str]:
 
 
 def _skills(context: Context, mode: Mode) -> Iterator[SkillRow]:
-    for skill in sorted(context.playbook.skills.values(), key=lambda one: one.name.casefold()):
+    for skill in sorted(context.playbook.skills.values(), key=lambda skill: skill.name.casefold()):
         if mode.id in skill.modes:
             yield SkillRow(skill.name, f"{skill.level} of 5", skill.training)
 
 
 def _expected(context: Context, links: Links, mode: Mode) -> Iterator[ExpectedType]:
-    for one in by_name(tuple(context.playbook.types.values())):
-        stages = [stage for stage, expected in one.modes.items() if expected == mode.id]
+    for partner_type in by_name(tuple(context.playbook.types.values())):
+        stages = [stage for stage, expected in partner_type.modes.items() if expected == mode.id]
         if stages:
             relationships = [
                 relationship
-                for _, relationship in context.relationships_by_type[one.id]
+                for _, relationship in context.relationships_by_type[partner_type.id]
                 if relationship.expected_mode == mode.id
             ]
             yield ExpectedType(
-                type=links.type(one.id),
-                function=links.function(one.function),
-                when=_when(links, one, stages),
-                relationships=_kept(context, links, one, mode, relationships),
+                type=links.type(partner_type.id),
+                function=links.function(partner_type.function),
+                when=_when(links, partner_type, stages),
+                relationships=_as_expected(context, links, partner_type, mode, relationships),
             )
 
 
-def _when(links: Links, one: PartnerType, stages: Iterable[str | None]) -> Md:
+def _when(links: Links, partner_type: PartnerType, stages: Iterable[str | None]) -> Md:
     named = [links.stage(stage) for stage in stages if stage is not None]
-    return join(", ", named) if named else reason(links, one)
+    return join(", ", named) if named else reason(links, partner_type)
 
 
-def _kept(context: Context, links: Links, one: PartnerType, mode: Mode, expected: list[Relationship]) -> Md:
+def _as_expected(
+    context: Context, links: Links, partner_type: PartnerType, mode: Mode, expected: list[Relationship]
+) -> Md:
     """How many of those that are expected in the mode are in it."""
     if not expected:
         return escape("none yet")
-    kept = sum(relationship.as_expected for relationship in expected)
-    there = sum(relationship.mode == mode.id for _, relationship in context.relationships_by_type[one.id])
-    return _found(links, one, mode.id, f"{kept} of {len(expected)}", kept if kept == there else None)
+    met = sum(relationship.as_expected for relationship in expected)
+    in_mode = sum(relationship.mode == mode.id for _, relationship in context.relationships_by_type[partner_type.id])
+    return _figure(links, partner_type, mode.id, f"{met} of {len(expected)}", met if met == in_mode else None)
 
 
-def _found(links: Links, one: PartnerType, mode_id: str, label: str, rows: int | None) -> Md:
+def _figure(links: Links, partner_type: PartnerType, mode_id: str, label: str, rows: int | None) -> Md:
     """A figure of the type's partners in the mode, linked to the directory's rows.
 
     `rows` counts them; None: the directory, which knows no expected modes, would show others with
     them, so that the type's own page must do.
     """
     if rows:
-        return links.current(label, type=one.id, mode=mode_id)
-    return links.to(label, f"{paths.partner_type(one.id)}#partners" if rows == 0 else paths.managed(one.id, mode_id))
+        return links.current(label, type=partner_type.id, mode=mode_id)
+    return links.to(
+        label,
+        f"{paths.partner_type(partner_type.id)}#partners" if rows == 0 else paths.managed(partner_type.id, mode_id),
+    )

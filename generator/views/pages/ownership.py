@@ -42,8 +42,8 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nowhere yet: no active partner is recorded."),
             "Partners in partners.yml, under the department that manages them, each with its owner.",
         )
-    current = [r for r in playbook.entries if not r.ended]
-    owners = {r.owner for r in current if r.owner is not None and not playbook.has_left(r.owner)}
+    current = [entry for entry in playbook.entries if not entry.ended]
+    owners = {entry.owner for entry in current if entry.owner is not None and not playbook.has_left(entry.owner)}
     nobody = sum(map(playbook.ownerless, current))
     lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
     if not owners:
@@ -64,13 +64,13 @@ def _where(context: Context, links: Links, active: int) -> Md:
         rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
         number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
         return md("**{}** {} managed in {}.", rows, "is" if active == 1 else "are", number)
-    others = tuple(department for department in managing if department != outside.department)
+    away = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
-    rows = links.rows(figure, department=others, status=Status.ACTIVE) if others else escape(figure)
+    rows = links.rows(figure, department=away, status=Status.ACTIVE) if away else escape(figure)
     share, home = outside.share.percent, links.department(outside.department)
     text = md("**{}%** of what is active ({} relationships) is managed outside {}", share, rows, home)
-    if others:
-        number = links.to(count(len(others), "other department"), f"{paths.OWNERSHIP}#departments")
+    if away:
+        number = links.to(count(len(away), "other department"), f"{paths.OWNERSHIP}#departments")
         text = md("{}, in {}", text, number)
     return md("{}.", text)
 
@@ -99,8 +99,8 @@ def view(context: Context) -> View:
     """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
-    gone = [r for r in playbook.entries if not r.ended and playbook.has_left(r.owner)]
-    nobody = [*unowned(playbook), *gone]
+    orphaned = [entry for entry in playbook.entries if not entry.ended and playbook.has_left(entry.owner)]
+    nobody = [*unowned(playbook), *orphaned]
     functions = by_function(playbook, context.heat)
     return View(
         path=paths.OWNERSHIP,
@@ -113,7 +113,7 @@ def view(context: Context) -> View:
             any=bool(context.heat),
             picture=_picture(playbook, functions),
             functions=_functions(links, functions),
-            departments=tuple(links.department(one) for one in _managing(playbook, context.heat)),
+            departments=tuple(links.department(department) for department in _managing(playbook, context.heat)),
             types=tuple(_types(context, links)),
             current=bool(context.relationships),
             nobody=_nobody(links, nobody),
@@ -136,7 +136,7 @@ def _managing(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> list[
     sizes: dict[str, int] = {}
     for (department, _), number in cells.items():
         sizes[department] = sizes.get(department, 0) + number
-    return sorted(sizes, key=lambda one: (-sizes[one], playbook.departments[one].name.casefold()))
+    return sorted(sizes, key=lambda department: (-sizes[department], playbook.departments[department].name.casefold()))
 
 
 def _picture(playbook: Playbook, cells: Mapping[tuple[str, str], int]) -> Picture:
@@ -188,13 +188,19 @@ def _types(context: Context, links: Links) -> Iterable[TypeRow]:
     departments = _managing(playbook, cells)
     largest = max(cells.values(), default=0)
     for function, types in playbook.types_by_function.items():
-        held = [one for one in types if any((department, one.id) in cells for department in departments)]
-        if held:
+        types_in_use = [
+            partner_type
+            for partner_type in types
+            if any((department, partner_type.id) in cells for department in departments)
+        ]
+        if types_in_use:
             yield TypeRow(md("**{}**", links.function(function)), tuple(Md("") for _ in departments), Md(""))
-        for one in sorted(held, key=lambda one: one.name.casefold()):
-            row = tuple(_hot(links, department, one.id, cells, largest) for department in departments)
-            total = sum(cells.get((department, one.id), 0) for department in departments)
-            yield TypeRow(links.type(one.id), row, links.rows(total, type=one.id, status=Status.ACTIVE))
+        for partner_type in sorted(types_in_use, key=lambda partner_type: partner_type.name.casefold()):
+            row = tuple(_hot(links, department, partner_type.id, cells, largest) for department in departments)
+            total = sum(cells.get((department, partner_type.id), 0) for department in departments)
+            yield TypeRow(
+                links.type(partner_type.id), row, links.rows(total, type=partner_type.id, status=Status.ACTIVE)
+            )
 
 
 def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, str], int], largest: int) -> Md:
@@ -230,18 +236,23 @@ def _shared(links: Links) -> Table:
     return table(("Partner", "Led by", "Also managed by"), rows)
 
 
-def _owners(links: Links, held: Mapping[str, Holding]) -> Table:
+def _owners(links: Links, by_person: Mapping[str, Holding]) -> Table:
     """Everybody who owns something, those with most partners first."""
     playbook = links.playbook
-    owning = [one for one in held.values() if one.owns]
-    owning.sort(key=lambda one: (-len({r.partner for r in one.owns}), playbook.person_name(one.person).casefold()))
+    owning = [holding for holding in by_person.values() if holding.owns]
+    owning.sort(
+        key=lambda holding: (
+            -len({entry.partner for entry in holding.owns}),
+            playbook.person_name(holding.person).casefold(),
+        )
+    )
 
-    def row(one: Holding) -> tuple[str, ...]:
-        orphans = dict.fromkeys(r.partner for r in by_partner(links, one.orphans))
+    def row(holding: Holding) -> tuple[str, ...]:
+        orphans = dict.fromkeys(entry.partner for entry in by_partner(links, holding.orphans))
         return (
-            links.owner(one.person),
-            join(", ", map(links.department, dict.fromkeys(r.department for r in one.owns))),
-            links.to(str(len({r.partner for r in one.owns})), paths.person(one.person)),
+            links.owner(holding.person),
+            join(", ", map(links.department, dict.fromkeys(entry.department for entry in holding.owns))),
+            links.to(str(len({entry.partner for entry in holding.owns})), paths.person(holding.person)),
             abridged([links.partner(partner) for partner in orphans]) or escape("none"),
         )
 

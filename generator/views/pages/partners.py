@@ -62,7 +62,7 @@ class Facts:
 def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
     here = paths.partner(partner.id)
     links = Links(context.playbook, here)
-    found = context.findings_by_partner.get(partner.id, ())
+    findings = context.findings_by_partner.get(partner.id, ())
     return View(
         path=here,
         template="partner.md.j2",
@@ -76,8 +76,8 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
             formerly=join(" or ", partner.formerly),
             contacts=_contacts(links, partner),
             company=tuple(_company(links, partner, related)),
-            found=count(len(found), "finding"),
-            findings=tuple(_found(links, partner, finding) for finding in found),
+            found=count(len(findings), "finding"),
+            findings=tuple(_found(links, partner, finding) for finding in findings),
             entries=tuple(_entries(links, partner, used)),
         ),
         place=partner.place,
@@ -87,11 +87,11 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
 
 def _description(playbook: Playbook, partner: Partner) -> str:
     """Search results and link previews show it, so it answers the first question at once."""
-    types = ", ".join(playbook.types[one].name for one in partner.types)
-    departments = ", ".join(playbook.departments[one].name for one in partner.departments)
+    types = ", ".join(playbook.types[type_id].name for type_id in partner.types)
+    departments = ", ".join(playbook.departments[department].name for department in partner.departments)
     if not partner.current:
         return f"{types}. No longer a partner; was managed by {departments}."
-    owners = dict.fromkeys(r.owner for r in partner.current if r.owner is not None)
+    owners = dict.fromkeys(entry.owner for entry in partner.current if entry.owner is not None)
     names = ", ".join(map(playbook.person_name, owners)) or "nobody"
     return f"{types}. Owned by {names}; managed by {departments}."
 
@@ -106,12 +106,12 @@ def opening(links: Links, partner: Partner) -> Md:
         return md(
             "{} is no longer a partner. It was managed by {}.", name, series(map(links.department, partner.departments))
         )
-    held: dict[str, list[Entry]] = {}
-    for entry in sorted(partner.current, key=lambda r: not r.lead):
-        held.setdefault(entry.department, []).append(entry)
-    leads = [department for department, them in held.items() if any(r.lead for r in them)]
-    first, *others = held
-    owners, where = _owners(links, held[first]), links.department(first)
+    by_department: dict[str, list[Entry]] = {}
+    for entry in sorted(partner.current, key=lambda entry: not entry.lead):
+        by_department.setdefault(entry.department, []).append(entry)
+    leads = [department for department, entries in by_department.items() if any(entry.lead for entry in entries)]
+    first, *others = by_department
+    owners, where = _owners(links, by_department[first]), links.department(first)
     if owners:
         clauses = [md("{} is owned by {} in {}", name, owners, where)]
     else:
@@ -119,15 +119,18 @@ def opening(links: Links, partner: Partner) -> Md:
     if others:
         if leads == [first]:
             clauses = [md("{}, which leads", *clauses)]
-        also = [md("{} (owner: {})", links.department(one), _owners(links, held[one]) or "nobody") for one in others]
+        also = [
+            md("{} (owner: {})", links.department(department), _owners(links, by_department[department]) or "nobody")
+            for department in others
+        ]
         clauses.append(md("{} {} it too", series(also), "manages" if len(also) == 1 else "manage"))
         if not leads:
             clauses.append(escape("none of them leads"))
         elif len(leads) > 1:
             who = (
                 series(map(links.department, leads))
-                if len(leads) < len(held)
-                else escape("both" if len(held) == 2 else "all")
+                if len(leads) < len(by_department)
+                else escape("both" if len(by_department) == 2 else "all")
             )
             clauses.append(md("{} say that they lead", who))
     return md("{}.", join("; ", clauses))
@@ -135,13 +138,16 @@ def opening(links: Links, partner: Partner) -> Md:
 
 def _owners(links: Links, entries: list[Entry]) -> Md:
     """Everybody who owns one of the relationships; empty where nobody does."""
-    return series(links.owner(one) for one in dict.fromkeys(r.owner for r in entries) if one is not None)
+    return series(links.owner(owner) for owner in dict.fromkeys(entry.owner for entry in entries) if owner is not None)
 
 
 def _contacts(links: Links, partner: Partner) -> Md:
     """The addresses of the departments that manage it today."""
-    departments = [links.playbook.departments[r.department] for r in partner.current]
-    return join(", ", (contact(address) for address in dict.fromkeys(one.contact for one in departments) if address))
+    departments = [links.playbook.departments[entry.department] for entry in partner.current]
+    return join(
+        ", ",
+        (contact(address) for address in dict.fromkeys(department.contact for department in departments) if address),
+    )
 
 
 # --- the company and its findings ---------------------------------------------------------
@@ -169,12 +175,12 @@ def _related(playbook: Playbook) -> Related:
         if parent is not None and parent != partner.id:
             parents[partner.id] = parent
             children.setdefault(parent, []).append(partner.id)
-        for via in dict.fromkeys(r.via for r in partner.current if r.via is not None):
+        for via in dict.fromkeys(entry.via for entry in partner.current if entry.via is not None):
             sellers.setdefault(via, []).append(partner.id)
 
-    def by_partner(found: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    def by_partner(related: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
         names = playbook.partners
-        return {key: tuple(sorted(them, key=lambda one: names[one].name.casefold())) for key, them in found.items()}
+        return {key: tuple(sorted(ids, key=lambda ident: names[ident].name.casefold())) for key, ids in related.items()}
 
     return Related(parents, by_partner(children), by_partner(sellers))
 
@@ -205,7 +211,7 @@ def _found(links: Links, partner: Partner, finding: Finding) -> Found:
 def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[EntrySection]:
     """What goes on comes first, and of that the department that leads."""
     numbers: dict[str, int] = {}
-    for entry in sorted(partner.entries, key=lambda r: (r.ended, not r.lead)):
+    for entry in sorted(partner.entries, key=lambda entry: (entry.ended, not entry.lead)):
         numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
         # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
         suffix = f"--{number}" if number > 1 else ""

@@ -66,16 +66,20 @@ def view(context: Context) -> View:
 
 
 def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
-    held: dict[str, dict[str | None, set[str]]] = {department: {} for department in playbook.departments}
+    by_department: dict[str, dict[str | None, set[str]]] = {department: {} for department in playbook.departments}
     for entry in playbook.entries:
         if not entry.ended:
-            held[entry.department].setdefault(entry.owner, set()).add(entry.partner)
+            by_department[entry.department].setdefault(entry.owner, set()).add(entry.partner)
 
-    for department in sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id)):
-        owners = held[department.id]
+    for department in sorted(
+        playbook.departments.values(), key=lambda department: (department.name.casefold(), department.id)
+    ):
+        owners = by_department[department.id]
         nobodys = owners.pop(None, set())
         if owners or nobodys:
-            named = sorted((one for one in owners if one is not None), key=lambda one: _by_name(playbook, one))
+            named = sorted(
+                (owner for owner in owners if owner is not None), key=lambda owner: _by_name(playbook, owner)
+            )
             yield Team(
                 department=links.department(department.id),
                 anchor=verbatim(f"department-{department.id}"),
@@ -87,19 +91,19 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
 def _people(context: Context, links: Links) -> Iterator[Held]:
     """Everybody whom a page links to has a section here."""
     playbook = context.playbook
-    held = holdings(playbook)
-    backups = any(r.backup_owner is not None for r in playbook.entries)
+    by_person = holdings(playbook)
+    backups = any(entry.backup_owner is not None for entry in playbook.entries)
     sponsored: dict[str, list[Entry]] = {}
     for entry in playbook.entries:
         if entry.sponsor is not None and not entry.ended:
             sponsored.setdefault(entry.sponsor, []).append(entry)
-    for person in sorted(context.named_people, key=lambda one: _by_name(playbook, one)):
-        holding = held.get(person) or Holding(person, (), (), ())
-        sponsors = (r.partner for r in sponsored.get(person, ()))
+    for person in sorted(context.named_people, key=lambda person: _by_name(playbook, person)):
+        holding = by_person.get(person) or Holding(person, (), (), ())
+        sponsors = (entry.partner for entry in sponsored.get(person, ()))
         facts = (
-            ("Owns", _partners(links, (r.partner for r in holding.owns), owner=person)),
+            ("Owns", _partners(links, (entry.partner for entry in holding.owns), owner=person)),
             ("Backup", _backups(links, holding.owns) if backups else Md("")),
-            ("Backs up", _partners(links, (r.partner for r in holding.backs_up))),
+            ("Backs up", _partners(links, (entry.partner for entry in holding.backs_up))),
             ("Sponsors", _partners(links, sponsors)),
         )
         yield Held(
@@ -138,13 +142,15 @@ def _backups(links: Links, owned: Iterable[Entry]) -> Md:
         parts.setdefault(entry.backup_owner, []).append(entry.partner)
     if len(parts) < 2:
         return join("", map(links.owner, parts))
-    named = sorted((one for one in parts if one is not None), key=lambda one: _by_name(links.playbook, one))
-    them = [*named, None] if None in parts else named
-    return join("; ", (md("{} for {}", links.owner(one), _partners(links, parts[one])) for one in them))
+    named = sorted(
+        (backup for backup in parts if backup is not None), key=lambda backup: _by_name(links.playbook, backup)
+    )
+    ordered = [*named, None] if None in parts else named
+    return join("; ", (md("{} for {}", links.owner(backup), _partners(links, parts[backup])) for backup in ordered))
 
 
 def _partners(links: Links, partners: Iterable[str], **wanted: str) -> Md:
     """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
     ordered = sorted(set(partners), key=lambda one: (links.playbook.partners[one].name.casefold(), one))
     everything = partial(links.current, **wanted) if wanted else escape
-    return abridged([links.partner(one) for one in ordered], everything)
+    return abridged([links.partner(partner) for partner in ordered], everything)

@@ -74,7 +74,7 @@ class Facts:
 def view(context: Context) -> View:
     """The quiz, or a word on what is missing for one."""
     links = Links(context.playbook, paths.QUIZ)
-    found = questions(links)
+    chosen = questions(links)
     return View(
         path=paths.QUIZ,
         place=TAXONOMY,
@@ -86,8 +86,8 @@ def view(context: Context) -> View:
         # A term that explains itself would give the answer away.
         tooltips=False,
         facts=Facts(
-            total=count(len(found), "question"),
-            questions=found,
+            total=count(len(chosen), "question"),
+            questions=chosen,
             start=links.to("Start here", f"{paths.START}#quiz"),
             types=links.to("types", paths.TYPES),
             guide=links.to("how to record them", "editors/index.md"),
@@ -118,9 +118,9 @@ def _take(pool: list[ask.Candidate], chosen: list[ask.Candidate]) -> None:
     asked, subjects = {c.text for c in chosen}, {c.subject for c in chosen}
     pool[:] = [c for c in pool if c.text not in asked]
     if pool:
-        found = next((c for c in pool if c.subject not in subjects), pool[0])
-        pool.remove(found)
-        chosen.append(found)
+        candidate = next((c for c in pool if c.subject not in subjects), pool[0])
+        pool.remove(candidate)
+        chosen.append(candidate)
 
 
 def _fair(candidate: ask.Candidate) -> bool:

@@ -10,9 +10,10 @@ from generator.insights.coverage import CoverageState
 from generator.insights.routes import Chain, Step, chains
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Route, Status
+from generator.views.kit import pictures
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
-from generator.views.kit.pictures import Picture, Station, chain
+from generator.views.kit.pictures import Picture, Station
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip, series
@@ -35,8 +36,8 @@ class Drawn:
 def answer(context: Context, links: Links) -> Answer:
     """How many routes are whole, and where the others are broken."""
     question = "Do our partners add up to a way to the customer where a market is hard to enter?"
-    found = chains(context.playbook)
-    if not found:
+    routes = chains(context.playbook)
+    if not routes:
         how = links.to("routes", paths.EDITORS)
         return Answer(
             question,
@@ -46,10 +47,14 @@ def answer(context: Context, links: Links) -> Answer:
                 "The {} in portfolio.yml: for an offer in a region, the chain of types that leads to the customer.", how
             ),
         )
-    whole = sum(not one.broken for one in found)
-    figure = links.to(f"{whole} of {count(len(found), 'route')}", f"{paths.ROUTES}#all")
+    whole = sum(not chain.broken for chain in routes)
+    figure = links.to(f"{whole} of {count(len(routes), 'route')}", f"{paths.ROUTES}#all")
     text = md("**{}** to market {} whole.", figure, "is" if whole == 1 else "are")
-    broken = [links.to(context.playbook.routes[one.route].name, paths.route(one.route)) for one in found if one.broken]
+    broken = [
+        links.to(context.playbook.routes[chain.route].name, paths.route(chain.route))
+        for chain in routes
+        if chain.broken
+    ]
     if broken:
         text = md("{} Broken: {}.", text, join(", ", broken))
     return Answer(question, paths.ROUTES, text)
@@ -69,7 +74,7 @@ class Facts:
 def view(context: Context) -> View:
     """Every route in a line, then each as a picture and a table of its steps."""
     links = Links(context.playbook, paths.ROUTES)
-    found = chains(context.playbook)
+    routes = chains(context.playbook)
     return View(
         path=paths.ROUTES,
         template="routes.md.j2",
@@ -78,66 +83,66 @@ def view(context: Context) -> View:
         facts=Facts(
             answer=answer(context, links),
             trend=changes(context, "routes"),
-            all=_all(links, found),
-            routes=tuple(_drawn(links, found)),
+            all=_all(links, routes),
+            routes=tuple(_drawn(links, routes)),
             coverage=links.to("coverage", paths.COVERAGE),
         ),
         place=context.portfolio,
     )
 
 
-def _all(links: Links, found: Sequence[Chain]) -> Table:
-    def row(one: Chain) -> tuple[str, ...]:
-        route = links.playbook.routes[one.route]
+def _all(links: Links, routes: Sequence[Chain]) -> Table:
+    def row(chain: Chain) -> tuple[str, ...]:
+        route = links.playbook.routes[chain.route]
         return (
             links.to(route.name, paths.route(route.id)),
             links.offer(route.offer),
             route.region,
-            _state(one),
-            join(", ", (links.type(step.type) for step in one.broken)),
+            _state(chain),
+            join(", ", (links.type(step.type) for step in chain.broken)),
         )
 
-    return table(("Route", "Offer", "Region", "State", "Nobody is active as"), map(row, found), empty="–")
+    return table(("Route", "Offer", "Region", "State", "Nobody is active as"), map(row, routes), empty="–")
 
 
-def _state(one: Chain) -> Md:
-    return chip("gap", "broken") if one.broken else chip("covered", "whole")
+def _state(chain: Chain) -> Md:
+    return chip("gap", "broken") if chain.broken else chip("covered", "whole")
 
 
-def _drawn(links: Links, found: Sequence[Chain]) -> Iterator[Drawn]:
-    for one in found:
-        route = links.playbook.routes[one.route]
+def _drawn(links: Links, routes: Sequence[Chain]) -> Iterator[Drawn]:
+    for chain in routes:
+        route = links.playbook.routes[chain.route]
         yield Drawn(
             name=route.name,
             anchor=verbatim(f"route-{route.id}"),
-            state=md("{} {} in {}: {}", _state(one), links.offer(route.offer), route.region, _said(links, one)),
-            picture=_picture(links, one),
-            steps=_steps(links, one, route),
+            state=md("{} {} in {}: {}", _state(chain), links.offer(route.offer), route.region, _progress(links, chain)),
+            picture=_picture(links, chain),
+            steps=_steps(links, chain, route),
         )
 
 
-def _said(links: Links, one: Chain) -> Md:
+def _progress(links: Links, chain: Chain) -> Md:
     """Where the chain is broken, and whom we are recruiting there."""
-    if not one.broken:
+    if not chain.broken:
         return escape("every step has an active partner.")
-    text = md("nobody is active as {}.", series(links.type(step.type) for step in one.broken))
-    for step in one.broken:
+    text = md("nobody is active as {}.", series(links.type(step.type) for step in chain.broken))
+    for step in chain.broken:
         if step.cover.recruiting:
             who = join(", ", map(links.partner, step.cover.recruiting))
             text = md("{} Being recruited as {}: {}.", text, links.type(step.type), who)
     return text
 
 
-def _picture(links: Links, one: Chain) -> Picture:
+def _picture(links: Links, chain: Chain) -> Picture:
     playbook = links.playbook
-    route = playbook.routes[one.route]
+    route = playbook.routes[chain.route]
     stations = [
         Station(playbook.types[step.type].name, _short(step), _tone(step.state), broken=not step.cover.have)
-        for step in one.steps
+        for step in chain.steps
     ]
     words = ", then ".join(f"{station.label} ({station.text})" for station in stations)
     title = f"From us, on the left, to the customer: {playbook.offers[route.offer].name} in {route.region}"
-    return chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
+    return pictures.chain(f"route-{route.id}-picture", title, f"A chain: {words}.", stations)
 
 
 def _chip(state: CoverageState) -> Md:
@@ -168,7 +173,7 @@ def _short(step: Step) -> str:
     return {CoverageState.RECRUITING: "recruiting", CoverageState.POSSIBLE: "possible"}.get(step.state, "nobody")
 
 
-def _steps(links: Links, one: Chain, route: Route) -> Table:
+def _steps(links: Links, chain: Chain, route: Route) -> Table:
     def row(number: int, step: Step) -> tuple[str, ...]:
         wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": Status.ACTIVE}
         others = () if step.cover.have else step.cover.recruiting or step.cover.possible
@@ -182,7 +187,7 @@ def _steps(links: Links, one: Chain, route: Route) -> Table:
         )
 
     headers = ("Step", "Type", "State", "Active", "Partners", "In sight")
-    return table(headers, (row(number, step) for number, step in enumerate(one.steps, 1)), empty="–")
+    return table(headers, (row(number, step) for number, step in enumerate(chain.steps, 1)), empty="–")
 
 
 def _partner(links: Links, step: Step, partner: str) -> Md:

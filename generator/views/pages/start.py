@@ -52,7 +52,9 @@ def view(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.START)
     example, exception = _example(context), _exception(links)
-    departments = sorted(playbook.departments.values(), key=lambda one: (one.name.casefold(), one.id))
+    departments = sorted(
+        playbook.departments.values(), key=lambda department: (department.name.casefold(), department.id)
+    )
     total = quiz.total(context)
     return View(
         path=paths.START,
@@ -64,17 +66,18 @@ def view(context: Context) -> View:
             company=playbook.settings.company or "our company",
             home=links.to("What partners bring us", paths.HOME),
             functions=tuple(
-                Item(links.function(one.id), first_sentence(one.value)) for one in playbook.functions.values()
+                Item(links.function(function.id), first_sentence(function.value))
+                for function in playbook.functions.values()
             ),
             functions_page=links.to("The functions", paths.FUNCTIONS),
             types_page=links.to(count(len(playbook.types), "type"), paths.TYPES),
             guide=links.to("Which type is it?", paths.WHICH_TYPE),
             ways=count(len(playbook.modes), "way"),
-            modes=tuple(Item(links.mode(one.id), first_sentence(one.summary)) for one in playbook.modes.values()),
-            factors=tuple(Item(links.factor(one.id), one.summary) for one in playbook.factors.values()),
+            modes=tuple(Item(links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
+            factors=tuple(Item(links.factor(factor.id), factor.summary) for factor in playbook.factors.values()),
             modes_page=links.to("All modes and types", paths.MODES),
             exception=links.type(exception.id) if exception is not None else Md(""),
-            departments=tuple(links.department(one.id) for one in departments),
+            departments=tuple(links.department(department.id) for department in departments),
             departments_page=links.to("All departments", paths.DEPARTMENTS),
             directory=links.to("partner directory", paths.PARTNERS),
             ownership=links.to("ownership page", paths.OWNERSHIP),
@@ -88,17 +91,24 @@ def view(context: Context) -> View:
 
 def _exception(links: Links) -> PartnerType | None:
     """The first type that is managed otherwise than its function lets expect."""
-    types = (one for one in links.playbook.types.values() if one.scope is not Scope.OUT)
-    return next((one for one in types if one.stage_dependent or is_exception(links, one)), None)
+    types = (partner_type for partner_type in links.playbook.types.values() if partner_type.scope is not Scope.OUT)
+    return next(
+        (partner_type for partner_type in types if partner_type.stage_dependent or is_exception(links, partner_type)),
+        None,
+    )
 
 
 def _example(context: Context) -> Partner | None:
     """A partner worth looking up: owned by somebody, and with the most departments today."""
     ownerless = context.playbook.ownerless
     partners = context.playbook.partners.values()
-    current = [one for one in partners if one.current and not any(map(ownerless, one.current))]
+    current = [partner for partner in partners if partner.current and not any(map(ownerless, partner.current))]
     return min(
         current,
-        key=lambda one: (-len({r.department for r in one.current}), one.name.casefold(), one.id),
+        key=lambda partner: (
+            -len({entry.department for entry in partner.current}),
+            partner.name.casefold(),
+            partner.id,
+        ),
         default=None,
     )

@@ -20,7 +20,7 @@ from generator.views.parts import skills as skilled
 from generator.views.parts.answer import Answer
 from generator.views.parts.satisfaction import Means
 from generator.views.parts.trend import Change, changes
-from generator.views.parts.types import tool as name_of
+from generator.views.parts.types import tool_name
 from generator.views.parts.worklist import worklist
 from generator.words import count
 
@@ -95,7 +95,7 @@ def view(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.TOOLKIT)
     asked, known, tools = satisfaction(playbook), skills(playbook), equipment(playbook)
-    found = satisfied.open_findings(context)
+    findings = satisfied.open_findings(context)
     pictures = _pictures(playbook, known, asked)
     return View(
         path=paths.TOOLKIT,
@@ -122,8 +122,8 @@ def view(context: Context) -> View:
             max_age=count(playbook.settings.thresholds.satisfaction_max_age, "day"),
             low=f"{playbook.settings.thresholds.satisfaction_low:.0%}",
             mixed=asked.overall is not None and asked.overall.scale is None,
-            findings=worklist(context, links, found),
-            directory=satisfied.in_directory(links, found),
+            findings=worklist(context, links, findings),
+            directory=satisfied.in_directory(links, findings),
             scores=satisfied.scores(links, asked),
             silent=satisfied.silent(links, asked) if asked.scored else table((), ()),
         ),
@@ -132,38 +132,38 @@ def view(context: Context) -> View:
 
 def _pictures(playbook: Playbook, known: Skills, asked: Asked) -> tuple[Picture, ...]:
     """Those of skills and of satisfaction, where there is anything to draw."""
-    found = []
+    pictures = []
     if known.able or known.lacking:
-        found.append(skilled.picture(playbook, known))
+        pictures.append(skilled.picture(playbook, known))
     if asked.overall is not None:
-        found.append(satisfied.picture(playbook, asked))
-    return tuple(found)
+        pictures.append(satisfied.picture(playbook, asked))
+    return tuple(pictures)
 
 
 # --- tools --------------------------------------------------------------------------------
 
 
-def _sentence(links: Links, found: Equipment) -> Md:
+def _sentence(links: Links, tools: Equipment) -> Md:
     gaps = [
         links.to(f"{len(bare)} of {count(len(all_of_them), kind)}", _SECTION)
-        for bare, all_of_them, kind in ((found.bare_modes, found.modes, "mode"), (found.bare, found.types, "type"))
+        for bare, all_of_them, kind in ((tools.bare_modes, tools.modes, "mode"), (tools.bare, tools.types, "type"))
         if bare
     ]
     if not gaps:
         return md("**{}** in use has a tool.", links.to("Every mode and type", _SECTION))
-    one = len(found.bare_modes) + len(found.bare) == 1
-    return md("**{}** in use {} no tool.", join("** and **", gaps), "has" if one else "have")
+    single = len(tools.bare_modes) + len(tools.bare) == 1
+    return md("**{}** in use {} no tool.", join("** and **", gaps), "has" if single else "have")
 
 
-def _bare(links: Links, found: Equipment) -> Table:
+def _bare(links: Links, tools: Equipment) -> Table:
     """The worklist: modes and types in use without a tool, and how much is managed without one."""
     rows = [
-        (links.mode(mode), "mode", links.rows(found.mode_relationships[mode], mode=mode, status=Status.ACTIVE))
-        for mode in found.bare_modes
+        (links.mode(mode), "mode", links.rows(tools.mode_relationships[mode], mode=mode, status=Status.ACTIVE))
+        for mode in tools.bare_modes
     ]
     rows += [
-        (links.type(one), "type", links.rows(found.type_relationships[one], type=one, status=Status.ACTIVE))
-        for one in found.bare
+        (links.type(type_id), "type", links.rows(tools.type_relationships[type_id], type=type_id, status=Status.ACTIVE))
+        for type_id in tools.bare
     ]
     return table(("Without a tool", "What it is", "Active relationships"), rows)
 
@@ -172,7 +172,7 @@ def _tools(links: Links) -> Table:
     playbook = links.playbook
 
     def row(tool: Tool) -> tuple[str, ...]:
-        return name_of(tool), join(", ", map(links.mode, tool.modes)), join(", ", map(links.type, tool.types))
+        return tool_name(tool), join(", ", map(links.mode, tool.modes)), join(", ", map(links.type, tool.types))
 
-    them = sorted(playbook.tools.values(), key=lambda tool: tool.name.casefold())
-    return table(("Tool", "For the modes", "For the types"), map(row, them), empty="–")
+    tools = sorted(playbook.tools.values(), key=lambda tool: tool.name.casefold())
+    return table(("Tool", "For the modes", "For the types"), map(row, tools), empty="–")

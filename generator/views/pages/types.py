@@ -14,7 +14,7 @@ from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
 from generator.views.parts.inventory import Manager, Row, managers, rows, size
 from generator.views.parts.promises import Promises, promises
-from generator.views.parts.types import by_name, modes_of, reason, tool
+from generator.views.parts.types import by_name, modes_of, reason, tool_name
 from generator.words import count
 
 _TRAIL = (("Types", paths.TYPES),)
@@ -56,11 +56,11 @@ class Managed:
     rows: tuple[Row, ...]
 
 
-def expectations(links: Links, one: PartnerType) -> tuple[Expectation, ...]:
-    why = reason(links, one)
+def expectations(links: Links, partner_type: PartnerType) -> tuple[Expectation, ...]:
+    why = reason(links, partner_type)
     return tuple(
         Expectation(Md("") if stage is None else links.stage(stage), links.mode(mode), why)
-        for stage, mode in one.modes.items()
+        for stage, mode in partner_type.modes.items()
     )
 
 
@@ -102,7 +102,7 @@ def index(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.TYPES)
     offers = _needed_by(context)
-    functions = (_function_types(context, links, one, offers) for one in playbook.functions.values())
+    functions = (_function_types(context, links, function, offers) for function in playbook.functions.values())
     return View(
         path=paths.TYPES,
         place=TAXONOMY,
@@ -112,7 +112,7 @@ def index(context: Context) -> View:
         facts=IndexFacts(
             total=count(len(playbook.types), "type"),
             functions=tuple(part for part in functions if part.rows),
-            scoped=any(one.scope is not Scope.IN for one in playbook.types.values()),
+            scoped=any(partner_type.scope is not Scope.IN for partner_type in playbook.types.values()),
             needed=bool(offers),
             glossary=links.to("glossary", paths.GLOSSARY),
         ),
@@ -121,35 +121,39 @@ def index(context: Context) -> View:
 
 def _needed_by(context: Context) -> Mapping[str, tuple[str, ...]]:
     """The names of the offers that need each type; retired offers need nothing."""
-    found: dict[str, list[str]] = {}
+    offers: dict[str, list[str]] = {}
     for offer in context.playbook.offers.values():
-        for needed in dict.fromkeys(r.type for r in offer.requires if offer.status is not OfferStatus.RETIRED):
-            found.setdefault(needed, []).append(offer.name)
-    return {type_id: tuple(sorted(names, key=str.casefold)) for type_id, names in found.items()}
+        for needed in dict.fromkeys(
+            requirement.type for requirement in offer.requires if offer.status is not OfferStatus.RETIRED
+        ):
+            offers.setdefault(needed, []).append(offer.name)
+    return {type_id: tuple(sorted(names, key=str.casefold)) for type_id, names in offers.items()}
 
 
 def _function_types(
-    context: Context, links: Links, one: Function, offers: Mapping[str, tuple[str, ...]]
+    context: Context, links: Links, function: Function, offers: Mapping[str, tuple[str, ...]]
 ) -> FunctionTypes:
-    types = by_name(context.playbook.types_by_function[one.id])
+    types = by_name(context.playbook.types_by_function[function.id])
     return FunctionTypes(
-        name=one.name,
-        anchor=verbatim(f"function-{one.id}"),
-        link=links.function(one.id),
-        value=one.value,
-        rows=tuple(_type_row(context, links, each, offers) for each in types),
+        name=function.name,
+        anchor=verbatim(f"function-{function.id}"),
+        link=links.function(function.id),
+        value=function.value,
+        rows=tuple(_type_row(context, links, partner_type, offers) for partner_type in types),
     )
 
 
-def _type_row(context: Context, links: Links, one: PartnerType, offers: Mapping[str, tuple[str, ...]]) -> TypeRow:
-    partners = len(context.playbook.partners_by_type[one.id])
+def _type_row(
+    context: Context, links: Links, partner_type: PartnerType, offers: Mapping[str, tuple[str, ...]]
+) -> TypeRow:
+    partners = len(context.playbook.partners_by_type[partner_type.id])
     return TypeRow(
-        type=links.type(one.id),
-        summary=first_sentence(one.definition),
-        modes=modes_of(links, one),
-        partners=links.current(partners, type=one.id) if partners else escape("none"),
-        scope=one.scope,
-        offers=join(", ", offers.get(one.id, ())),
+        type=links.type(partner_type.id),
+        summary=first_sentence(partner_type.definition),
+        modes=modes_of(links, partner_type),
+        partners=links.current(partners, type=partner_type.id) if partners else escape("none"),
+        scope=partner_type.scope,
+        offers=join(", ", offers.get(partner_type.id, ())),
     )
 
 
@@ -158,8 +162,8 @@ def _type_row(context: Context, links: Links, one: PartnerType, offers: Mapping[
 
 def pages(context: Context) -> Iterator[View]:
     """The page of every type, in the order of the taxonomy."""
-    for one in context.playbook.types.values():
-        yield _page(context, one)
+    for partner_type in context.playbook.types.values():
+        yield _page(context, partner_type)
 
 
 @dataclass(frozen=True)
@@ -188,54 +192,59 @@ class PageFacts:
     directory: Md
 
 
-def _page(context: Context, one: PartnerType) -> View:
+def _page(context: Context, partner_type: PartnerType) -> View:
     playbook = context.playbook
-    links = Links(playbook, paths.partner_type(one.id))
-    relationships = context.relationships_by_type[one.id]
+    links = Links(playbook, paths.partner_type(partner_type.id))
+    relationships = context.relationships_by_type[partner_type.id]
     kept = sum(relationship.as_expected for _, relationship in relationships)
     return View(
         path=links.here,
         template="type.md.j2",
-        title=one.name,
-        description=first_sentence(one.definition),
-        place=one.place,
+        title=partner_type.name,
+        description=first_sentence(partner_type.definition),
+        place=partner_type.place,
         trail=_TRAIL,
         boost=2,
         facts=PageFacts(
-            aliases=join(", ", one.aliases),
-            definition=one.definition,
-            recognize=one.recognize,
-            confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[one.id]),
+            aliases=join(", ", partner_type.aliases),
+            definition=partner_type.definition,
+            recognize=partner_type.recognize,
+            confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[partner_type.id]),
             guide=links.to("Which type is it?", paths.WHICH_TYPE),
-            function=links.function(one.function),
-            value=playbook.functions[one.function].value,
-            group=links.to(playbook.groups[one.group].name, paths.group(one.group)) if one.group else Md(""),
-            scope="" if one.scope is Scope.IN else scope(one.scope),
-            note=one.note,
-            business_models=join("; ", one.business_models),
-            by_stage=one.stage_dependent,
-            expectations=expectations(links, one),
+            function=links.function(partner_type.function),
+            value=playbook.functions[partner_type.function].value,
+            group=links.to(playbook.groups[partner_type.group].name, paths.group(partner_type.group))
+            if partner_type.group
+            else Md(""),
+            scope="" if partner_type.scope is Scope.IN else scope(partner_type.scope),
+            note=partner_type.note,
+            business_models=join("; ", partner_type.business_models),
+            by_stage=partner_type.stage_dependent,
+            expectations=expectations(links, partner_type),
             kept=f"{kept} of {count(len(relationships), 'relationship')}" if relationships else "",
-            tools=join(", ", (tool(each) for each in playbook.tools.values() if one.id in each.types)),
-            managers=managers(links, relationships, type=one.id),
-            promises=promises(links, (one.id,), tuple(dict.fromkeys(one.modes.values()))),
+            tools=join(
+                ", ",
+                (tool_name(tool) for tool in playbook.tools.values() if partner_type.id in tool.types),
+            ),
+            managers=managers(links, relationships, type=partner_type.id),
+            promises=promises(links, (partner_type.id,), tuple(dict.fromkeys(partner_type.modes.values()))),
             size=size(relationships),
-            managed=_managed(context, links, one),
+            managed=_managed(context, links, partner_type),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
     )
 
 
-def _confusion(links: Links, other: PartnerType) -> Confusion:
-    return Confusion(links.type(other.id), other.recognize or first_sentence(other.definition))
+def _confusion(links: Links, confused: PartnerType) -> Confusion:
+    return Confusion(links.type(confused.id), confused.recognize or first_sentence(confused.definition))
 
 
-def _managed(context: Context, links: Links, one: PartnerType) -> tuple[Managed, ...]:
+def _managed(context: Context, links: Links, partner_type: PartnerType) -> tuple[Managed, ...]:
     """The partners by the mode that they are managed in, in the order of the modes."""
-    found: dict[str, list[Row]] = {}
-    relationships = context.relationships_by_type[one.id]
+    by_mode: dict[str, list[Row]] = {}
+    relationships = context.relationships_by_type[partner_type.id]
     for (_, relationship), row in zip(relationships, rows(links, relationships), strict=True):
-        found.setdefault(relationship.mode, []).append(row)
+        by_mode.setdefault(relationship.mode, []).append(row)
     return tuple(
         Managed(
             mode=mode.name,
@@ -243,8 +252,8 @@ def _managed(context: Context, links: Links, one: PartnerType) -> tuple[Managed,
             unexpected=any(
                 not relationship.as_expected for _, relationship in relationships if relationship.mode == mode.id
             ),
-            rows=tuple(found[mode.id]),
+            rows=tuple(by_mode[mode.id]),
         )
         for mode in context.playbook.modes.values()
-        if mode.id in found
+        if mode.id in by_mode
     )

@@ -38,31 +38,31 @@ class Chapter:
 def answer(context: Context, links: Links) -> Answer:
     """How many partners say what they do for customers."""
     question = "Can all of us say clearly and consistently what value partners bring?"
-    found = context.story
-    total = len(found.stated) + len(found.unstated)
-    if not found.stated:
+    story = context.story
+    total = len(story.stated) + len(story.unstated)
+    if not story.stated:
         return Answer(
             question,
             paths.VALUE,
             escape("Not yet: no entry says what its partner does for customers."),
             "In each partner's entry, the value: what this partner does for customers, in one sentence.",
         )
-    stated = links.to(f"{len(found.stated)} of {total}", paths.VALUE)
+    stated = links.to(f"{len(story.stated)} of {total}", paths.VALUE)
     text = md("**{}** active partners say in one line what they do for customers", stated)
-    if found.unstated:
-        unstated = links.to(count(len(found.unstated), "does", "do"), f"{paths.VALUE}#missing")
+    if story.unstated:
+        unstated = links.to(count(len(story.unstated), "does", "do"), f"{paths.VALUE}#missing")
         text = md("{}; {} not", text, unstated)
     text = md("{}.", text)
-    functions = [one for one in found.functions.values() if one.partners]
+    functions = [value for value in story.functions.values() if value.partners]
     if len(functions) > 1:
-        names = join(", ", (_size(links, one) for one in functions))
+        names = join(", ", (_size(links, value) for value in functions))
         text = md("{} By the job that they do for us: {}.", text, names)
     return Answer(question, paths.VALUE, text)
 
 
-def _size(links: Links, one: FunctionValue) -> Md:
-    name = links.playbook.functions[one.function].name.lower()
-    return md("{} {}", links.rows(len(one.partners), function=one.function, status=Status.ACTIVE), name)
+def _size(links: Links, value: FunctionValue) -> Md:
+    name = links.playbook.functions[value.function].name.lower()
+    return md("{} {}", links.rows(len(value.partners), function=value.function, status=Status.ACTIVE), name)
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Facts:
 def view(context: Context) -> View:
     """The answer, the partners by function, and each function's chapter."""
     links = Links(context.playbook, paths.VALUE)
-    found = context.story
+    story = context.story
     return View(
         path=paths.VALUE,
         template="value.md.j2",
@@ -90,11 +90,11 @@ def view(context: Context) -> View:
         facts=Facts(
             answer=answer(context, links),
             trend=changes(context, "value"),
-            any=any(one.partners for one in found.functions.values()),
+            any=any(value.partners for value in story.functions.values()),
             picture=_picture(context),
             chapters=tuple(_chapters(context, links)),
             shown=count(SHOWN, "line"),
-            untold=_untold(context, links, found.unstated),
+            untold=_untold(context, links, story.unstated),
         ),
         place=context.inventory,
         hide=("toc",),
@@ -102,8 +102,8 @@ def view(context: Context) -> View:
 
 
 def _picture(context: Context) -> Picture:
-    found = context.story.functions.values()
-    largest = max((len(one.partners) for one in found), default=0)
+    values = context.story.functions.values()
+    largest = max((len(value.partners) for value in values), default=0)
     functions = context.playbook.functions
     return bars(
         "value",
@@ -111,19 +111,19 @@ def _picture(context: Context) -> Picture:
         "One bar for each function, as long as it has active partners. A partner with two functions counts in both.",
         [
             Bar(
-                functions[one.function].name,
-                count(len(one.partners), "partner"),
-                ((len(one.partners) / largest if largest else 0.0, "heat-3", functions[one.function].name),),
+                functions[value.function].name,
+                count(len(value.partners), "partner"),
+                ((len(value.partners) / largest if largest else 0.0, "heat-3", functions[value.function].name),),
             )
-            for one in found
+            for value in values
         ],
     )
 
 
 def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
-    for one in context.story.functions.values():
-        function = context.playbook.functions[one.function]
-        rest = len(one.lines) - SHOWN
+    for value in context.story.functions.values():
+        function = context.playbook.functions[value.function]
+        rest = len(value.lines) - SHOWN
         theirs = links.rows("their pages", function=function.id, status=Status.ACTIVE)
         more = md("{} more {} it on {}", rest, "says" if rest == 1 else "say", theirs) if rest > 0 else Md("")
         yield Chapter(
@@ -131,22 +131,22 @@ def _chapters(context: Context, links: Links) -> Iterator[Chapter]:
             anchor=verbatim(f"function-{function.id}"),
             value=function.value,
             economics=function.economics,
-            figures=_figures(links, one),
-            lines=tuple((links.partner(r.partner), r.value) for r in one.lines[:SHOWN]),
+            figures=_figures(links, value),
+            lines=tuple((links.partner(entry.partner), entry.value) for entry in value.lines[:SHOWN]),
             more=more,
         )
 
 
-def _figures(links: Links, one: FunctionValue) -> Md:
+def _figures(links: Links, value: FunctionValue) -> Md:
     """How many partners there are, where, and for which offers."""
-    if not one.partners:
+    if not value.partners:
         return escape("No active partner yet")
-    everywhere = links.rows(count(len(one.partners), "active partner"), function=one.function, status=Status.ACTIVE)
+    everywhere = links.rows(count(len(value.partners), "active partner"), function=value.function, status=Status.ACTIVE)
     text = md("**{}**", everywhere)
-    if one.regions:
-        text = md("{} in {}", text, join(", ", one.regions))
-    if one.offers:
-        text = md("{}, for {}", text, join(", ", map(links.offer, one.offers)))
+    if value.regions:
+        text = md("{} in {}", text, join(", ", value.regions))
+    if value.offers:
+        text = md("{}, for {}", text, join(", ", map(links.offer, value.offers)))
     return text
 
 
@@ -161,6 +161,6 @@ def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:
             join(", ", map(links.type, entry.types)),
         )
 
-    them = [r for partner in partners for r in playbook.partners[partner].entries if r.active]
-    them.sort(key=lambda r: (playbook.partners[r.partner].name.casefold(), r.department))
-    return table(("Partner", "Department", "Owner", "Type"), map(row, them))
+    entries = [entry for partner in partners for entry in playbook.partners[partner].entries if entry.active]
+    entries.sort(key=lambda entry: (playbook.partners[entry.partner].name.casefold(), entry.department))
+    return table(("Partner", "Department", "Owner", "Type"), map(row, entries))

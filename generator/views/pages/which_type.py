@@ -50,7 +50,7 @@ class Facts:
 def view(context: Context) -> View:
     """Every function by its value, and every type by its question."""
     links = Links(context.playbook, paths.WHICH_TYPE)
-    parts = tuple(_part(context, links, one) for one in context.playbook.functions.values())
+    parts = tuple(_part(context, links, function) for function in context.playbook.functions.values())
     return View(
         path=paths.WHICH_TYPE,
         place=TAXONOMY,
@@ -67,39 +67,47 @@ def view(context: Context) -> View:
     )
 
 
-def _part(context: Context, links: Links, one: Function) -> Part:
-    questions = tuple(_questions(context, links, context.playbook.types_by_function[one.id]))
-    anchor = f"function-{one.id}"
+def _part(context: Context, links: Links, function: Function) -> Part:
+    questions = tuple(_questions(context, links, context.playbook.types_by_function[function.id]))
+    anchor = f"function-{function.id}"
     return Part(
-        name=one.name,
+        name=function.name,
         anchor=verbatim(anchor),
         ask=verbatim(f"ask-{anchor}"),
-        value=one.value,
-        link=links.function(one.id),
-        leads_to=links.to(one.name, f"{links.here}#{anchor}") if questions else links.function(one.id),
+        value=function.value,
+        link=links.function(function.id),
+        leads_to=links.to(function.name, f"{links.here}#{anchor}") if questions else links.function(function.id),
         questions=questions,
     )
 
 
 def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> Iterator[Question]:
     """In the order of the taxonomy: types that editors put side by side are best told apart side by side."""
-    for one in types:
-        confused = (_to_question(links, context.playbook.types[other]) for other in context.confusions[one.id])
-        yield Question(verbatim(_anchor(one)), _text(one), links.type(one.id), join(", ", confused), _scope(one.scope))
+    for partner_type in types:
+        confused = (
+            _to_question(links, context.playbook.types[type_id]) for type_id in context.confusions[partner_type.id]
+        )
+        yield Question(
+            verbatim(_anchor(partner_type)),
+            _text(partner_type),
+            links.type(partner_type.id),
+            join(", ", confused),
+            _scope(partner_type.scope),
+        )
 
 
-def _text(one: PartnerType) -> Md:
-    if one.recognize:
-        return escape(one.recognize)
-    return join(" ", ("Is this what it is:", md("“{}”?", first_sentence(one.definition).rstrip("."))))
+def _text(partner_type: PartnerType) -> Md:
+    if partner_type.recognize:
+        return escape(partner_type.recognize)
+    return join(" ", ("Is this what it is:", md("“{}”?", first_sentence(partner_type.definition).rstrip("."))))
 
 
-def _anchor(one: PartnerType) -> str:
-    return f"ask-type-{one.id}"
+def _anchor(partner_type: PartnerType) -> str:
+    return f"ask-type-{partner_type.id}"
 
 
-def _to_question(links: Links, one: PartnerType) -> Md:
-    return links.to(one.name, f"{links.here}#{_anchor(one)}")
+def _to_question(links: Links, partner_type: PartnerType) -> Md:
+    return links.to(partner_type.name, f"{links.here}#{_anchor(partner_type)}")
 
 
 def _scope(scope: Scope) -> str:

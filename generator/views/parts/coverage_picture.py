@@ -60,15 +60,15 @@ def region_name(region: str | None) -> str:
     return region if region is not None else ANYWHERE
 
 
-def legend(found: Coverage) -> Iterator[tuple[Md, str]]:
+def legend(coverage: Coverage) -> Iterator[tuple[Md, str]]:
     """What the states that occur mean and how the picture says them, the worst first."""
-    seen = {need.state for need in found.needs}
+    seen = {need.state for need in coverage.needs}
     for state in _WORST:
         if state in seen:
             look = _look(state)
             short = "" if look.short == state.value else f' ("{look.short}" in the picture)'
             yield state_chip(state), look.meaning + short
-    if found.not_assessed:
+    if coverage.not_assessed:
         yield (
             chip("unassessed", "not assessed"),
             f'what the offer needs is not recorded ("{_UNASSESSED}" in the picture)',

@@ -28,15 +28,18 @@ def coming(context: Context) -> Picture | None:
     if not dues:
         return None
     departments = playbook.departments
-    held = by_department(dues)
-    ordered = sorted(held, key=lambda one: (departments[one].name.casefold(), one))
+    grouped = by_department(dues)
+    ordered = sorted(grouped, key=lambda department: (departments[department].name.casefold(), department))
     return timeline(
         "health-timeline",
         "Reviews due and agreements that end in the next twelve months, by department",
         f"From {first} to {last}: {_in_words(dues)}, where an end is that of an agreement. Each lane is a department.",
         first,
         last,
-        (Lane(departments[one].name, _spans(context, held[one]), _in_words(held[one])) for one in ordered),
+        (
+            Lane(departments[department].name, _spans(context, grouped[department]), _in_words(grouped[department]))
+            for department in ordered
+        ),
     )
 
 
@@ -63,11 +66,11 @@ def timetable(context: Context, links: Links) -> Table:
     first, last = playbook.as_of, _after(playbook.as_of, _QUARTER)
 
     def row(due: Due) -> Iterable[str]:
-        r, agreement = due.entry, due.agreement
+        entry, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
         what = join(": ", (_event(due.event).capitalize(), which)) if which else _event(due.event).capitalize()
         day = span("pb-nowrap", verbatim(str(due.day)))
-        return day, what, links.partner(r.partner), links.department(r.department), links.owner(r.owner)
+        return day, what, links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner)
 
     dues = (due for due in context.due_dates if first <= due.day <= last)
     return table(("Day", "What", "Partner", "Department", "Owner"), map(row, dues))
@@ -77,18 +80,20 @@ def calendars(context: Context, links: Links) -> tuple[tuple[str, Md], ...]:
     """The calendars of departments and of owners: (label, links); none where nothing is due."""
     playbook = context.playbook
     departments = (
-        (playbook.departments[one].name, paths.calendar_of_department(one)) for one in by_department(context.due_dates)
+        (playbook.departments[department].name, paths.calendar_of_department(department))
+        for department in by_department(context.due_dates)
     )
     owners = (
-        (playbook.person_name(one), paths.calendar_of_person(one)) for one in by_owner(playbook, context.due_dates)
+        (playbook.person_name(owner), paths.calendar_of_person(owner))
+        for owner in by_owner(playbook, context.due_dates)
     )
 
-    def listed(them: Iterable[tuple[str, str]]) -> Md:
-        ordered = sorted(them, key=lambda one: (one[0].casefold(), one[1]))
-        return join(", ", (links.to(*one) for one in ordered))
+    def listed(labeled: Iterable[tuple[str, str]]) -> Md:
+        ordered = sorted(labeled, key=lambda pair: (pair[0].casefold(), pair[1]))
+        return join(", ", (links.to(*pair) for pair in ordered))
 
-    found = (("Departments", listed(departments)), ("Owners", listed(owners)))
-    return tuple((label, them) for label, them in found if them)
+    groups = (("Departments", listed(departments)), ("Owners", listed(owners)))
+    return tuple((label, text) for label, text in groups if text)
 
 
 def _after(day: date, days: int) -> date:

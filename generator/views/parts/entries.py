@@ -83,22 +83,22 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
 
 
 def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
-    playbook, r = links.playbook, entry
+    playbook = links.playbook
     yield "Owner", _owner(links, entry)
-    if r.active:
-        yield "Health", summary(links, checked(playbook, r))
+    if entry.active:
+        yield "Health", summary(links, checked(playbook, entry))
     shown = [(field, _shown(links, entry, field)) for field in FIELDS if field.label]
-    if not any(playbook.types[type_id].stage_dependent for type_id in r.types):
+    if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
         expected -= {"offer_stage"}
     for field, text in shown:
         if text:
             yield field.label, escape(text)
-    if r.via is not None:
-        yield "Sells through", links.partner(r.via)
-    if r.links:
-        yield "Links", join(", ", (link(one.label, url(one.url)) for one in r.links))
+    if entry.via is not None:
+        yield "Sells through", links.partner(entry.via)
+    if entry.links:
+        yield "Links", join(", ", (link(web_link.label, url(web_link.url)) for web_link in entry.links))
     missing = [field.label for field, text in shown if field.id in expected and not text]
-    if not r.agreements and "agreements" in expected:
+    if not entry.agreements and "agreements" in expected:
         missing.append("Agreements")
     if missing:
         yield NOT_RECORDED.capitalize(), span("missing", escape(", ".join(missing).lower()))
@@ -171,21 +171,23 @@ def _satisfaction(playbook: Playbook, entry: Entry) -> str:
 
 def _agreements(playbook: Playbook, entry: Entry) -> Table:
     default = playbook.settings.thresholds.agreement_notice
-    states = [state(one, playbook.as_of, default) for one in entry.agreements]
+    states = [state(agreement, playbook.as_of, default) for agreement in entry.agreements]
     ended = (Validity.EXPIRED, Validity.IN_NOTICE)
-    lasting = {one.kind for one, its in zip(entry.agreements, states, strict=True) if its not in ended}
+    lasting = {
+        agreement.kind for agreement, validity in zip(entry.agreements, states, strict=True) if validity not in ended
+    }
     rows = [
         (
-            one.kind,
-            one.ref,
-            str(one.starts) if one.starts is not None else "",
-            str(one.ends) if one.ends is not None else escape("no end recorded"),
-            _state(its, warn=its in ended and one.kind not in lasting and entry.active),
+            agreement.kind,
+            agreement.ref,
+            str(agreement.starts) if agreement.starts is not None else "",
+            str(agreement.ends) if agreement.ends is not None else escape("no end recorded"),
+            _state(validity, warn=validity in ended and agreement.kind not in lasting and entry.active),
         )
-        for one, its in zip(entry.agreements, states, strict=True)
+        for agreement, validity in zip(entry.agreements, states, strict=True)
     ]
     return table(("Agreement", "Reference", "From", "Until", "State"), rows)
 
 
-def _state(its: Validity, *, warn: bool) -> Md:
-    return span("chip chip--warning" if warn else "chip", verbatim(its.value))
+def _state(validity: Validity, *, warn: bool) -> Md:
+    return span("chip chip--warning" if warn else "chip", verbatim(validity.value))

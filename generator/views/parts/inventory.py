@@ -74,20 +74,20 @@ def managers(links: Links, relationships: Relationships, **wanted: str) -> tuple
 
     `wanted` are the filters that show these relationships in the directory.
     """
-    held: dict[str, set[str]] = {}
+    partners: dict[str, set[str]] = {}
     active: dict[str, set[str]] = {}
     for entry, _ in relationships:
-        held.setdefault(entry.department, set()).add(entry.partner)
+        partners.setdefault(entry.department, set()).add(entry.partner)
         if entry.active:
             active.setdefault(entry.department, set()).add(entry.partner)
     names = links.playbook.departments
     return tuple(
         Manager(
-            links.department(one),
-            links.current(len(held[one]), department=one, **wanted),
-            links.rows(len(active.get(one, ())), department=one, **wanted, status=Status.ACTIVE),
+            links.department(department),
+            links.current(len(partners[department]), department=department, **wanted),
+            links.rows(len(active.get(department, ())), department=department, **wanted, status=Status.ACTIVE),
         )
-        for one in sorted(held, key=lambda one: (names[one].name.casefold(), one))
+        for department in sorted(partners, key=lambda department: (names[department].name.casefold(), department))
     )
 
 

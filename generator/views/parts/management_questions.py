@@ -21,46 +21,47 @@ def _other_modes(links: Links, right: str, first: str | None = None) -> list[str
 def own_mode(links: Links) -> Iterator[Candidate]:
     """A type's own mode beats the default of its function; the rarest exceptions first."""
     playbook = links.playbook
-    found = [one for one in wanted(links) if is_exception(links, one)]
+    exceptions = [partner_type for partner_type in wanted(links) if is_exception(links, partner_type)]
 
-    def share(one: PartnerType) -> float:
-        same = playbook.types_by_function[one.function]
-        return sum(is_exception(links, each) for each in same) / len(same)
+    def share(partner_type: PartnerType) -> float:
+        types = playbook.types_by_function[partner_type.function]
+        return sum(is_exception(links, other) for other in types) / len(types)
 
-    for one in sorted(found, key=share):
-        default = playbook.functions[one.function].mode
+    for partner_type in sorted(exceptions, key=share):
+        default = playbook.functions[partner_type.function].mode
         assert default is not None
         yield candidate(
-            one.id,
-            _how(one),
-            playbook.modes[one.modes[None]].name,
-            _other_modes(links, one.modes[None], first=default),
+            partner_type.id,
+            _how(partner_type),
+            playbook.modes[partner_type.modes[None]].name,
+            _other_modes(links, partner_type.modes[None], first=default),
             words(
-                "The type names a mode of its own,", md("{}.", links.mode(one.modes[None])), "It beats the default of",
-                links.function(one.function), "partners, which is", md("{}.", links.mode(default)),
-                *([one.note] if one.note else []), "See", md("{}.", links.type(one.id)),
+                "The type names a mode of its own,", md("{}.", links.mode(partner_type.modes[None])),
+                "It beats the default of", links.function(partner_type.function), "partners, which is",
+                md("{}.", links.mode(default)),
+                *([partner_type.note] if partner_type.note else []), "See", md("{}.", links.type(partner_type.id)),
             ),
         )  # fmt: skip
 
 
 def default_mode(links: Links) -> Iterator[Candidate]:
     """A type that names no mode takes that of its function."""
-    for one in wanted(links):
-        if not one.own_mode and not one.stage_dependent:
+    for partner_type in wanted(links):
+        if not partner_type.own_mode and not partner_type.stage_dependent:
             yield candidate(
-                one.id,
-                _how(one),
-                links.playbook.modes[one.modes[None]].name,
-                _other_modes(links, one.modes[None]),
+                partner_type.id,
+                _how(partner_type),
+                links.playbook.modes[partner_type.modes[None]].name,
+                _other_modes(links, partner_type.modes[None]),
                 words(
-                    links.type(one.id), "names no mode of its own, so it takes the default of",
-                    md("{}:", links.function(one.function)), md("{}.", links.mode(one.modes[None])),
+                    links.type(partner_type.id), "names no mode of its own, so it takes the default of",
+                    md("{}:", links.function(partner_type.function)), md("{}.", links.mode(partner_type.modes[None])),
                 ),
             )  # fmt: skip
 
 
-def _how(one: PartnerType) -> Md:
-    return words("How do we expect to manage a partner of the type", md("{}?", quoted(one.name)))
+def _how(partner_type: PartnerType) -> Md:
+    return words("How do we expect to manage a partner of the type", md("{}?", quoted(partner_type.name)))
 
 
 def mode_of_a_group(links: Links) -> Iterator[Candidate]:
@@ -68,14 +69,17 @@ def mode_of_a_group(links: Links) -> Iterator[Candidate]:
     playbook = links.playbook
 
     def inside(group: Group) -> list[PartnerType]:
-        return [one for one in playbook.types.values() if one.group == group.id]
+        return [partner_type for partner_type in playbook.types.values() if partner_type.group == group.id]
 
     def ways(group: Group) -> list[str]:
-        return list(dict.fromkeys(mode for one in inside(group) for mode in one.modes.values()))
+        return list(dict.fromkeys(mode for partner_type in inside(group) for mode in partner_type.modes.values()))
 
-    for group in sorted(playbook.groups.values(), key=lambda one: -len(ways(one))):
+    for group in sorted(playbook.groups.values(), key=lambda group: -len(ways(group))):
         if len(ways(group)) > 1:
-            managed = (words(links.type(one.id), md("({})", modes_of(links, one))) for one in inside(group))
+            managed = (
+                words(links.type(partner_type.id), md("({})", modes_of(links, partner_type)))
+                for partner_type in inside(group)
+            )
             yield candidate(
                 f"group {group.id}",
                 words("How do we expect to manage the partners in the group", md("{}?", quoted(group.name))),
@@ -88,17 +92,18 @@ def mode_of_a_group(links: Links) -> Iterator[Candidate]:
 def mode_by_stage(links: Links) -> Iterator[Candidate]:
     """Where the mode depends on the stage of the partner's own offer."""
     playbook = links.playbook
-    for one in wanted(links):
-        if len(set(one.modes.values())) < 2:
+    for partner_type in wanted(links):
+        if len(set(partner_type.modes.values())) < 2:
             continue
-        stages = [stage for stage in one.modes if stage is not None]
+        stages = [stage for stage in partner_type.modes if stage is not None]
         first = stages[0]
-        second = next(stage for stage in stages if one.modes[stage] != one.modes[first])
-        before, after = (playbook.modes[one.modes[stage]].name for stage in (first, second))
+        second = next(stage for stage in stages if partner_type.modes[stage] != partner_type.modes[first])
+        before, after = (playbook.modes[partner_type.modes[stage]].name for stage in (first, second))
         yield candidate(
-            one.id,
+            partner_type.id,
             words(
-                "How do we expect to manage a partner of the type", quoted(one.name), "at two stages of its offer:",
+                "How do we expect to manage a partner of the type", quoted(partner_type.name),
+                "at two stages of its offer:",
                 quoted(playbook.stages[first].name), "and", md("{}?", quoted(playbook.stages[second].name)),
             ),
             words("First by", md("{},", quoted(before)), "then by", quoted(after)),
@@ -109,18 +114,19 @@ def mode_by_stage(links: Links) -> Iterator[Candidate]:
             ),
             words(
                 "The mode depends on the stage of the partner’s own offer:",
-                links.stage(first), md("({}),", links.mode(one.modes[first])),
-                links.stage(second), md("({}).", links.mode(one.modes[second])), "See", md("{}.", links.type(one.id)),
+                links.stage(first), md("({}),", links.mode(partner_type.modes[first])),
+                links.stage(second), md("({}).", links.mode(partner_type.modes[second])),
+                "See", md("{}.", links.type(partner_type.id)),
             ),
         )  # fmt: skip
 
 
 def factors(links: Links) -> Iterator[Candidate]:
     """What justifies another mode than the expected one."""
-    found = links.playbook.factors.values()
-    if found:
-        names = join(" / ", (quoted(one.name) for one in found))
-        reasons = ((links.factor(one.id), one.summary) for one in found)
+    factors = links.playbook.factors.values()
+    if factors:
+        names = join(" / ", (quoted(factor.name) for factor in factors))
+        reasons = ((links.factor(factor.id), factor.summary) for factor in factors)
         listed = join(
             "; ", (md("{} ({})", name, summary.rstrip(".")) if summary else name for name, summary in reasons)
         )
@@ -145,10 +151,10 @@ def never_promised(links: Links) -> Iterator[Candidate]:
     playbook = links.playbook
     forbidden = {text for promise in playbook.promises for text in promise.never}
     for promise in playbook.promises:
-        said = _partner(links, promise)
-        if promise.never and said is not None:
+        addressee = _partner(links, promise)
+        if promise.never and addressee is not None:
             ask, may = ([t for t in texts if t not in forbidden] for texts in (promise.ask, promise.may))
-            partner, target = said
+            partner, target = addressee
             asked = (words("After you asked its owner:", *map(quoted, ask[:1])),) if ask else ()
             free = (words("Without asking:", *map(quoted, may[:1])),) if may else ()
             yield candidate(

@@ -56,10 +56,10 @@ class Promises:
 
 
 def _parts(rules: Iterable[Rule]) -> tuple[tuple[Md, tuple[str, ...]], ...]:
-    found: dict[Md, list[str]] = {}
+    texts: dict[Md, list[str]] = {}
     for rule in rules:
-        found.setdefault(rule.source, []).append(rule.text)
-    return tuple((source, tuple(found[source])) for source in sorted(found, key=bool))
+        texts.setdefault(rule.source, []).append(rule.text)
+    return tuple((source, tuple(texts[source])) for source in sorted(texts, key=bool))
 
 
 def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Promises:
@@ -74,18 +74,18 @@ def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Pr
         for p in every
         if any(m in p.modes for m in modes) and not any(t in p.types for t in types)
     ]
-    said: set[str] = set()
-    never = tuple(_new((Rule(text, source) for p, source in chosen for text in p.never), said))
-    ask = tuple(_new((Rule(text, source) for p, source in chosen for text in p.ask), said))
-    may = tuple(_new((Rule(text, source) for p, source in chosen for text in p.may), said))
+    seen: set[str] = set()
+    never = tuple(_new((Rule(text, source) for p, source in chosen for text in p.never), seen))
+    ask = tuple(_new((Rule(text, source) for p, source in chosen for text in p.ask), seen))
+    may = tuple(_new((Rule(text, source) for p, source in chosen for text in p.may), seen))
     return Promises(bool(every), may, ask, never)
 
 
-def _new(rules: Iterable[Rule], said: set[str]) -> Iterator[Rule]:
+def _new(rules: Iterable[Rule], seen: set[str]) -> Iterator[Rule]:
     for rule in rules:
         text = " ".join(rule.text.split()).casefold().rstrip(".")
-        if text not in said:
-            said.add(text)
+        if text not in seen:
+            seen.add(text)
             yield rule
 
 

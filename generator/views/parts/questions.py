@@ -43,38 +43,40 @@ def quoted(text: str) -> Md:
 def candidate(subject: str, text: Md, right: str, wrong: Iterable[str], explanation: Md) -> Candidate:
     """A candidate without the wrong options that say the same as another one."""
     shown = escape(right)
-    others = dict.fromkeys(escape(one) for one in wrong)
-    return Candidate(subject, text, shown, tuple(one for one in others if one != shown), explanation)
+    options = dict.fromkeys(escape(option) for option in wrong)
+    return Candidate(subject, text, shown, tuple(option for option in options if option != shown), explanation)
 
 
 def wanted(links: Links) -> list[PartnerType]:
     """The types worth asking about: those that we look for."""
-    return [one for one in links.playbook.types.values() if one.scope is not Scope.OUT]
+    return [partner_type for partner_type in links.playbook.types.values() if partner_type.scope is not Scope.OUT]
 
 
-def _other_types(links: Links, one: PartnerType, confused: Mapping[str, tuple[str, ...]]) -> list[str]:
+def _other_types(links: Links, partner_type: PartnerType, confused: Mapping[str, tuple[str, ...]]) -> list[str]:
     """The names of other types: what is confused with it, then what does the same job, then the rest."""
     types = links.playbook.types
-    same = [t.id for t in wanted(links) if t.function == one.function]
+    same_function = [t.id for t in wanted(links) if t.function == partner_type.function]
     rest = [t.id for t in wanted(links)]
-    order = dict.fromkeys((*confused[one.id], *same, *rest))
-    return [types[other].name for other in order if other != one.id]
+    order = dict.fromkeys((*confused[partner_type.id], *same_function, *rest))
+    return [types[type_id].name for type_id in order if type_id != partner_type.id]
 
 
 def function_of_a_value(links: Links) -> Iterator[Candidate]:
     """A function by its value, unless the value says its name."""
     functions = links.playbook.functions
-    for one in functions.values():
-        if one.name.casefold() not in one.value.casefold():
-            types = join(", ", (links.type(t.id) for t in links.playbook.types_by_function[one.id]))
+    for function in functions.values():
+        if function.name.casefold() not in function.value.casefold():
+            types = join(", ", (links.type(t.id) for t in links.playbook.types_by_function[function.id]))
             yield candidate(
-                f"function {one.id}",
-                words("Which function is this?", quoted(one.value)),
-                one.name,
+                f"function {function.id}",
+                words("Which function is this?", quoted(function.value)),
+                function.name,
                 (other.name for other in functions.values()),
                 words(
                     "It is the value of",
-                    md("{} ({}).", links.function(one.id), types) if types else md("{}.", links.function(one.id)),
+                    md("{} ({}).", links.function(function.id), types)
+                    if types
+                    else md("{}.", links.function(function.id)),
                 ),
             )
 
@@ -82,42 +84,50 @@ def function_of_a_value(links: Links) -> Iterator[Candidate]:
 def type_of_a_definition(links: Links) -> Iterator[Candidate]:
     """A type among those that it is confused with, by its definition."""
     confused = confusions(links.playbook)
-    for one in wanted(links):
-        named = (one.name, *one.aliases)
-        if confused[one.id] and not any(name.casefold() in one.definition.casefold() for name in named):
-            tell = ("What tells it:", one.recognize) if one.recognize else ()
-            others = join(", ", (links.type(other) for other in confused[one.id]))
+    for partner_type in wanted(links):
+        named = (partner_type.name, *partner_type.aliases)
+        if confused[partner_type.id] and not any(
+            name.casefold() in partner_type.definition.casefold() for name in named
+        ):
+            tell = ("What tells it:", partner_type.recognize) if partner_type.recognize else ()
+            similar = join(", ", (links.type(type_id) for type_id in confused[partner_type.id]))
             yield candidate(
-                one.id,
-                words("Which type is this?", quoted(one.definition)),
-                one.name,
-                _other_types(links, one, confused),
-                words("It is", md("{}.", links.type(one.id)), *tell, "Commonly confused with it:", md("{}.", others)),
+                partner_type.id,
+                words("Which type is this?", quoted(partner_type.definition)),
+                partner_type.name,
+                _other_types(links, partner_type, confused),
+                words(
+                    "It is",
+                    md("{}.", links.type(partner_type.id)),
+                    *tell,
+                    "Commonly confused with it:",
+                    md("{}.", similar),
+                ),
             )
 
 
 def type_of_an_alias(links: Links) -> Iterator[Candidate]:
     """A type by another of its names that does not give it away: acronyms that its words do not spell first."""
     confused = confusions(links.playbook)
-    found: list[tuple[int, Candidate]] = []
-    for one in wanted(links):
-        for alias in one.aliases:
+    candidates: list[tuple[int, Candidate]] = []
+    for partner_type in wanted(links):
+        for alias in partner_type.aliases:
             if (
-                set(alias.casefold().split()) & set(one.name.casefold().split())
-                or alias.casefold() in one.name.casefold()
+                set(alias.casefold().split()) & set(partner_type.name.casefold().split())
+                or alias.casefold() in partner_type.name.casefold()
             ):
                 continue
-            hard = re.fullmatch(r"[A-Z0-9]{2,6}", alias) is not None and not _initials(alias, one.name)
-            explanation = words(quoted(alias), "is another name of", md("{}:", links.type(one.id)))
+            hard = re.fullmatch(r"[A-Z0-9]{2,6}", alias) is not None and not _initials(alias, partner_type.name)
+            explanation = words(quoted(alias), "is another name of", md("{}:", links.type(partner_type.id)))
             made = candidate(
-                one.id,
+                partner_type.id,
                 words("Somebody speaks of", md("{}.", quoted(alias)), "Which type is meant?"),
-                one.name,
-                _other_types(links, one, confused),
-                words(explanation, first_sentence(one.definition)),
+                partner_type.name,
+                _other_types(links, partner_type, confused),
+                words(explanation, first_sentence(partner_type.definition)),
             )
-            found.append((0 if hard else 1, made))
-    yield from (made for _, made in sorted(found, key=lambda pair: pair[0]))
+            candidates.append((0 if hard else 1, made))
+    yield from (made for _, made in sorted(candidates, key=lambda pair: pair[0]))
 
 
 def _initials(acronym: str, name: str) -> bool:
@@ -142,13 +152,14 @@ def ambiguous_alias(links: Links) -> Iterator[Candidate]:
 
 def business_model(links: Links) -> Iterator[Candidate]:
     """Two business models make no two types."""
-    for one in wanted(links):
-        if len(one.business_models) > 1:
-            first, second = map(quoted, one.business_models[:2])
+    for partner_type in wanted(links):
+        if len(partner_type.business_models) > 1:
+            first, second = map(quoted, partner_type.business_models[:2])
             yield candidate(
-                one.id,
+                partner_type.id,
                 words(
-                    "Two companies are of the type", md("{}.", quoted(one.name)), "The business model of one is", first,
+                    "Two companies are of the type", md("{}.", quoted(partner_type.name)),
+                    "The business model of one is", first,
                     md("and that of the other {}.", second), "Are they of two types?",
                 ),
                 "No: they are of one type, and the business model is recorded for each partner",
@@ -158,7 +169,7 @@ def business_model(links: Links) -> Iterator[Candidate]:
                 ),
                 words(
                     "A business model is a fact about a partner, not a type. Known for",
-                    md("{}:", links.type(one.id)), md("{}.", join('; ', one.business_models)),
+                    md("{}:", links.type(partner_type.id)), md("{}.", join('; ', partner_type.business_models)),
                 ),
             )  # fmt: skip
 
@@ -166,12 +177,16 @@ def business_model(links: Links) -> Iterator[Candidate]:
 def type_of_a_question(links: Links) -> Iterator[Candidate]:
     """A type among those that it is confused with, by the question that tells it."""
     confused = confusions(links.playbook)
-    for one in wanted(links):
-        if one.recognize:
+    for partner_type in wanted(links):
+        if partner_type.recognize:
             yield candidate(
-                one.id,
-                words("You ask about a company:", quoted(one.recognize), "The answer is yes. Which type may it be?"),
-                one.name,
-                _other_types(links, one, confused),
-                words(md("{}:", links.type(one.id)), one.definition),
+                partner_type.id,
+                words(
+                    "You ask about a company:",
+                    quoted(partner_type.recognize),
+                    "The answer is yes. Which type may it be?",
+                ),
+                partner_type.name,
+                _other_types(links, partner_type, confused),
+                words(md("{}:", links.type(partner_type.id)), partner_type.definition),
             )

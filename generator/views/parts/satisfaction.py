@@ -71,40 +71,40 @@ def picture(playbook: Playbook, asked: Asked) -> Picture:
 
 def means(links: Links, asked: Asked) -> Iterator[Means]:
     """The means by mode and by department, each where there is one to show."""
-    modes = {mode for r in asked.scored for mode in r.modes}
-    departments = {r.department for r in asked.scored}
+    modes = {mode for entry in asked.scored for mode in entry.modes}
+    departments = {entry.department for entry in asked.scored}
     parts = (
         ("Mode", "satisfaction-by-mode", asked.modes, links.mode, modes),
         ("Department", "satisfaction-by-department", asked.departments, links.department, departments),
     )
-    for head, anchor, found, label, scored in parts:
-        if any(mean is not None for mean in found.values()):
+    for head, anchor, by_group, label, scored in parts:
+        if any(mean is not None for mean in by_group.values()):
             heading = f"By {head.casefold()}"
             mixed = asked.overall is not None and asked.overall.scale is None
-            yield Means(heading, verbatim(anchor), _table(links.playbook, head, found, label, scored, mixed=mixed))
+            yield Means(heading, verbatim(anchor), _table(links.playbook, head, by_group, label, scored, mixed=mixed))
 
 
 def _table(
     playbook: Playbook,
     head: str,
-    found: Mapping[str, Mean | None],
+    by_group: Mapping[str, Mean | None],
     label: Callable[[str], Md],
     scored: set[str],
     *,
     mixed: bool,
 ) -> Table:
-    def row(one: str, mean: Mean | None) -> tuple[str, ...]:
+    def row(group: str, mean: Mean | None) -> tuple[str, ...]:
         if mean is None:
-            return label(one), escape("too few answers to show" if one in scored else "no score yet"), "", "", ""
+            return label(group), escape("too few answers to show" if group in scored else "no score yet"), "", "", ""
         text = f"{mean.share:.0%}" if mixed else score(mean)
         if mixed and mean.scale is not None:
             text += f" ({score(mean)})"
         marked = md("{} {}", text, chip("warning", "low")) if is_low(playbook, mean.share) else text
         oldest = _day(mean.oldest, f"{mean.old} old" if mean.old else "")
-        return label(one), marked, str(mean.n), str(len(mean.partners)), oldest
+        return label(group), marked, str(mean.n), str(len(mean.partners)), oldest
 
     headers = (head, "Mean score", "Answers", "Partners", "Oldest score")
-    return table(headers, (row(one, mean) for one, mean in found.items()), empty="–")
+    return table(headers, (row(group, mean) for group, mean in by_group.items()), empty="–")
 
 
 def scores(links: Links, asked: Asked) -> Table:
@@ -112,15 +112,15 @@ def scores(links: Links, asked: Asked) -> Table:
     playbook = links.playbook
 
     def row(entry: Entry) -> tuple[str, ...]:
-        one = entry.satisfaction
-        assert one is not None
+        given = entry.satisfaction
+        assert given is not None
         text: str = "not shown"
-        if shown(playbook, one):
-            text = f"{one.score:g} of {one.scale:g}"
-            text = md("{} {}", text, chip("warning", "low")) if is_low(playbook, one.score / one.scale) else text
-        day = _day(one.date, "old" if is_old(playbook, one.date) else "")
+        if shown(playbook, given):
+            text = f"{given.score:g} of {given.scale:g}"
+            text = md("{} {}", text, chip("warning", "low")) if is_low(playbook, given.score / given.scale) else text
+        day = _day(given.date, "old" if is_old(playbook, given.date) else "")
         who = links.partner(entry.partner), links.department(entry.department)
-        return *who, join(", ", map(links.mode, entry.modes)), text, str(one.n), day
+        return *who, join(", ", map(links.mode, entry.modes)), text, str(given.n), day
 
     headers = ("Partner", "Department", "Mode", "Score", "Answers", "Asked on")
     return table(headers, map(row, by_partner(links, asked.scored)))
@@ -147,7 +147,7 @@ def in_directory(links: Links, findings: Iterable[Finding]) -> Md:
 def silent(links: Links, asked: Asked) -> Table:
     """The active relationships without a score: whom their owners may ask."""
     rows = (
-        (links.partner(r.partner), links.department(r.department), links.owner(r.owner))
-        for r in by_partner(links, asked.silent)
+        (links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner))
+        for entry in by_partner(links, asked.silent)
     )
     return table(("Partner", "Department", "Owner"), rows)

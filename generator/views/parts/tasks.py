@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator import paths
-from generator.insights.health import Check, Checked
+from generator.insights.health import Check, CheckedEntry
 from generator.insights.worklist import Task, Urgency, order, worklist
 from generator.markdown import Md, join
 from generator.model import Playbook
@@ -25,23 +25,29 @@ def number(playbook: Playbook) -> str:
 def by_owner(links: Links) -> Table:
     """What nobody is there to do first, then every owner, the one with the most urgent task first."""
     playbook = links.playbook
-    held: dict[str | None, list[Task]] = {}
+    tasks: dict[str | None, list[Task]] = {}
     for task in worklist(playbook):
         entry = task.entry
-        held.setdefault(None if playbook.ownerless(entry) else entry.owner, []).append(task)
+        tasks.setdefault(None if playbook.ownerless(entry) else entry.owner, []).append(task)
 
     def urgency(owner: str | None) -> tuple[bool, tuple[int, ...], str]:
-        return owner is not None, order(held[owner][0]), playbook.person_name(owner).casefold() if owner else ""
+        return owner is not None, order(tasks[owner][0]), playbook.person_name(owner).casefold() if owner else ""
 
-    def settled(task: Task) -> tuple[tuple[int, ...], str]:
+    def task_order(task: Task) -> tuple[tuple[int, ...], str]:
         return order(task), playbook.partners[task.entry.partner].name.casefold()
 
     def row(owner: str | None, task: Task) -> Iterable[str]:
-        r = task.entry
+        entry = task.entry
         state = join(" ", filter(None, (chip(task.urgency.value), _when(links, task))))
-        return links.owner(owner), links.partner(r.partner), what(links, task), state, links.department(r.department)
+        return (
+            links.owner(owner),
+            links.partner(entry.partner),
+            what(links, task),
+            state,
+            links.department(entry.department),
+        )
 
-    rows = (row(owner, task) for owner in sorted(held, key=urgency) for task in sorted(held[owner], key=settled))
+    rows = (row(owner, task) for owner in sorted(tasks, key=urgency) for task in sorted(tasks[owner], key=task_order))
     return table(("Owner", "Partner", "What to do", "State", "Department"), rows)
 
 
@@ -59,16 +65,20 @@ def _decide(task: Task) -> str:
 
 
 def _fix(links: Links, task: Task) -> str:
-    playbook, r = links.playbook, task.entry
+    playbook, entry = links.playbook, task.entry
     match task.check:
         case Check.OWNER:
-            return f"Agree on an owner: {playbook.person_name(r.owner)} has left" if r.owner else "Agree on an owner"
+            return (
+                f"Agree on an owner: {playbook.person_name(entry.owner)} has left"
+                if entry.owner
+                else "Agree on an owner"
+            )
         case Check.AGREEMENT:
             return f"Renew the agreement: {', '.join(task.kinds)}"
         case Check.REVIEW:
             return "Hold the review"
         case Check.SPONSOR:
-            return f"Agree on a sponsor: {playbook.person_name(r.sponsor or '')} has left"
+            return f"Agree on a sponsor: {playbook.person_name(entry.sponsor or '')} has left"
         case Check.MODE:
             return "Give the reason for its mode, or manage it as its type expects"
         case Check.OBJECTIVE:
@@ -76,8 +86,8 @@ def _fix(links: Links, task: Task) -> str:
 
 
 def _record(links: Links, task: Task) -> str:
-    playbook, r = links.playbook, task.entry
-    people = {Check.OWNER: r.owner, Check.SPONSOR: r.sponsor}
+    playbook, entry = links.playbook, task.entry
+    people = {Check.OWNER: entry.owner, Check.SPONSOR: entry.sponsor}
     person = people.get(task.check)
     if person is not None:
         return f"Add {playbook.person_name(person)} to the list of people, or correct the name"
@@ -99,9 +109,9 @@ def _when(links: Links, task: Task) -> str:
     return f"{count(task.late, 'day')} late"
 
 
-def summary(links: Links, one: Checked) -> Md:
+def summary(links: Links, checked: CheckedEntry) -> Md:
     """A relationship's score in words, for its partner's page."""
-    found = one.tally
-    text = f"{found.passed} of {count(found.known, 'check')} pass"
-    unknown = f", {found.unknown} unknown" if found.unknown else ""
+    tally = checked.tally
+    text = f"{tally.passed} of {count(tally.known, 'check')} pass"
+    unknown = f", {tally.unknown} unknown" if tally.unknown else ""
     return links.to(f"{text}{unknown}", f"{paths.HEALTH}#relationships")

@@ -21,21 +21,21 @@ class Change:
 
 def changes(context: Context, page: str) -> Change:
     """The figures of the page, then and now, and its main figure over all days recorded; `page` is a key of FIGURES."""
-    found = context.trend
-    if found is None:
+    trend = context.trend
+    if trend is None:
         return Change("", table((), ()), None)
     rows = [
         (
             figure.title,
-            str(found.then[figure.id]),
-            str(found.now[figure.id]),
-            change(found.then[figure.id], found.now[figure.id]),
+            str(trend.then[figure.id]),
+            str(trend.now[figure.id]),
+            change(trend.then[figure.id], trend.now[figure.id]),
         )
         for figure in FIGURES[page]
-        if figure.id in found.then and figure.id in found.now
+        if figure.id in trend.then and figure.id in trend.now
     ]
     return Change(
-        str(found.since), table(("Figure", f"On {found.since}", "Today", "Change"), rows), _picture(context, page)
+        str(trend.since), table(("Figure", f"On {trend.since}", "Today", "Change"), rows), _picture(context, page)
     )
 
 
@@ -47,9 +47,9 @@ def change(then: int, now: int) -> str:
 def _picture(context: Context, page: str) -> Picture | None:
     playbook, main = context.playbook, FIGURES[page][0]
     points = [
-        (one.day, one.figures[main.id])
-        for one in playbook.history
-        if one.day < playbook.as_of and main.id in one.figures
+        (snapshot.day, snapshot.figures[main.id])
+        for snapshot in playbook.history
+        if snapshot.day < playbook.as_of and main.id in snapshot.figures
     ]
     if context.trend is None or main.id not in context.trend.now or not points:
         return None

@@ -11,35 +11,35 @@ from generator.views.kit.words import listed
 
 
 def by_name(types: Iterable[PartnerType]) -> list[PartnerType]:
-    return sorted(types, key=lambda one: (one.name.casefold(), one.id))
+    return sorted(types, key=lambda partner_type: (partner_type.name.casefold(), partner_type.id))
 
 
-def is_exception(links: Links, one: PartnerType) -> bool:
+def is_exception(links: Links, partner_type: PartnerType) -> bool:
     """Whether the type's own mode differs from the default of its function."""
-    default = links.playbook.functions[one.function].mode
-    return not one.stage_dependent and default is not None and one.modes[None] != default
+    default = links.playbook.functions[partner_type.function].mode
+    return not partner_type.stage_dependent and default is not None and partner_type.modes[None] != default
 
 
-def reason(links: Links, one: PartnerType) -> Md:
+def reason(links: Links, partner_type: PartnerType) -> Md:
     """Why the expected mode of the type is what it is, as the rest of a sentence."""
-    default = links.playbook.functions[one.function].mode
-    function = links.function(one.function)
-    if one.stage_dependent:
+    default = links.playbook.functions[partner_type.function].mode
+    function = links.function(partner_type.function)
+    if partner_type.stage_dependent:
         return escape("depends on the stage of the partner’s own offer")
-    if not one.own_mode:
+    if not partner_type.own_mode:
         return join(" ", ("the default of its function,", function))
     if default is None:
         return join(" ", ("the type’s own mode;", function, "has no default"))
-    if default == one.modes[None]:
+    if default == partner_type.modes[None]:
         return join(" ", ("the type’s own mode, and also the default of", function))
     return join(" ", ("the type’s own mode, an exception: the default of", function, "is", links.mode(default)))
 
 
-def modes_of(links: Links, one: PartnerType) -> Md:
+def modes_of(links: Links, partner_type: PartnerType) -> Md:
     """The expected modes of a type, linked, each once."""
-    return listed(links.mode(mode) for mode in dict.fromkeys(one.modes.values()))
+    return listed(links.mode(mode) for mode in dict.fromkeys(partner_type.modes.values()))
 
 
-def tool(one: Tool) -> Md:
+def tool_name(tool: Tool) -> Md:
     """The tool's name, linked where its address is recorded."""
-    return link(one.name, url(one.url)) if one.url else escape(one.name)
+    return link(tool.name, url(tool.url)) if tool.url else escape(tool.name)
