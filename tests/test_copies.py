@@ -53,7 +53,7 @@ def pages(rich: Playbook) -> list[Page]:
 
 def test_a_copy_says_what_its_page_says(pages: list[Page]) -> None:
     """The same words, links, headings, items and cells in the same order, on every page of the rich company."""
-    read = MarkdownIt("commonmark").enable("table").render
+    read = MarkdownIt("commonmark", {"html": False}).enable("table").render  # HTML in a copy would be read as words
     compared = 0
     for page in pages:
         if page.copy:
