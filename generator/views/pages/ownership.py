@@ -50,9 +50,9 @@ def answer(context: Context, links: Links) -> Answer:
         text = md("Nobody who is here owns any of our **{}**.", lost)
     else:
         people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
-        rest = (
-            md("**{}** {} no owner", lost, "has" if nobody == 1 else "have") if nobody else "every entry has an owner"
-        )
+        rest: str = "every entry has an owner"
+        if nobody:
+            rest = md("**{}** {} no owner", lost, "has" if nobody == 1 else "have")
         text = md("{} {} after our partners, and {}.", people, "looks" if len(owners) == 1 else "look", rest)
     return Answer(question, paths.OWNERSHIP, join(" ", (_where(context, links, active), text)))
 

@@ -111,26 +111,29 @@ def opening(links: Links, partner: Partner) -> Md:
         by_department.setdefault(entry.department, []).append(entry)
     leads = [department for department, entries in by_department.items() if any(entry.lead for entry in entries)]
     first, *others = by_department
-    owners = _owners(links, by_department[first])
-    text = md("{} is owned by {} in", name, owners) if owners else md("Nobody owns {}, which is managed by", name)
-    text = md("{} {}", text, links.department(first))
+    owners, where = _owners(links, by_department[first]), links.department(first)
+    if owners:
+        clauses = [md("{} is owned by {} in {}", name, owners, where)]
+    else:
+        clauses = [md("Nobody owns {}, which is managed by {}", name, where)]
     if others:
-        text = md("{}, which leads" if leads == [first] else "{}", text)
+        if leads == [first]:
+            clauses = [md("{}, which leads", *clauses)]
         also = [
             md("{} (owner: {})", links.department(department), _owners(links, by_department[department]) or "nobody")
             for department in others
         ]
-        text = md("{}; {} {} it too", text, series(also), "manages" if len(also) == 1 else "manage")
+        clauses.append(md("{} {} it too", series(also), "manages" if len(also) == 1 else "manage"))
         if not leads:
-            text = md("{}; none of them leads", text)
+            clauses.append(escape("none of them leads"))
         elif len(leads) > 1:
             who = (
                 series(map(links.department, leads))
                 if len(leads) < len(by_department)
                 else escape("both" if len(by_department) == 2 else "all")
             )
-            text = md("{}; {} say that they lead", text, who)
-    return md("{}.", text)
+            clauses.append(md("{} say that they lead", who))
+    return md("{}.", join("; ", clauses))
 
 
 def _owners(links: Links, entries: list[Entry]) -> Md:

@@ -22,14 +22,14 @@ def sentence(links: Links, skills: Skills) -> Md:
     if len(skills.unknown) == skills.owners:
         return md("Whether **{}** hold the skills that they need is not recorded.", links.to(everybody, SECTION))
     able = links.to(f"{len(skills.able) or 'None'} of {everybody}", SECTION)
-    text = md("**{}** {} every skill that they need", able, "hold" if len(skills.able) > 1 else "holds")
+    clauses = [md("**{}** {} every skill that they need", able, "hold" if len(skills.able) > 1 else "holds")]
     if skills.short:
         lack = links.to(str(len(skills.short)), f"{paths.TOOLKIT}#lacking")
-        text = md("{}; {} {} at least one", text, lack, "lacks" if len(skills.short) == 1 else "lack")
+        clauses.append(md("{} {} at least one", lack, "lacks" if len(skills.short) == 1 else "lack"))
     if skills.unknown:
         unknown = links.to(str(len(skills.unknown)), f"{paths.TOOLKIT}#skills-unknown")
-        text = md("{}; the skills of {} are not recorded", text, unknown)
-    return md("{}.", text)
+        clauses.append(md("the skills of {} are not recorded", unknown))
+    return md("{}.", join("; ", clauses))
 
 
 def picture(playbook: Playbook, skills: Skills) -> Picture:
