@@ -51,6 +51,7 @@ def pages(rich: Playbook) -> list[Page]:
     return [page for page in build_pages(rich, copies=True) if page.markdown]
 
 
+@pytest.mark.long
 def test_a_copy_says_what_its_page_says(pages: list[Page]) -> None:
     """The same words, links, headings, items and cells in the same order, on every page of the rich company."""
     read = MarkdownIt("commonmark", {"html": False}).enable("table").render  # HTML in a copy would be read as words

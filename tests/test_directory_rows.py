@@ -70,6 +70,7 @@ def test_spellings_that_look_alike_are_one_value(world: Callable[..., Playbook])
     assert [row["owner"] for row in directory_rows(pages)] == [["Kim Lo"], ["Kim Lo"]]
 
 
+@pytest.mark.long
 def test_a_row_costs_as_much_as_it_says(world: Callable[..., Playbook]) -> None:
     """Expected: a thousand partners more add a line each to the rows and to the partners, of a few dozen bytes."""
 

@@ -14,7 +14,7 @@ from generator.boundary import Exit
 from generator.cli import edits, lookup, output
 from generator.cli.options import data_input
 from generator.editing import departments
-from generator.exchange.columns import MAP_MARK, ColumnMap, Table, load_map, map_text, table
+from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
 from generator.exchange.importing import import_partners
@@ -87,7 +87,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     return code
 
 
-def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[Table, Decisions]:
+def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[SheetTable, Decisions]:
     """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
     loaded, problems = load_sheet(file, sheet)
     for beside in (map_file, review_file) if loaded is not None else ():
@@ -122,7 +122,7 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
     raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _print_summary(read: Table, matched: Matched, home: str, notes: Sequence[str]) -> None:
+def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequence[str]) -> None:
     """What was understood of the spreadsheet."""
     click.echo(f"{count(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
@@ -138,7 +138,7 @@ def _print_summary(read: Table, matched: Matched, home: str, notes: Sequence[str
 
 
 def _keep(
-    read: Table,
+    read: SheetTable,
     map_file: Path,
     questions: list[Question],
     decisions: Decisions,

@@ -39,7 +39,7 @@ class ColumnMap:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """The rows below the names of the columns: their numbers, and the text of each field."""
 
     file: str
@@ -93,7 +93,7 @@ def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
     return ColumnMap(_texts(data.get("columns")), values, _texts(data.get("defaults")), document.place), document, []
 
 
-def map_text(table: Table) -> str:
+def map_text(table: SheetTable) -> str:
     """The text of a column map that says what was understood, for editors to change."""
     lines = [f"{MAP_MARK} `playbook import` wrote it, and reads it the next time: change what is wrong.", "#"]
     lines += [
@@ -109,7 +109,7 @@ def map_text(table: Table) -> str:
     return "\n".join([*lines, "values: {}", "defaults: {}", ""])
 
 
-def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | None, list[Problem]]:
+def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[SheetTable | None, list[Problem]]:
     """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one."""
     head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
     titles = tuple(" ".join(cell.split()) for cell in head.cells)
@@ -133,7 +133,7 @@ def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[Table | N
         (row.number, {name: row.cells[index] for index, name in fields.items() if index < len(row.cells)})
         for row in below
     )
-    return Table(sheet.file, titles, fields, rows, column_map, sheet.delimiter), []
+    return SheetTable(sheet.file, titles, fields, rows, column_map, sheet.delimiter), []
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from generator.exchange.columns import Table
+from generator.exchange.columns import SheetTable
 from generator.exchange.fields import DEPARTMENT, LISTS, is_blank, unguarded
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.sheets import ROWS_DISAGREE, letters
@@ -68,7 +68,7 @@ class _Row:
 
 
 def match(
-    table: Table, department: str, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+    table: SheetTable, department: str, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
 ) -> Matched:
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
     matcher = _Matcher(table, playbook, meanings, decisions)
@@ -79,7 +79,7 @@ def match(
 
 class _Matcher:
     def __init__(
-        self, table: Table, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+        self, table: SheetTable, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
     ) -> None:
         self.problems: list[Problem] = []
         self._table = table

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.editing import Item, partners
-from generator.exchange.columns import Table
+from generator.exchange.columns import SheetTable
 from generator.exchange.matching import Incoming
 from generator.problems import Place, Problem, in_order
 from generator.source import Document
@@ -19,7 +19,7 @@ def problems_at_cells(
     documents: Mapping[str, Document],
     department: Item,
     incoming: Sequence[Incoming],
-    table: Table,
+    table: SheetTable,
 ) -> tuple[list[Problem], list[Problem]]:
     """The problems that a row of the spreadsheet made, each at its cell, and those that none made.
 
@@ -48,7 +48,7 @@ def _places_in(place: Place, steps: tuple[str | int, ...]) -> Iterator[tuple[tup
         yield from _places_in(child, (*steps, step))
 
 
-def _cell(partner: Incoming, steps: Sequence[str | int], table: Table) -> Place:
+def _cell(partner: Incoming, steps: Sequence[str | int], table: SheetTable) -> Place:
     """Where the spreadsheet says it; where it does not say it, the partner's name."""
     names = [str(step) for step in steps if isinstance(step, str)]
     name = next((field for field in ("_".join(names), *names[:1]) if field in partner.rows), "name")

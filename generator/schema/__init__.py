@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
-from generator.schema.documented import Field, Section, documented
+from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
@@ -20,9 +20,9 @@ __all__ = [
     "PUBLISHED",
     "RESERVED",
     "UNSTATED",
-    "Field",
+    "DocumentedField",
+    "FieldGroup",
     "Reference",
-    "Section",
     "check",
     "completing_schemas",
     "documented",

@@ -10,7 +10,7 @@ from generator.schema.shapes import FILES, Shape, shape_in
 _EXAMPLE = "Example: "
 
 
-class Field(NamedTuple):
+class DocumentedField(NamedTuple):
     """A field of an entry; `example` is a value as YAML writes it, empty where fields stand inside."""
 
     name: str
@@ -19,27 +19,27 @@ class Field(NamedTuple):
     example: str
 
 
-class Section(NamedTuple):
+class FieldGroup(NamedTuple):
     """The fields of one kind of entry: `route` are the names of the fields that lead there from the top of `file`."""
 
     file: str
     route: tuple[str, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[DocumentedField, ...]
 
 
-def documented() -> Iterator[Section]:
+def documented() -> Iterator[FieldGroup]:
     """Every kind of entry of every data file, in the order of the files and of their fields."""
     for file, shape in FILES.items():
         yield from _sections(file, shape, ())
 
 
-def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[Section]:
+def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[FieldGroup]:
     fields, inside = [], []
     for name, field in shape.model_fields.items():
         meaning, _, example = " ".join((field.description or "").split()).partition(f" {_EXAMPLE}")
-        fields.append(Field(name, field.is_required(), meaning, example))
+        fields.append(DocumentedField(name, field.is_required(), meaning, example))
         if inner := shape_in(field.annotation):
             inside.append((inner, (*route, name)))
-    yield Section(file, route, tuple(fields))
+    yield FieldGroup(file, route, tuple(fields))
     for inner, further in inside:
         yield from _sections(file, inner, further)

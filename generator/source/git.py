@@ -41,7 +41,7 @@ class NotInstalled(Unread):
     """There is no git on this computer."""
 
 
-class Result(NamedTuple):
+class GitResult(NamedTuple):
     """The exit code of a command, what it printed, and its complaint in one line."""
 
     code: int
@@ -56,7 +56,7 @@ class TreeEntry(NamedTuple):
     id: str
 
 
-def run(folder: Path, *arguments: str) -> Result:
+def run(folder: Path, *arguments: str) -> GitResult:
     """Run git in a folder; NotInstalled where there is none, Unread where it cannot be started."""
     try:
         done = subprocess.run(  # noqa: S603 - no shell reads it
@@ -71,7 +71,7 @@ def run(folder: Path, *arguments: str) -> Result:
     complaint = _complaint(done.stderr)
     if done.returncode and not complaint:
         complaint = f"git ended with the code {done.returncode}"
-    return Result(done.returncode, done.stdout, complaint)
+    return GitResult(done.returncode, done.stdout, complaint)
 
 
 class Objects:

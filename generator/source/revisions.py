@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from generator.source.folder import DEPARTMENTS, HISTORY, looks_like_data
-from generator.source.git import NotInstalled, Objects, Result, TreeEntry, Unread, line, run
+from generator.source.git import GitResult, NotInstalled, Objects, TreeEntry, Unread, line, run
 
 __all__ = ["NotInstalled", "Repository", "Revision", "State", "Unread", "Unusable"]
 
@@ -169,7 +169,7 @@ class Repository:
                     raise Unusable(f"{line(os.fsencode(inside) + raw)} is no ordinary file")
                 yield inside + name, entry.id
 
-    def _ask(self, *arguments: str) -> Result:
+    def _ask(self, *arguments: str) -> GitResult:
         """What git says; Unread where it says that it cannot (1 is its way to say no)."""
         done = run(self._folder, *arguments)
         if done.code not in (0, 1):

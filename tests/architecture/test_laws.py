@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -156,6 +157,18 @@ def test_imports_run_down_the_table(path: Path) -> None:
             wrong.append(f"{path.relative_to(ROOT)}:{line}: {name}")
 
     assert not wrong
+
+
+def test_a_class_has_its_name_for_itself() -> None:
+    """Whoever reads a name knows what it is, wherever it stands."""
+    names = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 @pytest.mark.parametrize("path", sorted((GENERATOR / "views").rglob("*.py")), ids=lambda path: path.stem)

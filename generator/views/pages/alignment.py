@@ -16,7 +16,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 
@@ -65,11 +65,11 @@ def answer(context: Context, links: Links) -> Answer:
 
 
 @dataclass(frozen=True)
-class Facts:
+class AlignmentFacts:
     """What `alignment.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     any: bool
     picture: Picture
     grid: Table
@@ -89,7 +89,7 @@ def view(context: Context) -> View:
         template="alignment.md.j2",
         title="Strategy",
         description="Which business objectives our partners serve, and which ones nobody serves.",
-        facts=Facts(
+        facts=AlignmentFacts(
             answer=answer(context, links),
             trend=changes(context, "alignment"),
             any=bool(alignment.served),

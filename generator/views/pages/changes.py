@@ -26,7 +26,7 @@ class ShownEdition:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ChangesFacts:
     """What `changes.md.j2` places."""
 
     feed: Md
@@ -45,7 +45,7 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
         template="changes.md.j2",
         title="Changes",
         description="What became different in the inventory of late: partners, owners, types and modes.",
-        facts=Facts(
+        facts=ChangesFacts(
             feed=links.to("the feed of changes", paths.CHANGES_FEED),
             editions=tuple(_shown(links, edition) for edition in editions),
             unread=unread,

@@ -16,7 +16,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.parts.answer import Answer
 from generator.views.parts.coverage_picture import legend, picture, region_name, state_chip
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 
@@ -76,11 +76,11 @@ def _left(links: Links, coverage: Coverage) -> Iterator[Md]:
 
 
 @dataclass(frozen=True)
-class Facts:
+class CoverageFacts:
     """What `coverage.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     any: bool
     picture: Picture
     legend: tuple[tuple[Md, str], ...]
@@ -106,7 +106,7 @@ def view(context: Context) -> View:
         template="coverage.md.j2",
         title="Coverage",
         description="Which types of partner our offers need in which region, and where they are missing.",
-        facts=Facts(
+        facts=CoverageFacts(
             answer=answer(context, links),
             trend=changes(context, "coverage"),
             any=bool(coverage.needs),

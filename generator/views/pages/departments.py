@@ -18,7 +18,7 @@ from generator.words import count
 
 
 @dataclass(frozen=True)
-class IndexFacts:
+class DepartmentsIndexFacts:
     """What `departments.md.j2` places."""
 
     number: str
@@ -55,7 +55,7 @@ def index(context: Context) -> View:
         template="departments.md.j2",
         title="Departments",
         description="Which departments manage partners, how many, and whom to ask.",
-        facts=IndexFacts(
+        facts=DepartmentsIndexFacts(
             number=count(len(playbook.departments), "department"),
             any=bool(playbook.departments),
             departments=table(headers, map(row, _by_name(playbook.departments))),
@@ -73,7 +73,7 @@ def pages(context: Context) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class DepartmentsPageFacts:
     """What `department.md.j2` places."""
 
     number: str
@@ -101,7 +101,7 @@ def _page(context: Context, department: Department, entries: list[Entry]) -> Vie
         template="department.md.j2",
         title=department.name,
         description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
-        facts=PageFacts(
+        facts=DepartmentsPageFacts(
             number=number,
             managed=bool(current),
             active=str(len({entry.partner for entry in current if entry.active})),

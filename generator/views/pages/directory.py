@@ -31,7 +31,7 @@ _MORE = frozenset(field.filter for field in FIELDS) - {"region"}
 
 
 @dataclass(frozen=True)
-class Facts:
+class DirectoryFacts:
     """What `directory.md.j2` places."""
 
     number: str
@@ -58,7 +58,7 @@ def view(context: Context) -> View:
         template="directory.md.j2",
         title="Partners",
         description="Every partner, with its type, its owner and the department that manages it.",
-        facts=Facts(
+        facts=DirectoryFacts(
             number=count(len(current), "partner"),
             ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             size=f"{count(len(rows), 'relationship')} with {count(partners, 'partner')}",

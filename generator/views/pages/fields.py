@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, code, escape, join, verbatim
-from generator.schema import Field, Section, documented
+from generator.schema import DocumentedField, FieldGroup, documented
 from generator.views.kit.context import Context
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 
 
 @dataclass(frozen=True)
-class File:
+class FieldFile:
     name: str
     anchor: Md
-    parts: tuple[Part, ...]
+    parts: tuple[FieldPart, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class FieldPart:
     """The fields of one kind of entry; `heading` is empty at the top of a file."""
 
     heading: str
@@ -29,15 +29,15 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FieldsFacts:
     """What `fields.md.j2` places."""
 
-    files: tuple[File, ...]
+    files: tuple[FieldFile, ...]
 
 
 def view(_context: Context) -> View:
     """File by file, each kind of entry with its fields; the files that editors know best come first."""
-    files: dict[str, list[Part]] = {"partners.yml": [], "people.yml": []}
+    files: dict[str, list[FieldPart]] = {"partners.yml": [], "people.yml": []}
     for section in documented():
         files.setdefault(section.file, []).append(_part(section))
     return View(
@@ -45,20 +45,20 @@ def view(_context: Context) -> View:
         template="fields.md.j2",
         title="Every field",
         description="What each field of the data files means, with an example.",
-        facts=Facts(
-            files=tuple(File(name, verbatim(_stem(name)), tuple(parts)) for name, parts in files.items()),
+        facts=FieldsFacts(
+            files=tuple(FieldFile(name, verbatim(_stem(name)), tuple(parts)) for name, parts in files.items()),
         ),
     )
 
 
-def _part(section: Section) -> Part:
+def _part(section: FieldGroup) -> FieldPart:
     rows = [(code(field.name), "yes" if field.needed else "", _meaning(field)) for field in section.fields]
     heading = " / ".join(section.route)
     anchor = verbatim("-".join((_stem(section.file), *section.route)).replace("_", "-"))
-    return Part(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
+    return FieldPart(heading, anchor, table(("Field", "Needed", "What it says, with an example"), rows, empty=""))
 
 
-def _meaning(field: Field) -> Md:
+def _meaning(field: DocumentedField) -> Md:
     """What a field means, and an example of the whole line."""
     example = [code(f"{field.name}: {field.example}")] if field.example else []
     return join(" ", [escape(field.meaning), *example])

@@ -28,7 +28,7 @@ class Worklist:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FindingsFacts:
     """What `findings.md.j2` places."""
 
     number: str
@@ -49,7 +49,7 @@ def view(context: Context) -> View:
         template="findings.md.j2",
         title="Findings",
         description="What there is to mend in the inventory, by department and owner.",
-        facts=Facts(
+        facts=FindingsFacts(
             number=count(len(context.findings), "finding"),
             partners=count(len(partners), "partner"),
             any=bool(context.findings),

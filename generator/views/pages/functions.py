@@ -12,7 +12,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
-from generator.views.parts.inventory import Manager, Relationships, Row, managers, rows, size
+from generator.views.parts.inventory import InventoryRow, Manager, Relationships, managers, rows, size
 from generator.views.parts.types import by_name, modes_of
 from generator.words import count
 
@@ -28,7 +28,7 @@ class FunctionRow:
 
 
 @dataclass(frozen=True)
-class TypeRow:
+class FunctionTypeRow:
     type: Md
     summary: str
     modes: Md
@@ -41,21 +41,21 @@ class Heading:
 
     name: str
     anchor: Md
-    rows: tuple[TypeRow, ...]
+    rows: tuple[FunctionTypeRow, ...]
 
 
 @dataclass(frozen=True)
-class Holding:
+class PartnersOfType:
     """Today's partners of one type."""
 
     name: str
     anchor: Md
     size: str
-    rows: tuple[Row, ...]
+    rows: tuple[InventoryRow, ...]
 
 
 @dataclass(frozen=True)
-class IndexFacts:
+class FunctionsIndexFacts:
     """What `functions.md.j2` places."""
 
     rows: tuple[FunctionRow, ...]
@@ -73,7 +73,7 @@ def index(context: Context) -> View:
         template="functions.md.j2",
         title="Functions",
         description="What partners do for us: every function, the value it brings and its types.",
-        facts=IndexFacts(
+        facts=FunctionsIndexFacts(
             rows=tuple(_function_row(context, links, function) for function in playbook.functions.values()),
             types=links.to("types", paths.TYPES),
             modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
@@ -95,7 +95,7 @@ def pages(context: Context) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class FunctionsPageFacts:
     """What `function.md.j2` places."""
 
     value: str
@@ -104,7 +104,7 @@ class PageFacts:
     headings: tuple[Heading, ...]
     size: str
     managers: tuple[Manager, ...]
-    holdings: tuple[Holding, ...]
+    holdings: tuple[PartnersOfType, ...]
     empty: Md
     directory: Md
 
@@ -121,7 +121,7 @@ def _page(context: Context, function: Function) -> View:
         description=first_sentence(function.value),
         place=function.place,
         trail=_TRAIL,
-        facts=PageFacts(
+        facts=FunctionsPageFacts(
             value=function.value,
             economics=function.economics,
             mode=links.mode(function.mode) if function.mode is not None else Md(""),
@@ -150,19 +150,19 @@ def _headings(context: Context, links: Links, function: Function, types: list[Pa
             yield Heading(name, verbatim(f"group-{group_id}"), type_rows)
 
 
-def _type_row(context: Context, links: Links, partner_type: PartnerType) -> TypeRow:
+def _type_row(context: Context, links: Links, partner_type: PartnerType) -> FunctionTypeRow:
     partners = len(context.playbook.partners_by_type[partner_type.id])
     shown = links.current(partners, type=partner_type.id) if partners else Md("none")
-    return TypeRow(
+    return FunctionTypeRow(
         links.type(partner_type.id), first_sentence(partner_type.definition), modes_of(links, partner_type), shown
     )
 
 
-def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[Holding]:
+def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[PartnersOfType]:
     for partner_type in types:
         relationships = context.relationships_by_type[partner_type.id]
         if relationships:
-            yield Holding(
+            yield PartnersOfType(
                 partner_type.name, verbatim(_anchor(partner_type.id)), size(relationships), rows(links, relationships)
             )
 

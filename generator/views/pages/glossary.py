@@ -36,7 +36,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Facts:
+class GlossaryFacts:
     """What `glossary.md.j2` places."""
 
     sections: tuple[Section, ...]
@@ -61,7 +61,7 @@ def view(context: Context) -> View:
         template="glossary.md.j2",
         title="Glossary",
         description="Every function, type, mode and stage in plain words, with all the other names they go by.",
-        facts=Facts(
+        facts=GlossaryFacts(
             sections=tuple(section for section in sections if section.terms),
         ),
     )

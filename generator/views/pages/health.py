@@ -18,7 +18,7 @@ from generator.views.kit.words import abridged
 from generator.views.parts.answer import Answer
 from generator.views.parts.dates import calendars, coming, timetable
 from generator.views.parts.tasks import by_owner, number
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 QUESTION = "Are we confident that these relationships are managed well?"
@@ -78,11 +78,11 @@ def share_of(total: Tally) -> Md:
 
 
 @dataclass(frozen=True)
-class Facts:
+class HealthFacts:
     """What `health.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     any: bool
     picture: Picture
     checks: Table
@@ -109,7 +109,7 @@ def view(context: Context) -> View:
         description="Whether every entry has an owner, a sponsor, its agreements and its reviews in time.",
         place=context.inventory,
         hide=("toc",),
-        facts=Facts(
+        facts=HealthFacts(
             answer=answer(context, links),
             trend=changes(context, "health"),
             any=bool(checked.entries),

@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnsweredQuestion:
     """A question, linked to the page that answers it, and its answer in a sentence or two."""
 
     question: Md
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Figure:
+class CountedFigure:
     """A number, linked to the list that it counts."""
 
     number: Md
@@ -48,14 +48,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Facts:
+class HomeFacts:
     """What `home.md.j2` places."""
 
     company: str
     as_of: str
     lines: tuple[Line, ...]
-    answers: tuple[Asked, ...]
-    figures: tuple[Figure, ...]
+    answers: tuple[AnsweredQuestion, ...]
+    figures: tuple[CountedFigure, ...]
     directory: Md
     people: Md
     glossary: Md
@@ -83,7 +83,7 @@ def view(context: Context) -> View:
         title=title,
         description="What partners bring us, where each one is managed, and by whom.",
         hide=("toc",),
-        facts=Facts(
+        facts=HomeFacts(
             company=company or "us",
             as_of=playbook.as_of.isoformat(),
             lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
@@ -105,7 +105,7 @@ def view(context: Context) -> View:
     )
 
 
-def _figures(context: Context, links: Links) -> Iterator[Figure]:
+def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
     """What is counted of today's inventory; relationships that ended are left out."""
     current = [entry for entry in context.playbook.entries if not entry.ended]
     partners = {entry.partner for entry in current}
@@ -122,9 +122,9 @@ def _figures(context: Context, links: Links) -> Iterator[Figure]:
     yield _figure(links, findings, noun(findings, "finding") + " to look at", paths.FINDINGS)
 
 
-def _asked(links: Links, answer: Answer) -> Asked:
-    return Asked(links.to(answer.question, answer.page), answer.sentence, answer.record)
+def _asked(links: Links, answer: Answer) -> AnsweredQuestion:
+    return AnsweredQuestion(links.to(answer.question, answer.page), answer.sentence, answer.record)
 
 
-def _figure(links: Links, number: int, label: str, target: str) -> Figure:
-    return Figure(links.to(str(number), target), label)
+def _figure(links: Links, number: int, label: str, target: str) -> CountedFigure:
+    return CountedFigure(links.to(str(number), target), label)

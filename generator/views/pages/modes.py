@@ -13,7 +13,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import cadence, first_sentence
-from generator.views.parts.inventory import Row, rows, size
+from generator.views.parts.inventory import InventoryRow, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, is_exception, reason, tool_name
 from generator.words import count
@@ -41,7 +41,7 @@ class MatrixFunction:
 
 
 @dataclass(frozen=True)
-class IndexFacts:
+class ModesIndexFacts:
     """What `modes.md.j2` places."""
 
     total: str
@@ -51,7 +51,7 @@ class IndexFacts:
     exceptions: bool
     totals: tuple[Md, ...]
     relationships: Md
-    others: tuple[Row, ...]
+    others: tuple[InventoryRow, ...]
     share: str
     summaries: tuple[tuple[Md, str], ...]
 
@@ -80,7 +80,7 @@ def index(context: Context) -> View:
         title="Management modes",
         description="How each type of partner is expected to be managed, and how our partners are managed today.",
         hide=("toc",),
-        facts=IndexFacts(
+        facts=ModesIndexFacts(
             total=count(len(playbook.modes), "way"),
             columns=tuple(links.mode(mode_id) for mode_id in playbook.modes),
             functions=functions,
@@ -155,7 +155,7 @@ def pages(context: Context) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class ModesPageFacts:
     """What `mode.md.j2` places."""
 
     summary: str
@@ -167,9 +167,9 @@ class PageFacts:
     promises: Promises
     expected: tuple[ExpectedType, ...]
     size: str
-    rows: tuple[Row, ...]
+    rows: tuple[InventoryRow, ...]
     unexpected: bool
-    elsewhere: tuple[Row, ...]
+    elsewhere: tuple[InventoryRow, ...]
     matrix: Md
 
 
@@ -192,7 +192,7 @@ def _page(context: Context, mode: Mode) -> View:
         description=first_sentence(mode.summary),
         place=mode.place,
         trail=_TRAIL,
-        facts=PageFacts(
+        facts=ModesPageFacts(
             summary=mode.summary,
             cadence=cadence(mode.review_every),
             needs=join("; ", needs(mode)),

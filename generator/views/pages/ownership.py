@@ -17,12 +17,12 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import abridged, chip, series
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 
 @dataclass(frozen=True)
-class TypeRow:
+class OwnershipRow:
     """A type with one cell a department, or a function's heading with none."""
 
     label: Md
@@ -76,16 +76,16 @@ def _where(context: Context, links: Links, active: int) -> Md:
 
 
 @dataclass(frozen=True)
-class Facts:
+class OwnershipFacts:
     """What `ownership.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     any: bool
     picture: Picture
     functions: Table
     departments: tuple[Md, ...]
-    types: tuple[TypeRow, ...]
+    types: tuple[OwnershipRow, ...]
     current: bool
     nobody: Table
     number: str
@@ -107,7 +107,7 @@ def view(context: Context) -> View:
         template="ownership.md.j2",
         title="Where managed",
         description="Which department manages which partners, who owns them, and which ones nobody owns.",
-        facts=Facts(
+        facts=OwnershipFacts(
             answer=answer(context, links),
             trend=changes(context, "ownership"),
             any=bool(context.heat),
@@ -183,7 +183,7 @@ def _functions(links: Links, cells: Mapping[tuple[str, str], int]) -> Table:
     return table(("Department", *(playbook.functions[f].name for f in functions), "All", "Share"), rows)
 
 
-def _types(context: Context, links: Links) -> Iterable[TypeRow]:
+def _types(context: Context, links: Links) -> Iterable[OwnershipRow]:
     playbook, cells = context.playbook, context.heat
     departments = _managing(playbook, cells)
     largest = max(cells.values(), default=0)
@@ -194,11 +194,11 @@ def _types(context: Context, links: Links) -> Iterable[TypeRow]:
             if any((department, partner_type.id) in cells for department in departments)
         ]
         if types_in_use:
-            yield TypeRow(md("**{}**", links.function(function)), tuple(Md("") for _ in departments), Md(""))
+            yield OwnershipRow(md("**{}**", links.function(function)), tuple(Md("") for _ in departments), Md(""))
         for partner_type in sorted(types_in_use, key=lambda partner_type: partner_type.name.casefold()):
             row = tuple(_hot(links, department, partner_type.id, cells, largest) for department in departments)
             total = sum(cells.get((department, partner_type.id), 0) for department in departments)
-            yield TypeRow(
+            yield OwnershipRow(
                 links.type(partner_type.id), row, links.rows(total, type=partner_type.id, status=Status.ACTIVE)
             )
 

@@ -44,7 +44,7 @@ def pages(context: Context) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PartnersFacts:
     """What `partner.md.j2` places."""
 
     opening: Md
@@ -68,7 +68,7 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
         template="partner.md.j2",
         title=partner.name,
         description=_description(context.playbook, partner),
-        facts=Facts(
+        facts=PartnersFacts(
             opening=opening(links, partner),
             standing=_standing(partner.status),
             status=chip(partner.status),

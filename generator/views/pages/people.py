@@ -37,7 +37,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PeopleFacts:
     """What `people.md.j2` places."""
 
     teams: tuple[Team, ...]
@@ -55,7 +55,7 @@ def view(context: Context) -> View:
         template="people.md.j2",
         title="People",
         description="Who owns which partner, who stands in, and who sponsors it.",
-        facts=Facts(
+        facts=PeopleFacts(
             teams=tuple(_teams(playbook, links)),
             people=tuple(_people(context, links)),
             directory=links.to("partner directory", paths.PARTNERS),

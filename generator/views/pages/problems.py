@@ -21,7 +21,7 @@ class Explained:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ProblemsFacts:
     """What `problems.md.j2` places."""
 
     errors: tuple[Explained, ...]
@@ -36,7 +36,7 @@ def view(_context: Context) -> View:
         template="problems.md.j2",
         title="Problems explained",
         description="What each problem in the data means, and how to mend it.",
-        facts=Facts(
+        facts=ProblemsFacts(
             errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
             warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
         ),

@@ -44,28 +44,28 @@ _FEWEST, _MOST = 2, 3  # wrong options
 
 
 @dataclass(frozen=True)
-class Option:
+class Choice:
     text: Md
     right: bool
 
 
 @dataclass(frozen=True)
-class Question:
+class QuizQuestion:
     """`number` starts at 1; exactly one of the options is right."""
 
     number: int
     text: Md
-    options: tuple[Option, ...]
+    options: tuple[Choice, ...]
     answer: Md
     explanation: Md
 
 
 @dataclass(frozen=True)
-class Facts:
+class QuizFacts:
     """What `quiz.md.j2` places."""
 
     total: str
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     start: Md
     types: Md
     guide: Md
@@ -85,7 +85,7 @@ def view(context: Context) -> View:
         boost=0.5,
         # A term that explains itself would give the answer away.
         tooltips=False,
-        facts=Facts(
+        facts=QuizFacts(
             total=count(len(chosen), "question"),
             questions=chosen,
             start=links.to("Start here", f"{paths.START}#quiz"),
@@ -95,7 +95,7 @@ def view(context: Context) -> View:
     )
 
 
-def questions(links: Links) -> tuple[Question, ...]:
+def questions(links: Links) -> tuple[QuizQuestion, ...]:
     """Ten questions, or as many as the taxonomy is good for; the same data gives the same ones."""
     chosen = _chosen(links)
     return tuple(_question(number, candidate) for number, candidate in enumerate(chosen, start=1))
@@ -127,12 +127,12 @@ def _fair(candidate: ask.Candidate) -> bool:
     return len(candidate.wrong) >= _FEWEST
 
 
-def _question(number: int, candidate: ask.Candidate) -> Question:
+def _question(number: int, candidate: ask.Candidate) -> QuizQuestion:
     wrong = candidate.wrong[:_MOST]
     place = _PLACES[(number - 1) % len(_PLACES)] % (len(wrong) + 1)
     texts = (*wrong[:place], candidate.right, *wrong[place:])
-    options = tuple(Option(text, index == place) for index, text in enumerate(texts))
-    return Question(number, candidate.text, options, candidate.right, candidate.explanation)
+    options = tuple(Choice(text, index == place) for index, text in enumerate(texts))
+    return QuizQuestion(number, candidate.text, options, candidate.right, candidate.explanation)
 
 
 def total(context: Context) -> int:

@@ -13,7 +13,7 @@ from generator.views.kit.view import View
 
 
 @dataclass(frozen=True)
-class Facts:
+class RedirectsFacts:
     """What `redirect.md.j2` places."""
 
     partner: Md
@@ -29,7 +29,7 @@ def pages(context: Context) -> Iterator[View]:
                 template="redirect.md.j2",
                 title=partner.name,
                 description=f"The page of {partner.name} has moved.",
-                facts=Facts(
+                facts=RedirectsFacts(
                     partner=Links(context.playbook, here).partner(partner.id),
                 ),
                 place=partner.place,

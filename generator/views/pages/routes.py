@@ -18,7 +18,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip, series
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 
@@ -61,11 +61,11 @@ def answer(context: Context, links: Links) -> Answer:
 
 
 @dataclass(frozen=True)
-class Facts:
+class RoutesFacts:
     """What `routes.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     all: Table
     routes: tuple[Drawn, ...]
     coverage: Md
@@ -80,7 +80,7 @@ def view(context: Context) -> View:
         template="routes.md.j2",
         title="Routes to market",
         description="Chains of partner types from us to the customer, and where a link is missing.",
-        facts=Facts(
+        facts=RoutesFacts(
             answer=answer(context, links),
             trend=changes(context, "routes"),
             all=_all(links, routes),

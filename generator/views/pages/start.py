@@ -17,24 +17,24 @@ from generator.words import count
 
 
 @dataclass(frozen=True)
-class Item:
+class StartItem:
     name: Md
     summary: str
 
 
 @dataclass(frozen=True)
-class Facts:
+class StartFacts:
     """What `start.md.j2` places."""
 
     company: str
     home: Md
-    functions: tuple[Item, ...]
+    functions: tuple[StartItem, ...]
     functions_page: Md
     types_page: Md
     guide: Md
     ways: str
-    modes: tuple[Item, ...]
-    factors: tuple[Item, ...]
+    modes: tuple[StartItem, ...]
+    factors: tuple[StartItem, ...]
     modes_page: Md
     exception: Md
     departments: tuple[Md, ...]
@@ -62,19 +62,21 @@ def view(context: Context) -> View:
         template="start.md.j2",
         title="Start here",
         description="New to our partners? What to know about them, in six steps and half an hour.",
-        facts=Facts(
+        facts=StartFacts(
             company=playbook.settings.company or "our company",
             home=links.to("What partners bring us", paths.HOME),
             functions=tuple(
-                Item(links.function(function.id), first_sentence(function.value))
+                StartItem(links.function(function.id), first_sentence(function.value))
                 for function in playbook.functions.values()
             ),
             functions_page=links.to("The functions", paths.FUNCTIONS),
             types_page=links.to(count(len(playbook.types), "type"), paths.TYPES),
             guide=links.to("Which type is it?", paths.WHICH_TYPE),
             ways=count(len(playbook.modes), "way"),
-            modes=tuple(Item(links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
-            factors=tuple(Item(links.factor(factor.id), factor.summary) for factor in playbook.factors.values()),
+            modes=tuple(
+                StartItem(links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()
+            ),
+            factors=tuple(StartItem(links.factor(factor.id), factor.summary) for factor in playbook.factors.values()),
             modes_page=links.to("All modes and types", paths.MODES),
             exception=links.type(exception.id) if exception is not None else Md(""),
             departments=tuple(links.department(department.id) for department in departments),

@@ -19,7 +19,7 @@ from generator.views.parts import satisfaction as satisfied
 from generator.views.parts import skills as skilled
 from generator.views.parts.answer import Answer
 from generator.views.parts.satisfaction import Means
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.views.parts.types import tool_name
 from generator.views.parts.worklist import worklist
 from generator.words import count
@@ -64,11 +64,11 @@ def _to_record(playbook: Playbook, known: Skills, asked: Asked) -> str:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ToolkitFacts:
     """What `toolkit.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     pictures: tuple[Picture, ...]
     more_pictures: tuple[Picture, ...]
     tools: Table
@@ -104,7 +104,7 @@ def view(context: Context) -> View:
         description="Which tools and skills we have to manage partners, what is missing, and what partners think.",
         place=context.toolkit,
         hide=("toc",),
-        facts=Facts(
+        facts=ToolkitFacts(
             answer=answer(context, links),
             trend=changes(context, "toolkit"),
             pictures=pictures[:1],

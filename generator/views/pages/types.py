@@ -12,7 +12,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
-from generator.views.parts.inventory import Manager, Row, managers, rows, size
+from generator.views.parts.inventory import InventoryRow, Manager, managers, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool_name
 from generator.words import count
@@ -53,7 +53,7 @@ class Managed:
     mode: str
     anchor: Md
     unexpected: bool
-    rows: tuple[Row, ...]
+    rows: tuple[InventoryRow, ...]
 
 
 def expectations(links: Links, partner_type: PartnerType) -> tuple[Expectation, ...]:
@@ -87,7 +87,7 @@ class FunctionTypes:
 
 
 @dataclass(frozen=True)
-class IndexFacts:
+class TypesIndexFacts:
     """What `types.md.j2` places."""
 
     total: str
@@ -109,7 +109,7 @@ def index(context: Context) -> View:
         template="types.md.j2",
         title="Partner types",
         description="Every type of partner by what it does for us, with the mode we expect to manage it in.",
-        facts=IndexFacts(
+        facts=TypesIndexFacts(
             total=count(len(playbook.types), "type"),
             functions=tuple(part for part in functions if part.rows),
             scoped=any(partner_type.scope is not Scope.IN for partner_type in playbook.types.values()),
@@ -167,7 +167,7 @@ def pages(context: Context) -> Iterator[View]:
 
 
 @dataclass(frozen=True)
-class PageFacts:
+class TypesPageFacts:
     """What `type.md.j2` places."""
 
     aliases: Md
@@ -205,7 +205,7 @@ def _page(context: Context, partner_type: PartnerType) -> View:
         place=partner_type.place,
         trail=_TRAIL,
         boost=2,
-        facts=PageFacts(
+        facts=TypesPageFacts(
             aliases=join(", ", partner_type.aliases),
             definition=partner_type.definition,
             recognize=partner_type.recognize,
@@ -241,7 +241,7 @@ def _confusion(links: Links, confused: PartnerType) -> Confusion:
 
 def _managed(context: Context, links: Links, partner_type: PartnerType) -> tuple[Managed, ...]:
     """The partners by the mode that they are managed in, in the order of the modes."""
-    by_mode: dict[str, list[Row]] = {}
+    by_mode: dict[str, list[InventoryRow]] = {}
     relationships = context.relationships_by_type[partner_type.id]
     for (_, relationship), row in zip(relationships, rows(links, relationships), strict=True):
         by_mode.setdefault(relationship.mode, []).append(row)

@@ -15,7 +15,7 @@ from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.parts.answer import Answer
-from generator.views.parts.trend import Change, changes
+from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
 SHOWN = 4
@@ -66,11 +66,11 @@ def _size(links: Links, value: FunctionValue) -> Md:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ValueFacts:
     """What `value.md.j2` places."""
 
     answer: Answer
-    trend: Change
+    trend: FigureChange
     any: bool
     picture: Picture
     chapters: tuple[Chapter, ...]
@@ -87,7 +87,7 @@ def view(context: Context) -> View:
         template="value.md.j2",
         title="Value",
         description="What our partners bring, function by function, on one page to print.",
-        facts=Facts(
+        facts=ValueFacts(
             answer=answer(context, links),
             trend=changes(context, "value"),
             any=any(value.partners for value in story.functions.values()),

@@ -15,7 +15,7 @@ from generator.views.kit.words import first_sentence
 
 
 @dataclass(frozen=True)
-class Question:
+class TypeQuestion:
     """`anchor` is that of the question, `type` leads to the page; `confused` to the questions of others."""
 
     anchor: Md
@@ -26,7 +26,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
+class FunctionPart:
     """A function with the questions of its types; `leads_to` is where a yes to its value leads."""
 
     name: str
@@ -35,15 +35,15 @@ class Part:
     value: str
     link: Md
     leads_to: Md
-    questions: tuple[Question, ...]
+    questions: tuple[TypeQuestion, ...]
 
 
 @dataclass(frozen=True)
-class Facts:
+class WhichTypeFacts:
     """What `which-type.md.j2` places."""
 
-    parts: tuple[Part, ...]
-    asked: tuple[Part, ...]
+    parts: tuple[FunctionPart, ...]
+    asked: tuple[FunctionPart, ...]
     types: Md
 
 
@@ -59,7 +59,7 @@ def view(context: Context) -> View:
         description="Questions that lead from what a company does to the types of partner that it may be.",
         trail=(("Start here", paths.START),),
         boost=0.5,
-        facts=Facts(
+        facts=WhichTypeFacts(
             parts=parts,
             asked=tuple(part for part in parts if part.questions),
             types=links.to("all types", paths.TYPES),
@@ -67,10 +67,10 @@ def view(context: Context) -> View:
     )
 
 
-def _part(context: Context, links: Links, function: Function) -> Part:
+def _part(context: Context, links: Links, function: Function) -> FunctionPart:
     questions = tuple(_questions(context, links, context.playbook.types_by_function[function.id]))
     anchor = f"function-{function.id}"
-    return Part(
+    return FunctionPart(
         name=function.name,
         anchor=verbatim(anchor),
         ask=verbatim(f"ask-{anchor}"),
@@ -81,13 +81,13 @@ def _part(context: Context, links: Links, function: Function) -> Part:
     )
 
 
-def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> Iterator[Question]:
+def _questions(context: Context, links: Links, types: Iterable[PartnerType]) -> Iterator[TypeQuestion]:
     """In the order of the taxonomy: types that editors put side by side are best told apart side by side."""
     for partner_type in types:
         confused = (
             _to_question(links, context.playbook.types[type_id]) for type_id in context.confusions[partner_type.id]
         )
-        yield Question(
+        yield TypeQuestion(
             verbatim(_anchor(partner_type)),
             _text(partner_type),
             links.type(partner_type.id),

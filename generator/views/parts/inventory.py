@@ -18,7 +18,7 @@ AS_EXPECTED = "as expected"
 
 
 @dataclass(frozen=True)
-class Row:
+class InventoryRow:
     """One relationship.  `reason` says why its mode is not the expected one; `stage` may be empty."""
 
     partner: Md
@@ -40,12 +40,12 @@ def _reason(links: Links, entry: Entry, relationship: Relationship) -> Md:
     return links.factor(entry.mode_reason)
 
 
-def rows(links: Links, relationships: Relationships) -> tuple[Row, ...]:
+def rows(links: Links, relationships: Relationships) -> tuple[InventoryRow, ...]:
     """The rows of the relationships, in their order."""
     # Thousands of rows share a few departments, types, modes and owners: each link is made once.
     kind, person, department, mode = map(cache, (links.type, links.owner, links.department, links.mode))
     return tuple(
-        Row(
+        InventoryRow(
             partner=links.partner(entry.partner),
             type=kind(relationship.type),
             owner=person(entry.owner),

@@ -13,7 +13,7 @@ NO_RULE = "no rule recorded; ask the owner"
 
 
 @dataclass(frozen=True)
-class Rule:
+class PromiseRule:
     """One thing that is said, asked or not said; `source` tells to which partners it applies."""
 
     text: str
@@ -21,7 +21,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Box:
+class PromiseBox:
     """The rules of one kind under their title; `kind` names the look of the box.
 
     `parts` are the rules that hold for all of these partners, whose source is empty, then those of each other source.
@@ -37,9 +37,9 @@ class Promises:
     """`recorded` is false where the company has recorded no promise at all."""
 
     recorded: bool
-    may: tuple[Rule, ...]
-    ask: tuple[Rule, ...]
-    never: tuple[Rule, ...]
+    may: tuple[PromiseRule, ...]
+    ask: tuple[PromiseRule, ...]
+    never: tuple[PromiseRule, ...]
     missing: str = NO_RULE
 
     @property
@@ -47,15 +47,15 @@ class Promises:
         return bool(self.may or self.ask or self.never)
 
     @property
-    def boxes(self) -> tuple[Box, ...]:
+    def boxes(self) -> tuple[PromiseBox, ...]:
         return (
-            Box(Md("may"), "You may say", _parts(self.may)),
-            Box(Md("ask"), "Ask the owner first", _parts(self.ask)),
-            Box(Md("never"), "Never say", _parts(self.never)),
+            PromiseBox(Md("may"), "You may say", _parts(self.may)),
+            PromiseBox(Md("ask"), "Ask the owner first", _parts(self.ask)),
+            PromiseBox(Md("never"), "Never say", _parts(self.never)),
         )
 
 
-def _parts(rules: Iterable[Rule]) -> tuple[tuple[Md, tuple[str, ...]], ...]:
+def _parts(rules: Iterable[PromiseRule]) -> tuple[tuple[Md, tuple[str, ...]], ...]:
     texts: dict[Md, list[str]] = {}
     for rule in rules:
         texts.setdefault(rule.source, []).append(rule.text)
@@ -75,13 +75,13 @@ def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Pr
         if any(m in p.modes for m in modes) and not any(t in p.types for t in types)
     ]
     seen: set[str] = set()
-    never = tuple(_new((Rule(text, source) for p, source in chosen for text in p.never), seen))
-    ask = tuple(_new((Rule(text, source) for p, source in chosen for text in p.ask), seen))
-    may = tuple(_new((Rule(text, source) for p, source in chosen for text in p.may), seen))
+    never = tuple(_new((PromiseRule(text, source) for p, source in chosen for text in p.never), seen))
+    ask = tuple(_new((PromiseRule(text, source) for p, source in chosen for text in p.ask), seen))
+    may = tuple(_new((PromiseRule(text, source) for p, source in chosen for text in p.may), seen))
     return Promises(bool(every), may, ask, never)
 
 
-def _new(rules: Iterable[Rule], seen: set[str]) -> Iterator[Rule]:
+def _new(rules: Iterable[PromiseRule], seen: set[str]) -> Iterator[PromiseRule]:
     for rule in rules:
         text = " ".join(rule.text.split()).casefold().rstrip(".")
         if text not in seen:

@@ -11,7 +11,7 @@ from generator.views.kit.tables import Table, table
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """`table` has no rows where nothing was recorded by the end of the last quarter."""
 
     since: str
@@ -19,11 +19,11 @@ class Change:
     picture: Picture | None
 
 
-def changes(context: Context, page: str) -> Change:
+def changes(context: Context, page: str) -> FigureChange:
     """The figures of the page, then and now, and its main figure over all days recorded; `page` is a key of FIGURES."""
     trend = context.trend
     if trend is None:
-        return Change("", table((), ()), None)
+        return FigureChange("", table((), ()), None)
     rows = [
         (
             figure.title,
@@ -34,7 +34,7 @@ def changes(context: Context, page: str) -> Change:
         for figure in FIGURES[page]
         if figure.id in trend.then and figure.id in trend.now
     ]
-    return Change(
+    return FigureChange(
         str(trend.since), table(("Figure", f"On {trend.since}", "Today", "Change"), rows), _picture(context, page)
     )
 
