@@ -185,7 +185,11 @@ def test_split_moves_every_fact_and_every_line(texts: dict[str, str], alone: boo
             if file.startswith("partners")
             for line in document.text.splitlines()
         )
-        assert {line for line in lines - found if line and "departments" not in line} == set()
+        lost = {line for line in lines - found if line and "departments" not in line}
+        # The head may stand on two lines, the second with a colon and perhaps a remark; the new one stands on one.
+        assert {
+            line for line in lost if line[0] != ":" or not any(line[1:].strip() in other for other in found)
+        } == set()
 
 
 @settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
