@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -48,8 +46,7 @@ def diff(data: str, as_of: date | None, base: str, head: str | None, form: str) 
 def _load(name: str, data: str, as_of: date | None, today: date, argument: str) -> Playbook | None:
     """The state of that name; None, and a report of its errors, where it cannot be loaded."""
     try:
-        with _folder_with(name, data, argument) as (folder, shown):
-            checked = loading.load_folder(folder, as_of, today)
+        checked, shown = _state(name, data, as_of, today, argument)
     except Unusable as error:
         click.echo(f"{printable(name, SHOWN)} cannot be compared: {printable(str(error))}.", err=True)
         return None
@@ -59,12 +56,10 @@ def _load(name: str, data: str, as_of: date | None, today: date, argument: str) 
     return checked.playbook
 
 
-@contextmanager
-def _folder_with(name: str, data: str, argument: str) -> Iterator[tuple[Path, str]]:
-    """The folder with that state, and what to call it in a report."""
+def _state(name: str, data: str, as_of: date | None, today: date, argument: str) -> tuple[loading.Loaded, str]:
+    """What stands in the folder or the revision of that name, and what to call it in a report."""
     if is_folder(name):
-        yield Path(name), name
-        return
+        return loading.load_folder(Path(name), as_of, today), name
     try:
         with Repository(Path(data)) as repository:
             revision = repository.commit(name)
@@ -72,11 +67,10 @@ def _folder_with(name: str, data: str, argument: str) -> Iterator[tuple[Path, st
                 known = repository.branches()
                 hint = suggest(name, known) if known else f"{data!r} is in no git repository, or it has no commits"
                 raise _bad_argument(f"there is no folder and no git revision {cut(name)!r}. {hint}", argument)
-            state = repository.state(revision)
-            if state is None:
+            loaded = loading.load_revision(repository, revision, as_of, today)
+            if loaded is None:
                 raise Unusable(f"the folder {data} is not in it")
-            with repository.checked_out(state) as folder:
-                yield folder, f"{name}:{data}"
+            return loaded, f"{name}:{data}"
     except NotInstalled as missing:
         raise _bad_argument(f"there is no folder {cut(name)!r}, and {missing}: revisions need it", argument) from None
     except Unread as unread:
