@@ -121,9 +121,9 @@ def _needs_quotes(c: Complaint) -> Slip | None:
     sign = c.line_at(line)[column : column + 1]
     if not sign or sign not in "@`%&*!|>,]}":
         return None
-    length = len(c.line_at(line).rstrip()) - column
+    value = _value_at(c, line, column)
     message = f"a value that starts with {sign} must stand in quotes"
-    return Slip(line, column, length, message, _in_quotes(c, line, column))
+    return Slip(line, column, len(value), message, _in_quotes(value))
 
 
 def _open_bracket(c: Complaint) -> Slip | None:
@@ -153,9 +153,9 @@ def _colon_in_value(c: Complaint) -> Slip | None:
     if not (name := _NAME.match(c.before)):
         return None
     column = name.end()
-    length = len(c.line.rstrip()) - column
+    value = c.line.rstrip()[column:]
     message = "the value holds a colon and a space, and is not in quotes"
-    return Slip(c.where[0], column, length, message, _in_quotes(c, c.where[0], column))
+    return Slip(c.where[0], column, len(value), message, _in_quotes(value))
 
 
 def _no_space_after_colon(c: Complaint) -> Slip | None:
@@ -240,9 +240,18 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _in_quotes(c: Complaint, line: int, column: int) -> str:
-    """How the value that starts there looks in quotes."""
-    return in_quotes(re.split(r"(?<=\s)#", c.line_at(line)[column:], maxsplit=1)[0].strip())
+def _value_at(c: Complaint, line: int, column: int) -> str:
+    """The value that starts there, to the end of its line: within brackets, up to what ends an item."""
+    text = c.line_at(line).rstrip()
+    before = text[:column]
+    inside = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
+    end = re.compile(r"\s*[,\]}]").search(text, column + 1) if inside else None
+    return text[column : end.start() if end else None]
+
+
+def _in_quotes(value: str) -> str:
+    """How the value looks in quotes, without the comment behind it."""
+    return in_quotes(re.split(r"(?<=\s)#", value, maxsplit=1)[0].strip())
 
 
 def in_quotes(value: str) -> str:
