@@ -67,7 +67,7 @@ check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style,
 ifneq ($(NODE),)
 	npm run --silent check
 else
-	@echo 'Not checked: the scripts in docs/assets/, since that needs Node.js with npm.'
+	@echo 'Not checked: the scripts in generator/kit/, since that needs Node.js with npm.'
 endif
 
 .PHONY: screenshots

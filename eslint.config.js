@@ -43,13 +43,13 @@ module.exports = defineConfig([
     },
   },
   {
-    files: ["docs/**/*.js"],
-    ignores: ["docs/assets/search.js"],
+    files: ["generator/kit/**/*.js"],
+    ignores: ["generator/kit/material/assets/search.js"],
     languageOptions: { globals: globals.browser },
   },
   {
     // It runs in a worker, where there is no page.
-    files: ["docs/assets/search.js"],
+    files: ["generator/kit/material/assets/search.js"],
     languageOptions: { globals: globals.worker },
   },
   {

@@ -11,7 +11,7 @@ interface Window {
     partners: { name: string; page: string }[];
     rows: [partner: number, findings: number, ...held: (number | number[])[]][];
   };
-  // docs/assets/theme/base.js, for the theme's scripts.
+  // generator/kit/material/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;
   __md_hash: (text: string) => number;
   __md_get: (key: string, storage?: Storage, scope?: URL) => any;

@@ -18,6 +18,7 @@ from generator.views.pages import (
     coverage,
     departments,
     directory,
+    editors,
     fields,
     findings,
     functions,
@@ -114,6 +115,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield toolkit.view(context)
     yield findings.view(context)
     yield changes.view(context, editions, unread)
+    yield from editors.pages(context)
     yield fields.view(context)
     yield problems.view(context)
     yield start.view(context)

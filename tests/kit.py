@@ -33,6 +33,8 @@ RICH = ROOT / "tests" / "rich"
 WORLD = ROOT / "tests" / "world"
 # The fixture `world`: the playbook of tests/world/ with these files in it, world(partners="...", strategy="...").
 World = Callable[..., Playbook]
+# The smallest settings of a site.
+MKDOCS = "site_name: T\ntheme: {name: material}\nplugins: [playbook]\n"
 # The smallest taxonomy, for tests that need no more than some data.
 TAXONOMY = """\
 functions: [{id: reach, name: Reach, value: They reach customers.}]

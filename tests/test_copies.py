@@ -11,7 +11,16 @@ from markdown_it import MarkdownIt
 from generator.model import Playbook
 from generator.site import Page, build_pages
 
-EXTENSIONS = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.blocks.html", "pymdownx.details", "tables"]
+EXTENSIONS = [
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "pymdownx.blocks.html",
+    "pymdownx.details",
+    "tables",
+    "fenced_code",
+]
 SITE_ONLY = {"figure", "form", "button"}
 """Pictures, filters and buttons: beside a picture stands its table, and filters need a script."""
 COUNTED = ("class", "pb-count")

@@ -10,7 +10,7 @@ import pytest
 
 from generator.exchange.fields import FORMULA, guarded
 
-SCRIPT = (Path(__file__).parents[1] / "docs" / "assets" / "directory.js").read_text("utf-8")
+SCRIPT = (Path(__file__).parents[1] / "generator" / "kit" / "pages" / "assets" / "directory.js").read_text("utf-8")
 
 
 def test_one_list_of_signs() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,12 +11,12 @@ import pytest
 import yaml
 from jinja2 import Environment, FileSystemLoader
 
+from generator import kit
 from generator.markdown import front_matter
 from generator.problems import Place
 from generator.render import _meta
 from generator.views.kit.view import View
 
-OVERRIDES = Path(__file__).parents[1] / "overrides"
 BASE = "https://git.example/edit/main/"
 
 NAMES = [
@@ -43,7 +42,7 @@ class Edit(HTMLParser):
 
 def bar(page: Any) -> Edit:
     """The link as the theme shows it: MkDocs escapes nothing there."""
-    environment = Environment(loader=FileSystemLoader(OVERRIDES))  # noqa: S701 - as MkDocs has it
+    environment = Environment(loader=FileSystemLoader(kit.MATERIAL))  # noqa: S701 - as MkDocs has it
     environment.filters["url"] = str
     config = SimpleNamespace(extra=SimpleNamespace(edit_base=BASE))
     return Edit(environment.get_template("partials/path-and-edit.html").render(page=page, config=config))

@@ -11,7 +11,7 @@ import pytest
 
 from generator.cli import main
 
-DOCS = sorted((Path(__file__).parent.parent / "docs" / "editors").glob("*.md"))
+DOCS = sorted((Path(__file__).parent.parent / "generator" / "templates" / "editors").glob("*.md.j2"))
 COMMAND = re.compile(r"`playbook ([^`]+)`|^\$ playbook (.+)$", re.MULTILINE)
 
 

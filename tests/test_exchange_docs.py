@@ -10,7 +10,7 @@ import yaml
 from generator.exchange.columns import IGNORE
 from generator.exchange.fields import COLUMNS, KNOWN
 
-PAGE = (Path(__file__).parents[1] / "docs" / "editors" / "spreadsheet.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[1] / "generator" / "templates" / "editors" / "spreadsheet.md.j2").read_text("utf-8")
 
 
 def test_the_table_of_columns_is_that_of_the_program() -> None:

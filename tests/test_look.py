@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from jinja2 import nodes
 from mkdocs.__main__ import cli as mkdocs
 
 from generator.cli import main
-from tests.kit import ROOT, TAXONOMY
+from tests.kit import MKDOCS, ROOT, TAXONOMY
 
-OVERRIDES = ROOT / "overrides"
+LOOK = ROOT / "generator" / "kit" / "material"
 Doctor = Callable[[str, str], None]
 
 # Each string of the theme that is replaced, as the theme's template has it.
@@ -31,10 +30,9 @@ STRINGS = {
 
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small company with the look and the settings of this repository; the working directory."""
-    for name in ("docs", "overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    """A small company with the look of the kit; the working directory."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "taxonomy.yml").write_text(TAXONOMY, "utf-8")
     (tmp_path / "data" / "partners.yml").write_text("departments: [{id: sales, name: Sales, partners: []}]\n", "utf-8")
@@ -70,7 +68,7 @@ def test_a_theme_that_has_changed_ends_the_build(company: Path, doctor: Doctor, 
 
     assert done.exit_code == 1, done.output
     assert re.fullmatch(
-        rf"ERROR +overrides/main\.html replaces '{re.escape(string)}', which mkdocs-material [\d.]+ does not hold", line
+        rf"ERROR +playbook\.html replaces '{re.escape(string)}', which mkdocs-material [\d.]+ does not hold", line
     )
     # Where only pages of some kind hold the string, MkDocs names the first of them.
     assert not before or (len(before) == 1 and re.fullmatch(r"ERROR +Error building page '[\w/-]+\.md':", before[0]))
@@ -87,13 +85,13 @@ def test_mkdocs_says_the_same(doctor: Doctor, string: str, caplog: pytest.LogCap
 
     assert done.exit_code == 1
     # MkDocs logs to the terminal, and where it ran before in this process to the log.
-    assert f"overrides/main.html replaces {string!r}, which mkdocs-material" in done.output + caplog.text
+    assert f"playbook.html replaces {string!r}, which mkdocs-material" in done.output + caplog.text
     assert isinstance(done.exception, SystemExit)
 
 
 def test_without_the_plugin_it_ends_as_well() -> None:
     """Expected: in an engine that knows nothing of the plugin, our templates do not go on either."""
-    look = jinja2.Environment(loader=jinja2.FileSystemLoader(OVERRIDES))  # noqa: S701 - as MkDocs has it
+    look = jinja2.Environment(loader=jinja2.FileSystemLoader(LOOK))  # noqa: S701 - as MkDocs has it
     template = look.get_template("partials/patched.html")
 
     assert template.render(html="a b c", patches=[["a", "x"], ["c", "z"]]).strip() == "x b z"
@@ -128,19 +126,19 @@ def unseen(source: str) -> list[str]:
     return [f"line {one.lineno}" for one in wrong]
 
 
-@pytest.mark.parametrize("path", sorted(OVERRIDES.rglob("*.html")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(LOOK.rglob("*.html")), ids=lambda path: path.name)
 def test_every_change_is_a_patch(path: Path) -> None:
     """What the theme made is placed as it is, or changed where a change that finds nothing ends the build."""
     source = path.read_text("utf-8")
 
     assert unseen(source) == []
     # It speaks of one template.
-    assert path.name == "main.html" or not patches(source)
+    assert path.name == "playbook.html" or not patches(source)
 
 
 def test_every_patch_is_tried() -> None:
     """The strings above are those that are replaced."""
-    assert patches((OVERRIDES / "main.html").read_text("utf-8")) == list(STRINGS)
+    assert patches((LOOK / "playbook.html").read_text("utf-8")) == list(STRINGS)
 
 
 @pytest.mark.parametrize(

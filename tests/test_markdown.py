@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
+from generator.kit import SETTINGS
 from generator.markdown import (
     Md,
     address,
@@ -34,7 +34,6 @@ from generator.markdown import (
 )
 from tests.kit import examples
 
-CONFIG = Path(__file__).parent.parent / "mkdocs.yml"
 HOSTILE = [
     "<script>alert(1)</script>", "<!-- ", "]]>", "&amp; &#60;b&#62;", "[a](javascript:x)", "![a](b)", "**b** _i_ `c`",
     "| a | b |", "{: .x #y }", "{ .chip }", "*[HTML]: x", "# h", "1. x", "- x", "+ x", "> q", "!!! note", ": term",
@@ -95,9 +94,9 @@ class Reader(HTMLParser):
 
 @cache
 def converter() -> Markdown:
-    """Python-Markdown with the extensions of mkdocs.yml."""
+    """Python-Markdown with the extensions of the kit."""
     # Only this part is read: MkDocs has tags of its own in the rest.
-    text = CONFIG.read_text("utf-8").partition("\nmarkdown_extensions:\n")[2].partition("\n\n")[0]
+    text = SETTINGS.read_text("utf-8").partition("\nmarkdown_extensions:\n")[2].partition("\n\n")[0]
     names: list[str] = []
     configs: dict[str, Any] = {}
     for one in yaml.safe_load(text):

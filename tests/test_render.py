@@ -284,5 +284,6 @@ def test_no_terms() -> None:
 
 def test_templates_end_in_md_j2() -> None:
     """One kind of file stands in the templates' folder."""
+    templates = Path(render_module.__file__).parent / "templates"
     assert all(name.endswith(".md.j2") for name in environment().list_templates())
-    assert all(path.suffix == ".j2" for path in (Path(render_module.__file__).parent / "templates").iterdir())
+    assert all(path.suffix == ".j2" for path in templates.rglob("*") if path.is_file())

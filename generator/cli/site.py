@@ -18,11 +18,10 @@ from generator.sinks import folder, swap
 
 _config = click.option(
     "--config",
-    default="mkdocs.yml",
-    show_default=True,
     metavar="FILE",
-    help="The settings of MkDocs.",
+    help="The settings of MkDocs.  [default: mkdocs.yml, where there is one]",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=lambda: "mkdocs.yml" if Path("mkdocs.yml").exists() else None,
 )
 
 
@@ -30,7 +29,7 @@ _config = click.option(
 @gate_options
 @_config
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
-def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: str) -> Exit:
+def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str) -> Exit:
     """Check the data and build the site.
 
     Where that fails, the old site stays as it was.
@@ -39,11 +38,11 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
-        building = mkdocs_plugin.Building(config, strict=strict)
-        swap.check(Path(site_dir), [Path(data), *building.protected])
-        pages = _pages(playbook, data, copies=True)
-        with swap.new_site(Path(site_dir), _waiting) as new:
-            building.into(new, pages, playbook.as_of)
+        with mkdocs_plugin.building(config, strict=strict) as building:
+            swap.check(Path(site_dir), [Path(data), *building.protected])
+            pages = _pages(playbook, data, copies=True)
+            with swap.new_site(Path(site_dir), _waiting) as new:
+                building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     click.echo(
@@ -57,7 +56,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path, site_dir: s
 @_config
 @click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
-def serve(data: str, as_of: date | None, strict: bool, config: Path, addr: str, port: int) -> Exit:
+def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr: str, port: int) -> Exit:
     """Show the site and reload it whenever a file changes."""
     require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin

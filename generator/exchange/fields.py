@@ -52,7 +52,7 @@ KNOWN: Mapping[str, str] = {
 """The field that each usual name of a column means."""
 
 # A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
-# docs/assets/directory.js has the same list.
+# generator/kit/pages/assets/directory.js has the same list.
 FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _BLANK = ("-", "--", "–", "—", "n/a", "none", "null", "tbd", "?")
 

@@ -45,7 +45,6 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
             link("its schema", address(paths.INVENTORY_SCHEMA)),
         ),
     ]
-    items["editors"].append(_item("Edit the data", paths.EDITORS, "How the data is kept, field by field."))
     for page in pages:
         folder = page.path.rpartition("/")[0]
         if folder in items:

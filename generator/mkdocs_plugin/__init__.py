@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from generator.mkdocs_plugin.plugin import PlaybookPlugin, Source
-from generator.mkdocs_plugin.running import Building, Failed, serve
+from generator.mkdocs_plugin.running import Building, Failed, building, serve
 
-__all__ = ["Building", "Failed", "PlaybookPlugin", "Source", "serve"]
+__all__ = ["Building", "Failed", "PlaybookPlugin", "Source", "building", "serve"]

@@ -20,14 +20,15 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, site
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.compare import change_log, warning
 from generator.mkdocs_plugin import published, watching
+from generator.mkdocs_plugin.settings import Brought
 from generator.problems import suggest
 from generator.render import without_styling
 from generator.reports import text
@@ -74,6 +75,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
+    _brought: Brought
     _ready: Ready
     _ours: dict[str, Page]
     _owned: frozenset[str]
@@ -82,8 +84,16 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     _templates: dict[str, str]
     """Which template each page asks for, by the page's path; most ask for none."""
 
-    def on_config(self, config: MkDocsConfig) -> None:
+    @event_priority(100)
+    def _before_other_plugins(self, config: MkDocsConfig) -> None:
         with _explained():
+            self._brought = Brought(config)
+            self._brought.plugins()
+
+    @event_priority(-100)
+    def _after_other_plugins(self, config: MkDocsConfig) -> None:
+        with _explained():
+            self._brought.rest()
             docs = Path(config.docs_dir)
             reasons = list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or _load(self._source(config))
@@ -94,6 +104,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if reasons:
                 raise PluginError("\n".join(map(printable, reasons)))
 
+    on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.
         for path in self._owned | {page.path for page in self._ready.pages}:
@@ -103,6 +115,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
             content = page.content if page.markdown else page.content.encode()
             files.append(File.generated(config, page.path, content=content))
+        set_exclusions(files, config)
+        self._brought.nav(files, self._ours.keys())
         return files
 
     def on_page_markdown(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import mkdocs.commands.build
@@ -20,6 +22,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import loading
 from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
+from generator.mkdocs_plugin.settings import MATERIAL, written
 from generator.site import Page
 
 
@@ -34,11 +37,10 @@ class Failed(Exception):
 class Building:
     """A build by command: first the settings are read, then pages are put somewhere."""
 
-    def __init__(self, config_file: Path, *, strict: bool) -> None:
-        with _mkdocs(logging.WARNING):
-            self._config = _config(config_file, strict=strict or None)
-        config = self._config
-        self.protected = (config_file, Path(config.docs_dir), *map(Path, config.theme.dirs[:1]))
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        own = [config.config_file_path, config.docs_dir, config.theme.custom_dir]
+        self.protected = tuple(Path(path) for path in own if path)
         """Files and folders that no site may overwrite."""
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
@@ -56,15 +58,45 @@ class Building:
                 config.plugins.on_shutdown()
 
 
-def serve(config_file: Path, source: Source, address: str) -> None:
+@contextmanager
+def building(config_file: Path | None, *, strict: bool) -> Iterator[Building]:
+    """A build with the settings of this file, else with the kit's alone; Failed where they cannot be used."""
+    with _settings(config_file) as (file, settings):
+        with _mkdocs(logging.WARNING):
+            config = _config(file, **settings, strict=strict or None)
+        yield Building(config)
+
+
+def serve(config_file: Path | None, source: Source, address: str) -> None:
     """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
-    with _mkdocs(logging.INFO):
-        _config(config_file)
+    with _settings(config_file) as (file, settings), _mkdocs(logging.INFO):
+        _config(file, **settings)
         PlaybookPlugin.commanded = source
         try:
-            mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)
+            mkdocs.commands.serve.serve(str(file), livereload=True, dev_addr=address, **settings)
         finally:
             PlaybookPlugin.commanded = None
+
+
+@contextmanager
+def _settings(config_file: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A file of settings, and what is to count more than it: MkDocs wants such a file, and a folder with pages."""
+    with TemporaryDirectory() as name:
+        place = Path(name)
+        file = config_file or place / "mkdocs.yml"
+        if config_file is None:
+            plain = {"site_name": "Partner Playbook", "theme": {"name": MATERIAL}, "plugins": [NAME]}
+            file.write_text(json.dumps(plain), encoding="utf-8")
+        docs = (config_file.parent if config_file else Path()).absolute() / "docs"
+        if docs.is_dir():
+            yield file, {} if config_file else {"docs_dir": str(docs)}
+            return
+        (place / "docs").mkdir()
+        try:
+            said = written(file)
+        except MkDocsException:
+            said = {}  # it is read once more, and then said to be wrong
+        yield file, {} if "docs_dir" in said else {"docs_dir": str(place / "docs")}
 
 
 def _config(config_file: Path, **settings: Any) -> MkDocsConfig:

@@ -25,11 +25,11 @@ SCRIPTS = sorted(
 ESLINT = (ROOT / "eslint.config.js").read_text(encoding="utf-8")
 Check = Callable[[str | None], subprocess.CompletedProcess[str]]
 # Somebody else's script, which stands as it was published.
-FOREIGN = "docs/assets/theme/iframe-worker.js"
+FOREIGN = "generator/kit/material/assets/theme/iframe-worker.js"
 
 # Where a script may hand the browser markup: the page's own, which the generator has escaped.
 MAKES_MARKUP = {
-    "docs/assets/playbook.js": ["outerHTML"],
+    "generator/kit/pages/assets/playbook.js": ["outerHTML"],
     FOREIGN: ["document.write"],
 }
 
@@ -77,8 +77,8 @@ def test_every_script_is_linted_for_where_it_runs() -> None:
     assert "globalIgnores" not in ESLINT
     assert {name(path) for path in SCRIPTS} == {script for script in known if script != "eslint.config.js"}
     assert set(known.values()) == {1}
-    assert all(name(path).startswith("docs/") for path in SCRIPTS)
-    assert "eslint docs eslint.config.js &&" in read("package.json")["scripts"]["check"]
+    assert all(name(path).startswith("generator/kit/") for path in SCRIPTS)
+    assert "eslint generator/kit eslint.config.js &&" in read("package.json")["scripts"]["check"]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
@@ -182,7 +182,7 @@ def test_without_node_the_scripts_are_passed_over(check: Check) -> None:
 
     assert (done.returncode, done.stderr) == (0, "")
     assert [line for line in done.stdout.splitlines() if "scripts" in line] == [
-        "Not checked: the scripts in docs/assets/, since that needs Node.js with npm."
+        "Not checked: the scripts in generator/kit/, since that needs Node.js with npm."
     ]
 
 

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.browser
 
 
 def policy() -> str:
-    """The policy that docs/editors/publish.md tells people to send."""
-    text = (ROOT / "docs" / "editors" / "publish.md").read_text(encoding="utf-8")
+    """The policy that the page about publishing tells people to send."""
+    text = (ROOT / "generator" / "templates" / "editors" / "publish.md.j2").read_text(encoding="utf-8")
     found = re.search(r"^ *Content-Security-Policy: (.+)$", text, re.MULTILINE)
     assert found
     return found[1]

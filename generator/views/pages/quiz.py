@@ -90,7 +90,7 @@ def view(context: Context) -> View:
             questions=chosen,
             start=links.to("Start here", f"{paths.START}#quiz"),
             types=links.to("types", paths.TYPES),
-            guide=links.to("how to record them", "editors/index.md"),
+            guide=links.to("how to record them", paths.EDITORS),
         ),
     )
 

@@ -1,0 +1,19 @@
+"""What a site needs besides data, as files: settings, looks, a taxonomy to begin with, a company to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+SETTINGS = _HERE / "mkdocs.yml"
+"""What mkdocs.yml need not say."""
+
+PAGES = _HERE / "pages"
+"""What our pages need in whatever theme: the template of those that lead on, their style sheet and scripts."""
+
+MATERIAL = _HERE / "material"
+"""What Material for MkDocs is changed in: templates around its own, a style sheet, icons."""
+
+TAXONOMY = _HERE / "taxonomy.yml"
+"""Every partner type of the field, with its functions, modes and stages: what a company's own taxonomy begins as."""
