@@ -88,12 +88,11 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
         with _explained():
             self._brought = Brought(config)
-            self._brought.plugins()
+            self._brought.bring()
 
     @event_priority(-100)
     def _after_other_plugins(self, config: MkDocsConfig) -> None:
         with _explained():
-            self._brought.rest()
             docs = Path(config.docs_dir)
             reasons = list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or _load(self._source(config))

@@ -1,8 +1,8 @@
-"""What the kit brings into the settings of MkDocs: each only where mkdocs.yml says nothing of it."""
+"""The settings of a site: what mkdocs.yml says, and where it says nothing, what the kit does."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -16,95 +16,8 @@ from generator import kit
 
 MATERIAL = "material"
 """The theme that the kit's look is made for."""
-
-
-class Brought:
-    """The settings of a site, those of mkdocs.yml and of the kit together.
-
-    Plugins come before any plugin reads settings, the rest after all have changed theirs.
-    """
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        self._config = config
-        self._written = written(Path(config.config_file_path)) if config.config_file_path else {}
-        self._kit = written(kit.SETTINGS)
-        self.material = config.theme.name == MATERIAL
-
-    def plugins(self) -> None:
-        """Add the plugins that are not listed, and the options that those that are listed leave out."""
-        there = {name.rpartition("/")[2]: plugin for name, plugin in self._config.plugins.items()}
-        said = dict(_options(self._written.get("plugins") or ()))
-        missing = []
-        for name, options in _options(self._kit["plugins"]):
-            if not self.material:
-                if name == "offline":
-                    continue  # it is a part of Material
-                if name == "search":
-                    options = {"separator": options["separator"]}  # that of MkDocs knows no fields
-            if name in there:
-                there[name].config.update({key: value for key, value in options.items() if key not in said[name]})
-            else:
-                missing.append({name: options})
-        self._ours = self._checked(missing)
-        for name, plugin in self._ours.plugins.items():
-            self._config.plugins[name] = plugin
-            if hasattr(plugin, "on_startup"):
-                plugin.on_startup(command="build", dirty=False)  # it came too late to be told
-
-    def rest(self) -> None:
-        """Everything else but the nav, which needs the files."""
-        config, ours = self._config, self._ours
-        self._bring_look()
-        for key in ("extra_css", "extra_javascript"):
-            config[key] = [*(one for one in ours[key] if one not in config[key]), *config[key]]
-        config.extra.update({key: value for key, value in ours.extra.items() if key not in config.extra})
-        config.markdown_extensions += [
-            name for name in ours.markdown_extensions if name not in config.markdown_extensions
-        ]
-        for name, options in ours.mdx_configs.items():
-            config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
-        assert ours.not_in_nav is not None
-        config.not_in_nav = ours.not_in_nav + config.not_in_nav if config.not_in_nav else ours.not_in_nav
-        said = self._written.get("validation") or {}
-        for part in ("nav", "links"):
-            # MkDocs lets one word stand for both parts.
-            there = {*said, *(said.get(part) or {})}
-            ours_here = self._kit["validation"][part]
-            config.validation[part].update({key: ours.validation[part][key] for key in ours_here if key not in there})
-
-    def nav(self, files: Files, ours: Collection[str]) -> None:
-        """Our pages by their answers, then those that the company wrote, where mkdocs.yml has no nav."""
-        if "nav" in self._written:
-            return
-        pages = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
-        theirs = [file.src_uri for file in pages if file.src_uri not in ours]
-        nested: list[Any] = nest_paths(theirs)  # type: ignore[no-untyped-call]
-        self._config.nav = [*self._kit["nav"], *nested]
-
-    def _bring_look(self) -> None:
-        theme = self._config.theme
-        folders = [str(kit.PAGES)]
-        if self.material:
-            folders.insert(0, str(kit.MATERIAL))
-            said = self._written.get("theme")
-            said = said if isinstance(said, dict) else {}
-            for key, value in self._kit["theme"].items():
-                if key not in said:
-                    theme[key] = value
-        place = 1 if theme.custom_dir else 0
-        theme.dirs[place:place] = folders
-
-    def _checked(self, plugins: list[Any]) -> MkDocsConfig:
-        """The kit's settings as MkDocs understands them."""
-        ours = MkDocsConfig(config_file_path=self._config.config_file_path)
-        theirs = {key: self._config[key] for key in ("site_name", "docs_dir", "site_dir")}
-        theme = {"name": self._config.theme.name or "mkdocs"}
-        # What is checked is taken apart.
-        ours.load_dict({**deepcopy(self._kit), **theirs, "theme": theme, "plugins": plugins})
-        errors, warnings = ours.validate()
-        assert not errors, errors
-        assert not warnings, warnings
-        return ours
+_OF_MATERIAL = ("assets/look.css", "offline")
+_BROUGHT = ("theme", "extra", "extra_css", "extra_javascript", "markdown_extensions", "not_in_nav", "validation")
 
 
 def written(file: Path) -> dict[str, Any]:
@@ -113,10 +26,90 @@ def written(file: Path) -> dict[str, Any]:
         return yaml_load(opened) or {}
 
 
-def _options(plugins: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Each plugin of a list as it may be written in mkdocs.yml, with its options."""
-    for one in plugins.items() if isinstance(plugins, dict) else plugins:
-        name, options = (
-            (one, {}) if isinstance(one, str) else one if isinstance(one, tuple) else next(iter(one.items()))
-        )
-        yield name.rpartition("/")[2], options or {}
+def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
+    """What `theirs` says and the kit adds, as it would stand in mkdocs.yml, but for `nav`, which needs the files.
+
+    What the kit adds to a theme other than Material are its pages' own style sheet and scripts, and settings
+    that any theme has.
+    """
+    ours = written(kit.SETTINGS)
+    both = {**ours, **deepcopy(dict(theirs))}
+    for key in ("plugins", "markdown_extensions"):
+        there, here = _options(theirs.get(key)), _options(ours[key])
+        names = [*there, *(name for name in here if name not in there)]
+        both[key] = {name: {**here.get(name, {}), **there.get(name, {})} for name in names}
+    for key in ("extra_css", "extra_javascript"):
+        said = theirs.get(key) or []
+        both[key] = [*(one for one in ours[key] if one not in said), *said]
+    both["extra"] = {**ours["extra"], **(theirs.get("extra") or {})}
+    both["not_in_nav"] = f"{ours['not_in_nav']}\n{theirs.get('not_in_nav') or ''}"
+    said = theirs.get("validation") or {}
+    # MkDocs lets one word stand for the links and the nav together.
+    parts = {
+        part: {key: value for key, value in ours["validation"][part].items() if key not in said}
+        for part in ours["validation"]
+    }
+    both["validation"] = {**said, **{part: {**parts[part], **(said.get(part) or {})} for part in parts}}
+    named = theirs.get("theme")
+    named = dict(named) if isinstance(named, dict) else {"name": theme}
+    both["theme"] = {**ours["theme"], **named} if theme == MATERIAL else named
+    if theme != MATERIAL:
+        both["extra_css"] = [one for one in both["extra_css"] if one not in _OF_MATERIAL]
+        both["plugins"] = {name: options for name, options in both["plugins"].items() if name not in _OF_MATERIAL}
+        both["plugins"]["search"].pop("fields", None)  # the search of MkDocs knows none
+    return both
+
+
+def _options(listed: Any) -> dict[str, dict[str, Any]]:
+    """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
+    if isinstance(listed, dict):
+        return {str(name): options or {} for name, options in listed.items()}
+    found: dict[str, dict[str, Any]] = {}
+    for one in listed or ():
+        found.update({one: {}} if isinstance(one, str) else {name: options or {} for name, options in one.items()})
+    return found
+
+
+class Brought:
+    """The kit's settings in those that a build has read."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._written = written(Path(config.config_file_path)) if config.config_file_path else {}
+        self._merged = merged(self._written, config.theme.name)
+
+    def bring(self) -> None:
+        """Bring everything but the nav, before any other plugin reads the settings or changes them."""
+        config, merged = self._config, self._merged
+        named = {name.removeprefix(f"{config.theme.name}/"): plugin for name, plugin in config.plugins.items()}
+        said = _options(self._written.get("plugins"))
+        for name in merged["plugins"].keys() & named.keys():
+            options = merged["plugins"][name]
+            named[name].config.update({key: options[key] for key in options.keys() - said.get(name, {}).keys()})
+        missing = {name: options for name, options in merged["plugins"].items() if name not in named}
+
+        whole = MkDocsConfig(config_file_path=config.config_file_path)
+        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+        whole.load_dict({**same, **{key: merged[key] for key in _BROUGHT}, "plugins": missing})
+        errors, _ = whole.validate()
+        assert not errors, errors
+        for key in (*_BROUGHT, "mdx_configs"):
+            config[key] = whole[key]
+        folders = [str(kit.PAGES)]
+        if config.theme.name == MATERIAL:
+            folders.insert(0, str(kit.MATERIAL))
+        place = 1 if config.theme.custom_dir else 0
+        config.theme.dirs[place:place] = folders
+        for name, plugin in whole.plugins.items():
+            config.plugins[name] = plugin
+            if hasattr(plugin, "on_startup"):
+                plugin.on_startup(command="build", dirty=False)  # it came too late to be told
+
+    def nav(self, files: Files, ours: Collection[str]) -> None:
+        """Our pages by their answers, then those that the company wrote, where mkdocs.yml has no nav."""
+        if "nav" in self._written:
+            return
+        pages = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
+        theirs = [file.src_uri for file in pages if file.src_uri not in ours]
+        nested: list[Any] = nest_paths(theirs)  # type: ignore[no-untyped-call]
+        self._config.nav = [*self._merged["nav"], *nested]
