@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import nest_paths
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator import kit
 
@@ -20,10 +20,11 @@ _OF_MATERIAL = ("assets/look.css", "offline")
 _BROUGHT = ("theme", "extra", "extra_css", "extra_javascript", "markdown_extensions", "not_in_nav", "validation")
 
 
-def written(file: Path) -> dict[str, Any]:
-    """What a file of settings says, with those that it inherits."""
+def written(file: Path, config: MkDocsConfig | None = None) -> dict[str, Any]:
+    """What a file of settings says, with those that it inherits; `!relative` is seen from the folders of `config`."""
+    loader = get_yaml_loader(config=config or MkDocsConfig())
     with file.open("rb") as opened:
-        return yaml_load(opened) or {}
+        return yaml_load(opened, loader) or {}
 
 
 def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     that any theme has.
     """
     ours = written(kit.SETTINGS)
-    both = {**ours, **deepcopy(dict(theirs))}
+    both = {**ours, **theirs}
     for key in ("plugins", "markdown_extensions"):
         there, here = _options(theirs.get(key)), _options(ours[key])
         names = [*there, *(name for name in here if name not in there)]
@@ -75,7 +76,7 @@ class Brought:
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
-        self._written = written(Path(config.config_file_path)) if config.config_file_path else {}
+        self._written = written(Path(config.config_file_path), config) if config.config_file_path else {}
         self._merged = merged(self._written, config.theme.name)
 
     def bring(self) -> None:
@@ -91,7 +92,10 @@ class Brought:
         whole = MkDocsConfig(config_file_path=config.config_file_path)
         same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
         whole.load_dict({**same, **{key: merged[key] for key in _BROUGHT}, "plugins": missing})
+        # MkDocs tries the extensions, and `!relative` asks this one for the page.
+        config._current_page = SimpleNamespace(file=SimpleNamespace(src_path=""))  # type: ignore[assignment]
         errors, _ = whole.validate()
+        config._current_page = None
         assert not errors, errors
         for key in (*_BROUGHT, "mdx_configs"):
             config[key] = whole[key]
