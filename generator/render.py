@@ -107,6 +107,8 @@ def _meta(view: View) -> dict[str, Meta]:
         meta.update(template="redirect.html", redirect=view.redirect)
     if view.feed:
         meta["feed"] = view.feed
+    if view.script:
+        meta["script"] = view.script
     if view.hide:
         meta["hide"] = list(view.hide)
     return meta
