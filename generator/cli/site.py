@@ -78,7 +78,8 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = require_playbook(data, as_of, strict)
-    done = folder.write(_pages(playbook, data, copies=False), Path(out), _waiting, protected=[Path(data)])
+    files = {page.path: page.content.encode() for page in _pages(playbook, data, copies=False)}
+    done = folder.write(files, Path(out), _waiting, protected=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE
