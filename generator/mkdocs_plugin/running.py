@@ -22,6 +22,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import loading
 from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
+from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.settings import MATERIAL, written
 from generator.site import Page
 
@@ -42,20 +43,30 @@ class Building:
         own = [config.config_file_path, config.docs_dir, config.theme.custom_dir]
         self.protected = tuple(Path(path) for path in own if path)
         """Files and folders that no site may overwrite."""
+        plugin = config.plugins[NAME]
+        assert isinstance(plugin, PlaybookPlugin)
+        self._plugin = plugin
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
         """Build from these pages and docs/ into `folder`; Failed where that ends early."""
         config = self._config
         config.site_dir = str(folder)
-        plugin = config.plugins[NAME]
-        assert isinstance(plugin, PlaybookPlugin)
-        plugin.given = Ready(pages, as_of)
+        self._plugin.given = Ready(pages, as_of)
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs.commands.build.build(config)
             finally:
                 config.plugins.on_shutdown()
+
+    def project(self, engine: str, pages: Sequence[Page], as_of: date) -> Project:
+        """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
+
+        Failed where MkDocs could not build it either, Refused where the engine could not.
+        """
+        self._plugin.given = Ready(pages, as_of)
+        with _mkdocs(logging.WARNING):
+            return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import nest_paths
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from yaml import BaseLoader
 
 from generator import kit
 
@@ -20,11 +21,10 @@ _OF_MATERIAL = ("assets/look.css", "offline")
 _BROUGHT = ("theme", "extra", "extra_css", "extra_javascript", "markdown_extensions", "not_in_nav", "validation")
 
 
-def written(file: Path, config: MkDocsConfig | None = None) -> dict[str, Any]:
+def written(file: Path, config: MkDocsConfig | None = None, loader: type[BaseLoader] | None = None) -> dict[str, Any]:
     """What a file of settings says, with those that it inherits; `!relative` is seen from the folders of `config`."""
-    loader = get_yaml_loader(config=config or MkDocsConfig())
     with file.open("rb") as opened:
-        return yaml_load(opened, loader) or {}
+        return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
 
 
 def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:

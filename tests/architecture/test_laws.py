@@ -44,7 +44,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic_core": {"schema"},
     "anyascii": {"schema"},
     "openpyxl": {"exchange"},
-    "yaml": {"source", "editing"},
+    "yaml": {"source", "editing", "mkdocs_plugin"},
 }
 
 # Who may touch the disk, and who may ask what the time or the environment is.
