@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote, unquote
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.utils.yaml import get_yaml_loader
 
 from generator import kit
@@ -27,6 +30,9 @@ _OF_HERE = ("docs_dir", "site_dir", "watch", "hooks")
 # How deep the kit looks into what mkdocs.yml says, when it adds its own.
 _DEPTH = {"plugins": 3, "markdown_extensions": 3, "validation": 2, "theme": 2}
 _DEPTH.update(dict.fromkeys(("nav", "extra", "extra_css", "extra_javascript", "not_in_nav"), 1))
+
+_NO_SCRIPT = re.compile(rb"^/// html \| noscript$.*?^///$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(rb"\]\(<([^<>#?]*\.md)([^<>]*)>\)")
 
 
 @dataclass(frozen=True)
@@ -76,14 +82,17 @@ def project(config: MkDocsConfig, files: Files, owner: str, engine: str) -> Proj
         lacks += _drop_relative(settings, name)
         hooks = {}
         settings["theme"].setdefault("variant", "classic")  # the look is made for its markup
-        if (base := config["extra"].get("edit_base")) and not settings.get("edit_uri"):
-            settings.setdefault("edit_uri_template", f"{base}docs/{{path}}")
+        settings["extra"]["edit_links"] = dict(_edit_links(config, files))
     elif hooks:
         settings["hooks"] = list(hooks)
     lacks += _not_copied(settings, root)
 
     made = {_SETTINGS[engine]: _dumped(settings)}
-    made |= {f"docs/{file.src_uri}": file.content_bytes for file in files}
+    for file in files:
+        text = file.content_bytes
+        if engine == _ZENSICAL and file.is_documentation_page():
+            text = _settled(text, file, files)
+        made[f"docs/{file.src_uri}"] = text
     looks = [kit.PAGES, *([kit.MATERIAL] if theme == MATERIAL else [])]
     if config.theme.custom_dir:
         looks.append(Path(config.theme.custom_dir))
@@ -94,6 +103,27 @@ def project(config: MkDocsConfig, files: Files, owner: str, engine: str) -> Proj
             *(f"{path} has a backslash in its name, which other systems take for a folder" for path in strange)
         )
     return Project(made, tuple(lacks))
+
+
+def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]:
+    """Where the pages that the company wrote are edited, by their addresses."""
+    if base := config["extra"].get("edit_base"):
+        for file in files.documentation_pages():
+            if not file.generated_by:
+                yield file.url, f"{base}docs/{quote(file.src_uri)}"
+
+
+def _settled(text: bytes, file: File, files: Files) -> bytes:
+    """A page whose links lead to addresses, not to files, where Zensical does not look for any: for browsers without
+    scripts.
+    """
+
+    def address(link: re.Match[bytes]) -> bytes:
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(link[1].decode())))
+        there = files.get_file_from_path(path)
+        return b"](<%s%s>)" % (there.url_relative_to(file).encode(), link[2]) if there else link[0]
+
+    return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), text)
 
 
 def _inside(root: Path, file: str) -> str:
