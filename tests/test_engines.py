@@ -15,7 +15,7 @@ import html5lib
 import pytest
 
 from tests import sites
-from tests.kit import contents, data_in, ran
+from tests.kit import MKDOCS, TAXONOMY, contents, data_in, inventory, ran
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 ADDRESS = "https://playbook.example/ours/"
@@ -35,6 +35,7 @@ extra_css: [assets/own.css]
     "overrides/main.html": '{% extends "playbook.html" %}{% block announce %}Ours alone{% endblock %}\n',
     "overrides/partials/copyright.html": "<p>Ask the <a href=\"{{ 'people/' | url }}\">partner office</a>.</p>\n",
 }
+PARTNERS = inventory(acme="types: [agent], owner: null, formerly: [old-acme]")
 DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 
 # What is left out where a page of Zensical is held against that of MkDocs, and why they differ there.
@@ -119,6 +120,14 @@ def without_name(site: dict[str, bytes]) -> dict[str, bytes]:
     return {path: name.sub(b"", content) for path, content in site.items() if not path.startswith("sitemap.xml")}
 
 
+def project_of(company: Path, place: Path, engine: str, *more: str | Path) -> None:
+    """Write the project of the company, and let the engine build it, strictly."""
+    done = ran("-m", "generator", "pages", "--for", engine, "--out", place, *more, cwd=company)
+    assert done.returncode == 0, done.stderr
+    done = ran("-m", engine, "build", "--strict", cwd=place)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.fixture(scope="module")
 def built(run_folder: Path, rich_data: Path) -> Path:
     """A folder with the company's project for each engine, and the site that the engine made of it, strictly."""
@@ -127,11 +136,8 @@ def built(run_folder: Path, rich_data: Path) -> Path:
         data_in(place / "company", **OURS)
         (place / "company" / "docs" / "assets" / "dot.png").write_bytes(DOT)
         for engine in ENGINES:
-            command = ("-m", "generator", "pages", "--data", rich_data, "--as-of", "2026-11-02", "--for", engine)
-            done = ran(*command, "--out", place / engine, cwd=place / "company")
-            assert done.returncode == 0, done.stderr
-            done = ran("-m", engine, "build", "--strict", cwd=place / engine)
-            assert done.returncode == 0, done.stdout + done.stderr
+            more = ("--data", rich_data, "--as-of", "2026-11-02")
+            project_of(place / "company", place / engine, engine, *more)
 
     return sites.once(run_folder, "engines", make)
 
@@ -172,8 +178,36 @@ def test_zensical_builds_the_same_pages(built: Path) -> None:
 
 
 @pytest.mark.site
+def test_zensical_builds_the_same_pages_as_files(tmp_path: Path) -> None:
+    """For a site that is opened from disk, where addresses end as names of files do."""
+    settings = MKDOCS + "use_directory_urls: false\n"
+    data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings})
+    for engine in ("mkdocs", "zensical"):
+        project_of(tmp_path, tmp_path / engine, engine, "--as-of", "2026-11-02")
+    ours, theirs = (pages(tmp_path / engine / "site") for engine in ("mkdocs", "zensical"))
+
+    assert {"partners/acme.html", "partners/old-acme.html"} <= ours.keys()
+    assert ours.keys() == theirs.keys()
+    assert [path for path, page in ours.items() if page != theirs[path]] == []
+
+
+@pytest.mark.site
+def test_zensical_ends_where_its_theme_has_changed(tmp_path: Path) -> None:
+    """Our changes of the theme find nothing to change there, and do not go unnoticed."""
+    look = {"overrides/partials/header.html": "<header></header>\n"}
+    settings = MKDOCS.replace("material", "material, custom_dir: overrides")
+    data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings}, **look)
+
+    with pytest.raises(AssertionError, match=r"patched\.html"):
+        project_of(tmp_path, tmp_path / "project", "zensical")
+
+
+@pytest.mark.site
 def test_zensical_finds_the_same(built: Path) -> None:
-    """Its search has the same places with the same titles and texts, and none of a page that is to be left out."""
+    """Its search has the same places with the same titles and texts, and none of a page that is to be left out.
+
+    What else it lacks: a rank for a page, and words with a letter wrong.
+    """
     ours = json.loads((built / "mkdocs" / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
     theirs = json.loads((built / "zensical" / "site" / "search.json").read_text("utf-8"))["items"]
     entries = [sorted((one["location"], one["title"], one["text"]) for one in index) for index in (ours, theirs)]
