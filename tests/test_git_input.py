@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from generator.boundary import Exit
 from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
-from generator.mkdocs_plugin import plugin
+from generator.mkdocs_plugin import ready
 from generator.source import Repository, Unread, Unusable, git, revisions
 from tests import kit
 from tests.kit import WORLD, examples, inventory, loaded, pages_of, run, world_in
@@ -468,7 +468,7 @@ def test_the_reason_is_told_once(repo: Repo, caplog: pytest.LogCaptureFixture) -
     broken_settings(repo)
     caplog.set_level("INFO", logger="mkdocs")
     for _ in range(3):
-        plugin._load(plugin.Source(repo.data, DAY, strict=False))
+        ready.load(ready.Source(repo.data, DAY, strict=False))
     said = [record for record in caplog.records if "history" in record.getMessage()]
 
     assert [record.levelname for record in said] == ["INFO"]

@@ -45,6 +45,8 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
+    if building.plain:
+        click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
     click.echo(
         f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
     )
