@@ -113,7 +113,7 @@ def test_it_stands_beside_the_data(folder: str, data: str, name: str, monkeypatc
     assert run("check", "--data", data).stderr == SAID.replace("requirements.txt", name)
 
 
-@pytest.mark.parametrize("command", [("build",), ("serve",)])
+@pytest.mark.parametrize("command", [("build",), ("serve",), ("upgrade",)])
 def test_whoever_builds_or_upgrades_is_told(command: tuple[str, ...]) -> None:
     """Before anything is done."""
     Path("requirements.txt").write_text(f"partner-playbook=={OTHER}\n")

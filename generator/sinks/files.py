@@ -99,18 +99,19 @@ def renew(path: Path, new: bytes | None) -> None:
         raise
 
 
-def renew_all(folder: Path, new: Mapping[str, bytes]) -> None:
-    """Give each path below `folder` its content, as `renew` does.
+def renew_all(folder: Path, new: Mapping[str, bytes], beside: Mapping[Path, bytes] | None = None) -> None:
+    """Give each path below `folder`, and each file `beside` it, its content, as `renew` does.
 
     Refused, with every reason and nothing written, where one of them may not hold a file; where one cannot get its
     content (OSError), all keep theirs.
     """
-    if reasons := [f"{folder / path} {reason}" for path in new if (reason := in_the_way(folder, path))]:
-        raise Refused(*reasons)
+    beside = beside or {}
+    reasons = {folder / path: in_the_way(folder, path) for path in new} | {path: unfit(path) for path in beside}
+    if any(reasons.values()):
+        raise Refused(*(f"{path} {reason}" for path, reason in reasons.items() if reason))
     before: dict[Path, bytes | None] = {}
     try:
-        for name, text in new.items():
-            path = folder / name
+        for path, text in [*((folder / name, text) for name, text in new.items()), *beside.items()]:
             before[path] = content(path)
             path.parent.mkdir(exist_ok=True)
             renew(path, text)
