@@ -132,16 +132,16 @@ def test_a_second_line_of_ones_own_stays() -> None:
 
 
 def test_baselines_elsewhere_are_named() -> None:
-    """Those beside the data are found; one that is both is rewritten once."""
+    """Those beside the data and in it are found; one that is both is rewritten once."""
     Path("ci").mkdir()
-    for name in ("known.txt", "ci/known.txt", "other.txt"):
+    for name in ("known.txt", "ci/known.txt", "other.txt", "data/known.txt"):
         put(name, OLD + ACME)
     put("notes.txt", f"About {MARK}\n")
     here = str(Path("other.txt").absolute())
     result = run("upgrade", "--baseline", "ci/known.txt", "--baseline", here)
 
-    assert result.stdout.splitlines()[-1] == f"Written: known.txt, {here} and ci/known.txt."
-    for name in ("known.txt", "ci/known.txt", "other.txt"):
+    assert result.stdout.splitlines()[-1] == f"Written: known.txt, {here}, data/known.txt and ci/known.txt."
+    for name in ("known.txt", "ci/known.txt", "other.txt", "data/known.txt"):
         assert Path(name).read_text() == HEAD + "unowned acme sales\n"
 
 
@@ -196,12 +196,11 @@ def test_a_file_that_is_no_baseline() -> None:
 
 def test_links_and_pipes_are_left_alone() -> None:
     """Beside the data they are passed over; one that is named is refused."""
-    put("real.old", OLD + ACME)
-    Path("data/real.txt").write_text(OLD + ACME)
-    Path("link.txt").symlink_to("data/real.txt")
+    Path("elsewhere").mkdir()
+    put("elsewhere/real.txt", OLD + ACME)
+    Path("link.txt").symlink_to("elsewhere/real.txt")
     if hasattr(os, "mkfifo"):
         os.mkfifo("pipe.txt")
-    Path("real.old").unlink()
 
     assert unchanged().stdout == NOTHING
     result = unchanged("--baseline", "link.txt")

@@ -36,7 +36,7 @@ from generator.upgrading.data import UpgradedData, upgrade_data
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="A baseline that does not stand beside the data folder; those that do are found.",
+    help="A baseline that stands neither beside the data folder nor in it; those that do are found.",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 def upgrade(data: str, as_of: date | None, named: tuple[Path, ...], dry_run: bool) -> Exit:
@@ -98,14 +98,16 @@ class _Baseline(NamedTuple):
 
 
 def _paths(data: str, named: Iterable[Path]) -> list[Path]:
-    """The baselines beside the data folder and those that are named, each once."""
-    folder = beside(data)
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        names = []
-    found = [path for path in (folder / name for name in names) if _is_baseline(path)]
+    """The baselines beside the data folder and in it, and those that are named, each once."""
+    found = [path for folder in (beside(data), Path(data)) for path in _files(folder) if _is_baseline(path)]
     return [*{path.absolute(): path for path in [*found, *named]}.values()]
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in sorted(os.listdir(folder))]
+    except OSError:
+        return []
 
 
 def _is_baseline(path: Path) -> bool:
