@@ -73,6 +73,21 @@ def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch
     assert (tmp_path / "c.yml").stat().st_ino == untouched
 
 
+def test_the_file_is_named_and_not_the_one_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the new content cannot be begun or cannot take its place: nobody knows the name that it has till then."""
+    path = tmp_path / "a.yml"
+    for module, call in ((os, "open"), (Path, "replace")):
+
+        def refuse(name: object, *_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied", str(name))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(module, call, refuse)
+            with pytest.raises(PermissionError) as refused:
+                files.renew(path, b"new")
+        assert refused.value.filename == str(path)
+
+
 def test_files_beside_the_folder_are_renewed_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them, or none: one that cannot be written is named with the others, and gives back what they had."""
     folder, known, other = tmp_path / "data", tmp_path / "known.txt", tmp_path / "other.txt"

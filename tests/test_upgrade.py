@@ -237,7 +237,7 @@ def test_a_place_that_may_only_be_read() -> None:
         Path().chmod(0o700)
 
     assert (result.exit_code, result.stderr.count("\n")) == (Exit.USAGE, 1)
-    assert "cannot be written: permission denied; nothing is changed" in result.stderr
+    assert result.stderr == "Error: known.txt cannot be written: permission denied; nothing is changed\n"
 
 
 def test_somebody_else_changed_it(monkeypatch: pytest.MonkeyPatch) -> None:

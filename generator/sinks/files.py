@@ -86,6 +86,15 @@ def renew(path: Path, new: bytes | None) -> None:
         path.unlink()
         return
     temporary = path.parent / f"{WORKING}{secrets.token_hex(8)}"
+    try:
+        _put(path, new, temporary)
+    except OSError as error:
+        # Nobody has ever heard of the other name.
+        error.filename = os.fspath(path)
+        raise
+
+
+def _put(path: Path, new: bytes, temporary: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
