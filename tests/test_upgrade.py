@@ -410,10 +410,11 @@ def test_the_format_is_named_where_nothing_was(settings: str | None, new: str, m
     ("file", "old", "new", "said"),
     [
         ("partners.yml", "[shop]", "[shpo]", "data/partners.yml:5:43: error[unknown-type]"),
-        ("partners.yml", "[shop]", "[shop", "data/partners.yml:"),
+        ("partners.yml", "[shop]", "[shop", "data/partners.yml:5:74: error[bad-yaml]"),
         ("settings.yml", "firm: Acme", "firm: Acme\nfirm: Acme", "data/settings.yml:4:1: error[duplicate-key]"),
         ("settings.yml", "# Whose", "format: x\n# Whose", "data/settings.yml:1:9: error[wrong-kind]"),
-        ("settings.yml", "firm: Acme", "format: 4\nfirm: [", "data/settings.yml:"),
+        ("settings.yml", "firm: Acme", "format: 4\nfirm: [", "error[bad-yaml]"),
+        ("settings.yml", "firm: Acme", "<<<<<<< main", "data/settings.yml:3:1: error[merge-conflict]"),
     ],
 )
 def test_older_data_with_mistakes_is_left_alone(file: str, old: str, new: str, said: str) -> None:

@@ -92,12 +92,15 @@ class _Reader:
 
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
-        settings = self.documents.get(SETTINGS)
-        unread = settings is not None and SETTINGS not in self.shapes
-        written = None if unread else format_of(settings.data if settings else None)
-        place = (settings.place if settings else Place(SETTINGS)).at("format")
-        problem = written and other_format("the data", written, FORMAT, place, "playbook upgrade")
-        if not written or not problem:
+        settings = self.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS)))
+        if settings.data is None and any(problem.place.file == SETTINGS for problem in self.bad_text):
+            return []
+        written = format_of(settings.data)
+        if written is None:
+            return []
+        place = settings.place.at("format")
+        problem = other_format("the data", written, FORMAT, place, "playbook upgrade")
+        if problem is None:
             return []
         return [problem] if written > FORMAT else [problem, *self.bad_text]
 
