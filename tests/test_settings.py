@@ -40,7 +40,7 @@ def read(company: Path, settings: str) -> MkDocsConfig:
 
 @pytest.mark.site
 def test_three_lines_are_enough(company: Path) -> None:
-    """Expected: with a name, the theme and the plugin, or with no mkdocs.yml at all, the site is the same to the byte."""
+    """Expected: with a name, the theme and the plugin, or without mkdocs.yml, the site is the same to the byte."""
     assert run("build", "--site-dir", "without").exit_code == Exit.FINE
     data_in(company, **{"mkdocs.yml": f"site_name: Partner Playbook\n{MATERIAL}plugins: [playbook]\n"})
     assert run("build", "--site-dir", "with").exit_code == Exit.FINE
