@@ -38,7 +38,6 @@ THIRD_PARTY: dict[str, set[str]] = {
     "mkdocs": {"mkdocs_plugin"},
     "filelock": {"sinks"},
     "watchdog": {"mkdocs_plugin"},
-    "icalendar": {"feeds"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},
     "pydantic_core": {"schema"},
