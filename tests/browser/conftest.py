@@ -129,6 +129,11 @@ def search(page: Page) -> Search:
     return ask
 
 
+def frames_drawn(page: Page) -> None:
+    """Wait until what scrolls is a stop for the keyboard: a frame of that size was drawn, and the next one begins."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
         """Say nothing: requests are checked by the browser's side."""
