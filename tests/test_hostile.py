@@ -20,7 +20,7 @@ from generator.schema.shapes import FILES, Shape
 from generator.site import build_pages
 from tests import kit
 
-pytestmark = [pytest.mark.long, pytest.mark.no_cover]
+pytestmark = pytest.mark.long
 
 MAX = {"value": 60}
 COPY = "the copy of "
