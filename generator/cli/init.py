@@ -11,9 +11,9 @@ import click
 
 from generator import __version__, kit, loading
 from generator.boundary import Exit
+from generator.cli import questions
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.proposals import schemas_of
-from generator.cli.questions import Questions
 from generator.cli.site import write_site
 from generator.editing import one_line, with_types
 from generator.model import Playbook
@@ -72,12 +72,13 @@ def init(
 def _own(company: str | None, types: str | None, department: str | None, host: str | None) -> dict[str, bytes]:
     """The files of a repository, by path, as the options and the answers want them."""
     reference, everything = _alone(kit.TAXONOMY.read_bytes())
-    ask = Questions()
+    ask = questions.Questions()
     called = ask.answer("--company", company, "Name of the company", filled)
-    ids = ", ".join(everything.types)
-    question = (
-        f"Partner types: {_ALL!r} of these, some of them with commas, or {_THREE!r} others that fit any company ({ids})"
-    )
+    if types is None and questions.somebody_there():
+        click.echo("The reference has these partner types:")
+        for one in everything.types.values():
+            click.echo(f"  {one.id:{max(map(len, everything.types))}}  {one.name}")
+    question = f"Partner types: {_ALL!r} of these, some with commas, or {_THREE!r} others that fit any company"
     taxonomy = ask.answer("--types", types, question, lambda given: _taxonomy(reference, given))
     home = ask.answer("--department", department, "Department where partners are expected to be managed", filled)
     question = f"Which service is to check and publish it ({', '.join(_HOSTS.choices)})"
