@@ -238,8 +238,21 @@ def test_a_theme_that_is_not_material(company: Path) -> None:
     assert "Zensical builds with the theme material alone" in refused.output
     assert "'readthedocs'" in refused.output
     assert result.exit_code == 0, result.output
+    assert "The directory shows no rows in the theme readthedocs" in result.output
     assert not Path("../project/look/playbook.html").exists()
     build("mkdocs")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_below_a_folder(company: Path, engine: str) -> None:
+    """A guest in another site needs the plugin: it alone reads our pages in another way than those of the site."""
+    (company / "mkdocs.yml").write_text(MKDOCS.replace("[playbook]", "[playbook: {under: partners}]"), "utf-8")
+
+    result = project(engine)
+
+    assert result.exit_code == 2
+    assert "puts the pages under 'partners', for which every engine needs the plugin" in result.output
+    assert not Path("../project").exists()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -20,7 +20,7 @@ from generator.sinks import Refused, files, reason_of, swap
 from generator.sinks.folder import MANIFEST, Written, ours
 from generator.sinks.lock import locked
 from generator.site import Page
-from tests.kit import contents, write_pages
+from tests.kit import contents, data_in, write_pages
 
 
 def test_a_refusal_has_a_line_for_each_reason() -> None:
@@ -73,6 +73,50 @@ def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch
     assert (tmp_path / "c.yml").stat().st_ino == untouched
 
 
+def test_the_file_is_named_and_not_the_one_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the new content cannot be begun or cannot take its place: nobody knows the name that it has till then."""
+    path = tmp_path / "a.yml"
+    for module, call in ((os, "open"), (Path, "replace")):
+
+        def refuse(name: object, *_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied", str(name))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(module, call, refuse)
+            with pytest.raises(PermissionError) as refused:
+                files.renew(path, b"new")
+        assert refused.value.filename == str(path)
+
+
+def test_files_beside_the_folder_are_renewed_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, or none: one that cannot be written is named with the others, and gives back what they had."""
+    folder, known, other = tmp_path / "data", tmp_path / "known.txt", tmp_path / "other.txt"
+    folder.mkdir()
+    known.write_bytes(b"old")
+    files.renew_all(folder, {"a.yml": b"1"}, {known: b"2"})
+    assert contents(tmp_path) == {"data/a.yml": b"1", "known.txt": b"2"}
+
+    (folder / "b.yml").mkdir()
+    other.mkdir()
+    with pytest.raises(Refused) as refused:
+        files.renew_all(folder, {"a.yml": b"3", "b.yml": b"3"}, {known: b"3", other: b"3"})
+    assert refused.value.reasons == (
+        f"{folder / 'b.yml'} is a folder, not an ordinary file",
+        f"{other} is a folder, not an ordinary file",
+    )
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if target == known:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        files.renew_all(folder, {"a.yml": b"3"}, {known: b"3"})
+    assert contents(tmp_path) == {"data/a.yml": b"1", "known.txt": b"2"}
+
+
 def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
     """Whoever finds one that a killed run left sees by its name whose it is."""
     with files.temporary_folder({"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}) as folder:
@@ -84,32 +128,58 @@ def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
 # --- new folders --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stands", ["nothing", "an empty folder"])
-def test_a_new_folder_comes_whole(tmp_path: Path, stands: str) -> None:
+def test_a_new_folder_comes_whole(tmp_path: Path) -> None:
     """Until it is filled it stands nowhere but beside its place, with a name of ours."""
     place = tmp_path / "deep" / "er" / "data"
-    if stands != "nothing":
-        place.mkdir(parents=True)
     with files.new_folder(place) as folder:
         (folder / "a.yml").write_text("1")
-        assert not place.exists() or not any(place.iterdir())
+        assert not place.exists()
         assert folder.parent.parent == place.parent
         assert folder.parent.name.startswith(".playbook-")
     assert contents(place) == {"a.yml": b"1"}
     assert list(place.parent.iterdir()) == [place]
 
 
-def test_a_new_folder_that_fails_is_none(tmp_path: Path) -> None:
-    """Neither the folder nor a half of it stays."""
+def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may work in it, or another disk may be mounted there: until the end only a name of ours is in it."""
+    place = tmp_path / "data"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    before = place.stat()
+    with files.new_folder(Path()) as folder:
+        data_in(folder, **{"a.yml": "1", "sub/b.yml": "2"})
+        assert [path.name.startswith(".playbook-") for path in place.iterdir()] == [True]
+        assert folder.parent.resolve().parent == place
+    assert contents(place) == {"a.yml": b"1", "sub/b.yml": b"2"}
+    assert sorted(path.name for path in place.iterdir()) == ["a.yml", "sub"]
+    assert os.path.samestat(before, place.stat())
+
+
+def test_an_empty_folder_that_fails_to_be_filled_is_empty(tmp_path: Path) -> None:
+    """As it was before."""
 
     def fail() -> None:
-        with files.new_folder(tmp_path / "data") as folder:
+        with files.new_folder(tmp_path) as folder:
             (folder / "a.yml").write_text("1")
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_joins_what_came_into_an_empty_folder_meanwhile(tmp_path: Path) -> None:
+    """What came stays as it is."""
+
+    def fill() -> None:
+        with files.new_folder(tmp_path) as folder:
+            data_in(folder, **{"a.yml": "1", "b.yml": "2"})
+            (tmp_path / "b.yml").write_text("theirs")
+
+    with pytest.raises(Refused) as refused:
+        fill()
+    assert refused.value.reasons == (f"{tmp_path} was empty, and now has b.yml in it; nothing is written",)
+    assert contents(tmp_path) == {"b.yml": b"theirs"}
 
 
 @pytest.mark.parametrize("stands", ["a file", "a full folder", "a link to an empty folder", "a link to nowhere"])

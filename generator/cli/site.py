@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from generator import site
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
+from generator.cli.pin import note_pin
 from generator.compare import change_log, warning
 from generator.model import Playbook
 from generator.problems import suggest
@@ -46,20 +47,26 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
 
     Where that fails, the old site stays as it was.
     """
-    playbook = require_playbook(data, as_of, strict)
+    note_pin(data)
+    return write_site(require_playbook(data, as_of, strict), Path(data), config, Path(site_dir), strict=strict)
+
+
+def write_site(playbook: Playbook, data: Path, config: Path | None, site_dir: Path, *, strict: bool = False) -> Exit:
+    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not."""
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            swap.check(Path(site_dir), [Path(data), *building.protected])
+            swap.check(site_dir, [data, *building.protected])
             pages = _pages(playbook, data, copies=True)
-            with swap.new_site(Path(site_dir), _waiting) as new:
+            with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
-    click.echo(
-        f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
-    )
+    if building.plain:
+        click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
+    number = sum(page.markdown for page in pages)
+    click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
     return Exit.FINE
 
 
@@ -70,6 +77,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr: str, port: int) -> Exit:
     """Show the site and reload it whenever a file changes."""
+    note_pin(data)
     require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin
 
@@ -95,7 +103,7 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, data, copies=False)
+    made = _pages(playbook, Path(data), copies=False)
     if engine is None:
         files = {page.path: page.content.encode() for page in made}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -120,8 +128,8 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: str, *, copies: bool) -> tuple[site.Page, ...]:
-    changes = change_log(Path(data), playbook.as_of)
+def _pages(playbook: Playbook, data: Path, *, copies: bool) -> tuple[site.Page, ...]:
+    changes = change_log(data, playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     return site.build_pages(playbook, *changes, copies=copies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -62,47 +62,59 @@ def project(config: MkDocsConfig, files: Files, owner: str, engine: str) -> Proj
 
     Refused where the engine has no use for the theme, or the settings cannot be written.
     """
-    name, theme = _NAMES[engine], config.theme.name
+    where, under, theme = config.config_file_path, config.plugins[owner].config["under"], config.theme.name
+    if under:
+        raise Refused(f"{where} puts the pages under {under!r}, for which every engine needs the plugin")
     if engine == _ZENSICAL and theme != MATERIAL:
-        raise Refused(f"{name} builds with the theme {MATERIAL} alone, and {config.config_file_path} names {theme!r}")
-    root = Path(config.config_file_path).parent
-    settings = merged(_with_tags(Path(config.config_file_path), config), theme)
-    settings["nav"] = config.nav
-    settings["theme"]["custom_dir"] = "look"
-    named = [str(hook) for hook in config.hooks or ()]
-    hooks = {f"hooks/{_inside(root, hook)}": root / hook for hook in named}
-    lacks = [f"{hook} was copied; what it reads or imports beside itself was not." for hook in hooks]
-    for key in _OF_HERE:
-        settings.pop(key, None)
-    del settings["plugins"][owner]
+        raise Refused(f"{_NAMES[engine]} builds with the theme {MATERIAL} alone, and {where} names {theme!r}")
+
+    root = Path(where).parent
+    settings = _settings(config, owner)
+    hooks = {f"hooks/{_inside(root, hook)}": root / hook for hook in map(str, config.hooks or ())}
+    lacks = list(_not_copied(settings, root))
+    if theme != MATERIAL:
+        lacks.append(f"The directory shows no rows in the theme {theme}: that needs the plugin.")
     if engine == _ZENSICAL:
-        theirs = sorted(settings["plugins"].keys() - merged({"plugins": []}, theme)["plugins"].keys())
-        lacks = [f"The hook {hook} was left out: {name} runs none." for hook in named]
-        lacks += [f"The plugin {one} does nothing, unless {name} has something of that name." for one in theirs]
-        lacks += _drop_relative(settings, name)
+        lacks += _for_zensical(settings, config, files)
         hooks = {}
-        settings["theme"].setdefault("variant", "classic")  # the look is made for its markup
-        settings["extra"]["edit_links"] = dict(_edit_links(config, files))
     elif hooks:
         settings["hooks"] = list(hooks)
-    lacks += _not_copied(settings, root)
+        lacks += [f"{hook} was copied; what it reads or imports beside itself was not." for hook in hooks]
 
     made = {_SETTINGS[engine]: _dumped(settings)}
     for file in files:
-        text = file.content_bytes
-        if engine == _ZENSICAL and file.is_documentation_page():
-            text = _settled(text, file, files)
-        made[f"docs/{file.src_uri}"] = text
-    looks = [kit.PAGES, *([kit.MATERIAL] if theme == MATERIAL else [])]
-    if config.theme.custom_dir:
-        looks.append(Path(config.theme.custom_dir))
-    for path, source in (*_files_of(looks), *hooks.items()):
+        made[f"docs/{file.src_uri}"] = _settled(file, files) if engine == _ZENSICAL else file.content_bytes
+    for path, source in (*_look(config), *hooks.items()):
         made[path] = content(source) or b""
     if strange := sorted(path for path in made if "\\" in path):
-        raise Refused(
-            *(f"{path} has a backslash in its name, which other systems take for a folder" for path in strange)
-        )
+        raise Refused(*(f"{path} has a backslash in its name, which ends a folder elsewhere" for path in strange))
     return Project(made, tuple(lacks))
+
+
+def _settings(config: MkDocsConfig, owner: str) -> dict[str, Any]:
+    """What stands in mkdocs.yml, and what the plugin brings, without the plugin."""
+    settings = merged(_with_tags(Path(config.config_file_path), config), config.theme.name)
+    for key in _OF_HERE:
+        settings.pop(key, None)
+    settings["nav"] = config.nav
+    settings["theme"]["custom_dir"] = "look"
+    del settings["plugins"][owner]
+    return settings
+
+
+def _for_zensical(settings: dict[str, Any], config: MkDocsConfig, files: Files) -> Iterator[str]:
+    """Change settings to what Zensical can do; what it cannot do is said."""
+    name = _NAMES[_ZENSICAL]
+    settings["theme"].setdefault("variant", "classic")  # the look is made for its markup
+    settings["extra"]["edit_links"] = dict(_edit_links(config, files))
+    for hook in config.hooks or ():
+        yield f"The hook {hook} was left out: {name} runs none."
+    for plugin in sorted(settings["plugins"].keys() - merged({}, MATERIAL)["plugins"].keys()):
+        yield f"The plugin {plugin} does nothing, unless {name} has something of that name."
+    extensions = settings["markdown_extensions"]
+    for path, value in list(_values(extensions)):
+        if isinstance(value, _Tagged) and value.node.tag == "!relative" and extensions[path[0]].pop(path[1], None):
+            yield f"The option {path[1]} of {path[0]} was left out: {name} does not know the tag !relative."
 
 
 def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]:
@@ -113,9 +125,9 @@ def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]
                 yield file.url, f"{base}docs/{quote(file.src_uri)}"
 
 
-def _settled(text: bytes, file: File, files: Files) -> bytes:
-    """A page whose links lead to addresses, not to files, where Zensical does not look for any: for browsers without
-    scripts.
+def _settled(file: File, files: Files) -> bytes:
+    """What a file says, with addresses for links to files in what is for browsers without scripts: Zensical looks for
+    no links there.
     """
 
     def address(link: re.Match[bytes]) -> bytes:
@@ -123,7 +135,9 @@ def _settled(text: bytes, file: File, files: Files) -> bytes:
         there = files.get_file_from_path(path)
         return b"](<%s%s>)" % (there.url_relative_to(file).encode(), link[2]) if there else link[0]
 
-    return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), text)
+    if not file.is_documentation_page():
+        return file.content_bytes
+    return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), file.content_bytes)
 
 
 def _inside(root: Path, file: str) -> str:
@@ -132,9 +146,10 @@ def _inside(root: Path, file: str) -> str:
     return "/".join("_" if part == ".." else part for part in relative.parts)
 
 
-def _files_of(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Where the files of the look stand in the project, and where here; the last one counts."""
-    for folder in folders:
+def _look(config: MkDocsConfig) -> Iterator[tuple[str, Path]]:
+    """Where the files of the look stand in the project, and where here; of two in one place the last one counts."""
+    kits = [kit.PAGES, *([kit.MATERIAL] if config.theme.name == MATERIAL else [])]
+    for folder in (*kits, *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])):
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield f"look/{path.relative_to(folder).as_posix()}", path
@@ -181,14 +196,6 @@ def _values(settings: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
         yield from _values(value, (*path, *([str(key)] if isinstance(settings, dict) else [])))
     if not isinstance(settings, dict | list):
         yield path, settings
-
-
-def _drop_relative(settings: dict[str, Any], name: str) -> Iterator[str]:
-    """Take the options with the tag !relative away, at which an engine that does not know it ends."""
-    extensions = settings["markdown_extensions"]
-    for path, value in list(_values(extensions)):
-        if isinstance(value, _Tagged) and value.node.tag == "!relative" and extensions[path[0]].pop(path[1], None):
-            yield f"The option {path[1]} of {path[0]} was left out: {name} does not know the tag !relative."
 
 
 def _not_copied(settings: Mapping[str, Any], root: Path) -> Iterator[str]:

@@ -21,8 +21,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import loading
-from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
+from generator.mkdocs_plugin.messages import message_of, template_message
+from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
+from generator.mkdocs_plugin.ready import NAME, Ready, Source
 from generator.mkdocs_plugin.settings import MATERIAL, written
 from generator.site import Page
 
@@ -43,6 +45,8 @@ class Building:
         own = [config.config_file_path, config.docs_dir, config.theme.custom_dir]
         self.protected = tuple(Path(path) for path in own if path)
         """Files and folders that no site may overwrite."""
+        self.plain = config.theme.name != MATERIAL
+        """Whether the pages will be without the look that the kit has for Material."""
         plugin = config.plugins[NAME]
         assert isinstance(plugin, PlaybookPlugin)
         self._plugin = plugin

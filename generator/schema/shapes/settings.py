@@ -27,10 +27,12 @@ class LimitsShape(Shape):
 
 
 class SettingsFile(Shape):
+    format: Count = 1
+    """The format that the data files are written for; 1, if left out.  Example: 1"""
     company: Name | None = None
     """Whose playbook this is.  Example: Acme Systems"""
     home_department: DepartmentRef | None = None
-    """Where people expect partners to be managed; the site shows what is managed elsewhere.  Example: channel-sales"""
+    """Where people expect partners to be managed; the site shows what is managed elsewhere.  Example: field-sales"""
     as_of: Date | None = None
     """The day that the site calls today; that of the build, if left out.  Example: 2026-11-02"""
     regions: Names = []
