@@ -120,14 +120,6 @@ def without_name(site: dict[str, bytes]) -> dict[str, bytes]:
     return {path: name.sub(b"", content) for path, content in site.items() if not path.startswith("sitemap.xml")}
 
 
-def project_of(company: Path, place: Path, engine: str, *more: str | Path) -> None:
-    """Write the project of the company, and let the engine build it, strictly."""
-    done = ran("-m", "generator", "pages", "--for", engine, "--out", place, *more, cwd=company)
-    assert done.returncode == 0, done.stderr
-    done = ran("-m", engine, "build", "--strict", cwd=place)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def built(run_folder: Path, rich_data: Path) -> Path:
     """A folder with the company's project for each engine, and the site that the engine made of it, strictly."""
@@ -137,7 +129,7 @@ def built(run_folder: Path, rich_data: Path) -> Path:
         (place / "company" / "docs" / "assets" / "dot.png").write_bytes(DOT)
         for engine in ENGINES:
             more = ("--data", rich_data, "--as-of", "2026-11-02")
-            project_of(place / "company", place / engine, engine, *more)
+            sites.project(place / "company", place / engine, engine, *more)
 
     return sites.once(run_folder, "engines", make)
 
@@ -183,7 +175,7 @@ def test_zensical_builds_the_same_pages_as_files(tmp_path: Path) -> None:
     settings = MKDOCS + "use_directory_urls: false\n"
     data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings})
     for engine in ("mkdocs", "zensical"):
-        project_of(tmp_path, tmp_path / engine, engine, "--as-of", "2026-11-02")
+        sites.project(tmp_path, tmp_path / engine, engine, "--as-of", "2026-11-02")
     ours, theirs = (pages(tmp_path / engine / "site") for engine in ("mkdocs", "zensical"))
 
     assert {"partners/acme.html", "partners/old-acme.html"} <= ours.keys()
@@ -199,7 +191,7 @@ def test_zensical_ends_where_its_theme_has_changed(tmp_path: Path) -> None:
     data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings}, **look)
 
     with pytest.raises(AssertionError, match=r"patched\.html"):
-        project_of(tmp_path, tmp_path / "project", "zensical")
+        sites.project(tmp_path, tmp_path / "project", "zensical")
 
 
 @pytest.mark.site
