@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Collection, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import nest_paths
 from mkdocs.utils.yaml import yaml_load
 
-from generator import kit
+from generator import kit, loading
 
 MATERIAL = "material"
 """The theme that the kit's look is made for."""
@@ -60,6 +63,17 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     return both
 
 
+def no_day() -> str:
+    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
+            try:
+                loading.day(value)
+            except ValueError as error:
+                return f"{name}: {error}"
+    return ""
+
+
 def _options(listed: Any) -> dict[str, dict[str, Any]]:
     """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
     if isinstance(listed, dict):
@@ -71,29 +85,41 @@ def _options(listed: Any) -> dict[str, dict[str, Any]]:
 
 
 class Brought:
-    """The kit's settings in those that a build has read."""
+    """The kit's settings in those that a build has read; PluginError where a variable from outside spoils them."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
         self._written = written(Path(config.config_file_path)) if config.config_file_path else {}
-        self._merged = merged(self._written, config.theme.name)
+        self._named = {name.removeprefix(f"{config.theme.name}/"): plugin for name, plugin in config.plugins.items()}
+        self._whole = MkDocsConfig(config_file_path=config.config_file_path)
+        try:
+            self._merged = merged(self._written, config.theme.name)
+            reasons = self._wrong()
+        except ValueError as error:  # YAML takes for a date what looks like one; an address may have half a bracket
+            reasons = [no_day() or str(error)]
+        if reasons:
+            # What theirs says was found to be right before, and what the kit says is; what is left comes from outside.
+            variables = ", ".join(sorted(name for name in os.environ if name.startswith("PLAYBOOK_")))
+            raise PluginError("\n".join(f"a variable of the environment ({variables}): {reason}" for reason in reasons))
+
+    def _wrong(self) -> list[str]:
+        """Read the merged settings as MkDocs does, without the plugins that it has already; what cannot be used."""
+        config, merged = self._config, self._merged
+        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+        same["site_url"] = config.site_url or merged["site_url"]
+        missing = {name: options for name, options in merged["plugins"].items() if name not in self._named}
+        self._whole.load_dict({**same, **{key: merged[key] for key in _BROUGHT}, "plugins": missing})
+        errors, _ = self._whole.validate()
+        return [f"{key}: {error}" for key, error in errors]
 
     def bring(self) -> None:
         """Bring everything but the nav, before any other plugin reads the settings or changes them."""
-        config, merged = self._config, self._merged
-        named = {name.removeprefix(f"{config.theme.name}/"): plugin for name, plugin in config.plugins.items()}
+        config, merged, whole = self._config, self._merged, self._whole
         said = _options(self._written.get("plugins"))
-        for name in merged["plugins"].keys() & named.keys():
+        for name in merged["plugins"].keys() & self._named.keys():
             options = merged["plugins"][name]
-            named[name].config.update({key: options[key] for key in options.keys() - said.get(name, {}).keys()})
-        missing = {name: options for name, options in merged["plugins"].items() if name not in named}
-
-        whole = MkDocsConfig(config_file_path=config.config_file_path)
-        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
-        whole.load_dict({**same, **{key: merged[key] for key in _BROUGHT}, "plugins": missing})
-        errors, _ = whole.validate()
-        assert not errors, errors
-        for key in (*_BROUGHT, "mdx_configs"):
+            self._named[name].config.update({key: options[key] for key in options.keys() - said.get(name, {}).keys()})
+        for key in (*_BROUGHT, "mdx_configs", "site_url"):
             config[key] = whole[key]
         folders = [str(kit.PAGES)]
         if config.theme.name == MATERIAL:
