@@ -57,7 +57,7 @@ def configured(root: Path, port: int, path: str = "") -> str:
 
 @contextmanager
 def serving(place: Path, root: Path, path: str = "") -> Iterator[str]:
-    """Run nginx in the empty folder `place`; the address of `root`, without a slash. `path`: where the site is in it."""
+    """Run nginx in the new folder `place`; the address of `root`, with no slash. `path`: where in it the site is."""
     assert PROGRAM, MISSING
     place.mkdir()
     # Started by root it would change to somebody who may not read what root's tests have built.

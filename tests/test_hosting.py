@@ -1,4 +1,4 @@
-"""The documented ways to host a site: a real nginx with the configuration that the docs show, and the files for the others."""
+"""The documented ways to host a site: nginx with the configuration that the docs show, and the files for others."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_what_is_not_there(ask: Ask, rich_site: Path, path: str) -> None:
     assert headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/.playbook-site", "/.git/config", "/partners/.env", "/%2egit/HEAD", "/../etc/passwd"])
+@pytest.mark.parametrize("path", ["/.playbook-site", "/.git/config", "/partners/.env", "/%2egit/HEAD", "/../passwd"])
 def test_no_hidden_file_is_sent(ask: Ask, rich_site: Path, path: str) -> None:
     """The mark of the site is there, and is nobody's business."""
     assert (rich_site / ".playbook-site").is_file()
@@ -128,7 +128,8 @@ def test_how_long_browsers_keep_what_they_have(ask: Ask, rich_site: Path) -> Non
 
 def test_answers_are_compressed(ask: Ask, rich_site: Path) -> None:
     """All kinds of text, also for a proxy that asks on behalf of somebody."""
-    for path in ("/", "/inventory.json", hashed(rich_site), "/index.md", calendar(rich_site), "/search/search_index.json"):
+    large = ("/", "/inventory.json", "/index.md", "/search/search_index.json", hashed(rich_site), calendar(rich_site))
+    for path in large:
         _, headers, body = ask(path, Accept_Encoding="gzip", Via="1.1 proxy")
 
         assert headers["content-encoding"] == "gzip", path

@@ -27,10 +27,13 @@ EXPRESSIONS = {
     "matrix.python",
     "matrix.room",
     "matrix.system",
+    "needs.address.outputs.site",
     "steps.deployment.outputs.page_url",
+    "steps.pages.outputs.base_url",
 }
-# What alone may be written, by jobs that run nothing but these actions.
-MAY_WRITE: dict[tuple[str, ...], dict[str, str]] = {
+# What jobs may beside reading the repository, by the actions that are all they run.
+MAY: dict[tuple[str, ...], dict[str, str]] = {
+    ("actions/configure-pages",): {"pages": "read"},
     ("actions/deploy-pages",): {"pages": "write", "id-token": "write"},
     ("actions/download-artifact", "actions/attest-build-provenance", "pypa/gh-action-pypi-publish"): {
         "attestations": "write",
@@ -108,12 +111,12 @@ def test_no_trigger_runs_code_of_strangers_with_rights(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_tokens_only_read(path: Path) -> None:
-    """But for the job that publishes: it holds one action, and it never runs for a pull request."""
+    """But for jobs that run actions alone, and never for a pull request."""
     assert parsed(path)["permissions"] == {"contents": "read"}
     for job in jobs(path).values():
         if "permissions" in job:
             actions = tuple(step["uses"].partition("@")[0] for step in job["steps"])
-            assert job["permissions"] == MAY_WRITE[actions]
+            assert job["permissions"] == MAY[actions]
             assert "pull_request" not in triggers(path)
 
 
@@ -161,12 +164,23 @@ def test_a_pull_request_is_checked_compared_and_built() -> None:
 
 def test_nothing_is_published_unasked() -> None:
     """The site of a private repository may be public: somebody has to say that it may be published."""
-    build, deploy = jobs(WORKFLOW["publish"]).values()
+    address, build, deploy = jobs(WORKFLOW["publish"]).values()
 
-    assert build["if"] == "vars.PUBLISH_SITE == 'true'"
-    assert deploy["needs"] == "build"
+    assert address["if"] == "vars.PUBLISH_SITE == 'true'"
+    assert (build["needs"], deploy["needs"]) == ("address", "build")
     (rule,) = parsed(GITLAB)["pages"]["rules"]
     assert rule["if"].endswith('&& $PUBLISH_SITE == "true"')
+
+
+def test_the_service_says_where_the_site_will_be() -> None:
+    """Below a path, the page for addresses that lead nowhere needs the address."""
+    address, build, _ = jobs(WORKFLOW["publish"]).values()
+    (asked,) = address["steps"]
+    (built,) = (step for step in build["steps"] if "playbook build" in step.get("run", ""))
+
+    assert address["outputs"] == {"site": f"${{{{ steps.{asked['id']}.outputs.base_url }}}}"}
+    assert built["env"] == {"PLAYBOOK_SITE_URL": "${{ needs.address.outputs.site }}"}
+    assert parsed(GITLAB)["pages"]["variables"] == {"PLAYBOOK_SITE_URL": "$CI_PAGES_URL"}
 
 
 def test_gitlab_has_the_same() -> None:
