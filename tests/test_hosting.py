@@ -5,25 +5,35 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import re
+import shlex
+import shutil
+import subprocess
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from generator import paths
 from tests import nginx
+from tests.kit import ROOT, contents, git, ran
 
-pytestmark = [
-    pytest.mark.site,
-    pytest.mark.skipif(nginx.PROGRAM is None, reason=nginx.MISSING),
-]
+pytestmark = pytest.mark.site
 
+GUIDE = (ROOT / "generator" / "templates" / "editors" / "hosting.md.j2").read_text("utf-8")
+CONTAINERFILE = (ROOT / "generator" / "kit" / "hosting" / "Containerfile").read_text("utf-8")
+NEEDS_NGINX = pytest.mark.skipif(nginx.PROGRAM is None, reason=nginx.MISSING)
 Ask = Callable[..., tuple[int, dict[str, str], bytes]]
 
 
 @pytest.fixture(scope="module")
 def ask(rich_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Ask nginx for a path of the site, with these headers; status, headers by their names in small letters, body."""
+    if nginx.PROGRAM is None:
+        pytest.skip(nginx.MISSING)
     with nginx.serving(tmp_path_factory.mktemp("nginx") / "run", rich_site) as address:
         yield lambda path, method="GET", **headers: asked(address, path, method, **headers)
 
@@ -107,6 +117,7 @@ def test_no_hidden_file_is_sent(ask: Ask, rich_site: Path, path: str) -> None:
     assert (rich_site / ".playbook-site").read_bytes() not in body
 
 
+@NEEDS_NGINX
 def test_a_hidden_folder_that_the_web_knows(tmp_path: Path) -> None:
     """Certificates are renewed by files in /.well-known/."""
     (tmp_path / "root" / ".well-known").mkdir(parents=True)
@@ -149,6 +160,7 @@ def test_nothing_can_be_written(ask: Ask) -> None:
     assert ask("/index.html", "POST")[0] == ask("/index.html", "PUT")[0] == ask("/index.html", "DELETE")[0] == 405
 
 
+@NEEDS_NGINX
 def test_below_a_path(rich_site: Path, tmp_path: Path) -> None:
     """With the path put where the configuration says: pages, slashes, missing pages and hidden files as at the root."""
     (tmp_path / "root" / "team").mkdir(parents=True)
@@ -161,3 +173,95 @@ def test_below_a_path(rich_site: Path, tmp_path: Path) -> None:
             assert status == 404, path
             assert body == (rich_site / "404.html").read_bytes()
             assert "content-security-policy" in headers
+
+
+def block(language: str) -> str:
+    """What the guide shows in this language; there is one such block."""
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    return str(found)
+
+
+def test_the_guide_shows_the_files(rich_pages: dict[str, str], rich_site: Path) -> None:
+    """The very files, for the site and in the copy, so that what is copied is what is tested."""
+    for text in (rich_pages[paths.HOSTING], (rich_site / paths.HOSTING).read_text("utf-8")):
+        assert f"```nginx\n{nginx.CONFIGURATION}```" in text
+        assert f"```dockerfile\n{CONTAINERFILE}```" in text
+
+
+def test_the_policy_is_one() -> None:
+    """CloudFront is told the same headers as nginx."""
+    sent = dict(re.findall(r'^ *add_header (\S+) "?([^"\n]+?)"? always;$', nginx.CONFIGURATION, re.MULTILINE))
+    policy = json.loads(block("json"))["SecurityHeadersConfig"]
+
+    assert policy["ContentSecurityPolicy"]["ContentSecurityPolicy"] == sent["Content-Security-Policy"]
+    assert policy["ReferrerPolicy"]["ReferrerPolicy"] == sent["Referrer-Policy"]
+    assert "ContentTypeOptions" in policy
+    assert all(one["Override"] is True for one in policy.values())
+
+
+def test_the_login_leads_to_nginx(rich_site: Path) -> None:
+    """At the port where it listens; what may be opened without a login is the calendars and the feed, and no page."""
+    port = re.search(r"listen (\d+);", nginx.CONFIGURATION)
+    assert port
+    assert tomllib.loads(block("toml"))["upstreams"] == [f"http://127.0.0.1:{port[1]}/"]
+
+    (routes,) = re.findall(r"^# (skip_auth_routes = .+)$", block("toml"), re.MULTILINE)
+    patterns = [re.compile(route.removeprefix("GET=")) for route in tomllib.loads(routes)["skip_auth_routes"]]
+    opened = {path for path in contents(rich_site) if any(pattern.search(f"/{path}") for pattern in patterns)}
+    assert opened == {path for path in contents(rich_site) if Path(path).suffix in (".ics", ".atom")}
+
+
+def sent_on(uri: str, **query: Any) -> Any:
+    """What the function for CloudFront answers: the address that is looked up, or an answer of its own."""
+    event = json.dumps({"request": {"uri": uri, "querystring": query}})
+    script = f"{block('js')}\nconsole.log(JSON.stringify(handler({event})));"
+    node = shutil.which("node")
+    assert node
+    done = subprocess.run([node, "-e", script], capture_output=True, check=True, text=True)
+    answer = json.loads(done.stdout)
+    return answer.get("uri") or (answer["statusCode"], answer["headers"]["location"]["value"])
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="there is no Node")
+def test_cloudfront_finds_pages_in_folders() -> None:
+    """A folder is its page, a page without its slash leads on with what it was asked, files stay; no other host."""
+    assert sent_on("/") == "/index.html"
+    assert sent_on("/partners/") == "/partners/index.html"
+    assert sent_on("/inventory.json") == "/inventory.json"
+    assert sent_on("/partners/index.md") == "/partners/index.md"
+    assert sent_on("/partners") == (301, "/partners/")
+    asked = {"type": {"value": "isv", "multiValue": [{"value": "isv"}, {"value": "a%20b"}]}, "owner": {"value": "-"}}
+    assert sent_on("/partners", **asked) == (301, "/partners/?type=isv&type=a%20b&owner=-")
+    assert sent_on("//evil.example") == "//evil.example"
+    assert sent_on("//evil") == (301, "/evil/")
+
+
+def steps() -> list[tuple[str, list[str]]]:
+    """The instructions of the Containerfile, each with its words."""
+    lines = [line for line in CONTAINERFILE.splitlines() if line and not line.startswith("#")]
+    return [(line.split()[0], shlex.split(line)[1:]) for line in lines]
+
+
+def test_an_image_is_built_of_what_a_repository_has(rich_data: Path, tmp_path: Path) -> None:
+    """Nothing but its pin, its history and nginx's configuration goes in; from those comes the same site.
+
+    No image is built here: the commands run in a folder that holds what the image would.
+    """
+    copied = [words[:-1] for name, words in steps() if name == "COPY" and not words[0].startswith("--")]
+    assert copied == [["requirements.txt"], [".git"], ["nginx.conf"]]
+    (folder,) = (words[0] for name, words in steps() if name == "WORKDIR")
+    (site,) = (words[1:] for name, words in steps() if name == "COPY" and words[0] == "--from=build")
+    root = re.search(r"root (\S+);", nginx.CONFIGURATION)
+    assert root
+    assert site == [f"{folder}/site", root[1]]
+
+    git(tmp_path, "clone", "--quiet", "--no-checkout", str(rich_data.parent), "image")
+    commands = [words for name, words in steps() if name == "RUN"]
+    assert [words[0] for words in commands] == ["apt-get", "pip", "git", "playbook"]
+    git(tmp_path / "image", *commands[2][1:])
+    done = ran("-m", "generator", *commands[3][1:], cwd=tmp_path / "image")
+
+    assert done.returncode == 0, done.stderr
+    made = contents(tmp_path / "image" / "site")
+    assert {"index.html", "404.html", "inventory.json", paths.CHANGES_FEED} <= made.keys()
+    assert not [path for path in made if "settings.yml" in path or path.startswith(".git")]
