@@ -38,7 +38,9 @@ def test_every_command_in_the_docs_is_real(path: Path, tmp_path: Path, monkeypat
         if isinstance(command, click.Group) and rest:
             command = command.commands.get(rest.pop(0))
         assert command is not None, typed
-        command.make_context(f"playbook {name}", rest or list(needed(command)), resilient_parsing=not rest)
+        # Below the program, or the command would remember a help option that is not ours.
+        program = main.make_context("playbook", [name])
+        command.make_context(name, rest or list(needed(command)), program, resilient_parsing=not rest)
 
 
 def needed(command: click.Command) -> list[str]:
