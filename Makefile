@@ -111,7 +111,7 @@ $(VENV)/made.stamp:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-# The lock brings setuptools, so that our own package is built with nothing fetched past the hashes.
+# The lock brings hatchling, so that our own package is built with nothing fetched past the hashes.
 $(VENV)/site.stamp: $(VENV)/made.stamp requirements/site.txt pyproject.toml
 	@echo 'Installing what the site needs'
 	@requirements/install $(BIN)/python requirements/site.txt

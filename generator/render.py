@@ -105,7 +105,7 @@ def _meta(view: View) -> dict[str, Meta]:
     if view.boost != 1:
         meta["search"] = {"boost": view.boost} if view.boost else {"exclude": True}
     if view.redirect:
-        meta.update(template="redirect.html", redirect=view.redirect)
+        meta.update(template="playbook-redirect.html", redirect=view.redirect)
     if view.feed:
         meta["feed"] = view.feed
     if view.hide:

@@ -22,8 +22,6 @@ ENTRY = "{id: acme, name: Acme Agency, types: [shop], owner: null}"
 BIRCH = "{id: birch, name: Birch, types: [shop], owner: null}"
 HEAD = f"{MARK}, format 2: x\n"
 OLD = f"{MARK}: findings that are known, so that `playbook check --baseline` lets them pass.\n"
-# What the version before format 2 wrote of tests/rich/ on 2026-11-02.
-WRITTEN_BEFORE = Path(__file__).parent / "baseline-format-1.txt"
 
 
 def put(*entries: str, comment: str = "") -> None:
@@ -162,7 +160,7 @@ def test_every_text_comes_back(kind: str, ref: str) -> None:
 
     assert [finding.code.slug for finding in findings] == ["agreement-expired"]
     assert (problems, len(text.splitlines())) == ([], 3)
-    assert baseline.compare(findings, playbook, known, never) == Comparison((), 1, ())
+    assert baseline.compare(findings, playbook, known) == Comparison((), 1, ())
 
 
 def test_windows_line_ends_and_blank_lines_are_fine() -> None:
@@ -177,9 +175,15 @@ def test_windows_line_ends_and_blank_lines_are_fine() -> None:
     [
         ("", "known.txt:1:1: error[bad-baseline]: this is no baseline"),
         ("unowned acme sales x\n", "the first line of one begins with '# playbook baseline'"),
-        (f"{MARK}, format 3: x\nnew", "known.txt:1:1: error[bad-baseline]: this baseline has a format that"),
+        (f"{MARK}, format 3: x\nnew", "known.txt:1:1: error[other-format]: this baseline is written for format 3, and"),
+        (f"{MARK}, format x: x\nnew", "known.txt:1:1: error[bad-baseline]: the first line names no format"),
+        (f"{MARK}, format {10**10}: x\n", "known.txt:1:1: error[bad-baseline]: the first line names no format"),
         (HEAD + "unowned acme sales acme has no owner\n", "'acme' is no part of a key: one has a kind"),
-        (OLD + "unowned acme sales\n", "known.txt:2:1: error[bad-baseline]: a line has a code, a partner"),
+        (
+            OLD + "unowned acme sales\n",
+            "known.txt:1:1: error[other-format]: this baseline is written for format 1, and",
+        ),
+        (OLD + "unownd\n", "1 error in 1 file"),
         (HEAD + "unownd acme sales x\n", "known.txt:2:1: error[bad-baseline]: there is no finding 'unownd'"),
         (HEAD + "unownd acme sales x\n", "did you mean 'unowned'?"),
         (HEAD + "unowned acme\n", "known.txt:2:1: error[bad-baseline]: a line has a code, a partner"),
@@ -251,16 +255,12 @@ def test_a_file_that_is_not_there() -> None:
     assert "nowhere.txt" in result.stderr
 
 
-def never(_: object) -> str:
-    raise AssertionError("a line of format 1 is made for a baseline of format 1 alone")
-
-
 def test_stale_lines_are_found_by_their_number() -> None:
     """Of two equal lines the last one is stale."""
     playbook = loaded(Path("data"))
     lines = tuple(KnownFinding("unowned acme sales", number) for number in (3, 4))
 
-    found = baseline.compare(find(playbook), playbook, Baseline(lines, old=False), never)
+    found = baseline.compare(find(playbook), playbook, Baseline(lines))
     assert found == Comparison((), 1, lines[1:])
 
 
@@ -301,51 +301,24 @@ def test_a_partner_and_its_twin_may_be_renamed() -> None:
     assert "same-domain birch-wood sales partner:acme-group" in entries()
 
 
-# --- the older format ---------------------------------------------------------------------
+# --- other formats ------------------------------------------------------------------------
 
 
-def test_an_old_baseline_passes_once_more() -> None:
-    """What its words name passes, what is new counts, what is gone is said, and a note says how to rewrite it."""
-    known = "unowned acme sales acme has no owner\nunowned dew sales dew has no owner\n"
-    Path("known.txt").write_text(f"{OLD}# ...\n{known}")
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        (OLD + "unowned acme sales acme has no owner\n", "help: run `playbook upgrade --baseline known.txt`"),
+        (f"{MARK}, format 3: x\nunowned acme sales\n", "help: upgrade the program: raise partner-playbook in requ"),
+    ],
+)
+@pytest.mark.parametrize("command", [("check", "--baseline"), ("baseline",)])
+def test_a_baseline_of_another_format_stays(written: str, hint: str, command: tuple[str, ...]) -> None:
+    """Neither is it half understood, nor written over, which would let pass whatever is found now."""
+    Path("known.txt").write_text(written)
     put(ENTRY, BIRCH)
-    result = check()
+    result = run(*command, "known.txt")
 
-    assert result.exit_code == Exit.PROBLEMS
-    assert "Birch has no owner" in result.stdout
-    assert "Acme" not in result.stdout
-    assert result.stderr == (
-        "known.txt lets 1 finding pass.\n"
-        "known.txt is of an older format: `playbook baseline known.txt` writes it in that of today.\n"
-        "1 line of known.txt can go, because that is no longer found:\n"
-        "  known.txt:4: unowned dew sales dew has no owner\n"
-        "`playbook baseline known.txt` takes them out, and takes in all that is found now.\n"
-    )
-
-
-def test_an_old_baseline_is_written_anew() -> None:
-    """The counts are of findings, not of lines, and a note says that every line is another; afterwards none does."""
-    Path("known.txt").write_text(OLD + "unowned acme sales acme has no owner\nunowned dew sales dew has no owner\n")
-    put(ENTRY, BIRCH)
-    result = run("baseline", "known.txt")
-
-    assert result.stdout == (
-        "known.txt names 2 findings: 1 added, 1 taken out.\n"
-        "known.txt was of an older format: every line of it is new, and holds no words any more.\n"
-    )
-    assert entries() == ["unowned acme sales", "unowned birch sales"]
-    assert check().stderr == "known.txt lets 2 findings pass.\n"
-    assert run("baseline", "known.txt").stdout == "known.txt names 2 findings: 0 added, 0 taken out.\n"
-
-
-@pytest.mark.parametrize("day", ["2026-11-02", "2026-11-05"])
-def test_the_old_baseline_of_a_rich_company_lets_all_of_it_pass(day: str) -> None:
-    """Whatever the rule, what the version before wrote still names its finding, also when days have passed."""
-    Path("known.txt").write_bytes(WRITTEN_BEFORE.read_bytes())
-    result = check("--data", str(RICH), "--as-of", day)
-
-    assert (result.exit_code, result.stdout) == (Exit.FINE, "no problems\n")
-    assert result.stderr.splitlines() == [
-        "known.txt lets 34 findings pass.",
-        "known.txt is of an older format: `playbook baseline known.txt` writes it in that of today.",
-    ]
+    assert (result.exit_code, result.stdout) == (Exit.PROBLEMS, "")
+    assert "known.txt:1:1: error[other-format]" in result.stderr
+    assert hint in result.stderr
+    assert Path("known.txt").read_text() == written

@@ -1,4 +1,4 @@
-"""What the docs for editors tell them to type is what the program knows."""
+"""What the docs tell people to type is what the program knows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import click
 import pytest
 
 from generator.cli import main
+from tests.kit import ROOT
 
-DOCS = sorted((Path(__file__).parent.parent / "generator" / "templates" / "editors").glob("*.md.j2"))
+DOCS = [*sorted((ROOT / "generator" / "templates" / "editors").glob("*.md.j2")), ROOT / "MOVING.md"]
 COMMAND = re.compile(r"`playbook ([^`]+)`|^\$ playbook (.+)$", re.MULTILINE)
 
 

@@ -73,6 +73,50 @@ def test_a_disk_that_fills_up_midway_changes_no_file(tmp_path: Path, monkeypatch
     assert (tmp_path / "c.yml").stat().st_ino == untouched
 
 
+def test_the_file_is_named_and_not_the_one_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the new content cannot be begun or cannot take its place: nobody knows the name that it has till then."""
+    path = tmp_path / "a.yml"
+    for module, call in ((os, "open"), (Path, "replace")):
+
+        def refuse(name: object, *_: object) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied", str(name))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(module, call, refuse)
+            with pytest.raises(PermissionError) as refused:
+                files.renew(path, b"new")
+        assert refused.value.filename == str(path)
+
+
+def test_files_beside_the_folder_are_renewed_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, or none: one that cannot be written is named with the others, and gives back what they had."""
+    folder, known, other = tmp_path / "data", tmp_path / "known.txt", tmp_path / "other.txt"
+    folder.mkdir()
+    known.write_bytes(b"old")
+    files.renew_all(folder, {"a.yml": b"1"}, {known: b"2"})
+    assert contents(tmp_path) == {"data/a.yml": b"1", "known.txt": b"2"}
+
+    (folder / "b.yml").mkdir()
+    other.mkdir()
+    with pytest.raises(Refused) as refused:
+        files.renew_all(folder, {"a.yml": b"3", "b.yml": b"3"}, {known: b"3", other: b"3"})
+    assert refused.value.reasons == (
+        f"{folder / 'b.yml'} is a folder, not an ordinary file",
+        f"{other} is a folder, not an ordinary file",
+    )
+    replace = Path.replace
+
+    def full(self: Path, target: Path) -> Path:
+        if target == known:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        files.renew_all(folder, {"a.yml": b"3"}, {known: b"3"})
+    assert contents(tmp_path) == {"data/a.yml": b"1", "known.txt": b"2"}
+
+
 def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
     """Whoever finds one that a killed run left sees by its name whose it is."""
     with files.temporary_folder({"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}) as folder:

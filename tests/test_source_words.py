@@ -299,15 +299,21 @@ def test_a_history_that_cannot_be_read(tmp_path: Path) -> None:
         ("bad-yaml acme - x", "bad-yaml is an error, and errors cannot pass", (3, 1, 8), "mend it"),
         ("unownd acme sales x", "there is no finding 'unownd'", (3, 1, 6), "did you mean 'unowned'?"),
         (
-            "unowned acme sales",
+            "unowned acme",
             "a line has a code, a partner, a department (or -) and a key, with a space between them",
-            (3, 1, 18),
+            (3, 1, 12),
             "write the file anew",
         ),
         (
-            "  unowned acme sales Acme has no owner",
+            "  unowned acme sales",
             "a line has a code, a partner, a department (or -) and a key, with a space between them",
-            (3, 1, 38),
+            (3, 1, 20),
+            "write the file anew",
+        ),
+        (
+            "unowned acme sales a:1 has",
+            "'has' is no part of a key: one has a kind, a colon and a value",
+            (3, 1, 26),
             "write the file anew",
         ),
         ("  unownd acme sales x", "there is no finding 'unownd'", (3, 3, 6), "did you mean 'unowned'?"),
@@ -318,11 +324,11 @@ def test_a_bad_line_of_the_baseline(
 ) -> None:
     """It is named with its place, and every other line counts."""
     path = tmp_path / "known.txt"
-    good = "unowned acme sales Acme has no owner"
-    path.write_text(f"# playbook baseline\n{good}\n{line}  \n\n# {line}\n{good} 2 \n")
+    good = "unowned acme sales a:1"
+    path.write_text(f"# playbook baseline, format 2:\n{good}\n{line}  \n\n# {line}\n{good} b:2 \n")
     found, text, problems = load_baseline(path, CATALOGUE)
     assert text == path.read_text()
-    assert [(known.line, known.number) for known in found.known] == [(good, 2), (f"{good} 2", 6)]
+    assert [(known.line, known.number) for known in found.known] == [(good, 2), (f"{good} b:2", 6)]
     assert [(problem.message, problem.place, problem.hint) for problem in problems] == [
         (message, Place(path.as_posix(), *place), hint)
     ]

@@ -20,6 +20,7 @@ from generator.cli.rename import rename
 from generator.cli.review import review
 from generator.cli.site import build, pages, serve
 from generator.cli.split import split
+from generator.cli.upgrade import upgrade
 from generator.cli.upkeep import schemas, snapshot
 
 __all__ = ["main"]
@@ -27,7 +28,7 @@ __all__ = ["main"]
 COMMANDS = (
     *(init, check, explain, build, serve, pages),
     *(new, review, rename, split, fmt, completion, import_, export),
-    *(diff, due, baseline, codeowners, snapshot, schemas),
+    *(diff, due, baseline, upgrade, codeowners, snapshot, schemas),
 )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.cli import output
 from generator.cli.options import data_input, free_of_errors
-from generator.findings import Finding, word
+from generator.findings import word
 from generator.formats import baseline as known_findings
 from generator.loading import Loaded
-from generator.model import Playbook
 from generator.problems import Place, Problem, in_order
 from generator.reports import text
 from generator.reports.printable import printable
-from generator.source import Document
+from generator.source import OTHER_FORMAT, Document
 from generator.words import count
 
 
@@ -34,17 +32,18 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     Run the command again to take out what has been mended.
     """
     checked, playbook = free_of_errors(data, as_of)
+    _, content, problems = known_findings.load_baseline(file, CATALOGUE)
+    if any(problem.code is OTHER_FORMAT for problem in problems):
+        return _refused(problems, file, content)
     before = output.write(file, known_findings.text(checked.findings), known_findings.MARK)
     # Of a broken file what can be read counts: it is written anew because it is broken.
     old, _ = known_findings.parse(before, file.name, CATALOGUE)
-    comparison = known_findings.compare(checked.findings, playbook, old, _line_of_format_1(playbook))
+    comparison = known_findings.compare(checked.findings, playbook, old)
     name = printable(str(file))
     click.echo(
         f"{name} names {count(len(checked.findings), 'finding')}: "
         f"{len(comparison.new)} added, {len(comparison.stale)} taken out."
     )
-    if old.known and old.old:
-        click.echo(f"{name} was of an older format: every line of it is new, and holds no words any more.")
     return Exit.FINE
 
 
@@ -55,18 +54,14 @@ def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     """
     known, content, problems = known_findings.load_baseline(file, CATALOGUE)
     if problems:
-        documents = {file.as_posix(): Document(file.as_posix(), content, None, Place())}
-        click.echo(text.report(problems, documents, ""), nl=False, err=True)
-        click.get_current_context().exit(Exit.PROBLEMS)
+        click.get_current_context().exit(_refused(problems, file, content))
     playbook = checked.playbook
     if playbook is None:
         return checked.errors
-    comparison = known_findings.compare(checked.findings, playbook, known, _line_of_format_1(playbook))
+    comparison = known_findings.compare(checked.findings, playbook, known)
     name = printable(file.as_posix())
     if comparison.known:
         click.echo(f"{name} lets {count(comparison.known, 'finding')} pass.", err=True)
-    if known.known and known.old:
-        click.echo(f"{name} is of an older format: `playbook baseline {name}` writes it in that of today.", err=True)
     if comparison.stale:
         lines = "line" if len(comparison.stale) == 1 else "lines"
         click.echo(f"{len(comparison.stale)} {lines} of {name} can go, because that is no longer found:", err=True)
@@ -76,16 +71,7 @@ def without_known(checked: Loaded, file: Path) -> tuple[Problem, ...]:
     return tuple(in_order(word(finding, playbook) for finding in comparison.new))
 
 
-def _line_of_format_1(playbook: Playbook) -> Callable[[Finding], str]:
-    """How a baseline of format 1 named a finding, for as long as there are any: by its words, with the partner's id for
-    its name, and without what counts the days."""
-
-    def line(finding: Finding) -> str:
-        message = re.sub(r",? \d+ days? ago\b", "", word(finding, playbook).message)
-        if finding.partner is not None:
-            name = re.escape(playbook.partners[finding.partner].name)
-            message = re.sub(rf"(?<!\w){name}(?!\w)", lambda _: str(finding.partner), message)
-        fields = (finding.code.slug, finding.partner or "-", finding.department or "-", printable(message))
-        return " ".join(fields).rstrip()
-
-    return line
+def _refused(problems: Sequence[Problem], file: Path, content: str) -> Exit:
+    documents = {file.as_posix(): Document(file.as_posix(), content, None, Place())}
+    click.echo(text.report(problems, documents, ""), nl=False, err=True)
+    return Exit.PROBLEMS

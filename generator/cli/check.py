@@ -13,6 +13,7 @@ from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.cli.baseline import without_known
 from generator.cli.options import checked_data, gate_options, report, verdict
+from generator.cli.pin import note_pin
 from generator.cli.repository import path_in_repository
 from generator.problems import suggest
 from generator.reports import FORMATS, text
@@ -42,6 +43,7 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
     """
     checked = checked_data(data, as_of)
+    note_pin(data)
     problems = checked.problems if baseline is None else without_known(checked, baseline)
     if form == "text":
         click.echo(report(problems, checked.documents, data, sys.stdout), nl=False)

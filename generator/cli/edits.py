@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -77,25 +77,31 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
-    with files.temporary_folder(_bytes({**before, **new}, Path(data))) as folder:
-        after = loading.load_folder(folder, as_of, checked.playbook.as_of)
+    after = loaded_with(data, {**before, **new}, as_of, checked.playbook.as_of)
     if after.playbook is None:
         refusal(after.errors, after.documents, data)
         return Exit.PROBLEMS
-    new |= _stale(Path(data), after.playbook)
+    new |= stale_schemas(data, after.playbook)
     if changes := difference(checked.playbook, after.playbook):
         click.echo(differences.text(changes, _SHOWN))
     if dry_run:
-        click.echo(f"Nothing is written: {_named(new, data)} would be.")
+        click.echo(f"Nothing is written: {named(new, data)} would be.")
         return Exit.FINE
-    _write(Path(data), before, new)
-    click.echo(f"Written: {_named(new, data)}.")
+    write(Path(data), before, new)
+    click.echo(f"Written: {named(new, data)}.")
     return Exit.FINE
 
 
-def _stale(folder: Path, playbook: Playbook) -> dict[str, str]:
+def loaded_with(data: str, texts: Mapping[str, str], as_of: date | None, today: date) -> loading.Loaded:
+    """What can be said of a data folder whose files have these texts, and of which nothing else is looked at."""
+    # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
+    with files.temporary_folder(_bytes(texts, Path(data))) as folder:
+        return loading.load_folder(folder, as_of, today)
+
+
+def stale_schemas(data: str, playbook: Playbook) -> dict[str, str]:
     """What the schemas beside the data should say that lack an id, or have one too many."""
+    folder = Path(data)
     schemas = schemas_of(playbook) if (folder / SCHEMAS).is_dir() else {}
     return {file: text for file, text in schemas.items() if _text(folder / file) != text}
 
@@ -104,25 +110,42 @@ def _text(path: Path) -> str:
     return (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def _write(folder: Path, before: Mapping[str, str], new: Mapping[str, str]) -> None:
+def write(
+    folder: Path,
+    before: Mapping[str, str],
+    new: Mapping[str, str],
+    beside: Mapping[Path, tuple[str, str]] | None = None,
+) -> None:
+    """Write files below the data folder, and those `beside` it, each with its text before and its new one.
+
+    Refused, with nothing written, where one does not have its text of before any more, and where one cannot be written.
+    """
+    elsewhere = beside or {}
+    known = {folder / file: old for file, old in before.items() if file in new}
+    known |= {path: old for path, (old, _) in elsewhere.items()}
     try:
-        for file, old in before.items():
-            if file in new and _text(folder / file) != old:
-                raise Refused(f"{folder / file} was changed by somebody else in the meantime; nothing is written")
-        files.renew_all(folder, _bytes(new, folder))
+        for path, old in known.items():
+            if _text(path) != old:
+                raise Refused(f"{path} was changed by somebody else in the meantime; nothing is written")
+        others = {path: _encoded(path, text) for path, (_, text) in elsewhere.items()}
+        files.renew_all(folder, _bytes(new, folder), others)
     except OSError as error:
         where = error.filename or folder
         raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
 
 
 def _bytes(texts: Mapping[str, str], folder: Path) -> dict[str, bytes]:
-    """What to write; a file of the folder that begins with a byte order mark keeps it."""
-    marked = {file for file in texts if (files.content(folder / file) or b"").startswith(BOM_UTF8)}
-    return {file: BOM_UTF8 * (file in marked) + text.encode() for file, text in texts.items()}
+    return {file: _encoded(folder / file, text) for file, text in texts.items()}
 
 
-def _named(new: Mapping[str, str], data: str) -> str:
+def _encoded(path: Path, text: str) -> bytes:
+    """What to write; a file that begins with a byte order mark keeps it."""
+    marked = (files.content(path) or b"").startswith(BOM_UTF8)
+    return BOM_UTF8 * marked + text.encode()
+
+
+def named(new: Mapping[str, str], data: str, beside: Collection[Path] = ()) -> str:
+    """The files of the data folder, and those beside it, as a series of names."""
     # That the schemas follow goes without saying.
-    named = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or [*new]
-    names = [printable(f"{data.rstrip('/')}/{file}") for file in named]
-    return series(names)
+    own = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or ([] if beside else [*new])
+    return series(printable(name) for name in [*(f"{data.rstrip('/')}/{file}" for file in own), *map(str, beside)])

@@ -21,3 +21,8 @@ def path_in_repository(folder: str) -> str:
             return place.as_posix()
     path = place.relative_to(root).as_posix()
     return "" if path == "." else path
+
+
+def beside(data: str) -> Path:
+    """The folder in which the data folder stands."""
+    return Path(os.path.normpath(Path(data, os.pardir)))

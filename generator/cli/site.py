@@ -11,6 +11,7 @@ import click
 from generator import site
 from generator.boundary import Exit
 from generator.cli.options import gate_options, require_playbook
+from generator.cli.pin import note_pin
 from generator.compare import change_log, warning
 from generator.model import Playbook
 from generator.reports.printable import printable
@@ -34,6 +35,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
 
     Where that fails, the old site stays as it was.
     """
+    note_pin(data)
     playbook = require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
@@ -45,6 +47,8 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
+    if building.plain:
+        click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
     click.echo(
         f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
     )
@@ -58,6 +62,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr: str, port: int) -> Exit:
     """Show the site and reload it whenever a file changes."""
+    note_pin(data)
     require_playbook(data, as_of, strict)
     from generator import mkdocs_plugin
 

@@ -6,8 +6,9 @@ wording change.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -15,7 +16,7 @@ from urllib.parse import quote, unquote
 from generator.findings import Finding, Identity, identify, new_ids
 from generator.model import Playbook
 from generator.problems import Code, Place, Problem, Severity, define_error, suggest
-from generator.source import secrets
+from generator.source import other_format, secrets
 from generator.source.reading import read
 
 BAD_BASELINE = define_error(
@@ -30,11 +31,14 @@ BAD_BASELINE = define_error(
 MARK = "# playbook baseline"
 """How the first line of every baseline begins."""
 
-_FORMAT = f"{MARK}, format "
-_HEAD = f"""\
-{_FORMAT}2: findings that are known, so that `playbook check --baseline` lets them pass.
+FORMAT = 2
+"""The one that this version of the program reads and writes; `generator.upgrading` leads to it from each one before."""
+
+HEAD = f"""\
+{MARK}, format {FORMAT}: findings that are known, so that `playbook check --baseline` lets them pass.
 # Written by `playbook baseline`; each line is a code, a partner, a department (or -), and what else it is known by.
 """
+_NUMBERED = re.compile(rf"{re.escape(MARK)}, format (?:([1-9]\d{{0,8}}):)?")
 _LIMIT = 20_000_000
 
 
@@ -48,10 +52,9 @@ class KnownFinding:
 
 @dataclass(frozen=True)
 class Baseline:
-    """Every finding that may pass, in the order of the file; `old` where its lines are those of format 1."""
+    """Every finding that may pass, in the order of the file."""
 
     known: tuple[KnownFinding, ...]
-    old: bool
 
 
 @dataclass(frozen=True)
@@ -66,17 +69,22 @@ class Comparison:
 def text(findings: Iterable[Finding]) -> str:
     """A baseline that lets exactly these findings pass, whole."""
     lines = sorted(line(identify(finding)) for finding in findings)
-    return "".join([_HEAD, *(f"{written}\n" for written in lines)])
+    return "".join([HEAD, *(f"{written}\n" for written in lines)])
 
 
 def load_baseline(path: Path, codes: Mapping[str, Code]) -> tuple[Baseline, str, list[Problem]]:
     """The baseline, its text, and every problem in it; `codes` are all that there are."""
     file = path.as_posix()
-    text, problem = read(path, file, _LIMIT)
+    text, problem = read_baseline(path)
     if problem is not None:
-        return Baseline((), old=False), text, [problem]
+        return Baseline(()), text, [problem]
     baseline, problems = parse(text, file, codes)
     return baseline, text, problems
+
+
+def read_baseline(path: Path) -> tuple[str, Problem | None]:
+    """The text of a baseline, or the problem that keeps it from being read."""
+    return read(path, path.as_posix(), _LIMIT)
 
 
 def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, list[Problem]]:
@@ -84,40 +92,55 @@ def parse(text: str, file: str, codes: Mapping[str, Code]) -> tuple[Baseline, li
 
     Empty lines and those that begin with # are skipped; one that stands twice may pass twice.
     """
-    old = not text.startswith(_FORMAT)
-    nothing = Baseline((), old)
+    written = format_of(text, file)
+    if isinstance(written, Problem):
+        return Baseline(()), [written]
+    if problem := another_format(written, file):
+        return Baseline(()), [problem]
+    known, problems = lines(text, file)
+    wrong = {found.number: _line_problem(found, file, codes) for found in known}
+    problems += [problem for problem in wrong.values() if problem]
+    return Baseline(tuple(found for found in known if not wrong[found.number])), problems
+
+
+def format_of(text: str, file: str) -> int | Problem:
+    """The format that a baseline is written for: the first one had no number.  A problem where it is no baseline."""
     if not text.startswith(MARK):
         message = f"this is no baseline: the first line of one begins with {MARK!r}"
-        return nothing, [Problem(BAD_BASELINE, message, Place(file), "run `playbook baseline` with another file name")]
-    if not old and not text.startswith(f"{_FORMAT}2:"):
-        message = "this baseline has a format that this version of the program does not know"
-        return nothing, [Problem(BAD_BASELINE, message, Place(file), "use a newer version, or write the file anew")]
-    known: list[KnownFinding] = []
+        return Problem(BAD_BASELINE, message, Place(file), "run `playbook baseline` with another file name")
+    if not (numbered := _NUMBERED.match(text)):
+        return 1
+    if not numbered[1]:
+        return Problem(BAD_BASELINE, "the first line names no format", Place(file), "write the file anew")
+    return int(numbered[1])
+
+
+def another_format(written: int, file: str) -> Problem | None:
+    """The problem of a baseline that is written for another format than that of today."""
+    return other_format("this baseline", written, FORMAT, Place(file), f"playbook upgrade --baseline {file}")
+
+
+def lines(text: str, file: str) -> tuple[list[KnownFinding], list[Problem]]:
+    """The lines of a baseline that stand for findings, without secrets and what is blank at their ends.
+
+    Empty lines and those that begin with # are no such lines.
+    """
     shown, problems = secrets.redacted(text, file)
-    for number, row in enumerate(shown.split("\n"), 1):
-        written = row.rstrip()
-        if not written or written.startswith("#"):
-            continue
-        if problem := _line_problem(written, Place(file, number), codes, old):
-            problems.append(problem)
-        else:
-            known.append(KnownFinding(written, number))
-    return Baseline(tuple(known), old), problems
+    rows = ((number, row.rstrip()) for number, row in enumerate(shown.split("\n"), 1))
+    return [KnownFinding(row, number) for number, row in rows if row and not row.startswith("#")], problems
 
 
-def compare(
-    findings: Iterable[Finding], playbook: Playbook, baseline: Baseline, old_line: Callable[[Finding], str]
-) -> Comparison:
+def compare(findings: Iterable[Finding], playbook: Playbook, baseline: Baseline) -> Comparison:
     """Which findings of the playbook count beside the baseline; each of its lines lets one pass.
 
-    `old_line` is the line of a finding in format 1.  Ids that the playbook has renamed are known by their old names.
+    Ids that the playbook has renamed are known by their old names.
     """
     renamed = new_ids(playbook)
-    lines = [known.line if baseline.old else line(_identity(known.line).now(renamed)) for known in baseline.known]
+    lines = [line(_identity(known.line).now(renamed)) for known in baseline.known]
     remaining = Counter(lines)
     new = []
     for finding in findings:
-        written = old_line(finding) if baseline.old else line(identify(finding))
+        written = line(identify(finding))
         if remaining[written]:
             remaining[written] -= 1
         else:
@@ -147,21 +170,31 @@ def _escaped(part: str) -> str:
     return "".join(quote(char) if char in " %" or not char.isprintable() else char for char in part)
 
 
-def _line_problem(written: str, place: Place, codes: Mapping[str, Code], old: bool) -> Problem | None:
-    begin = len(written) - len(written.lstrip())
-    code, *fields = written.split()
-    code_place = place._replace(column=begin + 1, length=len(code))
-    whole = place._replace(length=len(written))
-    warnings = [slug for slug, known in codes.items() if known.severity is Severity.WARNING]
+def _line_problem(known: KnownFinding, file: str, codes: Mapping[str, Code]) -> Problem | None:
+    if problem := code_problem(known, file, codes, fields=3):
+        return problem
+    strange = next((part for part in known.line.split()[3:] if ":" not in part), None)
+    if strange is None:
+        return None
+    message = f"{strange!r} is no part of a key: one has a kind, a colon and a value"
+    return Problem(BAD_BASELINE, message, _whole(known, file), "write the file anew")
+
+
+def code_problem(known: KnownFinding, file: str, codes: Mapping[str, Code], fields: int) -> Problem | None:
+    """What is wrong with a line whatever its format: its code, or that it lacks some of its `fields`."""
+    begin = len(known.line) - len(known.line.lstrip())
+    code, *others = known.line.split()
+    place = Place(file, known.number, begin + 1, len(code))
+    warnings = [slug for slug, defined in codes.items() if defined.severity is Severity.WARNING]
     if code not in warnings:
         if code in codes:
-            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", code_place, "mend it")
-        return Problem(BAD_BASELINE, f"there is no finding {code!r}", code_place, suggest(code, warnings))
-    if begin or len(fields) < (3 if old else 2):
+            return Problem(BAD_BASELINE, f"{code} is an error, and errors cannot pass", place, "mend it")
+        return Problem(BAD_BASELINE, f"there is no finding {code!r}", place, suggest(code, warnings))
+    if begin or len(others) < fields - 1:
         message = "a line has a code, a partner, a department (or -) and a key, with a space between them"
-        return Problem(BAD_BASELINE, message, whole, "write the file anew")
-    strange = next((part for part in fields[2:] if ":" not in part), None)
-    if strange is not None and not old:
-        message = f"{strange!r} is no part of a key: one has a kind, a colon and a value"
-        return Problem(BAD_BASELINE, message, whole, "write the file anew")
+        return Problem(BAD_BASELINE, message, _whole(known, file), "write the file anew")
     return None
+
+
+def _whole(known: KnownFinding, file: str) -> Place:
+    return Place(file, known.number, length=len(known.line))

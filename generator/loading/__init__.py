@@ -53,7 +53,7 @@ def load_folder(folder: Path, as_of: date | None = None, today: date | None = No
     if day is None:
         raise ValueError("the day of the playbook is not given")
     playbook, type_names, problems = resolve(files.shapes, day, WARNINGS)
-    errors = tuple(in_order([*files.problems, *problems]))
+    errors = tuple(in_order(files.other_format or [*files.problems, *problems]))
     return Loaded(None if errors else playbook, errors, files.documents, type_names)
 
 

@@ -11,10 +11,10 @@ from generator.formats.history import load_history
 from generator.model import Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
-from generator.schema import check
+from generator.schema import FORMAT, SETTINGS, check, format_of
 from generator.schema.shapes import DepartmentShape, LimitsShape
 from generator.schema.values import slug
-from generator.source import HISTORY, Document, data_files, load, text_of
+from generator.source import HISTORY, Document, data_files, load, other_format, text_of
 
 _MEGABYTE = 1_000_000
 _OTHER_LIMIT = 2 * _MEGABYTE
@@ -29,11 +29,15 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Files:
-    """What a folder holds: the shapes of its files, the documents behind them, and what is wrong with them."""
+    """What a folder holds: the shapes of its files, the documents behind them, and what is wrong with them.
+
+    Where the data is written for another format, `other_format` is all that can be said of it; else it is empty.
+    """
 
     shapes: Shapes
     documents: dict[str, Document]
     problems: list[Problem]
+    other_format: list[Problem]
 
 
 def read_files(folder: Path) -> Files:
@@ -48,7 +52,7 @@ def read_files(folder: Path) -> Files:
         dropped=frozenset(reader.dropped),
         **optional,
     )
-    return Files(shapes, reader.documents, reader.problems)
+    return Files(shapes, reader.documents, reader.problems, reader.other_format())
 
 
 @dataclass
@@ -61,13 +65,14 @@ class _Reader:
     unread: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     history: list[Snapshot] = field(default_factory=list)
+    bad_text: list[Problem] = field(default_factory=list)
 
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
         limit = LimitsShape().inventory_mb * _MEGABYTE
         # The settings come first: they say how large the others may be.
-        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != "settings.yml", [*files].index(name))):
+        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
             inventory = file == "partners.yml" or file.startswith("partners/")
             shape = self._shape(file, files[file], limit if inventory else _OTHER_LIMIT)
             if shape is None:
@@ -76,7 +81,7 @@ class _Reader:
                 self.departments += shape.departments
             else:
                 self.shapes[file] = shape
-                if file == "settings.yml":
+                if file == SETTINGS:
                     limit = shape.limits.inventory_mb * _MEGABYTE
         if HISTORY in files:
             self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
@@ -85,9 +90,24 @@ class _Reader:
         if "taxonomy.yml" not in files:
             self.unread.update(_KINDS["taxonomy.yml"])
 
+    def other_format(self) -> list[Problem]:
+        """That the data is of another format; where that is an older one, also what is wrong in every format."""
+        settings = self.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS)))
+        if settings.data is None and any(problem.place.file == SETTINGS for problem in self.bad_text):
+            return []
+        written = format_of(settings.data)
+        if written is None:
+            return []
+        place = settings.place.at("format")
+        problem = other_format("the data", written, FORMAT, place, "playbook upgrade")
+        if problem is None:
+            return []
+        return [problem] if written > FORMAT else [problem, *self.bad_text]
+
     def _shape(self, file: str, path: Path, limit: int) -> Any:
         document, problems = load(path, file, limit)
         self.problems += problems
+        self.bad_text += problems
         if document is None:
             # Nothing in it can be trusted, but a report shows the line that is wrong.
             self.documents[file] = Document(file, text_of(path, limit), None, Place(file))

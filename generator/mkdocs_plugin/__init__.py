@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.mkdocs_plugin.plugin import PlaybookPlugin, Source
+from generator.mkdocs_plugin.plugin import PlaybookPlugin
+from generator.mkdocs_plugin.ready import Source
 from generator.mkdocs_plugin.running import Building, Failed, building, serve
 
 __all__ = ["Building", "Failed", "PlaybookPlugin", "Source", "building", "serve"]

@@ -4,66 +4,43 @@ on_config, before MkDocs clears the folder it writes to, so that `serve` keeps t
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
-from generator import loading, site
-from generator.boundary import answer_of_the_computer, crash_report
-from generator.compare import change_log, warning
-from generator.mkdocs_plugin import published, watching
-from generator.mkdocs_plugin.settings import Brought
+from generator import loading
+from generator.mkdocs_plugin import guest, published, watching
+from generator.mkdocs_plugin.messages import error_message, explained
+from generator.mkdocs_plugin.own import OwnSite
+from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment
 from generator.problems import suggest
 from generator.render import without_styling
-from generator.reports import text
 from generator.reports.printable import printable
-from generator.sinks import Refused, swap
+from generator.sinks import swap
 from generator.sinks.folder import ours
 from generator.site import Page
 
-NAME = "playbook"
-"""What mkdocs.yml calls the plugin."""
-
 _log = get_plugin_logger(NAME)
-_said = set[str]()
-"""What was said already about history: `serve` builds again and again."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where pages come from, as a command was told; then what mkdocs.yml says about it does not count."""
-
-    data: Path
-    as_of: date | None
-    strict: bool
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Pages with their copies, which only need a place, and the day that the whole site bears."""
-
-    pages: Sequence[Page]
-    as_of: date
 
 
 class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-call]
-    """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build."""
+    """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build;
+    `under`, a folder of the site for all pages, where the site is not the playbook's own.
+    """
 
     # Not a class of options: that is a dictionary with an attribute `data` of its own.  The types
     # are wide, because !ENV in mkdocs.yml turns a text into whatever YAML takes it for.
@@ -71,14 +48,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         ("data", c.Type((str, int), default="data")),
         ("as_of", c.Optional(c.Type((str, date)))),
         ("strict", c.Type((bool, int, str), default=False)),
+        ("under", c.Type(str, default="")),
     )
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
-    _brought: Brought
+    _site: OwnSite | guest.Guest
     _ready: Ready
     _ours: dict[str, Page]
     _owned: frozenset[str]
+    _read: dict[str, str]
+    """What a page said before other plugins saw it, by its path."""
     _copies: dict[str, str]
     """What stands beside each page as Markdown, by the page's path: the copies of ours, and what people wrote."""
     _templates: dict[str, str]
@@ -86,20 +66,22 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
-        with _explained():
-            self._brought = Brought(config)
-            self._brought.bring()
+        with explained():
+            check_environment(config)
+            self._site = self._place(config)
+            self._site.bring()
 
     @event_priority(-100)
     def _after_other_plugins(self, config: MkDocsConfig) -> None:
-        with _explained():
+        with explained():
+            prefix = self._site.prefix
             docs = Path(config.docs_dir)
-            reasons = list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
-            self._ready = self.given or _load(self._source(config))
-            self._ours = {page.path: page for page in self._ready.pages}
-            self._copies, self._templates = {}, {}
-            self._owned = ours(docs)
-            reasons += published.addresses_taken(docs, {page.path for page in self._ready.pages}, self._owned, config)
+            reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
+            self._ready = self.given or load(self._source(config))
+            self._ours = {prefix + page.path: page for page in self._ready.pages}
+            self._read, self._copies, self._templates = {}, {}, {}
+            self._owned = frozenset(prefix + path for path in ours(docs / prefix))
+            reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
             if reasons:
                 raise PluginError("\n".join(map(printable, reasons)))
 
@@ -107,24 +89,47 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.
-        for path in self._owned | {page.path for page in self._ready.pages}:
+        for path in self._owned | self._ours.keys():
             if stale := files.get_file_from_path(path):
                 files.remove(stale)
-        for page in self._ready.pages:
+        for path, page in self._ours.items():
             # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
             content = page.content if page.markdown else page.content.encode()
-            files.append(File.generated(config, page.path, content=content))
+            files.append(File.generated(config, path, content=content))
         set_exclusions(files, config)
-        self._brought.nav(files, self._ours.keys())
+        self._site.files(files, self._ours.keys())
         return files
 
-    def on_page_markdown(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    @event_priority(100)
+    def _hide_from_other_plugins(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        # Some run what a page says as a program, or include the files that it names: they are given none of our texts.
+        path = page.file.src_uri
+        self._read[path] = markdown
+        return "" if path in self._ours else markdown
+
+    @event_priority(-100)
+    def _give_back(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        path = page.file.src_uri
+        ours, read = self._ours.get(path), self._read.pop(path)
         if "template" in page.meta:
-            self._templates[page.file.src_uri] = str(page.meta["template"])
-        if "redirect" not in page.meta:
-            path = page.file.src_uri
-            ours = self._ours.get(path)
-            self._copies[path] = ours.copy if ours is not None else without_styling(markdown).strip("\n") + "\n"
+            self._templates[path] = str(page.meta["template"])
+        if "redirect" not in page.meta and (ours is not None or not self._site.prefix):
+            self._copies[path] = ours.copy if ours is not None else without_styling(read).strip("\n") + "\n"
+        if ours is not None and config.theme.name != MATERIAL:
+            page.meta.pop("source", None)  # other themes print it
+        self._site.reads(ours=ours is not None)
+        return markdown if ours is None else read
+
+    on_page_markdown = CombinedEvent(_hide_from_other_plugins, _give_back)
+
+    def on_page_content(self, html: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        if page.file.src_uri not in self._ours or config.theme.name == MATERIAL:
+            return html
+        return f'<div class="md-content md-typeset pb-plain" data-md-color-scheme="default">\n{html}\n</div>'
+
+    def on_post_page(self, output: str, /, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG002
+        path = page.file.src_uri
+        return self._site.dressed(output, page) if path in self._ours and path not in self._templates else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         # Beside each page its Markdown, for readers that are programs.
@@ -132,25 +137,30 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             target = Path(config.site_dir, path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(copy, encoding="utf-8", newline="\n")
-        swap.mark(Path(config.site_dir))
+        if self.given is not None or not self._site.prefix:
+            swap.mark(Path(config.site_dir))
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        self._site.reads(ours=False)
+        self._site.env(env)
         known = env.list_templates()
         if unknown := {path: name for path, name in self._templates.items() if name not in known}:
             lines = (f"{path} asks for the template {name!r}. {suggest(name, known)}" for path, name in unknown.items())
             raise PluginError("\n".join(map(printable, lines)))
         env.globals["theme_changed"] = partial(_theme_changed, config)
         for file in files.documentation_pages():
-            if file.page is not None:
+            if file.page is not None and self._dated(file.page):
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
                 file.page.update_date = self._ready.as_of.isoformat()
         return env
 
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002
-        context["build_date_utc"] = self._midnight()
+        if not self._site.prefix:
+            context["build_date_utc"] = self._midnight()
 
     def on_page_context(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
-        context["build_date_utc"] = self._midnight()
+        if self._dated(page):
+            context["build_date_utc"] = self._midnight()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -170,6 +180,19 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
         server.builder = patient
         return server
+
+    def _place(self, config: MkDocsConfig) -> OwnSite | guest.Guest:
+        under = str(self.config["under"])
+        if not under:
+            return OwnSite(config)
+        try:
+            return guest.Guest(config, guest.folder(under))
+        except ValueError as error:
+            raise PluginError(f"the option under: {printable(str(error))}") from None
+
+    def _dated(self, page: Any) -> bool:
+        """Whether a page bears the day of the data; in somebody else's site, ours alone do."""
+        return not self._site.prefix or page.file.src_uri in self._ours
 
     def _midnight(self) -> datetime:
         return datetime.combine(self._ready.as_of, time.min, UTC)
@@ -198,60 +221,3 @@ def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:
     versions = [f"{one.dist.name} {one.dist.version}" for one in themes if one.dist is not None]
     theme = "".join(versions[:1]) or "the theme"
     raise PluginError(printable(f"{template} replaces {gone!r}, which {theme} does not hold"))
-
-
-def message_of(error: MkDocsException) -> str:
-    """What the error says beyond what MkDocs has logged already; maybe nothing."""
-    # "Aborted with ..." follows what was logged already.
-    message = error.format_message()
-    return "" if message.startswith("Aborted with a ") else message
-
-
-def template_message(error: TemplateError) -> str:
-    """Where a template of the theme, or of the company's own look, is wrong, and what is."""
-    where = ":".join(str(part) for part in (getattr(error, "filename", None), getattr(error, "lineno", None)) if part)
-    return f"the template {where}: {error.message}" if where else f"a template of the theme: {error.message}"
-
-
-def error_message(error: Exception) -> str:
-    """What is to be said of an error that ended a build; a crash report where it is a bug."""
-    if isinstance(error, MkDocsException):
-        return message_of(error)
-    if isinstance(error, TemplateError):
-        return template_message(error)
-    return answer_of_the_computer(error) or crash_report()
-
-
-def _load(source: Source) -> Ready:
-    checked = loading.load_folder(source.data, source.as_of, date.today())
-    failed = checked.playbook is None or (source.strict and checked.problems)
-    if failed or checked.playbook is None:
-        raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
-    if checked.problems:
-        _log.info("%s: the findings page lists them", text.summary(checked.problems))
-    as_of = checked.playbook.as_of
-    changes = change_log(source.data, as_of)
-    if changes.unread and changes.unread not in _said:
-        _said.add(changes.unread)
-        # No warning of MkDocs: strictness is about the data.
-        _log.info("%s", printable(warning(changes.unread)))
-    return Ready(site.build_pages(checked.playbook, *changes, copies=True), as_of)
-
-
-def _named(data: Path) -> str:
-    """The data folder as people at this prompt would name it."""
-    path = os.path.relpath(data)
-    return str(data) if path.startswith("..") else path
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Whatever goes wrong inside becomes a PluginError, which MkDocs prints without a traceback."""
-    try:
-        yield
-    except PluginError:
-        raise
-    except Refused as refused:
-        raise PluginError("\n".join(map(printable, refused.reasons))) from None
-    except Exception as error:
-        raise PluginError(answer_of_the_computer(error) or crash_report()) from error

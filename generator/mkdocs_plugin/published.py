@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -54,7 +54,7 @@ def _unfit(path: Path) -> str:
     return ""
 
 
-def addresses_taken(docs: Path, pages: set[str], owned: frozenset[str], config: MkDocsConfig) -> Iterator[str]:
+def addresses_taken(docs: Path, pages: Collection[str], owned: frozenset[str], config: MkDocsConfig) -> Iterator[str]:
     """Which files of docs/ stand where one of our pages belongs; `owned` are files that we wrote there."""
     by_address = {_address(path, config): path for path in pages}
     excluded = config.exclude_docs

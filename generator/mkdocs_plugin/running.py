@@ -19,8 +19,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.mkdocs_plugin.plugin import NAME, PlaybookPlugin, Ready, Source, message_of, template_message
-from generator.mkdocs_plugin.settings import MATERIAL, Brought, no_day, written
+from generator.mkdocs_plugin.messages import message_of, template_message
+from generator.mkdocs_plugin.plugin import PlaybookPlugin
+from generator.mkdocs_plugin.ready import NAME, Ready, Source
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
 from generator.site import Page
 
 
@@ -40,6 +42,8 @@ class Building:
         own = [config.config_file_path, config.docs_dir, config.theme.custom_dir]
         self.protected = tuple(Path(path) for path in own if path)
         """Files and folders that no site may overwrite."""
+        self.plain = config.theme.name != MATERIAL
+        """Whether the pages will be without the look that the kit has for Material."""
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
         """Build from these pages and docs/ into `folder`; Failed where that ends early."""
@@ -108,7 +112,7 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
     if NAME not in config.plugins:
         raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
     try:
-        Brought(config)
+        check_environment(config)
     except MkDocsException as error:
         raise Failed(message_of(error), usage=True) from error
     return config

@@ -11,14 +11,17 @@ from pydantic import BaseModel
 from generator.schema.check import UNSTATED, check
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
+from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 from generator.schema.values import RESERVED, is_null, slug
 
 __all__ = [
+    "FORMAT",
     "PUBLISHED",
     "RESERVED",
+    "SETTINGS",
     "UNSTATED",
     "DocumentedField",
     "FieldGroup",
@@ -27,6 +30,7 @@ __all__ = [
     "completing_schemas",
     "documented",
     "fields_at",
+    "format_of",
     "is_null",
     "json_schemas",
     "references",

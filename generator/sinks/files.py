@@ -86,6 +86,15 @@ def renew(path: Path, new: bytes | None) -> None:
         path.unlink()
         return
     temporary = path.parent / f"{WORKING}{secrets.token_hex(8)}"
+    try:
+        _put(path, new, temporary)
+    except OSError as error:
+        # Nobody has ever heard of the other name.
+        error.filename = os.fspath(path)
+        raise
+
+
+def _put(path: Path, new: bytes, temporary: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, 0o666)
     try:
@@ -99,18 +108,19 @@ def renew(path: Path, new: bytes | None) -> None:
         raise
 
 
-def renew_all(folder: Path, new: Mapping[str, bytes]) -> None:
-    """Give each path below `folder` its content, as `renew` does.
+def renew_all(folder: Path, new: Mapping[str, bytes], beside: Mapping[Path, bytes] | None = None) -> None:
+    """Give each path below `folder`, and each file `beside` it, its content, as `renew` does.
 
     Refused, with every reason and nothing written, where one of them may not hold a file; where one cannot get its
     content (OSError), all keep theirs.
     """
-    if reasons := [f"{folder / path} {reason}" for path in new if (reason := in_the_way(folder, path))]:
-        raise Refused(*reasons)
+    beside = beside or {}
+    reasons = {folder / path: in_the_way(folder, path) for path in new} | {path: unfit(path) for path in beside}
+    if any(reasons.values()):
+        raise Refused(*(f"{path} {reason}" for path, reason in reasons.items() if reason))
     before: dict[Path, bytes | None] = {}
     try:
-        for name, text in new.items():
-            path = folder / name
+        for path, text in [*((folder / name, text) for name, text in new.items()), *beside.items()]:
             before[path] = content(path)
             path.parent.mkdir(exist_ok=True)
             renew(path, text)

@@ -11,11 +11,13 @@ from generator.problems import Place, Problem, in_order
 from generator.source import secrets
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
+from generator.source.other_format import OTHER_FORMAT, other_format
 from generator.source.reading import NotAFile, ordinary, read, text_of
 from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
 
 __all__ = [
     "HISTORY",
+    "OTHER_FORMAT",
     "Document",
     "NotAFile",
     "NotInstalled",
@@ -24,10 +26,12 @@ __all__ = [
     "Scalar",
     "Unread",
     "Unusable",
+    "composed",
     "data_files",
     "kind",
     "load",
     "ordinary",
+    "other_format",
     "parse",
     "text_of",
 ]
@@ -63,16 +67,17 @@ def load(path: Path, file: str, limit: int) -> tuple[Document | None, list[Probl
     text, problem = read(path, file, limit)
     if problem is not None:
         return None, [problem]
-    return _composed(text, file)
+    return composed(text, file)
 
 
 def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
     """The data of a text that stands in no file of its own; places are those in the text."""
-    document, problems = _composed(text, file)
+    document, problems = composed(text, file)
     return document.data if document is not None else None, problems
 
 
-def _composed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+def composed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """What `load` gives for a file with that text."""
     composer = Composer(text, file)
     composer.run()
     document = Document(file, text, composer.data, composer.place) if composer.trusted else None

@@ -44,6 +44,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic_core": {"schema"},
     "anyascii": {"schema"},
     "openpyxl": {"exchange"},
+    "packaging": {"cli"},
     "yaml": {"source", "editing"},
 }
 

@@ -224,4 +224,4 @@ def test_what_npm_installs_is_nobodys_source() -> None:
     assert "/node_modules/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert clean
     assert "node_modules" in clean[0].split()
-    assert 'include = ["generator*"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert 'only-include = ["generator", "data"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

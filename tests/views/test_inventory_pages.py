@@ -692,7 +692,7 @@ def test_every_problem_is_explained() -> None:
 def test_old_ids_lead_to_the_partner() -> None:
     """A page at each old address names the new one, for the theme and for readers, and no search finds it."""
     content = page(WORLD, "partners/acme-inc.md")
-    assert 'template: "redirect.html"' in content
+    assert 'template: "playbook-redirect.html"' in content
     assert 'redirect: "acme/"' in content
     assert 'search: {"exclude": true}' in content
     assert "[Acme](<acme.md>)" in content

@@ -27,6 +27,8 @@ class LimitsShape(Shape):
 
 
 class SettingsFile(Shape):
+    format: Count = 1
+    """The format that the data files are written for; 1, if left out.  Example: 1"""
     company: Name | None = None
     """Whose playbook this is.  Example: Acme Systems"""
     home_department: DepartmentRef | None = None

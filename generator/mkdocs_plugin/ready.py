@@ -1,0 +1,65 @@
+"""The pages of a data folder, ready to be handed to MkDocs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+from generator import loading, site
+from generator.compare import change_log, warning
+from generator.reports import text
+from generator.reports.printable import printable
+from generator.site import Page
+
+NAME = "playbook"
+"""What mkdocs.yml calls the plugin."""
+
+_log = get_plugin_logger(NAME)
+_said = set[str]()
+"""What was said already about history: `serve` builds again and again."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where pages come from, as a command was told; then what mkdocs.yml says about it does not count."""
+
+    data: Path
+    as_of: date | None
+    strict: bool
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Pages with their copies, which only need a place, and the day that the whole site bears."""
+
+    pages: Sequence[Page]
+    as_of: date
+
+
+def load(source: Source) -> Ready:
+    """Check the data and make its pages; PluginError, with the whole report, where it has errors."""
+    checked = loading.load_folder(source.data, source.as_of, date.today())
+    failed = checked.playbook is None or (source.strict and checked.problems)
+    if failed or checked.playbook is None:
+        raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
+    if checked.problems:
+        _log.info("%s: the findings page lists them", text.summary(checked.problems))
+    as_of = checked.playbook.as_of
+    changes = change_log(source.data, as_of)
+    if changes.unread and changes.unread not in _said:
+        _said.add(changes.unread)
+        # No warning of MkDocs: strictness is about the data.
+        _log.info("%s", printable(warning(changes.unread)))
+    return Ready(site.build_pages(checked.playbook, *changes, copies=True), as_of)
+
+
+def _named(data: Path) -> str:
+    """The data folder as people at this prompt would name it."""
+    path = os.path.relpath(data)
+    return str(data) if path.startswith("..") else path
