@@ -43,6 +43,7 @@ KINDS = [
         "editors/problems/",
         "editors/reuse/",
         "editors/publish/",
+        "editors/hosting/",
         "editors/spreadsheet/",
     ),
 ]
