@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.ext import Extension
 
 from generator.markdown import Md, Meta, escape, front_matter, settled
@@ -73,7 +73,8 @@ def environment(*, site: bool = True) -> Environment:
     `site` is known to the templates, too; without it they leave out what only the site can show.
     """
     made = Environment(
-        loader=PackageLoader("generator"),
+        # The guide shows the very files that servers and images are given.
+        loader=ChoiceLoader([PackageLoader("generator"), PackageLoader("generator", "kit/hosting")]),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
         finalize=_finalize if site else lambda value: _finalize(value).plain,

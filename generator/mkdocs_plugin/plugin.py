@@ -26,7 +26,7 @@ from generator.mkdocs_plugin import guest, published, watching
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
-from generator.mkdocs_plugin.settings import MATERIAL
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment
 from generator.problems import suggest
 from generator.render import without_styling
 from generator.reports.printable import printable
@@ -67,6 +67,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
         with explained():
+            check_environment(config)
             self._site = self._place(config)
             self._site.bring()
 

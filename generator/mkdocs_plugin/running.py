@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,12 +19,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import loading
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Ready, Source
-from generator.mkdocs_plugin.settings import MATERIAL, written
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
 from generator.site import Page
 
 
@@ -121,21 +119,14 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
         raise Failed(message_of(error), usage=True) from error
     except ValueError as error:
         # YAML takes for a date what looks like one, and says no more than this where it is none.
-        raise Failed(f"{config_file}, or a variable that it names: {_no_day() or error}", usage=True) from error
+        raise Failed(f"{config_file}, or a variable that it names: {no_day() or error}", usage=True) from error
     if NAME not in config.plugins:
         raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
+    try:
+        check_environment(config)
+    except MkDocsException as error:
+        raise Failed(message_of(error), usage=True) from error
     return config
-
-
-def _no_day() -> str:
-    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
-    for name, value in sorted(os.environ.items()):
-        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
-            try:
-                loading.day(value)
-            except ValueError as error:
-                return f"{name}: {error}"
-    return ""
 
 
 @contextmanager

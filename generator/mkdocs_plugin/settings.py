@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from yaml import BaseLoader
 
-from generator import kit
+from generator import kit, loading
 
 MATERIAL = "material"
 """The theme that the kit's look is made for."""
@@ -60,6 +63,35 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     return both
 
 
+def check_environment(config: MkDocsConfig) -> None:
+    """PluginError where a variable of the environment holds what the kit's settings cannot use."""
+    whole = MkDocsConfig(config_file_path=config.config_file_path)
+    try:
+        ours = written(kit.SETTINGS)
+        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+        # MkDocs makes one search of all in a process: the one that the site has must not be told the kit's options.
+        theirs = options_of(written_by(config).get("plugins"))
+        plugins = {name: options for name, options in options_of(ours["plugins"]).items() if name not in theirs}
+        whole.load_dict({**ours, **same, "theme": {**ours["theme"], "name": MATERIAL}, "plugins": plugins})
+        reasons = [f"{key}: {error}" for key, error in whole.validate()[0]]
+    except ValueError as error:  # YAML takes for a date what looks like one; an address may have half a bracket
+        reasons = [no_day() or str(error)]
+    variables = ", ".join(name for name in sorted(os.environ) if name.startswith("PLAYBOOK_"))
+    if reasons:
+        raise PluginError("\n".join(f"a variable of the environment ({variables}): {reason}" for reason in reasons))
+
+
+def no_day() -> str:
+    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
+            try:
+                loading.day(value)
+            except ValueError as error:
+                return f"{name}: {error}"
+    return ""
+
+
 def options_of(listed: Any) -> dict[str, dict[str, Any]]:
     """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
     items = listed.items() if isinstance(listed, dict) else [_named(one) for one in listed or ()]
@@ -80,6 +112,7 @@ def checked(config: MkDocsConfig, settings: Mapping[str, Any], plugins: Mapping[
     """What MkDocs makes of these settings in the place of `config`, with these plugins alone."""
     whole = MkDocsConfig(config_file_path=config.config_file_path)
     same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+    same["site_url"] = config.site_url or settings["site_url"]
     whole.load_dict({**same, **{key: settings[key] for key in BROUGHT}, "plugins": dict(plugins)})
     # MkDocs tries the extensions, and `!relative` asks this one for the page.
     config._current_page = SimpleNamespace(file=SimpleNamespace(src_path=""))  # type: ignore[assignment]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol
@@ -139,21 +139,15 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing: requests are checked by the browser's side."""
 
 
-def served(folder: Path, handling: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its home page."""
-    handler = functools.partial(handling, directory=str(folder))
+    handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def serve() -> Callable[..., Iterator[str]]:
-    """The function that serves a folder, for tests that bring a way to handle requests."""
-    return served
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ KINDS = [
         "editors/problems/",
         "editors/reuse/",
         "editors/publish/",
+        "editors/hosting/",
         "editors/spreadsheet/",
     ),
 ]
