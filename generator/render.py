@@ -136,7 +136,9 @@ class Terms:
             if re.fullmatch(r"[^\W_][\w ]*[^\W_]", term)
         }
         longest_first = sorted(self._lines, key=len, reverse=True)
-        self._pattern = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b")
+        # Most words of a page begin like no term, and need not be held against each.
+        first = "".join(sorted({re.escape(term[0]) for term in self._lines}))
+        self._pattern = re.compile(rf"\b(?=[{first}])(?:{'|'.join(longest_first)})\b" if first else "(?!)")
 
     def used_in(self, body: str, but: str = "") -> str:
         """The definitions of the terms in `body`, except that of `but`, the page's own subject."""

@@ -381,7 +381,7 @@ def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:
     assert "- id: oem" in (folder / "taxonomy.yml").read_text()
 
 
-# --- split, fmt, init -----------------------------------------------------------------------
+# --- split, fmt -----------------------------------------------------------------------------
 
 
 def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
@@ -429,42 +429,6 @@ def test_fmt_says_what_it_would_do_and_does_it(run: Run, folder: Path) -> None:
     assert run("fmt").exit_code == 0
     assert path.read_text() == (RICH / "partners.yml").read_text().replace(name, f"        # who?\n{name}")
     assert "Every file is in its normal layout" in run("fmt", "--check").output
-
-
-def test_init_begins_a_company_that_is_right_from_the_start(run: Run, tmp_path: Path) -> None:
-    """Expected: no problems, the types that were named and nothing that refers to others, ready for a partner."""
-    new = tmp_path / "ours"
-    result = run("init", str(new), "--company", "A: B & Co", "--department", "Field Sales", "--types", "OEM, msp, ISV")
-    assert result.exit_code == 0, result.output
-    checked = load_folder(new, None, date(2026, 11, 2))
-    assert checked.problems == ()
-    assert checked.playbook is not None
-    assert list(checked.playbook.types) == ["isv-ihv", "oem", "msp-cmsp"]
-    assert list(checked.playbook.functions) == ["solution"]
-    assert checked.playbook.settings.company == "A: B & Co"
-    assert checked.playbook.settings.home_department == "field-sales"
-    for command in (
-        ("new", "person", "--name", "Ann Lee"),
-        ("new", "partner", "--name", "Zed", "--type", "oem", "--owner", "ann-lee", "--department", "field-sales"),
-        ("fmt", "--check"),
-    ):
-        done = kit.run(*command, "--data", str(new))
-        assert done.exit_code == 0, done.output
-
-
-def test_init_with_all_types_takes_the_taxonomy_as_it_is(run: Run, tmp_path: Path) -> None:
-    """Expected: the same bytes."""
-    assert run("init", str(tmp_path / "o"), "--company", "C", "--department", "D", "--types", "all").exit_code == 0
-    assert (tmp_path / "o" / "taxonomy.yml").read_bytes() == (RICH / "taxonomy.yml").read_bytes()
-
-
-def test_init_never_writes_over_something(run: Run, folder: Path, tmp_path: Path) -> None:
-    """Expected: a folder with something in it is refused; so is a company that cannot be, and no folder is left."""
-    options = ("--company", "C", "--department", "D", "--types", "oem")
-    refused(run("init", str(folder), *options), folder, "is there already")
-    refused(run("init", str(tmp_path / "new"), "--company", "C"), folder, "missing: --department, --types")
-    refused(run("init", str(tmp_path / "new"), *options[:3], "index", *options[4:]), folder, "reserved name")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data"]
 
 
 # --- completion -----------------------------------------------------------------------------

@@ -9,10 +9,14 @@ from pathlib import Path
 import click
 import pytest
 
+from generator import kit
 from generator.cli import main
 from tests.kit import ROOT
 
-DOCS = [*sorted((ROOT / "generator" / "templates" / "editors").glob("*.md.j2")), ROOT / "MOVING.md"]
+GUIDE = sorted((ROOT / "generator" / "templates" / "editors").glob("*.md.j2"))
+# What a company's repository brings: what its team reads, and what stands above its data.
+COMPANYS = sorted(path for path in kit.REPOSITORY.rglob("*") if path.suffix in (".md", ".yml"))
+DOCS = [*GUIDE, ROOT / "MOVING.md", *(path for path in COMPANYS if "`playbook " in path.read_text("utf-8"))]
 COMMAND = re.compile(r"`playbook ([^`]+)`|^\$ playbook (.+)$", re.MULTILINE)
 
 
@@ -24,10 +28,11 @@ def commands(path: Path) -> list[str]:
 
 def test_the_docs_name_commands() -> None:
     """There is something to hold against the program."""
-    assert len([typed for path in DOCS for typed in commands(path)]) > 30
+    assert len([typed for path in GUIDE for typed in commands(path)]) > 30
+    assert len([typed for path in DOCS for typed in commands(path)]) > 60
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_command_in_the_docs_is_real(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command exists, has the options that are named, and takes as many words as are given."""
     assert isinstance(main, click.Group)

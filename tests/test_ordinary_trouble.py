@@ -301,7 +301,8 @@ NAMES = [b"\xff\xfe", b"x" * 300, b"x/" * 3000, "ünï".encode(), b"", b"a\nb", 
         ),
         *("codeowners --out", "check --baseline", "explain", "split", "export", "review --by ann", "rename acme"),
         *("review acme --by", "new person --name", "new partner --department sales --name X --owner ann --type"),
-        *("init --company C --department D --types all", "import --department sales", "import x.csv --department"),
+        *("import --department sales", "import x.csv --department"),
+        "init --company C --department D --types three --host neither",
     ],
 )
 def test_arguments_of_every_kind(company: Path, command: str, name: bytes) -> None:

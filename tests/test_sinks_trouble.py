@@ -20,7 +20,7 @@ from generator.sinks import Refused, files, reason_of, swap
 from generator.sinks.folder import MANIFEST, Written, ours, write
 from generator.sinks.lock import locked
 from generator.site import Page
-from tests.kit import contents
+from tests.kit import contents, data_in
 
 
 def test_a_refusal_has_a_line_for_each_reason() -> None:
@@ -128,32 +128,58 @@ def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
 # --- new folders --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stands", ["nothing", "an empty folder"])
-def test_a_new_folder_comes_whole(tmp_path: Path, stands: str) -> None:
+def test_a_new_folder_comes_whole(tmp_path: Path) -> None:
     """Until it is filled it stands nowhere but beside its place, with a name of ours."""
     place = tmp_path / "deep" / "er" / "data"
-    if stands != "nothing":
-        place.mkdir(parents=True)
     with files.new_folder(place) as folder:
         (folder / "a.yml").write_text("1")
-        assert not place.exists() or not any(place.iterdir())
+        assert not place.exists()
         assert folder.parent.parent == place.parent
         assert folder.parent.name.startswith(".playbook-")
     assert contents(place) == {"a.yml": b"1"}
     assert list(place.parent.iterdir()) == [place]
 
 
-def test_a_new_folder_that_fails_is_none(tmp_path: Path) -> None:
-    """Neither the folder nor a half of it stays."""
+def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may work in it, or another disk may be mounted there: until the end only a name of ours is in it."""
+    place = tmp_path / "data"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    before = place.stat()
+    with files.new_folder(Path()) as folder:
+        data_in(folder, **{"a.yml": "1", "sub/b.yml": "2"})
+        assert [path.name.startswith(".playbook-") for path in place.iterdir()] == [True]
+        assert folder.parent.resolve().parent == place
+    assert contents(place) == {"a.yml": b"1", "sub/b.yml": b"2"}
+    assert sorted(path.name for path in place.iterdir()) == ["a.yml", "sub"]
+    assert os.path.samestat(before, place.stat())
+
+
+def test_an_empty_folder_that_fails_to_be_filled_is_empty(tmp_path: Path) -> None:
+    """As it was before."""
 
     def fail() -> None:
-        with files.new_folder(tmp_path / "data") as folder:
+        with files.new_folder(tmp_path) as folder:
             (folder / "a.yml").write_text("1")
             raise KeyError
 
     with pytest.raises(KeyError):
         fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_joins_what_came_into_an_empty_folder_meanwhile(tmp_path: Path) -> None:
+    """What came stays as it is."""
+
+    def fill() -> None:
+        with files.new_folder(tmp_path) as folder:
+            data_in(folder, **{"a.yml": "1", "b.yml": "2"})
+            (tmp_path / "b.yml").write_text("theirs")
+
+    with pytest.raises(Refused) as refused:
+        fill()
+    assert refused.value.reasons == (f"{tmp_path} was empty, and now has b.yml in it; nothing is written",)
+    assert contents(tmp_path) == {"b.yml": b"theirs"}
 
 
 @pytest.mark.parametrize("stands", ["a file", "a full folder", "a link to an empty folder", "a link to nowhere"])

@@ -1,7 +1,11 @@
-"""What runs on services: code of strangers gets no right to write and no secret, and every command is one of ours."""
+"""What runs on services: code of strangers gets no right to write and no secret, and every command is one of ours.
+
+The same holds for what `playbook init` writes for a company.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -12,13 +16,22 @@ import click
 import pytest
 import yaml
 
+from generator import kit
 from generator.cli import main
 from tests.kit import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
+COMPANYS = sorted((kit.REPOSITORY / "github" / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
+GITLABS = (GITLAB, kit.REPOSITORY / "gitlab" / ".gitlab-ci.yml")
 HOOKS = (ROOT / ".pre-commit-hooks.yaml", ROOT / ".pre-commit-config.yaml")
+COMPANYS_HOOKS = kit.REPOSITORY / "common" / ".pre-commit-config.yaml"
+
+each_workflow = pytest.mark.parametrize(
+    "path", [*WORKFLOWS, *COMPANYS], ids=lambda path: f"{'own' if path in WORKFLOWS else 'company'}-{path.stem}"
+)
+each_gitlab = pytest.mark.parametrize("path", GITLABS, ids=["own", "company"])
 
 # Of the expressions in a workflow these alone may stand in it: no title, branch or text that a stranger chose.
 EXPRESSIONS = {
@@ -62,13 +75,14 @@ def triggers(path: Path) -> set[str]:
 
 def commands() -> Iterator[tuple[Path, str]]:
     """Every line of shell that a service or a hook runs."""
-    for path in WORKFLOWS:
+    for path in (*WORKFLOWS, *COMPANYS):
         yield from ((path, line) for step in steps(path) for line in step.get("run", "").splitlines())
-    for job in parsed(GITLAB).values():
-        if isinstance(job, dict):
-            yield from ((GITLAB, line) for line in [*job.get("before_script", []), *job.get("script", [])])
-    (repo,) = parsed(HOOKS[1])["repos"]
-    for path, hooks in zip(HOOKS, (parsed(HOOKS[0]), repo["hooks"]), strict=True):
+    for path in GITLABS:
+        for job in parsed(path).values():
+            if isinstance(job, dict):
+                yield from ((path, line) for line in [*job.get("before_script", []), *job.get("script", [])])
+    local = [parsed(path)["repos"][0]["hooks"] for path in (HOOKS[1], COMPANYS_HOOKS)]
+    for path, hooks in zip((*HOOKS, COMPANYS_HOOKS), (parsed(HOOKS[0]), *local), strict=True):
         yield from ((path, hook["entry"]) for hook in hooks)
 
 
@@ -103,13 +117,13 @@ def test_what_make_is_asked_for_is_a_target(line: str) -> None:
     assert re.search(rf"^{line.split()[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_no_trigger_runs_code_of_strangers_with_rights(path: Path) -> None:
     """A pull request is a pull request; nothing runs with the rights of the repository because of one."""
     assert not triggers(path) & {"pull_request_target", "workflow_run", "issue_comment", "issues"}
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_tokens_only_read(path: Path) -> None:
     """But for jobs that run actions alone, and never for a pull request."""
     assert parsed(path)["permissions"] == {"contents": "read"}
@@ -120,20 +134,20 @@ def test_tokens_only_read(path: Path) -> None:
             assert "pull_request" not in triggers(path)
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_no_secret_is_used(path: Path) -> None:
     """Neither by name nor by handing all of them on."""
     assert not re.search(r"\bsecrets\b|github\.token|GITHUB_TOKEN", path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_no_expression_in_a_script(path: Path) -> None:
     """An expression is put into a script before the shell reads it: text of a stranger would be run."""
     assert not [step for step in steps(path) if "${{" in step.get("run", "")]
     assert set(re.findall(r"\$\{\{\s*(.*?)\s*\}\}", path.read_text("utf-8"))) <= EXPRESSIONS
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_actions_are_pinned(path: Path) -> None:
     """To a commit, which nobody can move; the version stands beside it."""
     for line in path.read_text("utf-8").splitlines():
@@ -141,7 +155,7 @@ def test_actions_are_pinned(path: Path) -> None:
             assert re.search(r"uses: (actions|pypa)/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line), line
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@each_workflow
 def test_no_credentials_are_left_in_the_checkout(path: Path) -> None:
     """And where the site is built, the whole history is there."""
     for job in jobs(path).values():
@@ -152,9 +166,13 @@ def test_no_credentials_are_left_in_the_checkout(path: Path) -> None:
                 assert not builds or step["with"]["fetch-depth"] == 0
 
 
-def test_a_pull_request_is_checked_compared_and_built() -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in (*WORKFLOWS, *COMPANYS) if path.stem == "pull-request"], ids=["own", "company"]
+)
+def test_a_pull_request_is_checked_compared_and_built(path: Path) -> None:
     """Annotations, the difference as the job's summary, and the site to download."""
-    found = steps(WORKFLOW["pull-request"])
+    assert triggers(path) == {"pull_request"}
+    found = steps(path)
     script = "\n".join(step.get("run", "") for step in found)
 
     assert "playbook check --format github" in script
@@ -162,30 +180,37 @@ def test_a_pull_request_is_checked_compared_and_built() -> None:
     assert any(step.get("uses", "").startswith("actions/upload-artifact@") for step in found)
 
 
-def test_nothing_is_published_unasked() -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in (*WORKFLOWS, *COMPANYS) if path.stem == "publish"], ids=["own", "company"]
+)
+def test_nothing_is_published_unasked(path: Path) -> None:
     """The site of a private repository may be public: somebody has to say that it may be published."""
-    address, build, deploy = jobs(WORKFLOW["publish"]).values()
+    address, build, deploy = jobs(path).values()
 
     assert address["if"] == "vars.PUBLISH_SITE == 'true'"
     assert (build["needs"], deploy["needs"]) == ("address", "build")
-    (rule,) = parsed(GITLAB)["pages"]["rules"]
-    assert rule["if"].endswith('&& $PUBLISH_SITE == "true"')
 
 
-def test_the_service_says_where_the_site_will_be() -> None:
+@pytest.mark.parametrize(
+    "path", [path for path in (*WORKFLOWS, *COMPANYS) if path.stem == "publish"], ids=["own", "company"]
+)
+def test_the_service_says_where_the_site_will_be(path: Path) -> None:
     """Below a path, the page for addresses that lead nowhere needs the address."""
-    address, build, _ = jobs(WORKFLOW["publish"]).values()
+    address, build, _ = jobs(path).values()
     (asked,) = address["steps"]
     (built,) = (step for step in build["steps"] if "playbook build" in step.get("run", ""))
 
     assert address["outputs"] == {"site": f"${{{{ steps.{asked['id']}.outputs.base_url }}}}"}
     assert built["env"] == {"PLAYBOOK_SITE_URL": "${{ needs.address.outputs.site }}"}
-    assert parsed(GITLAB)["pages"]["variables"] == {"PLAYBOOK_SITE_URL": "$CI_PAGES_URL"}
 
 
-def test_gitlab_has_the_same() -> None:
-    """A JUnit report also where the check fails, the difference, the site, and pages of the default branch."""
-    found = parsed(GITLAB)
+@each_gitlab
+def test_gitlab_has_the_same(path: Path) -> None:
+    """A JUnit report also where the check fails, the difference, the site, and pages of the default branch if asked."""
+    found = parsed(path)
+    (rule,) = found["pages"]["rules"]
+    assert rule["if"].endswith('&& $PUBLISH_SITE == "true"')
+    assert found["pages"]["variables"] == {"PLAYBOOK_SITE_URL": "$CI_PAGES_URL"}
 
     assert found["check"]["artifacts"] == {"when": "always", "reports": {"junit": "check.xml"}}
     assert "playbook diff" in found["changes"]["script"][0]
@@ -194,12 +219,13 @@ def test_gitlab_has_the_same() -> None:
     assert found["variables"]["GIT_DEPTH"] == "0"
 
 
-def test_gitlab_scripts_use_nothing_that_a_stranger_wrote() -> None:
+@each_gitlab
+def test_gitlab_scripts_use_nothing_that_a_stranger_wrote(path: Path) -> None:
     """Of its variables they use one, which is the id of a commit, and quote it."""
-    used = [name for path, line in commands() if path == GITLAB for name in re.findall(r"\$\{?(\w+)", line)]
+    used = [name for where, line in commands() if where == path for name in re.findall(r"\$\{?(\w+)", line)]
 
     assert set(used) == {"CI_MERGE_REQUEST_DIFF_BASE_SHA"}
-    assert GITLAB.read_text("utf-8").count('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"') == len(used)
+    assert path.read_text("utf-8").count('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"') == len(used)
 
 
 def test_every_command_is_one_of_ours() -> None:
@@ -214,15 +240,60 @@ def test_every_command_is_one_of_ours() -> None:
             command.make_context(f"{path.name}: {name}", arguments, main.make_context("playbook", ["x"]))
             found += 1
 
-    assert found >= 10
+    assert found >= 20
 
 
 def test_the_hooks_run_for_data_alone() -> None:
     """A commit that touches no data is not checked; the whole folder is, whatever file was touched."""
-    hooks, local = parsed(HOOKS[0]), parsed(HOOKS[1])["repos"][0]["hooks"]
+    hooks, *others = parsed(HOOKS[0]), *(parsed(path)["repos"][0]["hooks"] for path in (HOOKS[1], COMPANYS_HOOKS))
 
-    assert [one["id"] for one in hooks] == [one["id"] for one in local] == ["playbook-check", "playbook-fmt"]
-    for one in (*hooks, *local):
+    for local in others:
+        assert [one["id"] for one in hooks] == [one["id"] for one in local] == ["playbook-check", "playbook-fmt"]
+    for one in (hook for listed in (hooks, *others) for hook in listed):
         assert one["pass_filenames"] is False
         assert re.search(one["files"], "data/partners/sales.yml")
         assert not re.search(one["files"], "docs/data/x.yml")
+
+
+def test_a_company_tests_its_data_and_not_the_program() -> None:
+    """Two workflows; all that they run is what requirements.txt brings, and the version stands nowhere else."""
+    assert [path.stem for path in COMPANYS] == ["publish", "pull-request"]
+    for path, line in commands():
+        if kit.REPOSITORY in path.parents:
+            assert re.search(
+                r"\bplaybook [a-z]|^python -m pip install --requirement requirements.txt$|^ *echo '", line
+            ), line
+    for path in kit.REPOSITORY.rglob("*"):
+        if path.is_file() and path.name != "requirements.txt":
+            assert not re.search(r"\bVERSION\b|partner-playbook[=@]", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("own", ["check", "changes", "site", "pages"])
+def test_a_companys_pipeline_is_ours_but_for_how_the_program_comes(own: str) -> None:
+    """The jobs of the repository's pipeline, with the program that pip has put on the path."""
+    ours, companys = (parsed(path)[own] for path in GITLABS)
+    assert companys == {**ours, "script": [line.replace(".venv/bin/", "") for line in ours["script"]]}
+
+
+@pytest.mark.parametrize("path", COMPANYS, ids=lambda path: path.stem)
+def test_a_companys_workflow_is_ours_but_for_how_the_program_comes(path: Path) -> None:
+    """Step by step: the same actions at the same versions, the same commands with the same rights."""
+    ours, companys = jobs(WORKFLOW[path.stem]), jobs(path)
+    assert companys.keys() == ours.keys()
+    for name, job in companys.items():
+        for mine, theirs in zip(ours[name]["steps"], job["steps"], strict=True):
+            if theirs.get("name") == "Install":
+                assert theirs["run"] == "python -m pip install --requirement requirements.txt"
+            elif "run" in theirs:
+                assert theirs == {**mine, "run": mine["run"].replace(".venv/bin/", "")}
+            else:
+                with_ = {key: value for key, value in mine.get("with", {}).items() if key != "cache-dependency-path"}
+                assert theirs == {**mine, **({"with": with_} if with_ else {})}
+        assert {**job, "steps": []} == {**ours[name], "steps": []}
+
+
+def test_the_pin_is_raised_by_itself() -> None:
+    """Dependabot looks after requirements.txt and the actions; where GitLab has Renovate, so does that."""
+    updates = parsed(kit.REPOSITORY / "github" / ".github" / "dependabot.yml")["updates"]
+    assert {(one["package-ecosystem"], one["directory"]) for one in updates} == {("pip", "/"), ("github-actions", "/")}
+    assert json.loads((kit.REPOSITORY / "gitlab" / "renovate.json").read_text("utf-8"))["extends"]

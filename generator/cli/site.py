@@ -36,22 +36,25 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    playbook = require_playbook(data, as_of, strict)
+    return write_site(require_playbook(data, as_of, strict), Path(data), config, Path(site_dir), strict=strict)
+
+
+def write_site(playbook: Playbook, data: Path, config: Path | None, site_dir: Path, *, strict: bool = False) -> Exit:
+    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not."""
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            swap.check(Path(site_dir), [Path(data), *building.protected])
+            swap.check(site_dir, [data, *building.protected])
             pages = _pages(playbook, data, copies=True)
-            with swap.new_site(Path(site_dir), _waiting) as new:
+            with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    click.echo(
-        f"The site is in {printable(site_dir)}: {sum(page.markdown for page in pages)} pages, as of {playbook.as_of}."
-    )
+    number = sum(page.markdown for page in pages)
+    click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
     return Exit.FINE
 
 
@@ -83,14 +86,14 @@ def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
     playbook = require_playbook(data, as_of, strict)
-    done = folder.write(_pages(playbook, data, copies=False), Path(out), _waiting, protected=[Path(data)])
+    done = folder.write(_pages(playbook, Path(data), copies=False), Path(out), _waiting, protected=[Path(data)])
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"The pages are in {printable(out)}: {counts}.")
     return Exit.FINE
 
 
-def _pages(playbook: Playbook, data: str, *, copies: bool) -> tuple[site.Page, ...]:
-    changes = change_log(Path(data), playbook.as_of)
+def _pages(playbook: Playbook, data: Path, *, copies: bool) -> tuple[site.Page, ...]:
+    changes = change_log(data, playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     return site.build_pages(playbook, *changes, copies=copies)

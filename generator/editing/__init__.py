@@ -8,7 +8,7 @@ from generator.editing.layout import tidy
 from generator.editing.modeline import SCHEMAS, has_modeline, with_modeline
 from generator.editing.renaming import Renaming
 from generator.editing.splitting import split
-from generator.editing.starting import first_files, with_types
+from generator.editing.starting import with_types
 from generator.editing.tree import Route
 from generator.editing.values import one_line
 
@@ -20,7 +20,6 @@ __all__ = [
     "Route",
     "departments",
     "entries_of",
-    "first_files",
     "has_modeline",
     "listed",
     "new_file",

@@ -44,7 +44,10 @@ class Draft:
         """The text with all edits made; what they do not touch is as it was."""
         for route, entries in self._begun.items():
             ordered = sorted(entries, key=lambda entry: str(entry["id"])) if route[-1] in SORTED else entries
-            self.set(route[:-1], str(route[-1]), ordered)
+            if route[:-1] == () and not self._tree.holds_something:
+                self._first_field(str(route[-1]), ordered)
+            else:
+                self.set(route[:-1], str(route[-1]), ordered)
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
@@ -223,6 +226,19 @@ class Draft:
             self._after_line(last - 1, " " * indent + field(name, value, indent) + "\n", order)
         else:
             self._edit(first, first, field(name, value, indent) + "\n" + " " * indent, order)
+
+    def _first_field(self, name: str, value: Any) -> None:
+        """Put a field into a file that has none: nothing, comments alone, or empty braces."""
+        tree, root = self._tree, self._tree.root
+        if isinstance(root, MappingNode):
+            begin, end = root.start_mark.index, tree.end(root)
+            spared = self._inline_comments(begin, tree.comments(begin, end, root))
+            self._edit(begin, end, f"{{{spared}{name}: {one_line(value)}}}")
+            return
+        # With an empty line between, or the comments above would be those of the field.
+        above = tree.text[: tree.end_of_all].rstrip(" \t").replace("\r\n", "\n")
+        gap = "\n" * max(0, 2 - len(above) + len(above.rstrip("\n"))) if above.strip() else ""
+        self._edit(tree.end_of_all, tree.end_of_all, f"{gap}{field(name, value, 0)}\n")
 
     def _renew_field(self, key: Node, old: Node, value: Any) -> None:
         tree, head = self._tree, self._tree.head(key)

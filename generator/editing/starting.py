@@ -1,62 +1,16 @@
-"""A new company's data: its first files, and the part of a taxonomy that it needs."""
+"""The part of a taxonomy that a new company needs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from generator.editing.draft import Draft
 from generator.editing.inventory import Item, listed
-from generator.editing.modeline import with_modeline
-from generator.editing.values import field
 from generator.source import Document
 
 _HEADING = re.compile(r"^ *# --- .*\n\n?(?=\n*(?: *# --- |\S|\Z))", re.MULTILINE)
 """A line that announces a section of the taxonomy, where nothing of that section is left."""
-
-_SETTINGS = """\
-# Whose playbook this is, and the lists and limits that the inventory is checked against.
-# Regions, tiers, segments and industries may be listed here, too; entries may then use no others.
-
-{company}
-{home}
-"""
-
-_PEOPLE = """\
-# The people whom the inventory names: owners, backup owners, sponsors. `playbook new person` adds one.
-# Somebody who has moved on keeps an entry with `active: false`, so that the site says what needs a new owner.
-
-people: []
-"""
-
-_PARTNERS = """\
-# The inventory: each department, and the partners whom it manages. `playbook new partner` adds one; so do four lines:
-#
-#       - id: acme-controls            # small letters, with hyphens; it becomes the page's address and stays
-#         name: Acme Controls          # where the company first appears; elsewhere its id will do
-#         types: [TYPE]                # ids or aliases from taxonomy.yml
-#         owner: jane-doe              # a person from people.yml, or null for nobody yet
-#
-# No prices, no terms, no private phone numbers: everybody in the company reads this.
-
-departments:
-  - {ident}
-    {name}
-    partners: []
-"""
-
-
-def first_files(company: str, department: Mapping[str, str], taxonomy: str) -> dict[str, str]:
-    """The texts of a new data folder, by file; `department` has an `id` and a `name`."""
-    ident, name = field("id", department["id"], 4), field("name", department["name"], 4)
-    home = field("home_department", department["id"], 0)
-    texts = {
-        "taxonomy.yml": taxonomy,
-        "settings.yml": _SETTINGS.format(company=field("company", company, 0), home=home),
-        "people.yml": _PEOPLE,
-        "partners.yml": _PARTNERS.format(ident=ident, name=name),
-    }
-    return {file: with_modeline(text, file) for file, text in texts.items()}
 
 
 def with_types(document: Document, wanted: Collection[str]) -> str:

@@ -18,6 +18,7 @@ _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
 _QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t]*:(?=\s)", re.MULTILINE)
+_DOTS = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 _SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
 """What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
 
@@ -50,6 +51,17 @@ class Tree:
                 raise KeyError(".".join(map(str, route)))
         assert node is not None
         return node
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether there is anything but comments, or braces with nothing in them."""
+        return isinstance(self.root, MappingNode) and bool(self.root.value)
+
+    @property
+    def end_of_all(self) -> int:
+        """The position of the dots that end the file, else its end; for a file that holds nothing."""
+        dots = _DOTS.search(self.text)
+        return dots.start() if dots else len(self.text)
 
     def line_of(self, position: int) -> int:
         """The number of the line that holds a position."""

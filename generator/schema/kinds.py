@@ -59,7 +59,7 @@ Date = Annotated[date, BeforeValidator(a_date)]
 Url = Annotated[str, BeforeValidator(an_url), Field(json_schema_extra={"format": "uri"})]
 Email = Annotated[str, BeforeValidator(matching(EMAIL, "an e-mail address", "ann@example.com"))]
 Reviewer = Annotated[
-    str, BeforeValidator(matching(REVIEWER, "a team, a user name or an e-mail address", "@example/channel-sales"))
+    str, BeforeValidator(matching(REVIEWER, "a team, a user name or an e-mail address", "@example/field-sales"))
 ]
 Domain = Annotated[str, BeforeValidator(matching(DOMAIN, "a domain", "example.com"))]
 _MODE = {**_SLUG_SCHEMA, REFERS_TO: "mode"}

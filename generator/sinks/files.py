@@ -152,15 +152,25 @@ def check_new(path: Path) -> None:
 def new_folder(path: Path) -> Iterator[Path]:
     """An empty folder, which becomes `path` at the end unless an exception ends it.
 
-    Refused as by `check_new`.  Until the end it stands beside its place, so that nobody sees it half filled.
+    Refused as by `check_new`.  Until the end it stands beside its place, so that nobody sees it half filled; in it,
+    where an empty folder is there.
     """
     check_new(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=WORKING, dir=path.parent) as place:
+    # Somebody may work in an empty folder, or another disk may be mounted there: it is filled, not replaced.
+    there = path.is_dir()
+    if not there:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=WORKING, dir=path if there else path.parent) as place:
         folder = Path(place) / "new"
         folder.mkdir()
         yield folder
-        folder.replace(path)
+        if not there:
+            folder.replace(path)
+        elif others := [name for name in sorted(os.listdir(path)) if name != Path(place).name]:
+            raise Refused(f"{path} was empty, and now has {others[0]} in it; nothing is written")
+        else:
+            for name in sorted(os.listdir(folder)):
+                (folder / name).replace(path / name)
 
 
 def log(text: str) -> Path:

@@ -38,15 +38,20 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests: to load and compile the same scripts anew is half the time of a test."""
+    """One for all tests: to load and compile the same scripts anew is half the time of a test.
+
+    Its first page stays open, empty: with its last page the browser closes its window, and to open one costs more than
+    most tests.
+    """
     context = browser.new_context(**browser_context_args)
+    context.new_page()
     yield context
     context.close()
 
 
 @pytest.fixture
 def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
-    """It, with no page open and nothing stored."""
+    """It, with no other page open than the empty one, and nothing stored."""
     origins: set[str] = set()
 
     def note(request: Request) -> None:
@@ -56,13 +61,13 @@ def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
     shared_context.on("request", note)
     yield shared_context
     shared_context.remove_listener("request", note)
-    for page in shared_context.pages:
+    empty, *opened = shared_context.pages
+    for page in opened:
         page.close()
-    last = shared_context.new_page()
-    storage = shared_context.new_cdp_session(last)
+    storage = shared_context.new_cdp_session(empty)
     for origin in origins:
         storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,cookies"})
-    last.close()
+    storage.detach()
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +89,9 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def plain_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One that runs no script, and so stores nothing."""
+    """One that runs no script, and so stores nothing; it keeps an empty page, too."""
     context = browser.new_context(java_script_enabled=False)
+    context.new_page()
     yield context
     context.close()
 
@@ -121,6 +127,11 @@ def search(page: Page) -> Search:
         page.locator(".md-search-result__item").first.wait_for()
 
     return ask
+
+
+def frames_drawn(page: Page) -> None:
+    """Wait until what scrolls is a stop for the keyboard: a frame of that size was drawn, and the next one begins."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -37,7 +37,7 @@ class AgreementShape(Shape):
     kind: Name
     """Its kind, as the modes ask for it.  Example: contract"""
     ref: Name | None = None
-    """Where to find it: a number, never a term or a price.  Example: LES-PRG-2025-003"""
+    """Where to find it: a number, never a term or a price.  Example: PRG-2025-003"""
     starts: Date | None = None
     """Its first day.  Example: 2025-01-16"""
     ends: Date | None = None
@@ -131,14 +131,14 @@ else:
 
 class DepartmentShape(Shape):
     id: Id
-    """The department's id; it becomes its page's address.  Example: channel-sales"""
+    """The department's id; it becomes its page's address.  Example: field-sales"""
     name: Name
-    """What people call it.  Example: Channel Sales"""
+    """What people call it.  Example: Field Sales"""
     contact: Email | None = None
     """Where others write to.  Example: channel@example.com"""
     reviewers: Annotated[list[Reviewer], BeforeValidator(a_list)] = []
     """Who is asked to review changes of its file: teams, user names or addresses, in quotes.
-    Example: ["@example/channel-sales", "@jane-doe"]"""
+    Example: ["@example/field-sales", "@jane-doe"]"""
     lead: PersonRef | None = None
     """Who leads it.  Example: jane-doe"""
     partners: Annotated[list[EntryShape], BeforeValidator(a_list)] = []

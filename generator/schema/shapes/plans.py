@@ -38,7 +38,7 @@ from generator.schema.values import a_list, choice
 
 class HeldSkillShape(Shape):
     skill: SkillRef
-    """A skill of toolkit.yml.  Example: contract-negotiation"""
+    """A skill of toolkit.yml.  Example: negotiation"""
     level: Level
     """From 1 (aware) to 5 (teaches others).  Example: 3"""
 
@@ -51,11 +51,11 @@ class PersonShape(Shape):
     email: Email | None = None
     """Where others write to.  Example: jane.doe@example.com"""
     department: DepartmentRef | None = None
-    """Where the person works.  Example: channel-sales"""
+    """Where the person works.  Example: field-sales"""
     active: Bool = True
     """false for somebody who has moved on; true, if left out.  Example: false"""
     skills: Annotated[list[HeldSkillShape], BeforeValidator(a_list)] = []
-    """What the person is good at.  Example: [{skill: contract-negotiation, level: 3}]"""
+    """What the person is good at.  Example: [{skill: negotiation, level: 3}]"""
 
 
 class People(Shape):
@@ -74,9 +74,9 @@ class RequirementShape(Shape):
 
 class OfferShape(Shape):
     id: Id
-    """The offer's id.  Example: edge-gateway"""
+    """The offer's id.  Example: basic-plan"""
     name: Name
-    """What people call it.  Example: Edge Gateway"""
+    """What people call it.  Example: Basic Plan"""
     status: Annotated[OfferStatus, *choice(OfferStatus)]
     """live, planned or retired.  Example: live"""
     regions: Names = []
@@ -93,7 +93,7 @@ class RouteShape(Shape):
     region: Name
     """Where it leads.  Example: LATAM"""
     offer: OfferRef
-    """What is sold on it.  Example: edge-gateway"""
+    """What is sold on it.  Example: basic-plan"""
     types: TypeRefs
     """The chain of partners, from the company to its customer.
     Example: [value-added-distributor, solution-reseller]"""
@@ -108,9 +108,9 @@ class Portfolio(Shape):
 
 class ObjectiveShape(Shape):
     id: Id
-    """The objective's id.  Example: recurring-revenue"""
+    """The objective's id.  Example: new-customers"""
     title: Line
-    """What is to be reached.  Example: Bring recurring revenue to 40% of sales"""
+    """What is to be reached.  Example: Win 200 new customers"""
     owner: PersonRef | None = None
     """Who answers for it.  Example: ann-lee"""
     ends: Date | None = None
@@ -118,7 +118,7 @@ class ObjectiveShape(Shape):
     types: TypeRefs = []
     """The types of partner on which it depends.  Example: [msp-cmsp]"""
     offers: OfferRefs = []
-    """The offers on which it depends.  Example: [loop-cloud]"""
+    """The offers on which it depends.  Example: [cloud-plan]"""
 
 
 class ProgramShape(Shape):
@@ -131,7 +131,7 @@ class ProgramShape(Shape):
     types: TypeRefs = []
     """The types of partner that it is for.  Example: [solution-reseller]"""
     objective: ObjectiveRef | None = None
-    """The objective that it serves.  Example: recurring-revenue"""
+    """The objective that it serves.  Example: new-customers"""
 
 
 class Strategy(Shape):
@@ -143,9 +143,9 @@ class Strategy(Shape):
 
 class ToolShape(Shape):
     id: Id
-    """The tool's id.  Example: partner-portal"""
+    """The tool's id.  Example: deal-registration"""
     name: Name
-    """What people call it.  Example: Partner Portal"""
+    """What people call it.  Example: Deal Registration"""
     url: Url | None = None
     """Where it is.  Example: https://partners.example.com/"""
     modes: ModeRefs = []
@@ -156,9 +156,9 @@ class ToolShape(Shape):
 
 class SkillShape(Shape):
     id: Id
-    """The skill's id.  Example: contract-negotiation"""
+    """The skill's id.  Example: negotiation"""
     name: Name
-    """What people call it.  Example: Contract negotiation"""
+    """What people call it.  Example: Negotiation"""
     modes: ModeRefs = []
     """The modes that need it.  Example: [one-on-one]"""
     level: Level = 1

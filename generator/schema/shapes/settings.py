@@ -32,7 +32,7 @@ class SettingsFile(Shape):
     company: Name | None = None
     """Whose playbook this is.  Example: Acme Systems"""
     home_department: DepartmentRef | None = None
-    """Where people expect partners to be managed; the site shows what is managed elsewhere.  Example: channel-sales"""
+    """Where people expect partners to be managed; the site shows what is managed elsewhere.  Example: field-sales"""
     as_of: Date | None = None
     """The day that the site calls today; that of the build, if left out.  Example: 2026-11-02"""
     regions: Names = []
