@@ -108,6 +108,8 @@ def _meta(view: View) -> dict[str, Meta]:
         meta.update(template="playbook-redirect.html", redirect=view.redirect)
     if view.feed:
         meta["feed"] = view.feed
+    if view.script:
+        meta["script"] = view.script
     if view.hide:
         meta["hide"] = list(view.hide)
     return meta

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading
@@ -86,6 +86,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 raise PluginError("\n".join(map(printable, reasons)))
 
     on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
+
+    def alone(self, config: MkDocsConfig) -> Files:
+        """The files of a build in which no other plugin takes part; `config` gets the settings."""
+        config.plugins._current_plugin = NAME  # files remember who made them
+        self._before_other_plugins(config)
+        self._after_other_plugins(config)
+        return self.on_files(get_files(config), config=config)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.

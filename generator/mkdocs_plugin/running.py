@@ -21,6 +21,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
+from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Ready, Source
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
 from generator.site import Page
@@ -44,20 +45,30 @@ class Building:
         """Files and folders that no site may overwrite."""
         self.plain = config.theme.name != MATERIAL
         """Whether the pages will be without the look that the kit has for Material."""
+        plugin = config.plugins[NAME]
+        assert isinstance(plugin, PlaybookPlugin)
+        self._plugin = plugin
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
         """Build from these pages and docs/ into `folder`; Failed where that ends early."""
         config = self._config
         config.site_dir = str(folder)
-        plugin = config.plugins[NAME]
-        assert isinstance(plugin, PlaybookPlugin)
-        plugin.given = Ready(pages, as_of)
+        self._plugin.given = Ready(pages, as_of)
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs.commands.build.build(config)
             finally:
                 config.plugins.on_shutdown()
+
+    def project(self, engine: str, pages: Sequence[Page], as_of: date) -> Project:
+        """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
+
+        Failed where MkDocs could not build it either, Refused where the engine could not.
+        """
+        self._plugin.given = Ready(pages, as_of)
+        with _mkdocs(logging.WARNING):
+            return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
 
 @contextmanager

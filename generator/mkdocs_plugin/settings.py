@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from yaml import BaseLoader
 
 from generator import kit, loading
 
@@ -22,10 +23,10 @@ BROUGHT = ("theme", "extra", "extra_css", "extra_javascript", "markdown_extensio
 _OF_MATERIAL = ("assets/look.css", "offline")
 
 
-def written(file: Path) -> dict[str, Any]:
-    """What a file of settings says, with those that it inherits."""
+def written(file: Path, config: MkDocsConfig | None = None, loader: type[BaseLoader] | None = None) -> dict[str, Any]:
+    """What a file of settings says, with those that it inherits; `!relative` is seen from the folders of `config`."""
     with file.open("rb") as opened:
-        return yaml_load(opened) or {}
+        return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
 
 
 def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     that any theme has.
     """
     ours = written(kit.SETTINGS)
-    both = {**ours, **deepcopy(dict(theirs))}
+    both = {**ours, **theirs}
     for key in ("plugins", "markdown_extensions"):
         there, here = options_of(theirs.get(key)), options_of(ours[key])
         names = [*there, *(name for name in here if name not in there)]
@@ -104,7 +105,7 @@ def _named(one: Any) -> tuple[Any, Any]:
 
 def written_by(config: MkDocsConfig) -> dict[str, Any]:
     """What the file says that a build has read its settings from; nothing where there is none."""
-    return written(Path(config.config_file_path)) if config.config_file_path else {}
+    return written(Path(config.config_file_path), config) if config.config_file_path else {}
 
 
 def checked(config: MkDocsConfig, settings: Mapping[str, Any], plugins: Mapping[str, Any]) -> MkDocsConfig:
@@ -113,6 +114,9 @@ def checked(config: MkDocsConfig, settings: Mapping[str, Any], plugins: Mapping[
     same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
     same["site_url"] = config.site_url or settings["site_url"]
     whole.load_dict({**same, **{key: settings[key] for key in BROUGHT}, "plugins": dict(plugins)})
+    # MkDocs tries the extensions, and `!relative` asks this one for the page.
+    config._current_page = SimpleNamespace(file=SimpleNamespace(src_path=""))  # type: ignore[assignment]
     errors, _ = whole.validate()
+    config._current_page = None
     assert not errors, errors
     return whole
