@@ -33,7 +33,7 @@ serve: $(VENV)/site.stamp  ## show the site on http://127.0.0.1:8000/ and reload
 
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
-	@tests/browser/ensure-browser
+	@tests/browser/ensure-programs
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report
 	@echo 'What stands between data and page has every line and branch tested:'
@@ -72,7 +72,7 @@ endif
 
 .PHONY: screenshots
 screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a phone, in screenshots/
-	@tests/browser/ensure-browser
+	@tests/browser/ensure-programs
 	$(BIN)/python -m tests.browser.screenshots
 
 .PHONY: lock

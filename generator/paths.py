@@ -36,6 +36,7 @@ COMMANDS = "editors/commands.md"
 SPREADSHEET = "editors/spreadsheet.md"
 REUSE = "editors/reuse.md"
 PUBLISH = "editors/publish.md"
+HOSTING = "editors/hosting.md"
 CHANGES = "changes.md"
 
 DIRECTORY_ROWS = "partners/rows.js"

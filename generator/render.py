@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.ext import Extension
 
 from generator.markdown import Md, Meta, escape, front_matter, settled
@@ -73,7 +73,8 @@ def environment(*, site: bool = True) -> Environment:
     `site` is known to the templates, too; without it they leave out what only the site can show.
     """
     made = Environment(
-        loader=PackageLoader("generator"),
+        # The guide shows the very files that servers and images are given.
+        loader=ChoiceLoader([PackageLoader("generator"), PackageLoader("generator", "kit/hosting")]),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
         finalize=_finalize if site else lambda value: _finalize(value).plain,
@@ -107,6 +108,8 @@ def _meta(view: View) -> dict[str, Meta]:
         meta.update(template="playbook-redirect.html", redirect=view.redirect)
     if view.feed:
         meta["feed"] = view.feed
+    if view.script:
+        meta["script"] = view.script
     if view.hide:
         meta["hide"] = list(view.hide)
     return meta
@@ -135,7 +138,9 @@ class Terms:
             if re.fullmatch(r"[^\W_][\w ]*[^\W_]", term)
         }
         longest_first = sorted(self._lines, key=len, reverse=True)
-        self._pattern = re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})\b")
+        # Most words of a page begin like no term, and need not be held against each.
+        first = "".join(sorted({re.escape(term[0]) for term in self._lines}))
+        self._pattern = re.compile(rf"\b(?=[{first}])(?:{'|'.join(longest_first)})\b" if first else "(?!)")
 
     def used_in(self, body: str, but: str = "") -> str:
         """The definitions of the terms in `body`, except that of `but`, the page's own subject."""

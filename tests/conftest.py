@@ -24,6 +24,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write what comes out as what is expected; review the diff")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage of tests that go through everything, or through what chance brings.
+
+    It costs a third of their time, and no line counts as tested because a whole site or one of a hundred examples
+    happened to pass it.  What tests/architecture/ reads is the text of the program.
+    """
+    for item in items:
+        by_text = item.path.parent.name == "architecture"
+        by_chance = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if by_text or by_chance or any(item.get_closest_marker(name) for name in ("browser", "site", "long")):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture
 def refresh(request: pytest.FixtureRequest) -> bool:
     """True where golden files are to be written anew instead of compared."""

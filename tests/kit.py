@@ -23,7 +23,8 @@ from generator.cli import main
 from generator.loading import load_folder
 from generator.model import Entry, Partner, Playbook, Relationship, frozen
 from generator.render import Terms, render
-from generator.site import build_pages
+from generator.sinks.folder import Written, write
+from generator.site import Page, build_pages
 from generator.views.kit.view import View
 
 ROOT = Path(__file__).parents[1]
@@ -142,6 +143,11 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
 def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
     """The content of every page and file of its site, by path; with a change log, if one is given."""
     return {page.path: page.content for page in build_pages(playbook, *log)}
+
+
+def write_pages(pages: Iterable[Page], *arguments: Any, **options: Any) -> Written:
+    """Make a folder hold these pages, as `playbook pages` does."""
+    return write({page.path: page.content.encode() for page in pages}, *arguments, **options)
 
 
 def plain(text: str) -> str:

@@ -52,3 +52,11 @@ def commit_rich(repository: Path) -> None:
         inventory.write_text(text, "utf-8")
         git(repository, "add", "--all")
         git(repository, "commit", "--quiet", "--message=Inventory", author="Ada Nwosu", moment=f"{day}T12:00:00Z")
+
+
+def project(company: Path, place: Path, engine: str, *more: str | Path) -> None:
+    """Write the project of the company, and let the engine build it, strictly."""
+    done = ran("-m", "generator", "pages", "--for", engine, "--out", place, *more, cwd=company)
+    assert done.returncode == 0, done.stderr
+    done = ran("-m", engine, "build", "--strict", cwd=place)
+    assert done.returncode == 0, done.stdout + done.stderr

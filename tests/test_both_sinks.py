@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from generator import kit
 from generator.sinks.swap import MARK, MARK_TEXT
+from tests import sites
 from tests.kit import contents, ran
 
 
@@ -33,18 +32,23 @@ def entries(index: bytes) -> list[tuple[str, str, str]]:
 
 @pytest.mark.site
 def test_a_site_is_the_same_through_both_sinks(rich_data: Path, rich_site: Path, tmp_path: Path) -> None:
-    """Built with the plugin, and strictly from `playbook pages` without it: every page is equal to the byte."""
-    for part in (kit.PAGES, kit.MATERIAL):
-        shutil.copytree(part, tmp_path / "look", dirs_exist_ok=True)
-    before, _, after = kit.SETTINGS.read_text(encoding="utf-8").partition("  - playbook:\n")
-    rest = after.split("\n\n", 1)[1]
-    theme = "docs_dir: pages\ntheme:\n  name: material\n  custom_dir: look\n"
-    plain = f"site_name: T\n{before}\n{rest}".replace("theme:\n", theme, 1)
-    plain = plain.replace('edit_base: ""', "edit_base: https://git.example/edit/main/")
-    (tmp_path / "plain.yml").write_text(plain, encoding="utf-8")
+    """Built with the plugin, and strictly without it as `playbook pages --for mkdocs` says: equal to the byte."""
+    (tmp_path / "mkdocs.yml").write_text(sites.SETTINGS, "utf-8")
 
-    run("generator", "pages", "--data", rich_data, "--as-of", "2026-11-02", "--out", "pages", cwd=tmp_path)
-    run("mkdocs", "build", "--strict", "--config-file", "plain.yml", "--site-dir", "folder", cwd=tmp_path)
+    command = (
+        "generator",
+        "pages",
+        "--for",
+        "mkdocs",
+        "--data",
+        rich_data,
+        "--as-of",
+        "2026-11-02",
+        "--out",
+        "project",
+    )
+    run(*command, cwd=tmp_path)
+    run("mkdocs", "build", "--strict", "--site-dir", "../folder", cwd=tmp_path / "project")
 
     plugin, folder = files(rich_site), files(tmp_path / "folder")
     assert plugin.pop(MARK) == MARK_TEXT.encode()

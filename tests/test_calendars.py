@@ -1,4 +1,4 @@
-"""The calendars, read back with the library that writes them; the world's day is 2026-06-01."""
+"""The calendars, read back with a library that did not write them; the world's day is 2026-06-01."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from icalendar import Calendar
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
 
 from generator import paths
 from generator.feeds import calendars
 from generator.insights.due import due_dates
 from generator.model import Agreement, Playbook
 from generator.views.kit.context import Context
-from tests.kit import World
+from tests.kit import World, examples
 
 PEOPLE = """\
 people:
@@ -105,6 +107,21 @@ def test_calendars_keep_to_the_standard(world: World) -> None:
         ids = [str(event["uid"]) for event in events(text)]
         assert len(set(ids)) == len(ids)
         assert {event.decoded("dtstamp") for event in events(text)} == {datetime(2026, 6, 1, tzinfo=UTC)}
+
+
+ANY = st.one_of(st.sampled_from("\\;,^N \né株🙂"), st.characters(exclude_categories=("Cs", "Cc")))
+
+
+@given(st.text(ANY, max_size=200))
+@settings(max_examples=examples(200))
+def test_a_text_is_written_as_the_library_writes_it(text: str) -> None:
+    """Expected: the same bytes, folds included, but for `\\N`, which it takes for the end of a line."""
+    assume("\\N" not in text)
+    event = Event()
+    event.add("summary", text)
+    ours = calendars._folded(f"SUMMARY:{calendars._text(text)}")
+
+    assert event.to_ical().decode() == f"BEGIN:VEVENT\r\n{ours}END:VEVENT\r\n"
 
 
 def test_ids_stay_when_days_move(world: World) -> None:

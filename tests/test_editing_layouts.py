@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import Result
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -19,8 +18,6 @@ from generator.editing import tidy
 from generator.source import Document, load
 from tests.grammars.layouts import FILES, Style, Writer, folders, inventories, layouts
 from tests.kit import contents, run
-
-pytestmark = pytest.mark.no_cover  # the commands go the same ways in tests of their own
 
 MANY = settings().max_examples
 """100, or as many as the profile asks for."""

@@ -137,8 +137,8 @@ def test_every_change_is_a_patch(path: Path) -> None:
 
 
 def test_every_patch_is_tried() -> None:
-    """The strings above are those that are replaced."""
-    assert patches((LOOK / "playbook.html").read_text("utf-8")) == list(STRINGS)
+    """The strings above are those that are replaced, some by one thing or another."""
+    assert list(dict.fromkeys(patches((LOOK / "playbook.html").read_text("utf-8")))) == list(STRINGS)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
-from generator.sinks.folder import write
 from generator.site import Page
-from tests.kit import TAXONOMY, data_in, started
+from tests.kit import TAXONOMY, data_in, started, write_pages
 
 pytestmark = pytest.mark.site
 
@@ -146,7 +145,7 @@ def test_an_excluded_file_is_in_nobodys_way(company: Path, caplog: pytest.LogCap
 
 def test_files_of_an_earlier_pages_command_give_way(company: Path) -> None:
     """The page in memory counts, and a stale page from disk is not published; an edited one is refused."""
-    write([Page("types/agent.md", "# Stale\n"), Page("gone.md", "# Gone\n")], company / "docs")
+    write_pages([Page("types/agent.md", "# Stale\n"), Page("gone.md", "# Gone\n")], company / "docs")
     site = built(company)
     assert "Stale" not in (site / "types" / "agent" / "index.html").read_text()
     assert not (site / "gone").exists()
@@ -154,7 +153,7 @@ def test_files_of_an_earlier_pages_command_give_way(company: Path) -> None:
 
 def test_an_edited_file_of_an_earlier_pages_command_is_refused(company: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Somebody's work would be hidden behind ours."""
-    write([Page("types/agent.md", "# Stale\n")], company / "docs")
+    write_pages([Page("types/agent.md", "# Stale\n")], company / "docs")
     (company / "docs" / "types" / "agent.md").write_text("# Edited\n")
     assert "agent.md stands where" in fails(company, caplog)
 

@@ -13,6 +13,7 @@ import pytest
 from generator.exchange.sheets import load_sheet
 from generator.formats.history import load_history
 from generator.source import Document, load, parse
+from generator.source.features import MAX_PROBLEMS
 from generator.source.secrets import redacted
 from tests.kit import run, world_in
 
@@ -154,3 +155,11 @@ def test_a_secret_within_a_secret_is_named_once() -> None:
     assert token not in shown
     assert len(shown) == len(text)
     assert len(problems) == 2
+
+
+def test_of_hundreds_of_secrets_each_is_made_unreadable_and_the_first_are_named() -> None:
+    """A file full of them is no reason to print as many lines; the last one is as unreadable as the first."""
+    secret = SECRETS["GitHub Token"]
+    clean, problems = redacted(f"{secret}\n" * 500, "partners.yml")
+    assert [problem.place.line for problem in problems] == [*range(1, MAX_PROBLEMS + 2)]
+    assert clean == f"{'x' * len(secret)}\n" * 500

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from generator.sinks import Refused, files, swap
-from generator.sinks.folder import MANIFEST, Written, ours, write
+from generator.sinks.folder import MANIFEST, Written, ours
 from generator.sinks.lock import locked
 from generator.site import Page
-from tests.kit import contents
+from tests.kit import contents, write_pages
 
 A, B = Page("index.md", "# A\n"), Page("partners/acme.md", "# Acme é\n")
 
@@ -34,16 +34,16 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_pages_are_written_as_they_are(tmp_path: Path) -> None:
     """UTF-8, no change of line ends, nothing else in the folder but the manifest."""
-    assert write([A, B], tmp_path / "out") == Written(2, 0, 0)
+    assert write_pages([A, B], tmp_path / "out") == Written(2, 0, 0)
     assert tree(tmp_path / "out") == {"index.md": b"# A\n", "partners/acme.md": "# Acme é\n".encode()}
     assert (tmp_path / "out" / MANIFEST).is_file()
 
 
 def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     """What is there already is not touched, not even its time."""
-    write([A, B], tmp_path)
+    write_pages([A, B], tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-    assert write([A, B], tmp_path) == Written(0, 2, 0)
+    assert write_pages([A, B], tmp_path) == Written(0, 2, 0)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == {
         path: time for path, time in before.items() if path.is_file()
     }
@@ -51,31 +51,31 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
 
 def test_stale_pages_vanish_with_their_empty_folders(tmp_path: Path) -> None:
     """A folder with something else in it stays."""
-    write([A, B, Page("types/x/y.md", "y"), Page("modes/a.md", "a")], tmp_path)
+    write_pages([A, B, Page("types/x/y.md", "y"), Page("modes/a.md", "a")], tmp_path)
     (tmp_path / "modes" / "note.txt").write_text("mine")
-    assert write([A], tmp_path) == Written(0, 1, 3)
+    assert write_pages([A], tmp_path) == Written(0, 1, 3)
     assert tree(tmp_path) == {"index.md": b"# A\n", "modes/note.txt": b"mine"}
     assert not (tmp_path / "types").exists()
 
 
 def test_a_deleted_page_is_written_again(tmp_path: Path) -> None:
     """And one that is both deleted and no longer made is no trouble."""
-    write([A, B], tmp_path)
+    write_pages([A, B], tmp_path)
     (tmp_path / A.path).unlink()
     (tmp_path / B.path).unlink()
-    assert write([A], tmp_path) == Written(1, 0, 0)
+    assert write_pages([A], tmp_path) == Written(1, 0, 0)
     assert tree(tmp_path) == {"index.md": b"# A\n"}
 
 
 def test_nothing_is_written_where_anything_is_in_the_way(tmp_path: Path) -> None:
     """Hand-written, hand-edited and stale-but-edited files are all named at once, and all stay."""
-    write([A, B, Page("old.md", "old")], tmp_path)
+    write_pages([A, B, Page("old.md", "old")], tmp_path)
     (tmp_path / "index.md").write_text("edited")
     (tmp_path / "old.md").write_text("edited too")
     (tmp_path / "new.md").write_text("by hand")
     before = tree(tmp_path)
     with pytest.raises(Refused) as refused:
-        write([Page("index.md", "# A2\n"), Page("partners/acme.md", "2"), Page("new.md", "ours")], tmp_path)
+        write_pages([Page("index.md", "# A2\n"), Page("partners/acme.md", "2"), Page("new.md", "ours")], tmp_path)
     assert [reason.split("/")[-1] for reason in refused.value.reasons] == [
         "index.md was edited by hand",
         "new.md was not written by playbook",
@@ -86,9 +86,9 @@ def test_nothing_is_written_where_anything_is_in_the_way(tmp_path: Path) -> None
 
 def test_a_file_that_already_says_the_same_is_adopted(tmp_path: Path) -> None:
     """What somebody wrote beside our pages is no trouble as long as it is the page."""
-    write([B], tmp_path)
+    write_pages([B], tmp_path)
     (tmp_path / "index.md").write_bytes(b"# A\n")
-    assert write([A, B], tmp_path) == Written(0, 2, 0)
+    assert write_pages([A, B], tmp_path) == Written(0, 2, 0)
     assert ours(tmp_path) == {"index.md", "partners/acme.md"}
 
 
@@ -99,20 +99,20 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path, name: str) -> None
     path.parent.mkdir(parents=True)
     path.write_text("mine")
     with pytest.raises(Refused, match=r"something else than pages of ours \((partners.yml|.git|sub)\)"):
-        write([A], tmp_path / "out")
+        write_pages([A], tmp_path / "out")
     assert tree(tmp_path / "out") == {name: b"mine"}
 
 
 def test_pages_stay_apart_from_what_they_are_made_of(tmp_path: Path) -> None:
     """Not even a manifest in the data folder, which a pull request could bring, lets pages be written there."""
     data = tmp_path / "data"
-    write([A], data)
+    write_pages([A], data)
     for out in (data, tmp_path, Path("/"), data / "deeper"):
         with pytest.raises(Refused, match="must stay apart"):
-            write([B], out, protected=[data])
+            write_pages([B], out, protected=[data])
     (tmp_path / "out").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Refused, match="is a symbolic link"):
-        write([B], tmp_path / "out", protected=[data])
+        write_pages([B], tmp_path / "out", protected=[data])
     assert tree(tmp_path) == {"data/index.md": b"# A\n"}
 
 
@@ -122,36 +122,36 @@ def test_symbolic_links_are_refused(tmp_path: Path, where: str) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     out = tmp_path / "out"
-    write([Page("x.md", "x")], out)
+    write_pages([Page("x.md", "x")], out)
     (out / where).unlink(missing_ok=True)
     (out / MANIFEST).parent.mkdir(exist_ok=True)
     (out / where).parent.mkdir(exist_ok=True)
     (out / where).symlink_to(outside)
     with pytest.raises(Refused, match="symbolic link"):
-        write([A, B], out)
+        write_pages([A, B], out)
     assert tree(outside) == {}
     assert (out / where).is_symlink()
 
 
 def test_other_things_in_the_way_are_refused(tmp_path: Path) -> None:
     """A folder or a pipe where a page belongs, a file where a folder belongs."""
-    write([Page("x.md", "x")], tmp_path)
+    write_pages([Page("x.md", "x")], tmp_path)
     (tmp_path / "index.md").mkdir()
     (tmp_path / "partners").write_text("")
     os.mkfifo(tmp_path / "pipe.md")
     with pytest.raises(Refused) as refused:
-        write([A, B, Page("pipe.md", "")], tmp_path)
+        write_pages([A, B, Page("pipe.md", "")], tmp_path)
     assert len(refused.value.reasons) == 3
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="not a folder"):
-        write([A], tmp_path / "file")
+        write_pages([A], tmp_path / "file")
 
 
 @pytest.mark.parametrize("path", ["../x.md", "/x.md", "a/../../x.md", "", "a\\b.md", "a\0.md"])
 def test_a_page_outside_the_folder_is_a_bug(tmp_path: Path, path: str) -> None:
     """Page paths come from us, so that this is no user's mistake."""
     with pytest.raises(ValueError, match="leads out"):
-        write([Page(path, "")], tmp_path)
+        write_pages([Page(path, "")], tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -165,13 +165,13 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, text: str) -> None:
     """It could make us delete a file of somebody else."""
     (tmp_path / MANIFEST).write_bytes(text.encode(errors="surrogateescape"))
     with pytest.raises(Refused, match=r"damaged|another version"):
-        write([A], tmp_path)
+        write_pages([A], tmp_path)
 
 
 @pytest.mark.parametrize("survives", range(8))
 def test_a_run_recovers_from_a_killed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, survives: int) -> None:
     """Wherever a run is cut off, the next one finds only its own files and finishes."""
-    write([A, B, Page("old.md", "old")], tmp_path)
+    write_pages([A, B, Page("old.md", "old")], tmp_path)
     done = 0
 
     def step(original: object) -> object:
@@ -189,8 +189,8 @@ def test_a_run_recovers_from_a_killed_one(tmp_path: Path, monkeypatch: pytest.Mo
         patched.setattr(Path, "rmdir", step(Path.rmdir))
         new = [Page("index.md", "# A2\n"), Page("types/new.md", "new")]
         with contextlib.suppress(KeyboardInterrupt):
-            write(new, tmp_path)
-    write(new, tmp_path)
+            write_pages(new, tmp_path)
+    write_pages(new, tmp_path)
     assert tree(tmp_path) == {"index.md": b"# A2\n", "types/new.md": b"new"}
     assert ours(tmp_path) == {"index.md", "types/new.md"}
     assert "pending" not in json.loads((tmp_path / MANIFEST).read_text())
@@ -200,7 +200,7 @@ def test_pages_are_world_readable(tmp_path: Path) -> None:
     """As far as the umask lets them be: a web server reads them."""
     old = os.umask(0o022)
     try:
-        write([A], tmp_path)
+        write_pages([A], tmp_path)
     finally:
         os.umask(old)
     assert stat.S_IMODE((tmp_path / "index.md").stat().st_mode) == 0o644

@@ -17,10 +17,10 @@ from types import SimpleNamespace
 import pytest
 
 from generator.sinks import Refused, files, reason_of, swap
-from generator.sinks.folder import MANIFEST, Written, ours, write
+from generator.sinks.folder import MANIFEST, Written, ours
 from generator.sinks.lock import locked
 from generator.site import Page
-from tests.kit import contents, data_in
+from tests.kit import contents, data_in, write_pages
 
 
 def test_a_refusal_has_a_line_for_each_reason() -> None:
@@ -230,22 +230,22 @@ PAGE, OTHER = Page("index.md", "# A\n"), Page("b.md", "# B\n")
 
 def test_pages_go_into_a_folder_whose_parents_are_not_there(tmp_path: Path) -> None:
     """All of them are made."""
-    assert write([PAGE], tmp_path / "a" / "b" / "c") == Written(1, 0, 0)
+    assert write_pages([PAGE], tmp_path / "a" / "b" / "c") == Written(1, 0, 0)
     assert (tmp_path / "a" / "b" / "c" / "index.md").read_text() == "# A\n"
 
 
 def test_one_deleted_page_is_written_again(tmp_path: Path) -> None:
     """Though the manifest says what it should."""
-    write([PAGE, OTHER], tmp_path)
+    write_pages([PAGE, OTHER], tmp_path)
     (tmp_path / "b.md").unlink()
-    assert write([PAGE, OTHER], tmp_path) == Written(1, 1, 0)
+    assert write_pages([PAGE, OTHER], tmp_path) == Written(1, 1, 0)
     assert (tmp_path / "b.md").read_text() == "# B\n"
 
 
 def test_an_edited_page_is_not_ours_any_more(tmp_path: Path) -> None:
     """Nor one behind a link, which leads to somebody's file."""
     pages = [PAGE, OTHER, Page("x/c.md", "c")]
-    write(pages, tmp_path)
+    write_pages(pages, tmp_path)
     (tmp_path / "b.md").write_text("edited")
     (tmp_path / "x").rename(tmp_path / "y")
     (tmp_path / "x").symlink_to("y")
@@ -254,7 +254,7 @@ def test_an_edited_page_is_not_ours_any_more(tmp_path: Path) -> None:
 
 def test_pages_change_again_after_a_killed_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the killed run had written is known for ours, also where the next one writes something else."""
-    write([Page("a.md", "1"), Page("b.md", "1")], tmp_path)
+    write_pages([Page("a.md", "1"), Page("b.md", "1")], tmp_path)
 
     def killed(path: Path, new: bytes | None) -> None:
         if path.name == "b.md":
@@ -264,14 +264,14 @@ def test_pages_change_again_after_a_killed_run(tmp_path: Path, monkeypatch: pyte
     with monkeypatch.context() as patched:
         patched.setattr("generator.sinks.folder.renew", killed)
         with pytest.raises(KeyboardInterrupt):
-            write([Page("a.md", "2"), Page("b.md", "2")], tmp_path)
+            write_pages([Page("a.md", "2"), Page("b.md", "2")], tmp_path)
     assert ours(tmp_path) == {"a.md", "b.md"}
-    assert write([Page("a.md", "3"), Page("b.md", "3")], tmp_path) == Written(2, 0, 0)
+    assert write_pages([Page("a.md", "3"), Page("b.md", "3")], tmp_path) == Written(2, 0, 0)
 
 
 def test_the_manifest_has_a_line_for_each_page(tmp_path: Path) -> None:
     """A difference of two commits shows which pages changed."""
-    write([PAGE, OTHER], tmp_path)
+    write_pages([PAGE, OTHER], tmp_path)
     a, b = (hashlib.sha256(page.content.encode()).hexdigest() for page in (PAGE, OTHER))
     assert (tmp_path / MANIFEST).read_text().splitlines() == [
         "{", ' "version": 1,', ' "pages": {', f'  "b.md": "{b}",', f'  "index.md": "{a}"', " }", "}",
@@ -285,7 +285,7 @@ def test_whoever_waits_is_told(tmp_path: Path, sink: str) -> None:
 
     def second() -> None:
         if sink == "pages":
-            write([PAGE], place, waits.set)
+            write_pages([PAGE], place, waits.set)
         else:
             with swap.new_site(place, waits.set) as new:
                 (new / "index.md").write_text("x")

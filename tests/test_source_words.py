@@ -406,6 +406,24 @@ def test_a_comment_that_may_go_on_with_the_line_above(text: str, unclear: bool) 
     assert [problem.code.slug for problem in problems] == ["unclear-comment"] * unclear
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unclear"),
+    [
+        ('name: 0"#\n', '0"#', False),
+        ('{name: a"#b, x: 1}\n', 'a"#b', False),
+        ("name: a,#b 'c'#d\n", "a,#b 'c'#d", False),
+        ("name: x]#y\n  more]#z\n", "x]#y more]#z", False),
+        ('name: 0"# #b\n', '0"#', True),
+        ('name: "0"#b\n', "0", True),
+    ],
+)
+def test_a_sign_within_a_text_is_text(text: str, value: str, unclear: bool) -> None:
+    """A # begins a comment after a space or a closed value, and nowhere else, whatever sign stands before it."""
+    data, problems = parse(text, "x")
+    assert [problem.code.slug for problem in problems] == ["unclear-comment"] * unclear
+    assert data["name"] == value
+
+
 # --- secrets ------------------------------------------------------------------------------
 
 

@@ -40,10 +40,13 @@ EXPRESSIONS = {
     "matrix.python",
     "matrix.room",
     "matrix.system",
+    "needs.address.outputs.site",
     "steps.deployment.outputs.page_url",
+    "steps.pages.outputs.base_url",
 }
-# What alone may be written, by jobs that run nothing but these actions.
-MAY_WRITE: dict[tuple[str, ...], dict[str, str]] = {
+# What jobs may beside reading the repository, by the actions that are all they run.
+MAY: dict[tuple[str, ...], dict[str, str]] = {
+    ("actions/configure-pages",): {"pages": "read"},
     ("actions/deploy-pages",): {"pages": "write", "id-token": "write"},
     ("actions/download-artifact", "actions/attest-build-provenance", "pypa/gh-action-pypi-publish"): {
         "attestations": "write",
@@ -122,12 +125,12 @@ def test_no_trigger_runs_code_of_strangers_with_rights(path: Path) -> None:
 
 @each_workflow
 def test_tokens_only_read(path: Path) -> None:
-    """But for the job that publishes: it holds one action, and it never runs for a pull request."""
+    """But for jobs that run actions alone, and never for a pull request."""
     assert parsed(path)["permissions"] == {"contents": "read"}
     for job in jobs(path).values():
         if "permissions" in job:
             actions = tuple(step["uses"].partition("@")[0] for step in job["steps"])
-            assert job["permissions"] == MAY_WRITE[actions]
+            assert job["permissions"] == MAY[actions]
             assert "pull_request" not in triggers(path)
 
 
@@ -182,10 +185,23 @@ def test_a_pull_request_is_checked_compared_and_built(path: Path) -> None:
 )
 def test_nothing_is_published_unasked(path: Path) -> None:
     """The site of a private repository may be public: somebody has to say that it may be published."""
-    build, deploy = jobs(path).values()
+    address, build, deploy = jobs(path).values()
 
-    assert build["if"] == "vars.PUBLISH_SITE == 'true'"
-    assert deploy["needs"] == "build"
+    assert address["if"] == "vars.PUBLISH_SITE == 'true'"
+    assert (build["needs"], deploy["needs"]) == ("address", "build")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in (*WORKFLOWS, *COMPANYS) if path.stem == "publish"], ids=["own", "company"]
+)
+def test_the_service_says_where_the_site_will_be(path: Path) -> None:
+    """Below a path, the page for addresses that lead nowhere needs the address."""
+    address, build, _ = jobs(path).values()
+    (asked,) = address["steps"]
+    (built,) = (step for step in build["steps"] if "playbook build" in step.get("run", ""))
+
+    assert address["outputs"] == {"site": f"${{{{ steps.{asked['id']}.outputs.base_url }}}}"}
+    assert built["env"] == {"PLAYBOOK_SITE_URL": "${{ needs.address.outputs.site }}"}
 
 
 @each_gitlab
@@ -194,6 +210,7 @@ def test_gitlab_has_the_same(path: Path) -> None:
     found = parsed(path)
     (rule,) = found["pages"]["rules"]
     assert rule["if"].endswith('&& $PUBLISH_SITE == "true"')
+    assert found["pages"]["variables"] == {"PLAYBOOK_SITE_URL": "$CI_PAGES_URL"}
 
     assert found["check"]["artifacts"] == {"when": "always", "reports": {"junit": "check.xml"}}
     assert "playbook diff" in found["changes"]["script"][0]

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from generator import site
 from generator.boundary import Exit
-from generator.cli.options import gate_options, require_playbook
+from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
 from generator.compare import change_log, warning
 from generator.model import Playbook
+from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
 
@@ -24,6 +26,16 @@ _config = click.option(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=lambda: "mkdocs.yml" if Path("mkdocs.yml").exists() else None,
 )
+
+
+class _Engine(click.Choice[str]):
+    """What builds sites from projects."""
+
+    def __init__(self) -> None:
+        super().__init__(["mkdocs", "properdocs", "zensical"])
+
+    def get_invalid_choice_message(self, value: str, ctx: click.Context | None) -> str:  # noqa: ARG002
+        return f"{cut(value)!r} is no engine that projects are written for. {suggest(value, self.choices)}"
 
 
 @click.command()
@@ -79,17 +91,41 @@ def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr
 
 @click.command()
 @gate_options
+@_config
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
-def pages(data: str, as_of: date | None, strict: bool, out: str) -> Exit:
+@click.option("--for", "engine", type=_Engine(), help="Write a project that this engine builds into the whole site.")
+def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out: str, engine: str | None) -> Exit:
     """Write the pages as Markdown files.
 
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
+    given = click.get_current_context().get_parameter_source("config")
+    if engine is None and given is not ParameterSource.DEFAULT:
+        raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     playbook = require_playbook(data, as_of, strict)
-    done = folder.write(_pages(playbook, Path(data), copies=False), Path(out), _waiting, protected=[Path(data)])
-    counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
-    click.echo(f"The pages are in {printable(out)}: {counts}.")
+    made = _pages(playbook, Path(data), copies=False)
+    if engine is None:
+        files = {page.path: page.content.encode() for page in made}
+        _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
+        return Exit.FINE
+    from generator import mkdocs_plugin
+
+    try:
+        with mkdocs_plugin.building(config, strict=strict) as building:
+            project = building.project(engine, made, playbook.as_of)
+            done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
+    except mkdocs_plugin.Failed as failed:
+        return _failed(failed)
+    _written("The project is", done, out)
+    for line in project.lacks:
+        click.echo(printable(line))
+    click.echo(f"To build the site, run `{engine} build` in that folder.")
     return Exit.FINE
+
+
+def _written(what: str, done: folder.Written, out: str) -> None:
+    counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
+    click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
 def _pages(playbook: Playbook, data: Path, *, copies: bool) -> tuple[site.Page, ...]:

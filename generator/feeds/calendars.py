@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
 from hashlib import sha256
-
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
 
 from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
 from generator.model import Playbook
+
+_WIDTH = 74
+"""The most bytes of a line."""
 
 
 def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]]:
@@ -22,14 +21,13 @@ def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]
     entries = dict(zip(map(id, dues), _events(playbook, dues), strict=True))
 
     def calendar(name: str, own: Iterable[Due]) -> str:
-        made = Calendar()
-        made.add("prodid", "-//Partner Playbook//EN")
-        made.add("version", "2.0")
-        made.add("x-wr-calname", _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates"))
-        for due in own:
-            made.add_component(entries[id(due)])
-        text: bytes = made.to_ical()
-        return text.decode()
+        title = _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates")
+        lines = [
+            *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}"),
+            *(entries[id(due)] for due in own),
+            "END:VCALENDAR",
+        ]
+        return "".join(line if line.endswith("\r\n") else _folded(line) for line in lines)
 
     for department, own in by_department(dues).items():
         yield paths.calendar_of_department(department), calendar(playbook.departments[department].name, own)
@@ -37,22 +35,48 @@ def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]
         yield paths.calendar_of_person(owner), calendar(playbook.person_name(owner), own)
 
 
-def _events(playbook: Playbook, dues: Iterable[Due]) -> Iterator[CalendarEvent]:
-    """All-day events without a trace of the clock: calendars know them again by their ids."""
-    stamp = datetime.combine(playbook.as_of, time.min, UTC)
+def _events(playbook: Playbook, dues: Iterable[Due]) -> Iterator[str]:
+    """The lines of each all-day event, without a trace of the clock: calendars know them again by their ids."""
+    stamp = f"{playbook.as_of:%Y%m%d}T000000Z"
     seen: dict[str, int] = {}
     for due in dues:
         key = json.dumps(_identity(due))
         seen[key] = number = seen.get(key, 0) + 1
-        event = CalendarEvent()
-        event.add("uid", f"{sha256(f'{key}{number}'.encode()).hexdigest()[:32]}@partner-playbook")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", due.day)
-        event.add("summary", _summary(playbook, due))
-        event.add("description", _description(playbook, due))
-        # Whoever has a review to hold that day is not busy all day.
-        event.add("transp", "TRANSPARENT")
-        yield event
+        lines = (
+            "BEGIN:VEVENT",
+            f"SUMMARY:{_text(_summary(playbook, due))}",
+            f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}",
+            f"DTSTAMP:{stamp}",
+            f"UID:{sha256(f'{key}{number}'.encode()).hexdigest()[:32]}@partner-playbook",
+            f"DESCRIPTION:{_text(_description(playbook, due))}",
+            "TRANSP:TRANSPARENT",  # whoever has a review to hold that day is not busy all day
+            "END:VEVENT",
+        )
+        yield "".join(map(_folded, lines))
+
+
+# Written here, not by a library: of ten thousand partners, icalendar took a third of the time of all pages.
+def _text(text: str) -> str:
+    """A value of the type TEXT, as section 3.3.11 wants it."""
+    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(sign, written)
+    return text
+
+
+def _folded(line: str) -> str:
+    """A line with its end, in pieces of less than 75 bytes, as section 3.1 wants it; no character is torn, nor what a
+    backslash escapes, which some calendars do not put together again.
+    """
+    data, pieces, start = line.encode(), [], 0
+    while len(data) - start > _WIDTH:
+        end = start + _WIDTH
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        if data[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(data[start:end])
+        start = end
+    return b"\r\n ".join([*pieces, data[start:]]).decode() + "\r\n"
 
 
 def _identity(due: Due) -> list[object]:

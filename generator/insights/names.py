@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -32,7 +33,7 @@ class CompanyName:
     plain: str
     sorted: str
     numbers: tuple[str, ...]
-    letters: frozenset[str] = field(repr=False)
+    letters: Mapping[str, int] = field(repr=False, hash=False)
 
     @classmethod
     @lru_cache(maxsize=2**16)
@@ -43,7 +44,7 @@ class CompanyName:
         words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[.'’](?=\w)", "", bare.replace("&", " and ")))
         words = [word for word in words if word not in LEGAL_FORMS] or words
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(words))))
-        return cls("".join(words), "".join(sorted(words)), numbers, frozenset("".join(words)))
+        return cls("".join(words), "".join(sorted(words)), numbers, Counter("".join(words)))
 
 
 def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
@@ -69,10 +70,10 @@ def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float
     numbers are names of different things."""
     if first.numbers != second.numbers:
         return 0
-    # What only one of the two has cannot match: that settles most pairs without difflib.
-    length = len(first.plain) + len(second.plain)
-    unmatched = max(len(first.letters ^ second.letters), abs(len(first.plain) - len(second.plain)))
-    if 1 - unmatched / length < threshold:
+    # No more can match than letters that both have: that settles most pairs, and difflib says no other of them.
+    few, many = sorted((first.letters, second.letters), key=len)
+    common = sum(min(number, many.get(letter, 0)) for letter, number in few.items())
+    if 2.0 * common / (len(first.plain) + len(second.plain)) < threshold:
         return 0
     return max(
         SequenceMatcher(None, first.plain, second.plain, autojunk=False).ratio(),

@@ -41,7 +41,7 @@ class OwnSite:
         missing = {name: options for name, options in settings["plugins"].items() if name not in named}
 
         whole = checked(config, settings, missing)
-        for key in (*BROUGHT, "mdx_configs"):
+        for key in (*BROUGHT, "mdx_configs", "site_url"):
             config[key] = whole[key]
         folders = [str(kit.PAGES)]
         if config.theme.name == MATERIAL:

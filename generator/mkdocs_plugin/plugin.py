@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading
@@ -26,7 +26,7 @@ from generator.mkdocs_plugin import guest, published, watching
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
-from generator.mkdocs_plugin.settings import MATERIAL
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment
 from generator.problems import suggest
 from generator.render import without_styling
 from generator.reports.printable import printable
@@ -67,6 +67,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
         with explained():
+            check_environment(config)
             self._site = self._place(config)
             self._site.bring()
 
@@ -85,6 +86,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 raise PluginError("\n".join(map(printable, reasons)))
 
     on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
+
+    def alone(self, config: MkDocsConfig) -> Files:
+        """The files of a build in which no other plugin takes part; `config` gets the settings."""
+        config.plugins._current_plugin = NAME  # files remember who made them
+        self._before_other_plugins(config)
+        self._after_other_plugins(config)
+        return self.on_files(get_files(config), config=config)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,11 +19,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import loading
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
+from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Ready, Source
-from generator.mkdocs_plugin.settings import MATERIAL, written
+from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
 from generator.site import Page
 
 
@@ -46,20 +45,30 @@ class Building:
         """Files and folders that no site may overwrite."""
         self.plain = config.theme.name != MATERIAL
         """Whether the pages will be without the look that the kit has for Material."""
+        plugin = config.plugins[NAME]
+        assert isinstance(plugin, PlaybookPlugin)
+        self._plugin = plugin
 
     def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
         """Build from these pages and docs/ into `folder`; Failed where that ends early."""
         config = self._config
         config.site_dir = str(folder)
-        plugin = config.plugins[NAME]
-        assert isinstance(plugin, PlaybookPlugin)
-        plugin.given = Ready(pages, as_of)
+        self._plugin.given = Ready(pages, as_of)
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs.commands.build.build(config)
             finally:
                 config.plugins.on_shutdown()
+
+    def project(self, engine: str, pages: Sequence[Page], as_of: date) -> Project:
+        """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
+
+        Failed where MkDocs could not build it either, Refused where the engine could not.
+        """
+        self._plugin.given = Ready(pages, as_of)
+        with _mkdocs(logging.WARNING):
+            return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
 
 @contextmanager
@@ -110,21 +119,14 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
         raise Failed(message_of(error), usage=True) from error
     except ValueError as error:
         # YAML takes for a date what looks like one, and says no more than this where it is none.
-        raise Failed(f"{config_file}, or a variable that it names: {_no_day() or error}", usage=True) from error
+        raise Failed(f"{config_file}, or a variable that it names: {no_day() or error}", usage=True) from error
     if NAME not in config.plugins:
         raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
+    try:
+        check_environment(config)
+    except MkDocsException as error:
+        raise Failed(message_of(error), usage=True) from error
     return config
-
-
-def _no_day() -> str:
-    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
-    for name, value in sorted(os.environ.items()):
-        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
-            try:
-                loading.day(value)
-            except ValueError as error:
-                return f"{name}: {error}"
-    return ""
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils.yaml import yaml_load
+from mkdocs.exceptions import PluginError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+from yaml import BaseLoader
 
-from generator import kit
+from generator import kit, loading
 
 MATERIAL = "material"
 """The theme that the kit's look is made for."""
@@ -19,10 +23,10 @@ BROUGHT = ("theme", "extra", "extra_css", "extra_javascript", "markdown_extensio
 _OF_MATERIAL = ("assets/look.css", "offline")
 
 
-def written(file: Path) -> dict[str, Any]:
-    """What a file of settings says, with those that it inherits."""
+def written(file: Path, config: MkDocsConfig | None = None, loader: type[BaseLoader] | None = None) -> dict[str, Any]:
+    """What a file of settings says, with those that it inherits; `!relative` is seen from the folders of `config`."""
     with file.open("rb") as opened:
-        return yaml_load(opened) or {}
+        return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
 
 
 def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     that any theme has.
     """
     ours = written(kit.SETTINGS)
-    both = {**ours, **deepcopy(dict(theirs))}
+    both = {**ours, **theirs}
     for key in ("plugins", "markdown_extensions"):
         there, here = options_of(theirs.get(key)), options_of(ours[key])
         names = [*there, *(name for name in here if name not in there)]
@@ -59,6 +63,35 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     return both
 
 
+def check_environment(config: MkDocsConfig) -> None:
+    """PluginError where a variable of the environment holds what the kit's settings cannot use."""
+    whole = MkDocsConfig(config_file_path=config.config_file_path)
+    try:
+        ours = written(kit.SETTINGS)
+        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+        # MkDocs makes one search of all in a process: the one that the site has must not be told the kit's options.
+        theirs = options_of(written_by(config).get("plugins"))
+        plugins = {name: options for name, options in options_of(ours["plugins"]).items() if name not in theirs}
+        whole.load_dict({**ours, **same, "theme": {**ours["theme"], "name": MATERIAL}, "plugins": plugins})
+        reasons = [f"{key}: {error}" for key, error in whole.validate()[0]]
+    except ValueError as error:  # YAML takes for a date what looks like one; an address may have half a bracket
+        reasons = [no_day() or str(error)]
+    variables = ", ".join(name for name in sorted(os.environ) if name.startswith("PLAYBOOK_"))
+    if reasons:
+        raise PluginError("\n".join(f"a variable of the environment ({variables}): {reason}" for reason in reasons))
+
+
+def no_day() -> str:
+    """Which of our variables in the environment looks like a day and is none; empty where that is not so."""
+    for name, value in sorted(os.environ.items()):
+        if name.startswith("PLAYBOOK_") and re.match(r"\d{4}-", value):
+            try:
+                loading.day(value)
+            except ValueError as error:
+                return f"{name}: {error}"
+    return ""
+
+
 def options_of(listed: Any) -> dict[str, dict[str, Any]]:
     """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
     items = listed.items() if isinstance(listed, dict) else [_named(one) for one in listed or ()]
@@ -72,14 +105,18 @@ def _named(one: Any) -> tuple[Any, Any]:
 
 def written_by(config: MkDocsConfig) -> dict[str, Any]:
     """What the file says that a build has read its settings from; nothing where there is none."""
-    return written(Path(config.config_file_path)) if config.config_file_path else {}
+    return written(Path(config.config_file_path), config) if config.config_file_path else {}
 
 
 def checked(config: MkDocsConfig, settings: Mapping[str, Any], plugins: Mapping[str, Any]) -> MkDocsConfig:
     """What MkDocs makes of these settings in the place of `config`, with these plugins alone."""
     whole = MkDocsConfig(config_file_path=config.config_file_path)
     same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+    same["site_url"] = config.site_url or settings["site_url"]
     whole.load_dict({**same, **{key: settings[key] for key in BROUGHT}, "plugins": dict(plugins)})
+    # MkDocs tries the extensions, and `!relative` asks this one for the page.
+    config._current_page = SimpleNamespace(file=SimpleNamespace(src_path=""))  # type: ignore[assignment]
     errors, _ = whole.validate()
+    config._current_page = None
     assert not errors, errors
     return whole

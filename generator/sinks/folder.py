@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from generator.sinks import Refused
 from generator.sinks.files import content, in_the_way, names_in, own_folder, renew
 from generator.sinks.lock import locked
-from generator.site import Page
 
 MANIFEST = ".playbook-manifest.json"
 _VERSION = 1
@@ -34,17 +33,20 @@ class Written:
 
 
 def write(
-    pages: Iterable[Page], folder: Path, waiting: Callable[[], None] = lambda: None, *, protected: Iterable[Path] = ()
+    new: Mapping[str, bytes],
+    folder: Path,
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    protected: Iterable[Path] = (),
 ) -> Written:
-    """Make `folder` hold exactly these pages of ours.
+    """Make `folder` hold exactly these files of ours, by path.
 
     Refused, with every reason, where the folder is somebody else's, holds or lies in a `protected` one, or
     where a file of others would be touched; then nothing is written at all.
     """
-    new = {page.path: page.content.encode() for page in pages}
     for path in new:
         if not _inside(path):
-            raise ValueError(f"page path {path!r} leads out of the folder")
+            raise ValueError(f"the path {path!r} leads out of the folder")
     folder = own_folder(folder, protected)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -61,8 +61,10 @@ class Comments:
         if type(event) is ScalarEvent:
             self._last = event
             last: Any = event.end_mark
-            if event.style and self._mark and self._mark < (last.line, last.column):
-                yield from self._in_block_sign(event, *self._mark)
+            if self._mark and self._mark < (last.line, last.column):
+                if event.style:
+                    yield from self._in_block_sign(event, *self._mark)
+                # In a text without quotes, a # is text wherever no space stands before it.
                 self._seek(last.line, last.column, last.index)
 
     def _seek(self, line: int, column: int, index: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,15 +38,20 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests: to load and compile the same scripts anew is half the time of a test."""
+    """One for all tests: to load and compile the same scripts anew is half the time of a test.
+
+    Its first page stays open, empty: with its last page the browser closes its window, and to open one costs more than
+    most tests.
+    """
     context = browser.new_context(**browser_context_args)
+    context.new_page()
     yield context
     context.close()
 
 
 @pytest.fixture
 def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
-    """It, with no page open and nothing stored."""
+    """It, with no other page open than the empty one, and nothing stored."""
     origins: set[str] = set()
 
     def note(request: Request) -> None:
@@ -56,13 +61,13 @@ def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
     shared_context.on("request", note)
     yield shared_context
     shared_context.remove_listener("request", note)
-    for page in shared_context.pages:
+    empty, *opened = shared_context.pages
+    for page in opened:
         page.close()
-    last = shared_context.new_page()
-    storage = shared_context.new_cdp_session(last)
+    storage = shared_context.new_cdp_session(empty)
     for origin in origins:
         storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,cookies"})
-    last.close()
+    storage.detach()
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +89,9 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="session")
 def plain_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One that runs no script, and so stores nothing."""
+    """One that runs no script, and so stores nothing; it keeps an empty page, too."""
     context = browser.new_context(java_script_enabled=False)
+    context.new_page()
     yield context
     context.close()
 
@@ -123,26 +129,25 @@ def search(page: Page) -> Search:
     return ask
 
 
+def frames_drawn(page: Page) -> None:
+    """Wait until what scrolls is a stop for the keyboard: a frame of that size was drawn, and the next one begins."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
         """Say nothing: requests are checked by the browser's side."""
 
 
-def served(folder: Path, handling: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port; gives the address of its home page."""
-    handler = functools.partial(handling, directory=str(folder))
+    handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="session")
-def serve() -> Callable[..., Iterator[str]]:
-    """The function that serves a folder, for tests that bring a way to handle requests."""
-    return served
 
 
 @pytest.fixture(scope="session")

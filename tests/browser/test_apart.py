@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
-def test_nothing_is_stored_and_no_page_is_open(context: BrowserContext, page: Page, site: str, turn: str) -> None:
+def test_nothing_is_stored_and_no_page_is_left(context: BrowserContext, page: Page, site: str, turn: str) -> None:
     """Each turn finds what the other one found: nothing."""
     page.goto(site)
     before = page.evaluate("[localStorage.getItem('left'), sessionStorage.getItem('left'), document.cookie]")
@@ -21,4 +21,4 @@ def test_nothing_is_stored_and_no_page_is_open(context: BrowserContext, page: Pa
     context.new_page()
 
     assert before == [None, None, ""], turn
-    assert len(context.pages) == 2
+    assert [one.url for one in context.pages] == ["about:blank", site, "about:blank"]

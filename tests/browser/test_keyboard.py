@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Search
+from tests.browser.conftest import Search, frames_drawn
 
 pytestmark = pytest.mark.browser
 
 KINDS = ["", "partners/", "partners/quorlin/", "types/msp-cmsp/", "coverage/", "health/", "start/", "start/quiz/"]
 # On a wide screen the rest of them is more links in tables, and more of the same buttons.
 WIDE = ["", "partners/", "types/msp-cmsp/", "start/quiz/"]
+# The stops of a row are those of the rows above it: where the directory has shown that, five rows of a table will do.
+ROWS = "tbody tr:nth-child(n + 6) { display: none !important }"
 
 # Where the keyboard is: whether it can be seen, and what marks it.
 STOP = """() => {
@@ -40,7 +42,9 @@ def test_every_stop_can_be_seen(page: Page, site: str, path: str, width: int) ->
     """The first stop skips to the text; each later one is in sight and marked, and none holds the keyboard."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(site + path)
-    page.wait_for_load_state("networkidle")
+    if (path, width) != ("partners/", 360):
+        page.add_style_tag(content=ROWS)
+    frames_drawn(page)
     stops: list[dict[str, Any]] = []
     for _ in range(900):
         page.keyboard.press("Tab")

@@ -18,8 +18,8 @@ class View:
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
-    `feed` is the path of a feed that tells what is new on it.  `beside` are files that the page
-    needs: (path, text).
+    `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
+    files that the page needs: (path, text).
     """
 
     path: str
@@ -34,4 +34,5 @@ class View:
     redirect: str = ""
     tooltips: bool = True
     feed: str = ""
+    script: str = ""
     beside: tuple[tuple[str, str], ...] = ()

@@ -67,6 +67,7 @@ def view(context: Context) -> View:
             any=bool(rows),
             rows=shown,
         ),
+        script=paths.DIRECTORY_ROWS,
         beside=((paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),),
         place=context.inventory,
         hide=("toc", "navigation"),

@@ -44,7 +44,12 @@ _PAGES = (
     (
         paths.PUBLISH,
         "Publish the site",
-        "How to publish the site on a server, under a strict policy, below any path, or as files opened from disk.",
+        "How a change is published, how the site is opened from disk, and how its search works.",
+    ),
+    (
+        paths.HOSTING,
+        "Host the site",
+        "How to put the site on a server, into a container, behind a login or on a service, and who may see it there.",
     ),
 )
 

@@ -1,5 +1,7 @@
 // What Material for MkDocs writes into each page (partials/javascripts/base.html): its other scripts call these.
 window.__md_scope = new URL(/** @type {string} */ (document.currentScript?.dataset.base), location.href);
+// Zensical leaves the last slash out on its page for what is not found.
+if (!window.__md_scope.pathname.endsWith("/")) window.__md_scope = new URL(`${window.__md_scope.pathname}/`, location.href);
 window.__md_hash = (text) => [...text].reduce((hash, character) => (hash << 5) - hash + character.charCodeAt(0), 0);
 window.__md_get = (key, storage = localStorage, scope = window.__md_scope) =>
   JSON.parse(storage.getItem(`${scope.pathname}.${key}`) ?? "null");
@@ -10,3 +12,5 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
     // A browser that stores nothing forgets the reader's choice, and that is all.
   }
 };
+// Zensical names keys by the reader's keyboard.
+document.documentElement.dataset.platform = navigator.platform;

@@ -1,0 +1,232 @@
+"""The same site from other engines: ProperDocs to the byte, Zensical in what readers see, hear and follow."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urljoin
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from tests import sites
+from tests.kit import MKDOCS, TAXONOMY, contents, data_in, inventory, ran
+
+ENGINES = ("mkdocs", "properdocs", "zensical")
+ADDRESS = "https://playbook.example/ours/"
+# A company with pages, a picture, a style sheet and a look of its own.
+OURS = {
+    "mkdocs.yml": f"""\
+site_name: T
+site_url: {ADDRESS}
+theme: {{name: material, custom_dir: overrides}}
+plugins: [playbook]
+extra: {{edit_base: https://git.example/edit/main/}}
+extra_css: [assets/own.css]
+""",
+    "docs/über uns/index.md": "# About us\n\nSee [who](../ownership.md#departments) and [the rules](rules.md).\n",
+    "docs/über uns/rules.md": "---\ntitle: Our rules\n---\n\n![Dot](../assets/dot.png)\n\n## One\n\n## One\n",
+    "docs/assets/own.css": ":root { --md-primary-fg-color: #123456; }\n",
+    "overrides/main.html": '{% extends "playbook.html" %}{% block announce %}Ours alone{% endblock %}\n',
+    "overrides/partials/copyright.html": "<p>Ask the <a href=\"{{ 'people/' | url }}\">partner office</a>.</p>\n",
+}
+PARTNERS = inventory(acme="types: [agent], owner: null, formerly: [old-acme]")
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
+
+# What is left out where a page of Zensical is held against that of MkDocs, and why they differ there.
+KNOWN = {
+    ".md-search": "each engine has a search of its own, with its own words around it",
+    ".md-skip": "Zensical leads to a place before the text, Material to the first heading",
+    "label.md-header__button": "Zensical names its buttons itself; we name those of Material",
+}
+
+
+class Seen(NamedTuple):
+    """What a page gives its readers, as browsers build it."""
+
+    title: str
+    description: list[str]
+    told: list[tuple[str, str]]
+    headings: list[tuple[str, str | None, str]]
+    links: list[tuple[str, str]]
+    text: str
+
+
+def known(element: Element) -> bool:
+    """Whether it is one of the known differences."""
+    classes = [f".{name}" for name in (element.get("class") or "").split()]
+    return any(name in KNOWN or f"{element.tag}{name}" in KNOWN for name in classes)
+
+
+def words(element: Element) -> str:
+    """The text in an element, with the known differences and all that is not read left out."""
+
+    def pieces(part: Element) -> Iterator[str]:
+        if part.tag not in ("script", "style", "svg") and not known(part):
+            yield part.text or ""
+            for child in part:
+                yield from pieces(child)
+                yield child.tail or ""
+
+    return " ".join("".join(pieces(element)).split())
+
+
+def shown(element: Element) -> Iterator[Element]:
+    """The elements in an element, without the known differences."""
+    for child in element:
+        if not known(child):
+            yield child
+            yield from shown(child)
+
+
+def seen(page: bytes, address: str) -> Seen:
+    """The page at this address; links are the addresses that a browser asks for."""
+    document = html5lib.parse(page, namespaceHTMLElements=False)
+    head, body = document.find("head"), document.find("body")
+    inside = list(shown(body))
+    ways = [one for one in inside if one.tag == "a" and one.get("href") is not None]
+    told = [one for one in head.iter("link") if one.get("rel") in ("canonical", "alternate", "icon")]
+
+    def whole(link: str | None) -> str:
+        return quote(urljoin(address, link or ""), safe="%/:?#[]@!$&'()*+,;=~")
+
+    return Seen(
+        title=words(head.find("title")),
+        description=[one.get("content") for one in head.iter("meta") if one.get("name") == "description"],
+        told=[(one.get("rel"), whole(one.get("href"))) for one in told],
+        headings=[(one.tag, one.get("id"), words(one)) for one in inside if re.fullmatch(r"h[1-6]", str(one.tag))],
+        links=[(whole(one.get("href")), words(one)) for one in ways],
+        text=words(body),
+    )
+
+
+def pages(site: Path) -> dict[str, Seen]:
+    """Every page of a site, by the path of its file."""
+    return {
+        path: seen(content, ADDRESS + path.removesuffix("index.html"))
+        for path, content in contents(site).items()
+        if path.endswith(".html")
+    }
+
+
+def without_name(site: dict[str, bytes]) -> dict[str, bytes]:
+    """Files of a site without the name of the engine, and without the sitemap, which has the day of the build."""
+    name = re.compile(rb'<meta name="generator" content="[^"]*">')
+    return {path: name.sub(b"", content) for path, content in site.items() if not path.startswith("sitemap.xml")}
+
+
+@pytest.fixture(scope="module")
+def built(run_folder: Path, rich_data: Path) -> Path:
+    """A folder with the company's project for each engine, and the site that the engine made of it, strictly."""
+
+    def make(place: Path) -> None:
+        data_in(place / "company", **OURS)
+        (place / "company" / "docs" / "assets" / "dot.png").write_bytes(DOT)
+        for engine in ENGINES:
+            more = ("--data", rich_data, "--as-of", "2026-11-02")
+            sites.project(place / "company", place / engine, engine, *more)
+
+    return sites.once(run_folder, "engines", make)
+
+
+@pytest.mark.site
+def test_properdocs_builds_a_project_to_the_same_bytes(built: Path) -> None:
+    """All but its name."""
+    ours, theirs = (contents(built / engine / "site") for engine in ("mkdocs", "properdocs"))
+
+    assert len(ours) > 110
+    assert b"ProperDocs" in theirs["index.html"]
+    assert without_name(ours) == without_name(theirs)
+
+
+@pytest.mark.site
+def test_properdocs_runs_the_plugin(rich_site: Path, rich_data: Path, tmp_path: Path) -> None:
+    """A company that has no project, but mkdocs.yml with the plugin, gets the site of `playbook build`."""
+    (tmp_path / "mkdocs.yml").write_text(sites.SETTINGS, "utf-8")
+    (tmp_path / "docs").mkdir()
+    env = {"PLAYBOOK_DATA": str(rich_data), "PLAYBOOK_AS_OF": "2026-11-02"}
+    done = ran("-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", cwd=tmp_path, env=env)
+
+    assert done.returncode == 0, done.stderr
+    assert without_name(contents(tmp_path / "site")) == without_name(contents(rich_site))
+
+
+@pytest.mark.site
+def test_zensical_builds_the_same_pages(built: Path) -> None:
+    """Titles, headings with their anchors, links with where they lead, and every word, but for what is known."""
+    ours, theirs = (pages(built / engine / "site") for engine in ("mkdocs", "zensical"))
+
+    assert len(ours) > 90
+    assert ours.keys() == theirs.keys()
+    for part in Seen._fields:
+        assert {path: getattr(page, part) for path, page in theirs.items()} == {
+            path: getattr(page, part) for path, page in ours.items()
+        }, part
+
+
+@pytest.mark.site
+def test_zensical_builds_the_same_pages_as_files(tmp_path: Path) -> None:
+    """For a site that is opened from disk, where addresses end as names of files do."""
+    settings = MKDOCS + "use_directory_urls: false\n"
+    data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings})
+    for engine in ("mkdocs", "zensical"):
+        sites.project(tmp_path, tmp_path / engine, engine, "--as-of", "2026-11-02")
+    ours, theirs = (pages(tmp_path / engine / "site") for engine in ("mkdocs", "zensical"))
+
+    assert {"partners/acme.html", "partners/old-acme.html"} <= ours.keys()
+    assert ours.keys() == theirs.keys()
+    assert [path for path, page in ours.items() if page != theirs[path]] == []
+
+
+@pytest.mark.site
+def test_zensical_ends_where_its_theme_has_changed(tmp_path: Path) -> None:
+    """Our changes of the theme find nothing to change there, and do not go unnoticed."""
+    look = {"overrides/partials/header.html": "<header></header>\n"}
+    settings = MKDOCS.replace("material", "material, custom_dir: overrides")
+    data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, "mkdocs.yml": settings}, **look)
+
+    with pytest.raises(AssertionError, match=r"patched\.html"):
+        sites.project(tmp_path, tmp_path / "project", "zensical")
+
+
+@pytest.mark.site
+def test_zensical_finds_the_same(built: Path) -> None:
+    """Its search has the same places with the same titles and texts, and none of a page that is to be left out.
+
+    What else it lacks: a rank for a page, and words with a letter wrong.
+    """
+    ours = json.loads((built / "mkdocs" / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    theirs = json.loads((built / "zensical" / "site" / "search.json").read_text("utf-8"))["items"]
+    entries = [sorted((one["location"], one["title"], one["text"]) for one in index) for index in (ours, theirs)]
+
+    assert len(ours) > 500
+    assert entries[0] == entries[1]
+
+
+@pytest.mark.site
+def test_zensical_lists_the_same_addresses(built: Path) -> None:
+    """In the map of the site for machines."""
+    ours, theirs = (
+        sorted(re.findall("<loc>(.*)</loc>", (built / engine / "site" / "sitemap.xml").read_text("utf-8")))
+        for engine in ("mkdocs", "zensical")
+    )
+
+    assert len(ours) > 90
+    assert ours == theirs
+
+
+@pytest.mark.site
+def test_zensical_takes_other_files_as_they_are(built: Path) -> None:
+    """What is no page of the site, and none of the theme's, is the same to the byte."""
+    ours, theirs = (contents(built / engine / "site") for engine in ("mkdocs", "zensical"))
+    of_theme = re.compile(r"search|sitemap|assets/(images|javascripts|stylesheets)/|.*\.html$")
+    kept = {path: content for path, content in ours.items() if not of_theme.match(path)}
+
+    assert kept["assets/dot.png"] == DOT
+    assert len(kept) > 20
+    assert {path: content for path, content in theirs.items() if not of_theme.match(path)} == kept

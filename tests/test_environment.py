@@ -1,0 +1,80 @@
+"""Variables of the environment that every site reads: what they set, and what is said where they cannot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.kit import MKDOCS, ran, run, world_in
+
+pytestmark = pytest.mark.site
+
+PARTNERS = "departments: [{id: sales, name: Sales, partners: [{id: acme, name: Acme, types: [shop], owner: null}]}]\n"
+
+
+@pytest.fixture(autouse=True)
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with data and no mkdocs.yml, in which commands run."""
+    world_in(tmp_path / "data", partners=PARTNERS)
+    monkeypatch.chdir(tmp_path)
+
+
+def home_of_404() -> str:
+    """Where the page for addresses that lead nowhere sends its readers first."""
+    found = re.search(r'<h1>Page not found.*?href="([^"]+)"', Path("site/404.html").read_text("utf-8"), re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("address", "home"),
+    [
+        ("", "/."),
+        ("https://playbook.example", "/."),
+        ("https://example.com/team/playbook", "/team/playbook/."),
+        ("https://example.com/team/playbook/", "/team/playbook/."),
+    ],
+)
+def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch, address: str, home: str) -> None:
+    """Services tell it; below a path, the page for addresses that lead nowhere then knows the way home."""
+    monkeypatch.setenv("PLAYBOOK_SITE_URL", address)
+
+    assert run("build").exit_code == 0
+    assert home_of_404() == home
+
+
+def test_an_address_in_mkdocs_yml_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As whatever it says does."""
+    monkeypatch.setenv("PLAYBOOK_SITE_URL", "https://example.com/elsewhere/")
+    Path("mkdocs.yml").write_text(f"{MKDOCS}site_url: https://example.com/here/\n", "utf-8")
+
+    assert run("build").exit_code == 0
+    assert home_of_404() == "/here/."
+
+
+@pytest.mark.parametrize("plain", [True, False], ids=["mkdocs", "playbook"])
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("PLAYBOOK_SITE_URL", "playbook.example.com", "it should include the http://"),
+        ("PLAYBOOK_SITE_URL", "8080", "Expected a string"),
+        ("PLAYBOOK_SITE_URL", "http://[::1", "Invalid IPv6 URL"),
+        ("PLAYBOOK_OFFLINE", "maybe", "'enabled'"),
+        ("PLAYBOOK_AS_OF", "2026-02-30", "PLAYBOOK_AS_OF: '2026-02-30' is no day"),
+        ("PLAYBOOK_STRICT", "2026-13-01", "PLAYBOOK_STRICT: '2026-13-01' is no day"),
+    ],
+)
+def test_a_variable_that_cannot_be_used(variable: str, value: str, said: str, *, plain: bool) -> None:
+    """It is named with what is wrong, as wrong usage, and nothing is called a bug of ours."""
+    Path("docs").mkdir()
+    if plain:
+        Path("mkdocs.yml").write_text(MKDOCS, "utf-8")
+    done = ran("-m", *(("mkdocs", "build") if plain else ("generator", "build")), env={variable: value})
+
+    assert done.returncode == (1 if plain else 2)
+    assert f"a variable of the environment ({variable}): " in done.stderr
+    assert said in done.stderr
+    assert "bug" not in done.stderr
+    assert not Path("site").exists()
