@@ -114,6 +114,7 @@ def test_without_settings(company: Path) -> None:
     assert "site_name: Partner Playbook" in settings("mkdocs")
     assert "- About:\n  - about/us.md" in settings("mkdocs")
     assert "playbook:" not in settings("mkdocs")
+    assert "site_url" not in settings("mkdocs")
 
 
 def test_the_nav_of_the_company(company: Path) -> None:

@@ -96,6 +96,8 @@ def _settings(config: MkDocsConfig, owner: str) -> dict[str, Any]:
     settings = merged(_with_tags(Path(config.config_file_path), config), config.theme.name)
     for key in _OF_HERE:
         settings.pop(key, None)
+    if not settings["site_url"]:
+        del settings["site_url"]  # Zensical takes an empty one for the root of the host
     settings["nav"] = config.nav
     settings["theme"]["custom_dir"] = "look"
     del settings["plugins"][owner]
