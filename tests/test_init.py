@@ -329,6 +329,19 @@ def test_what_is_given_is_not_asked_for(unbuilt: None, tmp_path: Path, monkeypat
     assert len(checked(tmp_path / "ours").playbook.types) == 3  # type: ignore[union-attr]
 
 
+def test_the_help_says_what_may_be_given() -> None:
+    """What is written, what is asked for, and the values of each option; no data folder is read, so none is named."""
+    help_text = " ".join(run("init", "--help").output.split())
+
+    assert "Begin a company's own repository in the folder DIR." in help_text
+    assert "What is not given as an option is asked for; with --sample nothing is." in help_text
+    assert "'all' of the reference; some of it, with commas; or 'three' that fit any company" in help_text
+    assert "--host [github|gitlab|neither]" in help_text
+    assert re.findall(r"(?<= )--[a-z]+(?= )", help_text.partition("Options:")[2]) == [
+        *("--company", "--types", "--department", "--host", "--sample", "--help")
+    ]
+
+
 WRONG: Mapping[str, tuple[tuple[str, ...], str]] = {
     "all is missing": ((), "missing: --company, --types, --department, --host"),
     "some is missing": (("--company", "C", "--host", "gitlab"), "missing: --types, --department"),
@@ -419,7 +432,7 @@ def test_the_whole_way_as_a_process(tmp_path: Path) -> None:
     assert re.fullmatch(
         "ours holds the playbook of Acme Trams, with 3 partner types\\.\n"
         "The site is in ours/site: \\d+ pages, as of \\d{4}-\\d\\d-\\d\\d\\.\n"
-        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n  3\\. .*`git init`.*\n",
+        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n  3\\. .*`git init -b main`.*\n",
         done.stdout.replace("\\", "/"),
     )
     again = ran("-m", "generator", "new", "person", "--name", "Ann Lee", cwd=tmp_path / "ours")

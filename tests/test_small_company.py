@@ -207,7 +207,8 @@ def test_no_table_and_no_section_is_empty(made: Made, tmp_path: Path) -> None:
         for heads, rows in tables(body):
             assert rows, f"{path}: a table of {heads} has no rows"
             assert all(any(cell for cell in row) for row in rows), f"{path}: an empty row under {heads}"
-        lines = [line for line in body.split("\n") if line.strip() and not line.startswith("*[")]
+        text = re.sub(r"^```.*?^```$", "code", body, flags=re.MULTILINE | re.DOTALL)
+        lines = [line for line in text.split("\n") if line.strip() and not line.startswith("*[")]
         for line, after in zip(lines, [*lines[1:], "# end"], strict=True):
             level, below = (len(re.match(r"#*", one)[0]) for one in (line, after))  # type: ignore[index]
             assert not level or not below or below > level, f"{path}: nothing stands under {line!r}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.catalogue import CATALOGUE
@@ -538,6 +538,7 @@ def test_arbitrary_bytes_never_raise(folder_of_module: Path, parser: type[Any], 
 
 
 @BOTH_PARSERS
+@example(changes=[(4, 3, b"!%ED%A0%80"), (55, 3, b"#")])
 @given(changes=MUTATIONS)
 def test_broken_files_never_raise(
     folder_of_module: Path, parser: type[Any], changes: list[tuple[int, int, bytes]]

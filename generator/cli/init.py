@@ -65,7 +65,7 @@ def init(
     click.echo(f"\nNext, in {shown}:")
     click.echo("  1. `playbook serve` shows the site on http://127.0.0.1:8000/ and reloads it as you edit.")
     click.echo("  2. `playbook new person` and `playbook new partner` fill it; README.md has more ways.")
-    click.echo("  3. `git init`, `git add .` and `git commit` begin the history that the site tells.")
+    click.echo("  3. `git init -b main`, `git add .` and `git commit` begin the history that the site tells.")
     return Exit.FINE
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.problems import define_error
-from generator.source.characters import shown
+from generator.source.characters import MARK, shown
 
 BAD_YAML = define_error(
     "bad-yaml",
@@ -256,7 +256,8 @@ def _in_quotes(value: str) -> str:
 
 def in_quotes(value: str) -> str:
     """How to write a value so that nothing in it means anything."""
-    if len(value) > 80:
+    # What stands where a character was refused, or beside it, cannot be proposed.
+    if len(value) > 80 or MARK in value:
         return "put quotes around the whole value"
     quoted = "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
     return f"write {quoted}"

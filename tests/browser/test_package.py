@@ -1,0 +1,131 @@
+"""The package as a company gets it: from an empty environment and an empty folder to a site in use."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Search
+from tests.kit import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+Playbook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, built from this repository as a release is."""
+    place = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": ""})
+    (made,) = place.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that holds the package and what it asks for, and nothing of this repository."""
+    place = tmp_path_factory.mktemp("environment") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    python = place / "bin" / "python"
+    lock = ROOT / "requirements" / "site.txt"
+    subprocess.run([ROOT / "requirements" / "install", python, lock], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True, capture_output=True)
+    subprocess.run([python, "-m", "pip", "check"], check=True, capture_output=True)
+    return place / "bin"
+
+
+@pytest.fixture
+def playbook(environment: Path, tmp_path: Path) -> Playbook:
+    """Runs the command that was installed, in a folder of its own."""
+
+    def run(*arguments: str, folder: str = ".") -> subprocess.CompletedProcess[str]:
+        command = [str(environment / "playbook"), *arguments]
+        done = subprocess.run(command, check=False, cwd=tmp_path / folder, env=_env(), text=True, capture_output=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+def _env() -> dict[str, str]:
+    """The environment of somebody who has never heard of this repository."""
+    return {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+
+
+@pytest.mark.parametrize("settings", [True, False], ids=["with mkdocs.yml", "without"])
+def test_a_company_begins(
+    playbook: Playbook, environment: Path, tmp_path: Path, page: Page, search: Search, settings: bool
+) -> None:
+    """Expected: init, a person, a partner, and a served site that is searched and clicked through; with the settings
+    that init wrote, and with none.
+    """
+    started = ("--company", "Stone & Sons", "--types", "MSP, Sales Agent", "--department", "Sales", "--host", "github")
+    playbook("init", "ours", *started)
+    playbook("new", "person", "--name", "Jane Doe", folder="ours")
+    partner = ("--department", "Sales", "--name", "Acme Controls", "--type", "Sales Agent", "--owner", "Jane Doe")
+    playbook("new", "partner", *partner, folder="ours")
+    if not settings:
+        (tmp_path / "ours" / "mkdocs.yml").unlink()
+    command = [str(environment / "playbook"), "serve", "--port", str(_free())]
+    server = subprocess.Popen(command, cwd=tmp_path / "ours", env=_env(), text=True, stderr=subprocess.PIPE)
+    try:
+        assert server.stderr is not None
+        address = next(found[0] for line in server.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Stone & Sons")
+        search("Acme")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(re.escape(f"{address}partners/acme-controls/")))
+        page.get_by_role("link", name="Sales Agent").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Sales Agent")
+        page.goto(f"{address}partners/")
+        expect(page.locator("table")).to_contain_text("Acme Controls")
+        page.goto(f"{address}editors/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("For editors¶")
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def _free() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def test_the_sample_company_comes_along(playbook: Playbook, tmp_path: Path) -> None:
+    """Expected: a repository with every file of data/, and a site of it."""
+    playbook("init", "look", "--sample")
+    sample = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and not path.name.startswith(".")}
+
+    assert {path.name for path in (tmp_path / "look" / "data").iterdir() if path.is_file()} >= sample
+    assert "Larkspur" in (tmp_path / "look" / "site" / "index.html").read_text("utf-8")
+
+
+def test_the_package_holds_the_program_alone(wheel: Path) -> None:
+    """Expected: no test, no site, no document of this repository; of the sample what init takes, in one folder."""
+    with ZipFile(wheel) as opened:
+        names = opened.namelist()
+    folders = {name.split("/")[0] for name in names}
+
+    assert {folder for folder in folders if not folder.endswith(".dist-info")} == {"generator"}
+    assert not [
+        name for name in names if "test" in name or "Larkspur" in name or ("schemas/" in name and "sample" in name)
+    ]
+    assert {name for name in names if "/sample/" in name} == {
+        f"generator/kit/sample/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file()
+    }
