@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Search
-from tests.kit import ROOT
+from tests.kit import ROOT, inventory, world_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -114,6 +114,27 @@ def test_the_sample_company_comes_along(playbook: Playbook, tmp_path: Path) -> N
 
     assert {path.name for path in (tmp_path / "look" / "data").iterdir() if path.is_file()} >= sample
     assert "Larkspur" in (tmp_path / "look" / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "gone", ["templates/partner.md.j2", "templates/editors", "kit/mkdocs.yml", "kit/material", "kit/pages/assets"]
+)
+def test_files_of_the_package_are_missing(environment: Path, tmp_path: Path, gone: str) -> None:
+    """Expected: which one is missing is named, with no talk of a bug; as somebody may have who unpacked it by hand."""
+    world_in(tmp_path / "data", partners=inventory(acme="types: [shop], owner: ann"))
+    (place,) = environment.parent.glob(f"lib/python*/site-packages/generator/{gone}")
+    place.rename(aside := place.with_name("aside"))
+    try:
+        done = subprocess.run(
+            [str(environment / "playbook"), "build"], cwd=tmp_path, env=_env(), text=True, capture_output=True
+        )  # fmt: skip
+    finally:
+        aside.rename(place)
+
+    assert done.returncode in (1, 2)
+    assert f"generator/{gone}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "bug of playbook" not in done.stderr
 
 
 def test_the_package_holds_the_program_alone(wheel: Path) -> None:
