@@ -432,7 +432,8 @@ def test_the_whole_way_as_a_process(tmp_path: Path) -> None:
     assert re.fullmatch(
         "ours holds the playbook of Acme Trams, with 3 partner types\\.\n"
         "The site is in ours/site: \\d+ pages, as of \\d{4}-\\d\\d-\\d\\d\\.\n"
-        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n  3\\. .*`git init -b main`.*\n",
+        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n"
+        "  3\\. .*`git init -b main`.*\n",
         done.stdout.replace("\\", "/"),
     )
     again = ran("-m", "generator", "new", "person", "--name", "Ann Lee", cwd=tmp_path / "ours")
