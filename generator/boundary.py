@@ -8,6 +8,7 @@ import sys
 import traceback
 from enum import IntEnum
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Any
 
 import click
@@ -99,7 +100,7 @@ def _torn_package() -> str | None:
         installed = distribution("partner-playbook").files or ()
     except PackageNotFoundError:
         return None
-    gone = [str(file) for file in installed if file.suffix != ".pyc" and not file.locate().exists()]
+    gone = [str(file) for file in installed if file.suffix != ".pyc" and not Path(str(file.locate())).exists()]
     if not gone:
         return None
     return f"the package partner-playbook is not whole, {gone[0]} is missing; install it again: {_AGAIN}"

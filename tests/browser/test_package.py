@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator import kit
 from tests.browser.conftest import Search
 from tests.kit import ROOT, inventory, world_in
 
@@ -110,7 +111,7 @@ def _free() -> int:
 def test_the_sample_company_comes_along(playbook: Playbook, tmp_path: Path) -> None:
     """Expected: a repository with every file of data/, and a site of it."""
     playbook("init", "look", "--sample")
-    sample = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and not path.name.startswith(".")}
+    sample = {path.name for path in kit.SAMPLE.iterdir() if path.is_file() and not path.name.startswith(".")}
 
     assert {path.name for path in (tmp_path / "look" / "data").iterdir() if path.is_file()} >= sample
     assert "Larkspur" in (tmp_path / "look" / "site" / "index.html").read_text("utf-8")
@@ -148,5 +149,5 @@ def test_the_package_holds_the_program_alone(wheel: Path) -> None:
         name for name in names if "test" in name or "Larkspur" in name or ("schemas/" in name and "sample" in name)
     ]
     assert {name for name in names if "/sample/" in name} == {
-        f"generator/kit/sample/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file()
+        f"generator/kit/sample/{path.name}" for path in kit.SAMPLE.iterdir() if path.is_file()
     }
