@@ -7,12 +7,16 @@ import os
 import sys
 import traceback
 from enum import IntEnum
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 from typing import Any
 
 import click
 
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
+
+_AGAIN = "pip install --force-reinstall partner-playbook"
 
 
 class Exit(IntEnum):
@@ -86,8 +90,20 @@ def answer_of_the_computer(error: BaseException) -> str | None:
         # So Python writes bytes of an argument or a file name that are no text.
         return f"this is no text in UTF-8: {error.object[error.start : error.end]!a}"
     if not isinstance(error, OSError) or error.errno is None:
-        return None
+        return _torn_package()
     return ": ".join(str(part) for part in (error.filename, error.strerror) if part) or "the system refused something"
+
+
+def _torn_package() -> str | None:
+    """What to do where files of the program itself are gone; None where all are there."""
+    try:
+        installed = distribution("partner-playbook").files or ()
+    except PackageNotFoundError:
+        return None
+    gone = [str(file) for file in installed if file.suffix != ".pyc" and not Path(str(file.locate())).exists()]
+    if not gone:
+        return None
+    return f"the package partner-playbook is not whole, {gone[0]} is missing; install it again: {_AGAIN}"
 
 
 def crash_report() -> str:

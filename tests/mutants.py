@@ -42,7 +42,7 @@ ROOMS = {
     "editing": Room(
         "editing/*.py",
         "test_editing.py test_editing_drafts.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py"
-        " test_editing_values.py test_edit_commands.py",
+        " test_editing_values.py test_editing_empty.py test_edit_commands.py test_init.py",
     ),
     "exchange": Room(
         "exchange/*.py",

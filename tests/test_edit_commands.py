@@ -25,6 +25,9 @@ from generator.source import parse
 from tests import kit
 from tests.kit import RICH, contents
 
+# What these pass through, tests that say what they reach measure.
+pytestmark = pytest.mark.no_cover
+
 Run = Callable[..., Result]
 
 

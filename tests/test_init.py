@@ -379,7 +379,7 @@ def test_what_cannot_be_begun_leaves_nothing(tmp_path: Path, case: str) -> None:
     assert [path for path in tmp_path.rglob("*") if path.name != "deep"] == []
 
 
-@pytest.mark.parametrize("stands", [".git/HEAD", "README.md", "site/index.html"])
+@pytest.mark.parametrize("stands", [".gitignore", "README.md", "site/index.html"])
 @pytest.mark.parametrize("options", [(*ANSWERS, "--types", "all", "--host", "github"), ("--sample",)])
 def test_nothing_is_written_where_something_is(tmp_path: Path, stands: str, options: tuple[str, ...]) -> None:
     """Whatever it is, and before anything is asked."""
@@ -422,6 +422,18 @@ def test_a_build_that_fails_leaves_the_repository(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.site
 @pytest.mark.long
+@pytest.mark.usefixtures("unbuilt")
+def test_a_clone_of_an_empty_repository_is_filled(tmp_path: Path) -> None:
+    """What a service gives whoever makes a repository there: git knows it, and nothing is in it yet."""
+    git(tmp_path, "init", "--quiet")
+    before = contents(tmp_path / ".git")
+    done = run("init", str(tmp_path), *ANSWERS, "--types", "three", "--host", "github")
+
+    assert done.exit_code == Exit.FINE, done.output
+    assert (tmp_path / "data" / "partners.yml").is_file()
+    assert contents(tmp_path / ".git") == before
+
+
 def test_the_whole_way_as_a_process(tmp_path: Path) -> None:
     """In an empty folder outside any repository; the next three steps are named, and the second of them works."""
     options = (*ANSWERS, "--types", "three", "--host", "github")
@@ -432,7 +444,8 @@ def test_the_whole_way_as_a_process(tmp_path: Path) -> None:
     assert re.fullmatch(
         "ours holds the playbook of Acme Trams, with 3 partner types\\.\n"
         "The site is in ours/site: \\d+ pages, as of \\d{4}-\\d\\d-\\d\\d\\.\n"
-        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n  3\\. .*`git init -b main`.*\n",
+        "\nNext, in ours:\n  1\\. .*`playbook serve`.*\n  2\\. .*`playbook new person`.*\n"
+        "  3\\. .*`git init -b main`.*\n",
         done.stdout.replace("\\", "/"),
     )
     again = ran("-m", "generator", "new", "person", "--name", "Ann Lee", cwd=tmp_path / "ours")

@@ -17,6 +17,9 @@ from mkdocs.__main__ import cli as mkdocs
 
 from tests.kit import TAXONOMY, data_in, ran, run
 
+# What these pass through, tests that say what they reach measure.
+pytestmark = pytest.mark.no_cover
+
 PARTNERS = """\
 departments:
   - id: sales

@@ -43,11 +43,11 @@ class OwnSite:
         whole = checked(config, settings, missing)
         for key in (*BROUGHT, "mdx_configs", "site_url"):
             config[key] = whole[key]
-        folders = [str(kit.PAGES)]
-        if config.theme.name == MATERIAL:
-            folders.insert(0, str(kit.MATERIAL))
+        folders = [*([kit.MATERIAL] if config.theme.name == MATERIAL else []), kit.PAGES]
+        for folder in folders:
+            folder.stat()  # MkDocs would pass over one that is not there
         place = 1 if config.theme.custom_dir else 0
-        config.theme.dirs[place:place] = folders
+        config.theme.dirs[place:place] = map(str, folders)
         for name, plugin in whole.plugins.items():
             config.plugins[name] = plugin
             if hasattr(plugin, "on_startup"):

@@ -142,9 +142,12 @@ def temporary_folder(texts: Mapping[str, bytes]) -> Iterator[Path]:
         yield Path(place)
 
 
+_GIT = ".git"
+
+
 def check_new(path: Path) -> None:
-    """Refused where something else than an empty folder stands."""
-    if os.path.lexists(path) and (path.is_symlink() or not path.is_dir() or names_in(path)):
+    """Refused where something else than an empty folder stands, or a git repository with nothing in it yet."""
+    if os.path.lexists(path) and (path.is_symlink() or not path.is_dir() or set(os.listdir(path)) - {_GIT}):
         raise Refused(f"{path} is there already, with something in it; name another folder")
 
 
@@ -166,7 +169,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         yield folder
         if not there:
             folder.replace(path)
-        elif others := [name for name in sorted(os.listdir(path)) if name != Path(place).name]:
+        elif others := [name for name in sorted(os.listdir(path)) if name not in (Path(place).name, _GIT)]:
             raise Refused(f"{path} was empty, and now has {others[0]} in it; nothing is written")
         else:
             for name in sorted(os.listdir(folder)):

@@ -14,8 +14,9 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator import kit
 from tests.browser.conftest import Search
-from tests.kit import ROOT
+from tests.kit import ROOT, inventory, world_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -110,10 +111,31 @@ def _free() -> int:
 def test_the_sample_company_comes_along(playbook: Playbook, tmp_path: Path) -> None:
     """Expected: a repository with every file of data/, and a site of it."""
     playbook("init", "look", "--sample")
-    sample = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and not path.name.startswith(".")}
+    sample = {path.name for path in kit.SAMPLE.iterdir() if path.is_file() and not path.name.startswith(".")}
 
     assert {path.name for path in (tmp_path / "look" / "data").iterdir() if path.is_file()} >= sample
     assert "Larkspur" in (tmp_path / "look" / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "gone", ["templates/partner.md.j2", "templates/editors", "kit/mkdocs.yml", "kit/material", "kit/pages/assets"]
+)
+def test_files_of_the_package_are_missing(environment: Path, tmp_path: Path, gone: str) -> None:
+    """Expected: which one is missing is named, with no talk of a bug; as somebody may have who unpacked it by hand."""
+    world_in(tmp_path / "data", partners=inventory(acme="types: [shop], owner: ann"))
+    (place,) = environment.parent.glob(f"lib/python*/site-packages/generator/{gone}")
+    place.rename(aside := place.with_name("aside"))
+    try:
+        done = subprocess.run(
+            [str(environment / "playbook"), "build"], cwd=tmp_path, env=_env(), text=True, capture_output=True
+        )  # fmt: skip
+    finally:
+        aside.rename(place)
+
+    assert done.returncode in (1, 2)
+    assert f"generator/{gone}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "bug of playbook" not in done.stderr
 
 
 def test_the_package_holds_the_program_alone(wheel: Path) -> None:
@@ -127,5 +149,5 @@ def test_the_package_holds_the_program_alone(wheel: Path) -> None:
         name for name in names if "test" in name or "Larkspur" in name or ("schemas/" in name and "sample" in name)
     ]
     assert {name for name in names if "/sample/" in name} == {
-        f"generator/kit/sample/{path.name}" for path in (ROOT / "data").iterdir() if path.is_file()
+        f"generator/kit/sample/{path.name}" for path in kit.SAMPLE.iterdir() if path.is_file()
     }

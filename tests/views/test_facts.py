@@ -18,6 +18,9 @@ from generator.views.kit.context import Context
 from generator.views.kit.view import View
 from tests.kit import ROOT
 
+# What these pass through, tests that say what they reach measure.
+pytestmark = pytest.mark.no_cover
+
 # Without those that others include: parts of pages, and files of the kit that the guide shows.
 TEMPLATES = sorted(name for name in environment().list_templates() if name.endswith(".j2") and name[0] != "_")
 
