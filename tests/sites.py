@@ -26,7 +26,7 @@ def once(run: Path, name: str, make: Callable[[Path], object]) -> Path:
 
 
 # Of a site whose data can be edited somewhere.
-SETTINGS = f"{MKDOCS}extra: {{edit_base: https://git.example/edit/main/}}\n"
+SETTINGS = f"{MKDOCS.replace('T', 'Partner Playbook', 1)}extra: {{edit_base: https://git.example/edit/main/}}\n"
 
 
 def build(data: Path, site: Path, **env: str) -> None:

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import sites
+from tests.browser.conftest import served
 from tests.kit import MKDOCS, data_in
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def zensical(run_folder: Path, rich_data: Path, serve: Callable[..., Iterator[str]]) -> Iterator[str]:
+def zensical(run_folder: Path, rich_data: Path) -> Iterator[str]:
     """The address of the rich company's site, built by Zensical."""
 
     def make(place: Path) -> None:
         company = data_in(place / "company", **{"mkdocs.yml": MKDOCS})
         sites.project(company, place / "project", "zensical", "--data", rich_data, "--as-of", "2026-11-02")
 
-    yield from serve(sites.once(run_folder, "zensical", make) / "project" / "site")
+    yield from served(sites.once(run_folder, "zensical", make) / "project" / "site")
 
 
 @pytest.fixture
