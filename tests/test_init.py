@@ -178,8 +178,9 @@ def test_mkdocs_yml_is_short_and_names_what_is_needed(repository: Path) -> None:
 
 @pytest.mark.site
 @pytest.mark.long
-def test_plain_mkdocs_builds_it_too(repository: Path, tmp_path: Path) -> None:
+def test_plain_mkdocs_builds_it_too(run_folder: Path, tmp_path: Path) -> None:
     """With no warning, and with the company's own page in the nav of every page."""
+    repository = made(run_folder, "github")  # the settings are the same for each host
     done = ran("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", tmp_path / "site", cwd=repository)
 
     assert done.returncode == 0, done.stderr

@@ -22,7 +22,7 @@ def test_the_taxonomy_is_the_reference() -> None:
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("options", [(), ("--host", "gitlab")], ids=["alone", "gitlab"])
+@pytest.mark.parametrize("options", [("--host", "gitlab")], ids=["gitlab"])
 def test_a_repository_may_begin_with_the_sample(tmp_path: Path, playbook: Playbook, options: tuple[str, ...]) -> None:
     """Its data as it is, on its own day, with nothing asked for; all else as in any other repository."""
     done = run("init", str(tmp_path / "look"), "--sample", *options)
@@ -57,7 +57,7 @@ def words(playbook: Playbook) -> set[str]:
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(("types", "host"), [("all", "github"), ("three", "gitlab"), ("oem, isv", "neither")])
+@pytest.mark.parametrize(("types", "host"), [("all", "github"), ("three", "gitlab")])
 def test_a_companys_own_knows_no_word_of_the_sample(tmp_path: Path, playbook: Playbook, types: str, host: str) -> None:
     """Neither in the repository nor on its site, in its feeds or in what editors propose; nor in the history."""
     ours = tmp_path / "ours"
