@@ -1,4 +1,7 @@
-"""A company as large as wanted: the sample's partners again and again, each under a name of its own."""
+"""A company as large as wanted: the sample's partners again and again, each under a name of its own.
+
+`python bench/company.py FOLDER PARTNERS COMMITS` makes a git repository of it, in which commands can be timed.
+"""
 
 from __future__ import annotations
 

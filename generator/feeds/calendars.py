@@ -22,12 +22,8 @@ def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]
 
     def calendar(name: str, own: Iterable[Due]) -> str:
         title = _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates")
-        lines = [
-            *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}"),
-            *(entries[id(due)] for due in own),
-            "END:VCALENDAR",
-        ]
-        return "".join(line if line.endswith("\r\n") else _folded(line) for line in lines)
+        head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}")
+        return "".join([*map(_folded, head), *(entries[id(due)] for due in own), _folded("END:VCALENDAR")])
 
     for department, own in by_department(dues).items():
         yield paths.calendar_of_department(department), calendar(playbook.departments[department].name, own)

@@ -68,11 +68,10 @@ def check_environment(config: MkDocsConfig) -> None:
     whole = MkDocsConfig(config_file_path=config.config_file_path)
     try:
         ours = written(kit.SETTINGS)
-        same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
         # MkDocs makes one search of all in a process: the one that the site has must not be told the kit's options.
         theirs = options_of(written_by(config).get("plugins"))
         plugins = {name: options for name, options in options_of(ours["plugins"]).items() if name not in theirs}
-        whole.load_dict({**ours, **same, "theme": {**ours["theme"], "name": MATERIAL}, "plugins": plugins})
+        whole.load_dict({**ours, **_same(config), "theme": {**ours["theme"], "name": MATERIAL}, "plugins": plugins})
         reasons = [f"{key}: {error}" for key, error in whole.validate()[0]]
     except ValueError as error:  # YAML takes for a date what looks like one; an address may have half a bracket
         reasons = [no_day() or str(error)]
@@ -108,12 +107,17 @@ def written_by(config: MkDocsConfig) -> dict[str, Any]:
     return written(Path(config.config_file_path), config) if config.config_file_path else {}
 
 
+def _same(config: MkDocsConfig) -> dict[str, Any]:
+    """What settings that are tried beside those of a build have in common with them."""
+    return {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
+
+
 def checked(config: MkDocsConfig, settings: Mapping[str, Any], plugins: Mapping[str, Any]) -> MkDocsConfig:
     """What MkDocs makes of these settings in the place of `config`, with these plugins alone."""
     whole = MkDocsConfig(config_file_path=config.config_file_path)
-    same = {key: config[key] for key in ("site_name", "docs_dir", "site_dir")}
-    same["site_url"] = config.site_url or settings["site_url"]
-    whole.load_dict({**same, **{key: settings[key] for key in BROUGHT}, "plugins": dict(plugins)})
+    address = config.site_url or settings["site_url"]
+    brought = {key: settings[key] for key in BROUGHT}
+    whole.load_dict({**_same(config), **brought, "site_url": address, "plugins": dict(plugins)})
     # MkDocs tries the extensions, and `!relative` asks this one for the page.
     config._current_page = SimpleNamespace(file=SimpleNamespace(src_path=""))  # type: ignore[assignment]
     errors, _ = whole.validate()
