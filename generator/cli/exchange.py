@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -13,7 +13,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup, output
 from generator.cli.options import data_input
-from generator.editing import departments
+from generator.editing import departments, one_line
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.exporting import KINDS, exported, rows
 from generator.exchange.fields import COLUMNS
@@ -58,7 +58,8 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(data)):
         raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
     map_file, review_file = file.with_suffix(".columns.yml"), file.with_suffix(".review.csv")
-    read, decisions = _read(file, sheet, map_file, review_file)
+    ids = {*playbook.partners, *(old for partner in playbook.partners.values() for old in partner.formerly)}
+    read, decisions = _read(file, sheet, map_file, review_file, ids)
     meanings = Meanings(playbook, checked.type_names, read.partners)
     matched = match(read, home, playbook, meanings, decisions.made)
     if matched.problems:
@@ -67,7 +68,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     lacking = {name: decision for (name, value), decision in decisions.made.items() if not value}
     imported = import_partners(checked.documents, place, matched.partners, meanings, lacking)
     questions = [*matched.questions, *imported.questions]
-    _print_summary(read, matched, home, imported.notes)
+    _print_summary(read, matched, home, [*matched.notes, *imported.notes], map_file)
     if questions and imported.text == checked.documents[place.file].text:
         code = Exit.FINE
         click.echo("Nothing changes yet.")
@@ -87,7 +88,9 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     return code
 
 
-def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> tuple[SheetTable, Decisions]:
+def _read(
+    file: Path, sheet: str | None, map_file: Path, review_file: Path, ids: Container[str]
+) -> tuple[SheetTable, Decisions]:
     """The table of a spreadsheet and what was decided about it; a report, and the end, where it cannot be used."""
     loaded, problems = load_sheet(file, sheet)
     for beside in (map_file, review_file) if loaded is not None else ():
@@ -109,7 +112,7 @@ def _read(file: Path, sheet: str | None, map_file: Path, review_file: Path) -> t
         _refuse(problems, document)
     if loaded.note:
         click.echo(f"{printable(file.name)}: {loaded.note}.", err=True)
-    read, problems = table(loaded, column_map, map_file.name)
+    read, problems = table(loaded, column_map, map_file.name, ids)
     if read is None:
         _refuse(problems, document)
     return read, decisions
@@ -122,7 +125,7 @@ def _refuse(problems: Sequence[Problem], document: Document | None = None) -> No
     raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequence[str]) -> None:
+def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequence[str], map_file: Path) -> None:
     """What was understood of the spreadsheet."""
     click.echo(f"{count(len(read.rows), 'row')}.")
     for index, name in read.renamed.items():
@@ -130,6 +133,9 @@ def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequenc
     for title in read.ignored:
         near = nearest(title, COLUMNS)
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
+    if read.foreign:
+        hint = f"to record them, write in {map_file.name}:  columns: {{{one_line(read.foreign)}: ids_SYSTEM}}"
+        click.echo(f"  {printable(f'{read.foreign} is ignored: it holds no ids of partners; {hint}')}")
     if matched.elsewhere:
         click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
     for note in notes:

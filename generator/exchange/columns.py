@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.editing import one_line
-from generator.exchange.fields import COLUMNS, KNOWN, key, unguarded
+from generator.exchange.fields import COLUMNS, DEPARTMENT, field_of, is_blank, is_column, key, unguarded
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, Row, Sheet, letters
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
@@ -49,6 +49,8 @@ class SheetTable:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     map: ColumnMap
     delimiter: str = ","
+    foreign: str = ""
+    """The name of a column called ID that holds ids of another system."""
 
     def replacement(self, name: str, text: str) -> str:
         """What the column map says for a text; the text itself where it says nothing."""
@@ -76,7 +78,7 @@ class SheetTable:
         return [
             title
             for index, title in enumerate(self.titles)
-            if title and index not in self.fields and self.map.columns.get(title) != IGNORE
+            if title and index not in self.fields and self.map.columns.get(title) != IGNORE and title != self.foreign
         ]
 
 
@@ -109,18 +111,24 @@ def map_text(table: SheetTable) -> str:
     return "\n".join([*lines, "values: {}", "defaults: {}", ""])
 
 
-def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[SheetTable | None, list[Problem]]:
-    """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one."""
+def table(
+    sheet: Sheet, column_map: ColumnMap, map_file: str, ids: Container[str]
+) -> tuple[SheetTable | None, list[Problem]]:
+    """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one.
+
+    `ids` are those that partners have, or had.
+    """
     head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
     titles = tuple(" ".join(cell.split()) for cell in head.cells)
     chosen = column_map.columns
-    fields = {index: chosen.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
+    fields = {index: chosen.get(title) or field_of(title) or IGNORE for index, title in enumerate(titles) if title}
     below = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
-    fields = {
-        index: name
-        for index, name in fields.items()
-        if name != IGNORE and not (name == "id" and _holds_numbers(below, index, titles[index]))
-    }
+    fields = {index: name for index, name in fields.items() if name != IGNORE}
+    foreign = next((at for at, name in fields.items() if name == "id" and titles[at] not in chosen), None)
+    if foreign is not None and not _holds_ours(below, foreign, fields, titles, ids):
+        del fields[foreign]
+    else:
+        foreign = None
     problems = [
         *_repeated_fields(sheet.file, head, titles, fields, map_file),
         *_unnamed(sheet.file, head, titles, fields, map_file),
@@ -133,12 +141,13 @@ def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[SheetTabl
         (row.number, {name: row.cells[index] for index, name in fields.items() if index < len(row.cells)})
         for row in below
     )
-    return SheetTable(sheet.file, titles, fields, rows, column_map, sheet.delimiter), []
+    outside = titles[foreign] if foreign is not None else ""
+    return SheetTable(sheet.file, titles, fields, rows, column_map, sheet.delimiter, outside), []
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:
     """How many cells of a row are names of columns."""
-    return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
+    return sum(cell.strip() in column_map.columns or bool(field_of(cell)) for cell in row.cells if cell.strip())
 
 
 def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
@@ -147,10 +156,24 @@ def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
     return all(index < len(titles) and titles[index] == cell for index, cell in filled)
 
 
-def _holds_numbers(rows: Iterable[Row], index: int, title: str) -> bool:
-    """Whether a column called ID, or the like, holds the numbers of another program."""
-    cells = [row.cells[index].strip() for row in rows if index < len(row.cells)]
-    return title != "id" and all(cell.isdigit() for cell in cells if cell)
+def _holds_ours(
+    rows: Iterable[Row], index: int, fields: Mapping[int, str], titles: Sequence[str], ids: Container[str]
+) -> bool:
+    """Whether a column called ID has ids of partners, and not those of another system: nothing tells but what is in it.
+
+    It has where `playbook export` wrote the sheet, where one of them is known, or made of the name beside it.
+    """
+    if titles[index] == "id" and DEPARTMENT in titles:
+        return True
+    name = next((at for at, field in fields.items() if field == "name"), None)
+    if name is None:
+        return True
+    for row in rows:
+        given = unguarded(row.cells[index]) if index < len(row.cells) else ""
+        named = unguarded(row.cells[name]) if name < len(row.cells) else ""
+        if not is_blank(given) and (given in ids or given == slug(named)):
+            return True
+    return False
 
 
 def _flaws(sheet: Sheet, rows: Iterable[Row], titles: tuple[str, ...], fields: Mapping[int, str]) -> Iterator[Problem]:
@@ -217,7 +240,7 @@ def _pair_problems(part: str, name: str, value: Any, place: Place) -> Iterator[P
     inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
     if (part == "values" and not isinstance(value, dict)) or not all(isinstance(text, str) for text in inner):
         yield Problem(BAD_COLUMN, f"{name} has no usable value", place.key_at(name), "see the lines at the top")
-    elif known not in COLUMNS and not (part == "columns" and known == IGNORE):
+    elif not is_column(known) and not (part == "columns" and known == IGNORE):
         where = place.at(name) if part == "columns" else place.key_at(name)
         near = nearest(str(known), COLUMNS)
         hint = f"did you mean {near!r}?" if near else "fields: " + ", ".join(COLUMNS)

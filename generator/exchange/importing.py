@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editing import Draft, Item, departments, partners
-from generator.exchange.fields import INSIDE, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, cells, entry_of
 from generator.exchange.matching import SKIP, Incoming, Question
 from generator.exchange.meanings import Meanings, Unclear
 from generator.source import Document
@@ -80,6 +80,11 @@ class _Importer:
         entries = self._recorded.get(partner.id, [])
         rows = tuple(sorted(set(partner.rows.values())))
         values = self._without_disputed(partner)
+        if partner.links:
+            recorded = entries[partner.entry].data.get("links") if entries else None
+            values["links"] = _with_links(values.get("links") or recorded or [], partner.links)
+        if IDS in values and entries:
+            values[IDS] = {**(entries[partner.entry].data.get(IDS) or {}), **values[IDS]}
         if entries:
             self._renew(entries[partner.entry], values, "id" in partner.values, rows)
         elif not partner.unclear & {"types", "owner"}:
@@ -128,16 +133,37 @@ class _Importer:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
         values = dict(partner.values)
         for name in _OF_THE_COMPANY:
+            if name not in values:
+                continue
             stated = next(
                 ((home, e.data[name]) for home, e in self._elsewhere.get(partner.id, ()) if e.data.get(name)), None
             )
-            if stated is None or name not in values:
+            if stated is None:
                 continue
             value = values.pop(name)
             if (name != "name" or "id" in partner.values) and not _same(value, str(stated[1]), name):
-                note = f"the {name} of {partner.id} stays {str(stated[1])!r}, as {stated[0]} records it, not {value!r}"
-                self.notes.append(f"row {partner.rows[name]}: {note}")
+                self._dispute(partner, name, name, stated, value)
+        if IDS in values:
+            values[IDS] = self._undisputed_ids(partner, values[IDS])
+            if not values[IDS]:
+                del values[IDS]
         return values
+
+    def _undisputed_ids(self, partner: Incoming, ids: Mapping[str, str]) -> dict[str, str]:
+        """The ids of other systems that no other department records."""
+        elsewhere: dict[str, tuple[str, str]] = {}
+        for home, entry in self._elsewhere.get(partner.id, ()):
+            for system, foreign in (entry.data.get(IDS) or {}).items():
+                elsewhere.setdefault(system, (home, str(foreign)))
+        for system in elsewhere.keys() & ids.keys():
+            if elsewhere[system][1] != ids[system]:
+                self._dispute(partner, IDS, f"id in {system}", elsewhere[system], ids[system])
+        return {system: foreign for system, foreign in ids.items() if system not in elsewhere}
+
+    def _dispute(self, partner: Incoming, field: str, what: str, stated: tuple[str, Any], value: Any) -> None:
+        """Tell that what another department records of the company stays."""
+        note = f"the {what} of {partner.id} stays {str(stated[1])!r}, as {stated[0]} records it, not {value!r}"
+        self.notes.append(f"row {partner.rows[field]}: {note}")
 
     def _staged(
         self, fields: dict[str, Any], values: Mapping[str, Any], recorded: Mapping[str, str], rows: tuple[int, ...]
@@ -177,6 +203,12 @@ class _Importer:
         """What was decided for all partners that lack a field; None where nothing was that can be used."""
         value = self._meanings.of(field, self._decided[field]) if field in self._decided else None
         return None if isinstance(value, Unclear) else value
+
+
+def _with_links(links: Sequence[Any], more: Mapping[str, str]) -> list[Any]:
+    """These links, and those to addresses that are not among them."""
+    known = {link.get("url") for link in links if isinstance(link, Mapping)}
+    return [*links, *({"label": label, "url": url} for url, label in more.items() if url not in known)]
 
 
 def _same(first: Any, second: Any, name: str) -> bool:

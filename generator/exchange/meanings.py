@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
+from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Playbook, Status
 from generator.problems import NOWHERE, Nearest
@@ -27,11 +28,19 @@ class Unclear(NamedTuple):
     choices: str = ""
 
 
+class Elsewhere(NamedTuple):
+    """An address on a host that many share, where a domain was asked for, and what to call it."""
+
+    label: str
+    url: str
+
+
 class Meanings:
     """Looks up what editors wrote, in one playbook; `coming` are partners that it may not have yet: ids and names."""
 
     def __init__(self, playbook: Playbook, type_names: TypeNames, coming: Iterable[tuple[str, str]] = ()) -> None:
         self._type_names = type_names
+        self._found: dict[tuple[str, str], Any] = {}
         settings = playbook.settings
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
@@ -70,12 +79,22 @@ class Meanings:
         return next((self._stages[type_id] for type_id in types if type_id in self._stages), None)
 
     def of(self, field: str, text: str) -> Any:
-        """The value that a cell gives a field, as data files have it; or Unclear."""
+        """The value that a cell gives a field, as data files have it; or Unclear; or, for a domain, Elsewhere."""
+        if (field, text) not in self._found:
+            self._found[field, text] = self._checked(field, text)
+        value = self._found[field, text]
+        return list(value) if type(value) is list else value
+
+    def items(self, field: str, text: str) -> list[str]:
+        """The texts of a cell that is a list: "EMEA / APAC" are two where that means nothing and each something."""
+        return [part for item in parts(text) for part in self._known_parts(field, item)]
+
+    def _checked(self, field: str, text: str) -> Any:
         try:
             value = self._value(field, text)
         except ValueError as error:
             return Unclear(str(error), "write it as data files do")
-        if isinstance(value, Unclear):
+        if isinstance(value, Unclear | Elsewhere):
             return value
         # The schema has the last word, as on what an editor writes.
         problems = _problems(field, value)
@@ -85,13 +104,12 @@ class Meanings:
         if field in STRUCTURED:
             return self._structured(field, text)
         if field in LISTS:
-            items = (part for item in parts(text) for part in self._known_parts(field, item))
-            return self._all_values(items, lambda item: self._item(field, item))
+            return self._all_values(self.items(field, text), lambda item: self._item(field, item))
         if field == "lead":
             flag = _FLAGS.get(text.casefold())
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
         if field == "domain":
-            return _domain(text)
+            return _elsewhere(text) if shared(_domain(text)) else _domain(text)
         return self._item(field, text)
 
     def _item(self, field: str, text: str) -> Any:
@@ -176,6 +194,16 @@ def _domain(text: str) -> str:
     # What is no address is left to the schema to refuse; a domain keeps its capitals.
     domain = text[text.casefold().index(host) :][: len(host)] if host and host in text.casefold() else host or text
     return domain.rstrip(".") if domain.casefold()[:4] != "www." else domain[4:].rstrip(".")
+
+
+def _elsewhere(text: str) -> Any:
+    """What an address on a host that many share is; Unclear where it names nobody there."""
+    host = _domain(text)
+    address = text if "//" in text else f"https://{text}"
+    label = site(host)
+    if label and urlsplit(address).path.strip("/"):
+        return Elsewhere(label, address)
+    return Unclear(f"many share the host {host}", "the company's own domain, or skip")
 
 
 def _problems(field: str, value: Any) -> list[tuple[str, str]]:

@@ -191,6 +191,10 @@ def _company(links: Links, partner: Partner, related: Related) -> Iterator[Fact]
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+    for system, ident in partner.ids.items():
+        known = links.playbook.settings.systems.get(system)
+        if known is not None and known.address:
+            yield known.name, link(ident, url(known.page(ident)))
     if partner.id in related.children:
         yield "Owns", join(", ", map(links.partner, related.children[partner.id]))
     if partner.id in related.sellers:
