@@ -685,16 +685,17 @@ def test_a_review_file_of_somebody_else_stays(company: Path, take: Callable[...,
     assert (company / "our.review.csv").read_text() == "my,notes\n"
 
 
-def test_a_dry_run_writes_nothing(company: Path, take: Callable[..., Result]) -> None:
-    """No data, no map, no review file; it tells what would change, and what would be asked."""
+def test_a_dry_run_leaves_the_data_alone(company: Path, take: Callable[..., Result]) -> None:
+    """It tells what would change, and writes the column map and the review file, which can be filled in."""
     (company / "our.csv").write_text("Firm name,Company,Type\nx,Mu,Shop\nx,Nu,VAR\n")
-    before = contents(company)
+    before = contents(company / "data")
     result = take(options=("--dry-run",))
     assert result.exit_code == Exit.FINE
     assert "Mu" in result.stdout
     assert "'VAR' may mean several types" in result.stdout
-    assert "Nothing is written" in result.stdout
-    assert contents(company) == before
+    assert "The data stays as it is: data/partners.yml would be written." in result.stdout
+    assert contents(company / "data") == before
+    assert sorted(path.name for path in company.glob("our.*")) == ["our.columns.yml", "our.csv", "our.review.csv"]
 
 
 def test_what_the_data_cannot_hold_is_refused_whole(company: Path, take: Callable[..., Result]) -> None:

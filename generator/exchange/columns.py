@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.editing import one_line
-from generator.exchange.fields import COLUMNS, DEPARTMENT, field_of, is_blank, is_column, key, unguarded
+from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, field_of, is_blank, is_column, key, system_of, unguarded
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, Row, Sheet, letters
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
@@ -59,6 +59,11 @@ class SheetTable:
     def column(self, name: str) -> int:
         """The index of the column of a field."""
         return next((index for index, field in self.fields.items() if field == name), 0)
+
+    @property
+    def columns(self) -> list[str]:
+        """The fields that the sheet has, as an export has them."""
+        return [*dict.fromkeys(IDS if system_of(name) else name for name in self.fields.values() if name != DEPARTMENT)]
 
     @property
     def partners(self) -> Iterator[tuple[str, str]]:

@@ -72,7 +72,7 @@ class Companies:
 
     def find(self, name: str, domain: str, ids: Mapping[str, str]) -> str | Unclear | None:
         """The id of the partner; why nobody can tell; or None for one that is not known."""
-        recorded = [*dict.fromkeys(ident for pair in ids.items() for ident in self._by_foreign.get(pair, ()))]
+        recorded = self.recorded(ids)
         if len(recorded) == 1:
             return recorded[0]
         if recorded:
@@ -95,6 +95,10 @@ class Companies:
             more = f", and those of {len(near) - 1} others" if len(near) > 1 else ""
             return Unclear(f"this is nearly the name of {self._name(near[0])!r}{more}", _choices(offered))
         return None
+
+    def recorded(self, ids: Mapping[str, str]) -> list[str]:
+        """The partners that have one of these ids of other systems."""
+        return [*dict.fromkeys(ident for pair in ids.items() for ident in self._by_foreign.get(pair, ()))]
 
     def _named(self, name: str, domain: str) -> list[str]:
         """The partners of that name: those of the same domain, or else spelled the same, where there are any."""

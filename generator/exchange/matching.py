@@ -16,6 +16,9 @@ from generator.model import Playbook
 from generator.problems import Place, Problem
 from generator.words import series
 
+_MOST_ASKED = 20
+"""How many items of one cell are asked about: a cell can hold tens of thousands of words."""
+
 SKIP = "skip"
 """What may be decided, beside a value: to leave the cell, or the row, out."""
 
@@ -50,20 +53,30 @@ class Incoming:
     """What to call each of these addresses."""
     numbers: list[int] = field(default_factory=list)
     """The rows that are about it."""
+    by_foreign: bool = False
+    """Whether an id of another system told which partner it is."""
 
 
 @dataclass
 class Matched:
     """The partners of a spreadsheet, what is undecided, what is wrong, and how many rows are of other departments.
 
-    `notes` are what the user should know, a sentence each.
+    `notes` are what the user should know, a sentence each, and `columns` the fields that the sheet has.
     """
 
     partners: list[Incoming]
     questions: list[Question]
     problems: list[Problem]
     notes: list[str]
+    columns: list[str]
     elsewhere: int = 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """The rows that are about partners of the department, known or in question."""
+        return [number for partner in self.partners for number in partner.numbers] + [
+            number for question in self.questions for number in question.rows
+        ]
 
 
 @dataclass
@@ -90,7 +103,7 @@ def match(
     matcher = _Matcher(table, playbook, meanings, decisions)
     rows, elsewhere = matcher.read(department)
     partners = matcher.partners(rows, department)
-    return Matched(partners, matcher.questions(), matcher.problems, matcher.notes, elsewhere)
+    return Matched(partners, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
 
 
 class _Matcher:
@@ -171,12 +184,16 @@ class _Matcher:
     def _list(self, row: _Row, name: str, text: str) -> None:
         """The items of a cell, each by what it is decided to mean: one that nobody knows is asked about once."""
         values: dict[Any, None] = {}
+        unknown = 0
         for item in [text] if self._meant(name, text) != text else self._meanings.items(name, text):
             meant = self._meant(name, item)
             value = [] if meant == SKIP else self._meanings.of(name, meant if meant != item else joined([item]))
             if isinstance(value, Unclear):
                 self._ask(name, item, value, row.number)
                 row.unclear.add(name)
+                unknown += 1
+                if unknown == _MOST_ASKED:
+                    break
             else:
                 values |= dict.fromkeys(value)
         if values and name not in row.unclear:
@@ -200,6 +217,7 @@ class _Matcher:
             incoming.unclear |= row.unclear
             incoming.links |= row.links
             incoming.numbers.append(row.number)
+            incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
             self._join(incoming, row)
         self.notes += [
             f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"

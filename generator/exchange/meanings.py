@@ -85,9 +85,9 @@ class Meanings:
         value = self._found[field, text]
         return list(value) if type(value) is list else value
 
-    def items(self, field: str, text: str) -> list[str]:
+    def items(self, field: str, text: str) -> Iterator[str]:
         """The texts of a cell that is a list: "EMEA / APAC" are two where that means nothing and each something."""
-        return [part for item in parts(text) for part in self._known_parts(field, item)]
+        return (part for item in parts(text) for part in self._known_parts(field, item))
 
     def _checked(self, field: str, text: str) -> Any:
         try:

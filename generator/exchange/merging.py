@@ -1,0 +1,183 @@
+"""What an import changes in an entry: the spreadsheet and the data may both have changed since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.exchange.fields import INSIDE, LISTS, cells, entry_of
+from generator.exchange.matching import SKIP, Incoming, Question
+from generator.exchange.meanings import Meanings
+
+TAKE, CLEAR = "take", "clear"
+"""What may be decided: that the spreadsheet is right, and that an empty cell takes away what it once said."""
+
+EMPTIED = "(emptied)"
+_KEPT = ("id", "name", "types")
+"""The fields that no entry can be without."""
+
+_SHOWN = 80
+
+
+@dataclass
+class Reconciled:
+    """The values that an entry gets, the fields that it loses, and what the sheet is known to have said afterwards."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    cleared: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    older: dict[str, int] = field(default_factory=dict)
+    """The reviews and scores that the data has newer ones of, each with its row."""
+
+
+class Merger:
+    """Takes the columns of a sheet one by one; `decisions` are by field and value."""
+
+    def __init__(self, meanings: Meanings, columns: Iterable[str], decisions: Mapping[tuple[str, str], str]) -> None:
+        self.questions: list[Question] = []
+        self._meanings = meanings
+        self._columns = [column for column in dict.fromkeys(columns) if column != "id"]
+        self._decisions = decisions
+
+    def texts(
+        self, partner: Incoming, values: Mapping[str, Any], before: Callable[[str], str | None]
+    ) -> dict[str, str]:
+        """What the cells of a partner say, for the state; what is unclear stays what it was."""
+        said = cells(entry_of(values))
+        if partner.links and "domain" not in values:
+            said["domain"] = " ".join(partner.links)
+        found = {column: said.get(column, "") for column in self._columns}
+        for column in partner.unclear & found.keys():
+            last = before(column)
+            if last is None:
+                del found[column]
+            else:
+                found[column] = last
+        return found
+
+    def merge(
+        self,
+        partner: Incoming,
+        values: Mapping[str, Any],
+        recorded: Callable[[str], Any],
+        before: Callable[[str], str | None],
+    ) -> Reconciled:
+        """What becomes of an entry; `recorded` gives the value that it has, `before` what the cell said last."""
+        merged = Reconciled(said=self.texts(partner, values, before))
+        later, earlier = _by_day(values, recorded)
+        for column in dict.fromkeys((*self._columns, *values)):
+            last, ours, theirs = before(column), recorded(column), values.get(column)
+            said = self._meanings.of(column, last) if last else None
+            group = _group(column)
+            if column in partner.unclear or (last is not None and same(theirs, said, column)):
+                continue
+            if group in earlier:
+                merged.older.setdefault(group, partner.rows.get(column) or partner.numbers[0])
+            elif group in later or last is None:
+                merged.values |= {column: theirs} if theirs is not None else {}
+            elif not same(theirs, ours, column):
+                self._changed(partner, column, said, ours, theirs, merged, last)
+        for group in later & {_group(column) for column in merged.values}:
+            merged.values |= {column: value for column, value in values.items() if _group(column) == group}
+        return merged
+
+    def _changed(
+        self, partner: Incoming, column: str, earlier: Any, ours: Any, theirs: Any, merged: Reconciled, last: str
+    ) -> None:
+        """The spreadsheet says something else than at the last import, and than the data."""
+        rows = (partner.rows.get(column) or partner.numbers[0],)
+        if theirs is None and column in _KEPT:
+            return
+        if same(ours, earlier, column):
+            if theirs is not None:
+                merged.values[column] = theirs
+                return
+            decision = self._decisions.get((column, EMPTIED))
+            if decision == CLEAR:
+                merged.cleared.append(column)
+            elif decision != SKIP:
+                reason = "a cell is empty that said something at the last import"
+                choices = f"{CLEAR}, or {SKIP} to keep what is recorded"
+                self.questions.append(Question(column, EMPTIED, reason, choices, rows))
+                merged.said[column] = last
+            return
+        if column in LISTS and isinstance(theirs, list) and isinstance(ours, list):
+            both = joined_lists(earlier if isinstance(earlier, list) else [], ours, theirs)
+            if both or column != "types":
+                merged.values[column] = both
+                return
+        self._conflict(partner, column, ours, theirs, merged, last, rows)
+
+    def _conflict(
+        self,
+        partner: Incoming,
+        column: str,
+        ours: Any,
+        theirs: Any,
+        merged: Reconciled,
+        last: str,
+        rows: tuple[int, ...],
+    ) -> None:
+        new = shown(column, theirs) or EMPTIED
+        value = f"{partner.id}: {new}"
+        decision = self._decisions.get((column, value))
+        if decision == TAKE:
+            if theirs is None:
+                merged.cleared.append(column)
+            else:
+                merged.values[column] = theirs
+        elif decision != SKIP:
+            old = shown(column, ours)
+            was = f"was {_short(last)!r} at the last import" if last else "said nothing at the last import"
+            reason = (
+                f"changed on both sides: the cell {was}, and the data {f'says {old!r}' if old else 'says nothing'} now"
+            )
+            choices = f"{TAKE} what the spreadsheet says, or {SKIP} to keep what is recorded"
+            self.questions.append(Question(column, value, reason, choices, rows))
+            merged.said[column] = last
+
+
+def joined_lists(earlier: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
+    """A list that was changed on both sides: what either added is there, what either took away is not."""
+    gone = [item for item in earlier if item not in theirs]
+    kept = [item for item in ours if item not in gone]
+    return [*kept, *(item for item in theirs if item not in earlier and item not in kept)]
+
+
+def shown(column: str, value: Any) -> str:
+    """A value as a short text; empty where there is none."""
+    return "" if value is None else _short(cells(entry_of({column: value})).get(column, ""))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def same(first: Any, second: Any, name: str) -> bool:
+    """Whether two values say the same: the order of a list, and white space, make no difference; None is nothing."""
+    if isinstance(first, list) and isinstance(second, list):
+        return sorted(map(str, first)) == sorted(map(str, second))
+    if isinstance(first, str) and isinstance(second, str):
+        if name == "domain":
+            return first.casefold() == second.casefold()
+        return first.split() == second.split()
+    return bool(first == second)
+
+
+def _group(column: str) -> str:
+    """The review, or the score, that a column is a part of; empty for every other one."""
+    return next((name for name, parts in INSIDE.items() if column.removeprefix(f"{name}_") in parts), "")
+
+
+def _by_day(values: Mapping[str, Any], recorded: Callable[[str], Any]) -> tuple[set[str], set[str]]:
+    """The reviews and scores that are of a later day than those recorded, and those of an earlier one.
+
+    The newest one holds, whoever wrote it down: time does not go backwards.
+    """
+    later, earlier = set[str](), set[str]()
+    for name in INSIDE:
+        theirs, ours = values.get(f"{name}_date"), recorded(f"{name}_date")
+        if theirs is not None and ours is not None and str(theirs) != str(ours):
+            (later if str(theirs) > str(ours) else earlier).add(name)
+    return later, earlier
