@@ -14,6 +14,7 @@ from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
 from generator.compare import change_log, warning
+from generator.findings import Finding
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
@@ -48,17 +49,29 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    return write_site(require_playbook(data, as_of, strict), Path(data), config, Path(site_dir), strict=strict)
+    checked, playbook = require_playbook(data, as_of, strict)
+    return write_site(playbook, Path(data), config, Path(site_dir), found=checked.findings, strict=strict)
 
 
-def write_site(playbook: Playbook, data: Path, config: Path | None, site_dir: Path, *, strict: bool = False) -> Exit:
-    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not."""
+def write_site(
+    playbook: Playbook,
+    data: Path,
+    config: Path | None,
+    site_dir: Path,
+    *,
+    found: tuple[Finding, ...] | None = None,
+    strict: bool = False,
+) -> Exit:
+    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
+
+    `found` is what was found in it, where that is known.
+    """
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, copies=True)
+            pages = _pages(playbook, data, found, copies=True)
             with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
@@ -102,8 +115,8 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     given = click.get_current_context().get_parameter_source("config")
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
-    playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), copies=False)
+    checked, playbook = require_playbook(data, as_of, strict)
+    made = _pages(playbook, Path(data), checked.findings, copies=False)
     if engine is None:
         files = {page.path: page.content.encode() for page in made}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -128,11 +141,11 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, *, copies: bool) -> tuple[site.Page, ...]:
+def _pages(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None, *, copies: bool) -> tuple[site.Page, ...]:
     changes = change_log(data, playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
-    return site.build_pages(playbook, *changes, copies=copies)
+    return site.build_pages(playbook, *changes, found=found, copies=copies)
 
 
 def _failed(failed: Any) -> Exit:
