@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from generator import progress, site
+from generator import progress
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
@@ -20,6 +20,7 @@ from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
+from generator.site import Site
 
 _config = click.option(
     "--config",
@@ -80,15 +81,15 @@ def write_site(
     try:
         with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, found, copies=True)
+            site = _site(playbook, data, found)
             with swap.new_site(site_dir, _waiting) as new:
-                building.into(new, pages, playbook.as_of)
+                building.into(new, site, playbook.as_of)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    number = sum(page.markdown for page in pages)
+    number = sum(path.endswith(".md") for path in site.paths)
     click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
     return Exit.FINE
 
@@ -126,16 +127,16 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), checked.findings, copies=False)
+    site = _site(playbook, Path(data), checked.findings)
     if engine is None:
-        files = {page.path: page.content.encode() for page in made}
+        files = {page.path: page.content.encode() for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
         return Exit.FINE
     from generator import mkdocs_plugin
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            project = building.project(engine, made, playbook.as_of)
+            project = building.project(engine, site, playbook.as_of)
             done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
@@ -151,13 +152,13 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None, *, copies: bool) -> tuple[site.Page, ...]:
+def _site(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None) -> Site:
     progress.stage("history")
     changes = change_log(data, playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     progress.stage("pages")
-    return site.build_pages(playbook, *changes, found=found, copies=copies)
+    return Site(playbook, *changes, found=found)
 
 
 def _failed(failed: Any) -> Exit:
