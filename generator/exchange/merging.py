@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.exchange.fields import INSIDE, LISTS, cells, entry_of
 from generator.exchange.matching import SKIP, Incoming, Question
@@ -29,6 +29,18 @@ class Reconciled:
     said: dict[str, str] = field(default_factory=dict)
     older: dict[str, int] = field(default_factory=dict)
     """The reviews and scores that the data has newer ones of, each with its row."""
+
+
+class _Cell(NamedTuple):
+    """What a cell said at the last import, as a text and as a value, and what the data and the spreadsheet say now."""
+
+    partner: str
+    column: str
+    row: int
+    last: str
+    said: Any
+    ours: Any
+    theirs: Any
 
 
 class Merger:
@@ -67,75 +79,66 @@ class Merger:
         merged = Reconciled(said=self.texts(partner, values, before))
         later, earlier = _by_day(values, recorded)
         for column in dict.fromkeys((*self._columns, *values)):
-            last, ours, theirs = before(column), recorded(column), values.get(column)
+            last, theirs, group = before(column), values.get(column), _group(column)
+            row = partner.rows.get(column) or partner.numbers[0]
             said = self._meanings.of(column, last) if last else None
-            group = _group(column)
             if column in partner.unclear or (last is not None and same(theirs, said, column)):
                 continue
             if group in earlier:
-                merged.older.setdefault(group, partner.rows.get(column) or partner.numbers[0])
+                merged.older.setdefault(group, row)
             elif group in later or last is None:
                 merged.values |= {column: theirs} if theirs is not None else {}
-            elif not same(theirs, ours, column):
-                self._changed(partner, column, said, ours, theirs, merged, last)
+            elif not same(theirs, recorded(column), column):
+                self._changed(merged, _Cell(partner.id, column, row, last, said, recorded(column), theirs))
         for group in later & {_group(column) for column in merged.values}:
             merged.values |= {column: value for column, value in values.items() if _group(column) == group}
         return merged
 
-    def _changed(
-        self, partner: Incoming, column: str, earlier: Any, ours: Any, theirs: Any, merged: Reconciled, last: str
-    ) -> None:
+    def _changed(self, merged: Reconciled, cell: _Cell) -> None:
         """The spreadsheet says something else than at the last import, and than the data."""
-        rows = (partner.rows.get(column) or partner.numbers[0],)
-        if theirs is None and column in _KEPT:
+        if cell.theirs is None and cell.column in _KEPT:
             return
-        if same(ours, earlier, column):
-            if theirs is not None:
-                merged.values[column] = theirs
-                return
-            decision = self._decisions.get((column, EMPTIED))
-            if decision == CLEAR:
-                merged.cleared.append(column)
-            elif decision != SKIP:
-                reason = "a cell is empty that said something at the last import"
-                choices = f"{CLEAR}, or {SKIP} to keep what is recorded"
-                self.questions.append(Question(column, EMPTIED, reason, choices, rows))
-                merged.said[column] = last
-            return
-        if column in LISTS and isinstance(theirs, list) and isinstance(ours, list):
-            both = joined_lists(earlier if isinstance(earlier, list) else [], ours, theirs)
-            if both or column != "types":
-                merged.values[column] = both
-                return
-        self._conflict(partner, column, ours, theirs, merged, last, rows)
-
-    def _conflict(
-        self,
-        partner: Incoming,
-        column: str,
-        ours: Any,
-        theirs: Any,
-        merged: Reconciled,
-        last: str,
-        rows: tuple[int, ...],
-    ) -> None:
-        new = shown(column, theirs) or EMPTIED
-        value = f"{partner.id}: {new}"
-        decision = self._decisions.get((column, value))
-        if decision == TAKE:
-            if theirs is None:
-                merged.cleared.append(column)
+        if same(cell.ours, cell.said, cell.column):
+            if cell.theirs is not None:
+                merged.values[cell.column] = cell.theirs
             else:
-                merged.values[column] = theirs
+                self._emptied(merged, cell)
+            return
+        if cell.column in LISTS and isinstance(cell.theirs, list) and isinstance(cell.ours, list):
+            both = joined_lists(cell.said if isinstance(cell.said, list) else [], cell.ours, cell.theirs)
+            if both or cell.column != "types":
+                merged.values[cell.column] = both
+                return
+        self._conflict(merged, cell)
+
+    def _emptied(self, merged: Reconciled, cell: _Cell) -> None:
+        decision = self._decisions.get((cell.column, EMPTIED))
+        if decision == CLEAR:
+            merged.cleared.append(cell.column)
         elif decision != SKIP:
-            old = shown(column, ours)
-            was = f"was {_short(last)!r} at the last import" if last else "said nothing at the last import"
-            reason = (
-                f"changed on both sides: the cell {was}, and the data {f'says {old!r}' if old else 'says nothing'} now"
+            reason = "a cell is empty that said something at the last import"
+            self._ask(merged, cell, EMPTIED, reason, f"{CLEAR}, or {SKIP} to keep what is recorded")
+
+    def _conflict(self, merged: Reconciled, cell: _Cell) -> None:
+        value = f"{cell.partner}: {shown(cell.column, cell.theirs) or EMPTIED}"
+        decision = self._decisions.get((cell.column, value))
+        if decision == TAKE and cell.theirs is None:
+            merged.cleared.append(cell.column)
+        elif decision == TAKE:
+            merged.values[cell.column] = cell.theirs
+        elif decision != SKIP:
+            old = shown(cell.column, cell.ours)
+            was = f"was {_short(cell.last)!r} at the last import" if cell.last else "said nothing at the last import"
+            now = f"says {old!r}" if old else "says nothing"
+            reason = f"changed on both sides: the cell {was}, and the data {now} now"
+            self._ask(
+                merged, cell, value, reason, f"{TAKE} what the spreadsheet says, or {SKIP} to keep what is recorded"
             )
-            choices = f"{TAKE} what the spreadsheet says, or {SKIP} to keep what is recorded"
-            self.questions.append(Question(column, value, reason, choices, rows))
-            merged.said[column] = last
+
+    def _ask(self, merged: Reconciled, cell: _Cell, value: str, reason: str, choices: str) -> None:
+        """Ask, and know as little as before until somebody has answered."""
+        self.questions.append(Question(cell.column, value, reason, choices, (cell.row,)))
+        merged.said[cell.column] = cell.last
 
 
 def joined_lists(earlier: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:

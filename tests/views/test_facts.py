@@ -15,7 +15,7 @@ from generator.model import Playbook
 from generator.render import environment
 from generator.site import views
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
+from generator.views.kit.view import Later, View
 from tests.kit import ROOT
 
 # What these pass through, tests that say what they reach measure.
@@ -29,7 +29,8 @@ TEMPLATES = sorted(name for name in environment().list_templates() if name.endsw
 def built(rich: Playbook) -> dict[str, list[View]]:
     """The views of the rich company, by their template."""
     found = defaultdict(list)
-    for view in views(Context(rich), (), unread=False):
+    for one in views(Context(rich), (), unread=False):
+        view = one.make() if isinstance(one, Later) else one
         found[view.template].append(view)
     return found
 

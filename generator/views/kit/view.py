@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.problems import NOWHERE, Place
@@ -36,3 +37,11 @@ class View:
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Later:
+    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes."""
+
+    path: str
+    make: Callable[[], View]

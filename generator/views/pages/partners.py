@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.findings import Finding, word
@@ -11,7 +12,7 @@ from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
-from generator.views.kit.view import View
+from generator.views.kit.view import Later, View
 from generator.views.kit.words import chip, series
 from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
 from generator.words import count
@@ -36,11 +37,11 @@ class Related:
     sellers: Mapping[str, tuple[str, ...]]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context) -> Iterator[Later]:
     """A page for each partner, in the order in which editors wrote them."""
     used, related = recorded(context.playbook), _related(context.playbook)
     for partner in context.playbook.partners.values():
-        yield _page(context, partner, used, related)
+        yield Later(paths.partner(partner.id), partial(_page, context, partner, used, related))
 
 
 @dataclass(frozen=True)
