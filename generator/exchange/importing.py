@@ -132,7 +132,7 @@ class _Importer:
         if not self._staged(values, values, {}, rows):
             return
         fields = entry_of(values)
-        entry = self._whole(fields, {}, rows)
+        entry = self._whole(fields, {}, partner, rows)
         self.draft.add((*self._department.route, "partners"), entry)
         at = key(self._department.id, partner.id, partner.entry)
         self.said[at] = _without_halves(said, fields.keys() - entry.keys())
@@ -164,7 +164,7 @@ class _Importer:
         if not self._staged(different, values, recorded, rows):
             return
         fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
-        whole = self._whole(fields, entry.data, rows)
+        whole = self._whole(fields, entry.data, partner, rows)
         for name, value in whole.items():
             self.draft.set(entry.route, name, value)
         self._clear(entry, merged.cleared, fields)
@@ -238,8 +238,13 @@ class _Importer:
         self.questions.append(Question(STAGE, "", reason, choices, rows))
         return False
 
-    def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
-        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
+    def _whole(
+        self, fields: Mapping[str, Any], recorded: Mapping[str, Any], partner: Incoming, rows: tuple[int, ...]
+    ) -> dict[str, Any]:
+        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one.
+
+        What is asked about already is no more missing than it is there.
+        """
         whole = dict(fields)
         for field, needed in INSIDE.items():
             if field not in fields:
@@ -251,6 +256,8 @@ class _Importer:
             missing = [f"{field}_{part}" for part in needed if part not in parts]
             if missing:
                 del whole[field]
+                if partner.unclear & {*missing}:
+                    continue
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:

@@ -8,12 +8,15 @@ from typing import Any
 
 from generator.editing import one_line
 from generator.exchange.columns import SheetTable
+from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
 from generator.exchange.identity import NEW, Companies, homonyms
-from generator.exchange.meanings import Elsewhere, Meanings, Unclear
+from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
+from generator.exchange.notation import is_percent, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.model import Playbook
 from generator.problems import Place, Problem
+from generator.source import Scalar
 from generator.words import series
 
 _MOST_ASKED = 20
@@ -125,13 +128,14 @@ class _Matcher:
         ]
 
     def _ask(self, name: str, value: str, why: Unclear, row: int) -> None:
-        rows = self._asked.setdefault((name, value), (why, []))[1]
+        rows = self._asked.setdefault((name, why.value or value), (why, []))[1]
         if row not in rows[-1:]:
             rows.append(row)
 
     def read(self, department: str) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
+        self._meanings.orders = {name: self._order(name) for name in DAYS if name in self._table.fields.values()}
         known = self._playbook.departments[department]
         for number, cells in self._table.rows:
             texts = {**self._table.map.defaults, **{name: text for name, text in cells.items() if not is_blank(text)}}
@@ -158,10 +162,32 @@ class _Matcher:
             row.values[name] = row.name
         elif name in LISTS:
             self._list(row, name, text)
+        elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
+            self._two_owners(row, text, *both)
         elif system := system_of(name):
             self._set(row, name, text, IDS, {system: self._meant(name, text)})
         else:
             self._set(row, name, text, name, self._meant(name, text))
+
+    def _two_owners(self, row: _Row, text: str, owner: str, backup: str) -> None:
+        """Of two people in one cell, the second stands in for the first, unless the sheet says who does."""
+        if "backup_owner" in self._table.fields.values():
+            self._set(row, "owner", text, "owner", text)
+            return
+        row.values |= {"owner": owner, "backup_owner": backup}
+        self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
+
+    def _order(self, name: str) -> dict[str, str]:
+        """What comes first in the days of a column: by its other days, by what is recorded, or as was decided."""
+
+        def known(cells: Mapping[str, str]) -> set[str]:
+            partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
+            entries = partner.entries if partner else ()
+            days = (entry.reviewed if name == "reviewed_date" else entry.satisfaction for entry in entries)
+            return {day.date.isoformat() for day in days if day}
+
+        texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
+        return orders(texts, self._meant(name, ORDER))
 
     def _meant(self, name: str, text: str) -> str:
         """What somebody decided, or the column map says, that a text means; else the text."""
@@ -170,6 +196,8 @@ class _Matcher:
     def _set(self, row: _Row, name: str, text: str, field: str, meant: Any) -> None:
         if SKIP in (meant, *(meant.values() if isinstance(meant, dict) else ())):
             return
+        if name == "satisfaction_score" and is_percent(text):
+            row.values.setdefault("satisfaction_scale", Scalar("100"))
         value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear):
             self._ask(name, text, value, row.number)
@@ -240,6 +268,9 @@ class _Matcher:
         found = self._companies.find(row.name, row.domain, row.ids)
         if isinstance(found, Unclear) and decided == NEW:
             found = None
+        if found is None and decided != NEW and (what := taken_for(row.name)):
+            reason = f"this is {what}: a spreadsheet program may have made it of the name"
+            found = Unclear(reason, f"{NEW} if it is the name, or {SKIP}; else mend the cell")
         if found is None:
             found = self._companies.free_id(row.name) or Unclear(
                 "no id can be made of this name", "an id: a short English name in small letters"

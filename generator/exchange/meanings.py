@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
+from generator.exchange.notation import flag_of, number_of
 from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Playbook, Status
@@ -15,17 +17,22 @@ from generator.problems import NOWHERE, Nearest
 from generator.schema import check
 from generator.source import Scalar
 
-_PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
+PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
 _PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
 _LISTED = 12
-_FLAGS = {"true": "true", "yes": "true", "x": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+_LONGEST_NAME = 300
+DAYS = ("reviewed_date", "satisfaction_date")
+_NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
 
 
 class Unclear(NamedTuple):
-    """Why a text means nothing, and what could be meant."""
+    """Why a text means nothing, and what could be meant; `value` where something else than the text is asked for."""
 
     reason: str
     choices: str = ""
+    value: str = ""
 
 
 class Elsewhere(NamedTuple):
@@ -41,6 +48,8 @@ class Meanings:
     def __init__(self, playbook: Playbook, type_names: TypeNames, coming: Iterable[tuple[str, str]] = ()) -> None:
         self._type_names = type_names
         self._found: dict[tuple[str, str], Any] = {}
+        self.orders: Mapping[str, Mapping[str, str]] = {}
+        """What comes first in the days of a column, by the sign between their numbers."""
         settings = playbook.settings
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
@@ -59,7 +68,7 @@ class Meanings:
             "segment": ((segment, ()) for segment in settings.segments),
         }
         people = [*_people(playbook)]
-        names |= dict.fromkeys(_PEOPLE, people)
+        names |= dict.fromkeys(PEOPLE, people)
         self._ids: dict[str, dict[str, list[str]]] = {}
         for field, known in names.items():
             keys = self._ids.setdefault(field, {})
@@ -106,11 +115,52 @@ class Meanings:
         if field in LISTS:
             return self._all_values(self.items(field, text), lambda item: self._item(field, item))
         if field == "lead":
-            flag = _FLAGS.get(text.casefold())
+            flag = flag_of(text)
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
         if field == "domain":
             return _elsewhere(text) if shared(_domain(text)) else _domain(text)
+        if field in DAYS:
+            return self._day(field, text)
+        if field in _NUMBERS:
+            return Scalar(number_of(text, whole=field == "satisfaction_n"))
+        if field in PEOPLE:
+            return self._person(field, text)
         return self._item(field, text)
+
+    def _day(self, field: str, text: str) -> Any:
+        found = day_of(text, self.orders.get(field, {}))
+        if isinstance(found, Ambiguous):
+            reason = f"{text!r} is {found.day_first} or {found.month_first}"
+            return Unclear(reason, f"{DAY} or {MONTH}, for the whole column", ORDER)
+        return Scalar(found or text)
+
+    def _person(self, field: str, text: str) -> Any:
+        named = self.people(field, text)
+        if len(named) > 1:
+            return Unclear(f"{text!r} names {len(named)} people, and there can be one", " or ".join(named))
+        return named[0] if named else self._item(field, text)
+
+    def people(self, field: str, text: str) -> list[str]:
+        """The people whom a text such as "Ann Lee (ann@example.com)", or "Ann Lee / Bo Diaz", names; else nobody."""
+        if field not in self._ids or self._known(field, text):
+            return self._known(field, text)
+        mails = _EMAIL.findall(text) if len(text) <= _LONGEST_NAME else []
+        rest = text
+        for mail in mails:
+            rest = rest.replace(mail, "")
+        without = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", " ", rest).strip(" ,;-")
+        named = self._known(field, without) or self._known(field, re.sub(r"[()<>\[\]]", " ", rest).strip(" ,;-"))
+        if mails and (by_mail := [ident for mail in mails for ident in self._known(field, mail)]):
+            return [*dict.fromkeys((*named, *by_mail))]
+        if named or len(text) > _LONGEST_NAME:
+            return named
+        parts = [self._known(field, re.sub(r"\(.*\)", "", part)) for part in _BETWEEN_PEOPLE.split(text) if part]
+        return [*dict.fromkeys(ident for (ident,) in parts)] if all(len(part) == 1 for part in parts) else []
+
+    def _known(self, field: str, text: str) -> list[str]:
+        """The one id that a text is, or names; none where nobody is called so, or several are."""
+        ids = self._ids.get(field, {}).get(_key(text), [])
+        return [text] if text in ids else ids if len(ids) == 1 else []
 
     def _item(self, field: str, text: str) -> Any:
         if field == "types":
