@@ -99,7 +99,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, read.decisions.made, read.state)
     questions = [*matched.questions, *imported.questions]
-    _print_summary(read.table, matched, home, [*matched.notes, *imported.notes], beside.map)
+    _print_summary(read.table, matched, home, [*read.table.notes, *matched.notes, *imported.notes], beside.map)
     code = _finish(data, checked, as_of, place, matched, imported, read.table, asked=bool(questions), dry_run=dry_run)
     if code is Exit.FINE:
         _keep(read, beside, questions)
@@ -168,7 +168,7 @@ def _finish(
 
 def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequence[str], map_file: Path) -> None:
     """What was understood of the spreadsheet."""
-    click.echo(f"{count(len(read.rows), 'row')}.")
+    click.echo(f"{count(len(read.rows), 'row')}{f' of an export of {read.crm}' if read.crm else ''}.")
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.editing import one_line
+from generator.exchange.crm import Crm, crm_of
 from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, field_of, is_blank, is_column, key, system_of, unguarded
-from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, Row, Sheet, letters
+from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
+from generator.exchange.tabular import below as rows_below
+from generator.exchange.tabular import heading, quoted
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
 from generator.source import Document, load
+from generator.words import series
 
 IGNORE = "ignore"
 MAP_MARK = "# The column map of a spreadsheet."
@@ -20,8 +24,7 @@ MAP_MARK = "# The column map of a spreadsheet."
 
 _MAP_LIMIT = 1_000_000
 _PARTS = ("columns", "values", "defaults")
-_TOP = 30
-"""How many rows are looked at for the one with the names of the columns."""
+_LISTED = 8
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class SheetTable:
     delimiter: str = ","
     foreign: str = ""
     """The name of a column called ID that holds ids of another system."""
+    notes: tuple[str, ...] = ()
+    """What is passed over, a sentence each."""
+    apart: frozenset[int] = frozenset()
+    """The rows that stand below the table, with nothing but a name."""
+    unseen: Mapping[int, str] = field(default_factory=dict)
+    """The rows that are hidden, or struck out: which of the two."""
+    unseen_columns: Mapping[str, str] = field(default_factory=dict)
+    """The fields of hidden columns, each with the name of its column."""
+    crm: str = ""
+    """The name of the CRM that wrote the sheet, where it is known."""
 
     def replacement(self, name: str, text: str) -> str:
         """What the column map says for a text; the text itself where it says nothing."""
@@ -123,11 +136,13 @@ def table(
 
     `ids` are those that partners have, or had.
     """
-    head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
-    titles = tuple(" ".join(cell.split()) for cell in head.cells)
+    head = heading(sheet.rows, lambda row: _known(row, column_map))
+    titles = _titles(sheet, head)
     chosen = column_map.columns
-    fields = {index: chosen.get(title) or field_of(title) or IGNORE for index, title in enumerate(titles) if title}
-    below = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
+    crm = crm_of(titles)
+    fields = {index: chosen.get(title) or _field(title, crm) or IGNORE for index, title in enumerate(titles) if title}
+    rest = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
+    below, apart, foot = rows_below(rest, sum(map(bool, titles)))
     fields = {index: name for index, name in fields.items() if name != IGNORE}
     foreign = next((at for at, name in fields.items() if name == "id" and titles[at] not in chosen), None)
     if foreign is not None and not _holds_ours(below, foreign, fields, titles, ids):
@@ -139,7 +154,13 @@ def table(
         *_unnamed(sheet.file, head, titles, fields, map_file),
         *_unknown_titles(titles, column_map),
         *_flaws(sheet, below, titles, fields),
+        *_ragged(sheet, head, below),
     ]
+    if not problems and not below:
+        hint = "look whether a filter has hidden them, or whether it is the right sheet"
+        problems = [
+            Problem(BAD_SHEET, f"no row stands below the headings in row {head.number}", Place(sheet.file), hint)
+        ]
     if problems:
         return None, problems
     rows = tuple(
@@ -147,12 +168,86 @@ def table(
         for row in below
     )
     outside = titles[foreign] if foreign is not None else ""
-    return SheetTable(sheet.file, titles, fields, rows, column_map, sheet.delimiter, outside), []
+    return SheetTable(
+        sheet.file,
+        titles,
+        fields,
+        rows,
+        column_map,
+        sheet.delimiter,
+        outside,
+        tuple(_notes(sheet, head, titles, below, foot)),
+        apart,
+        {row.number: how for row in below for how, rows in _unseen(sheet) if row.number in rows},
+        {name: titles[index] for index, name in fields.items() if index in sheet.hidden_columns},
+        crm.name if crm else "",
+    ), []
+
+
+def _field(title: str, crm: Crm | None) -> str:
+    """The field of a column; empty where it is none."""
+    known = crm.knows(title) if crm else None
+    return field_of(title) if known is None else known
+
+
+def _titles(sheet: Sheet, head: Row) -> tuple[str, ...]:
+    """The names of the columns; of two that are the same, with what stands above in front, as in "Contact - Name"."""
+    titles = [" ".join(cell.split()) for cell in head.cells]
+    above = next((row for row in sheet.rows if row.number == head.number - 1), None)
+    if above is None:
+        return tuple(titles)
+    over, upper = "", []
+    for index in range(len(titles)):
+        over = " ".join(above.cells[index].split()) if index < len(above.cells) and above.cells[index].strip() else over
+        upper.append(over)
+    return tuple(
+        f"{over} - {title}" if over and title and titles.count(title) > 1 else title
+        for over, title in zip(upper, titles, strict=True)
+    )
+
+
+def _unseen(sheet: Sheet) -> list[tuple[str, Container[int]]]:
+    return [("hidden", sheet.hidden), ("struck out", sheet.struck)]
+
+
+def _ragged(sheet: Sheet, head: Row, below: Iterable[Row]) -> Iterator[Problem]:
+    """The rows of a text file that have more cells than the heading: something in them is in the wrong column."""
+    wide = sheet.widths.get(head.number, 0)
+    for row in below:
+        cells = sheet.widths.get(row.number, 0)
+        if cells > wide and any(cell.strip() for cell in row.cells[wide:]):
+            message = f"row {row.number} has {cells} cells, the heading {wide}"
+            hint = (
+                "put quotation marks around a text that has the sign between columns in it, and delete what is too much"
+            )
+            yield Problem(BAD_CELL, message, Place(sheet.file, row.number, wide + 1), hint)
+
+
+def _notes(sheet: Sheet, head: Row, titles: Sequence[str], below: Sequence[Row], foot: Sequence[Row]) -> Iterator[str]:
+    """What of the sheet is passed over."""
+    if above := [row for row in sheet.rows if row.number < head.number]:
+        yield f"{_rows(above)} above the headings passed over: {quoted(above)}"
+    if foot:
+        yield f"{_rows(foot)} with sums or the foot of a report passed over: {quoted(foot)}"
+    untitled: dict[int, list[Row]] = {}
+    for row in below:
+        for index, cell in enumerate(row.cells):
+            if cell.strip() and (index >= len(titles) or not titles[index]):
+                untitled.setdefault(index, []).append(row)
+    for index, rows in sorted(untitled.items()):
+        yield f"column {letters(index)} has no heading and is passed over, with something in {_rows(rows)}"
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    numbers = [str(row.number) for row in rows[:_LISTED]]
+    more = [f"{len(rows) - _LISTED} more"] if len(rows) > _LISTED else []
+    return f"row{'s' if len(rows) > 1 else ''} {series([*numbers, *more])}"
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:
     """How many cells of a row are names of columns."""
-    return sum(cell.strip() in column_map.columns or bool(field_of(cell)) for cell in row.cells if cell.strip())
+    crm = crm_of(row.cells)
+    return sum(cell.strip() in column_map.columns or bool(_field(cell, crm)) for cell in row.cells if cell.strip())
 
 
 def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:

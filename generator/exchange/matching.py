@@ -22,8 +22,8 @@ from generator.words import series
 _MOST_ASKED = 20
 """How many items of one cell are asked about: a cell can hold tens of thousands of words."""
 
-SKIP = "skip"
-"""What may be decided, beside a value: to leave the cell, or the row, out."""
+SKIP, TAKE = "skip", "take"
+"""What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class _Matcher:
                         "name", "", Unclear("the row has no name", f"{SKIP}, or a name in the spreadsheet"), number
                     )
                 continue
-            if self._decisions.get(("name", row.name)) == SKIP:
+            if self._decisions.get(("name", row.name)) == SKIP or not self._is_seen(number):
                 continue
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
@@ -160,6 +160,8 @@ class _Matcher:
     def _cell(self, row: _Row, name: str, text: str) -> None:
         if name == "name":
             row.values[name] = row.name
+        elif not self._in_sight(row, name):
+            return
         elif name in LISTS:
             self._list(row, name, text)
         elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
@@ -168,6 +170,28 @@ class _Matcher:
             self._set(row, name, text, IDS, {system: self._meant(name, text)})
         else:
             self._set(row, name, text, name, self._meant(name, text))
+
+    def _is_seen(self, number: int) -> bool:
+        """Whether a row counts; a hidden one, or one that is struck out, does once somebody says so."""
+        how = self._table.unseen.get(number)
+        if how is None:
+            return True
+        decision = self._decisions.get(("row", f"({how})"))
+        if decision not in (TAKE, SKIP):
+            why = Unclear(f"the row is {how} in the spreadsheet", f"{TAKE} all such rows, or {SKIP} them")
+            self._ask("row", f"({how})", why, number)
+        return decision == TAKE
+
+    def _in_sight(self, row: _Row, name: str) -> bool:
+        """The same for the cells of a column."""
+        title = self._table.unseen_columns.get(name)
+        decision = self._decisions.get(("column", title)) if title is not None else TAKE
+        if title is not None and decision not in (TAKE, SKIP):
+            self._ask(
+                "column", title, Unclear("the column is hidden in the spreadsheet", f"{TAKE} or {SKIP}"), row.number
+            )
+            row.unclear.add(name)
+        return decision == TAKE
 
     def _two_owners(self, row: _Row, text: str, owner: str, backup: str) -> None:
         """Of two people in one cell, the second stands in for the first, unless the sheet says who does."""
@@ -268,6 +292,8 @@ class _Matcher:
         found = self._companies.find(row.name, row.domain, row.ids)
         if isinstance(found, Unclear) and decided == NEW:
             found = None
+        if found is None and decided != NEW and row.number in self._table.apart:
+            found = Unclear("it stands apart, below the table, with nothing but a name", f"{NEW} or {SKIP}")
         if found is None and decided != NEW and (what := taken_for(row.name)):
             reason = f"this is {what}: a spreadsheet program may have made it of the name"
             found = Unclear(reason, f"{NEW} if it is the name, or {SKIP}; else mend the cell")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.exchange.fields import INSIDE, LISTS, cells, entry_of
-from generator.exchange.matching import SKIP, Incoming, Question
+from generator.exchange.matching import SKIP, TAKE, Incoming, Question
 from generator.exchange.meanings import Meanings
 
-TAKE, CLEAR = "take", "clear"
-"""What may be decided: that the spreadsheet is right, and that an empty cell takes away what it once said."""
+CLEAR = "clear"
+"""What may be decided: that an empty cell takes away what it once said."""
 
 EMPTIED = "(emptied)"
 _KEPT = ("id", "name", "types")

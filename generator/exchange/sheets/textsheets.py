@@ -55,6 +55,7 @@ def read_csv(content: bytes, file: str) -> Sheet:
         try:
             for row, cells in enumerate(csv.reader(counted(), delimiter=delimiter, strict=True), 1):
                 pending = 0
+                grid.widths[row] = len(cells)
                 for column, text in enumerate(cells):
                     if text:
                         grid.add(row, column, text)
