@@ -17,14 +17,14 @@ from generator.editing import Item, departments, one_line
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.fields import COLUMNS
 from generator.exchange.importing import Imported, import_partners
-from generator.exchange.matching import Matched, Question, match
+from generator.exchange.matching import Matched, Question, in_order, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.origins import problems_at_cells
-from generator.exchange.review import Decisions, load_decisions, review_bytes
+from generator.exchange.review import Decisions, load_decisions, named, review_bytes
 from generator.exchange.sheets import load_sheet
 from generator.exchange.state import STATE_END, STATE_MARK, State, load_state, state_text
 from generator.loading import Loaded
-from generator.problems import Problem, nearest
+from generator.problems import Problem, close, nearest
 from generator.reports import text
 from generator.reports.printable import printable
 from generator.source import Document
@@ -98,7 +98,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         _refuse(matched.problems)
     place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, read.decisions.made, read.state)
-    questions = [*matched.questions, *imported.questions]
+    questions = in_order([*matched.questions, *imported.questions])
     _print_summary(read.table, matched, home, [*read.table.notes, *matched.notes, *imported.notes], beside.map)
     code = _finish(data, checked, as_of, place, matched, imported, read.table, asked=bool(questions), dry_run=dry_run)
     if code is Exit.FINE:
@@ -172,7 +172,7 @@ def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequenc
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:
-        near = nearest(title, COLUMNS)
+        near = close(title, nearest(title, COLUMNS))
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if read.foreign:
         hint = f"to record them, write in {map_file.name}:  columns: {{{one_line(read.foreign)}: ids_SYSTEM}}"
@@ -193,11 +193,14 @@ def _keep(read: _Read, beside: _Beside, questions: Sequence[Question]) -> None:
         click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
     if not questions:
         return
-    output.write_over(beside.review, review_bytes(questions, read.decisions, read.table.delimiter))
+    names = read.table.names
+    output.write_over(beside.review, review_bytes(questions, names, read.decisions, read.table.delimiter))
     click.echo(f"\nTo decide ({len(questions)}):")
     for question in questions[:_SHOWN]:
         numbers = question.rows
         where = f"row {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} rows from {min(numbers, default=0)}"
+        about = named(question, names)
+        where += f" ({about})" if about else ""
         hint = f" [{question.choices}]" if question.choices else ""
         click.echo(f"  {printable(f'{where}, {question.field} {question.value!r}: {question.reason}{hint}')}")
     if len(questions) > _SHOWN:

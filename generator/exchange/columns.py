@@ -79,6 +79,11 @@ class SheetTable:
         return [*dict.fromkeys(IDS if system_of(name) else name for name in self.fields.values() if name != DEPARTMENT)]
 
     @property
+    def names(self) -> dict[int, str]:
+        """The name in each row."""
+        return {number: unguarded(cells.get("name", cells.get("id", ""))) for number, cells in self.rows}
+
+    @property
     def partners(self) -> Iterator[tuple[str, str]]:
         """The id that each row gives, or that its name makes, and the name."""
         for _, cells in self.rows:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.editing import Draft, Item, departments, partners
 from generator.exchange.fields import IDS, INSIDE, cells, entry_of
 from generator.exchange.identity import NEW
-from generator.exchange.matching import SKIP, Incoming, Matched, Question
+from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.merging import Merger, same
 from generator.exchange.state import Key, State, key
@@ -111,7 +111,7 @@ class _Importer:
         decision = self._decisions.get(("name", value))
         if decision not in (NEW, SKIP):
             reason = "it was imported before, and somebody took it out of the data"
-            self.questions.append(Question("name", value, reason, f"{NEW} to add it again, or {SKIP}", rows))
+            self.questions.append(Question("name", value, reason, f"{NEW} to add it again, or {SKIP}", rows, Rank.WHO))
         return decision == NEW
 
     def _add(self, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
@@ -122,7 +122,7 @@ class _Importer:
             values["types"] = types
         if not values.get("types"):
             choices = f"the type of all these partners, or {SKIP}"
-            self.questions.append(Question("types", "", "no type is given", choices, rows))
+            self.questions.append(Question("types", "", "no type is given", choices, rows, Rank.NEW))
             return
         values = {**values, "id": partner.id, "owner": values.get("owner")}
         if partner.links:
@@ -235,7 +235,7 @@ class _Importer:
             return True
         reason = f"how a partner of the type {waiting[0]!r} is managed depends on the stage of its own offer"
         choices = f"for all these partners one of {', '.join(waiting[1])}; else add a column {STAGE} to the spreadsheet"
-        self.questions.append(Question(STAGE, "", reason, choices, rows))
+        self.questions.append(Question(STAGE, "", reason, choices, rows, Rank.NEW))
         return False
 
     def _whole(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum, auto
 from typing import Any
 
 from generator.editing import one_line
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
-from generator.exchange.fields import DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
+from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
 from generator.exchange.notation import is_percent, taken_for
@@ -26,6 +27,21 @@ SKIP, TAKE = "skip", "take"
 """What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
 
 
+class Rank(IntEnum):
+    """In which order questions are asked: what is recorded may be lost by a wrong answer to the first ones."""
+
+    OVERWRITE = auto()
+    """A cell and the data say different things."""
+    CELL = auto()
+    """A text that nobody can read."""
+    ROW = auto()
+    """Whether a row, or a column, counts."""
+    WHO = auto()
+    """Which partner a row is about."""
+    NEW = auto()
+    """What a new partner lacks."""
+
+
 @dataclass(frozen=True)
 class Question:
     """Something that somebody has to decide; `rows` are the numbers of the rows that it is about."""
@@ -35,6 +51,13 @@ class Question:
     reason: str
     choices: str
     rows: tuple[int, ...]
+    rank: Rank = Rank.CELL
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Questions by rank, and within that by field, those about the most rows first."""
+    place = {column: at for at, column in enumerate(COLUMNS)}
+    return sorted(questions, key=lambda one: (one.rank, place.get(one.field, 0), -len(one.rows)))
 
 
 @dataclass
@@ -122,8 +145,9 @@ class _Matcher:
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
 
     def questions(self) -> list[Question]:
+        ranks = {"name": Rank.WHO, "row": Rank.ROW, "column": Rank.ROW}
         return [
-            Question(name, value, why.reason, why.choices, tuple(rows))
+            Question(name, value, why.reason, why.choices, tuple(rows), ranks.get(name, Rank.CELL))
             for (name, value), (why, rows) in self._asked.items()
         ]
 

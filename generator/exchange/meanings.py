@@ -13,7 +13,7 @@ from generator.exchange.notation import flag_of, number_of
 from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Playbook, Status
-from generator.problems import NOWHERE, Nearest
+from generator.problems import NOWHERE, Nearest, close
 from generator.schema import check
 from generator.source import Scalar
 
@@ -77,6 +77,9 @@ class Meanings:
                     keys.setdefault(written, []).append(ident)
         self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
         self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
+        types = playbook.types.values()
+        self._types = _listing([one.id] for one in types)
+        self._near_types = Nearest(name for one in types for name in (one.id, one.name, *one.aliases))
         self._stages = {
             partner_type.id: (partner_type.name, tuple(map(str, partner_type.modes)))
             for partner_type in playbook.types.values()
@@ -165,7 +168,11 @@ class Meanings:
     def _item(self, field: str, text: str) -> Any:
         if field == "types":
             type_id, problem = self._type_names.find(text)
-            return type_id if problem is None else Unclear(problem.message, problem.hint)
+            if problem is None:
+                return type_id
+            near = self._near_types.of(text)
+            far = problem.code.slug == "unknown-type" and near is not None and close(text, near) is None
+            return Unclear(problem.message, self._types if far else problem.hint)
         known = self._ids.get(field)
         if not known:
             # A day or a number is written without quotes.
@@ -175,9 +182,9 @@ class Meanings:
             return text if text in ids else ids[0]
         if ids:
             return Unclear(f"{text!r} is the name of several", " or ".join(ids))
-        near = self._nearest[field].of(text)
-        hint = f"did you mean {known[near][0]!r}?" if near else self._listed[field]
-        return Unclear(f"{text!r} is not known here", hint)
+        near = close(text, self._nearest[field].of(text))
+        hint = f"did you mean {known[near][0]!r}? one of: " if near else ""
+        return Unclear(f"{text!r} is not known here", hint + self._listed[field])
 
     def _structured(self, field: str, text: str) -> Any:
         if field == "mode" and not text.lstrip().startswith("{"):

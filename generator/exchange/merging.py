@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from generator.exchange.fields import INSIDE, LISTS, cells, entry_of
-from generator.exchange.matching import SKIP, TAKE, Incoming, Question
+from generator.exchange.matching import SKIP, TAKE, Incoming, Question, Rank
 from generator.exchange.meanings import Meanings
 
 CLEAR = "clear"
@@ -137,7 +137,7 @@ class Merger:
 
     def _ask(self, merged: Reconciled, cell: _Cell, value: str, reason: str, choices: str) -> None:
         """Ask, and know as little as before until somebody has answered."""
-        self.questions.append(Question(cell.column, value, reason, choices, (cell.row,)))
+        self.questions.append(Question(cell.column, value, reason, choices, (cell.row,), Rank.OVERWRITE))
         merged.said[cell.column] = cell.last
 
 
