@@ -7,10 +7,10 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import markdown
@@ -29,6 +29,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin.shells import Shells
+from generator.mkdocs_plugin.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 # What these do to a page of ours is known.  Where anything else listens to pages, MkDocs is given all of them.
@@ -72,10 +73,27 @@ class Made:
     """Their anchors, by path."""
     links: dict[tuple[str, str], _Link] = field(default_factory=dict)
     """The first link to each anchor, by its path and the anchor."""
+    entries: list[Any] = field(default_factory=list)
+    """What the search knows of them."""
 
-    def add(self, other: Made) -> None:
-        self.ids |= other.ids
-        self.links = other.links | self.links
+
+class Host(Protocol):
+    """What our plugin does to a page of ours where MkDocs does the rest."""
+
+    def page(self, path: str) -> site.Page:
+        """The page of this path of the site."""
+
+    def body(self, html: str) -> str:
+        """What the theme is given as its content."""
+
+    def in_context(self, context: TemplateContext, page: Page) -> TemplateContext:
+        """The facts that the theme renders it from."""
+
+    def dressed(self, html: str, page: Page) -> str:
+        """The whole page as it reaches the site."""
+
+    def passed(self, pages: int) -> None:
+        """So many more are done."""
 
 
 def possible(config: MkDocsConfig) -> bool:
@@ -102,27 +120,37 @@ class Direct:
         files: Files,
         env: Environment,
         pages: Sequence[File],
-        page: Callable[[str], site.Page],
-        context: Callable[[TemplateContext, Page], TemplateContext],
+        host: Host,
     ) -> None:
-        """`pages` are all that the site has, for the theme; `page` makes one of ours, by its path in this site;
-        `context` is what our plugin does to the facts that a page is rendered from.
-        """
+        """`pages` are all that the site has, for the theme."""
         self._config = config
         self._nav = nav
         self._files = files
         self._env = env
         self._pages = pages
-        self._page = page
-        self._context = context
+        self._host = host
+        self._entries = _search_entries(config)
         self._shells = Shells(config, self._rendered)
         self._resolved: dict[tuple[str, bool, str], tuple[str, str, str]] = {}
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
-        made = Made()
+        whole = Made()
+        progress.stage("pages")
+        for number, made in shared(self._part, list(paths)):
+            whole.ids |= made.ids
+            whole.links = made.links | whole.links
+            self._entries += made.entries
+            self._host.passed(number)
+            progress.stage("pages")
+        return whole
+
+    def _part(self, paths: Sequence[str]) -> Made:
+        made, known = Made(), len(self._entries)
         for path in paths:
             self._write(path, made)
+        made.entries = self._entries[known:]
+        del self._entries[known:]
         return made
 
     def check(self, made: Made, theirs: Iterable[Page]) -> None:
@@ -150,16 +178,16 @@ class Direct:
         assert file is not None
         assert file.page is not None
         page, config, plugins = file.page, self._config, self._config.plugins
-        ours = self._page(path)
+        ours = self._host.page(path)
         give(page, ours)
         progress.stage("Markdown")
         self._convert(page, ours.body, made)
         assert page.content is not None
-        page.content = plugins.on_page_content(page.content, page=page, config=config, files=self._files)
-        # The search takes from it what it needs; nothing of ours does.
+        page.content = self._host.body(page.content)
+        progress.stage("search")
         plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
         progress.stage("theme")
-        html = plugins.on_post_page(self._shells.filled(page), page=page, config=config)
+        html = self._host.dressed(self._shells.filled(page), page)
         progress.stage("files")
         _put(Path(file.abs_dest_path), html)
         if ours.copy:
@@ -214,13 +242,23 @@ class Direct:
         self._config._current_page = page
         try:
             template = self._env.get_template(page.meta.get("template", "main.html"))
-            return template.render(self._context(self._facts(page), page))
+            return template.render(self._host.in_context(self._facts(page), page))
         finally:
             page.active = False
             self._config._current_page = None
 
     def _facts(self, page: Page) -> TemplateContext:
         return get_context(self._nav, self._pages, self._config, page)
+
+
+def _search_entries(config: MkDocsConfig) -> list[Any]:
+    """The list in which the search of the theme, or that of MkDocs, collects what it knows."""
+    for plugin in config.plugins.values():
+        index = getattr(plugin, "search_index", None)
+        for name in ("entries", "_entries"):
+            if isinstance(entries := getattr(index, name, None), list):
+                return entries
+    return []
 
 
 def give(page: Page, ours: site.Page) -> None:
