@@ -22,7 +22,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading
-from generator.mkdocs_plugin import guest, published, watching
+from generator.mkdocs_plugin import guest, published, searching, watching
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
@@ -138,7 +138,11 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         path = page.file.src_uri
         return self._site.dressed(output, page) if path in self._ours and path not in self._templates else output
 
+    # After the search has written its index, and before it is copied for sites that are opened from disk.
+    @event_priority(-50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._site.searches:
+            searching.take_over(Path(config.site_dir))
         # Beside each page its Markdown, for readers that are programs.
         for path, copy in self._copies.items():
             target = Path(config.site_dir, path)
