@@ -157,7 +157,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     # After the search has written its index, and before it is copied for sites that are opened from disk.
     @event_priority(-50)
-    def _after_search_is_written(self, *, config: MkDocsConfig) -> None:
+    def _take_over_search(self, *, config: MkDocsConfig) -> None:
         if self._site.searches:
             searching.take_over(Path(config.site_dir))
 
@@ -172,7 +172,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
 
-    on_post_build = CombinedEvent(_before_search_is_written, _after_search_is_written, _write_copies)
+    on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         progress.stage("files")
@@ -200,7 +200,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     # After the search has written its index, and before it is copied for sites that are opened from disk.
     @event_priority(-50)
-    def _after_search_is_written(self, *, config: MkDocsConfig) -> None:
+    def _take_over_search(self, *, config: MkDocsConfig) -> None:
         if self._site.searches:
             searching.take_over(Path(config.site_dir))
 
