@@ -198,12 +198,6 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def _before_search_reads(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
         progress.stage("search")
 
-    # After the search has written its index, and before it is copied for sites that are opened from disk.
-    @event_priority(-50)
-    def _take_over_search(self, *, config: MkDocsConfig) -> None:
-        if self._site.searches:
-            searching.take_over(Path(config.site_dir))
-
     @event_priority(-100)
     def _before_the_theme(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
         progress.stage("theme")

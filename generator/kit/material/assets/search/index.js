@@ -180,10 +180,15 @@ self.playbookIndex = (() => {
         }
       });
 
+      // Of a question, words that tell little count little.
+      const stems = words.map(stem);
       const answers = new Map();
       for (const { place, words: all } of this.questions) {
         if (!all.every((word) => said.has(word))) continue;
-        answers.set(place, Math.max(answers.get(place) ?? 0, Math.min(2, all.length / words.length)));
+        const telling = all.filter((word) => stems.includes(word)).length;
+        if (!telling) continue;
+        const share = telling / stems.length + (all.length - telling) / 20;
+        answers.set(place, Math.max(answers.get(place) ?? 0, share));
         if (!pages.has(place)) pages.set(place, { best: weights.map(() => 0), docs: new Map() });
       }
 
@@ -204,7 +209,7 @@ self.playbookIndex = (() => {
           top = Math.max(top, docs.get(place) ?? 0);
         }
         const boost = this.docs[number].boost ?? 1;
-        const answer = (answers.get(number) ?? 0) ** 2 * TITLE * 4 * whole;
+        const answer = (answers.get(number) ?? 0) ** 4 * TITLE * 4 * whole;
         const score = Math.max((sum + top) * (whole ? share / whole : 0) ** 2 * boost, answer);
         found.push({ page: number, score, docs, held: best.map(Boolean), ...shared });
       }
