@@ -54,6 +54,7 @@ class ModesIndexFacts:
     others: tuple[InventoryRow, ...]
     share: str
     summaries: tuple[tuple[Md, str], ...]
+    promised: tuple[tuple[Md, Md], ...]
 
 
 def index(context: Context) -> View:
@@ -91,7 +92,17 @@ def index(context: Context) -> View:
             others=rows(links, unexpected),
             share=f"{len(unexpected)} of {count(len(context.relationships), 'relationship')}",
             summaries=tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
+            promised=tuple(_promised(links, mode) for mode in playbook.modes.values()),
         ),
+    )
+
+
+def _promised(links: Links, mode: Mode) -> tuple[Md, Md]:
+    """The way to what may be promised in a mode, and the types that expect it."""
+    types = by_name(tuple(kind for kind in links.playbook.types.values() if mode.id in kind.modes.values()))
+    return (
+        links.to(mode.name, f"{paths.mode(mode.id)}#promises"),
+        join(", ", (links.type(kind.id) for kind in types)),
     )
 
 
