@@ -14,7 +14,7 @@ from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
 from generator.compare import change_log, warning
-from generator.findings import Finding
+from generator.loading import Loaded
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
@@ -50,7 +50,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
     """
     note_pin(data)
     checked, playbook = require_playbook(data, as_of, strict)
-    return write_site(playbook, Path(data), config, Path(site_dir), found=checked.findings, strict=strict)
+    return write_site(playbook, Path(data), config, Path(site_dir), checked=checked, strict=strict)
 
 
 def write_site(
@@ -59,19 +59,19 @@ def write_site(
     config: Path | None,
     site_dir: Path,
     *,
-    found: tuple[Finding, ...] | None = None,
+    checked: Loaded | None = None,
     strict: bool = False,
 ) -> Exit:
     """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
 
-    `found` is what was found in it, where that is known.
+    `checked` is all that was read from it, where that was done already.
     """
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, found, copies=True)
+            pages = _pages(playbook, data, checked, copies=True)
             with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, pages, playbook.as_of)
     except mkdocs_plugin.Failed as failed:
@@ -116,7 +116,7 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), checked.findings, copies=False)
+    made = _pages(playbook, Path(data), checked, copies=False)
     if engine is None:
         files = {page.path: page.content.encode() for page in made}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -141,10 +141,11 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None, *, copies: bool) -> tuple[site.Page, ...]:
-    changes = change_log(data, playbook.as_of)
+def _pages(playbook: Playbook, data: Path, checked: Loaded | None, *, copies: bool) -> tuple[site.Page, ...]:
+    changes = change_log(data, playbook.as_of, checked)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
+    found = checked.findings if checked is not None else None
     return site.build_pages(playbook, *changes, found=found, copies=copies)
 
 
