@@ -50,7 +50,7 @@ def load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    changes = change_log(source.data, as_of)
+    changes = change_log(source.data, as_of, checked)
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
