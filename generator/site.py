@@ -77,10 +77,11 @@ def build_pages(
     pages, listed = [], []
     files: list[tuple[str, str]] = []
     for view in views(context, editions, bool(unread)):
-        copy = render_copy(view) if copies and not view.redirect else ""
-        pages.append(Page(view.path, render(view, terms), copy))
         listed.append(assistants.Listed(view.path, view.title, view.description))
         files += view.beside
+        for one in (view, *(view.more(view) if view.more is not None else ())):
+            copy = render_copy(one) if copies and not one.redirect else ""
+            pages.append(Page(one.path, render(one, terms), copy))
     files += [
         *calendars.files(playbook, context.due_dates),
         *inventory.files(playbook, context.findings),
@@ -105,7 +106,8 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield directory.view(context)
     yield from partners.pages(context)
     yield from redirects.pages(context)
-    yield people.view(context)
+    yield people.index(context)
+    yield from people.pages(context)
     yield ownership.view(context)
     yield coverage.view(context)
     yield routes.view(context)
