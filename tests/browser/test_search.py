@@ -33,8 +33,8 @@ NAMES = {
 
 
 @pytest.fixture(scope="session")
-def world(run_folder: Path) -> Iterator[str]:
-    """The address of a small site whose partners have names of many kinds."""
+def names_site(run_folder: Path) -> Path:
+    """A small site whose partners have names of many kinds."""
 
     def make(place: Path) -> None:
         data = place.with_name("names-data")
@@ -45,7 +45,13 @@ def world(run_folder: Path) -> Iterator[str]:
         (data / "partners.yml").write_text(json.dumps(inventory, ensure_ascii=False), "utf-8")
         sites.build(data, place)
 
-    yield from served(sites.once(run_folder, "names-site", make))
+    return sites.once(run_folder, "names-site", make)
+
+
+@pytest.fixture(scope="session")
+def world(names_site: Path) -> Iterator[str]:
+    """Its address."""
+    yield from served(names_site)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +140,27 @@ def test_nothing_is_read_before_the_search_opens(page: Page, site: str, context:
     assert before == []
     assert index["docs"] == []
     assert {start for start in READ for path in seen if path.startswith(start)} == set(READ)
+
+
+def test_a_page_that_was_opened_before_the_site_was_published_anew(
+    page: Page, names_site: Path, search: Search, tmp_path: Path
+) -> None:
+    """Expected: it searches what there is now, although the files that it was told of are gone."""
+    site = tmp_path / "site"
+    shutil.copytree(names_site, site)
+    for address in served(site):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        for name in ("names", "texts"):
+            (old,) = (site / "search").glob(f"{name}.*.js")
+            new = f"search/{name}.0000beef.js"
+            (site / new).write_text(old.read_text("utf-8").replace("Atlas", "Bolero"), "utf-8")
+            index = site / "search" / "search_index.json"
+            index.write_text(index.read_text("utf-8").replace(f"search/{old.name}", new), "utf-8")
+            old.unlink()
+        search("Bolero")
+
+        expect(page.locator(".md-search-result__item h1").first).to_have_text("Bolero & Tower")
 
 
 def test_an_address_that_asks(page: Page, site: str) -> None:

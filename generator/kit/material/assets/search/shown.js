@@ -31,7 +31,8 @@ self.playbookShown = (() => {
       return all;
     }, { list: /** @type {number[]} */ ([]), place: 0 }).list;
     places.push(text.length);
-    return found.map(([start, end]) => /** @type {[number, number]} */ ([places[start], places[end]])).sort(([one], [other]) => one - other);
+    for (const one of found) one.splice(0, 2, places[one[0]], places[one[1]]);
+    return found.sort(([one], [other]) => one - other);
   };
 
   /** @type {(text: string, marks: [number, number][]) => string} */
