@@ -44,6 +44,7 @@ interface Window {
 interface PlaybookIndex {
   docs: PlaybookDoc[];
   search: (asked: PlaybookAsked) => PlaybookFound[];
+  vocabulary: (all: boolean) => Set<string>;
 }
 interface PlaybookRows {
   columns: string[];

@@ -106,6 +106,8 @@
     if (all) index = await indexed(all.docs);
     whole = true;
     if (query) answer();
+    // The words for misspelled ones to be held against, before there is one.
+    index.vocabulary(false);
   };
 
   // What could not be read is asked for again with the next letter.

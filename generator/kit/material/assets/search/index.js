@@ -104,7 +104,7 @@ self.playbookIndex = (() => {
       const known = (this.known[String(all)] ??= new Set());
       if (!known.size)
         for (const layer of all ? [this.texts] : [this.titles, this.names])
-          for (const place of this.docs.keys()) for (const word of layer.words(place)) known.add(word);
+          for (const text of new Set(layer.text.split("\0"))) for (const word of split(text)) known.add(word);
       return known;
     }
 
