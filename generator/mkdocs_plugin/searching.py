@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from html import escape, unescape
 from pathlib import Path
-from typing import NotRequired, TypedDict
+from types import SimpleNamespace
+from typing import Any, NotRequired, TypedDict
+
+from mkdocs.structure.pages import Page
+
+from generator.conversion import HtmlSection
 
 
 class Passage(TypedDict):
@@ -18,6 +25,51 @@ class Passage(TypedDict):
     text: str
     tags: NotRequired[list[str]]
     boost: NotRequired[float]
+
+
+_MARKED = re.compile(r"<(/?)(\w+)[^>]*>")
+_KEPT = ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")
+
+
+def collect(index: Any, page: Page, sections: Iterable[HtmlSection]) -> None:
+    """Add the sections of a page to the index that the theme's plugin collects, as its own parser would."""
+    if (page.meta.get("search") or {}).get("exclude"):
+        return
+    for number, section in enumerate(sections):
+        if section.found:
+            heading = section.heading
+            title = [escape(unescape(heading.name), quote=False)] if heading else []
+            anchor = heading.id if heading and number else None
+            text = _said(section.content)
+            index.create_entry_for_section(SimpleNamespace(id=anchor, title=title, text=text), page.toc, page.url, page)
+
+
+def _said(html: str) -> list[str]:
+    """Texts of the page, and the few tags that the index has, without their attributes."""
+    said: list[str] = []
+    place = 0
+    for tag in _MARKED.finditer(html):
+        _say(said, html[place : tag.start()])
+        place = tag.end()
+        ends, name = tag.groups()
+        if name not in _KEPT:
+            continue
+        if not ends:
+            said.append(f"<{name}>")
+        elif not "".join(said[said.index(f"<{name}>") + 1 :]).strip():
+            del said[said.index(f"<{name}>") :]
+        else:
+            said.append(f"</{name}>")
+    _say(said, html[place:])
+    return said
+
+
+def _say(said: list[str], text: str) -> None:
+    if text.isspace():
+        if not said or not said[-1].isspace():
+            said.append(" ")
+    elif text:
+        said.append(escape(unescape(text).replace("\n", " "), quote=False))
 
 
 def take_over(site: Path) -> None:
