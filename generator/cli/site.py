@@ -19,6 +19,7 @@ from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
+from generator.sinks.kept import Kept
 
 _config = click.option(
     "--config",
@@ -142,7 +143,7 @@ def _written(what: str, done: folder.Written, out: str) -> None:
 
 
 def _pages(playbook: Playbook, data: Path, checked: Loaded | None, *, copies: bool) -> tuple[site.Page, ...]:
-    changes = change_log(data, playbook.as_of, checked)
+    changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     found = checked.findings if checked is not None else None
