@@ -9,10 +9,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from generator import site
+from generator import progress
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
+from generator.cli.timing import Timings, counted_pages
 from generator.compare import change_log, warning
 from generator.loading import Loaded
 from generator.model import Playbook
@@ -20,6 +21,7 @@ from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
 from generator.sinks.kept import Kept
+from generator.site import Site
 
 _config = click.option(
     "--config",
@@ -44,14 +46,21 @@ class _Engine(click.Choice[str]):
 @gate_options
 @_config
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
-def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str) -> Exit:
+@click.option("--timings", is_flag=True, help="Say how long each stage took, and how much memory was used by then.")
+def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str, timings: bool) -> Exit:
     """Check the data and build the site.
 
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    checked, playbook = require_playbook(data, as_of, strict)
-    return write_site(playbook, Path(data), config, Path(site_dir), checked=checked, strict=strict)
+    times = Timings()
+    with progress.listening(times):
+        progress.stage("read and check")
+        checked, playbook = require_playbook(data, as_of, strict)
+        code = write_site(playbook, Path(data), config, Path(site_dir), checked=checked, strict=strict)
+    if timings:
+        click.echo("\n".join(times.lines()), err=True)
+    return code
 
 
 def write_site(
@@ -67,19 +76,21 @@ def write_site(
 
     `checked` is all that was read from it, where that was done already.
     """
+    progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
-        with mkdocs_plugin.building(config, strict=strict) as building:
+        with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, checked, copies=True)
+            site = _site(playbook, data, checked)
             with swap.new_site(site_dir, _waiting) as new:
-                building.into(new, pages, playbook.as_of)
+                building.into(new, site, playbook.as_of)
+                progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    number = sum(page.markdown for page in pages)
+    number = sum(path.endswith(".md") for path in site.paths)
     click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
     return Exit.FINE
 
@@ -117,16 +128,16 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), checked, copies=False)
+    site = _site(playbook, Path(data), checked)
     if engine is None:
-        files = {page.path: page.content.encode() for page in made}
+        files = {page.path: page.content.encode() for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
         return Exit.FINE
     from generator import mkdocs_plugin
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            project = building.project(engine, made, playbook.as_of)
+            project = building.project(engine, site, playbook.as_of)
             done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
@@ -142,12 +153,13 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, checked: Loaded | None, *, copies: bool) -> tuple[site.Page, ...]:
+def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
+    progress.stage("history")
     changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
-    found = checked.findings if checked is not None else None
-    return site.build_pages(playbook, *changes, found=found, copies=copies)
+    progress.stage("pages")
+    return Site(playbook, *changes, found=checked.findings if checked is not None else None)
 
 
 def _failed(failed: Any) -> Exit:
