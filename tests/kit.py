@@ -24,7 +24,7 @@ from generator.loading import load_folder
 from generator.model import Entry, Partner, Playbook, Relationship, frozen
 from generator.render import Terms, render
 from generator.sinks.folder import Written, write
-from generator.site import Page, build_pages
+from generator.site import Page, Site
 from generator.views.kit.view import View
 
 ROOT = Path(__file__).parents[1]
@@ -142,7 +142,7 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
 
 def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
     """The content of every page and file of its site, by path; with a change log, if one is given."""
-    return {page.path: page.content for page in build_pages(playbook, *log)}
+    return {page.path: page.content for page in Site(playbook, *log).pages()}
 
 
 def write_pages(pages: Iterable[Page], *arguments: Any, **options: Any) -> Written:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.changes import Change, ChangeKind, changes_between, type_now
 from generator.findings import Finding, Identity, find, identify, new_ids
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
+
+_Found = Sequence[Finding]
+_Known = Iterable[tuple[Identity, Finding]]
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,18 @@ class Difference:
         return any((self.changes, self.findings_opened, self.findings_closed, self.gaps_opened, self.gaps_closed))
 
 
-def difference(before: Playbook, after: Playbook) -> Difference:
-    """What is different; ValueError where the two are of different days, since days alone open findings."""
+def difference(before: Playbook, after: Playbook, found: tuple[_Found, _Found] | None = None) -> Difference:
+    """What is different; ValueError where the two are of different days, since days alone open findings.
+
+    `found` is what `find` gives for each of them, where it was asked already.
+    """
     if before.as_of != after.as_of:
         raise ValueError(f"one state is as of {before.as_of}, the other as of {after.as_of}")
     types = {f"type:{type_id}": f"type:{type_now(before, after, type_id)}" for type_id in before.types}
     renamed = {**new_ids(after), **types}
-    known_before = [(identify(finding, renamed), finding) for finding in find(before)]
-    known_after = [(identify(finding), finding) for finding in find(after)]
+    found_before, found_after = found or (find(before), find(after))
+    known_before = [(identify(finding, renamed), finding) for finding in found_before]
+    known_after = [(identify(finding), finding) for finding in found_after]
     gaps_before, gaps_after = _gaps(before, after), _gaps(after, after)
     return Difference(
         before,
@@ -53,9 +60,6 @@ def difference(before: Playbook, after: Playbook) -> Difference:
         gaps_opened=tuple(need for key, need in gaps_after.items() if key not in gaps_before),
         gaps_closed=tuple(need for key, need in gaps_before.items() if key not in gaps_after),
     )
-
-
-_Known = Iterable[tuple[Identity, Finding]]
 
 
 def _lacking(findings: _Known, others: _Known) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from generator.model import Playbook
 from generator.render import environment
 from generator.site import views
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
+from generator.views.kit.view import Later, View
 from tests.crowd import crowd
 from tests.kit import ROOT, loaded
 
@@ -30,12 +30,13 @@ TEMPLATES = sorted(name for name in environment().list_templates() if name.endsw
 def built(rich: Playbook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[View]]:
     """The views of the rich company, and the parts of what is too long for a page of a large one, by their template."""
     found = defaultdict(list)
-    for view in views(Context(rich), (), unread=False):
+    for one in views(Context(rich), (), unread=False):
+        view = one.make() if isinstance(one, Later) else one
         found[view.template].append(view)
     large = loaded(crowd(tmp_path_factory.mktemp("crowd"), 250))
-    for view in views(Context(large), (), unread=False):
-        for part in view.more(view) if view.more is not None else ():
-            found[part.template].append(part)
+    for one in views(Context(large), (), unread=False):
+        for part in one.more(one) if isinstance(one, View) and one.more is not None else ():
+            found["part.md.j2"].append(part.make())
     return found
 
 

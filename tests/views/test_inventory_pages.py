@@ -34,7 +34,7 @@ from generator.model import (
     Status,
 )
 from generator.problems import Place
-from generator.site import build_pages
+from generator.site import Site
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import directory, findings, partners
@@ -724,7 +724,7 @@ def test_hostile_text_reaches_no_page_unescaped() -> None:
         offers=everywhere(WORLD.offers, name=HOSTILE),
         objectives=everywhere(WORLD.objectives, title=HOSTILE),
     )
-    for made in build_pages(world):
+    for made in Site(world).pages():
         if not made.markdown:
             continue
         body = made.content.split("---\n", 2)[2]

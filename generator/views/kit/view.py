@@ -37,4 +37,12 @@ class View:
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
-    more: Callable[[View], Iterator[View]] | None = None
+    more: Callable[[View], Iterator[Later]] | None = None
+
+
+@dataclass(frozen=True)
+class Later:
+    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes."""
+
+    path: str
+    make: Callable[[], View]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.findings import Finding, word
@@ -12,8 +13,8 @@ from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.long_tables import LongTables
-from generator.views.kit.view import View
-from generator.views.kit.words import chip, series
+from generator.views.kit.view import Later, View
+from generator.views.kit.words import MANY, chip, series
 from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
 from generator.words import count
 
@@ -37,11 +38,13 @@ class Related:
     sellers: Mapping[str, tuple[str, ...]]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context) -> Iterator[View | Later]:
     """A page for each partner, in the order in which editors wrote them."""
     used, related = recorded(context.playbook), _related(context.playbook)
     for partner in context.playbook.partners.values():
-        yield _page(context, partner, used, related)
+        make = partial(_page, context, partner, used, related)
+        many = any(len(names.get(partner.id, ())) > MANY for names in (related.children, related.sellers))
+        yield make() if many else Later(paths.partner(partner.id), make)
 
 
 @dataclass(frozen=True)
