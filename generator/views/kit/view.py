@@ -9,8 +9,6 @@ from generator.problems import NOWHERE, Place
 
 TAXONOMY = Place("taxonomy.yml")
 """What made the pages about the whole taxonomy."""
-LAST = 0.1
-"""The rank in search of pages for editors: few who search want to edit, and these pages hold words of every kind."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class View:
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
-    more: Callable[[View], Iterator[View]] | None = None
+    more: Callable[[View], Iterator[Later]] | None = None
 
 
 @dataclass(frozen=True)
