@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,13 @@ settings.register_profile("untimed", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep nothing in the folder for caches of whoever runs the tests."""
+    place = tempfile.TemporaryDirectory(prefix="playbook-caches-")
+    os.environ["XDG_CACHE_HOME"] = place.name
+    config.add_cleanup(place.cleanup)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

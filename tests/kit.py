@@ -212,11 +212,18 @@ def cells(text: str) -> list[list[str]]:
     return [[as_read(cell) for cell in row] for row in rows(text)]
 
 
+def data_of(script: str | bytes) -> dict[str, Any]:
+    """What a script sets its one variable to."""
+    text = script.decode() if isinstance(script, bytes) else script
+    found = re.fullmatch(r"(?:window|self)\.playbook[A-Z][a-z]+ = (\{.*\});\n", text, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
 def directory_data(pages: Mapping[str, str]) -> dict[str, Any]:
     """What the directory's script is given: `columns`, `filters`, `partners` and `rows`."""
-    script = pages[paths.DIRECTORY_ROWS]
-    data: dict[str, Any] = json.loads(script.removeprefix("window.playbookDirectory = ").removesuffix(";\n"))
-    return data
+    return data_of(pages[paths.DIRECTORY_ROWS])
 
 
 def directory_rows(pages: Mapping[str, str]) -> list[dict[str, list[str]]]:

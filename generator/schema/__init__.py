@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from generator.schema.check import UNSTATED, check
+from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
@@ -28,6 +28,7 @@ __all__ = [
     "check",
     "completing_schemas",
     "documented",
+    "entry_shape",
     "fields_at",
     "format_of",
     "is_null",
