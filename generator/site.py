@@ -83,7 +83,7 @@ class Site:
         """
         self._terms = Terms(glossary.terms(playbook))
         context = Context(playbook, opened, found)
-        self._views = {view.path: view for view in views(context, editions, bool(unread))}
+        self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
         plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
@@ -117,6 +117,13 @@ class Site:
         return (self.page(path, copies=copies) for path in self.paths)
 
 
+def _with_more(view: View | Later) -> Iterator[View | Later]:
+    """The page, and those on which it goes on."""
+    yield view
+    if isinstance(view, View) and view.more is not None:
+        yield from view.more(view)
+
+
 def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View | Later]:
     yield home.view(context)
     yield glossary.view(context)
@@ -131,7 +138,8 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield directory.view(context)
     yield from partners.pages(context)
     yield from redirects.pages(context)
-    yield people.view(context)
+    yield people.index(context)
+    yield from people.pages(context)
     yield ownership.view(context)
     yield coverage.view(context)
     yield routes.view(context)

@@ -116,6 +116,7 @@ _PAGE = st.builds(
 @example("# a #\n\n# a\n\n## [a](#b){: .c } { #d .e }")
 @example("a\n- b\n\n- c\n\n\n- d")
 @example("<figure x>\n\n</figure>\na")
+@example("- a \n- b")
 @example("*[a]: b\n\n    c")
 @example("a\n\n<p b>\nc\n</p>\n<p d>e</p>\n\n/// html | noscript\n\n<p b>c</p>\n\n///\n\nf")
 def test_what_is_not_made_alike_is_unfamiliar(text: str) -> None:

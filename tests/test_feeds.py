@@ -147,17 +147,17 @@ def undescribed(data: Any, schema: Any, root: Any) -> set[str]:
 # --- the guide for assistants ---------------------------------------------------------------
 
 
-def test_the_guide_lists_every_page_but_partners(rich_pages: dict[str, str]) -> None:
-    """Every page of the taxonomy and every answer, with what it says; partners are found through the directory."""
+def test_the_guide_lists_every_page_but_partners_and_people(rich_pages: dict[str, str]) -> None:
+    """Every page of the taxonomy and every answer, with what it says; the others are found through their lists."""
     pages = rich_pages
     guide = pages[paths.ASSISTANTS]
 
     assert guide.startswith("# Partner Playbook of Tidewater Controls\n\n> ")
     assert "- [System Integrator](<types/system-integrator.md>): Creates, integrates and supports solutions" in guide
     listed = {path for path in pages if path.endswith(".md") and f"(<{path}>)" in guide}
-    assert listed == {path for path in pages if path.endswith(".md") and not path.startswith("partners/")} | {
-        paths.PARTNERS
-    }
+    assert listed == {
+        path for path in pages if path.endswith(".md") and not path.startswith(("partners/", "people/"))
+    } | {paths.PARTNERS}
     assert len(guide) < 20_000
 
 

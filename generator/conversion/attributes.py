@@ -40,6 +40,8 @@ def read(listed: str) -> Attributes:
 
 def written(attributes: Attributes) -> str:
     """The attributes as they stand in a tag, with a space before each."""
+    if not attributes:
+        return ""
     return "".join(
         f' {name}="{text(value)}"' if value is not None else f" {name}" for name, value in sorted(attributes.items())
     )

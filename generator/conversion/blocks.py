@@ -30,7 +30,7 @@ _ITEM = re.compile(r"- (?=[^ ])")
 _NO_PARAGRAPH = re.compile(
     r"^(?:[#>|+=~\t:?!/-]|\*[ \[]|[ ]|\d+[.)]|<(?!/?span\b)|_|\{(?!:?[^\n{}]*\}\Z))", re.MULTILINE
 )
-_NO_TEXT_OF_ITEM = re.compile(r"(?:  )?[#>|+=~\t:?!*-]|   |(?:  )?\d+[.)]|(?:  )?<(?!/?span\b)")
+_NO_TEXT_OF_ITEM = re.compile(r"(?:  )?[/#>|+=~\t:?!*-]|   |(?:  )?\d+[.)]|(?:  )?<(?!/?span\b)")
 _RAW = re.compile(r"<(figure|form|div|p)(?= [^<>\n]*>)")
 _NO_SCRIPT, _NO_SCRIPT_ENDS = "/// html | noscript", "///"
 _TAGS = re.compile(r"<[^>]*>")
@@ -164,12 +164,10 @@ class _Page:
         """A list without blank lines; in an item, a list may stand below its text and its attributes."""
         items: list[tuple[list[str], list[str], Attributes]] = []
         for line in lines:
-            if line.startswith("- "):
-                if not _ITEM.match(line):
-                    raise Unfamiliar(line)
-                items.append(([line[2:].rstrip(" ")], [], {}))
+            if line.startswith("- ") and _ITEM.match(line) and not line.endswith(" "):
+                items.append(([line[2:]], [], {}))
                 continue
-            if not items:
+            if not items or line.startswith("- ") or line.endswith(" "):
                 raise Unfamiliar(line)
             text, below, own = items[-1]
             if line.startswith("    - ") or (below and line.startswith("    ")):
@@ -235,8 +233,15 @@ def _definitions(block: str) -> Iterator[tuple[str, str]]:
         return
     for line in block.split("\n"):
         found = _DEFINITION.fullmatch(line)
-        # In Python-Markdown, numbers stand for what is set aside, and quotes alone take a definition back.
-        if found is None or found[1].isdigit() or found[1] != found[1].strip() or not found[2].strip("\"' "):
+        # In Python-Markdown, numbers stand for what is set aside, as is every entity, and quotes alone take a
+        # definition back.
+        if (
+            found is None
+            or found[1].isdigit()
+            or found[1] == "amp"
+            or found[1] != found[1].strip()
+            or not found[2].strip("\"' ")
+        ):
             raise Unfamiliar(line)
         yield found[1], found[2].strip()
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from generator.conversion import attributes
 from generator.conversion.attributes import Attributes, Unfamiliar
 
 _TOKEN = re.compile(
     r"""
-    (?P<raw> &\#?\w+; | </?span(?:[ ][\w-]+="[^"<>&]*")*> )
+    (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
     | (?P<open> \[ )
     | (?P<close> \]\( (?: <(?P<address>[^<>\s]*)> | (?P<bare>[\#\w./-]+) ) \) )
     | (?P<strong> \*\*(?!\*) )
     | (?P<em> \*(?!\*) )
     | (?P<code> `(?P<verbatim>[^`\n]+)` )
-    | (?P<unknown> [ ][ ]\n | [\\_<>&\]`\x02\x03{}] | !\[ | \*\*\* )
+    | (?P<unknown> [ ][ ]\n | [\\_<>\]`\x02\x03{}] | !\[ | \*\*\* | &(?!\#\d+;|amp;) )
     """,
     re.VERBOSE,
 )
@@ -54,26 +54,25 @@ class Inline:
         # Each level of what is open: the mark that opened it, and what stands in it so far.
         levels: list[tuple[str, list[str]]] = [("", [])]
         place = 0
-        for token in _tokens(text):
-            if token.start() < place:
-                raise Unfamiliar(text)  # it stands in a list of attributes
-            levels[-1][1].append(self._words(text[place : token.start()]))
+        while token := _TOKEN.search(text, place):
+            if token.start() > place:
+                levels[-1][1].append(self._words(text[place : token.start()]))
             place = token.end()
             match token.lastgroup:
-                case "raw":
-                    levels[-1][1].append(token[0])
-                case "code":
-                    place = self._leaf(levels, "code", _code(token["verbatim"]), text, place)
-                case "open":
-                    levels.append(("[", []))
                 case "close":
                     mark, inside = levels.pop()
                     if mark != "[":
                         raise Unfamiliar(text)
-                    href = self._resolve(token["address"] if token["address"] is not None else token["bare"])
+                    href = self._resolve(token["bare"] if token["address"] is None else token["address"])
                     place = self._leaf(levels, "a", "".join(inside), text, place, {"href": href})
+                case "open":
+                    levels.append(("[", []))
+                case "raw":
+                    levels[-1][1].append(token[0])
                 case "strong" | "em" as kind:
                     place = self._emphasis(levels, kind, token[0], text, place)
+                case "code":
+                    place = self._leaf(levels, "code", _code(token["verbatim"]), text, place)
                 case _:
                     raise Unfamiliar(text)
         if len(levels) > 1:
@@ -111,16 +110,6 @@ class Inline:
         if self._terms is None:
             return text
         return self._terms.sub(lambda term: f'<abbr title="{self._titles[term[0]]}">{term[0]}</abbr>', text)
-
-
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    """The marks in `text`, but for those in lists of attributes that follow one."""
-    place = 0
-    while token := _TOKEN.search(text, place):
-        place = token.end()
-        if token.lastgroup in ("close", "code", "strong", "em") and (listed := _LIST.match(text, place)):
-            place = listed.end()
-        yield token
 
 
 def _code(text: str) -> str:

@@ -7,10 +7,10 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import markdown
@@ -28,7 +28,9 @@ from mkdocs.utils.templates import TemplateContext
 from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
+from generator.mkdocs_plugin import searching
 from generator.mkdocs_plugin.shells import Shells
+from generator.mkdocs_plugin.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 # What these do to a page of ours is known.  Where anything else listens to pages, MkDocs is given all of them.
@@ -72,10 +74,27 @@ class Made:
     """Their anchors, by path."""
     links: dict[tuple[str, str], _Link] = field(default_factory=dict)
     """The first link to each anchor, by its path and the anchor."""
+    entries: list[Any] = field(default_factory=list)
+    """What the search knows of them."""
 
-    def add(self, other: Made) -> None:
-        self.ids |= other.ids
-        self.links = other.links | self.links
+
+class Host(Protocol):
+    """What our plugin does to a page of ours where MkDocs does the rest."""
+
+    def page(self, path: str) -> site.Page:
+        """The page of this path of the site."""
+
+    def body(self, html: str) -> str:
+        """What the theme is given as its content."""
+
+    def in_context(self, context: TemplateContext, page: Page) -> TemplateContext:
+        """The facts that the theme renders it from."""
+
+    def dressed(self, html: str, page: Page) -> str:
+        """The whole page as it reaches the site."""
+
+    def passed(self, pages: int) -> None:
+        """So many more are done."""
 
 
 def possible(config: MkDocsConfig) -> bool:
@@ -102,27 +121,37 @@ class Direct:
         files: Files,
         env: Environment,
         pages: Sequence[File],
-        page: Callable[[str], site.Page],
-        context: Callable[[TemplateContext, Page], TemplateContext],
+        host: Host,
     ) -> None:
-        """`pages` are all that the site has, for the theme; `page` makes one of ours, by its path in this site;
-        `context` is what our plugin does to the facts that a page is rendered from.
-        """
+        """`pages` are all that the site has, for the theme."""
         self._config = config
         self._nav = nav
         self._files = files
         self._env = env
         self._pages = pages
-        self._page = page
-        self._context = context
+        self._host = host
+        self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
         self._resolved: dict[tuple[str, bool, str], tuple[str, str, str]] = {}
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
-        made = Made()
+        whole = Made()
+        progress.stage("pages")
+        for number, made in shared(self._part, list(paths)):
+            whole.ids |= made.ids
+            whole.links = made.links | whole.links
+            self._entries += made.entries
+            self._host.passed(number)
+            progress.stage("pages")
+        return whole
+
+    def _part(self, paths: Sequence[str]) -> Made:
+        made, known = Made(), len(self._entries)
         for path in paths:
             self._write(path, made)
+        made.entries = self._entries[known:]
+        del self._entries[known:]
         return made
 
     def check(self, made: Made, theirs: Iterable[Page]) -> None:
@@ -149,25 +178,30 @@ class Direct:
         file = self._files.get_file_from_path(path)
         assert file is not None
         assert file.page is not None
-        page, config, plugins = file.page, self._config, self._config.plugins
-        ours = self._page(path)
+        page, config = file.page, self._config
+        ours = self._host.page(path)
         give(page, ours)
         progress.stage("Markdown")
-        self._convert(page, ours.body, made)
+        converted = self._converted(page, ours.body, made)
         assert page.content is not None
-        page.content = plugins.on_page_content(page.content, page=page, config=config, files=self._files)
-        # The search takes from it what it needs; nothing of ours does.
-        plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
+        page.content = self._host.body(page.content)
+        progress.stage("search")
+        if converted and self._index is not None:
+            searching.collect(self._index, page, converted.sections)
+        else:
+            config.plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
         progress.stage("theme")
-        html = plugins.on_post_page(self._shells.filled(page), page=page, config=config)
+        html = self._host.dressed(self._shells.filled(page), page)
         progress.stage("files")
         _put(Path(file.abs_dest_path), html)
         if ours.copy:
             _put(Path(config.site_dir, path), ours.copy)
         page.content, page.markdown, page.toc = None, "", get_toc([])
 
-    def _convert(self, page: Page, body: str, made: Made) -> None:
+    def _converted(self, page: Page, body: str, made: Made) -> Converted | None:
+        """Give the page its content; None where that went the long way."""
         links: list[_Link] = []
+        converted = None
         try:
             converted = convert(body, lambda url: self._address(page.file, url, links))
         except Unfamiliar:
@@ -180,6 +214,7 @@ class Direct:
             made.ids[page.file.src_uri] = converted.ids
         for link in links:
             made.links.setdefault((link.path, link.anchor), link)
+        return converted
 
     def _address(self, file: File, url: str, links: list[_Link]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
@@ -214,13 +249,24 @@ class Direct:
         self._config._current_page = page
         try:
             template = self._env.get_template(page.meta.get("template", "main.html"))
-            return template.render(self._context(self._facts(page), page))
+            return template.render(self._host.in_context(self._facts(page), page))
         finally:
             page.active = False
             self._config._current_page = None
 
     def _facts(self, page: Page) -> TemplateContext:
         return get_context(self._nav, self._pages, self._config, page)
+
+
+def _search(config: MkDocsConfig) -> tuple[Any, list[Any]]:
+    """The index of the theme's search, where it has one, and the list in which whichever search collects."""
+    for plugin in config.plugins.values():
+        index = getattr(plugin, "search_index", None)
+        if type(plugin).__module__.startswith("material.plugins.search."):
+            return index, getattr(index, "entries", [])
+        if isinstance(entries := getattr(index, "_entries", None), list):
+            return None, entries
+    return None, []
 
 
 def give(page: Page, ours: site.Page) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib.metadata import entry_points
@@ -25,7 +26,7 @@ from mkdocs.utils import get_build_timestamp
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
-from generator.mkdocs_plugin import direct, guest, published, watching
+from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
@@ -73,14 +74,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """What stands beside each page as Markdown, by the page's path: the copies of ours, and what people wrote."""
     _templates: dict[str, str]
     """Which template each page asks for, by the page's path; most ask for none."""
-    _passes: tuple[int, int]
-    """How often a page has been read or written, of how often that will be: all are read, and then all are written."""
+    _done: tuple[float, int]
+    """How many pages are done, of how many: one that is read, but not written yet, is half done."""
+    _plain: bool
+    """Whether the theme has no look of ours."""
 
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
         progress.stage("settings")
         with explained():
             check_environment(config)
+            self._plain = config.theme.name != MATERIAL
             self._site = self._place(config)
             self._site.bring()
 
@@ -123,7 +127,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 files.append(File.generated(config, path, content=self._ready.site.page(name).content.encode()))
         set_exclusions(files, config)
         self._site.files(files, self._ours.keys())
-        self._passes = 0, 2 * len(files.documentation_pages())
+        self._done = 0, len(files.documentation_pages())
         return files
 
     @event_priority(-100)
@@ -135,7 +139,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             for page in nav.pages:
                 # The nav shows titles, and it stands on every page.
                 if isinstance(page.file, OurFile):
-                    direct.give(page, self._page(page.file.src_uri))
+                    direct.give(page, self.page(page.file.src_uri))
         else:
             self._fill(self._pages)
         return nav
@@ -145,15 +149,19 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if isinstance(file, OurFile):
                 file.leave_alone()
 
-    def _page(self, path: str) -> Page:
+    def page(self, path: str) -> Page:
         progress.stage("pages")
-        return self._ready.site.page(self._ours[path], copies=True)
+        page = self._ready.site.page(self._ours[path], copies=True)
+        if self._plain:
+            # Other themes print it.
+            page = replace(page, meta={name: value for name, value in page.meta.items() if name != "source"})
+        return page
 
     def _fill(self, files: Iterable[File]) -> None:
         """Give the files of our pages their texts, for MkDocs or another engine to read."""
         for file in files:
             if isinstance(file, OurFile):
-                page = self._page(file.src_uri)
+                page = self.page(file.src_uri)
                 file.content_string = page.content
                 if page.copy:
                     self._copies[file.src_uri] = page.copy
@@ -174,29 +182,32 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             self._templates[path] = str(page.meta["template"])
         if not ours and "redirect" not in page.meta and not self._site.prefix:
             self._copies[path] = without_styling(read).strip("\n") + "\n"
-        if ours and config.theme.name != MATERIAL:
-            page.meta.pop("source", None)  # other themes print it
         self._site.reads(ours=ours)
         return read if ours else markdown
 
     on_page_markdown = CombinedEvent(_hide_from_other_plugins, _give_back)
 
     def on_page_content(self, html: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        self._passed()
-        if page.file.src_uri not in self._ours or config.theme.name == MATERIAL:
+        self.passed(1 / 2)
+        return self.body(html) if page.file.src_uri in self._ours else html
+
+    def body(self, html: str) -> str:
+        if not self._plain:
             return html
         return f'<div class="md-content md-typeset pb-plain" data-md-color-scheme="default">\n{html}\n</div>'
 
     def on_post_page(self, output: str, /, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG002
         progress.stage("files")
-        self._passed()
-        path = page.file.src_uri
-        return self._site.dressed(output, page) if path in self._ours and path not in self._templates else output
+        self.passed(1 / 2)
+        return self.dressed(output, page) if page.file.src_uri in self._ours else output
 
-    def _passed(self) -> None:
-        done, of = self._passes
-        self._passes = done + 1, of
-        progress.pages((done + 1) // 2, of // 2)
+    def dressed(self, html: str, page: Any) -> str:
+        return html if "template" in page.meta else self._site.dressed(html, page)
+
+    def passed(self, pages: float) -> None:
+        done, of = self._done
+        self._done = done + pages, of
+        progress.pages(int(done + pages), of)
 
     @event_priority(100)
     def _before_search_is_written(self, *, config: MkDocsConfig) -> None:
@@ -216,6 +227,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             with packed.open("wb") as file, gzip.GzipFile(str(packed), "wb", fileobj=file, mtime=moment) as zipped:
                 zipped.write(plain.read_bytes())
 
+    # After the search has written its index, and before it is copied for sites that are opened from disk.
+    @event_priority(-50)
+    def _take_over_search(self, *, config: MkDocsConfig) -> None:
+        if self._site.searches:
+            searching.take_over(Path(config.site_dir))
+
     @event_priority(-100)
     def _write_copies(self, *, config: MkDocsConfig) -> None:
         progress.stage("files")
@@ -227,7 +244,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
 
-    on_post_build = CombinedEvent(_before_search_is_written, _write_copies)
+    on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -240,7 +257,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             raise PluginError("\n".join(map(printable, lines)))
         env.globals["theme_changed"] = partial(_theme_changed, config)
         if any(isinstance(file, OurFile) and file.direct for file in self._pages):
-            self._direct = Direct(config, self._nav, files, env, self._pages, self._page, self._in_context)
+            self._direct = Direct(config, self._nav, files, env, self._pages, self)
         for file in self._pages:
             if file.page is not None and self._dated(file.page):
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
@@ -260,9 +277,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-100)
     def _before_the_theme(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
         progress.stage("theme")
-        self._in_context(context, page)
+        self.in_context(context, page)
 
-    def _in_context(self, context: TemplateContext, page: Any) -> TemplateContext:
+    def in_context(self, context: TemplateContext, page: Any) -> TemplateContext:
         context["pages"] = self._pages
         if self._dated(page):
             context["build_date_utc"] = self._midnight()

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.shapes import PlacedDict, Shape, fields_at, shape_in, shape_of
+from generator.schema.shapes import EntryShape, PlacedDict, Shape, fields_at, shape_in, shape_of
 from generator.schema.values import looks_like
 
 UNSTATED = "\0"
@@ -99,6 +99,14 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         for detail in reversed(errors):
             _fix(rest, detail["loc"])
     return None, problems
+
+
+def entry_shape(data: Any, place: Place) -> EntryShape | None:
+    """The shape of one entry of an inventory; None where something in it is wrong."""
+    try:
+        return EntryShape.model_validate(_placed(data, place))
+    except ValidationError:
+        return None
 
 
 def _placed(data: Any, place: Place) -> Any:
