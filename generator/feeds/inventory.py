@@ -60,6 +60,7 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         page=paths.address(paths.partner(partner.id)),
         domain=partner.domain or None,
         parent=partner.parent or None,
+        ids=dict(partner.ids),
         formerly=list(partner.formerly),
         status=partner.status,
         entries=[_entry(playbook, entry) for entry in partner.entries],

@@ -14,8 +14,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
-from generator.views.kit.view import View
-from generator.views.kit.words import abridged
+from generator.views.kit.view import Later, View
+from generator.views.kit.words import MANY, abridged
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,13 @@ class PersonFacts:
     facts: tuple[tuple[str, Md], ...]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context) -> Iterator[View | Later]:
     """A page for everybody whom a page links to, by name."""
     backups = any(entry.backup_owner is not None for entry in context.playbook.entries)
     for person, role in _roles(context).items():
-        yield _page(context, person, role, backups=backups)
+        make = partial(_page, context, person, role, backups=backups)
+        many = max(len(role.holding.backs_up), len(role.sponsors)) > MANY
+        yield make() if many else Later(paths.person(person), make)
 
 
 def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
