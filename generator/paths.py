@@ -42,6 +42,7 @@ HOSTING = "editors/hosting.md"
 CHANGES = "changes.md"
 
 DIRECTORY_ROWS = "partners/rows.js"
+ANSWERS = "partners/answers.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
 INVENTORY_SCHEMA = "inventory.schema.json"

@@ -15,8 +15,10 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+from mkdocs.__main__ import cli as mkdocs_command
 
 from generator import paths
 from generator.cli import main
@@ -47,6 +49,13 @@ modes: [{id: close, name: Close, summary: We talk often.}]
 def run(*arguments: str, answers: str = "") -> Result:
     """What a command of playbook says and how it ends, when these answers are typed."""
     return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
+
+
+def mkdocs(*arguments: str) -> Result:
+    """The same of a command of MkDocs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        return CliRunner().invoke(mkdocs_command, arguments)
 
 
 def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:
@@ -203,11 +212,18 @@ def cells(text: str) -> list[list[str]]:
     return [[as_read(cell) for cell in row] for row in rows(text)]
 
 
+def data_of(script: str | bytes) -> dict[str, Any]:
+    """What a script sets its one variable to."""
+    text = script.decode() if isinstance(script, bytes) else script
+    found = re.fullmatch(r"(?:window|self)\.playbook[A-Z][a-z]+ = (\{.*\});\n", text, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
 def directory_data(pages: Mapping[str, str]) -> dict[str, Any]:
     """What the directory's script is given: `columns`, `filters`, `partners` and `rows`."""
-    script = pages[paths.DIRECTORY_ROWS]
-    data: dict[str, Any] = json.loads(script.removeprefix("window.playbookDirectory = ").removesuffix(";\n"))
-    return data
+    return data_of(pages[paths.DIRECTORY_ROWS])
 
 
 def directory_rows(pages: Mapping[str, str]) -> list[dict[str, list[str]]]:

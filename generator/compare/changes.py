@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from generator.model import FIELDS, Entry, Partner, Playbook, Review
+from generator.model import FIELDS, Entry, Partner, Playbook, Review, frozen
 from generator.words import series
 
 
@@ -63,7 +63,7 @@ class Edition:
 
 
 _DETAILS = {field.id: field.words for field in FIELDS if field.words}
-_COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
+_COMPANY = {"domain": "web site", "parent": "the company that it belongs to", "ids": "its ids in other systems"}
 
 _Pair = tuple[Entry, Entry]
 
@@ -80,10 +80,14 @@ def changes_between(before: Playbook, after: Playbook) -> tuple[Change, ...]:
 
 def _changes(before: Playbook, after: Playbook) -> Iterator[Change]:
     remaining = dict(before.partners)
+    # Where all else is the same, so are partners of whom the same is recorded: that is nearly all of them.
+    alike = replace(before, partners=frozen({}), history=()) == replace(after, partners=frozen({}), history=())
     for partner in after.partners.values():
         olds = [remaining.pop(partner_id) for partner_id in (partner.id, *partner.formerly) if partner_id in remaining]
         if not olds:
             yield Change(ChangeKind.ADDED, partner.id, partner.name, _arrival(after, partner))
+            continue
+        if alike and len(olds) == 1 and (olds[0] is partner or olds[0] == partner):
             continue
         comparison = _Comparison(before, after, partner)
         yield from comparison.company(olds)

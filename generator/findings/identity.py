@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, Rule, about, name_of
+from generator.insights.hosts import shared
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Partner, Playbook
 from generator.problems import Code, define_warning
@@ -31,7 +32,7 @@ def _same_domain(playbook: Playbook) -> Iterator[Finding]:
     """A partner whose domain an earlier one has; one finding for it, however many there are."""
     by_domain: dict[str, list[Partner]] = {}
     for partner in _in_order_of_entries(playbook):
-        if not partner.domain:
+        if not partner.domain or shared(partner.domain):
             continue
         earlier = by_domain.setdefault(_domain(partner), [])
         twin = next((candidate for candidate in earlier if not _related(partner, candidate)), None)
@@ -78,6 +79,13 @@ def _duplicate(partner: Partner, twin: Partner, code: Code, field_name: str, **v
     return about(entry, code, place, f"partner:{twin.id}", twin=twin.id, **values)
 
 
+def _company(partner: Partner) -> tuple[object, ...]:
+    """What of a partner says which company it is, and where it says so."""
+    said = (tuple(name in one.place.children for name in ("name", "domain")) for one in partner.entries)
+    where = tuple((one.department, one.ended, *names) for one, names in zip(partner.entries, said, strict=True))
+    return partner.id, partner.name, partner.domain, partner.parent, where
+
+
 def _use_one_id(finding: Finding) -> str:
     return f"if they are one company, use the id {finding.values['twin']!r} and keep formerly: [{finding.partner}]"
 
@@ -102,10 +110,10 @@ def _domain(partner: Partner) -> str:
 
 
 def _domains_agree(first: Partner, second: Partner) -> bool:
-    return bool(first.domain) and _domain(first) == _domain(second)
+    return bool(first.domain) and _domain(first) == _domain(second) and not shared(first.domain)
 
 
 RULES = (
-    Rule(SAME_DOMAIN, _same_domain, _same_domain_words),
-    Rule(SIMILAR_NAME, _similar_name, _similar_name_words),
+    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company),
+    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company),
 )

@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
+from generator.mkdocs_plugin import searching
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
 
@@ -129,7 +130,7 @@ class Direct:
         self._env = env
         self._pages = pages
         self._host = host
-        self._entries = _search_entries(config)
+        self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
         self._resolved: dict[tuple[str, bool, str], tuple[str, str, str]] = {}
 
@@ -177,15 +178,18 @@ class Direct:
         file = self._files.get_file_from_path(path)
         assert file is not None
         assert file.page is not None
-        page, config, plugins = file.page, self._config, self._config.plugins
+        page, config = file.page, self._config
         ours = self._host.page(path)
         give(page, ours)
         progress.stage("Markdown")
-        self._convert(page, ours.body, made)
+        converted = self._converted(page, ours.body, made)
         assert page.content is not None
         page.content = self._host.body(page.content)
         progress.stage("search")
-        plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
+        if converted and self._index is not None:
+            searching.collect(self._index, page, converted.sections)
+        else:
+            config.plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
         progress.stage("theme")
         html = self._host.dressed(self._shells.filled(page), page)
         progress.stage("files")
@@ -194,8 +198,10 @@ class Direct:
             _put(Path(config.site_dir, path), ours.copy)
         page.content, page.markdown, page.toc = None, "", get_toc([])
 
-    def _convert(self, page: Page, body: str, made: Made) -> None:
+    def _converted(self, page: Page, body: str, made: Made) -> Converted | None:
+        """Give the page its content; None where that went the long way."""
         links: list[_Link] = []
+        converted = None
         try:
             converted = convert(body, lambda url: self._address(page.file, url, links))
         except Unfamiliar:
@@ -208,6 +214,7 @@ class Direct:
             made.ids[page.file.src_uri] = converted.ids
         for link in links:
             made.links.setdefault((link.path, link.anchor), link)
+        return converted
 
     def _address(self, file: File, url: str, links: list[_Link]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
@@ -251,14 +258,15 @@ class Direct:
         return get_context(self._nav, self._pages, self._config, page)
 
 
-def _search_entries(config: MkDocsConfig) -> list[Any]:
-    """The list in which the search of the theme, or that of MkDocs, collects what it knows."""
+def _search(config: MkDocsConfig) -> tuple[Any, list[Any]]:
+    """The index of the theme's search, where it has one, and the list in which whichever search collects."""
     for plugin in config.plugins.values():
         index = getattr(plugin, "search_index", None)
-        for name in ("entries", "_entries"):
-            if isinstance(entries := getattr(index, name, None), list):
-                return entries
-    return []
+        if type(plugin).__module__.startswith("material.plugins.search."):
+            return index, getattr(index, "entries", [])
+        if isinstance(entries := getattr(index, "_entries", None), list):
+            return None, entries
+    return None, []
 
 
 def give(page: Page, ours: site.Page) -> None:

@@ -26,7 +26,7 @@ from mkdocs.utils import get_build_timestamp
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
-from generator.mkdocs_plugin import direct, guest, published, watching
+from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
@@ -227,6 +227,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             with packed.open("wb") as file, gzip.GzipFile(str(packed), "wb", fileobj=file, mtime=moment) as zipped:
                 zipped.write(plain.read_bytes())
 
+    # After the search has written its index, and before it is copied for sites that are opened from disk.
+    @event_priority(-50)
+    def _take_over_search(self, *, config: MkDocsConfig) -> None:
+        if self._site.searches:
+            searching.take_over(Path(config.site_dir))
+
     @event_priority(-100)
     def _write_copies(self, *, config: MkDocsConfig) -> None:
         progress.stage("files")
@@ -238,7 +244,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
 
-    on_post_build = CombinedEvent(_before_search_is_written, _write_copies)
+    on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -28,10 +28,31 @@ DUPLICATE_RELATIONSHIP = define_error(
 DISAGREEMENT = define_error(
     "disagreement",
     "Two entries disagree about one company",
-    meaning="Name, domain and parent belong to the company, not to one department's relationship with it. Two entries "
-    "with the same partner id say different things.",
+    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it. Two "
+    "entries with the same partner id say different things.",
     fix="Agree on one of the two and write it once; the other entry may leave the line out.",
 )
+
+
+Entries = list[tuple[DepartmentShape, EntryShape]]
+Settled = Mapping[str, tuple[Entries, Partner | None]]
+"""Partners of another state, by id, each with the shapes that it was made of."""
+_UNSETTLED: tuple[Entries, None] = ([], None)
+
+
+def entries_by_partner(departments: Sequence[DepartmentShape]) -> dict[str, Entries]:
+    """The entries of each partner by its id, in the order in which they are written, with their departments."""
+    entries: dict[str, Entries] = {}
+    for department in departments:
+        for entry in department.partners:
+            entries.setdefault(entry.id, []).append((department, entry))
+    return entries
+
+
+def _same(entries: Entries, others: Entries) -> bool:
+    return len(entries) == len(others) and all(
+        one is other and of.id == to.id for (of, one), (to, other) in zip(entries, others, strict=True)
+    )
 
 
 def resolve_inventory(
@@ -41,20 +62,29 @@ def resolve_inventory(
     settings: Settings,
     as_of: date,
     references: References,
+    settled: Settled,
 ) -> tuple[Mapping[str, Department], Mapping[str, Partner]]:
-    """All departments and all partners, partners in the order of their ids."""
+    """All departments and all partners, partners in the order of their ids.
+
+    Those that are `settled`, and whose entries are the same, are taken as they are.
+    """
     unique = references.declare("department", departments)
-    entries: dict[str, list[tuple[DepartmentShape, EntryShape]]] = {}
     # The entries of a department that is written twice are read as well: others refer to them.
-    for department in departments:
-        for entry in department.partners:
-            entries.setdefault(entry.id, []).append((department, entry))
+    entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
+    _check_foreign(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
-    partners = {
-        partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
-    }
+    partners = {}
+    for partner_id in sorted(entries):
+        shapes, partner = settled.get(partner_id, _UNSETTLED)
+        if partner is not None and _same(shapes, entries[partner_id]):
+            # Whether the partners that it names are still there is all that may have changed.
+            for _, shape in shapes:
+                resolver.check_partners(shape)
+            partners[partner_id] = partner
+        else:
+            partners[partner_id] = _partner(partner_id, entries[partner_id], resolver, references)
     resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(resolved), frozen(partners)
 
@@ -72,6 +102,23 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
                     references.report(DUPLICATE_ID, message, place)
 
 
+def _check_foreign(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
+    """Report ids of other systems that two partners have, and systems that the company does not list."""
+    claimed: dict[tuple[str, str], tuple[str, Place]] = {}
+    for partner_id, shapes in entries.items():
+        for _, entry in shapes:
+            for system, foreign in entry.ids.items():
+                place = entry.place.at("ids", system)
+                if references.known_kind("system"):
+                    references.check("system", system, entry.place.at("ids").key_at(system))
+                owner, first = claimed.setdefault((system, foreign), (partner_id, place))
+                if owner != partner_id:
+                    message = (
+                        f"the id {foreign!r} in {system} is that of {owner!r}, too, in {first.file}, line {first.line}"
+                    )
+                    references.report(DUPLICATE_ID, message, place, "correct one of the two, or make them one partner")
+
+
 def _partner(
     partner_id: str,
     shapes: Sequence[tuple[DepartmentShape, EntryShape]],
@@ -80,11 +127,14 @@ def _partner(
 ) -> Partner:
     facts: dict[str, str] = {}
     places: dict[str, Place] = {}
-    seen: dict[tuple[str, str], Place] = {}
+    foreign: dict[str, str] = {}
+    seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
-    for department, shape in shapes:
-        for field in ("name", "domain", "parent"):
-            value, place = getattr(shape, field), shape.place.at(field)
+    for number, (department, shape) in enumerate(shapes):
+        stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
+        stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
+        foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
+        for field, value, place in stated:
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
@@ -97,8 +147,8 @@ def _partner(
         entry = resolver.entry(department.id, shape)
         entries.append(entry)
         for type_id in entry.types:
-            first = seen.setdefault((department.id, type_id), shape.place)
-            if first is not shape.place:
+            earlier, first = seen.setdefault((department.id, type_id), (number, shape.place))
+            if earlier != number:
                 message = (
                     f"{department.id!r} lists {partner_id!r} as {type_id!r} twice: here and in {first.file}, "
                     f"line {first.line}"
@@ -115,6 +165,7 @@ def _partner(
         entries=tuple(entries),
         domain=facts.get("domain", ""),
         parent=facts.get("parent", ""),
+        ids=frozen(foreign),
         formerly=tuple(former),
         place=first_place,
     )

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.shapes import PlacedDict, Shape, fields_at, shape_in, shape_of
+from generator.schema.shapes import EntryShape, PlacedDict, Shape, fields_at, shape_in, shape_of
 from generator.schema.values import looks_like
 
 UNSTATED = "\0"
@@ -101,6 +101,14 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
     return None, problems
 
 
+def entry_shape(data: Any, place: Place) -> EntryShape | None:
+    """The shape of one entry of an inventory; None where something in it is wrong."""
+    try:
+        return EntryShape.model_validate(_placed(data, place))
+    except ValidationError:
+        return None
+
+
 def _placed(data: Any, place: Place) -> Any:
     if isinstance(data, dict):
         entry = PlacedDict({key: _placed(value, place.at(key)) for key, value in data.items()})
@@ -144,7 +152,8 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
         return len(keys & inner.model_fields.keys())
 
     lists = _lists_in(shape)
-    if not lists:
+    # A file that has more than lists, as settings do, is no list of one of them, unless it looks like it.
+    if not any(likeness(of) for of in lists.values()) and len(lists) < len(shape.model_fields):
         return Problem(code, "names and values are expected here, but there is a list", place, "delete the dashes")
     first = max(lists, key=lambda name: likeness(lists[name]))
     within = {inner: of for inner, of in _lists_in(lists[first]).items() if likeness(of) > likeness(lists[first])}

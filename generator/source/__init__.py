@@ -12,8 +12,9 @@ from generator.source import secrets
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
 from generator.source.other_format import OTHER_FORMAT, other_format
-from generator.source.reading import NotAFile, ordinary, read, text_of
-from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
+from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
+from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
+from generator.source.revisions import NotInstalled, Repository, Revision, State, Unread, Unusable
 
 __all__ = [
     "HISTORY",
@@ -21,18 +22,26 @@ __all__ = [
     "Document",
     "NotAFile",
     "NotInstalled",
+    "Piece",
+    "Pieces",
     "Repository",
     "Revision",
     "Scalar",
+    "State",
     "Unread",
     "Unusable",
     "composed",
+    "composed_piece",
     "data_files",
+    "decoded",
+    "in_pieces",
     "kind",
     "load",
     "ordinary",
     "other_format",
     "parse",
+    "read",
+    "sound",
     "text_of",
 ]
 
@@ -45,6 +54,21 @@ class Document:
     text: str
     data: Any
     place: Place
+
+    @classmethod
+    def unread(cls, file: str, text: str) -> Document:
+        """A file in which nothing is wrong; its data is read where somebody asks for it."""
+        document = cls.__new__(cls)
+        document.__dict__.update(file=file, text=text)
+        return document
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("data", "place"):
+            raise AttributeError(name)
+        composer = Composer(self.text, self.file)
+        composer.run()
+        self.__dict__.update(data=composer.data, place=composer.place)
+        return self.__dict__[name]
 
     @cached_property
     def _lines(self) -> list[str]:

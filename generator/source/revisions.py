@@ -77,6 +77,11 @@ class Repository:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._objects.close()
 
+    @property
+    def place(self) -> str:
+        """Where the folder is in the repository, as a path that ends with a slash; empty where it is its root."""
+        return os.fsdecode(self._prefix or b"")
+
     def revisions(self, most: int) -> tuple[tuple[Revision, ...], str]:
         """The last commits that touched the folder, the newest first, and why older ones cannot be read ("": they can).
 
@@ -127,6 +132,11 @@ class Repository:
         if len(files) > _STATE_FILES:
             raise Unusable(f"there are more than {_STATE_FILES:,} files")
         return files
+
+    def contents(self, state: State) -> dict[str, bytes]:
+        """The bytes of these files, by name; Unread where one is damaged, Unusable where they are too large."""
+        self._fetch(state)
+        return {name: self._contents[ident] for name, ident in state.items()}
 
     @contextmanager
     def checked_out(self, state: State) -> Iterator[Path]:

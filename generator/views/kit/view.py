@@ -9,6 +9,8 @@ from generator.problems import NOWHERE, Place
 
 TAXONOMY = Place("taxonomy.yml")
 """What made the pages about the whole taxonomy."""
+LAST = 0.1
+"""The rank in search of pages for editors: few who search want to edit, and these pages hold words of every kind."""
 
 
 @dataclass(frozen=True)

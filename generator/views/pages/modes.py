@@ -59,6 +59,7 @@ class ModesIndexFacts:
     others: Table
     share: str
     summaries: tuple[tuple[Md, str], ...]
+    promised: tuple[tuple[Md, Md], ...]
 
 
 def index(context: Context) -> View:
@@ -103,8 +104,18 @@ def index(context: Context) -> View:
             ),
             share=f"{len(unexpected)} of {count(len(context.relationships), 'relationship')}",
             summaries=tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
+            promised=tuple(_promised(links, mode) for mode in playbook.modes.values()),
         ),
         more=long.pages,
+    )
+
+
+def _promised(links: Links, mode: Mode) -> tuple[Md, Md]:
+    """The way to what may be promised in a mode, and the types that expect it."""
+    types = by_name(tuple(kind for kind in links.playbook.types.values() if mode.id in kind.modes.values()))
+    return (
+        links.to(mode.name, f"{paths.mode(mode.id)}#promises"),
+        join(", ", (links.type(kind.id) for kind in types)),
     )
 
 
