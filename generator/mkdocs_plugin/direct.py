@@ -30,6 +30,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
+from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
 
@@ -102,6 +103,14 @@ def possible(config: MkDocsConfig) -> bool:
     """Whether nothing takes part in the build that would be given our pages, and Python-Markdown agrees with us."""
     listeners = (method for event in _PAGE_EVENTS for method in config.plugins.events[event])
     return all(getattr(method, "__module__", "").startswith(_KNOWN) for method in listeners)
+
+
+def only_known(config: MkDocsConfig) -> bool:
+    """Whether every plugin and every extension of the build is one whose part in it is known."""
+    known = set(merged({}, config.theme.name)["markdown_extensions"]) | {"toc", "tables", "fenced_code"}
+    return set(config.markdown_extensions) <= known and all(
+        type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values()
+    )
 
 
 def agrees(config: MkDocsConfig) -> bool:
