@@ -244,7 +244,8 @@ class Direct:
         known = self._resolved.get(key)
         if known is None:
             known = self._settled(file, url)
-            if known[1] != file.src_uri:  # to itself, each page has an address of its own
+            # To itself, and to what lies below it, each page has an address of its own.
+            if known[1] != file.src_uri and not known[1].startswith(f"{file.src_uri.removesuffix('.md')}/"):
                 self._resolved[key] = known
         address, path, anchor = known
         if anchor:
