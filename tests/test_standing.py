@@ -104,8 +104,8 @@ def test_another_day_without_an_option_is_another_site(company: Path, monkeypatc
 
     class Tomorrow(date):
         @classmethod
-        def today(cls) -> date:
-            return date(2031, 1, 1)
+        def today(cls) -> Tomorrow:
+            return cls(2031, 1, 1)
 
     now(day=None).keep([], SAID)
     assert now(day=None).said() == SAID
