@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from generator.compare.changelog import ChangeLog, change_log, warning
-from generator.compare.changes import Change, ChangeKind, Edition, changes_between, type_now
+from generator.compare.changes import Change, ChangeKind, Edition, for_readers
+from generator.compare.deltas import Delta
 from generator.compare.difference import Difference, difference
+from generator.compare.telling import changes_between
 
 __all__ = [
     "Change",
     "ChangeKind",
     "ChangeLog",
+    "Delta",
     "Difference",
     "Edition",
     "change_log",
     "changes_between",
     "difference",
-    "type_now",
+    "for_readers",
     "warning",
 ]

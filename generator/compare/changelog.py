@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.compare.changes import Edition, changes_between
+from generator.compare.changes import Edition, for_readers
+from generator.compare.telling import changes_between
 from generator.findings import Identity, Opened, find, identify, new_ids
 from generator.loading import load_revision
 from generator.model import Playbook
@@ -72,7 +73,7 @@ def _change_log(folder: Path, revisions: tuple[Revision, ...], unread: str, as_o
                 continue
             if playbook is None:
                 continue
-            if later is not None and (changes := changes_between(playbook, later[1])):
+            if later is not None and (changes := for_readers(changes_between(playbook, later[1]))):
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
             # Whatever has another id today is known by that.
             renamed = new_ids(playbook) if later is None else renamed

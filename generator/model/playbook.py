@@ -30,6 +30,8 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Settings:
+    """`as_of` is the day that the settings name, if any; `inventory_mb` the largest inventory file, in megabytes."""
+
     company: str = ""
     home_department: str | None = None
     regions: tuple[str, ...] = ()
@@ -38,6 +40,9 @@ class Settings:
     industries: tuple[str, ...] = ()
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
+    as_of: date | None = None
+    format: int = 1
+    inventory_mb: int = 20
     place: Place = place_field()
 
 

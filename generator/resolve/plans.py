@@ -47,6 +47,9 @@ def resolve_settings(shape: SettingsFile) -> Settings:
         industries=tuple(shape.industries),
         thresholds=Thresholds(**shape.thresholds.model_dump()),
         off=tuple(shape.off),
+        as_of=shape.as_of,
+        format=shape.format,
+        inventory_mb=shape.limits.inventory_mb,
         place=shape.place,
     )
 

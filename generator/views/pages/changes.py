@@ -66,10 +66,12 @@ def _shown(links: Links, edition: Edition) -> ShownEdition:
 
 
 def _sentences(links: Links, changes: Sequence[Change]) -> Iterator[Md]:
-    """One line a partner, in the order in which its first change is told."""
-    order: dict[str, list[Change]] = {}
+    """One line for each partner, or whatever else changed, in the order in which its first change is told."""
+    order: dict[tuple[str | None, str], list[Change]] = {}
     for change in changes:
-        order.setdefault(change.partner, []).append(change)
-    for partner, partner_changes in order.items():
-        name = links.partner(partner) if partner in links.playbook.partners else escape(partner_changes[0].name)
-        yield md("{} {}.", name, join("; ", (change.words for change in partner_changes)))
+        name = change.name if change.partner is None else ""
+        order.setdefault((change.partner, name), []).append(change)
+    for (partner, _), same in order.items():
+        listed = partner is not None and partner in links.playbook.partners
+        name = links.partner(partner) if listed and partner is not None else escape(same[0].name)
+        yield md("{} {}.", name, join("; ", (change.words for change in same)))
