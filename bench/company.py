@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -66,20 +67,30 @@ def write(folder: Path, partners: int, commits: int) -> None:
     inventory = multiply(yaml.safe_load((data / "partners.yml").read_text("utf-8")), partners)
     entries = [entry for department in inventory["departments"] for entry in department["partners"]]
     owners = sorted({entry["owner"] for entry in entries if entry.get("owner")})
+    # Each is written when it has changed: to write all of them anew for each commit takes longer than any command.
+    texts = list(map(_text, entries))
     _git(folder, "init", "--quiet")
     for commit in range(commits):
-        for entry in entries[commit :: max(len(entries) // 5, 1)]:
-            entry["owner"] = owners[commit % len(owners)]
-        text = yaml.safe_dump(inventory, sort_keys=False, allow_unicode=True, width=120)
-        (data / "partners.yml").write_text(text, "utf-8")
+        for number in range(commit, len(entries), max(len(entries) // 5, 1)):
+            entries[number]["owner"] = owners[commit % len(owners)]
+            texts[number] = _text(entries[number])
+        (data / "partners.yml").write_text(_file(inventory["departments"], texts), "utf-8")
         _git(folder, "add", "--all")
-        _git(
-            folder,
-            "commit",
-            "--quiet",
-            f"--message=Change {commit}",
-            day=f"2026-{commit // 28 + 1:02}-{commit % 28 + 1:02}",
-        )
+        day = f"2026-{commit // 28 + 1:02}-{commit % 28 + 1:02}"
+        _git(folder, "commit", "--quiet", f"--message=Change {commit}", day=day)
+
+
+def _file(departments: list[dict[str, Any]], entries: list[str]) -> str:
+    rest, parts = iter(entries), ["departments:\n"]
+    for department in departments:
+        parts += [_text({**department, "partners": []}).replace("partners: []", "partners:")]
+        parts += [textwrap.indent(next(rest), "  ") for _ in department["partners"]]
+    return "".join(parts)
+
+
+def _text(item: dict[str, Any]) -> str:
+    """It as an item of a list."""
+    return yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=118)
 
 
 def _git(folder: Path, *arguments: str, day: str = "2026-01-01") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
-from generator.findings import Identity, Opened
+from generator.findings import Finding, Identity, Opened
 from generator.model import Playbook, frozen
 from generator.render import Terms, render, render_copy
 from generator.views.kit.context import Context
@@ -64,16 +64,17 @@ def build_pages(
     opened: Mapping[Identity, Opened] = frozen({}),
     unread: str = "",
     *,
+    found: tuple[Finding, ...] | None = None,
     copies: bool = False,
 ) -> tuple[Page, ...]:
     """Every page of the site, in a fixed order: the same input gives the same bytes.
 
     `editions` say what the last commits changed, the newest first; `opened` when findings were first seen;
-    `unread` why there may be more that could not be read, if so.  With `copies` each page has its copy, but for
-    those that only lead on.
+    `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
+    already.  With `copies` each page has its copy, but for those that only lead on.
     """
     terms = Terms(glossary.terms(playbook))
-    context = Context(playbook, opened)
+    context = Context(playbook, opened, found)
     pages, listed = [], []
     files: list[tuple[str, str]] = []
     for view in views(context, editions, bool(unread)):

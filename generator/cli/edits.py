@@ -82,7 +82,7 @@ def finish(
         refusal(after.errors, after.documents, data)
         return Exit.PROBLEMS
     new |= stale_schemas(data, after.playbook)
-    if changes := difference(checked.playbook, after.playbook):
+    if changes := difference(checked.playbook, after.playbook, (checked.findings, after.findings)):
         click.echo(differences.text(changes, _SHOWN))
     if dry_run:
         click.echo(f"Nothing is written: {named(new, data)} would be.")

@@ -78,8 +78,8 @@ def cut(name: str) -> str:
     return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
 
 
-def require_playbook(data: str, as_of: date | None, strict: bool) -> Playbook:
-    """The playbook, where nothing stands against building it; else the report, and the end."""
+def require_playbook(data: str, as_of: date | None, strict: bool) -> tuple[loading.Loaded, Playbook]:
+    """The playbook, with all that was found, where nothing stands against building it; else the report, and the end."""
     checked = checked_data(data, as_of)
     if code := verdict(checked.problems, strict):
         click.echo(report(checked.problems, checked.documents, data, sys.stderr), nl=False, err=True)
@@ -87,7 +87,7 @@ def require_playbook(data: str, as_of: date | None, strict: bool) -> Playbook:
     assert checked.playbook is not None
     if checked.problems:
         click.echo(f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`.")
-    return checked.playbook
+    return checked, checked.playbook
 
 
 def loaded(data: str, as_of: date | None) -> Playbook:

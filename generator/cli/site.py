@@ -9,11 +9,13 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from generator import site
+from generator import progress, site
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
+from generator.cli.timing import Timings, counted_pages
 from generator.compare import change_log, warning
+from generator.findings import Finding
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
@@ -42,25 +44,46 @@ class _Engine(click.Choice[str]):
 @gate_options
 @_config
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
-def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str) -> Exit:
+@click.option("--timings", is_flag=True, help="Say how long each stage took, and how much memory was used by then.")
+def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str, timings: bool) -> Exit:
     """Check the data and build the site.
 
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    return write_site(require_playbook(data, as_of, strict), Path(data), config, Path(site_dir), strict=strict)
+    times = Timings()
+    with progress.listening(times):
+        progress.stage("read and check")
+        checked, playbook = require_playbook(data, as_of, strict)
+        code = write_site(playbook, Path(data), config, Path(site_dir), found=checked.findings, strict=strict)
+    if timings:
+        click.echo("\n".join(times.lines()), err=True)
+    return code
 
 
-def write_site(playbook: Playbook, data: Path, config: Path | None, site_dir: Path, *, strict: bool = False) -> Exit:
-    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not."""
+def write_site(
+    playbook: Playbook,
+    data: Path,
+    config: Path | None,
+    site_dir: Path,
+    *,
+    found: tuple[Finding, ...] | None = None,
+    strict: bool = False,
+) -> Exit:
+    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
+
+    `found` is what was found in it, where that is known.
+    """
+    progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
-        with mkdocs_plugin.building(config, strict=strict) as building:
+        with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, copies=True)
+            pages = _pages(playbook, data, found, copies=True)
             with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, pages, playbook.as_of)
+                progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
@@ -102,8 +125,8 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     given = click.get_current_context().get_parameter_source("config")
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
-    playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), copies=False)
+    checked, playbook = require_playbook(data, as_of, strict)
+    made = _pages(playbook, Path(data), checked.findings, copies=False)
     if engine is None:
         files = {page.path: page.content.encode() for page in made}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -128,11 +151,13 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, *, copies: bool) -> tuple[site.Page, ...]:
+def _pages(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None, *, copies: bool) -> tuple[site.Page, ...]:
+    progress.stage("history")
     changes = change_log(data, playbook.as_of)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
-    return site.build_pages(playbook, *changes, copies=copies)
+    progress.stage("pages")
+    return site.build_pages(playbook, *changes, found=found, copies=copies)
 
 
 def _failed(failed: Any) -> Exit:

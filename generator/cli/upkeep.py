@@ -27,7 +27,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
     edits.hold(data)
-    playbook = require_playbook(data, as_of, strict=False)
+    _, playbook = require_playbook(data, as_of, strict=False)
     path = Path(data) / HISTORY
     days = [(snapshot.day, snapshot.place.line) for snapshot in playbook.history]
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compare.changes import Change, bare_reviews
@@ -16,6 +16,9 @@ from generator.findings.identity import SAME_DOMAIN, SIMILAR_NAME
 from generator.findings.ownership import NO_LEAD, TWO_LEADS
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
+
+_Found = Sequence[Finding]
+_Known = Iterable[tuple[Identity, Finding]]
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,20 @@ class Difference:
         return any((self.changes, self.findings_opened, self.findings_closed, self.gaps_opened, self.gaps_closed))
 
 
-def difference(before: Playbook, after: Playbook) -> Difference:
-    """What is different; ValueError where the two are of different days, since days alone open findings."""
+def difference(before: Playbook, after: Playbook, found: tuple[_Found, _Found] | None = None) -> Difference:
+    """What is different; ValueError where the two are of different days, since days alone open findings.
+
+    `found` is what `find` gives for each of them, where it was asked already.
+    """
     if before.as_of != after.as_of:
         raise ValueError(f"one state is as of {before.as_of}, the other as of {after.as_of}")
-    found = compared(before, after)
-    opened, closed = _findings(found)
-    gaps_before, gaps_after = _gaps(before, found.ids), _gaps(after, {})
+    same = compared(before, after)
+    opened, closed = _findings(same, found or (find(before), find(after)))
+    gaps_before, gaps_after = _gaps(before, same.ids), _gaps(after, {})
     return Difference(
         before,
         after,
-        changes=told(found),
+        changes=told(same),
         findings_opened=opened,
         findings_closed=closed,
         gaps_opened=tuple(need for key, need in gaps_after.items() if key not in gaps_before),
@@ -67,29 +73,30 @@ def difference(before: Playbook, after: Playbook) -> Difference:
     )
 
 
-def opened_findings(before: Playbook, after: Playbook) -> tuple[Finding, ...]:
-    """The findings of `after` that `before` did not have, by whatever ids; both are of one day."""
-    return _findings(compared(before, after))[0]
+def opened_findings(before: Playbook, after: Playbook, found: tuple[_Found, _Found]) -> tuple[Finding, ...]:
+    """The findings of `after` that `before` did not have, by whatever ids; `found` is as above."""
+    return _findings(compared(before, after), found)[0]
 
 
-def _findings(found: Compared) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _findings(same: Compared, found: tuple[_Found, _Found]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that opened, and those that closed."""
-    parts = {f"{kind}:{old}": f"{kind}:{new}" for kind, ids in found.ids.items() for old, new in ids.items()}
-    parts |= {f"by:{old}": f"by:{new}" for old, new in found.ids["person"].items()}
-    parts |= {f"id:{old}": f"id:{new}" for ids in found.ids.values() for old, new in ids.items()}
+    parts = {f"{kind}:{old}": f"{kind}:{new}" for kind, ids in same.ids.items() for old, new in ids.items()}
+    parts |= {f"by:{old}": f"by:{new}" for old, new in same.ids["person"].items()}
+    parts |= {f"id:{old}": f"id:{new}" for ids in same.ids.values() for old, new in ids.items()}
     moved = {
         (old.partner, old.department): new.department
-        for pairs in found.pairs.values()
+        for pairs in same.pairs.values()
         for old, new in pairs
         if old.department != new.department
     }
+    found_before, found_after = found
     known_before = []
-    for finding in find(found.before):
+    for finding in found_before:
         identity = identify(finding, parts)
         department = finding.department or ""
-        there = moved.get((finding.partner or "", department)) or found.ids["department"].get(department, department)
+        there = moved.get((finding.partner or "", department)) or same.ids["department"].get(department, department)
         known_before.append((_anywhere(identity._replace(department=there or None)), finding))
-    known_after = [(_anywhere(identify(finding)), finding) for finding in find(found.after)]
+    known_after = [(_anywhere(identify(finding)), finding) for finding in found_after]
     return _lacking(known_after, known_before), _lacking(known_before, known_after)
 
 
@@ -105,9 +112,6 @@ def _anywhere(identity: Identity) -> Identity:
             return identity._replace(partner=None, department=None)
         case _:
             return identity
-
-
-_Known = Iterable[tuple[Identity, Finding]]
 
 
 def _lacking(findings: _Known, others: _Known) -> tuple[Finding, ...]:

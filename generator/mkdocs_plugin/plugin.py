@@ -21,7 +21,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.templates import TemplateContext
 
-from generator import loading
+from generator import loading, progress
 from generator.mkdocs_plugin import guest, published, watching
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
@@ -63,9 +63,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """What stands beside each page as Markdown, by the page's path: the copies of ours, and what people wrote."""
     _templates: dict[str, str]
     """Which template each page asks for, by the page's path; most ask for none."""
+    _passes: tuple[int, int]
+    """How often a page has been read or written, of how often that will be: all are read, and then all are written."""
 
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
+        progress.stage("settings")
         with explained():
             check_environment(config)
             self._site = self._place(config)
@@ -105,11 +108,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             files.append(File.generated(config, path, content=content))
         set_exclusions(files, config)
         self._site.files(files, self._ours.keys())
+        self._passes = 0, 2 * len(files.documentation_pages())
         return files
 
     @event_priority(100)
     def _hide_from_other_plugins(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         # Some run what a page says as a program, or include the files that it names: they are given none of our texts.
+        progress.stage("Markdown")
         path = page.file.src_uri
         self._read[path] = markdown
         return "" if path in self._ours else markdown
@@ -130,15 +135,29 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     on_page_markdown = CombinedEvent(_hide_from_other_plugins, _give_back)
 
     def on_page_content(self, html: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        self._passed()
         if page.file.src_uri not in self._ours or config.theme.name == MATERIAL:
             return html
         return f'<div class="md-content md-typeset pb-plain" data-md-color-scheme="default">\n{html}\n</div>'
 
     def on_post_page(self, output: str, /, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG002
+        progress.stage("files")
+        self._passed()
         path = page.file.src_uri
         return self._site.dressed(output, page) if path in self._ours and path not in self._templates else output
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _passed(self) -> None:
+        done, of = self._passes
+        self._passes = done + 1, of
+        progress.pages((done + 1) // 2, of // 2)
+
+    @event_priority(100)
+    def _before_search_is_written(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        progress.stage("search")
+
+    @event_priority(-100)
+    def _write_copies(self, *, config: MkDocsConfig) -> None:
+        progress.stage("files")
         # Beside each page its Markdown, for readers that are programs.
         for path, copy in self._copies.items():
             target = Path(config.site_dir, path)
@@ -147,7 +166,10 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
 
+    on_post_build = CombinedEvent(_before_search_is_written, _write_copies)
+
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        progress.stage("files")
         self._site.reads(ours=False)
         self._site.env(env)
         known = env.list_templates()
@@ -162,12 +184,21 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         return env
 
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002
+        progress.stage("theme")
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()
 
-    def on_page_context(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
+    @event_priority(100)
+    def _before_search_reads(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
+        progress.stage("search")
+
+    @event_priority(-100)
+    def _before_the_theme(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
+        progress.stage("theme")
         if self._dated(page):
             context["build_date_utc"] = self._midnight()
+
+    on_page_context = CombinedEvent(_before_search_reads, _before_the_theme)
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]

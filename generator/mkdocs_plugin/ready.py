@@ -56,7 +56,7 @@ def load(source: Source) -> Ready:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
         _log.info("%s", printable(warning(changes.unread)))
-    return Ready(site.build_pages(checked.playbook, *changes, copies=True), as_of)
+    return Ready(site.build_pages(checked.playbook, *changes, found=checked.findings, copies=True), as_of)
 
 
 def _named(data: Path) -> str:

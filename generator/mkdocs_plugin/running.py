@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator import progress
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
@@ -129,12 +130,20 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
     return config
 
 
+class _Log(logging.StreamHandler[Any]):
+    """What is logged, below nothing that is written over and over again."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        progress.aside()
+        super().emit(record)
+
+
 @contextmanager
 def _mkdocs(level: int) -> Iterator[None]:
     """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler()
+    handler = _Log()
     handler.setFormatter(logging.Formatter("%(levelname)-7s  %(message)s"))
     logger.addHandler(handler)
     before = logger.level

@@ -37,6 +37,8 @@ class Context:
     playbook: Playbook
     opened: Mapping[Identity, Opened] = field(default_factory=lambda: frozen({}))
     """When findings were first seen, where that is known."""
+    found: tuple[Finding, ...] | None = None
+    """What `find` gives for the playbook, where that is known."""
 
     def open_since(self, finding: Finding) -> str:
         """The day on which a finding was first seen; empty where that is today, or not known."""
@@ -47,7 +49,7 @@ class Context:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return find(self.playbook)
+        return find(self.playbook) if self.found is None else self.found
 
     @cached_property
     def inventory(self) -> Place:
