@@ -128,7 +128,7 @@ def test_a_merge_takes_nobody_away() -> None:
         return data
 
     texts = [str(change) for change in after(edit).changes]
-    assert texts[0] == "Acme is one partner now; Birch is it, too"
+    assert texts[0] == "Acme is one partner with Birch now"
     assert not [
         text for text in texts if "no longer recorded" in text or "was called" in text or "no longer in" in text
     ]
@@ -142,7 +142,7 @@ def test_a_merge_keeps_the_name_of_the_one_that_stays() -> None:
         cloud[1] = {"id": "birch", "types": ["shop"], "owner": "ann", "formerly": ["elm"]}
 
     texts = [str(change) for change in after(edit).changes]
-    assert texts[0] == "Birch is one partner now; Elm is it, too"
+    assert texts[0] == "Birch is one partner with Elm now"
     assert not [text for text in texts if "was called" in text or "no longer recorded" in text]
 
 

@@ -204,7 +204,7 @@ def test_a_person_and_a_department_are_added(run: Run, folder: Path) -> None:
 
 
 def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
-    """Expected: people.yml with the first person; a department where every one has a file of its own."""
+    """Expected: people.yml with all who are named; a department where each has a file of its own."""
     assert run("split").exit_code == 0
     (folder / "partners.yml").unlink()
     assert run("new", "department", "--name", "New Ventures").exit_code == 0
@@ -216,10 +216,15 @@ def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
         (folder / other).unlink()
     for path in (folder / "partners").iterdir():
         lines = path.read_text().splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if not line.lstrip().startswith(("offers:", "objectives:"))))
+        text = "".join(line for line in lines if not line.lstrip().startswith(("offers:", "objectives:")))
+        path.write_text(text.replace("owner: kavya-iyer", "owner: K. Iyer"))
     assert run("new", "person", "--name", "Ann Lee").exit_code == 0
     line = "# yaml-language-server: $schema=schemas/people.json\n"
-    assert (folder / "people.yml").read_text() == f"{line}people:\n  - id: ann-lee\n    name: Ann Lee\n"
+    text = (folder / "people.yml").read_text()
+    assert text.startswith(f"{line}people:\n  - id: ann-lee\n    name: Ann Lee\n  - id: ")
+    assert "  - id: owen-pryce\n    name: Owen Pryce\n" in text
+    assert "  - id: k-iyer\n    name: K. Iyer\n" in text
+    assert any("owner: k-iyer" in path.read_text() for path in (folder / "partners").iterdir())
 
 
 # --- rename ---------------------------------------------------------------------------------
@@ -356,9 +361,10 @@ def test_two_types_become_one(run: Run, folder: Path) -> None:
 
 
 def test_two_people_become_one(run: Run, folder: Path) -> None:
-    """Expected: an owner who was only written down becomes the person who is listed."""
+    """Expected: where nobody is listed, somebody who is named in two ways is named in one."""
+    (folder / "people.yml").unlink()
     text = (folder / "partners.yml").read_text()
-    (folder / "partners.yml").write_text(text.replace("owner: kavya-iyer", "owner: K. Iyer"))
+    (folder / "partners.yml").write_text(text.replace("owner: kavya-iyer", "owner: K. Iyer", 1))
     assert run("rename", "K. Iyer", "kavya-iyer").exit_code == 0
     assert (folder / "partners.yml").read_text() == text
 

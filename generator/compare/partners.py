@@ -64,16 +64,12 @@ class _About:
             names = series([self.compared.before.partners[delta.before or ""].name for delta in joined])
             partner = self.compared.after.partners[self.ident]
             same = all(old.name == partner.name for old in olds)
-            words = (
-                f"it was recorded {len(olds)} times" if same else f"{names} {'is' if len(joined) == 1 else 'are'} it"
-            )
-            left = self._joined_entries()
-            more = [own.of("formerly")] if own is not None and own.before == own.after else []
-            told += ["formerly"] if more else []
-            yield self._change(
-                ChangeKind.MERGED, f"is one partner now; {words}, too" if not same else f"is one partner now; {words}",
-                deltas=[*joined, *left, *(delta for delta in more if delta.values)],
-            )  # fmt: skip
+            words = f"; it was recorded {len(olds)} times" if same else ""
+            words = f"is one partner{'' if same else f' with {names}'} now{words}"
+            more = own.of("formerly") if own is not None and own.before == own.after else None
+            told += ["formerly"] if more is not None else []
+            merged = [*joined, *self._joined_entries(), *([more] if more is not None and more.values else [])]
+            yield self._change(ChangeKind.MERGED, words, deltas=merged)
         if own is None:
             return
         if own.before != own.after:

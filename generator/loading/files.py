@@ -12,6 +12,7 @@ from generator.model import Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, check, format_of
+from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, LimitsShape
 from generator.schema.values import slug
 from generator.source import HISTORY, Document, data_files, load, other_format, text_of
@@ -75,9 +76,11 @@ class _Reader:
         for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
             inventory = file == "partners.yml" or file.startswith("partners/")
             shape = self._shape(file, files[file], limit if inventory else _OTHER_LIMIT)
-            if shape is None:
+            if shape is None or self.documents[file].whole_lists:
                 self.unread.update(_KINDS.get(file, ("department", "partner")))
-            elif inventory:
+            if shape is None or (file == "taxonomy.yml" and self.documents[file].whole_lists):
+                continue
+            if inventory:
                 self.departments += shape.departments
             else:
                 self.shapes[file] = shape
@@ -93,7 +96,9 @@ class _Reader:
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
         settings = self.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS)))
-        if settings.data is None and any(problem.place.file == SETTINGS for problem in self.bad_text):
+        if (settings.data is None or settings.unread) and any(
+            problem.place.file == SETTINGS for problem in self.bad_text
+        ):
             return []
         written = format_of(settings.data)
         if written is None:
@@ -113,8 +118,12 @@ class _Reader:
             self.documents[file] = Document(file, text_of(path, limit), None, Place(file))
             return None
         self.documents[file] = document
+        self.dropped |= document.lost | {slug(written) for written in document.lost}
         shape, problems = check(file, document.data, document.place)
-        self.problems += problems
+        # What an entry seems to lack may stand in the lines that could not be read.
+        self.problems += [
+            one for one in problems if one.code is not MISSING_FIELD or not document.incomplete(one.place)
+        ]
         if problems and shape is not None:
             dropped = set(_ids(document.data)) - set(_ids(shape.model_dump()))
             self.dropped |= dropped | {slug(written) for written in dropped}

@@ -12,6 +12,7 @@ from generator.problems import Problem
 from generator.resolve.inventory import resolve_inventory
 from generator.resolve.plans import (
     check_settings,
+    declare_people,
     declare_plans,
     resolve_people,
     resolve_portfolio,
@@ -66,6 +67,7 @@ def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playboo
         names = TypeNames(None, (), references)
     else:
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
+    people = declare_people(shapes.people, references)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references
@@ -76,7 +78,7 @@ def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playboo
         settings=settings,
         departments=departments,
         partners=partners,
-        people=resolve_people(shapes.people, references),
+        people=resolve_people(people, references),
         history=shapes.history,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),

@@ -12,10 +12,10 @@ from generator.model import (
     Settings,
     frozen,
 )
-from generator.problems import Place, define_error
+from generator.problems import Place, define_error, nearest
 from generator.resolve.entries import EntryResolver
 from generator.resolve.references import DUPLICATE_ID, References, TypeNames
-from generator.schema import UNSTATED
+from generator.schema import UNSTATED, slug
 from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape
 
@@ -55,6 +55,8 @@ def resolve_inventory(
     partners = {
         partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
     }
+    for department in unique:
+        references.check("person", department.lead, department.place.at("lead"))
     resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(resolved), frozen(partners)
 
@@ -72,6 +74,29 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
                     references.report(DUPLICATE_ID, message, place)
 
 
+def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, Place], references: References) -> bool:
+    """Whether an entry is about another company than those before it, and has their id: that is reported."""
+    name = shape.name
+    if name in (None, UNSTATED) or "name" not in facts or _alike(name, facts["name"]):
+        return False
+    first = places["name"]
+    message = (
+        f"the partner id {shape.id!r} is used for two companies: here for {name!r}, and for {facts['name']!r} in "
+        f"{first.file}, line {first.line}"
+    )
+    own = slug(name)
+    hint = "if the entry was copied, give this one an id of its own"
+    hint += f", such as {own!r}" if own and not references.known("partner", own) else ""
+    references.report(DUPLICATE_ID, message, shape.place.at("id"), f"{hint}; if it is one company, keep one name")
+    return True
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names may well be of one company: one is the beginning of the other, or nearly the same."""
+    short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
+    return long[: len(short)] == short or nearest(name, [other]) is not None
+
+
 def _partner(
     partner_id: str,
     shapes: Sequence[tuple[DepartmentShape, EntryShape]],
@@ -83,6 +108,10 @@ def _partner(
     seen: dict[tuple[str, str], Place] = {}
     entries = []
     for department, shape in shapes:
+        entry = resolver.entry(department.id, shape)
+        entries.append(entry)
+        if _is_copy(shape, facts, places, references):
+            continue
         for field in ("name", "domain", "parent"):
             value, place = getattr(shape, field), shape.place.at(field)
             if value in (None, UNSTATED):
@@ -94,8 +123,6 @@ def _partner(
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
             places.setdefault(field, place)
-        entry = resolver.entry(department.id, shape)
-        entries.append(entry)
         for type_id in entry.types:
             first = seen.setdefault((department.id, type_id), shape.place)
             if first is not shape.place:
@@ -105,7 +132,7 @@ def _partner(
                 )
                 references.report(DUPLICATE_RELATIONSHIP, message, shape.place.at("id"), "join the two entries")
     first_place = shapes[0][1].place
-    if "name" not in facts and all(shape.name is None for _, shape in shapes):
+    if "name" not in facts and all(shape.name is None for _, shape in shapes) and not references.dropped(partner_id):
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
     former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)
