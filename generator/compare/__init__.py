@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.compare.changelog import ChangeLog, change_log, warning
 from generator.compare.changes import Change, ChangeKind, Edition, for_readers
 from generator.compare.deltas import Delta
-from generator.compare.difference import Difference, difference
+from generator.compare.difference import Difference, difference, opened_findings
 from generator.compare.telling import changes_between
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "changes_between",
     "difference",
     "for_readers",
+    "opened_findings",
     "warning",
 ]
