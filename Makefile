@@ -58,6 +58,18 @@ EVERY ?= 1
 mutants: $(VENV)/mutants.stamp  ## see that tests mind faults put into the code; of one room: ROOM=sinks, of a tenth of it: EVERY=10
 	$(VENV)/mutants/bin/python -m tests.mutants $(EVERY) $(ROOM)
 
+SIZES ?=
+
+.PHONY: bench
+bench: $(VENV)/bench.stamp  ## say what check and build cost, beside other engines; for so many partners: SIZES="300 1000"
+	@$(VENV)/bench/bin/python -m bench.run $(SIZES)
+
+BASE ?= HEAD^1
+
+.PHONY: compare
+compare: $(VENV)/bench.stamp  ## see that check and build cost no more than at the last commit, or at BASE=main
+	@$(VENV)/bench/bin/python -m bench.compare '$(BASE)'
+
 .PHONY: check
 check: $(VENV)/test.stamp $(if $(NODE),node_modules/made.stamp)  ## check style, types, scripts and that the schemas are fresh
 	$(BIN)/ruff check .
@@ -78,7 +90,7 @@ screenshots: $(VENV)/test.stamp  ## picture the main pages, light, dark and on a
 .PHONY: lock
 lock:  ## take up newer versions of what we depend on (needs uv)
 	@command -v uv >/dev/null || { echo 'make lock needs uv: https://docs.astral.sh/uv/' >&2; exit 1; }
-	@for name in site test mutants; do \
+	@for name in site test bench mutants; do \
 		(cd requirements && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 			$$name.in --output-file $$name.txt) || exit 1; \
@@ -92,7 +104,7 @@ wheel: $(VENV)/test.stamp  ## build the package into dist/, and try it in an emp
 
 .PHONY: clean
 clean:  ## remove everything that make made
-	rm -rf $(VENV) node_modules site .playbook-* screenshots mutants build dist *.egg-info .coverage .coverage.* test-results \
+	rm -rf $(VENV) node_modules site .playbook-* screenshots mutants bench/figures.json build dist *.egg-info .coverage .coverage.* test-results \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -129,6 +141,14 @@ $(VENV)/mutants.stamp: $(VENV)/made.stamp requirements/test.txt requirements/mut
 	@$(PYTHON) -m venv --clear $(VENV)/mutants
 	@requirements/install $(VENV)/mutants/bin/python requirements/test.txt
 	@requirements/install $(VENV)/mutants/bin/python requirements/mutants.txt
+	@touch $@
+
+# An environment of its own, with what the program needs and no more.
+$(VENV)/bench.stamp: $(VENV)/made.stamp requirements/bench.txt pyproject.toml
+	@echo 'Installing what the benchmarks need' >&2
+	@$(PYTHON) -m venv --clear $(VENV)/bench
+	@requirements/install $(VENV)/bench/bin/python requirements/bench.txt
+	@$(VENV)/bench/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # What is installed runs nothing meanwhile. Npm tells its reasons in a screenful, for whoever asks.

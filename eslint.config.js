@@ -44,12 +44,12 @@ module.exports = defineConfig([
   },
   {
     files: ["generator/kit/**/*.js"],
-    ignores: ["generator/kit/material/assets/search.js"],
+    ignores: ["generator/kit/material/assets/search.js", "generator/kit/material/assets/search/*.js"],
     languageOptions: { globals: globals.browser },
   },
   {
-    // It runs in a worker, where there is no page.
-    files: ["generator/kit/material/assets/search.js"],
+    // They run in a worker, where there is no page.
+    files: ["generator/kit/material/assets/search.js", "generator/kit/material/assets/search/*.js"],
     languageOptions: { globals: globals.worker },
   },
   {

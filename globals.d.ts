@@ -1,19 +1,116 @@
 // For the type checker alone: what other scripts put in place.
 interface Window {
   // partners/rows.js, which generator/views/pages/directory_rows.py writes.
-  playbookDirectory?: {
-    columns: string[];
-    filters: {
-      name: string;
-      label: string;
-      values: { value: string; name: string; note?: string; page?: string; style?: string }[];
-    }[];
-    partners: { name: string; page: string }[];
-    rows: [partner: number, findings: number, ...held: (number | number[])[]][];
-  };
+  playbookDirectory?: PlaybookRows;
   // generator/kit/material/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;
   __md_hash: (text: string) => number;
   __md_get: (key: string, storage?: Storage, scope?: URL) => any;
   __md_set: (key: string, value: unknown, storage?: Storage, scope?: URL) => void;
+  // generator/kit/material/assets/search/, parts of the worker in search.js.
+  playbookWords: {
+    fold: (text: string) => string;
+    split: (text: string) => string[];
+    stem: (word: string) => string;
+    term: (shown: string, sign?: string, inside?: boolean) => PlaybookTerm;
+    ask: (query: string) => PlaybookAsked;
+    scan: (
+      text: string,
+      term: PlaybookTerm,
+      loose: boolean,
+      visit: (start: number, end: number, fit: number) => number,
+    ) => void;
+    near: (one: string, other: string, most: number) => boolean;
+    isStop: (word: string) => boolean;
+  };
+  playbookIndex: new (docs: PlaybookDoc[], names: Map<string, string[]>, questions: [string, string[]][]) => {
+    docs: PlaybookDoc[];
+    search: (asked: PlaybookAsked) => PlaybookFound[];
+  };
+  playbookShown: {
+    items: (index: { docs: PlaybookDoc[] }, found: PlaybookFound[]) => PlaybookItem[][];
+    suggest: (index: { docs: PlaybookDoc[] }, found: PlaybookFound[], query: string) => string[];
+    escape: (text: string) => string;
+  };
+  playbookAnswers: new (facts: PlaybookFacts) => {
+    asked: (query: string) => { chosen: PlaybookValue[][]; alone: boolean } | null;
+    line: (
+      chosen: PlaybookValue[][],
+      rows: PlaybookRows,
+      address: string,
+    ) => { location: string; title: string; text: string };
+  };
+}
+
+interface PlaybookRows {
+  columns: string[];
+  filters: {
+    name: string;
+    label: string;
+    values: { value: string; name: string; note?: string; page?: string; style?: string }[];
+  }[];
+  partners: { name: string; page: string }[];
+  rows: [partner: number, findings: number, ...held: (number | number[])[]][];
+}
+
+// partners/answers.js, which generator/views/pages/answers.py writes.
+interface PlaybookFacts {
+  filters: { name: string; lead: string; noun?: 1; values: PlaybookValue[] }[];
+  names: [page: string, names: string[]][];
+  questions: [page: string, asked: string[]][];
+}
+interface PlaybookValue {
+  value: string;
+  name: string;
+  also?: string[];
+  page?: 1;
+}
+
+// What the search reads: generator/mkdocs_plugin/searching.py writes the first two.
+interface PlaybookFiles {
+  playbookNames: { docs: PlaybookDoc[] };
+  playbookTexts: { docs: PlaybookDoc[] };
+  playbookFacts: PlaybookFacts;
+  playbookDirectory: PlaybookRows;
+}
+// An entry of the search: a page, or a part of one.
+interface PlaybookDoc {
+  location: string;
+  title: string;
+  text?: string;
+  tags?: unknown[];
+  boost?: number;
+}
+// A word that is asked for, or several that stand together: as written, as compared, and what all its forms begin with.
+interface PlaybookTerm {
+  shown: string;
+  text: string;
+  words: string[];
+  stem: string;
+  sign: string;
+  inside: boolean;
+}
+// What a query asks for: its terms, their words, and what all of its words begin with, also those that tell little.
+interface PlaybookAsked {
+  terms: PlaybookTerm[];
+  words: string[];
+  said: Set<string>;
+}
+// A page that was found: by place, how well, which entries of it, which of the terms, and what to mark in it.
+interface PlaybookFound {
+  page: number;
+  score: number;
+  docs: Map<number, number>;
+  held: boolean[];
+  terms: PlaybookTerm[];
+  marks: PlaybookTerm[];
+}
+// What the theme's dialog takes.
+interface PlaybookItem {
+  location: string;
+  title: string;
+  text: string;
+  tags?: string[];
+  score: number;
+  terms: Record<string, boolean>;
 }

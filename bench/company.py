@@ -22,7 +22,7 @@ _SYLLABLES = [f"{first}{second}" for first in "bdfgklmnprstvz" for second in "ae
 
 def word(number: int) -> str:
     """A name that nobody else has: three syllables or more, and no two alike enough to be taken for one company."""
-    digits = []
+    digits: list[int] = []
     number += len(_SYLLABLES) ** 2  # so that it has three
     while number:
         number, digit = divmod(number, len(_SYLLABLES))

@@ -193,15 +193,16 @@ def front_matter(values: Mapping[str, Meta]) -> Md:
 
 
 def _quoted(value: Meta) -> str:
-    dumped = json.dumps(_html_escaped(value), ensure_ascii=False)
+    dumped = json.dumps(shown(value), ensure_ascii=False)
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", dumped)
 
 
-def _html_escaped(value: Meta) -> Meta:
+def shown(value: Meta) -> Meta:
+    """A value of front matter as a theme is given it."""
     if isinstance(value, str):
         return html.escape(" ".join(value.split()))
     if isinstance(value, Mapping):
-        return {key: _html_escaped(inner) for key, inner in value.items()}
+        return {key: shown(inner) for key, inner in value.items()}
     if isinstance(value, Sequence):
-        return [_html_escaped(inner) for inner in value]
+        return [shown(inner) for inner in value]
     return value

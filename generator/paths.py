@@ -9,6 +9,8 @@ import re
 from hashlib import sha256
 from urllib.parse import quote
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 HOME = "index.md"
 GLOSSARY = "glossary.md"
 FUNCTIONS = "functions/index.md"
@@ -40,6 +42,7 @@ HOSTING = "editors/hosting.md"
 CHANGES = "changes.md"
 
 DIRECTORY_ROWS = "partners/rows.js"
+ANSWERS = "partners/answers.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
 INVENTORY_SCHEMA = "inventory.schema.json"
@@ -84,12 +87,15 @@ def directory(**wanted: str | tuple[str, ...]) -> str:
 
 
 def person(person_ref: str) -> str:
-    """A person's section of the page about people; unlisted people are named by any text."""
-    return f"{PEOPLE}#{person_anchor(person_ref)}"
+    """A person's page; unlisted people are named by any text."""
+    if _SLUG.fullmatch(person_ref):
+        return f"people/{person_ref}.md"
+    return f"people/{_short(person_anchor(person_ref)).replace('-', '--', 1)}.md"  # no id holds two hyphens in a row
 
 
 def person_anchor(person_ref: str) -> str:
-    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person_ref):
+    """The person's line in the list of people."""
+    if _SLUG.fullmatch(person_ref):
         return f"person-{person_ref}"
     # Code points keep two unlisted names apart whatever their script.
     return "unlisted-" + "-".join(f"{ord(character):x}" for character in person_ref)
@@ -102,9 +108,12 @@ def calendar_of_department(department_id: str) -> str:
 
 def calendar_of_person(person_ref: str) -> str:
     """An owner's dates as an iCalendar file; it exists only where there are any."""
-    name = person_anchor(person_ref)
-    # A file name may have 255 bytes, and what an editor wrote for somebody unlisted may need more.
-    return f"calendars/{name if len(name) <= 200 else 'unlisted-' + sha256(name.encode()).hexdigest()}.ics"
+    return f"calendars/{_short(person_anchor(person_ref))}.ics"
+
+
+def _short(name: str) -> str:
+    """A file name may have 255 bytes, and what an editor wrote for somebody unlisted may need more."""
+    return name if len(name) <= 200 else f"unlisted-{sha256(name.encode()).hexdigest()}"
 
 
 def stage(stage_id: str) -> str:
@@ -145,6 +154,11 @@ def managed(type_id: str, mode_id: str) -> str:
 
 def managed_anchor(mode_id: str) -> str:
     return f"partners-{mode_id}"
+
+
+def parts(page: str, name: str) -> str:
+    """The folder of the pages that hold, letter by letter, what is too long for the page: below its own address."""
+    return f"{page.removesuffix('.md').removesuffix('/index')}/{name}/"
 
 
 def problem(code_slug: str) -> str:

@@ -38,6 +38,11 @@ def listening(*listeners: Listener) -> Iterator[None]:
             _listeners.remove(one)
 
 
+def silence() -> None:
+    """Tell nobody any more: this process works for another one, which has the terminal."""
+    _listeners.clear()
+
+
 def stage(name: str) -> None:
     for one in _listeners:
         one.stage(name)

@@ -96,7 +96,8 @@ def _body(view: View, *, site: bool) -> str:
     return re.sub(r"\n{3,}", "\n\n", body).strip("\n")
 
 
-def _meta(view: View) -> dict[str, Meta]:
+def head(view: View) -> dict[str, Meta]:
+    """What the front matter of the view's page says."""
     meta: dict[str, Meta] = {"title": view.title, "description": view.description}
     # Empty where the program alone made the page: the theme then offers nothing to edit.
     meta["source"] = f"{quote(view.place.file)}#L{view.place.line}" if view.place.file else ""
@@ -115,11 +116,20 @@ def _meta(view: View) -> dict[str, Meta]:
     return meta
 
 
+def body(view: View, terms: Terms) -> str:
+    """What stands below the front matter of the view's page, with the definitions of the terms that it uses."""
+    text = _body(view, site=True)
+    return f"{text}\n{terms.used_in(text, but=view.title) if view.tooltips else ''}"
+
+
 def render(view: View, terms: Terms) -> str:
-    """The whole text of the view's page, with the definitions of the terms that it uses."""
-    body = _body(view, site=True)
-    used = terms.used_in(body, but=view.title) if view.tooltips else ""
-    return f"{front_matter(_meta(view))}\n{body}\n{used}"
+    """The whole text of the view's page."""
+    return whole(head(view), body(view, terms))
+
+
+def whole(meta: Mapping[str, Meta], text: str) -> str:
+    """A page of this front matter and what stands below it."""
+    return f"{front_matter(meta)}\n{text}"
 
 
 def render_copy(view: View) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Finding, Identity, Opened
+from generator.markdown import Meta
 from generator.model import Playbook, frozen
-from generator.render import Terms, render, render_copy
+from generator.render import Terms, body, head, render_copy, whole
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
+from generator.views.kit.view import Later, View
 from generator.views.pages import (
     alignment,
     changes,
@@ -43,56 +44,88 @@ from generator.views.pages import (
 
 @dataclass(frozen=True)
 class Page:
-    """`path` is relative to the site's root; `content` is the whole text of the file, line ends included.
+    """`path` is relative to the site's root; `body` is the text of the file, of a page without its front matter `meta`.
 
     It is Markdown where the path ends in .md; any other file reaches the site as it is.  `copy` is
     what stands beside the page on the site for readers of Markdown; empty where there is none.
     """
 
     path: str
-    content: str
+    body: str
+    meta: Mapping[str, Meta] = field(default_factory=lambda: frozen({}))
     copy: str = ""
 
     @property
     def markdown(self) -> bool:
         return self.path.endswith(".md")
 
+    @property
+    def content(self) -> str:
+        """The whole text of the file, line ends included."""
+        return whole(self.meta, self.body) if self.meta else self.body
 
-def build_pages(
-    playbook: Playbook,
-    editions: Sequence[Edition] = (),
-    opened: Mapping[Identity, Opened] = frozen({}),
-    unread: str = "",
-    *,
-    found: tuple[Finding, ...] | None = None,
-    copies: bool = False,
-) -> tuple[Page, ...]:
-    """Every page of the site, in a fixed order: the same input gives the same bytes.
 
-    `editions` say what the last commits changed, the newest first; `opened` when findings were first seen;
-    `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
-    already.  With `copies` each page has its copy, but for those that only lead on.
-    """
-    terms = Terms(glossary.terms(playbook))
-    context = Context(playbook, opened, found)
-    pages, listed = [], []
-    files: list[tuple[str, str]] = []
-    for view in views(context, editions, bool(unread)):
+class Site:
+    """Every page of the site, in a fixed order, each made when it is asked for: the same input gives the same bytes."""
+
+    def __init__(
+        self,
+        playbook: Playbook,
+        editions: Sequence[Edition] = (),
+        opened: Mapping[Identity, Opened] = frozen({}),
+        unread: str = "",
+        *,
+        found: tuple[Finding, ...] | None = None,
+    ) -> None:
+        """`editions` say what the last commits changed, the newest first; `opened` when findings were first seen;
+        `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
+        already.
+        """
+        self._terms = Terms(glossary.terms(playbook))
+        context = Context(playbook, opened, found)
+        listed = list(views(context, editions, bool(unread)))
+        plain = [view for view in listed if isinstance(view, View)]
+        self._views = {one.path: one for view in listed for one in _with_parts(view)}
+        self._files = dict(
+            [
+                *(file for view in plain for file in view.beside),
+                *calendars.files(playbook, context.due_dates),
+                *inventory.files(playbook, context.findings),
+                assistants.file(
+                    playbook, (assistants.Listed(view.path, view.title, view.description) for view in plain)
+                ),
+                *([atom.file(playbook, editions)] if editions else []),
+            ]
+        )
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its pages and files belong, pages first."""
+        return (*self._views, *self._files)
+
+    def page(self, path: str, *, copies: bool = False) -> Page:
+        """The page or file of this path; with `copies` the page has its copy, unless it only leads on."""
+        if path in self._files:
+            return Page(path, self._files[path])
+        view = self._views[path]
+        if isinstance(view, Later):
+            view = view.make()
         copy = render_copy(view) if copies and not view.redirect else ""
-        pages.append(Page(view.path, render(view, terms), copy))
-        listed.append(assistants.Listed(view.path, view.title, view.description))
-        files += view.beside
-    files += [
-        *calendars.files(playbook, context.due_dates),
-        *inventory.files(playbook, context.findings),
-        assistants.file(playbook, listed),
-    ]
-    if editions:
-        files.append(atom.file(playbook, editions))
-    return (*pages, *(Page(*file) for file in files))
+        return Page(path, body(view, self._terms), head(view), copy)
+
+    def pages(self, *, copies: bool = False) -> Iterator[Page]:
+        """All pages and files, one by one."""
+        return (self.page(path, copies=copies) for path in self.paths)
 
 
-def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View]:
+def _with_parts(view: View | Later) -> Iterator[View | Later]:
+    """The view, and the pages of what is too long for it."""
+    yield view
+    if isinstance(view, View) and view.more is not None:
+        yield from view.more(view)
+
+
+def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View | Later]:
     yield home.view(context)
     yield glossary.view(context)
     yield functions.index(context)
@@ -106,7 +139,8 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield directory.view(context)
     yield from partners.pages(context)
     yield from redirects.pages(context)
-    yield people.view(context)
+    yield people.index(context)
+    yield from people.pages(context)
     yield ownership.view(context)
     yield coverage.view(context)
     yield routes.view(context)

@@ -24,7 +24,7 @@ from generator.loading import load_folder
 from generator.model import Entry, Partner, Playbook, Relationship, frozen
 from generator.render import Terms, render
 from generator.sinks.folder import Written, write
-from generator.site import Page, build_pages
+from generator.site import Page, Site
 from generator.views.kit.view import View
 
 ROOT = Path(__file__).parents[1]
@@ -142,7 +142,7 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
 
 def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
     """The content of every page and file of its site, by path; with a change log, if one is given."""
-    return {page.path: page.content for page in build_pages(playbook, *log)}
+    return {page.path: page.content for page in Site(playbook, *log).pages()}
 
 
 def write_pages(pages: Iterable[Page], *arguments: Any, **options: Any) -> Written:
@@ -203,11 +203,18 @@ def cells(text: str) -> list[list[str]]:
     return [[as_read(cell) for cell in row] for row in rows(text)]
 
 
+def data_of(script: str | bytes) -> dict[str, Any]:
+    """What a script sets its one variable to."""
+    text = script.decode() if isinstance(script, bytes) else script
+    found = re.fullmatch(r"(?:window|self)\.playbook[A-Z][a-z]+ = (\{.*\});\n", text, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
 def directory_data(pages: Mapping[str, str]) -> dict[str, Any]:
     """What the directory's script is given: `columns`, `filters`, `partners` and `rows`."""
-    script = pages[paths.DIRECTORY_ROWS]
-    data: dict[str, Any] = json.loads(script.removeprefix("window.playbookDirectory = ").removesuffix(";\n"))
-    return data
+    return data_of(pages[paths.DIRECTORY_ROWS])
 
 
 def directory_rows(pages: Mapping[str, str]) -> list[dict[str, list[str]]]:

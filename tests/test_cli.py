@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator import loading, site
+from generator import loading
 from generator.boundary import Exit
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
@@ -402,7 +402,7 @@ def test_a_page_of_ours_that_cannot_be_made_is_a_bug(company: Path, monkeypatch:
     def broken(_: object) -> None:
         raise TypeError("template")
 
-    monkeypatch.setattr(site, "build_pages", broken)
+    monkeypatch.setattr("generator.cli.site.Site", broken)
     monkeypatch.setattr("tempfile.tempdir", str(company))
     assert run("build").exit_code == Exit.BUG
     assert not (company / "site").exists()

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator.model import Playbook
-from generator.site import Page, build_pages
+from generator.site import Page, Site
 
 EXTENSIONS = [
     "abbr",
@@ -57,7 +57,7 @@ class Read(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(rich: Playbook) -> list[Page]:
-    return [page for page in build_pages(rich, copies=True) if page.markdown]
+    return [page for page in Site(rich).pages(copies=True) if page.markdown]
 
 
 @pytest.mark.long
@@ -84,7 +84,7 @@ def test_pages_that_lead_on_have_no_copy(pages: list[Page]) -> None:
 
 def test_copies_are_made_on_request_alone(rich: Playbook, pages: list[Page]) -> None:
     """Whoever writes the pages somewhere else needs none; the pages are the same with them and without."""
-    without = build_pages(rich)
+    without = list(Site(rich).pages())
 
     assert {page.copy for page in without} == {""}
     assert [page.content for page in without if page.markdown] == [page.content for page in pages]

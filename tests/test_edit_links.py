@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from generator import kit
 from generator.markdown import front_matter
 from generator.problems import Place
-from generator.render import _meta
+from generator.render import head
 from generator.views.kit.view import View
 
 BASE = "https://git.example/edit/main/"
@@ -61,7 +61,7 @@ def leads_to(edit: Edit) -> tuple[str, str]:
 def test_data(name: str) -> None:
     """Expected: a file of data is found by its name and line, and its name is no markup."""
     view = View(path="x.md", template="", title="T", description="D", facts={}, place=Place(name, 7))
-    meta = yaml.safe_load(front_matter(_meta(view)).split("---\n")[1])
+    meta = yaml.safe_load(front_matter(head(view)).split("---\n")[1])
 
     assert leads_to(bar(SimpleNamespace(meta=meta))) == (f"data/{name}", "L7")
 

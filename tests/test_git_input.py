@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
-from generator.compare import changelog as telling
 from generator.compare.changelog import ChangeLog, change_log
 from generator.mkdocs_plugin import ready
 from generator.source import Repository, Unread, Unusable, git, revisions
@@ -121,7 +120,6 @@ def repo(begun: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    telling._change_log.cache_clear()
     shutil.copytree(begun.root, tmp_path / "repo")
     return Repo(tmp_path / "repo")
 
@@ -338,7 +336,6 @@ def test_the_environment_leads_nowhere_else(repo: Repo, tmp_path: Path, monkeypa
         "GIT_ICASE_PATHSPECS": "1",
     }.items():
         monkeypatch.setenv(name, value)
-    telling._change_log.cache_clear()
 
     assert repo.told() == before
     assert "Birch is new" in repo.diff("HEAD~1").stdout
@@ -349,7 +346,6 @@ def test_replaced_objects_and_grafts_do_not_count(repo: Repo) -> None:
     before = repo.told()
     repo.git("replace", "HEAD~1", "HEAD")
     (repo.root / ".git" / "info" / "grafts").write_text(f"{repo.id('HEAD')}\n")
-    telling._change_log.cache_clear()
 
     assert repo.told() == before
 
@@ -517,7 +513,6 @@ def test_a_damaged_pack(repo: Repo) -> None:
     unread = 0
     for at in range(0, len(sound), max(1, len(sound) // 12)):
         pack.write_bytes(sound[:at] + bytes([sound[at] ^ 0xFF]) + sound[at + 1 :])
-        telling._change_log.cache_clear()
         unread += bool(repo.told().unread)
 
     assert unread > 3
@@ -528,7 +523,6 @@ def test_packed_history_is_told_like_any_other(repo: Repo) -> None:
     before = repo.told()
     repo.git("gc", "--quiet", "--aggressive")
     repo.git("pack-refs", "--all")
-    telling._change_log.cache_clear()
 
     assert repo.told() == before
 

@@ -9,7 +9,7 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 
-from generator.site import build_pages
+from generator.site import Site
 from tests.kit import contents, loaded
 
 HERE = Path(__file__).parent / "golden"
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent / "golden"
 def test_pages_are_as_reviewed(refresh: bool) -> None:
     """The pages of the small company are the committed files, no more and no less, to the byte."""
     # Bytes: the lines of a calendar end otherwise than those of a page.
-    pages = {page.path: page.content.encode() for page in build_pages(loaded(HERE / "data"))}
+    pages = {page.path: page.content.encode() for page in Site(loaded(HERE / "data")).pages()}
     if refresh:
         shutil.rmtree(HERE / "pages", ignore_errors=True)
         for path, content in pages.items():
@@ -30,12 +30,12 @@ def test_pages_are_as_reviewed(refresh: bool) -> None:
 
 def test_same_data_and_day_give_the_same_pages() -> None:
     """Nothing but the data and the day goes into the pages: no clock, no order of sets."""
-    assert build_pages(loaded(HERE / "data")) == build_pages(loaded(HERE / "data"))
+    assert list(Site(loaded(HERE / "data")).pages()) == list(Site(loaded(HERE / "data")).pages())
 
 
 def test_each_heading_begins_a_block() -> None:
     """A heading right below a line of a table would be read as one more row of it."""
-    for page in build_pages(loaded(HERE / "data")):
+    for page in Site(loaded(HERE / "data")).pages():
         if page.path.endswith(".md"):
             lines = page.content.splitlines()
             below = [line for above, line in pairwise(lines) if line.startswith("##") and above.strip()]

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from generator.loading import load_folder
 from generator.schema.shapes import FILES, Shape
-from generator.site import build_pages
+from generator.site import Site
 from tests import kit
 
 pytestmark = pytest.mark.long
@@ -189,7 +189,7 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
     extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
     html = markdown.Markdown(extensions=extensions)
     found = {}
-    for page in build_pages(loaded.playbook, copies=True):
+    for page in Site(loaded.playbook).pages(copies=True):
         if not page.markdown:
             continue  # tests/test_calendars.py reads them back
         meta, body = page.content.removeprefix("---\n").split("\n---\n", 1)

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +15,8 @@ from packaging.utils import canonicalize_name
 
 FOLDER = Path(__file__).parents[1] / "requirements"
 LOCKS = ("site", "test")
-# What the mutation tester is installed from, in an environment of its own.
-ALL = (*LOCKS, "mutants")
+# What the benchmarks and the mutation tester are installed from, in environments of their own.
+ALL = (*LOCKS, "bench", "mutants")
 
 # The locks are for every system and every Python that we name: what any of them asks for has to be there.
 ENVIRONMENTS: list[dict[str, str]] = [
@@ -99,8 +98,10 @@ def test_a_lock_is_whole(name: str) -> None:
 
 
 def test_the_locks_agree() -> None:
-    """Each has what the one before it has, in the same versions: the tests run with what the site is built with."""
-    for less, more in pairwise(pins((FOLDER / f"{name}.txt").read_text("utf-8")) for name in LOCKS):
+    """Both have what the site is built with, in the same versions: that is what is tested, and what is measured."""
+    less = pins((FOLDER / "site.txt").read_text("utf-8"))
+    for name in ("test", "bench"):
+        more = pins((FOLDER / f"{name}.txt").read_text("utf-8"))
         assert {package: more[package].version for package in less} == {p: pin.version for p, pin in less.items()}
 
 

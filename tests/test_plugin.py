@@ -181,7 +181,7 @@ def test_a_bug_is_no_traceback(
     def broken(_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("generator.site.build_pages", broken)
+    monkeypatch.setattr("generator.mkdocs_plugin.ready.Site", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     text = fails(company, caplog)
     assert "bug of playbook" in text

@@ -17,7 +17,7 @@ import yaml
 
 from generator import paths
 from generator.model import Playbook
-from generator.site import build_pages
+from generator.site import Site
 from tests.kit import RICH, ROOT, data_in, loaded, ran
 
 TAXONOMY = RICH / "taxonomy.yml"
@@ -153,7 +153,7 @@ COMPANIES = (small, empty, own)
 
 def bodies(playbook: Playbook) -> dict[str, str]:
     """The text of each page without its front matter, by path."""
-    return {page.path: page.content.split("\n---\n", 1)[1] for page in build_pages(playbook) if page.markdown}
+    return {page.path: page.content.split("\n---\n", 1)[1] for page in Site(playbook).pages() if page.markdown}
 
 
 def tables(body: str) -> Iterator[tuple[list[str], list[list[str]]]]:
@@ -186,7 +186,7 @@ def test_no_link_is_dead(made: Made, tmp_path: Path) -> None:
     """Every link inside the site leads to a page, and to a place in it that exists."""
     playbook = loaded(made(tmp_path), TODAY)
     pages = bodies(playbook)
-    files = {page.path for page in build_pages(playbook)}
+    files = {page.path for page in Site(playbook).pages()}
     for path, body in pages.items():
         for target in re.findall(r"\]\(<([^>]*)>\)", body):
             if re.match(r"https?:|mailto:", target):
@@ -263,8 +263,8 @@ def test_own_ids_are_on_their_pages(tmp_path: Path) -> None:
 @pytest.mark.parametrize("made", COMPANIES)
 def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
     """Pages depend on the data and the day alone."""
-    first = build_pages(loaded(made(tmp_path / "a"), TODAY))
-    assert first == build_pages(loaded(made(tmp_path / "b"), TODAY))
+    first = list(Site(loaded(made(tmp_path / "a"), TODAY)).pages())
+    assert first == list(Site(loaded(made(tmp_path / "b"), TODAY)).pages())
 
 
 @pytest.mark.site

@@ -87,8 +87,8 @@ def commands() -> Iterator[tuple[Path, str]]:
 
 
 def test_there_are_workflows() -> None:
-    """For the program, for pull requests, for the site, for releases, and two by the clock."""
-    assert set(WORKFLOW) == {"check", "nightly", "publish", "pull-request", "release", "weekly"}
+    """For the program, its speed, for pull requests, for the site, for releases, and two by the clock."""
+    assert set(WORKFLOW) == {"check", "nightly", "publish", "pull-request", "release", "speed", "weekly"}
     assert triggers(WORKFLOW["pull-request"]) == {"pull_request"}
     assert parsed(WORKFLOW["publish"])[True]["push"] == {"branches": ["main"]}
     assert parsed(WORKFLOW["release"])[True]["push"] == {"tags": ["v*"]}
@@ -108,8 +108,19 @@ def test_the_suite_runs_on_every_system() -> None:
     assert script[-1] == "python -m pytest --ignore tests/browser"
 
 
+def test_a_change_is_compared_with_what_it_is_merged_into() -> None:
+    """Which has to be there: the first parent of the merge that is checked out."""
+    checkout, *_, last = steps(WORKFLOW["speed"])
+
+    assert triggers(WORKFLOW["speed"]) == {"pull_request"}
+    assert checkout["with"]["fetch-depth"] == 2
+    assert last == {"run": "make compare"}
+    assert "BASE ?= HEAD^1\n" in (ROOT / "Makefile").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
-    "line", ["make fuzz MINUTES=60", "make lock", "make mutants", "make test", "make check", "make wheel"]
+    "line",
+    ["make fuzz MINUTES=60", "make lock", "make mutants", "make test", "make check", "make wheel", "make compare"],
 )
 def test_what_make_is_asked_for_is_a_target(line: str) -> None:
     """And each of these is asked for."""

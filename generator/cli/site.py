@@ -9,17 +9,18 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from generator import progress, site
+from generator import progress
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook
 from generator.cli.pin import note_pin
 from generator.cli.timing import Timings, counted_pages
 from generator.compare import change_log, warning
-from generator.findings import Finding
+from generator.loading import Loaded
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
+from generator.site import Site
 
 _config = click.option(
     "--config",
@@ -55,7 +56,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
     with progress.listening(times):
         progress.stage("read and check")
         checked, playbook = require_playbook(data, as_of, strict)
-        code = write_site(playbook, Path(data), config, Path(site_dir), found=checked.findings, strict=strict)
+        code = write_site(playbook, Path(data), config, Path(site_dir), checked=checked, strict=strict)
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
@@ -67,12 +68,12 @@ def write_site(
     config: Path | None,
     site_dir: Path,
     *,
-    found: tuple[Finding, ...] | None = None,
+    checked: Loaded | None = None,
     strict: bool = False,
 ) -> Exit:
     """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
 
-    `found` is what was found in it, where that is known.
+    `checked` is all that was read from it, where that was done already.
     """
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
@@ -80,15 +81,15 @@ def write_site(
     try:
         with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            pages = _pages(playbook, data, found, copies=True)
+            site = _site(playbook, data, checked)
             with swap.new_site(site_dir, _waiting) as new:
-                building.into(new, pages, playbook.as_of)
+                building.into(new, site, playbook.as_of)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    number = sum(page.markdown for page in pages)
+    number = sum(path.endswith(".md") for path in site.paths)
     click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
     return Exit.FINE
 
@@ -126,16 +127,16 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = require_playbook(data, as_of, strict)
-    made = _pages(playbook, Path(data), checked.findings, copies=False)
+    site = _site(playbook, Path(data), checked)
     if engine is None:
-        files = {page.path: page.content.encode() for page in made}
+        files = {page.path: page.content.encode() for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
         return Exit.FINE
     from generator import mkdocs_plugin
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            project = building.project(engine, made, playbook.as_of)
+            project = building.project(engine, site, playbook.as_of)
             done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
@@ -151,13 +152,13 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _pages(playbook: Playbook, data: Path, found: tuple[Finding, ...] | None, *, copies: bool) -> tuple[site.Page, ...]:
+def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
     progress.stage("history")
-    changes = change_log(data, playbook.as_of)
+    changes = change_log(data, playbook.as_of, checked)
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     progress.stage("pages")
-    return site.build_pages(playbook, *changes, found=found, copies=copies)
+    return Site(playbook, *changes, found=checked.findings if checked is not None else None)
 
 
 def _failed(failed: Any) -> Exit:

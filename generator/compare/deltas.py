@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.compare.identities import new_ids
@@ -20,15 +20,16 @@ class Delta:
     """One record that is different: `before` and `after` are its ids, None where it is not there.
 
     Whatever refers to it by an id that changed does so by the new one: that is no difference of its own.  `joined` is
-    the id that stands there instead of one that is gone, since it has become one with another.
+    the id that stands there instead of one that is gone, since it has become one with another.  Places take no part in
+    comparison.
     """
 
     kind: str
     before: str | None
     after: str | None
     values: Values
-    place_before: Place | None
-    place_after: Place | None
+    place_before: Place | None = field(compare=False)
+    place_after: Place | None = field(compare=False)
     joined: str | None = None
 
     @property
@@ -58,7 +59,8 @@ Pair = tuple[Entry, Entry]
 class Compared:
     """Two states, which ids are the same, and every difference between them once.
 
-    `pairs` are the entries that are one today and before; `left` and `new` those of one state alone.
+    `pairs` are the entries that are one today and before, and `new` those of today alone, of partners whose entries are
+    not all the same.
     """
 
     before: Playbook
@@ -66,7 +68,6 @@ class Compared:
     ids: Ids
     deltas: tuple[Delta, ...]
     pairs: Mapping[str, tuple[Pair, ...]]
-    left: Mapping[str, tuple[Entry, ...]]
     new: Mapping[str, tuple[Entry, ...]]
     """Each by the partner's id of today."""
 
@@ -75,7 +76,6 @@ def compared(before: Playbook, after: Playbook) -> Compared:
     """Everything that is different."""
     ids = new_ids(before, after)
     pairs: dict[str, tuple[Pair, ...]] = {}
-    left: dict[str, tuple[Entry, ...]] = {}
     new: dict[str, tuple[Entry, ...]] = {}
     olds: dict[str, list[Entry]] = {}
     for partner in before.partners.values():
@@ -85,9 +85,12 @@ def compared(before: Playbook, after: Playbook) -> Compared:
         olds[now] = [*entries, *olds.get(now, [])] if now == partner.id else [*olds.get(now, []), *entries]
     for ident in {**after.partners, **olds}:
         news = [*after.partners[ident].entries] if ident in after.partners else []
-        pairs[ident], left[ident], new[ident] = _matched(olds.get(ident, []), news, ids)
+        if not any(ids.values()) and olds.get(ident) == news:
+            # That is nearly all of them: nobody need look for what each entry was.
+            continue
+        pairs[ident], new[ident] = _matched(olds.get(ident, []), news, ids)
     deltas = tuple(_deltas(before, after, ids, [pair for some in pairs.values() for pair in some]))
-    return Compared(before, after, ids, deltas, pairs, left, new)
+    return Compared(before, after, ids, deltas, pairs, new)
 
 
 def _deltas(before: Playbook, after: Playbook, ids: Ids, pairs: Sequence[Pair]) -> Iterator[Delta]:
@@ -154,10 +157,8 @@ def _ids_in_order(held: Any, ids: Mapping[str, str]) -> dict[str, None]:
     return dict.fromkeys(promise_id(promise.types, promise.modes) for promise in held)
 
 
-def _matched(
-    olds: list[Entry], news: list[Entry], ids: Ids
-) -> tuple[tuple[Pair, ...], tuple[Entry, ...], tuple[Entry, ...]]:
-    """Which old entry became which new one, which is left behind, and which is new.
+def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair, ...], tuple[Entry, ...]]:
+    """Which old entry became which new one, and which is new.
 
     First those of one department with a type in common, then any of one department, then those that
     moved with a type in common.
@@ -178,4 +179,4 @@ def _matched(
                 pairs.append((old, new))
                 olds = [entry for entry in olds if entry is not old]
                 news = [entry for entry in news if entry is not new]
-    return tuple(pairs), tuple(olds), tuple(news)
+    return tuple(pairs), tuple(news)

@@ -96,11 +96,11 @@ class _About:
     def _entries(self, merged: bool) -> Iterator[Change]:
         deltas = [delta for delta in self.deltas if delta.kind == "entry"]
         changed = {delta.after: delta for delta in deltas if delta.before is not None and delta.after is not None}
-        for old, new in self.compared.pairs[self.ident]:
+        for old, new in self.compared.pairs.get(self.ident, ()):
             delta = next((delta for delta in changed.values() if delta.place_after is new.place), None)
             yield from self._entry(old, new, delta)
         added = [delta for delta in deltas if delta.before is None]
-        for entry in self.compared.new[self.ident]:
+        for entry in self.compared.new.get(self.ident, ()):
             own = [delta for delta in added if delta.place_after is entry.place]
             yield self._change(ChangeKind.DEPARTMENT, self._one_more(entry), department=entry.department, deltas=own)
         for delta in deltas:

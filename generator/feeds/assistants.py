@@ -55,7 +55,8 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
     about = md(
         "# Partner Playbook{}\n\n"
         "> Who our partners are, what each does for us, who owns it and how it is managed, as of {}.\n\n"
-        "Each page is here as Markdown. A partner's page is partners/ID.md; the directory of partners has the IDs.\n",
+        "Each page is here as Markdown. A partner's page is partners/ID.md, and a person's is people/ID.md; the "
+        "directory of partners and the list of people have the IDs.\n",
         md(" of {}", company) if company else "",
         str(playbook.as_of),
     )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
 from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
+from generator.findings.rules import ALL as RULES
+from generator.findings.states import FindingsOfStates
 from generator.model import Playbook, frozen
 from generator.problems import Code
 
@@ -16,6 +17,7 @@ __all__ = [
     "RULES",
     "WARNINGS",
     "Finding",
+    "FindingsOfStates",
     "Identity",
     "Opened",
     "Rule",
@@ -25,17 +27,6 @@ __all__ = [
     "new_ids",
     "word",
 ]
-
-RULES = (
-    *ownership.RULES,
-    *management.RULES,
-    *agreements.RULES,
-    *bulk.RULES,
-    *satisfaction.RULES,
-    *strategy.RULES,
-    *identity.RULES,
-    *phones.RULES,
-)
 
 _BY_CODE = {rule.code: rule for rule in RULES}
 

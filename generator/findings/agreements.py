@@ -80,6 +80,6 @@ def _agreement(playbook: Playbook, finding: Finding) -> str:
 
 RULES = (
     Rule(AGREEMENT_MISSING, _missing, _missing_words),
-    Rule(AGREEMENT_EXPIRED, _expired, _expired_words),
-    Rule(AGREEMENT_NOTICE, _in_notice, _in_notice_words),
+    Rule(AGREEMENT_EXPIRED, _expired, _expired_words, timely=True),
+    Rule(AGREEMENT_NOTICE, _in_notice, _in_notice_words, timely=True),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.findings.rule import Finding, Rule, about, current, name_of
-from generator.model import Entry, Playbook
+from generator.model import Entry, Partner, Playbook
 from generator.problems import define_warning
 
 BULK_REVIEW = define_warning(
@@ -41,4 +41,10 @@ def _bulk_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     return message, f"nobody reviews more than {most} in a day: put back the dates of the reviews that were held"
 
 
-RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words),)
+def _reviews(partner: Partner) -> tuple[object, ...]:
+    """The reviews of each of its entries, and nothing of those that have ended."""
+    reviews = ((one.department, None if one.ended else one.reviewed) for one in partner.entries)
+    return partner.id, tuple(reviews)
+
+
+RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words, across=_reviews),)

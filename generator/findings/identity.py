@@ -78,6 +78,13 @@ def _duplicate(partner: Partner, twin: Partner, code: Code, field_name: str, **v
     return about(entry, code, place, f"partner:{twin.id}", twin=twin.id, **values)
 
 
+def _company(partner: Partner) -> tuple[object, ...]:
+    """What of a partner says which company it is, and where it says so."""
+    said = (tuple(name in one.place.children for name in ("name", "domain")) for one in partner.entries)
+    where = tuple((one.department, one.ended, *names) for one, names in zip(partner.entries, said, strict=True))
+    return partner.id, partner.name, partner.domain, partner.parent, where
+
+
 def _use_one_id(finding: Finding) -> str:
     return f"if they are one company, use the id {finding.values['twin']!r} and keep formerly: [{finding.partner}]"
 
@@ -106,6 +113,6 @@ def _domains_agree(first: Partner, second: Partner) -> bool:
 
 
 RULES = (
-    Rule(SAME_DOMAIN, _same_domain, _same_domain_words),
-    Rule(SIMILAR_NAME, _similar_name, _similar_name_words),
+    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company),
+    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company),
 )

@@ -121,7 +121,7 @@ def _stage_behind_words(playbook: Playbook, finding: Finding) -> tuple[str, str]
 
 RULES = (
     Rule(MODE_UNJUSTIFIED, _unjustified, _unjustified_words),
-    Rule(REVIEW_OVERDUE, _review_overdue, _review_overdue_words),
+    Rule(REVIEW_OVERDUE, _review_overdue, _review_overdue_words, timely=True),
     Rule(REVIEW_NEVER, _never_reviewed, _never_reviewed_words),
     Rule(SPONSOR_MISSING, _no_sponsor, _no_sponsor_words),
     Rule(STAGE_BEHIND, _stage_behind, _stage_behind_words),

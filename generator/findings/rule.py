@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from generator.model import Entry, Playbook, frozen
+from generator.model import Entry, Partner, Playbook, frozen
 from generator.problems import Code, Place, Problem
 
 _NOTHING: Mapping[str, Any] = frozen({})
@@ -45,11 +45,17 @@ Words = Callable[[Playbook, Finding], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One code, how it is found, and how a finding of it is put: as a message and a hint."""
+    """One code, how it is found, and how a finding of it is put: as a message and a hint.
+
+    `timely` says that the same data gives other findings on another day.  What is found in a partner must not depend on
+    other partners, unless the rule says what it looks at `across` all of them, in each.
+    """
 
     code: Code
     check: Callable[[Playbook], Iterator[Finding]]
     words: Words
+    timely: bool = False
+    across: Callable[[Partner], Hashable] | None = None
 
 
 class Identity(NamedTuple):

@@ -58,6 +58,6 @@ def _scored(playbook: Playbook) -> Iterator[tuple[Entry, Satisfaction]]:
 
 
 RULES = (
-    Rule(SATISFACTION_STALE, _stale, _stale_words),
-    Rule(SATISFACTION_LOW, _low, _low_words),
+    Rule(SATISFACTION_STALE, _stale, _stale_words, timely=True),
+    Rule(SATISFACTION_LOW, _low, _low_words, timely=True),
 )

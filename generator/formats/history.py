@@ -42,6 +42,12 @@ def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Prob
     text, problem = read(path, HISTORY, limit)
     if problem is not None:
         return [], text, [problem]
+    snapshots, problems = history_of(text)
+    return snapshots, text, problems
+
+
+def history_of(text: str) -> tuple[list[Snapshot], list[Problem]]:
+    """Every line of a history with that text, in its order, and every problem in it."""
     snapshots: list[Snapshot] = []
     shown, problems = secrets.redacted(text, HISTORY)
     days: dict[date, int] = {}
@@ -57,7 +63,7 @@ def load_history(path: Path, limit: int) -> tuple[list[Snapshot], str, list[Prob
         else:
             days[recorded.day] = number
             snapshots.append(recorded)
-    return snapshots, text, problems
+    return snapshots, problems
 
 
 def with_day(

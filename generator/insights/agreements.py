@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 
@@ -40,9 +40,13 @@ def notice_time(agreement: Agreement, notice_days: int) -> int:
     return agreement.notice_days if agreement.notice_days is not None else notice_days
 
 
-def ending(agreements: Iterable[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, Validity], ...]:
+def ending(agreements: Sequence[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, Validity], ...]:
     """Those that have expired or are in their notice time, where no other of their kind takes their place."""
+    if not agreements:
+        return ()
     states = {agreement: state(agreement, day, notice_days) for agreement in agreements}
+    if not any(validity in (Validity.EXPIRED, Validity.IN_NOTICE) for validity in states.values()):
+        return ()
     # A successor that starts later counts too: the end of the old one is then no surprise.
     succeeded = {
         agreement.kind for agreement, validity in states.items() if validity in (Validity.IN_FORCE, Validity.NOT_YET)

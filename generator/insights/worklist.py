@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from generator.insights.agreements import Validity, ending
-from generator.insights.health import Check, Outcome, agreement_outcomes, health
+from generator.insights.health import Check, Health, Outcome, agreement_outcomes
 from generator.insights.reviews import days_late, next_review
 from generator.model import Agreement, Entry, Playbook
 
@@ -41,9 +41,9 @@ class Task:
     agreement: Agreement | None = None
 
 
-def worklist(playbook: Playbook) -> tuple[Task, ...]:
+def worklist(playbook: Playbook, health: Health) -> tuple[Task, ...]:
     """Every task: who has no owner first, then what is late, the latest first, and what is unknown last."""
-    tasks = list(_tasks(playbook))
+    tasks = list(_tasks(playbook, health))
     return tuple(sorted(tasks, key=order))
 
 
@@ -56,8 +56,8 @@ def order(task: Task) -> tuple[int, int, int, int]:
     return rank, day, _rank(task.check), list(Check).index(task.check)
 
 
-def _tasks(playbook: Playbook) -> Iterator[Task]:
-    for checked in health(playbook).entries:
+def _tasks(playbook: Playbook, health: Health) -> Iterator[Task]:
+    for checked in health.entries:
         for check, outcome in checked.outcomes.items():
             if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
                 yield _open_task(playbook, checked.entry, check, outcome)

@@ -2,93 +2,19 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from pathlib import Path
+from generator.loading.folder import Loaded, day, load_folder, load_revision
+from generator.loading.growing import growing
+from generator.loading.states import EarlierState, States, order_of
+from generator.resolve import TypeNames
 
-from generator import words
-from generator.findings import WARNINGS, Finding, find, word
-from generator.loading.files import read_files
-from generator.model import Playbook
-from generator.problems import Problem, in_order
-from generator.resolve import TypeNames, resolve
-from generator.source import Document, Repository
-
-__all__ = ["Loaded", "TypeNames", "day", "load_folder", "load_revision"]
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """`playbook` is None where there are `errors`, which are sorted by place."""
-
-    playbook: Playbook | None
-    errors: tuple[Problem, ...]
-    documents: Mapping[str, Document]
-    type_names: TypeNames
-    """Every way to write a type of this playbook."""
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What deserves attention; none where there is no playbook."""
-        return find(self.playbook) if self.playbook is not None else ()
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """The errors, or where there are none the findings in words, sorted by place."""
-        if self.playbook is None:
-            return self.errors
-        return tuple(in_order(word(finding, self.playbook) for finding in self.findings))
-
-
-@contextmanager
-def _growing() -> Iterator[None]:
-    """While so much is made that stays, to look through it for cyclic garbage takes a third of the time."""
-    looks = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looks:
-            gc.enable()
-
-
-def load_folder(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:
-    """Load and check a data folder; wrong data never raises.
-
-    The day of the playbook is `as_of`, else that of settings.yml, else `today`; ValueError where none of the three
-    is given.
-    """
-    with _growing():
-        files = read_files(folder)
-        day = as_of or files.shapes.settings.as_of or today
-        if day is None:
-            raise ValueError("the day of the playbook is not given")
-        playbook, type_names, problems = resolve(files.shapes, day, WARNINGS)
-    errors = tuple(in_order(files.other_format or [*files.problems, *problems]))
-    return Loaded(None if errors else playbook, errors, files.documents, type_names)
-
-
-def load_revision(
-    repository: Repository, revision: str, as_of: date | None = None, today: date | None = None
-) -> Loaded | None:
-    """The same of the data folder as it was at a commit; None where the commit has no such folder.
-
-    Unread where git cannot read it, Unusable where it is of a kind that is not read.
-    """
-    state = repository.state(revision)
-    if state is None:
-        return None
-    with repository.checked_out(state) as folder:
-        return load_folder(folder, as_of, today)
-
-
-def day(text: str) -> date:
-    """A day as 2026-11-30; ValueError, fit to be shown, for every other way to write one."""
-    written = words.day(text)
-    if written is None:
-        raise ValueError(f"{text!r} is no day: write it like 2026-11-30")
-    return written
+__all__ = [
+    "EarlierState",
+    "Loaded",
+    "States",
+    "TypeNames",
+    "day",
+    "growing",
+    "load_folder",
+    "load_revision",
+    "order_of",
+]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.formats.history import load_history
+from generator.loading.entries import read_entries
 from generator.model import Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, check, format_of
 from generator.schema.check import MISSING_FIELD
-from generator.schema.shapes import DepartmentShape, LimitsShape
+from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile
 from generator.schema.values import slug
-from generator.source import HISTORY, Document, data_files, load, other_format, text_of
+from generator.source import HISTORY, Document, composed, data_files, other_format, read, text_of
 
 _MEGABYTE = 1_000_000
 _OTHER_LIMIT = 2 * _MEGABYTE
@@ -39,21 +40,50 @@ class Files:
     documents: dict[str, Document]
     problems: list[Problem]
     other_format: list[Problem]
+    by_file: dict[str, Any]
+    """The shape of each file."""
+    entries: dict[str, Mapping[str, EntryShape]]
+    """Of each inventory in which nothing is wrong, the shape of each entry by its text."""
 
 
 def read_files(folder: Path) -> Files:
     """Read a data folder; what is wrong with a file never keeps the others from being read."""
     reader = _Reader(folder)
     reader.read()
-    optional = {file.removesuffix(".yml"): shape for file, shape in reader.shapes.items()}
+    optional = {field_of(file): shape for file, shape in reader.shapes.items() if not is_inventory(file)}
     shapes = Shapes(
-        departments=tuple(reader.departments),
-        history=tuple(sorted(reader.history, key=lambda snapshot: snapshot.day)),
+        departments=departments_of(reader.shapes),
+        history=by_day(reader.history),
         unread=frozenset(reader.unread),
         dropped=frozenset(reader.dropped),
         **optional,
     )
-    return Files(shapes, reader.documents, reader.problems, reader.other_format())
+    other_format = reader.other_format()
+    return Files(shapes, reader.documents, reader.problems, other_format, reader.shapes, reader.entries)
+
+
+def by_day(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
+    return tuple(sorted(snapshots, key=lambda snapshot: snapshot.day))
+
+
+def is_inventory(file: str) -> bool:
+    return file == "partners.yml" or file.startswith("partners/")
+
+
+def field_of(file: str) -> str:
+    """The field of Shapes for a file that is no inventory."""
+    return file.removesuffix(".yml")
+
+
+def departments_of(by_file: Mapping[str, Any]) -> tuple[DepartmentShape, ...]:
+    """The departments of all inventories; the shapes of files are in the order in which they were read."""
+    return tuple(one for file, shape in by_file.items() if is_inventory(file) for one in shape.departments)
+
+
+def limit_of(file: str, settings: SettingsFile | None) -> int:
+    """The most bytes that a file may have."""
+    limits = settings.limits if settings is not None else LimitsShape()
+    return limits.inventory_mb * _MEGABYTE if is_inventory(file) else _OTHER_LIMIT
 
 
 @dataclass
@@ -62,7 +92,7 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
-    departments: list[DepartmentShape] = field(default_factory=list)
+    entries: dict[str, Mapping[str, EntryShape]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     history: list[Snapshot] = field(default_factory=list)
@@ -71,21 +101,14 @@ class _Reader:
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
-        limit = LimitsShape().inventory_mb * _MEGABYTE
         # The settings come first: they say how large the others may be.
         for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
-            inventory = file == "partners.yml" or file.startswith("partners/")
-            shape = self._shape(file, files[file], limit if inventory else _OTHER_LIMIT)
+            shape = self._shape(file, files[file], limit_of(file, self.shapes.get(SETTINGS)))
             if shape is None or self.documents[file].whole_lists:
                 self.unread.update(_KINDS.get(file, ("department", "partner")))
             if shape is None or (file == "taxonomy.yml" and self.documents[file].whole_lists):
                 continue
-            if inventory:
-                self.departments += shape.departments
-            else:
-                self.shapes[file] = shape
-                if file == SETTINGS:
-                    limit = shape.limits.inventory_mb * _MEGABYTE
+            self.shapes[file] = shape
         if HISTORY in files:
             self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
             self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))
@@ -96,7 +119,7 @@ class _Reader:
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
         settings = self.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS)))
-        if (settings.data is None or settings.unread) and any(
+        if (settings.data is None or settings.lost_lines) and any(
             problem.place.file == SETTINGS for problem in self.bad_text
         ):
             return []
@@ -110,7 +133,12 @@ class _Reader:
         return [problem] if written > FORMAT else [problem, *self.bad_text]
 
     def _shape(self, file: str, path: Path, limit: int) -> Any:
-        document, problems = load(path, file, limit)
+        text, problem = read(path, file, limit)
+        if problem is None and is_inventory(file) and (entries := read_entries(text, file, {})):
+            self.documents[file] = Document.unread(file, text)
+            self.entries[file] = entries.by_text
+            return entries.inventory
+        document, problems = composed(text, file) if problem is None else (None, [problem])
         self.problems += problems
         self.bad_text += problems
         if document is None:
@@ -118,7 +146,7 @@ class _Reader:
             self.documents[file] = Document(file, text_of(path, limit), None, Place(file))
             return None
         self.documents[file] = document
-        self.dropped |= document.lost | {slug(written) for written in document.lost}
+        self.dropped |= document.lost_names | {slug(written) for written in document.lost_names}
         shape, problems = check(file, document.data, document.place)
         # What an entry seems to lack may stand in the lines that could not be read.
         self.problems += [

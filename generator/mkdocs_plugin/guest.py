@@ -28,6 +28,9 @@ def folder(under: str) -> str:
 class Guest:
     """What the pages below a folder need, brought to them alone."""
 
+    searches = False
+    """The search is the site's own."""
+
     def __init__(self, config: MkDocsConfig, prefix: str) -> None:
         self._config = config
         self.prefix = prefix

@@ -24,6 +24,8 @@ class OwnSite:
 
     prefix = ""
     """What stands before the path of each page."""
+    searches = False
+    """Whether our search stands behind the theme's dialog."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
@@ -67,7 +69,8 @@ class OwnSite:
         if self._config.theme.name == MATERIAL:
             assert env.loader is not None
             source, file, _ = env.loader.get_source(env, "main.html")
-            if "playbook.html" not in source:
+            self.searches = "playbook.html" in source
+            if not self.searches:
                 _log.warning('%s takes the place of our own: let it extend "playbook.html", not "base.html"', file)
 
     def reads(self, *, ours: bool) -> None:

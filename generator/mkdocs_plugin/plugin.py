@@ -4,7 +4,9 @@ on_config, before MkDocs clears the folder it writes to, so that `serve` keeps t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from importlib.metadata import entry_points
@@ -19,10 +21,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_build_timestamp
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
-from generator.mkdocs_plugin import guest, published, watching
+from generator.mkdocs_plugin import direct, guest, published, searching, watching
+from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
@@ -55,7 +60,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     given: Ready | None = None
     _site: OwnSite | guest.Guest
     _ready: Ready
-    _ours: dict[str, Page]
+    _ours: dict[str, str]
+    """Which page or file of ours belongs to a path of the site."""
+    _nav: Navigation
+    _pages: Sequence[File]
+    """Every page of the site, ours and theirs."""
+    _direct: Direct | None
+    """Makes the pages of ours, where MkDocs does not."""
     _owned: frozenset[str]
     _read: dict[str, str]
     """What a page said before other plugins saw it, by its path."""
@@ -63,14 +74,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """What stands beside each page as Markdown, by the page's path: the copies of ours, and what people wrote."""
     _templates: dict[str, str]
     """Which template each page asks for, by the page's path; most ask for none."""
-    _passes: tuple[int, int]
-    """How often a page has been read or written, of how often that will be: all are read, and then all are written."""
+    _done: tuple[float, int]
+    """How many pages are done, of how many: one that is read, but not written yet, is half done."""
+    _plain: bool
+    """Whether the theme has no look of ours."""
 
     @event_priority(100)
     def _before_other_plugins(self, config: MkDocsConfig) -> None:
         progress.stage("settings")
         with explained():
             check_environment(config)
+            self._plain = config.theme.name != MATERIAL
             self._site = self._place(config)
             self._site.bring()
 
@@ -81,7 +95,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or load(self._source(config))
-            self._ours = {prefix + page.path: page for page in self._ready.pages}
+            self._ours = {prefix + path: path for path in self._ready.site.paths}
+            self._direct = None
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
             reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
@@ -95,21 +110,61 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         config.plugins._current_plugin = NAME  # files remember who made them
         self._before_other_plugins(config)
         self._after_other_plugins(config)
-        return self.on_files(get_files(config), config=config)
+        files = self.on_files(get_files(config), config=config)
+        self._fill(files)
+        return files
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         # Files that `playbook pages` wrote there give way: what is in memory is newer.
         for path in self._owned | self._ours.keys():
             if stale := files.get_file_from_path(path):
                 files.remove(stale)
-        for path, page in self._ours.items():
-            # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
-            content = page.content if page.markdown else page.content.encode()
-            files.append(File.generated(config, path, content=content))
+        for path, name in self._ours.items():
+            if path.endswith(".md"):
+                files.append(OurFile.generated(config, path, content=""))
+            else:
+                # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
+                files.append(File.generated(config, path, content=self._ready.site.page(name).content.encode()))
         set_exclusions(files, config)
         self._site.files(files, self._ours.keys())
-        self._passes = 0, 2 * len(files.documentation_pages())
+        self._done = 0, len(files.documentation_pages())
         return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav, self._pages = nav, files.documentation_pages()
+        self._site.reads(ours=True)
+        if direct.possible(config) and direct.agrees(config.markdown_extensions, config.mdx_configs):
+            self._leave_alone()
+            for page in nav.pages:
+                # The nav shows titles, and it stands on every page.
+                if isinstance(page.file, OurFile):
+                    direct.give(page, self.page(page.file.src_uri))
+        else:
+            self._fill(self._pages)
+        return nav
+
+    def _leave_alone(self) -> None:
+        for file in self._pages:
+            if isinstance(file, OurFile):
+                file.leave_alone()
+
+    def page(self, path: str) -> Page:
+        progress.stage("pages")
+        page = self._ready.site.page(self._ours[path], copies=True)
+        if self._plain:
+            # Other themes print it.
+            page = replace(page, meta={name: value for name, value in page.meta.items() if name != "source"})
+        return page
+
+    def _fill(self, files: Iterable[File]) -> None:
+        """Give the files of our pages their texts, for MkDocs or another engine to read."""
+        for file in files:
+            if isinstance(file, OurFile):
+                page = self.page(file.src_uri)
+                file.content_string = page.content
+                if page.copy:
+                    self._copies[file.src_uri] = page.copy
 
     @event_priority(100)
     def _hide_from_other_plugins(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -122,38 +177,61 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-100)
     def _give_back(self, markdown: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         path = page.file.src_uri
-        ours, read = self._ours.get(path), self._read.pop(path)
+        ours, read = path in self._ours, self._read.pop(path)
         if "template" in page.meta:
             self._templates[path] = str(page.meta["template"])
-        if "redirect" not in page.meta and (ours is not None or not self._site.prefix):
-            self._copies[path] = ours.copy if ours is not None else without_styling(read).strip("\n") + "\n"
-        if ours is not None and config.theme.name != MATERIAL:
-            page.meta.pop("source", None)  # other themes print it
-        self._site.reads(ours=ours is not None)
-        return markdown if ours is None else read
+        if not ours and "redirect" not in page.meta and not self._site.prefix:
+            self._copies[path] = without_styling(read).strip("\n") + "\n"
+        self._site.reads(ours=ours)
+        return read if ours else markdown
 
     on_page_markdown = CombinedEvent(_hide_from_other_plugins, _give_back)
 
     def on_page_content(self, html: str, /, *, page: Any, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        self._passed()
-        if page.file.src_uri not in self._ours or config.theme.name == MATERIAL:
+        self.passed(1 / 2)
+        return self.body(html) if page.file.src_uri in self._ours else html
+
+    def body(self, html: str) -> str:
+        if not self._plain:
             return html
         return f'<div class="md-content md-typeset pb-plain" data-md-color-scheme="default">\n{html}\n</div>'
 
     def on_post_page(self, output: str, /, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG002
         progress.stage("files")
-        self._passed()
-        path = page.file.src_uri
-        return self._site.dressed(output, page) if path in self._ours and path not in self._templates else output
+        self.passed(1 / 2)
+        return self.dressed(output, page) if page.file.src_uri in self._ours else output
 
-    def _passed(self) -> None:
-        done, of = self._passes
-        self._passes = done + 1, of
-        progress.pages((done + 1) // 2, of // 2)
+    def dressed(self, html: str, page: Any) -> str:
+        return html if "template" in page.meta else self._site.dressed(html, page)
+
+    def passed(self, pages: float) -> None:
+        done, of = self._done
+        self._done = done + pages, of
+        progress.pages(int(done + pages), of)
 
     @event_priority(100)
-    def _before_search_is_written(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def _before_search_is_written(self, *, config: MkDocsConfig) -> None:
+        if self._direct is not None:
+            self._site.reads(ours=True)
+            made = self._direct.make(file.src_uri for file in self._pages if isinstance(file, OurFile))
+            self._direct.check(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+            self._date_sitemap(Path(config.site_dir))
         progress.stage("search")
+
+    def _date_sitemap(self, site: Path) -> None:
+        """Give the packed sitemap the day of the data, as MkDocs does where it knows of all the pages."""
+        plain, packed = site / "sitemap.xml", site / "sitemap.xml.gz"
+        pages = [file.page for file in self._pages if file.page is not None]
+        if packed.exists():
+            moment = get_build_timestamp(pages=pages)
+            with packed.open("wb") as file, gzip.GzipFile(str(packed), "wb", fileobj=file, mtime=moment) as zipped:
+                zipped.write(plain.read_bytes())
+
+    # After the search has written its index, and before it is copied for sites that are opened from disk.
+    @event_priority(-50)
+    def _take_over_search(self, *, config: MkDocsConfig) -> None:
+        if self._site.searches:
+            searching.take_over(Path(config.site_dir))
 
     @event_priority(-100)
     def _write_copies(self, *, config: MkDocsConfig) -> None:
@@ -166,18 +244,21 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
 
-    on_post_build = CombinedEvent(_before_search_is_written, _write_copies)
+    on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
+    @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         progress.stage("files")
         self._site.reads(ours=False)
         self._site.env(env)
-        known = env.list_templates()
+        known = env.list_templates() if self._templates else []
         if unknown := {path: name for path, name in self._templates.items() if name not in known}:
             lines = (f"{path} asks for the template {name!r}. {suggest(name, known)}" for path, name in unknown.items())
             raise PluginError("\n".join(map(printable, lines)))
         env.globals["theme_changed"] = partial(_theme_changed, config)
-        for file in files.documentation_pages():
+        if any(isinstance(file, OurFile) and file.direct for file in self._pages):
+            self._direct = Direct(config, self._nav, files, env, self._pages, self)
+        for file in self._pages:
             if file.page is not None and self._dated(file.page):
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.
                 file.page.update_date = self._ready.as_of.isoformat()
@@ -185,6 +266,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002
         progress.stage("theme")
+        context["pages"] = self._pages
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()
 
@@ -195,8 +277,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-100)
     def _before_the_theme(self, context: TemplateContext, /, *, page: Any, config: MkDocsConfig, nav: Any) -> None:  # noqa: ARG002
         progress.stage("theme")
+        self.in_context(context, page)
+
+    def in_context(self, context: TemplateContext, page: Any) -> TemplateContext:
+        context["pages"] = self._pages
         if self._dated(page):
             context["build_date_utc"] = self._midnight()
+        return context
 
     on_page_context = CombinedEvent(_before_search_reads, _before_the_theme)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +10,11 @@ from pathlib import Path
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from generator import loading, site
+from generator import loading
 from generator.compare import change_log, warning
 from generator.reports import text
 from generator.reports.printable import printable
-from generator.site import Page
+from generator.site import Site
 
 NAME = "playbook"
 """What mkdocs.yml calls the plugin."""
@@ -36,9 +35,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Ready:
-    """Pages with their copies, which only need a place, and the day that the whole site bears."""
+    """A site that only needs a place, and the day that it bears."""
 
-    pages: Sequence[Page]
+    site: Site
     as_of: date
 
 
@@ -51,12 +50,12 @@ def load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    changes = change_log(source.data, as_of)
+    changes = change_log(source.data, as_of, checked)
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
         _log.info("%s", printable(warning(changes.unread)))
-    return Ready(site.build_pages(checked.playbook, *changes, found=checked.findings, copies=True), as_of)
+    return Ready(Site(checked.playbook, *changes, found=checked.findings), as_of)
 
 
 def _named(data: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Ready, Source
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
-from generator.site import Page
+from generator.site import Site
 
 
 class Failed(Exception):
@@ -50,11 +50,11 @@ class Building:
         assert isinstance(plugin, PlaybookPlugin)
         self._plugin = plugin
 
-    def into(self, folder: Path, pages: Sequence[Page], as_of: date) -> None:
-        """Build from these pages and docs/ into `folder`; Failed where that ends early."""
+    def into(self, folder: Path, site: Site, as_of: date) -> None:
+        """Build this site and docs/ into `folder`; Failed where that ends early."""
         config = self._config
         config.site_dir = str(folder)
-        self._plugin.given = Ready(pages, as_of)
+        self._plugin.given = Ready(site, as_of)
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -62,12 +62,12 @@ class Building:
             finally:
                 config.plugins.on_shutdown()
 
-    def project(self, engine: str, pages: Sequence[Page], as_of: date) -> Project:
+    def project(self, engine: str, site: Site, as_of: date) -> Project:
         """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
 
         Failed where MkDocs could not build it either, Refused where the engine could not.
         """
-        self._plugin.given = Ready(pages, as_of)
+        self._plugin.given = Ready(site, as_of)
         with _mkdocs(logging.WARNING):
             return project(self._config, self._plugin.alone(self._config), NAME, engine)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model import Playbook, Snapshot
 from generator.problems import Problem
-from generator.resolve.inventory import resolve_inventory
+from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
 from generator.resolve.plans import (
     check_settings,
     declare_people,
@@ -55,10 +55,13 @@ class Shapes:
     dropped: Set[str] = frozenset()
 
 
-def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playbook, TypeNames, list[Problem]]:
+def resolve(
+    shapes: Shapes, day: date, findings: Iterable[str], near: tuple[Shapes, Playbook] | None = None
+) -> tuple[Playbook, TypeNames, list[Problem]]:
     """The playbook of a day, every way to write a type of it, and what is wrong: then the playbook is of no use.
 
-    `findings` are the codes of all that can be found, and turned off.
+    `findings` are the codes of all that can be found, and turned off.  `near` is another state in which nothing is
+    wrong: partners whose entries, and all that those refer to, are the very same shapes are taken from there.
     """
     references = References(shapes.unread, shapes.dropped)
     settings = resolve_settings(shapes.settings)
@@ -70,7 +73,7 @@ def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playboo
     people = declare_people(shapes.people, references)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
-        shapes.departments, entities.get("types", {}), names, settings, day, references
+        shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
     check_settings(settings, findings, references)
     playbook = Playbook(
@@ -86,3 +89,14 @@ def resolve(shapes: Shapes, day: date, findings: Iterable[str]) -> tuple[Playboo
         **resolve_toolkit(shapes.toolkit, names, references),
     )
     return playbook, names, references.problems
+
+
+def _settled(shapes: Shapes, day: date, near: tuple[Shapes, Playbook] | None) -> Settled:
+    """The partners that can be taken from another state; history makes no difference to them."""
+    if near is None or near[1].as_of != day or shapes.unread or shapes.dropped:
+        return {}
+    same = ("taxonomy", "settings", "people", "portfolio", "strategy", "toolkit")
+    if any(getattr(shapes, name) is not getattr(near[0], name) for name in same):
+        return {}
+    partners = near[1].partners
+    return {ident: (entries, partners[ident]) for ident, entries in entries_by_partner(near[0].departments).items()}

@@ -57,6 +57,12 @@ SCORE_OFF_SCALE = define_error(
 )
 
 
+_REFERRING = [field for field in FIELDS if field.refers_to]
+_TO_PARTNERS = [field for field in _REFERRING if field.refers_to == "partner"]
+_LISTED = [field for field in FIELDS if field.listed]
+_PLAIN = [field for field in FIELDS if field.plain]
+
+
 class EntryResolver:
     """Turns shapes of entries into entries, checking every reference in them."""
 
@@ -91,25 +97,34 @@ class EntryResolver:
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
             place=entry.place,
-            **{field.id: _plain(field, getattr(entry, field.id)) for field in FIELDS if field.plain},
+            **{field.id: _plain(field, getattr(entry, field.id)) for field in _PLAIN},
         )
+
+    def check_partners(self, entry: EntryShape) -> None:
+        """Report the partners that an entry names and that are not there."""
+        for field in _TO_PARTNERS:
+            self._check_reference(entry, field)
+
+    def _check_reference(self, entry: EntryShape, field: Field) -> None:
+        check = self._references.check_all if field.many else self._references.check
+        if value := getattr(entry, field.id):
+            check(field.refers_to, value, entry.place.at(field.id))
 
     def _check_references(self, entry: EntryShape) -> None:
         for role in ("owner", "backup_owner", "sponsor"):
             self._references.check("person", getattr(entry, role), entry.place.at(role))
         if entry.reviewed is not None:
             self._references.check("person", entry.reviewed.by, entry.reviewed.place.at("by"))
-        for field in FIELDS:
-            if field.refers_to:
-                check = self._references.check_all if field.many else self._references.check
-                check(field.refers_to, getattr(entry, field.id), entry.place.at(field.id))
+        for field in _REFERRING:
+            self._check_reference(entry, field)
 
     def _check_lists(self, entry: EntryShape) -> None:
-        for field in FIELDS:
-            if field.listed:
-                allowed, values = getattr(self._settings, field.listed), getattr(entry, field.id)
-                for index, value in enumerate(values if field.many else [values]):
-                    check_listed(self._references, field.id, value, allowed, entry.place.at(field.id, index))
+        for field in _LISTED:
+            if value := getattr(entry, field.id):
+                allowed = getattr(self._settings, field.listed)
+                for index, one in enumerate(value if field.many else [value]):
+                    if allowed and one not in allowed:
+                        check_listed(self._references, field.id, one, allowed, entry.place.at(field.id, index))
 
     def _relationships(self, entry: EntryShape) -> tuple[Relationship, ...]:
         place = entry.place

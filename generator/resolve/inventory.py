@@ -34,6 +34,27 @@ DISAGREEMENT = define_error(
 )
 
 
+Entries = list[tuple[DepartmentShape, EntryShape]]
+Settled = Mapping[str, tuple[Entries, Partner | None]]
+"""Partners of another state, by id, each with the shapes that it was made of."""
+_UNSETTLED: tuple[Entries, None] = ([], None)
+
+
+def entries_by_partner(departments: Sequence[DepartmentShape]) -> dict[str, Entries]:
+    """The entries of each partner by its id, in the order in which they are written, with their departments."""
+    entries: dict[str, Entries] = {}
+    for department in departments:
+        for entry in department.partners:
+            entries.setdefault(entry.id, []).append((department, entry))
+    return entries
+
+
+def _same(entries: Entries, others: Entries) -> bool:
+    return len(entries) == len(others) and all(
+        one is other and of.id == to.id for (of, one), (to, other) in zip(entries, others, strict=True)
+    )
+
+
 def resolve_inventory(
     departments: Sequence[DepartmentShape],
     types: Mapping[str, PartnerType],
@@ -41,20 +62,28 @@ def resolve_inventory(
     settings: Settings,
     as_of: date,
     references: References,
+    settled: Settled,
 ) -> tuple[Mapping[str, Department], Mapping[str, Partner]]:
-    """All departments and all partners, partners in the order of their ids."""
+    """All departments and all partners, partners in the order of their ids.
+
+    Those that are `settled`, and whose entries are the same, are taken as they are.
+    """
     unique = references.declare("department", departments)
-    entries: dict[str, list[tuple[DepartmentShape, EntryShape]]] = {}
     # The entries of a department that is written twice are read as well: others refer to them.
-    for department in departments:
-        for entry in department.partners:
-            entries.setdefault(entry.id, []).append((department, entry))
+    entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
-    partners = {
-        partner_id: _partner(partner_id, entries[partner_id], resolver, references) for partner_id in sorted(entries)
-    }
+    partners = {}
+    for partner_id in sorted(entries):
+        shapes, partner = settled.get(partner_id, _UNSETTLED)
+        if partner is not None and _same(shapes, entries[partner_id]):
+            # Whether the partners that it names are still there is all that may have changed.
+            for _, shape in shapes:
+                resolver.check_partners(shape)
+            partners[partner_id] = partner
+        else:
+            partners[partner_id] = _partner(partner_id, entries[partner_id], resolver, references)
     for department in unique:
         references.check("person", department.lead, department.place.at("lead"))
     resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
@@ -105,9 +134,9 @@ def _partner(
 ) -> Partner:
     facts: dict[str, str] = {}
     places: dict[str, Place] = {}
-    seen: dict[tuple[str, str], Place] = {}
+    seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
-    for department, shape in shapes:
+    for number, (department, shape) in enumerate(shapes):
         entry = resolver.entry(department.id, shape)
         entries.append(entry)
         if _is_copy(shape, facts, places, references):
@@ -124,8 +153,8 @@ def _partner(
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
             places.setdefault(field, place)
         for type_id in entry.types:
-            first = seen.setdefault((department.id, type_id), shape.place)
-            if first is not shape.place:
+            earlier, first = seen.setdefault((department.id, type_id), (number, shape.place))
+            if earlier != number:
                 message = (
                     f"{department.id!r} lists {partner_id!r} as {type_id!r} twice: here and in {first.file}, "
                     f"line {first.line}"

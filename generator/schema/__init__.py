@@ -8,7 +8,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from generator.schema.check import UNSTATED, check
+from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
@@ -29,6 +29,7 @@ __all__ = [
     "check",
     "completing_schemas",
     "documented",
+    "entry_shape",
     "fields_at",
     "format_of",
     "is_null",

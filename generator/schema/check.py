@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, nearest, suggest
-from generator.schema.shapes import PlacedDict, Shape, choices_at, fields_at, shape_at, shape_in, shape_of
+from generator.schema.shapes import EntryShape, PlacedDict, Shape, choices_at, fields_at, shape_at, shape_in, shape_of
 from generator.schema.values import looks_like
 
 UNSTATED = "\0"
@@ -111,6 +111,14 @@ def _misspelled(errors: list[Any], file: str) -> set[tuple[str | int, ...]]:
     """The required fields that are there, only under a name that is nearly theirs."""
     unknown = [detail["loc"] for detail in errors if detail["type"] == "extra_forbidden"]
     return {(*loc[:-1], nearest(str(loc[-1]), fields_at(file, loc[:-1])) or "") for loc in unknown}
+
+
+def entry_shape(data: Any, place: Place) -> EntryShape | None:
+    """The shape of one entry of an inventory; None where something in it is wrong."""
+    try:
+        return EntryShape.model_validate(_placed(data, place))
+    except ValidationError:
+        return None
 
 
 def _placed(data: Any, place: Place) -> Any:

@@ -9,12 +9,13 @@ from typing import Any
 
 from generator.problems import Place, Problem, in_order
 from generator.source import secrets
-from generator.source.compose import Scalar
+from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
 from generator.source.other_format import OTHER_FORMAT, other_format
-from generator.source.reading import NotAFile, ordinary, read, text_of
+from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
+from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
 from generator.source.recovery import recovered, whole
-from generator.source.revisions import NotInstalled, Repository, Revision, Unread, Unusable
+from generator.source.revisions import NotInstalled, Repository, Revision, State, Unread, Unusable
 
 __all__ = [
     "HISTORY",
@@ -22,18 +23,26 @@ __all__ = [
     "Document",
     "NotAFile",
     "NotInstalled",
+    "Piece",
+    "Pieces",
     "Repository",
     "Revision",
     "Scalar",
+    "State",
     "Unread",
     "Unusable",
     "composed",
+    "composed_piece",
     "data_files",
+    "decoded",
+    "in_pieces",
     "kind",
     "load",
     "ordinary",
     "other_format",
     "parse",
+    "read",
+    "sound",
     "text_of",
 ]
 
@@ -42,24 +51,39 @@ __all__ = [
 class Document:
     """One file: its text, and its data as dict, list, Scalar and None (nothing written).
 
-    `unread` are the numbers of the lines that could not be read, and are not in the data; `lost` the ids and other
-    names that stand there.  `whole_lists`: more than single entries may be missing.
+    `lost_lines` are the numbers of the lines that could not be read, and are not in the data; `lost_names` the ids and
+    other names that stand there.  `whole_lists`: more than single entries may be missing.
     """
 
     file: str
     text: str
     data: Any
     place: Place
-    unread: frozenset[int] = frozenset()
-    lost: frozenset[str] = frozenset()
+    lost_lines: frozenset[int] = frozenset()
+    lost_names: frozenset[str] = frozenset()
     whole_lists: bool = False
 
     def incomplete(self, place: Place) -> bool:
         """Whether lines of the entry at a place could not be read."""
-        if not self.unread:
+        if not self.lost_lines:
             return False
         entry = whole(self.text.split("\n"), min(place.line, self.text.count("\n") + 1) - 1)
-        return any(number in self.unread for number in range(entry.start + 1, entry.stop + 1))
+        return any(number in self.lost_lines for number in range(entry.start + 1, entry.stop + 1))
+
+    @classmethod
+    def unread(cls, file: str, text: str) -> Document:
+        """A file in which nothing is wrong; its data is read where somebody asks for it."""
+        document = cls.__new__(cls)
+        document.__dict__.update(file=file, text=text)
+        return document
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("data", "place"):
+            raise AttributeError(name)
+        composer = Composer(self.text, self.file)
+        composer.run()
+        self.__dict__.update(data=composer.data, place=composer.place)
+        return self.__dict__[name]
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -84,6 +84,7 @@ _FLAGS = tuple("\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in place) + "\
 _ANY_FLAG = re.compile(f"({'|'.join(_FLAGS)})")
 
 _SUSPECT = re.compile(f"[\r{_LINES}{_SPACES}{_BIDI}{_CONTROLS}{_INVISIBLE}{_JOINERS}{_SELECTORS}]")
+_SUSPECT_ASCII = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _BY_CONTEXT = re.compile(f"[\r{_JOINERS}{_SELECTORS}]")
 _BLANK = re.compile(f"[{_SPACES}{_LINES}]")
 _OUT_OF_PLACE = (
@@ -183,7 +184,7 @@ def _neutral(text: str) -> str:
 
 def _suspects(text: str) -> str:
     """Every character of a text that is refused somewhere, once; most texts have none."""
-    if text.isascii() and text.isprintable():
+    if text.isascii() and not _SUSPECT_ASCII.search(text):
         return ""
     suspects = "".join(filter(_SUSPECT.match, sorted(set(text))))
     return suspects.replace("\r", "") if text.count("\r") == text.count("\r\n") else suspects

@@ -66,9 +66,13 @@ class _Stop(Exception):
 
 
 class Composer:
-    """Builds the data of one file; afterwards `data` may be used only where `trusted` says so."""
+    """Builds the data of one file; afterwards `data` may be used only where `trusted` says so.
 
-    def __init__(self, text: str, file: str) -> None:
+    Of a part of a file, `above` lines stand above it, and it begins `depth` levels deep; what is `sound` has no secret
+    and no character that is refused.
+    """
+
+    def __init__(self, text: str, file: str, *, above: int = 0, depth: int = 1, sound: bool = False) -> None:
         self.data: Any = None
         self.place = Place(file)
         self.problems: list[Problem] = []
@@ -76,8 +80,9 @@ class Composer:
         self.unread: list[int] = []
         """Where trust ended, as lines from 0: one of them stands in the entry that cannot be read."""
         self._file = file
+        self._above, self._depth, self._sound = above, depth, sound
         # Whatever is said of the text from here on cannot repeat a secret.
-        self._text, self._redacted = secrets.redacted(text, file)
+        self._text, self._redacted = (text, []) if sound else secrets.redacted(text, file)
         self._odd: list[Problem] = []
         self._repaired = False
         self._events: Iterator[Any] = iter(())
@@ -88,7 +93,7 @@ class Composer:
         """Fill data, place, problems and trusted."""
         try:
             self._report(self._redacted)
-            self._report(characters.in_text(self._text, self._file))
+            self._report(() if self._sound else characters.in_text(self._text, self._file))
             self._odd = self.problems[len(self._redacted) :]
             if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
@@ -147,7 +152,7 @@ class Composer:
         event = next(self._events)
         if type(event) is StreamEndEvent:
             return
-        self.data, self.place = self._value(next(self._events), None, 1)
+        self.data, self.place = self._value(next(self._events), None, self._depth)
         next(self._events)
         event = next(self._events)
         if type(event) is DocumentStartEvent:
@@ -250,7 +255,7 @@ class Composer:
         first, last = start.start_mark, (end or start).end_mark
         line, column = first.line, first.column
         reach = last.column if last.line == line else len(self._lines[line].rstrip())
-        return Place(self._file, line + 1, column + 1, max(1, reach - column), children, key)
+        return Place(self._file, self._above + line + 1, column + 1, max(1, reach - column), children, key)
 
     def _syntax(self, error: Exception) -> None:
         """Report what made the parser give up, unless a refused character nearby explains it."""

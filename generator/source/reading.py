@@ -45,6 +45,11 @@ def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
     content, problem = read_bytes(path, file, limit)
     if problem is not None:
         return "", problem
+    return decoded(content, file)
+
+
+def decoded(content: bytes, file: str) -> tuple[str, Problem | None]:
+    """The text of a file with that content, or the problem that keeps it from being read."""
     text, problem = _decode(content, file)
     return text, problem or _unfinished_merge(text, file)
 
@@ -114,7 +119,8 @@ def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:
 
 
 def _unfinished_merge(text: str, file: str) -> Problem | None:
-    if not (marker := _CONFLICT.search(text)):
+    # Nearly no text has any of them, and to look for a part of a line is faster than to look at the start of each.
+    if not any(sign * 7 in text for sign in "<=>|") or not (marker := _CONFLICT.search(text)):
         return None
     line = text.count("\n", 0, marker.start()) + 1
     hint = "keep the lines that are right, and delete the others and the marker lines"

@@ -128,6 +128,11 @@ class Repository:
             raise Unusable(f"there are more than {_STATE_FILES:,} files")
         return files
 
+    def contents(self, state: State) -> dict[str, bytes]:
+        """The bytes of these files, by name; Unread where one is damaged, Unusable where they are too large."""
+        self._fetch(state)
+        return {name: self._contents[ident] for name, ident in state.items()}
+
     @contextmanager
     def checked_out(self, state: State) -> Iterator[Path]:
         """A temporary folder with these files; Unread where one is damaged, Unusable where no folder can hold them."""

@@ -32,6 +32,7 @@ MAY_IMPORT = _rooms()
 
 # Everything else that is imported comes with Python.
 THIRD_PARTY: dict[str, set[str]] = {
+    "markdown": {"conversion", "mkdocs_plugin"},
     "detect_secrets": {"source"},
     "phonenumbers": {"findings"},
     "click": {"cli", "boundary", "reports"},

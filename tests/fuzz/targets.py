@@ -18,7 +18,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.loading import load_folder
-from generator.site import build_pages
+from generator.site import Site
 from tests import kit
 from tests.grammars import histories
 from tests.grammars.damage import damaged, names
@@ -148,7 +148,7 @@ def feeds(words: list[str]) -> None:
         loaded = load_folder(folder / "data", None, date(2026, 6, 1))
         assume(loaded.playbook is not None)
         assert loaded.playbook is not None
-        for page in build_pages(loaded.playbook):
+        for page in Site(loaded.playbook).pages():
             for end, read in READERS.items():
                 if page.path.endswith(end):
                     read(page.content)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from generator.insights.due import Event, by_department, by_owner, due_dates
-from generator.insights.health import Check
+from generator.insights.health import Check, health
 from generator.insights.reviews import days_late, next_review
 from generator.insights.worklist import Urgency, worklist
 from generator.model import Agreement, Entry, Mode, Partner, Playbook, Relationship, Review
@@ -25,7 +25,7 @@ def dates(playbook: Playbook) -> list[tuple[str, str, str]]:
 
 
 def tasks(playbook: Playbook) -> list[tuple[str, str, str, int | None]]:
-    return [(t.urgency.value, t.check.value, t.entry.partner, t.late) for t in worklist(playbook)]
+    return [(t.urgency.value, t.check.value, t.entry.partner, t.late) for t in worklist(playbook, health(playbook))]
 
 
 # --- reviews ------------------------------------------------------------------------------
@@ -145,8 +145,9 @@ def test_due_dates_by_department_and_owner(world: World) -> None:
 
 def test_no_task(world: World) -> None:
     """Nothing to do where nothing is recorded, and where everything is well."""
-    assert worklist(world(partners="departments: []\n")) == ()
-    assert worklist(world(partners=inventory(acme="types: [shop], owner: ann"))) == ()
+    for partners in ("departments: []\n", inventory(acme="types: [shop], owner: ann")):
+        playbook = world(partners=partners)
+        assert worklist(playbook, health(playbook)) == ()
 
 
 def test_tasks_stand_by_urgency(world: World) -> None:
@@ -181,7 +182,7 @@ def test_tasks_stand_by_urgency(world: World) -> None:
         ("due", "review", "soon", None),
         ("unknown", "review", "unknown", None),
     ]
-    coming = [task.day for task in worklist(playbook) if task.urgency is Urgency.COMES_DUE]
+    coming = [task.day for task in worklist(playbook, health(playbook)) if task.urgency is Urgency.COMES_DUE]
     assert coming == [date(2026, 6, 11), date(2026, 7, 1)]
 
 
@@ -194,7 +195,7 @@ def test_an_agreement_that_no_mode_needs(world: World) -> None:
         )
     )
 
-    (task,) = worklist(playbook)
+    (task,) = worklist(playbook, health(playbook))
     assert (task.check, task.urgency, task.day) == (Check.AGREEMENT, Urgency.COMES_DUE, date(2026, 6, 30))
     assert task.kinds == ("program",)
 
@@ -206,5 +207,5 @@ def test_a_task_names_the_kinds_that_fail() -> None:
     entry = Entry("p", "d", (Relationship("t", "m", "m"),), "ann", agreements=agreements)
     playbook = Playbook(date(2026, 6, 1), modes=modes, partners={"p": Partner("p", "P", (entry,))})
 
-    (task,) = worklist(playbook)
+    (task,) = worklist(playbook, health(playbook))
     assert (task.urgency, task.kinds, task.late) == (Urgency.FAILS, ("b",), None)

@@ -15,8 +15,9 @@ from generator.model import Playbook
 from generator.render import environment
 from generator.site import views
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
-from tests.kit import ROOT
+from generator.views.kit.view import Later, View
+from tests.crowd import crowd
+from tests.kit import ROOT, loaded
 
 # What these pass through, tests that say what they reach measure.
 pytestmark = pytest.mark.no_cover
@@ -26,11 +27,16 @@ TEMPLATES = sorted(name for name in environment().list_templates() if name.endsw
 
 
 @pytest.fixture(scope="module")
-def built(rich: Playbook) -> dict[str, list[View]]:
-    """The views of the rich company, by their template."""
+def built(rich: Playbook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[View]]:
+    """The views of the rich company, and the parts of what is too long for a page of a large one, by their template."""
     found = defaultdict(list)
-    for view in views(Context(rich), (), unread=False):
+    for one in views(Context(rich), (), unread=False):
+        view = one.make() if isinstance(one, Later) else one
         found[view.template].append(view)
+    large = loaded(crowd(tmp_path_factory.mktemp("crowd"), 250))
+    for one in views(Context(large), (), unread=False):
+        for part in one.more(one) if isinstance(one, View) and one.more is not None else ():
+            found[part.template].append(part)
     return found
 
 

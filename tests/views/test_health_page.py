@@ -183,14 +183,19 @@ def test_relationships(page: str) -> None:
 
 
 def test_of_many_entries_the_first_are_named(world: World) -> None:
-    """The findings have the others."""
+    """The others are one link away."""
     many = "".join(f"      - {{id: p{n:02}, name: P{n:02}, types: [agent], owner: null}}\n" for n in range(56))
     partners = PARTNERS[: PARTNERS.index("      - {id")] + many
 
-    unowned = section(plain_pages(world(partners=partners, people=PEOPLE))[paths.HEALTH], "check-owner")
+    made = plain_pages(world(partners=partners, people=PEOPLE))
+    unowned = section(made[paths.HEALTH], "check-owner")
 
-    assert "[P49](<partners/p49.md>) ([Sales](<departments/sales.md>)) and [6 more](<findings.md>)" in unowned
+    assert (
+        "[P49](<partners/p49.md>) ([Sales](<departments/sales.md>)) and [6 more](<health/check-owner-fail/p.md>)"
+        in unowned
+    )
     assert "P50" not in unowned
+    assert len(cells(made["health/check-owner-fail/p.md"])) == 56
 
 
 def test_calendars_are_linked(world: World) -> None:

@@ -34,11 +34,11 @@ from generator.model import (
     Status,
 )
 from generator.problems import Place
-from generator.site import build_pages
+from generator.site import Site
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import directory, findings, partners
-from tests.kit import as_read, by_id, current, entry, plain_pages, plain_view
+from tests.kit import as_read, by_id, current, entry, plain_pages, plain_view, section
 
 AS_OF = date(2026, 3, 1)
 HOSTILE = "A <b>bold</b> | [x](javascript:1) {{ 7*7 }} `c` *[ISV]: &amp;"
@@ -189,7 +189,7 @@ def test_a_tiny_playbook_says_nothing_of_what_it_does_not_record() -> None:
     """No gap is shown for a kind of fact that the company does not record."""
     content = page(TINY, "partners/acme.md")
     assert "not recorded" not in content
-    assert "- **Owner:** [ann](<../people.md#person-ann>)\n" in content
+    assert "- **Owner:** [ann](<../people/ann.md>)\n" in content
     assert "## The company" not in content
     assert "## Findings" not in content
     assert "| Partner | Status | Type | Function | Mode | Department | Owner |\n" in page(TINY, "partners/index.md")
@@ -234,7 +234,7 @@ def test_departments_index_counts_partners_owners_and_findings() -> None:
     assert [re.findall(r"\[(.+?)\]", row)[0] for row in rows] == ["east", "North", "West"]
     assert f"| not recorded | not recorded | [2]({current('department=east')}) | [2](<" in rows[0]
     assert "[2](<../partners/index.md?department=east&status=active>) | 1 | [" in rows[0]
-    assert "[Ann Lee](<../people.md#person-ann>) | [north@x.example](<mailto:north@x.example>) | [3](<" in rows[1]
+    assert "[Ann Lee](<../people/ann.md>) | [north@x.example](<mailto:north@x.example>) | [3](<" in rows[1]
     assert rows[2].endswith("| 0 | 0 | 0 | none |")
 
 
@@ -247,18 +247,15 @@ def test_department_page_lists_inventory_people_and_findings() -> None:
     assert inventory.index("[Acme]") < inventory.index("[bee Works]") < inventory.index("[Dee]")
     assert "| nobody | " in inventory
     people = content.split("## People")[1].split("## Findings")[0]
-    assert (
-        "| [Ann Lee](<../people.md#person-ann>) | [ann@x.example](<mailto:ann@x.example>) | [3 relationships](<"
-        in people
-    )
-    assert "| [Zoe Fox](<../people.md#person-zoe>) | not recorded | no relationships |" in people
+    assert "| [Ann Lee](<../people/ann.md>) | [ann@x.example](<mailto:ann@x.example>) | [3 relationships](<" in people
+    assert "| [Zoe Fox](<../people/zoe.md>) | not recorded | no relationships |" in people
     found = content.split("## Findings")[1]
     assert "[bee Works](<../partners/bee.md>) | bee Works has no owner | " in found
     assert "[unowned](<../editors/problems.md#unowned>)" in found
 
 
 def test_people_without_a_role_are_named_but_lead_nowhere() -> None:
-    """The page about people has no section for them, so no link may point there."""
+    """They have no page, so no link may point there."""
     content = page(WORLD, "departments/east.md")
     assert "| Ida Rest | [ida@x.example]" in content
     assert "Ida Rest" not in page(WORLD, "people.md")
@@ -267,9 +264,9 @@ def test_people_without_a_role_are_named_but_lead_nowhere() -> None:
 def test_of_many_partners_the_first_are_named() -> None:
     """A sentence with a thousand names is read by nobody: it says how many more, and leads to all of them."""
     many = by_id(*(Partner(f"p{n:02}", f"P{n:02}", (held(f"p{n:02}", "north", "ann"),)) for n in range(56)))
-    content = page(replace(WORLD, partners=many), "people.md")
-    assert content.count("](<partners/p") == 50
-    assert f"[P49](<partners/p49.md>) and [6 more]({current('owner=ann').replace('../', '')})" in content
+    content = page(replace(WORLD, partners=many), "people/ann.md")
+    assert content.count("](<../partners/p") == 50
+    assert f"[P49](<../partners/p49.md>) and [6 more]({current('owner=ann')})" in content
 
 
 def test_ended_relationships_stand_apart() -> None:
@@ -278,7 +275,7 @@ def test_ended_relationships_stand_apart() -> None:
     inventory, ended = content.split("## Ended { #ended data-search-exclude }")
     assert "[Cee]" not in inventory
     assert "[Cee](<../partners/cee.md>)" in ended
-    assert "bob Ray](<../people.md#person-bob>) (has left)" in inventory
+    assert "bob Ray](<../people/bob.md>) (has left)" in inventory
 
 
 def test_department_without_partners_says_so() -> None:
@@ -371,9 +368,9 @@ def test_partner_page_says_what_is_recorded() -> None:
         "| [Maker](<../types/maker.md>) | [Club](<../modes/club.md>) | expected for this type |\n",
         "| [App Maker](<../types/app.md>) | [Club](<../modes/club.md>) | instead of [Solo](<../modes/solo.md>); "
         "no reason recorded |\n",
-        "- **Owner:** [Ann Lee](<../people.md#person-ann>), [ann@x.example](<mailto:ann@x.example>)\n",
-        "- **Backup:** [Zoe Fox](<../people.md#person-zoe>)\n",
-        "- **Sponsor:** [Eve Day](<../people.md#person-eve>)\n",
+        "- **Owner:** [Ann Lee](<../people/ann.md>), [ann@x.example](<mailto:ann@x.example>)\n",
+        "- **Backup:** [Zoe Fox](<../people/zoe.md>)\n",
+        "- **Sponsor:** [Eve Day](<../people/eve.md>)\n",
         "- **Stage of its own offer:** [Early days](<../glossary.md#stage-early>)\n",
         "- **Regions:** EMEA, APAC\n",
         "- **Offers:** [Gate](<../coverage.md#offer-gate>), Old Gate (retired)\n",
@@ -384,7 +381,7 @@ def test_partner_page_says_what_is_recorded() -> None:
         "- **Certifications:** Installer\n",
         "- **Business model:** Resells\n",
         # 2025-06-01 and 180 days.
-        "- **Last review:** 2025-06-01, by [Ann Lee](<../people.md#person-ann>); overdue since 2025-11-28\n",
+        "- **Last review:** 2025-06-01, by [Ann Lee](<../people/ann.md>); overdue since 2025-11-28\n",
         "- **Satisfaction:** 4.5 of 5, from 12 answers on 2026-01-15\n",
         "- **Sells through:** [bee Works](<bee.md>)\n",
         "- **Links:** [Portal](<https://acme.example/a%20b>)\n",
@@ -428,7 +425,7 @@ def test_an_ended_relationship_lacks_nothing() -> None:
     assert "- **Tier:** Silver\n" in content
     assert "not recorded" not in content
     assert 'description: "Maker. No longer a partner; was managed by east."' in content
-    assert "- **Owner:** [Kim Ó](<../people.md#unlisted-4b-69-6d-20-d3>)\n" in content
+    assert "- **Owner:** [Kim Ó](<../people/unlisted--4b-69-6d-20-d3.md>)\n" in content
 
 
 @pytest.mark.parametrize(
@@ -447,7 +444,7 @@ def test_a_mode_without_cadence_asks_for_no_review() -> None:
     """The last one is told, and no next."""
     solo = held("p", "north", relationships=(("maker", "solo", "solo"),), reviewed=Review(AS_OF, "ann"))
     content = page(with_partner(solo), "partners/p.md")
-    assert "- **Last review:** 2026-03-01, by [Ann Lee](<../people.md#person-ann>)\n" in content
+    assert "- **Last review:** 2026-03-01, by [Ann Lee](<../people/ann.md>)\n" in content
 
 
 def test_a_score_from_few_answers_is_not_shown() -> None:
@@ -577,9 +574,9 @@ def test_ownership_lists_owners_with_what_would_be_nobodys() -> None:
     """Who has most partners comes first; the figure leads to the person's own list."""
     owners = page(WORLD, "ownership.md").split("{ #owners }")[1].split("##")[0]
     rows = [line for line in owners.splitlines() if line.startswith("| [")]
-    assert "[Ann Lee](<people.md#person-ann>)" in rows[0]
-    assert "[2](<people.md#person-ann>)" in rows[0]
-    assert "bob Ray](<people.md#person-bob>) (has left)" in rows[1]
+    assert "[Ann Lee](<people/ann.md>)" in rows[0]
+    assert "[2](<people/ann.md>)" in rows[0]
+    assert "bob Ray](<people/bob.md>) (has left)" in rows[1]
 
 
 def test_ownership_where_nobody_owns_anything() -> None:
@@ -602,33 +599,39 @@ def test_ownership_shows_shared_partners_and_who_leads() -> None:
     )
 
 
-def test_people_has_a_section_for_everybody_in_a_role() -> None:
+def test_everybody_in_a_role_has_a_line_and_a_page() -> None:
     """Owners, backups, sponsors, leads, reviewers, owners of objectives and of what ended; nobody else."""
-    content = page(WORLD, "people.md").split("{ #people }")[1]
-    assert re.findall(r"^### (.+) \{ #(.+) \}$", content, re.M) == [
-        ("Ann Lee", "person-ann"),
-        ("bob Ray", "person-bob"),
-        ("Eve Day", "person-eve"),
-        ("Kim Ó", "unlisted-4b-69-6d-20-d3"),
-        ("obj-owner", "person-obj-owner"),
-        ("Zoe Fox", "person-zoe"),
+    made = plain_pages(WORLD)
+    content = section(made["people.md"], "people")
+    lines = re.findall(r"^\| \[(.+)\]\(<(.+)>\)\{: \.pb-person #(.+) \}", content, re.M)
+    assert lines == [
+        ("Ann Lee", "people/ann.md", "person-ann"),
+        ("bob Ray", "people/bob.md", "person-bob"),
+        ("Eve Day", "people/eve.md", "person-eve"),
+        ("Kim Ó", "people/unlisted--4b-69-6d-20-d3.md", "unlisted-4b-69-6d-20-d3"),
+        ("obj-owner", "people/obj-owner.md", "person-obj-owner"),
+        ("Zoe Fox", "people/zoe.md", "person-zoe"),
     ]
-    ann, bob, eve, kim, _, zoe = re.split(r"^### .*$", content, flags=re.M)[1:]
-    assert "[North](<departments/north.md>) · [ann@x.example](<mailto:ann@x.example>)" in ann
-    assert "- **Owns:** [Acme](<partners/acme.md>), [Dee](<partners/dee.md>)\n" in ann
-    assert "- **Backup:** [Zoe Fox](<#person-zoe>) for [Acme](<partners/acme.md>); nobody for [Dee](<" in ann
+    assert {path for path in made if path.startswith("people/")} == {path for _, path, _ in lines}
+    assert "{: .pb-person #person-bob } (has left) | [" in content
+    ann, bob, eve, kim, _, zoe = (made[path] for _, path, _ in lines)
+    assert "# Ann Lee\n" in ann
+    assert "[North](<../departments/north.md>) · [ann@x.example](<mailto:ann@x.example>)" in ann
+    assert "- **Owns:** [Acme](<../partners/acme.md>), [Dee](<../partners/dee.md>)\n" in ann
+    assert "- **Backup:** [Zoe Fox](<zoe.md>) for [Acme](<../partners/acme.md>); nobody for [Dee](<" in ann
     assert "Has left." in bob
-    assert "bob@x.example" not in bob
-    assert "- **Sponsors:** [Acme](<partners/acme.md>)" in eve
+    assert "bob@x.example" not in bob + content
+    assert "- **Sponsors:** [Acme](<../partners/acme.md>)" in eve
     assert "Not in the list of people." in kim
     assert "Owns no partner." in kim
-    assert "- **Backs up:** [Acme](<partners/acme.md>)" in zoe
+    assert "- **Backs up:** [Acme](<../partners/acme.md>)" in zoe
 
 
 def test_people_of_whom_no_backup_is_ever_recorded() -> None:
     """Nothing is said of backups."""
-    assert "- **Owns:** [Acme](<partners/acme.md>)\n" in page(TINY, "people.md")
-    assert "Backup" not in page(TINY, "people.md")
+    assert "- **Owns:** [Acme](<../partners/acme.md>)\n" in page(TINY, "people/ann.md")
+    assert "Backup" not in page(TINY, "people/ann.md")
+    assert "| Person | Owns |\n" in page(TINY, "people.md")
 
 
 def test_people_by_department() -> None:
@@ -636,7 +639,7 @@ def test_people_by_department() -> None:
     content = page(WORLD, "people.md").split("{ #departments }")[1].split("{ #people }")[0]
     assert "West" not in content
     assert (
-        "- **[North](<departments/north.md>)**{: #department-north }: [Ann Lee](<#person-ann>); "
+        "- **[North](<departments/north.md>)**{: #department-north }: [Ann Lee](<people/ann.md>); "
         "nobody for [bee Works](<partners/bee.md>)\n"
     ) in content
 
@@ -721,7 +724,7 @@ def test_hostile_text_reaches_no_page_unescaped() -> None:
         offers=everywhere(WORLD.offers, name=HOSTILE),
         objectives=everywhere(WORLD.objectives, title=HOSTILE),
     )
-    for made in build_pages(world):
+    for made in Site(world).pages():
         if not made.markdown:
             continue
         body = made.content.split("---\n", 2)[2]

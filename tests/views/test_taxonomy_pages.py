@@ -330,7 +330,7 @@ def test_type_page_lists_partners_by_mode() -> None:
     assert "Reason" not in club
     assert club.index("[Alfa]") < club.index("[bee Works]")
     assert line(solo, "| [Alfa]") == (
-        "| [Alfa](<../partners/alfa.md>) | [bob](<../people.md#person-bob>) | [east](<../departments/east.md>) | "
+        "| [Alfa](<../partners/alfa.md>) | [bob](<../people/bob.md>) | [east](<../departments/east.md>) | "
         '<span class="chip chip--active">active</span> | [Club](<../modes/club.md>) | '
         "[Weather](<../glossary.md#factor-weather>) |"
     )

@@ -205,9 +205,9 @@ def test_skills(whole: str) -> None:
         ["Bo", "Counting", "not held", "2 of 5", "Regular", "Ask Bo."],
         ["Bo", "Talking", "2 of 5", "3 of 5", "Regular", "not recorded"],
     ]
-    assert "[Bo](<people.md#person-bo>)" in section(whole, "lacking")
-    assert "[Cy](<people.md#person-cy>)" in section(whole, "skills-unknown")
-    assert "**Hold every skill that they need:** [Ann](<people.md#person-ann>)." in whole
+    assert "[Bo](<people/bo.md>)" in section(whole, "lacking")
+    assert "[Cy](<people/cy.md>)" in section(whole, "skills-unknown")
+    assert "**Hold every skill that they need:** [Ann](<people/ann.md>)." in whole
     assert "Gone" not in section(whole, "skills")
 
 

@@ -13,8 +13,10 @@ from generator.insights.confusion import confusions
 from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
+from generator.insights.health import Health, health
 from generator.insights.ownership import heat
 from generator.insights.value import Story, story
+from generator.insights.worklist import Task, worklist
 from generator.model import (
     Department,
     Entry,
@@ -79,6 +81,14 @@ class Context:
     @cached_property
     def alignment(self) -> Alignment:
         return alignment(self.playbook)
+
+    @cached_property
+    def health(self) -> Health:
+        return health(self.playbook)
+
+    @cached_property
+    def worklist(self) -> tuple[Task, ...]:
+        return worklist(self.playbook, self.health)
 
     @cached_property
     def heat(self) -> Mapping[tuple[str, str], int]:

@@ -15,6 +15,9 @@ from generator.model import (
 )
 from generator.views.kit.words import NOT_RECORDED
 
+CURRENT = tuple(status for status in Status if status is not Status.ENDED)
+"""The filter that shows what has not ended."""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -29,6 +32,10 @@ class Links:
 
     def partner(self, partner_id: str) -> Md:
         return self.to(self.playbook.partners[partner_id].name, paths.partner(partner_id))
+
+    def partner_name(self, entry: Entry) -> str:
+        """The name of the partner that the entry is about."""
+        return self.playbook.partners[entry.partner].name
 
     def type(self, type_id: str) -> Md:
         return self.to(self.playbook.types[type_id].name, paths.partner_type(type_id))
@@ -81,7 +88,7 @@ class Links:
 
     def current(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
         """The same for what has not ended, whatever its status is."""
-        return self.rows(label, **wanted, status=tuple(status for status in Status if status is not Status.ENDED))
+        return self.rows(label, **wanted, status=CURRENT)
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))

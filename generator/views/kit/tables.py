@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.markdown import Md
 from generator.views.kit.words import NOT_RECORDED
+
+_NO_REST = Md("")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Headers, and rows of as many cells."""
+    """Headers, and rows of as many cells; `rest` says where there are more, and is empty where these are all."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    rest: Md = _NO_REST
 
 
 def table(headers: Iterable[str], rows: Iterable[Iterable[str]], empty: str = NOT_RECORDED) -> Table:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.problems import NOWHERE, Place
 
 TAXONOMY = Place("taxonomy.yml")
 """What made the pages about the whole taxonomy."""
+LAST = 0.1
+"""The rank in search of pages for editors: few who search want to edit, and these pages hold words of every kind."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class View:
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
     `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
-    files that the page needs: (path, text).
+    files that the page needs: (path, text).  `more` gives the pages on which it goes on.
     """
 
     path: str
@@ -36,3 +39,12 @@ class View:
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
+    more: Callable[[View], Iterator[View]] | None = None
+
+
+@dataclass(frozen=True)
+class Later:
+    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes."""
+
+    path: str
+    make: Callable[[], View]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -10,7 +10,8 @@ from generator.insights.alignment import Alignment, ObjectiveAlignment, ProgramA
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import Links, by_partner
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Cell, Picture, grid, heat
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
@@ -84,6 +85,7 @@ def view(context: Context) -> View:
     """The answer, objectives by functions, each objective, and who serves none."""
     playbook, alignment = context.playbook, context.alignment
     links = Links(playbook, paths.ALIGNMENT)
+    long = LongTables(links)
     return View(
         path=paths.ALIGNMENT,
         template="alignment.md.j2",
@@ -96,12 +98,20 @@ def view(context: Context) -> View:
             picture=_picture(playbook, alignment),
             grid=_grid(links, alignment),
             aims=tuple(_aims(context, links, alignment)),
-            aimless=_worklist(links, alignment.none) if playbook.objectives else table((), ()),
+            aimless=_worklist(
+                links,
+                long,
+                "none",
+                alignment.none if playbook.objectives else (),
+                "no objective",
+                paths.directory(objective=paths.NOTHING, status=Status.ACTIVE),
+            ),
             aimless_size=count(len(alignment.none), "active entry", "active entries"),
-            ended=_worklist(links, (*alignment.ended, *alignment.stale)),
+            ended=_worklist(links, long, "ended", (*alignment.ended, *alignment.stale), "ended objectives"),
             programs=_programs(links, alignment.programs),
         ),
         place=context.strategy,
+        more=long.pages,
     )
 
 
@@ -182,7 +192,15 @@ def _serving(links: Links, objective: str, served: ObjectiveAlignment | None) ->
     return md("{} with {} {} it.", rows, count(len(partners), "partner"), verb)
 
 
-def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
+def _worklist(
+    links: Links, long: LongTables, name: str, entries: Iterable[Entry], heading: str, filtered: str = ""
+) -> Table:
+    return long.table(
+        name, by_partner(links, entries), _entries, links.partner_name, heading=heading, filtered=filtered
+    )
+
+
+def _entries(links: Links, entries: Sequence[Entry]) -> Table:
     playbook = links.playbook
 
     def row(entry: Entry) -> tuple[str, ...]:
@@ -196,8 +214,7 @@ def _worklist(links: Links, entries: Iterable[Entry]) -> Table:
             join(", ", closed),
         )
 
-    ordered = sorted(entries, key=lambda entry: (playbook.partners[entry.partner].name.casefold(), entry.department))
-    return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, ordered))
+    return table(("Partner", "Department", "Owner", "Type", "Ended objective"), map(row, entries))
 
 
 def _programs(links: Links, programs: Iterable[ProgramAlignment]) -> Table:

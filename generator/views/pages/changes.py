@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -10,19 +10,21 @@ from generator.compare import Change, Edition
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables, fair
+from generator.views.kit.tables import Table
 from generator.views.kit.view import View
 from generator.words import count
 
 
 @dataclass(frozen=True)
 class ShownEdition:
-    """One edition, as sentences."""
+    """One edition; its changes are a table of one column, a sentence a partner."""
 
     title: str
     anchor: Md
     author: str
     size: str
-    parts: tuple[Md, ...]
+    changes: Table
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
     `unread` says that there may be more, which could not be read: why, is for whoever built the site.
     """
     links = Links(context.playbook, paths.CHANGES)
+    long, by_partner = LongTables(links), {edition.id: _by_partner(edition.changes) for edition in editions}
+    rows = fair(map(len, by_partner.values()))
     return View(
         path=paths.CHANGES,
         template="changes.md.j2",
@@ -47,31 +51,48 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
         description="What became different in the inventory of late: partners, owners, types and modes.",
         facts=ChangesFacts(
             feed=links.to("the feed of changes", paths.CHANGES_FEED),
-            editions=tuple(_shown(links, edition) for edition in editions),
+            editions=tuple(_shown(long, edition, by_partner[edition.id], rows) for edition in editions),
             unread=unread,
         ),
         place=context.inventory,
+        more=long.pages,
         feed=paths.CHANGES_FEED if editions else "",
     )
 
 
-def _shown(links: Links, edition: Edition) -> ShownEdition:
+_Told = tuple[str, Sequence[Change]]
+"""What changed, by the id of a partner or the name of whatever else it is, and how."""
+
+
+def _by_partner(changes: Sequence[Change]) -> Sequence[_Told]:
+    """Partners, and whatever else changed, in the order in which the first change of each is told."""
+    told: dict[tuple[bool, str], list[Change]] = {}
+    for change in changes:
+        key = (change.partner is not None, change.partner if change.partner is not None else change.name)
+        told.setdefault(key, []).append(change)
+    return tuple((name, same) for (_, name), same in told.items())
+
+
+def _shown(long: LongTables, edition: Edition, by_partner: Sequence[_Told], rows: int) -> ShownEdition:
+    title, anchor = f"{edition.moment.date()}: {edition.about}", paths.edition_anchor(edition.id)
     return ShownEdition(
-        title=f"{edition.moment.date()}: {edition.about}",
-        anchor=verbatim(paths.edition_anchor(edition.id)),
+        title=title,
+        anchor=verbatim(anchor),
         author=edition.author,
         size=count(len(edition.changes), "change").capitalize(),
-        parts=tuple(_sentences(links, edition.changes)),
+        changes=long.table(anchor, by_partner, _sentences, _name, heading=title, rows=rows),
     )
 
 
-def _sentences(links: Links, changes: Sequence[Change]) -> Iterator[Md]:
-    """One line for each partner, or whatever else changed, in the order in which its first change is told."""
-    order: dict[tuple[str | None, str], list[Change]] = {}
-    for change in changes:
-        name = change.name if change.partner is None else ""
-        order.setdefault((change.partner, name), []).append(change)
-    for (partner, _), same in order.items():
-        listed = partner is not None and partner in links.playbook.partners
-        name = links.partner(partner) if listed and partner is not None else escape(same[0].name)
-        yield md("{} {}.", name, join("; ", (change.words for change in same)))
+def _name(told: _Told) -> str:
+    _, changes = told
+    return changes[0].name
+
+
+def _sentences(links: Links, by_partner: Sequence[_Told]) -> Table:
+    def sentence(partner: str, changes: Sequence[Change]) -> Md:
+        listed = changes[0].partner is not None and partner in links.playbook.partners
+        name = links.partner(partner) if listed else escape(changes[0].name)
+        return md("{} {}.", name, join("; ", (change.words for change in changes)))
+
+    return Table(("Change",), tuple((sentence(*told),) for told in by_partner))

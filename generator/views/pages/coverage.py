@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.insights.coverage import Coverage, CoverageState, Need, Unassigned, objectives_waiting, unassigned
@@ -11,9 +12,11 @@ from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Offer, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
+from generator.views.kit.words import abridged
 from generator.views.parts.answer import Answer
 from generator.views.parts.coverage_picture import legend, picture, region_name, state_chip
 from generator.views.parts.trend import FigureChange, changes
@@ -97,9 +100,14 @@ def view(context: Context) -> View:
     """The answer, offers by regions as a picture, the gaps ranked, and each offer's needs."""
     playbook, coverage = context.playbook, context.coverage
     links = Links(playbook, paths.COVERAGE)
+    long = LongTables(links)
     by_offer: dict[str, list[Need]] = {}
     for need in coverage.needs:
         by_offer.setdefault(need.offer, []).append(need)
+
+    def by_offer_name(need: Need) -> str:
+        return playbook.offers[need.offer].name
+
     loose = unassigned(playbook) if playbook.offers else Unassigned((), ())
     return View(
         path=paths.COVERAGE,
@@ -112,22 +120,29 @@ def view(context: Context) -> View:
             any=bool(coverage.needs),
             picture=picture(playbook, by_offer, coverage.not_assessed),
             legend=tuple(legend(coverage)),
-            gaps=_gaps(context, links, coverage.gaps),
-            single=_single(links, coverage.single),
+            gaps=long.table("gaps", coverage.gaps, partial(_gaps, context), by_offer_name, of="offer"),
+            single=long.table("single", coverage.single, _single, by_offer_name, heading="on one partner", of="offer"),
             offers=tuple(_assessed(context, links, by_offer)),
             not_assessed=tuple(_named(playbook, coverage.not_assessed)),
-            loose=_loose(links, (*loose.others, *loose.none)),
+            loose=long.table(
+                "no-live-offer",
+                sorted((*loose.others, *loose.none), key=lambda partner: playbook.partners[partner].name.casefold()),
+                _loose,
+                lambda partner: playbook.partners[partner].name,
+                heading="no live offer",
+            ),
             loose_size=count(len(loose.none) + len(loose.others), "active partner"),
             routes=links.to("routes to market", paths.ROUTES),
         ),
         place=context.portfolio,
+        more=long.pages,
     )
 
 
 # --- worklists ----------------------------------------------------------------------------
 
 
-def _gaps(context: Context, links: Links, gaps: Iterable[Need]) -> Table:
+def _gaps(context: Context, links: Links, gaps: Sequence[Need]) -> Table:
     def row(need: Need) -> tuple[str, ...]:
         return (
             links.offer(need.offer),
@@ -143,7 +158,7 @@ def _gaps(context: Context, links: Links, gaps: Iterable[Need]) -> Table:
     return table(headers, map(row, gaps), empty="nobody")
 
 
-def _single(links: Links, needs: Iterable[Need]) -> Table:
+def _single(links: Links, needs: Sequence[Need]) -> Table:
     def row(need: Need) -> tuple[str, ...]:
         partner = need.cover.have[0]
         return links.offer(need.offer), links.type(need.type), region_name(need.region), links.partner(partner)
@@ -181,7 +196,9 @@ def _cell(links: Links, need: Need) -> Md:
 
 def _in_sight(links: Links, need: Need) -> Md:
     """Who is being recruited for it, or else who may count already; empty where nobody is."""
-    return join(", ", map(links.partner, need.cover.recruiting or need.cover.possible))
+    in_sight = need.cover.recruiting or need.cover.possible
+    partners = f"{paths.partner_type(need.type)}#partners"
+    return abridged([links.partner(partner) for partner in in_sight], lambda more: links.to(more, partners))
 
 
 def _about(offer: Offer) -> str:
@@ -195,7 +212,7 @@ def _named(playbook: Playbook, offers: Iterable[str]) -> Iterator[tuple[str, Md,
         yield offer.name, verbatim(f"offer-{offer_id}"), _about(offer)
 
 
-def _loose(links: Links, partners: Iterable[str]) -> Table:
+def _loose(links: Links, partners: Sequence[str]) -> Table:
     playbook = links.playbook
 
     def row(partner: str) -> tuple[str, ...]:
@@ -210,4 +227,4 @@ def _loose(links: Links, partners: Iterable[str]) -> Table:
         )
 
     headers = ("Partner", "Types", "Departments", "Offers")
-    return table(headers, map(row, sorted(partners, key=lambda p: playbook.partners[p].name.casefold())))
+    return table(headers, map(row, partners))

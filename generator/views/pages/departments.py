@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
 from generator.model import Department, Entry, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links, contact
+from generator.views.kit.links import CURRENT, Links, contact
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
@@ -93,6 +94,7 @@ def _page(context: Context, department: Department, entries: list[Entry]) -> Vie
     playbook = context.playbook
     here = paths.department(department.id)
     links = Links(playbook, here)
+    long = LongTables(links)
     current = [entry for entry in entries if not entry.ended]
     findings = context.findings_by_department.get(department.id, ())
     number = count(len({entry.partner for entry in current}), "partner")
@@ -107,15 +109,29 @@ def _page(context: Context, department: Department, entries: list[Entry]) -> Vie
             active=str(len({entry.partner for entry in current if entry.active})),
             lead=links.person(department.lead) if department.lead is not None else Md(""),
             contact=contact(department.contact),
-            inventory=_inventory(links, current),
-            ended=_inventory(links, [entry for entry in entries if entry.ended]),
-            people=_people(context, links, department, current),
+            inventory=long.table(
+                "inventory",
+                current,
+                _inventory,
+                links.partner_name,
+                heading="partners",
+                filtered=paths.directory(department=department.id, status=CURRENT),
+            ),
+            ended=long.table(
+                "ended",
+                [entry for entry in entries if entry.ended],
+                _inventory,
+                links.partner_name,
+                filtered=paths.directory(department=department.id, status=Status.ENDED),
+            ),
+            people=_people(context, long, department, current),
             calendar=_calendar(context, links, department),
-            findings=worklist(context, links, findings),
+            findings=worklist(context, long, "findings", findings, department=department.id),
             found=count(len(findings), "finding"),
         ),
         place=department.place,
         trail=(("Departments", paths.DEPARTMENTS),),
+        more=long.pages,
     )
 
 
@@ -125,7 +141,7 @@ def _calendar(context: Context, links: Links, department: Department) -> Md:
     return links.to("calendar file", path) if path in context.calendars else Md("")
 
 
-def _inventory(links: Links, entries: list[Entry]) -> Table:
+def _inventory(links: Links, entries: Sequence[Entry]) -> Table:
     def row(entry: Entry) -> Iterable[str]:
         return (
             links.partner(entry.partner),
@@ -138,16 +154,16 @@ def _inventory(links: Links, entries: list[Entry]) -> Table:
     return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, entries))
 
 
-def _people(context: Context, links: Links, department: Department, current: list[Entry]) -> Table:
+def _people(context: Context, long: LongTables, department: Department, current: Iterable[Entry]) -> Table:
     playbook = context.playbook
     owned: dict[str, int] = {p.id: 0 for p in playbook.people.values() if p.department == department.id and p.active}
     for entry in current:
         if entry.owner is not None:
             owned[entry.owner] = owned.get(entry.owner, 0) + len(entry.relationships)
 
-    def row(person: str) -> Iterable[str]:
+    def row(links: Links, person: str) -> Iterable[str]:
         listed = playbook.people.get(person)
-        # Only people in a role have a section in the page about people.
+        # Only people in a role have a page.
         name = links.owner(person) if person in context.named_people else escape(playbook.person_name(person))
         address = contact(listed.email) if listed is not None and listed.active else ""
         number = count(owned[person], "relationship")
@@ -155,7 +171,13 @@ def _people(context: Context, links: Links, department: Department, current: lis
         return name, address, shown
 
     names = sorted(owned, key=lambda person: (playbook.person_name(person).casefold(), person))
-    return table(("Person", "E-mail", "Owns here"), map(row, names))
+    return long.table(
+        "people",
+        names,
+        lambda links, some: table(("Person", "E-mail", "Owns here"), (row(links, person) for person in some)),
+        playbook.person_name,
+        of="person",
+    )
 
 
 def _by_department(context: Context) -> Mapping[str, list[Entry]]:

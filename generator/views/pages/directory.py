@@ -17,7 +17,7 @@ from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
-from generator.views.pages import directory_rows
+from generator.views.pages import answers, directory_rows
 from generator.views.pages.directory_rows import Filter, Row
 from generator.words import count
 
@@ -68,7 +68,10 @@ def view(context: Context) -> View:
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
-        beside=((paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),),
+        beside=(
+            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),
+            (paths.ANSWERS, answers.script(context.playbook, filters)),
+        ),
         place=context.inventory,
         hide=("toc", "navigation"),
         # Every partner's own page is found by its name; this page would stand in front of it.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
+from generator.views.kit.view import LAST, View
 
 
 @dataclass(frozen=True)
@@ -57,4 +57,4 @@ _PAGES = (
 def pages(_context: Context) -> Iterator[View]:
     """Each page has a template under its own path."""
     for path, title, description in _PAGES:
-        yield View(path, f"{path}.j2", title, description, EditorsFacts(), tooltips=False)
+        yield View(path, f"{path}.j2", title, description, EditorsFacts(), boost=LAST, tooltips=False)

@@ -9,7 +9,7 @@ from generator.markdown import Md, code, escape, join, verbatim
 from generator.schema import DocumentedField, FieldGroup, documented
 from generator.views.kit.context import Context
 from generator.views.kit.tables import Table, table
-from generator.views.kit.view import View
+from generator.views.kit.view import LAST, View
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def view(_context: Context) -> View:
         template="fields.md.j2",
         title="Every field",
         description="What each field of the data files means, with an example.",
+        boost=LAST,
         facts=FieldsFacts(
             files=tuple(FieldFile(name, verbatim(_stem(name)), tuple(parts)) for name, parts in files.items()),
         ),

@@ -11,6 +11,7 @@ from generator.findings import Finding
 from generator.markdown import Md, escape, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables, fair
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.parts.worklist import worklist
@@ -42,6 +43,7 @@ class FindingsFacts:
 def view(context: Context) -> View:
     """A summary by code, then a worklist for each department."""
     links = Links(context.playbook, paths.FINDINGS)
+    long = LongTables(links)
     codes = Counter(finding.code for finding in context.findings)
     partners = {finding.partner for finding in context.findings if finding.partner is not None}
     return View(
@@ -58,25 +60,31 @@ def view(context: Context) -> View:
                 ("Finding", "How many", "Code"),
                 ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
             ),
-            worklists=tuple(
-                _worklist(
-                    context, links, verbatim(f"department-{department.id}"), links.department(department.id), findings
-                )
-                for department in context.playbook.departments.values()
-                if (findings := context.findings_by_department.get(department.id))
-            )
-            + tuple(_elsewhere(context, links)),
+            worklists=tuple(_worklists(context, links, long)),
         ),
         place=context.inventory,
+        more=long.pages,
     )
 
 
-def _worklist(context: Context, links: Links, anchor: Md, department: Md, findings: Sequence[Finding]) -> Worklist:
-    return Worklist(anchor, department, count(len(findings), "finding"), worklist(context, links, findings))
+def _worklists(context: Context, links: Links, long: LongTables) -> Iterator[Worklist]:
+    """Department by department, then the findings that are no single department's work."""
+    by_department = context.findings_by_department
+    elsewhere = [finding for finding in context.findings if finding.department is None]
+    rows = fair([len(elsewhere), *map(len, by_department.values())])
+    for department in context.playbook.departments.values():
+        if findings := by_department.get(department.id):
+            anchor = f"department-{department.id}"
+            yield Worklist(
+                verbatim(anchor),
+                links.department(department.id),
+                _size(findings),
+                worklist(context, long, anchor, findings, department.name, rows, department=department.id),
+            )
+    if elsewhere:
+        table = worklist(context, long, "elsewhere", elsewhere, "between departments", rows)
+        yield Worklist(Md("elsewhere"), escape("Between departments"), _size(elsewhere), table)
 
 
-def _elsewhere(context: Context, links: Links) -> Iterator[Worklist]:
-    """Findings that are no single department's work."""
-    findings = [finding for finding in context.findings if finding.department is None]
-    if findings:
-        yield _worklist(context, links, Md("elsewhere"), escape("Between departments"), findings)
+def _size(findings: Sequence[Finding]) -> str:
+    return count(len(findings), "finding")

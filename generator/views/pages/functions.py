@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.markdown import Md, join, verbatim
 from generator.model import Function, PartnerType
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import CURRENT, Links
+from generator.views.kit.long_tables import LongTables, fair
+from generator.views.kit.tables import Table
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
-from generator.views.parts.inventory import InventoryRow, Manager, Relationships, managers, rows, size
+from generator.views.parts.inventory import Column, Manager, Relationships, managers, pair_name, rows, size
 from generator.views.parts.types import by_name, modes_of
 from generator.words import count
 
@@ -51,7 +54,7 @@ class PartnersOfType:
     name: str
     anchor: Md
     size: str
-    rows: tuple[InventoryRow, ...]
+    partners: Table
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class FunctionsPageFacts:
 def _page(context: Context, function: Function) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.function(function.id))
+    long = LongTables(links)
     types = by_name(playbook.types_by_function[function.id])
     relationships = tuple(_relationships(context, types))
     return View(
@@ -128,10 +132,11 @@ def _page(context: Context, function: Function) -> View:
             headings=tuple(_headings(context, links, function, types)),
             size=size(relationships),
             managers=managers(links, relationships, function=function.id),
-            holdings=tuple(_holdings(context, links, types)),
+            holdings=tuple(_holdings(context, links, long, types)),
             empty=join(", ", (links.type(t.id) for t in types if not context.relationships_by_type[t.id])),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
+        more=long.pages,
     )
 
 
@@ -158,14 +163,22 @@ def _type_row(context: Context, links: Links, partner_type: PartnerType) -> Func
     )
 
 
-def _holdings(context: Context, links: Links, types: list[PartnerType]) -> Iterator[PartnersOfType]:
+_COLUMNS = (Column.PARTNER, Column.OWNER, Column.DEPARTMENT, Column.STATUS)
+
+
+def _holdings(context: Context, links: Links, long: LongTables, types: list[PartnerType]) -> Iterator[PartnersOfType]:
+    shown = fair(len(context.relationships_by_type[partner_type.id]) for partner_type in types)
     for partner_type in types:
         relationships = context.relationships_by_type[partner_type.id]
         if relationships:
-            yield PartnersOfType(
-                partner_type.name, verbatim(_anchor(partner_type.id)), size(relationships), rows(links, relationships)
+            anchor = f"type-{partner_type.id}"
+            partners = long.table(
+                anchor,
+                relationships,
+                partial(rows, _COLUMNS),
+                pair_name(links),
+                heading=partner_type.name,
+                rows=shown,
+                filtered=paths.directory(type=partner_type.id, status=CURRENT),
             )
-
-
-def _anchor(type_id: str) -> str:
-    return f"type-{type_id}"
+            yield PartnersOfType(partner_type.name, verbatim(anchor), size(relationships), partners)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, join, verbatim
+from generator.markdown import Md, join, md, verbatim
 from generator.model import Factor, Function, Group, Mode, PartnerType, Playbook, Stage
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -50,6 +50,7 @@ def view(context: Context) -> View:
         ("Functions", "functions", (_function(links, function) for function in playbook.functions.values())),
         ("Groups", "groups", (_group(links, group) for group in playbook.groups.values())),
         ("Types", "types", (_type(links, partner_type) for partner_type in playbook.types.values())),
+        ("Names for several types", "several", _several(links)),
         ("Modes", "modes", (_mode(links, mode) for mode in playbook.modes.values())),
         ("Stages", "stages", (_stage(links, stage) for stage in playbook.stages.values())),
         ("Factors", "factors", (_factor(factor) for factor in playbook.factors.values())),
@@ -100,6 +101,13 @@ def _type(links: Links, partner_type: PartnerType) -> Term:
         _labelled("managed by:", (modes_of(links, partner_type),)),
     )
     return _term("type", partner_type, partner_type.definition, join("; ", parts))
+
+
+def _several(links: Links) -> Iterator[Term]:
+    """Names that say too little; any text may be one, so that their anchors are numbers."""
+    for number, (alias, types) in enumerate(links.playbook.ambiguous_aliases.items(), start=1):
+        meant = md("It may mean {}, so ask which.", join(" or ", map(links.type, types)))
+        yield Term(alias, verbatim(f"several-{number}"), meant, Md(""), Md(""))
 
 
 def _mode(links: Links, mode: Mode) -> Term:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
-from generator.insights.health import Check, CheckedEntry, Health, Outcome, Tally, health
+from generator.insights.health import Check, CheckedEntry, Health, Outcome, Tally
 from generator.markdown import Md, escape, md, span, verbatim
-from generator.model import Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import abridged
+from generator.views.parts import tasks
 from generator.views.parts.answer import Answer
-from generator.views.parts.dates import calendars, coming, timetable
-from generator.views.parts.tasks import by_owner, number
+from generator.views.parts.dates import calendars, coming, mark, timetable
 from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
 
@@ -53,7 +53,7 @@ class Open:
 
 def answer(context: Context, links: Links) -> Answer:
     """The share of the checks that pass, how many cannot be told, and how many relationships pass all of theirs."""
-    checked = health(context.playbook)
+    checked = context.health
     if not checked.entries:
         sentence = escape("No partner is active yet, so there is nothing to check.")
         first = md("An active partner with an owner, in partners.yml: {}.", links.to("how to add one", paths.EDITORS))
@@ -89,6 +89,7 @@ class HealthFacts:
     number: str
     tasks: Table
     coming: Picture | None
+    mark: str
     timetable: Table
     unclean: Table
     clean: Md
@@ -99,9 +100,8 @@ class HealthFacts:
 def view(context: Context) -> View:
     """The page of the fourth question."""
     links = Links(context.playbook, paths.HEALTH)
-    checked = health(context.playbook)
+    checked, long = context.health, LongTables(links)
     shown = tuple(check for check in Check if checked.by_check[check].asked)
-    unclean = [entry for entry in checked.entries if not entry.tally.clean]
     return View(
         path=paths.HEALTH,
         template="health.md.j2",
@@ -115,15 +115,24 @@ def view(context: Context) -> View:
             any=bool(checked.entries),
             picture=_picture(checked, shown),
             checks=_checks(links, checked, shown),
-            number=number(context.playbook),
-            tasks=by_owner(links),
+            number=tasks.number(context),
+            tasks=long.table(
+                "worklist",
+                tasks.by_owner(context),
+                tasks.table_of,
+                lambda task: tasks.owner_name(links.playbook, task),
+                heading="what to do",
+                of="owner",
+            ),
             coming=coming(context),
-            timetable=timetable(context, links),
-            unclean=_scores(links, unclean),
-            clean=_entries(links, checked.clean),
-            which=tuple(_which(links, checked, shown)),
-            calendars=calendars(context, links),
+            mark=mark(context),
+            timetable=timetable(context, links, long),
+            unclean=_unclean(links, long, checked),
+            clean=_entries(links, long, "clean", checked.clean, "entries that pass every check", "clean"),
+            which=tuple(_which(links, long, checked, shown)),
+            calendars=calendars(context, long),
         ),
+        more=long.pages,
     )
 
 
@@ -162,8 +171,18 @@ def _checks(links: Links, checked: Health, shown: Iterable[Check]) -> Table:
     return table(("Check", "What passes", "Pass", "Fail", "Unknown", "Not asked"), map(row, shown))
 
 
-def _scores(links: Links, entries: Iterable[CheckedEntry]) -> Table:
-    """The lowest scores first, each with the checks that fail and those that are unknown."""
+def _unclean(links: Links, long: LongTables, checked: Health) -> Table:
+    """The entries of which something fails or is unknown, the lowest scores first."""
+
+    def order(checked: CheckedEntry) -> tuple[float, int, str, str]:
+        return checked.tally.score or 0, -checked.tally.unknown, *_by_name(links, checked)
+
+    entries = sorted((entry for entry in checked.entries if not entry.tally.clean), key=order)
+    return long.table("unclean", entries, _scores, partial(_name, links), heading="what fails or is unknown")
+
+
+def _scores(links: Links, entries: Sequence[CheckedEntry]) -> Table:
+    """Each entry with the checks that fail and those that are unknown."""
 
     def row(checked: CheckedEntry) -> Iterable[str]:
         entry, tally = checked.entry, checked.tally
@@ -181,36 +200,47 @@ def _scores(links: Links, entries: Iterable[CheckedEntry]) -> Table:
             unknown,
         )
 
-    def order(checked: CheckedEntry) -> tuple[float, int, str, str]:
-        return checked.tally.score or 0, -checked.tally.unknown, *_by_name(links, checked.entry)
-
     headers = ("Partner", "Department", "Owned by", "Score", "Fails", "Unknown")
-    return table(headers, map(row, sorted(entries, key=order)), empty="none")
+    return table(headers, map(row, entries), empty="none")
 
 
-def _which(links: Links, checked: Health, shown: Iterable[Check]) -> Iterator[Open]:
+def _which(links: Links, long: LongTables, checked: Health, shown: Iterable[Check]) -> Iterator[Open]:
     for check in shown:
         if not checked.by_check[check].clean:
+            name, anchor = _words(check)[0], _anchor(check)
             fails, unknown = (
                 _entries(
-                    links, (entry for entry in checked.entries if entry.outcomes[check] is outcome), paths.FINDINGS
+                    links,
+                    long,
+                    f"{anchor}-{outcome.value}",
+                    (entry for entry in checked.entries if entry.outcomes[check] is outcome),
+                    f"{name.lower()}, {outcome.value}",
+                    anchor,
                 )
                 for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
             )
-            yield Open(_words(check)[0], _anchor(check), fails, unknown)
+            yield Open(name, anchor, fails, unknown)
 
 
-def _entries(links: Links, entries: Iterable[CheckedEntry], whole: str = "") -> Md:
-    """Each entry as its partner, with the department that made it; of many the rest stands on the page `whole`."""
-    ordered = sorted((checked.entry for checked in entries), key=lambda entry: _by_name(links, entry))
-    partners = [md("{} ({})", links.partner(entry.partner), links.department(entry.department)) for entry in ordered]
-    return abridged(partners, lambda more: links.to(more, whole) if whole else escape(more))
+def _entries(
+    links: Links, long: LongTables, name: str, entries: Iterable[CheckedEntry], heading: str, anchor: str
+) -> Md:
+    """Each entry as its partner, with the department that made it."""
+
+    def label(links: Links, checked: CheckedEntry) -> Md:
+        return md("{} ({})", links.partner(checked.entry.partner), links.department(checked.entry.department))
+
+    ordered = sorted(entries, key=lambda checked: _by_name(links, checked))
+    return long.names(name, ordered, label, partial(_name, links), heading=heading, anchor=anchor)
 
 
 def _anchor(check: Check) -> Md:
     return verbatim(f"check-{check.value}")
 
 
-def _by_name(links: Links, entry: Entry) -> tuple[str, str]:
-    partner = links.playbook.partners[entry.partner]
-    return partner.name.casefold(), entry.department
+def _by_name(links: Links, checked: CheckedEntry) -> tuple[str, str]:
+    return _name(links, checked).casefold(), checked.entry.department
+
+
+def _name(links: Links, checked: CheckedEntry) -> str:
+    return links.partner_name(checked.entry)

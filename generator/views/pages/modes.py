@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.markdown import Md, escape, join
 from generator.model import Mode, PartnerType, Relationship
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import CURRENT, Links
+from generator.views.kit.long_tables import LongTables
+from generator.views.kit.tables import Table
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import cadence, first_sentence
-from generator.views.parts.inventory import InventoryRow, rows, size
+from generator.views.parts.inventory import Column, pair_name, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, is_exception, reason, tool_name
 from generator.words import count
 
 _TRAIL = (("Modes", paths.MODES),)
+_OTHERS = (Column.PARTNER, Column.TYPE, Column.DEPARTMENT, Column.EXPECTED, Column.MODE, Column.REASON)
+_ELSEWHERE = (Column.PARTNER, Column.TYPE, Column.DEPARTMENT, Column.MODE, Column.REASON)
 
 
 # --- the matrix ---------------------------------------------------------------------------
@@ -51,15 +56,17 @@ class ModesIndexFacts:
     exceptions: bool
     totals: tuple[Md, ...]
     relationships: Md
-    others: tuple[InventoryRow, ...]
+    others: Table
     share: str
     summaries: tuple[tuple[Md, str], ...]
+    promised: tuple[tuple[Md, Md], ...]
 
 
 def index(context: Context) -> View:
     """Types by modes: where partners are expected to be managed, and where they are."""
     playbook = context.playbook
     links = Links(playbook, paths.MODES)
+    long = LongTables(links)
     unexpected = tuple(
         (entry, relationship) for entry, relationship in context.relationships if not relationship.as_expected
     )
@@ -88,10 +95,27 @@ def index(context: Context) -> View:
             exceptions="exception" in marks,
             totals=tuple(links.current(in_mode[mode_id], mode=mode_id) for mode_id in playbook.modes),
             relationships=links.current(len(context.relationships)),
-            others=rows(links, unexpected),
+            others=long.table(
+                "unexpected",
+                unexpected,
+                partial(rows, _OTHERS),
+                pair_name(links),
+                heading="managed otherwise",
+            ),
             share=f"{len(unexpected)} of {count(len(context.relationships), 'relationship')}",
             summaries=tuple((links.mode(mode.id), first_sentence(mode.summary)) for mode in playbook.modes.values()),
+            promised=tuple(_promised(links, mode) for mode in playbook.modes.values()),
         ),
+        more=long.pages,
+    )
+
+
+def _promised(links: Links, mode: Mode) -> tuple[Md, Md]:
+    """The way to what may be promised in a mode, and the types that expect it."""
+    types = by_name(tuple(kind for kind in links.playbook.types.values() if mode.id in kind.modes.values()))
+    return (
+        links.to(mode.name, f"{paths.mode(mode.id)}#promises"),
+        join(", ", (links.type(kind.id) for kind in types)),
     )
 
 
@@ -167,15 +191,16 @@ class ModesPageFacts:
     promises: Promises
     expected: tuple[ExpectedType, ...]
     size: str
-    rows: tuple[InventoryRow, ...]
-    unexpected: bool
-    elsewhere: tuple[InventoryRow, ...]
+    partners: Table
+    elsewhere: Table
     matrix: Md
 
 
 def _page(context: Context, mode: Mode) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.mode(mode.id))
+    long = LongTables(links)
+    columns = [Column.PARTNER, Column.TYPE, Column.OWNER, Column.DEPARTMENT, Column.STATUS]
     managed = tuple(
         (entry, relationship) for entry, relationship in context.relationships if relationship.mode == mode.id
     )
@@ -184,6 +209,8 @@ def _page(context: Context, mode: Mode) -> View:
         for entry, relationship in context.relationships
         if relationship.mode != mode.id and relationship.expected_mode == mode.id
     )
+    if not all(relationship.as_expected for _, relationship in managed):
+        columns.append(Column.WHY)
     skills = tuple(_skills(context, mode))
     return View(
         path=links.here,
@@ -205,11 +232,23 @@ def _page(context: Context, mode: Mode) -> View:
             promises=promises(links, (), (mode.id,)),
             expected=tuple(_expected(context, links, mode)),
             size=size(managed),
-            rows=rows(links, managed),
-            unexpected=any(not relationship.as_expected for _, relationship in managed),
-            elsewhere=rows(links, elsewhere),
+            partners=long.table(
+                "partners",
+                managed,
+                partial(rows, columns),
+                pair_name(links),
+                filtered=paths.directory(mode=mode.id, status=CURRENT),
+            ),
+            elsewhere=long.table(
+                "elsewhere",
+                elsewhere,
+                partial(rows, _ELSEWHERE),
+                pair_name(links),
+                heading="managed otherwise",
+            ),
             matrix=links.to("all modes and types", paths.MODES),
         ),
+        more=long.pages,
     )
 
 

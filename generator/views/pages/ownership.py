@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.insights.ownership import Holding, by_function, holdings, outside_home, shared_partners, unowned
+from generator.insights.ownership import (
+    Holding,
+    SharedPartner,
+    by_function,
+    holdings,
+    outside_home,
+    shared_partners,
+    unowned,
+)
 from generator.markdown import Md, dressed, escape, join, md
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Cell, Picture, grid
 from generator.views.kit.pictures import heat as tone
 from generator.views.kit.tables import Table, table
@@ -99,6 +108,7 @@ def view(context: Context) -> View:
     """The answer, departments by functions and by types, what nobody owns, what is shared, and every owner."""
     playbook = context.playbook
     links = Links(playbook, paths.OWNERSHIP)
+    long = LongTables(links)
     orphaned = [entry for entry in playbook.entries if not entry.ended and playbook.has_left(entry.owner)]
     nobody = [*unowned(playbook), *orphaned]
     functions = by_function(playbook, context.heat)
@@ -116,15 +126,18 @@ def view(context: Context) -> View:
             departments=tuple(links.department(department) for department in _managing(playbook, context.heat)),
             types=tuple(_types(context, links)),
             current=bool(context.relationships),
-            nobody=_nobody(links, nobody),
+            nobody=long.table(
+                "unowned", by_partner(links, nobody), _nobody, links.partner_name, heading="without an owner"
+            ),
             number=count(len(nobody), "entry", "entries"),
-            shared=_shared(links),
-            owners=_owners(links, holdings(playbook)),
+            shared=_shared(links, long),
+            owners=_owners(links, long, holdings(playbook)),
             people=links.to("people", paths.PEOPLE),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
         place=context.inventory,
         hide=("toc",),  # the table of types by departments needs the room
+        more=long.pages,
     )
 
 
@@ -214,7 +227,7 @@ def _hot(links: Links, department: str, type_id: str, cells: Mapping[tuple[str, 
 # --- what nobody owns, what is shared, who owns -------------------------------------------
 
 
-def _nobody(links: Links, entries: list[Entry]) -> Table:
+def _nobody(links: Links, entries: Sequence[Entry]) -> Table:
     def row(entry: Entry) -> Iterable[str]:
         playbook, owner, backup = links.playbook, entry.owner, entry.backup_owner
         why = f"{playbook.person_name(owner)} has left" if owner is not None else "no owner"
@@ -222,13 +235,20 @@ def _nobody(links: Links, entries: list[Entry]) -> Table:
         department = links.department(entry.department)
         return links.partner(entry.partner), department, chip(entry.status), why, stands_in
 
-    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, by_partner(links, entries)))
+    return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, entries))
 
 
-def _shared(links: Links) -> Table:
-    playbook = links.playbook
+def _shared(links: Links, long: LongTables) -> Table:
+    def name(shared: SharedPartner) -> str:
+        return links.playbook.partners[shared.partner].name
+
+    ordered = sorted(shared_partners(links.playbook), key=lambda shared: name(shared).casefold())
+    return long.table("shared", ordered, _shared_rows, name)
+
+
+def _shared_rows(links: Links, partners: Sequence[SharedPartner]) -> Table:
     rows = []
-    for shared in sorted(shared_partners(playbook), key=lambda s: playbook.partners[s.partner].name.casefold()):
+    for shared in partners:
         leads = series(map(links.department, shared.leads)) or chip("gap", "nobody")
         lead = md("{} {}", leads, chip("gap", "disputed")) if len(shared.leads) > 1 else leads
         others = [department for department in shared.departments if department not in shared.leads]
@@ -236,7 +256,7 @@ def _shared(links: Links) -> Table:
     return table(("Partner", "Led by", "Also managed by"), rows)
 
 
-def _owners(links: Links, by_person: Mapping[str, Holding]) -> Table:
+def _owners(links: Links, long: LongTables, by_person: Mapping[str, Holding]) -> Table:
     """Everybody who owns something, those with most partners first."""
     playbook = links.playbook
     owning = [holding for holding in by_person.values() if holding.owns]
@@ -246,14 +266,23 @@ def _owners(links: Links, by_person: Mapping[str, Holding]) -> Table:
             playbook.person_name(holding.person).casefold(),
         )
     )
+    return long.table("owners", owning, _owner_rows, lambda holding: playbook.person_name(holding.person), of="owner")
 
+
+def _owner_rows(links: Links, owning: Sequence[Holding]) -> Table:
     def row(holding: Holding) -> tuple[str, ...]:
         orphans = dict.fromkeys(entry.partner for entry in by_partner(links, holding.orphans))
         return (
             links.owner(holding.person),
             join(", ", map(links.department, dict.fromkeys(entry.department for entry in holding.owns))),
             links.to(str(len({entry.partner for entry in holding.owns})), paths.person(holding.person)),
-            abridged([links.partner(partner) for partner in orphans]) or escape("none"),
+            _orphans(links, holding, orphans) or escape("none"),
         )
 
     return table(("Owner", "Department", "Partners", "Nobody’s if the owner left: no backup is here"), map(row, owning))
+
+
+def _orphans(links: Links, holding: Holding, partners: Iterable[str]) -> Md:
+    """The partners by name; of many the first ones, and the way to all that the owner owns."""
+    named = [links.partner(partner) for partner in partners]
+    return abridged(named, lambda more: links.to(more, paths.person(holding.person)))

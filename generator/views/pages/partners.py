@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.findings import Finding, word
@@ -11,7 +12,8 @@ from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
-from generator.views.kit.view import View
+from generator.views.kit.long_tables import ROWS, LongTables
+from generator.views.kit.view import Later, View
 from generator.views.kit.words import chip, series
 from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
 from generator.words import count
@@ -36,11 +38,13 @@ class Related:
     sellers: Mapping[str, tuple[str, ...]]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context) -> Iterator[View | Later]:
     """A page for each partner, in the order in which editors wrote them."""
     used, related = recorded(context.playbook), _related(context.playbook)
     for partner in context.playbook.partners.values():
-        yield _page(context, partner, used, related)
+        page = partial(_page, context, partner, used, related)
+        names = max(len(one.get(partner.id, ())) for one in (related.children, related.sellers))
+        yield page() if names > ROWS else Later(paths.partner(partner.id), page)
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class PartnersFacts:
 def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
     here = paths.partner(partner.id)
     links = Links(context.playbook, here)
+    long = LongTables(links)
     findings = context.findings_by_partner.get(partner.id, ())
     return View(
         path=here,
@@ -75,13 +80,14 @@ def _page(context: Context, partner: Partner, used: frozenset[str], related: Rel
             types=join(", ", map(links.type, partner.types)),
             formerly=join(" or ", partner.formerly),
             contacts=_contacts(links, partner),
-            company=tuple(_company(links, partner, related)),
+            company=tuple(_company(links, long, partner, related)),
             found=count(len(findings), "finding"),
             findings=tuple(_found(links, partner, finding) for finding in findings),
             entries=tuple(_entries(links, partner, used)),
         ),
         place=partner.place,
         trail=(("Partners", paths.PARTNERS),),
+        more=long.pages,
     )
 
 
@@ -185,16 +191,19 @@ def _related(playbook: Playbook) -> Related:
     return Related(parents, by_partner(children), by_partner(sellers))
 
 
-def _company(links: Links, partner: Partner, related: Related) -> Iterator[Fact]:
+def _company(links: Links, long: LongTables, partner: Partner, related: Related) -> Iterator[Fact]:
+    def named(name: str, partners: Sequence[str]) -> Md:
+        return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=name)
+
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
     if partner.id in related.children:
-        yield "Owns", join(", ", map(links.partner, related.children[partner.id]))
+        yield "Owns", named("owns", related.children[partner.id])
     if partner.id in related.sellers:
-        yield "Others sell through it", join(", ", map(links.partner, related.sellers[partner.id]))
+        yield "Others sell through it", named("sellers", related.sellers[partner.id])
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:

@@ -1,29 +1,45 @@
-"""The people: who looks after what, by department and by person."""
+"""The people: who looks after what, by department, a list of everybody, and a page for each person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
 from generator.insights.ownership import Holding, holdings
-from generator.markdown import Md, escape, join, md, verbatim
+from generator.markdown import Md, dressed, escape, join, md, verbatim
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
+from generator.views.kit.long_tables import LongTables
+from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import abridged
 
 
 @dataclass(frozen=True)
-class Held:
-    """One person: who they are, then what they own, back up and sponsor, as far as there is any."""
+class Role:
+    """What a person owns, backs up and sponsors today."""
 
-    name: str
-    anchor: Md
-    about: Md
-    facts: tuple[tuple[str, Md], ...]
+    holding: Holding
+    sponsors: tuple[Entry, ...]
+
+
+def _roles(context: Context) -> Mapping[str, Role]:
+    """The role of everybody whom a page links to, by name."""
+    playbook, by_person = context.playbook, holdings(context.playbook)
+    sponsored: dict[str, list[Entry]] = {}
+    for entry in playbook.entries:
+        if entry.sponsor is not None and not entry.ended:
+            sponsored.setdefault(entry.sponsor, []).append(entry)
+    return {
+        person: Role(by_person.get(person) or Holding(person, (), (), ()), tuple(sponsored.get(person, ())))
+        for person in sorted(context.named_people, key=lambda person: _by_name(playbook, person))
+    }
+
+
+# --- the list -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -37,31 +53,36 @@ class Team:
 
 
 @dataclass(frozen=True)
-class PeopleFacts:
+class PeopleIndexFacts:
     """What `people.md.j2` places."""
 
     teams: tuple[Team, ...]
-    people: tuple[Held, ...]
+    people: Table
     directory: Md
     ownership: Md
 
 
-def view(context: Context) -> View:
-    """Each department's owners, then a section for everybody in a role."""
+def index(context: Context) -> View:
+    """Each department's owners, then everybody in a role."""
     playbook = context.playbook
     links = Links(playbook, paths.PEOPLE)
+    long, roles = LongTables(links), _roles(context)
     return View(
         path=paths.PEOPLE,
         template="people.md.j2",
         title="People",
         description="Who owns which partner, who stands in, and who sponsors it.",
-        facts=PeopleFacts(
+        facts=PeopleIndexFacts(
             teams=tuple(_teams(playbook, links)),
-            people=tuple(_people(context, links)),
+            people=long.table(
+                "by-name", [*roles], partial(_list, roles), playbook.person_name, anchor="people", of="person"
+            ),
             directory=links.to("partner directory", paths.PARTNERS),
             ownership=links.to("where partners are managed", paths.OWNERSHIP),
         ),
         place=context.people,
+        hide=("toc",),
+        more=long.pages,
     )
 
 
@@ -83,35 +104,85 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
             yield Team(
                 department=links.department(department.id),
                 anchor=verbatim(f"department-{department.id}"),
-                owners=join(", ", map(links.owner, named)),
+                owners=abridged(
+                    [links.owner(owner) for owner in named],
+                    partial(links.to, target=f"{paths.department(department.id)}#people"),
+                ),
                 unowned=_partners(links, nobodys, department=department.id, finding="unowned"),
             )
 
 
-def _people(context: Context, links: Links) -> Iterator[Held]:
-    """Everybody whom a page links to has a section here."""
-    playbook = context.playbook
-    by_person = holdings(playbook)
-    backups = any(entry.backup_owner is not None for entry in playbook.entries)
-    sponsored: dict[str, list[Entry]] = {}
-    for entry in playbook.entries:
-        if entry.sponsor is not None and not entry.ended:
-            sponsored.setdefault(entry.sponsor, []).append(entry)
-    for person in sorted(context.named_people, key=lambda person: _by_name(playbook, person)):
-        holding = by_person.get(person) or Holding(person, (), (), ())
-        sponsors = (entry.partner for entry in sponsored.get(person, ()))
-        facts = (
-            ("Owns", _partners(links, (entry.partner for entry in holding.owns), owner=person)),
-            ("Backup", _backups(links, holding.owns) if backups else Md("")),
-            ("Backs up", _partners(links, (entry.partner for entry in holding.backs_up))),
-            ("Sponsors", _partners(links, sponsors)),
+def _list(roles: Mapping[str, Role], links: Links, people: Sequence[str]) -> Table:
+    """A line a person; each has an anchor of its own, which addresses from before there were pages lead to."""
+
+    def row(person: str) -> Iterable[str]:
+        role, listed = roles[person], links.playbook.people.get(person)
+        here = listed is not None and listed.active
+        owns, backs_up, sponsors = (
+            len({entry.partner for entry in entries})
+            for entries in (role.holding.owns, role.holding.backs_up, role.sponsors)
         )
-        yield Held(
-            name=playbook.person_name(person),
-            anchor=verbatim(paths.person_anchor(person)),
+        left = md(" (has left)") if listed is not None and not here else Md("")
+        return (
+            md("{}{}", dressed(links.person(person), f"pb-person #{paths.person_anchor(person)}"), left),
+            links.department(listed.department) if listed is not None and listed.department is not None else "",
+            contact(listed.email) if listed is not None and here else "",
+            links.current(owns, owner=person) if owns else "",
+            str(backs_up or ""),
+            str(sponsors or ""),
+        )
+
+    return table(("Person", "Department", "E-mail", "Owns", "Backs up", "Sponsors"), map(row, people), empty="–")
+
+
+# --- a page for each ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What `person.md.j2` places: who it is, then what they own, back up and sponsor, as far as there is any."""
+
+    about: Md
+    facts: tuple[tuple[str, Md], ...]
+
+
+def pages(context: Context) -> Iterator[View]:
+    """A page for everybody whom a page links to, by name."""
+    backups = any(entry.backup_owner is not None for entry in context.playbook.entries)
+    for person, role in _roles(context).items():
+        yield _page(context, person, role, backups=backups)
+
+
+def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
+    playbook = context.playbook
+    links = Links(playbook, paths.person(person))
+    long, listed = LongTables(links), playbook.people.get(person)
+
+    def named(name: str, entries: Iterable[Entry]) -> Md:
+        partners = _ordered(playbook, (entry.partner for entry in entries))
+        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=name)
+
+    owned = [entry.partner for entry in role.holding.owns]
+    facts = (
+        ("Owns", _partners(links, owned, owner=person)),
+        ("Backup", _backups(links, role.holding.owns, person) if backups else Md("")),
+        ("Backs up", named("backs up", role.holding.backs_up)),
+        ("Sponsors", named("sponsors", role.sponsors)),
+    )
+    name = playbook.person_name(person)
+    return View(
+        path=links.here,
+        template="person.md.j2",
+        title=name,
+        description=f"What {name} owns, backs up and sponsors.",
+        facts=PersonFacts(
             about=_about(context, links, person),
             facts=tuple((label, text) for label, text in facts if text),
-        )
+        ),
+        place=listed.place if listed is not None else context.inventory,
+        trail=(("People", paths.PEOPLE),),
+        more=long.pages,
+    )
 
 
 def _by_name(playbook: Playbook, person: str) -> tuple[str, str]:
@@ -135,7 +206,7 @@ def _about(context: Context, links: Links, person: str) -> Md:
     return join(" · ", parts)
 
 
-def _backups(links: Links, owned: Iterable[Entry]) -> Md:
+def _backups(links: Links, owned: Iterable[Entry], owner: str) -> Md:
     """Who stands in for the owner: one person for all of it, or each for their part."""
     parts: dict[str | None, list[str]] = {}
     for entry in owned:
@@ -146,11 +217,17 @@ def _backups(links: Links, owned: Iterable[Entry]) -> Md:
         (backup for backup in parts if backup is not None), key=lambda backup: _by_name(links.playbook, backup)
     )
     ordered = [*named, None] if None in parts else named
-    return join("; ", (md("{} for {}", links.owner(backup), _partners(links, parts[backup])) for backup in ordered))
+    return join(
+        "; ", (md("{} for {}", links.owner(backup), _partners(links, parts[backup], owner=owner)) for backup in ordered)
+    )
 
 
 def _partners(links: Links, partners: Iterable[str], **wanted: str) -> Md:
     """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
-    ordered = sorted(set(partners), key=lambda one: (links.playbook.partners[one].name.casefold(), one))
-    everything = partial(links.current, **wanted) if wanted else escape
-    return abridged([links.partner(partner) for partner in ordered], everything)
+    ordered = _ordered(links.playbook, partners)
+    return abridged([links.partner(partner) for partner in ordered], partial(links.current, **wanted))
+
+
+def _ordered(playbook: Playbook, partners: Iterable[str]) -> list[str]:
+    """Each of the partners once, by name."""
+    return sorted(set(partners), key=lambda one: (playbook.partners[one].name.casefold(), one))

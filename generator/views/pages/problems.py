@@ -9,7 +9,7 @@ from generator.catalogue import CATALOGUE
 from generator.markdown import Md, verbatim
 from generator.problems import Code, Severity
 from generator.views.kit.context import Context
-from generator.views.kit.view import View
+from generator.views.kit.view import LAST, View
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ def view(_context: Context) -> View:
         template="problems.md.j2",
         title="Problems explained",
         description="What each problem in the data means, and how to mend it.",
+        boost=LAST,
         facts=ProblemsFacts(
             errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
             warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.insights.coverage import CoverageState
@@ -16,7 +17,7 @@ from generator.views.kit.links import Links
 from generator.views.kit.pictures import Picture, Station
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
-from generator.views.kit.words import chip, series
+from generator.views.kit.words import abridged, chip, series
 from generator.views.parts.answer import Answer
 from generator.views.parts.trend import FigureChange, changes
 from generator.words import count
@@ -182,8 +183,15 @@ def _steps(links: Links, chain: Chain, route: Route) -> Table:
             links.type(step.type),
             _chip(step.state),
             links.rows(len(step.cover.have), **wanted),
-            join(", ", (_partner(links, step, partner) for partner in step.cover.have)) or escape("nobody"),
-            join(", ", map(links.partner, others)),
+            abridged(
+                [_partner(links, step, partner) for partner in step.cover.have],
+                partial(links.rows, **wanted),
+            )
+            or escape("nobody"),
+            abridged(
+                [links.partner(partner) for partner in others],
+                partial(links.to, target=f"{paths.partner_type(step.type)}#partners"),
+            ),
         )
 
     headers = ("Step", "Type", "State", "Active", "Partners", "In sight")

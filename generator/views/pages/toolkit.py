@@ -12,6 +12,7 @@ from generator.markdown import Md, escape, join, md
 from generator.model import Playbook, Status, Tool
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
@@ -94,6 +95,7 @@ def view(context: Context) -> View:
     """The answer and a picture, then a part for each of the three, where it is recorded."""
     playbook = context.playbook
     links = Links(playbook, paths.TOOLKIT)
+    long = LongTables(links)
     asked, known, tools = satisfaction(playbook), skills(playbook), equipment(playbook)
     findings = satisfied.open_findings(context)
     pictures = _pictures(playbook, known, asked)
@@ -112,21 +114,24 @@ def view(context: Context) -> View:
             tools=_tools(links),
             bare=_bare(links, tools) if playbook.tools else table((), ()),
             in_use=bool(tools.modes),
-            skills=skilled.by_skill(links, known),
-            lacking=skilled.lacking(links, known),
-            able=skilled.people(links, known.able),
-            unknown=skilled.people(links, known.unknown),
+            skills=skilled.by_skill(links, long, known),
+            lacking=skilled.lacking(links, long, known),
+            able=skilled.people(links, long, "able", known.able, "owners who hold every skill", "skills"),
+            unknown=skilled.people(
+                links, long, "skills-unknown", known.unknown, "owners of whom no skill is recorded", "skills-unknown"
+            ),
             means=tuple(satisfied.means(links, asked)),
             hidden=count(asked.hidden, "answer") if asked.hidden else "",
             least=count(playbook.settings.thresholds.satisfaction_min_n, "answer"),
             max_age=count(playbook.settings.thresholds.satisfaction_max_age, "day"),
             low=f"{playbook.settings.thresholds.satisfaction_low:.0%}",
             mixed=asked.overall is not None and asked.overall.scale is None,
-            findings=worklist(context, links, findings),
+            findings=worklist(context, long, "satisfaction-open", findings, "old or low scores"),
             directory=satisfied.in_directory(links, findings),
-            scores=satisfied.scores(links, asked),
-            silent=satisfied.silent(links, asked) if asked.scored else table((), ()),
+            scores=satisfied.scores(links, long, asked),
+            silent=satisfied.silent(links, long, asked) if asked.scored else table((), ()),
         ),
+        more=long.pages,
     )
 
 

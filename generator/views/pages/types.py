@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.markdown import Md, escape, join, verbatim
 from generator.model import Function, OfferStatus, PartnerType, Scope
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import CURRENT, Links
+from generator.views.kit.long_tables import LongTables, fair
+from generator.views.kit.tables import Table
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
-from generator.views.parts.inventory import InventoryRow, Manager, managers, rows, size
+from generator.views.parts.inventory import Column, Manager, Pair, managers, pair_name, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool_name
 from generator.words import count
@@ -52,8 +55,7 @@ class Managed:
 
     mode: str
     anchor: Md
-    unexpected: bool
-    rows: tuple[InventoryRow, ...]
+    partners: Table
 
 
 def expectations(links: Links, partner_type: PartnerType) -> tuple[Expectation, ...]:
@@ -195,6 +197,7 @@ class TypesPageFacts:
 def _page(context: Context, partner_type: PartnerType) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.partner_type(partner_type.id))
+    long = LongTables(links)
     relationships = context.relationships_by_type[partner_type.id]
     kept = sum(relationship.as_expected for _, relationship in relationships)
     return View(
@@ -229,9 +232,10 @@ def _page(context: Context, partner_type: PartnerType) -> View:
             managers=managers(links, relationships, type=partner_type.id),
             promises=promises(links, (partner_type.id,), tuple(dict.fromkeys(partner_type.modes.values()))),
             size=size(relationships),
-            managed=_managed(context, links, partner_type),
+            managed=tuple(_managed(context, links, long, partner_type)),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
+        more=long.pages,
     )
 
 
@@ -239,21 +243,27 @@ def _confusion(links: Links, confused: PartnerType) -> Confusion:
     return Confusion(links.type(confused.id), confused.recognize or first_sentence(confused.definition))
 
 
-def _managed(context: Context, links: Links, partner_type: PartnerType) -> tuple[Managed, ...]:
+def _managed(context: Context, links: Links, long: LongTables, partner_type: PartnerType) -> Iterator[Managed]:
     """The partners by the mode that they are managed in, in the order of the modes."""
-    by_mode: dict[str, list[InventoryRow]] = {}
-    relationships = context.relationships_by_type[partner_type.id]
-    for (_, relationship), row in zip(relationships, rows(links, relationships), strict=True):
-        by_mode.setdefault(relationship.mode, []).append(row)
-    return tuple(
-        Managed(
-            mode=mode.name,
-            anchor=verbatim(paths.managed_anchor(mode.id)),
-            unexpected=any(
-                not relationship.as_expected for _, relationship in relationships if relationship.mode == mode.id
-            ),
-            rows=tuple(by_mode[mode.id]),
-        )
-        for mode in context.playbook.modes.values()
-        if mode.id in by_mode
-    )
+    by_mode: dict[str, list[Pair]] = {}
+    for pair in context.relationships_by_type[partner_type.id]:
+        by_mode.setdefault(pair[1].mode, []).append(pair)
+    shown = fair(map(len, by_mode.values()))
+    for mode in context.playbook.modes.values():
+        if mode.id in by_mode:
+            columns = [Column.PARTNER, Column.OWNER, Column.DEPARTMENT, Column.STATUS]
+            if partner_type.stage_dependent:
+                columns.append(Column.STAGE)
+            if not all(relationship.as_expected for _, relationship in by_mode[mode.id]):
+                columns += [Column.EXPECTED_MODE, Column.REASON]
+            anchor = paths.managed_anchor(mode.id)
+            partners = long.table(
+                anchor,
+                by_mode[mode.id],
+                partial(rows, columns),
+                pair_name(links),
+                heading=mode.name,
+                rows=shown,
+                filtered=paths.directory(type=partner_type.id, mode=mode.id, status=CURRENT),
+            )
+            yield Managed(mode.name, verbatim(anchor), partners)

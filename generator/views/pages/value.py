@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
@@ -10,7 +10,8 @@ from generator.insights.value import FunctionValue
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import Links, by_partner
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
@@ -81,6 +82,7 @@ class ValueFacts:
 def view(context: Context) -> View:
     """The answer, the partners by function, and each function's chapter."""
     links = Links(context.playbook, paths.VALUE)
+    long = LongTables(links)
     story = context.story
     return View(
         path=paths.VALUE,
@@ -94,10 +96,13 @@ def view(context: Context) -> View:
             picture=_picture(context),
             chapters=tuple(_chapters(context, links)),
             shown=count(SHOWN, "line"),
-            untold=_untold(context, links, story.unstated),
+            untold=long.table(
+                "missing", _silent(context, links), _entries, links.partner_name, heading="without a line"
+            ),
         ),
         place=context.inventory,
         hide=("toc",),
+        more=long.pages,
     )
 
 
@@ -150,9 +155,13 @@ def _figures(links: Links, value: FunctionValue) -> Md:
     return text
 
 
-def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:
-    playbook = context.playbook
+def _silent(context: Context, links: Links) -> list[Entry]:
+    """The active entries of the partners that have no value line."""
+    partners = (context.playbook.partners[partner] for partner in context.story.unstated)
+    return by_partner(links, (entry for partner in partners for entry in partner.entries if entry.active))
 
+
+def _entries(links: Links, entries: Sequence[Entry]) -> Table:
     def row(entry: Entry) -> tuple[str, ...]:
         return (
             links.partner(entry.partner),
@@ -161,6 +170,4 @@ def _untold(context: Context, links: Links, partners: Iterable[str]) -> Table:
             join(", ", map(links.type, entry.types)),
         )
 
-    entries = [entry for partner in partners for entry in playbook.partners[partner].entries if entry.active]
-    entries.sort(key=lambda entry: (playbook.partners[entry.partner].name.casefold(), entry.department))
     return table(("Partner", "Department", "Owner", "Type"), map(row, entries))

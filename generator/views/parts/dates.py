@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
 from generator.markdown import Md, join, span, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Lane, Picture, Span, timeline
 from generator.views.kit.tables import Table, table
 from generator.words import count
 
 _YEAR = 365
 _QUARTER = 90
+_MARKS = 100
+"""More days in one lane would cover each other."""
 
 _TONES = {Event.REVIEW: "info", Event.END: "warn"}
 
 
 def coming(context: Context) -> Picture | None:
     """The next twelve months, a lane for each department in which anything is due; None where nothing is."""
-    playbook = context.playbook
-    first, last = playbook.as_of, _after(playbook.as_of, _YEAR)
-    dues = [due for due in context.due_dates if first <= due.day <= last and due.event in _TONES]
-    if not dues:
+    lanes = _lanes(context)
+    if not lanes:
         return None
-    departments = playbook.departments
-    grouped = by_department(dues)
-    ordered = sorted(grouped, key=lambda department: (departments[department].name.casefold(), department))
+    departments = context.playbook.departments
+    first, last = context.playbook.as_of, _after(context.playbook.as_of, _YEAR)
+    ordered = sorted(lanes, key=lambda department: (departments[department].name.casefold(), department))
+    dues = [due for lane in lanes.values() for due in lane]
     return timeline(
         "health-timeline",
         "Reviews due and agreements that end in the next twelve months, by department",
@@ -37,20 +41,46 @@ def coming(context: Context) -> Picture | None:
         first,
         last,
         (
-            Lane(departments[department].name, _spans(context, grouped[department]), _in_words(grouped[department]))
+            Lane(departments[department].name, _spans(context, lanes[department]), _in_words(lanes[department]))
             for department in ordered
         ),
     )
 
 
-def _spans(context: Context, dues: Iterable[Due]) -> tuple[Span, ...]:
-    """Ends of agreements last, so that no review covers one."""
+def mark(context: Context) -> str:
+    """What a mark of that picture stands for."""
+    crowded = [len(lane) > _MARKS for lane in _lanes(context).values()]
+    if not any(crowded):
+        return "a day"
+    return "a week" if all(crowded) else "a day, or a week where there are many"
+
+
+def _lanes(context: Context) -> Mapping[str, tuple[Due, ...]]:
+    """What is due in the next twelve months, by department."""
+    first, last = context.playbook.as_of, _after(context.playbook.as_of, _YEAR)
+    return by_department(due for due in context.due_dates if first <= due.day <= last and due.event in _TONES)
+
+
+def _spans(context: Context, dues: Sequence[Due]) -> tuple[Span, ...]:
+    """Ends of agreements last, so that no review covers one; a mark is a day, or a week where there are many."""
+    if len(dues) > _MARKS:
+        return tuple(_weeks(context.playbook.as_of, dues))
 
     def title(due: Due) -> str:
         return f"{context.playbook.partners[due.entry.partner].name}: {_event(due.event)} on {due.day}"
 
     ordered = sorted(dues, key=lambda due: due.event is Event.END)
     return tuple(Span(due.day, due.day, _TONES[due.event], title(due)) for due in ordered)
+
+
+def _weeks(first: date, dues: Iterable[Due]) -> Iterator[Span]:
+    weeks = Counter((due.event is Event.END, (due.day - first).days // 7) for due in dues)
+    for (ends, week), number in sorted(weeks.items()):
+        begin = _after(first, 7 * week)
+        what = count(number, "agreement ends", "agreements end") if ends else f"{count(number, 'review')} due"
+        yield Span(
+            begin, _after(begin, 6), _TONES[Event.END if ends else Event.REVIEW], f"{what} in the week from {begin}"
+        )
 
 
 def _in_words(dues: Iterable[Due]) -> str:
@@ -60,11 +90,14 @@ def _in_words(dues: Iterable[Due]) -> str:
     return ", ".join([*parts, count(ends, "end")] if ends else parts)
 
 
-def timetable(context: Context, links: Links) -> Table:
+def timetable(context: Context, links: Links, long: LongTables) -> Table:
     """What is due within 90 days, by date."""
-    playbook = context.playbook
-    first, last = playbook.as_of, _after(playbook.as_of, _QUARTER)
+    first, last = context.playbook.as_of, _after(context.playbook.as_of, _QUARTER)
+    dues = [due for due in context.due_dates if first <= due.day <= last]
+    return long.table("next", dues, _days, lambda due: links.partner_name(due.entry), heading="what comes due")
 
+
+def _days(links: Links, dues: Sequence[Due]) -> Table:
     def row(due: Due) -> Iterable[str]:
         entry, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
@@ -72,11 +105,10 @@ def timetable(context: Context, links: Links) -> Table:
         day = span("pb-nowrap", verbatim(str(due.day)))
         return day, what, links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner)
 
-    dues = (due for due in context.due_dates if first <= due.day <= last)
     return table(("Day", "What", "Partner", "Department", "Owner"), map(row, dues))
 
 
-def calendars(context: Context, links: Links) -> tuple[tuple[str, Md], ...]:
+def calendars(context: Context, long: LongTables) -> tuple[tuple[str, Md], ...]:
     """The calendars of departments and of owners: (label, links); none where nothing is due."""
     playbook = context.playbook
     departments = (
@@ -88,11 +120,20 @@ def calendars(context: Context, links: Links) -> tuple[tuple[str, Md], ...]:
         for owner in by_owner(playbook, context.due_dates)
     )
 
-    def listed(labeled: Iterable[tuple[str, str]]) -> Md:
+    def listed(whose: str, labeled: Iterable[tuple[str, str]]) -> Md:
         ordered = sorted(labeled, key=lambda pair: (pair[0].casefold(), pair[1]))
-        return join(", ", (links.to(*pair) for pair in ordered))
+        name = f"calendars of {whose}"
+        return long.names(
+            name.replace(" ", "-"),
+            ordered,
+            lambda links, pair: links.to(*pair),
+            itemgetter(0),
+            heading=name,
+            of=whose.removesuffix("s"),
+            anchor="calendars",
+        )
 
-    groups = (("Departments", listed(departments)), ("Owners", listed(owners)))
+    groups = (("Departments", listed("departments", departments)), ("Owners", listed("owners", owners)))
     return tuple((label, text) for label, text in groups if text)
 
 

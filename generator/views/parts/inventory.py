@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from enum import Enum
+from functools import cache, partial
 
 from generator.markdown import Md, escape
 from generator.model import Entry, Relationship, Status
 from generator.views.kit.links import Links
+from generator.views.kit.tables import Table
+from generator.views.kit.words import chip
 from generator.words import count
 
-Relationships = Iterable[tuple[Entry, Relationship]]
+Pair = tuple[Entry, Relationship]
+Relationships = Iterable[Pair]
 
 NO_REASON = "no reason recorded"
 AS_EXPECTED = "as expected"
-
-
-@dataclass(frozen=True)
-class InventoryRow:
-    """One relationship.  `reason` says why its mode is not the expected one; `stage` may be empty."""
-
-    partner: Md
-    type: Md
-    owner: Md
-    department: Md
-    status: str
-    stage: Md
-    mode: Md
-    expected: Md
-    reason: Md
 
 
 def _reason(links: Links, entry: Entry, relationship: Relationship) -> Md:
@@ -40,24 +29,52 @@ def _reason(links: Links, entry: Entry, relationship: Relationship) -> Md:
     return links.factor(entry.mode_reason)
 
 
-def rows(links: Links, relationships: Relationships) -> tuple[InventoryRow, ...]:
-    """The rows of the relationships, in their order."""
+class Column(Enum):
+    """What a table may say of a relationship, by the head of its column."""
+
+    PARTNER = "Partner"
+    TYPE = "Type"
+    OWNER = "Owner"
+    DEPARTMENT = "Department"
+    STATUS = "Status"
+    STAGE = "Stage"
+    MODE = "Managed by"
+    EXPECTED = "Expected"
+    EXPECTED_MODE = "Expected mode"
+    REASON = "Reason"
+    WHY = "Why here"
+
+
+def _cells(links: Links) -> Mapping[Column, Callable[[Entry, Relationship], Md]]:
     # Thousands of rows share a few departments, types, modes and owners: each link is made once.
-    kind, person, department, mode = map(cache, (links.type, links.owner, links.department, links.mode))
-    return tuple(
-        InventoryRow(
-            partner=links.partner(entry.partner),
-            type=kind(relationship.type),
-            owner=person(entry.owner),
-            department=department(entry.department),
-            status=entry.status,
-            stage=links.stage(entry.offer_stage) if entry.offer_stage else Md(""),
-            mode=mode(relationship.mode),
-            expected=mode(relationship.expected_mode),
-            reason=_reason(links, entry, relationship),
-        )
-        for entry, relationship in relationships
+    kind, person, department, mode, status = map(cache, (links.type, links.owner, links.department, links.mode, chip))
+    return {
+        Column.PARTNER: lambda entry, _: links.partner(entry.partner),
+        Column.TYPE: lambda _, relationship: kind(relationship.type),
+        Column.OWNER: lambda entry, _: person(entry.owner),
+        Column.DEPARTMENT: lambda entry, _: department(entry.department),
+        Column.STATUS: lambda entry, _: status(entry.status),
+        Column.STAGE: lambda entry, _: links.stage(entry.offer_stage) if entry.offer_stage else Md(""),
+        Column.MODE: lambda _, relationship: mode(relationship.mode),
+        Column.EXPECTED: lambda _, relationship: mode(relationship.expected_mode),
+        Column.EXPECTED_MODE: lambda _, relationship: mode(relationship.expected_mode),
+        Column.REASON: partial(_reason, links),
+        Column.WHY: partial(_reason, links),
+    }
+
+
+def rows(columns: Sequence[Column], links: Links, relationships: Sequence[Pair]) -> Table:
+    """The relationships in their order, with these columns."""
+    cells = _cells(links)
+    return Table(
+        tuple(column.value for column in columns),
+        tuple(tuple(cells[column](*pair) for column in columns) for pair in relationships),
     )
+
+
+def pair_name(links: Links) -> Callable[[Pair], str]:
+    """The name of the partner of a relationship."""
+    return lambda pair: links.partner_name(pair[0])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.views.kit.words import chip
@@ -107,8 +108,12 @@ def _table(
     return table(headers, (row(group, mean) for group, mean in by_group.items()), empty="–")
 
 
-def scores(links: Links, asked: Asked) -> Table:
+def scores(links: Links, long: LongTables, asked: Asked) -> Table:
     """Every score of an active relationship; one from too few answers is not shown."""
+    return long.table("scores", by_partner(links, asked.scored), _scores, links.partner_name)
+
+
+def _scores(links: Links, scored: Sequence[Entry]) -> Table:
     playbook = links.playbook
 
     def row(entry: Entry) -> tuple[str, ...]:
@@ -123,7 +128,7 @@ def scores(links: Links, asked: Asked) -> Table:
         return *who, join(", ", map(links.mode, entry.modes)), text, str(given.n), day
 
     headers = ("Partner", "Department", "Mode", "Score", "Answers", "Asked on")
-    return table(headers, map(row, by_partner(links, asked.scored)))
+    return table(headers, map(row, scored))
 
 
 def _day(day: date, mark: str) -> Md:
@@ -144,10 +149,13 @@ def in_directory(links: Links, findings: Iterable[Finding]) -> Md:
     return links.rows("the partner directory", finding=codes) if codes else Md("")
 
 
-def silent(links: Links, asked: Asked) -> Table:
+def silent(links: Links, long: LongTables, asked: Asked) -> Table:
     """The active relationships without a score: whom their owners may ask."""
+    return long.table("silent", by_partner(links, asked.silent), _silent, links.partner_name, heading="no score yet")
+
+
+def _silent(links: Links, silent: Sequence[Entry]) -> Table:
     rows = (
-        (links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner))
-        for entry in by_partner(links, asked.silent)
+        (links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner)) for entry in silent
     )
     return table(("Partner", "Department", "Owner"), rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator import paths
 from generator.insights.skills import SkillGap, Skills
 from generator.markdown import Md, join, md, span, verbatim
 from generator.model import Playbook
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Bar, Picture, bars
 from generator.views.kit.tables import Table, table
 from generator.words import count
@@ -57,7 +58,7 @@ def _verb(number: int, words: str) -> str:
     return words.replace("hold", "holds").replace("lack", "lacks") if number == 1 else words
 
 
-def by_skill(links: Links, skills: Skills) -> Table:
+def by_skill(links: Links, long: LongTables, skills: Skills) -> Table:
     """Every skill that somebody needs: for which modes, at which level, who holds it and how many do not."""
     playbook = links.playbook
 
@@ -65,13 +66,26 @@ def by_skill(links: Links, skills: Skills) -> Table:
         skill, standing = playbook.skills[skill_id], skills.by_skill[skill_id]
         modes = join(", ", (links.mode(mode) for mode in playbook.modes if mode in skill.modes))
         lack = links.to(str(len(standing.lack)), f"{paths.TOOLKIT}#lacking") if standing.lack else ""
-        return skill.name, modes, level(skill.level), people(links, standing.hold), lack
+        holders = people(links, long, f"skill-{skill_id}", standing.hold, f"{skill.name}, held by", "skills")
+        return skill.name, modes, level(skill.level), holders, lack
 
     return table(("Skill", "Needed for", "Level", "Held by", "Lacking"), map(row, skills.by_skill), empty="none")
 
 
-def lacking(links: Links, skills: Skills) -> Table:
+def lacking(links: Links, long: LongTables, skills: Skills) -> Table:
     """The worklist: what each owner lacks, for which modes, and where to learn it."""
+    playbook = links.playbook
+
+    def order(gap: SkillGap) -> tuple[str, str]:
+        return playbook.person_name(gap.person).casefold(), playbook.skills[gap.skill].name.casefold()
+
+    gaps = sorted(skills.lacking, key=order)
+    return long.table(
+        "lacking", gaps, _gaps, lambda gap: playbook.person_name(gap.person), heading="what to learn", of="owner"
+    )
+
+
+def _gaps(links: Links, gaps: Sequence[SkillGap]) -> Table:
     playbook = links.playbook
 
     def row(gap: SkillGap) -> tuple[str, ...]:
@@ -79,11 +93,8 @@ def lacking(links: Links, skills: Skills) -> Table:
         modes = join(", ", map(links.mode, gap.modes))
         return links.person(gap.person), skill.name, level(gap.held), level(gap.needs), modes, skill.training
 
-    def order(gap: SkillGap) -> tuple[str, str]:
-        return playbook.person_name(gap.person).casefold(), playbook.skills[gap.skill].name.casefold()
-
     headers = ("Owner", "Skill", "Has", "Needs", "For", "Where to learn it")
-    return table(headers, map(row, sorted(skills.lacking, key=order)))
+    return table(headers, map(row, gaps))
 
 
 def level(number: int) -> Md:
@@ -91,8 +102,8 @@ def level(number: int) -> Md:
     return span("pb-nowrap", verbatim(f"{number} of 5" if number else "not held"))
 
 
-def people(links: Links, persons: Iterable[str]) -> Md:
+def people(links: Links, long: LongTables, name: str, persons: Iterable[str], heading: str, anchor: str) -> Md:
     """Links to the people by name; empty where there is nobody."""
-    return join(
-        ", ", map(links.person, sorted(persons, key=lambda person: links.playbook.person_name(person).casefold()))
-    )
+    person_name = links.playbook.person_name
+    ordered = sorted(persons, key=lambda person: person_name(person).casefold())
+    return long.names(name, ordered, Links.person, person_name, heading=heading, anchor=anchor, of="owner")

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator import paths
 from generator.insights.health import Check, CheckedEntry
-from generator.insights.worklist import Task, Urgency, order, worklist
+from generator.insights.worklist import Task, Urgency, order
 from generator.markdown import Md, join
 from generator.model import Playbook
+from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
 from generator.views.kit.words import chip
 from generator.words import count
 
 
-def number(playbook: Playbook) -> str:
+def number(context: Context) -> str:
     """How many tasks there are, by urgency, in words; empty where there is none."""
-    urgencies = [task.urgency for task in worklist(playbook)]
+    urgencies = [task.urgency for task in context.worklist]
     words = ((Urgency.FAILS, "to mend"), (Urgency.COMES_DUE, "coming due"), (Urgency.UNKNOWN, "to record"))
     return ", ".join(f"{many} {word}" for urgency, word in words if (many := urgencies.count(urgency)))
 
 
-def by_owner(links: Links) -> Table:
+def by_owner(context: Context) -> tuple[Task, ...]:
     """What nobody is there to do first, then every owner, the one with the most urgent task first."""
-    playbook = links.playbook
+    playbook = context.playbook
     tasks: dict[str | None, list[Task]] = {}
-    for task in worklist(playbook):
-        entry = task.entry
-        tasks.setdefault(None if playbook.ownerless(entry) else entry.owner, []).append(task)
+    for task in context.worklist:
+        tasks.setdefault(_owner(playbook, task), []).append(task)
 
     def urgency(owner: str | None) -> tuple[bool, tuple[int, ...], str]:
         return owner is not None, order(tasks[owner][0]), playbook.person_name(owner).casefold() if owner else ""
@@ -36,19 +36,35 @@ def by_owner(links: Links) -> Table:
     def task_order(task: Task) -> tuple[tuple[int, ...], str]:
         return order(task), playbook.partners[task.entry.partner].name.casefold()
 
-    def row(owner: str | None, task: Task) -> Iterable[str]:
+    return tuple(task for owner in sorted(tasks, key=urgency) for task in sorted(tasks[owner], key=task_order))
+
+
+def _owner(playbook: Playbook, task: Task) -> str | None:
+    """Who is there to do it."""
+    return None if playbook.ownerless(task.entry) else task.entry.owner
+
+
+def owner_name(playbook: Playbook, task: Task) -> str:
+    """The name of who is there to do it; empty where nobody is."""
+    owner = _owner(playbook, task)
+    return playbook.person_name(owner) if owner is not None else ""
+
+
+def table_of(links: Links, tasks: Sequence[Task]) -> Table:
+    """A row a task, in their order."""
+
+    def row(task: Task) -> Iterable[str]:
         entry = task.entry
         state = join(" ", filter(None, (chip(task.urgency.value), _when(links, task))))
         return (
-            links.owner(owner),
+            links.owner(_owner(links.playbook, task)),
             links.partner(entry.partner),
             what(links, task),
             state,
             links.department(entry.department),
         )
 
-    rows = (row(owner, task) for owner in sorted(tasks, key=urgency) for task in sorted(tasks[owner], key=task_order))
-    return table(("Owner", "Partner", "What to do", "State", "Department"), rows)
+    return table(("Owner", "Partner", "What to do", "State", "Department"), map(row, tasks))
 
 
 def what(links: Links, task: Task) -> str:

@@ -19,6 +19,16 @@ addEventListener("DOMContentLoaded", () => {
   for (const idle of document.querySelectorAll(".pb-filters, .pb-above .pb-button")) idle.remove();
 }, true);
 
+// People had sections of one page before each had a page: addresses from then lead on, also to whom a long list has no
+// room for.
+const person = /^#person-([a-z0-9-]+)$/.exec(location.hash)?.[1];
+const somebody = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.pb-person[id^=person-]"));
+if (person && somebody && (document.getElementById(`person-${person}`) || document.querySelector(".pb-rest"))) {
+  const known = somebody.id.slice("person-".length);
+  const end = somebody.href.slice(somebody.href.lastIndexOf(known) + known.length);
+  location.replace(new URL(somebody.href.slice(0, somebody.href.lastIndexOf(known)) + person + end));
+}
+
 // The menu of a phone closes as the search does.
 addEventListener("keydown", (event) => {
   const menu = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));

@@ -30,7 +30,10 @@ for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.queryS
   const line = document.createElement("p");
   const button = document.createElement("button");
   line.className = "pb-actions";
-  Object.assign(button, { type: "button", className: "pb-button", textContent: `Show all ${rows.length}` });
+  // A table that is itself the beginning of a longer one has a line above it that says so.
+  const cut = (table.closest(".md-typeset__scrollwrap") ?? table).previousElementSibling?.matches(".pb-rest");
+  const label = cut ? `Show the first ${rows.length}` : `Show all ${rows.length}`;
+  Object.assign(button, { type: "button", className: "pb-button", textContent: label });
   button.addEventListener("click", () => {
     delete table.dataset.first;
     line.remove();

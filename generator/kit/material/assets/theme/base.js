@@ -12,5 +12,18 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
     // A browser that stores nothing forgets the reader's choice, and that is all.
   }
 };
+// The theme's worker for the search hears nothing before the first letter; ours begins to read when the field is entered.
+// Opened from disk, it is a frame, which is made then.
+if (location.protocol !== "file:")
+  window.Worker = class extends Worker {
+    /** @param {string | URL} address */
+    constructor(address) {
+      super(address);
+      if (String(address).includes("assets/search.js?"))
+        addEventListener("focusin", ({ target }) => {
+          if (target instanceof Element && target.matches(".md-search__input")) this.postMessage({ type: "open" });
+        });
+    }
+  };
 // Zensical names keys by the reader's keyboard.
 document.documentElement.dataset.platform = navigator.platform;

@@ -1,0 +1,16 @@
+"""Every rule: nothing else decides what is looked for."""
+
+from __future__ import annotations
+
+from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
+
+ALL = (
+    *ownership.RULES,
+    *management.RULES,
+    *agreements.RULES,
+    *bulk.RULES,
+    *satisfaction.RULES,
+    *strategy.RULES,
+    *identity.RULES,
+    *phones.RULES,
+)

@@ -1,0 +1,120 @@
+"""What our search reads in the place of the theme's index: the names of all places first, then what stands there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from html import escape, unescape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NotRequired, TypedDict
+
+from mkdocs.structure.pages import Page
+
+from generator.conversion import HtmlSection
+
+
+class Passage(TypedDict):
+    """A page, or a part of one, as the theme's plugin for the search has it: `title` and `text` are HTML."""
+
+    location: str
+    title: str
+    text: str
+    tags: NotRequired[list[str]]
+    boost: NotRequired[float]
+
+
+_MARKED = re.compile(r"<(/?)(\w+)[^>]*>")
+_KEPT = ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")
+
+
+def collect(index: Any, page: Page, sections: Iterable[HtmlSection]) -> None:
+    """Add the sections of a page to the index that the theme's plugin collects, as its own parser would."""
+    if (page.meta.get("search") or {}).get("exclude"):
+        return
+    for number, section in enumerate(sections):
+        if section.found:
+            heading = section.heading
+            title = [escape(unescape(heading.name), quote=False)] if heading else []
+            anchor = heading.id if heading and number else None
+            text = _said(section.content)
+            index.create_entry_for_section(SimpleNamespace(id=anchor, title=title, text=text), page.toc, page.url, page)
+
+
+def _said(html: str) -> list[str]:
+    """Texts of the page, and the few tags that the index has, without their attributes."""
+    said: list[str] = []
+    place = 0
+    for tag in _MARKED.finditer(html):
+        _say(said, html[place : tag.start()])
+        place = tag.end()
+        ends, name = tag.groups()
+        if name not in _KEPT:
+            continue
+        if not ends:
+            said.append(f"<{name}>")
+        elif not "".join(said[said.index(f"<{name}>") + 1 :]).strip():
+            del said[said.index(f"<{name}>") :]
+        else:
+            said.append(f"</{name}>")
+    _say(said, html[place:])
+    return said
+
+
+def _say(said: list[str], text: str) -> None:
+    if text.isspace():
+        if not said or not said[-1].isspace():
+            said.append(" ")
+    elif text:
+        said.append(escape(unescape(text).replace("\n", " "), quote=False))
+
+
+def take_over(site: Path) -> None:
+    """Give the theme an empty index, and what it held to our search.
+
+    Each page of the site reads the theme's index, whether somebody searches or not.  The settings in it stay: the theme
+    marks by them what was found, and our search is told there which files are its own.
+    """
+    path = site / "search" / "search_index.json"
+    if not path.is_file():
+        return  # the site has no search
+    index = json.loads(path.read_text("utf-8"))
+    index["config"]["playbook"] = write(site, index["docs"])
+    index["docs"] = []
+    path.write_text(_json(index), "utf-8")
+
+
+def write(site: Path, passages: Sequence[Passage]) -> dict[str, str]:
+    """The paths of the files that our search reads, `names` and `texts`, which this writes.
+
+    A file is named after what it holds, so that a browser need not ask for it again, and never has one of each build.
+    """
+    return {
+        "names": _write(site, "names", "playbookNames", [_name(passage) for passage in _named(passages)]),
+        "texts": _write(site, "texts", "playbookTexts", passages),
+    }
+
+
+def _named(passages: Sequence[Passage]) -> list[Passage]:
+    """Pages, and parts whose title no other place has: what many pages have, such as "Findings", is no name."""
+    titles = Counter(passage["title"] for passage in passages)
+    return [passage for passage in passages if "#" not in passage["location"] or titles[passage["title"]] == 1]
+
+
+def _name(passage: Passage) -> dict[str, object]:
+    return {key: value for key, value in passage.items() if key != "text"}
+
+
+def _write(site: Path, name: str, variable: str, passages: Sequence[object]) -> str:
+    # A script that sets one variable, since a page opened from disk may not ask for a file of data.
+    text = f"self.{variable} = {_json({'docs': passages})};\n"
+    path = f"search/{name}.{sha256(text.encode()).hexdigest()[:8]}.js"
+    (site / path).write_text(text, "utf-8", newline="\n")
+    return path
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

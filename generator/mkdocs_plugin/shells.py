@@ -1,0 +1,136 @@
+"""What the theme puts around pages of one kind: rendered once, then only filled.
+
+Pages of one folder that are not in the nav differ in their texts and addresses alone.  A page of marks is rendered in
+their stead, and each mark replaced by what a page has there.  Whether that is right is tried with the first page of
+each kind, which the theme renders, too: where the two differ, the theme renders all of that kind.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+_MARK = re.compile("(pbmark[a-z]+[0-9]*x)")
+# What a theme may do something to before it places it; pages that have none of it are another kind than those that do.
+_SPECIAL = re.compile(r"[&<>\"'%\\]|\s\s")
+_H1 = "<h1"
+"""What a theme may look for in a page: where it is not there, the theme brings it."""
+_DIFFERENT = ("title", "description", "source", "redirect")
+"""What of the front matter differs from page to page of one kind; all else does not."""
+
+
+class Theme(Protocol):
+    """Renders a whole page."""
+
+    def __call__(self, page: Page) -> str: ...
+
+
+class Shells:
+    """The shells of a build."""
+
+    def __init__(self, config: MkDocsConfig, theme: Theme) -> None:
+        self._config = config
+        self._theme = theme
+        self._shells: dict[Any, Sequence[str] | None] = {}
+
+    def filled(self, page: Page) -> str:
+        """The whole page as the theme renders it."""
+        if page.parent is not None or page.previous_page is not None or page.next_page is not None:
+            return self._theme(page)
+        values = dict(_values(page))
+        kind = _kind(page, values)
+        if kind not in self._shells:
+            shell = _MARK.split(self._theme(self._marked(page)))
+            for place, part in enumerate(shell):
+                if part == "pbmarkcontentx":
+                    shell[place + 1] = shell[place + 1].removeprefix(_H1)
+            html = self._theme(page)
+            self._shells[kind] = shell if _fill(shell, values) == html else None
+            return html
+        known = self._shells[kind]
+        return self._theme(page) if known is None else _fill(known, values)
+
+    def _marked(self, page: Page) -> Page:
+        """A page like this one, with marks for its texts and addresses."""
+        folder = posixpath.dirname(page.file.src_uri)
+        file = File(
+            posixpath.join(folder, "pbmarknamex.md"), None, self._config.site_dir, self._config.use_directory_urls
+        )
+        file.generated_by = page.file.generated_by
+        marked = Page(None, file, self._config)
+        marked.update_date = page.update_date
+        marked.markdown = ""
+        marked.meta = {
+            **page.meta,
+            **{key: f"pbmark{key}x" for key in _DIFFERENT if page.meta.get(key)},
+        }
+        if page.meta.get("redirect"):
+            marked.meta["redirect"] = "pbmarkredirectx/"
+        marked.content = "pbmarkcontentx" + (_H1 if _H1 in (page.content or "") else "")
+        marked.toc = _marked_toc(page.toc)
+        return marked
+
+
+def _kind(page: Page, values: dict[str, str]) -> Any:
+    rest = {key: value for key, value in page.meta.items() if key not in _DIFFERENT and key != "search"}
+    special = tuple(bool(_SPECIAL.search(values.get(f"pbmark{key}x", ""))) for key in _DIFFERENT)
+    return (
+        posixpath.dirname(page.file.src_uri),
+        page.file.name == "index",
+        repr(rest),
+        tuple(bool(page.meta.get(key)) for key in _DIFFERENT),
+        special,
+        _H1 in (page.content or ""),
+        repr([_shape(item) for item in page.toc]),
+    )
+
+
+def _values(page: Page) -> Iterator[tuple[str, str]]:
+    for key in _DIFFERENT:
+        yield f"pbmark{key}x", str(page.meta.get(key) or "")
+    yield "pbmarkredirectx", str(page.meta.get("redirect") or "").rstrip("/")
+    yield "pbmarknamex", page.file.name
+    yield "pbmarkcontentx", page.content or ""
+    for number, item in enumerate(_items(page.toc)):
+        yield f"pbmarkitem{number}x", item.title
+        yield f"pbmarkanchor{number}x", item.id
+
+
+def _fill(shell: Sequence[str], values: dict[str, str]) -> str:
+    return "".join([values[part] if place % 2 else part for place, part in enumerate(shell)])
+
+
+def _items(toc: Any) -> Iterator[AnchorLink]:
+    for item in toc:
+        yield item
+        yield from _items(item.children)
+
+
+def _shape(item: AnchorLink) -> Any:
+    return (
+        item.level,
+        bool(_SPECIAL.search(item.title)) and bool(item.children),
+        [_shape(child) for child in item.children],
+    )
+
+
+def _marked_toc(toc: TableOfContents) -> TableOfContents:
+    numbers = iter(range(1_000_000))
+
+    def marked(item: AnchorLink) -> AnchorLink:
+        number = next(numbers)
+        made = AnchorLink(f"pbmarkitem{number}x", f"pbmarkanchor{number}x", item.level)
+        made.children = [marked(child) for child in item.children]
+        return made
+
+    items = [marked(item) for item in toc]
+    if items:
+        items[0].active = True  # type: ignore[attr-defined] # as MkDocs has it
+    return TableOfContents(items)

@@ -1,0 +1,67 @@
+"""The same work in several processes, where the system can fork and there is enough to do."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from generator import progress
+
+FEW = 300
+"""For fewer pages, to start processes takes longer than it saves."""
+_PART = 50
+_MOST = 4
+
+_Result = TypeVar("_Result")
+
+
+def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> Iterator[tuple[int, _Result]]:
+    """What `work` makes of a part of `paths`, for one part after the other, and how many paths are in it.
+
+    In another process, `work` finds everything as it is now, and leaves nothing here but what it returns.
+    """
+    parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
+    done = 0
+    if len(paths) >= FEW and (processes := _processes()) > 1:
+        gc.freeze()  # or looking for garbage would copy the memory that the processes share
+        try:
+            with ProcessPoolExecutor(
+                processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
+            ) as pool:
+                for part, result in zip(parts, pool.map(_do, parts), strict=True):
+                    done += 1
+                    yield len(part), result
+        except BrokenProcessPool:
+            pass  # a process was ended from outside, as where memory is short: the rest is done here
+        finally:
+            gc.unfreeze()
+    for part in parts[done:]:
+        yield len(part), work(part)
+
+
+def _processes() -> int:
+    """How many processes to share work among."""
+    if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+        return 1
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, _MOST)
+
+
+_work: Callable[[Sequence[str]], Any] | None = None
+
+
+def _begin(work: Callable[[Sequence[str]], Any]) -> None:
+    global _work
+    _work = work
+    progress.silence()
+
+
+def _do(part: Sequence[str]) -> Any:
+    assert _work is not None
+    return _work(part)

@@ -1,0 +1,50 @@
+window.playbookFacts = {
+"filters": [
+{"name":"function","lead":"","noun":1,"values":[{"value":"build","name":"Build","page":1},{"value":"reach","name":"Reach","page":1}]},
+{"name":"type","lead":"","noun":1,"values":[{"value":"inventor","name":"Inventor","page":1},{"value":"joiner","name":"Joiner","also":["JN","Furniture Maker"],"page":1},{"value":"shop","name":"Shop","page":1},{"value":"fair","name":"Trade Fair","page":1}]},
+{"name":"mode","lead":"in the mode","values":[{"value":"pact","name":"Pact","page":1}]},
+{"name":"department","lead":"of","values":[{"value":"market","name":"Market","page":1},{"value":"workshop","name":"Workshop","page":1}]},
+{"name":"owner","lead":"owned by","values":[{"value":"ann","name":"Ann Archer","page":1},{"value":"bo","name":"Bo Baker","page":1},{"value":"cy","name":"Cy Carver","page":1}]},
+{"name":"region","lead":"in","values":[{"value":"North","name":"North"}]},
+{"name":"status","lead":"","values":[{"value":"active","name":"active"},{"value":"onboarding","name":"onboarding"},{"value":"ended","name":"ended"}]},
+{"name":"finding","lead":"with the finding","values":[{"value":"agreement-expired","name":"“An agreement has expired”","also":["agreement expired","expired agreement"]},{"value":"mode-unjustified","name":"“Another mode than expected, and no reason”","also":["mode unjustified","unjustified mode"]},{"value":"no-objective","name":"“No objective is recorded”","also":["no objective","objective no"]},{"value":"no-offer","name":"“No offer is recorded”","also":["no offer","offer no"]},{"value":"no-region","name":"“No region is recorded”","also":["no region","region no"]},{"value":"review-never","name":"“No review is recorded”","also":["review never","never review"]},{"value":"unowned","name":"“Nobody owns the relationship”","also":["unowned","unowned"]},{"value":"sponsor-missing","name":"“The mode needs a sponsor”","also":["sponsor missing","missing sponsor"]},{"value":"owner-gone","name":"“The owner has left”","also":["owner gone","gone owner"]}]},
+{"name":"tier","lead":"of the tier","values":[{"value":"Gold","name":"Gold"}]},
+{"name":"segment","lead":"in the segment","values":[]},
+{"name":"industry","lead":"in","values":[]},
+{"name":"offer","lead":"for","values":[{"value":"hinge","name":"Hinge"}]},
+{"name":"objective","lead":"for","values":[{"value":"grow","name":"Grow in the north"}]}
+],
+"names": [
+["types/joiner.md",["JN","Furniture Maker"]],
+["partners/oak-and-sons.md",["old-oak"]]
+],
+"questions": [
+["ownership.md",["who owns what","without owner","nobody owns","unowned","ownership","managed where"]],
+["people.md",["whom ask","who ask","who call","contact","owners","people"]],
+["coverage.md",["gaps","gap analysis","missing partners","coverage","single source","white spots"]],
+["routes.md",["routes","how reach market","go to market","channels"]],
+["alignment.md",["strategy","objectives","alignment","programs"]],
+["health.md",["health","overdue","due","worklist","to do","reviews"]],
+["value.md",["value","value proposition","benefits"]],
+["toolkit.md",["tools","tool","skills","satisfaction","training needs"]],
+["findings.md",["findings","problems","expired","wrong","mistakes","warnings"]],
+["changes.md",["changes","news","new","changed","history","latest"]],
+["glossary.md",["glossary","terms","meaning","abbreviations","acronyms","definitions"]],
+["types/index.md",["types","kinds partner"]],
+["functions/index.md",["functions"]],
+["modes/index.md",["promise","may say","never say","modes","how manage","management"]],
+["departments/index.md",["departments","teams"]],
+["start/index.md",["start","begin","onboarding","first day","introduction","learn","new here"]],
+["start/which-type.md",["which type","type is it","classify"]],
+["start/quiz.md",["quiz","test myself"]],
+["editors/index.md",["add partner","new partner","change partner","edit","edit data","rename partner","remove partner"]],
+["editors/browser.md",["edit browser","edit github"]],
+["editors/commands.md",["commands","command line"]],
+["editors/spreadsheet.md",["import","spreadsheet","excel","csv","export"]],
+["editors/fields.md",["fields"]],
+["editors/problems.md",["error","errors","problem codes","error messages"]],
+["editors/reuse.md",["json","api","calendar","feed","calendars"]],
+["editors/publish.md",["publish","offline"]],
+["editors/hosting.md",["hosting","host","server","docker","login"]]
+]
+};

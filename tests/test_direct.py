@@ -1,0 +1,65 @@
+"""Pages that MkDocs is not given: the site is the same to the byte as one of which MkDocs makes every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.boundary import Exit
+from generator.mkdocs_plugin import direct, workers
+from tests.kit import RICH, contents, data_in, run
+
+pytestmark = [pytest.mark.site, pytest.mark.long]
+
+OWN = "site_name: Ours\ntheme: {name: material}\nplugins: [search, offline, playbook]\n"
+HOOK = "def on_page_content(html, page, **_):\n    return html.replace('Ada', 'Eve')\n"
+LOOK = (
+    '{% extends "playbook.html" %}\n{% block announce %}{{ page.title | upper }} {{ pages | length }}{% endblock %}\n'
+)
+
+# What a company may have said in mkdocs.yml, and the files that go with it.
+SITES: dict[str, dict[str, str]] = {
+    "with an address and a look of its own": {
+        "mkdocs.yml": "site_name: Ours\nsite_url: https://ours.example/a/\ntheme: {name: material, custom_dir: look}\n"
+        "extra: {edit_base: 'https://git.example/edit/main/'}\nplugins: [search, playbook]\n",
+        "look/main.html": LOOK,
+        "docs/office.md": "# Office\n\n[Ada's company](partners/brisant-informatique.md#nowhere)\n",
+    },
+    "opened from disk": {"mkdocs.yml": OWN.replace("offline", "offline: {enabled: true}")},
+    "as a guest elsewhere": {
+        "mkdocs.yml": "site_name: Ours\ntheme: readthedocs\nplugins: [search, {playbook: {under: a/partners}}]\n",
+        "docs/index.md": "# Ours\n",
+    },
+}
+
+
+def built(company: Path, site: str, caplog: pytest.LogCaptureFixture) -> tuple[dict[str, bytes], list[str]]:
+    """The site, and what MkDocs said of it."""
+    caplog.clear()
+    done = run("build", "--data", str(RICH), "--as-of", "2026-11-02", "--site-dir", site)
+    assert done.exit_code == Exit.FINE, done.output
+    return contents(company / site), sorted(
+        record.getMessage() for record in caplog.records if record.levelname == "WARNING"
+    )
+
+
+@pytest.mark.parametrize("files", SITES.values(), ids=SITES)
+def test_a_site_is_the_same_both_ways(
+    files: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Made by MkDocs alone, by this process, and by several: the same files, and the same warnings."""
+    data_in(tmp_path, **files)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # some themes print the second of the build
+    here = built(tmp_path, "here", caplog)
+    monkeypatch.setattr(workers, "FEW", 20)
+    monkeypatch.setattr(workers, "_processes", lambda: 2)
+    shared = built(tmp_path, "shared", caplog)
+    monkeypatch.setattr(direct, "possible", lambda _: False)
+    slow = built(tmp_path, "slow", caplog)
+
+    differ = [path for path in slow[0] if not here[0].get(path) == shared[0].get(path) == slow[0][path]]
+    assert differ == []
+    assert here == shared == slow
+    assert len(slow[0]) > 100

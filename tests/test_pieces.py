@@ -1,0 +1,167 @@
+"""An inventory that is read entry by entry is the one that is read as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.loading.entries import read_entries
+from generator.problems import Place
+from generator.schema import check, entry_shape
+from generator.schema.shapes import Shape
+from generator.source import composed
+from tests.kit import RICH, ROOT, examples
+
+FILE = "partners.yml"
+
+
+def seen(value: Any) -> Any:
+    """All that is in a shape, with the place of everything; the places of its lists themselves are not asked for."""
+    if isinstance(value, Shape):
+        place = value.place
+        children = {name: at for name, at in place.children.items() if name not in ("partners", "departments")}
+        return type(value), place._replace(children=children), {name: seen(one) for name, one in value}
+    return [seen(one) for one in value] if isinstance(value, list) else (type(value), value)
+
+
+def as_a_whole(text: str) -> Any:
+    """The shape of an inventory, read as a whole; None where something in it is wrong."""
+    document, problems = composed(text, FILE)
+    if problems or document is None:
+        return None
+    shape, problems = check(FILE, document.data, document.place)
+    return None if problems else shape
+
+
+def held_together(text: str) -> bool:
+    """Whether it was read entry by entry, and came out as when it is read as a whole."""
+    read = read_entries(text, FILE, {})
+    if read is None:
+        return False
+    assert seen(read.inventory) == seen(as_a_whole(text))
+    return True
+
+
+INVENTORIES = [
+    path
+    for path in [*ROOT.glob("tests/**/*.yml"), *ROOT.glob("generator/kit/**/*.yml")]
+    if "partners:" in path.read_text("utf-8", "replace")
+]
+
+
+@pytest.mark.parametrize("path", INVENTORIES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_inventory_of_this_repository(path: Path) -> None:
+    """Expected: what can be read entry by entry is the same as read as a whole, with all its places."""
+    held_together(path.read_text("utf-8", "replace"))
+
+
+def test_long_inventories_are_read_entry_by_entry() -> None:
+    """Expected: the rich company's is, so that what follows is no empty promise."""
+    assert held_together((RICH / "partners.yml").read_text("utf-8"))
+
+
+ACME = "- id: acme\n  name: Acme\n  types: [shop]\n  owner: ann\n"
+BIRCH = "- id: birch\n  name: Birch\n  types:\n  - shop\n  owner: null\n"
+HEAD = "departments:\n- id: sales\n  name: Sales\n  partners:\n"
+SUPPORT = "- id: support\n  name: Support\n  partners:\n"
+
+
+def indented(text: str, by: int) -> str:
+    return "".join(f"{' ' * by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+GOOD = {
+    "plain": HEAD + indented(ACME + BIRCH, 2),
+    "deeper": HEAD + indented(ACME + BIRCH, 6),
+    "two departments": HEAD
+    + indented(ACME, 2)
+    + HEAD.partition("\n")[2].replace("ales", "upport")
+    + indented(BIRCH, 4),
+    "comments": HEAD + "\n# one\n" + indented(ACME, 4) + "# two\n\n    # three\n" + indented(BIRCH, 4) + "# four\n",
+    "a name behind": HEAD + indented(ACME, 2) + "  contact: a@example.com\n",
+    "line ends of Windows": (HEAD + indented(ACME + BIRCH, 2)).replace("\n", "\r\n"),
+    "a document's start": "---\n" + HEAD + indented(ACME, 2),
+    "entries in braces": HEAD + "  - {id: acme, name: Acme, types: [shop], owner: ann}\n" + indented(BIRCH, 2),
+    "a long text": HEAD + indented(ACME + "  value: >-\n    One line.\n\n    And more.\n" + BIRCH, 2),
+    "a text on two lines": HEAD + indented(ACME + "  value: one\n    and more\n" + BIRCH, 2),
+    "an empty department": HEAD + indented(ACME, 2) + "- id: support\n  name: Support\n  partners:\n",
+}
+
+
+@pytest.mark.parametrize("text", GOOD.values(), ids=GOOD.keys())
+def test_what_is_read_entry_by_entry(text: str) -> None:
+    """Expected: each of the usual ways to lay an inventory out is, and comes out the same."""
+    assert held_together(text)
+
+
+BAD = {
+    "in brackets": "departments: [{id: sales, name: Sales,\n  partners:\n  - id: acme\n  }]\n",
+    "in a pair": "departments: [\npartners:\n- id: acme\n]\n",
+    "in braces": "departments:\n- \n  {id: sales, name: S,\n  partners:\n  - {id: a, types: [x], owner: a}\n  }\n",
+    "in a text": "departments:\n- id: sales\n  name: >-\n   a\n   partners:\n   - id: acme\n",
+    "in a quoted text": "departments:\n- id: sales\n  name: 'a\n   partners:\n   - id: acme\n   '\n",
+    "a quotation mark over two": HEAD + indented(ACME.replace("Acme", '"Acme') + BIRCH.replace("Birch", 'Birch"'), 2),
+    "a bracket over two": HEAD + indented(ACME.replace("shop]", "shop,") + BIRCH, 2),
+    "a tab": HEAD + indented(ACME, 2) + "\t\n" + indented(BIRCH, 2),
+    "less indented": HEAD + indented(ACME, 4) + indented(BIRCH, 2),
+    "a second document": HEAD + indented(ACME, 2) + "---\n" + indented(BIRCH, 2),
+    "an alias": HEAD + indented(ACME + "  value: *x\n", 2),
+    "a name given twice": HEAD + indented(ACME + "  name: Acme\n", 2),
+    "two lists": HEAD + indented(ACME, 2) + "  partners:\n" + indented(BIRCH, 2),
+    "a secret": HEAD + indented(ACME + "  value: AKIAIOSFODNN7EXAMPLE\n", 2),
+    "an odd character": HEAD + indented(ACME + "  value: a\u200bb\n", 2),
+    "an unclear comment": HEAD + indented(ACME + "  value: Target #1\n", 2),
+    "an unknown field": HEAD + indented(ACME + "  valu: x\n", 2),
+    "too deep": HEAD + indented(ACME + f"  value: {'[' * 16}{']' * 16}\n", 2),
+    "no end of the last line": HEAD + indented(ACME, 2).rstrip(),
+    "an escape": HEAD + indented(ACME + '  value: "a\\u200bb"\n', 2),
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD.keys())
+def test_what_is_wrong_is_left_to_the_whole(text: str) -> None:
+    """Expected: nothing is said of it entry by entry, so that every problem is told as ever."""
+    assert read_entries(text, FILE, {}) is None
+
+
+LINES = """\
+- id: acme|id: a|name: N|types: [shop]|- shop|owner: null|partners:|departments:|- id: sales|value: >-|value: |+|# c|
+#x||- {id: b, name: B, types: [x], owner: o}|'|value: 'a|text|[|]|- |-|---|...|%YAML 1.2|types:|value: "b|? x|: y|"
+value: |- partners:|partners: # c|partners: []|reviewed: {date: 2026-01-02, by: p}|    text|value: one
+value: a: b|&a|*a|!t x"""
+LINE = st.tuples(st.sampled_from([0, 2, 4, 6]), st.sampled_from(LINES.replace("\n", "|").split("|")))
+
+
+@settings(max_examples=examples(300))
+@given(st.sampled_from([*GOOD.values(), *BAD.values()]), st.integers(0, 12), st.lists(LINE, max_size=9))
+def test_whatever_stands_between_the_lines(text: str, at: int, lines: list[tuple[int, str]]) -> None:
+    """Expected: an inventory with other lines in it is read entry by entry as it is as a whole, or not at all."""
+    own = text.splitlines(keepends=True)
+    own[at:at] = [f"{' ' * by}{line}\n" for by, line in lines]
+    held_together("".join(own))
+
+
+def test_known_entries_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: however many entries there are, the one that is new is read alone."""
+    reads: list[Place] = []
+
+    def counted(data: Any, place: Place) -> Any:
+        reads.append(place)
+        return entry_shape(data, place)
+
+    monkeypatch.setattr("generator.loading.entries.entry_shape", counted)
+    for number in (10, 40):
+        texts = [indented(ACME.replace("acme", f"acme-{n}"), 2) for n in range(number)]
+        before = read_entries(HEAD + "".join(texts), FILE, {})
+        assert before is not None
+        assert len(reads) == number
+        reads.clear()
+        after = read_entries(HEAD + "".join([texts[1], indented(BIRCH, 2), *texts[2:]]), FILE, before.by_text)
+        assert after is not None
+        assert [one.line for one in reads] == [9]
+        assert [one.id for one in after.inventory.departments[0].partners][:3] == ["acme-1", "birch", "acme-2"]
+        reads.clear()
