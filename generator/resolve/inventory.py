@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.model import (
@@ -55,6 +55,15 @@ def _same(entries: Entries, others: Entries) -> bool:
     )
 
 
+VIA_CIRCLE = define_error(
+    "via-circle",
+    "Partners that sell through each other in a circle",
+    meaning="The line via: names the partner through whom a partner sells. Followed from partner to partner, it has to "
+    "end at one who sells by itself; here it leads back to where it began.",
+    fix="Take out the line of the one that sells by itself, or name another partner there.",
+)
+
+
 def resolve_inventory(
     departments: Sequence[DepartmentShape],
     types: Mapping[str, PartnerType],
@@ -73,6 +82,7 @@ def resolve_inventory(
     entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
+    _check_circles(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
     partners = {}
     for partner_id in sorted(entries):
@@ -101,6 +111,31 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
                 elif claimed.setdefault(old, partner_id) != partner_id:
                     message = f"the former id {old!r} is also claimed by {claimed[old]!r}"
                     references.report(DUPLICATE_ID, message, place)
+
+
+def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
+    """Report each circle of partners that sell through each other once, at the line by which it closes."""
+    through = {
+        ident: {entry.via: entry.place.at("via") for _, entry in listed if entry.via in entries}
+        for ident, listed in entries.items()
+    }
+    settled: set[str] = set()
+    for first in sorted(ident for ident, others in through.items() if others):
+        way: dict[str, Iterator[tuple[str, Place]]] = (
+            {first: iter(through[first].items())} if first not in settled else {}
+        )
+        while way:
+            here = next(reversed(way))
+            other, place = next(way[here], ("", None))
+            if place is None:
+                settled.add(here)
+                del way[here]
+            elif other in way:
+                circle = [*way][[*way].index(other) :]
+                message = f"these sell through each other in a circle: {' through '.join([*circle, other])}"
+                references.report(VIA_CIRCLE, message, place, "take out one of these lines via:")
+            elif other not in settled:
+                way[other] = iter(through[other].items())
 
 
 def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, Place], references: References) -> bool:
