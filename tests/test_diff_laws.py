@@ -97,7 +97,8 @@ VALUES: dict[str, list[Any]] = {
     "business_models": [["Sells on"]], "confused_with": [["agent"]], "scope": ["out", "in"],
     "company": ["Other"], "home_department": ["cloud"], "tiers": [["Gold", "Tin"]], "segments": [["Large"]],
     "industries_listed": [["Water"]], "off": [["unowned"]], "thresholds": [{"agreement_notice": "30"}],
-    "limits": [{"inventory_mb": "30"}], "format": ["1"], "as_of": ["2026-06-01"],
+    "limits": [{"inventory_mb": "30"}],
+    "ids": [{"crm": "A-1"}], "systems": [[{"id": "crm", "name": "CRM"}]], "format": ["1"], "as_of": ["2026-06-01"],
 }  # fmt: skip
 KNOWN: dict[str, tuple[str, ...]] = {
     "people": ("name", "email", "department", "active", "skills"),
@@ -113,9 +114,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "promises": ("types", "modes", "may", "ask", "never"), "departments": ("name", "contact", "reviewers"),
     "partners": ("name", "types", "owner", "backup_owner", "sponsor", "status", "lead", "offer_stage", "mode",
                  "mode_reason", "regions", "offers", "objectives", "segment", "tier", "industries", "certifications",
-                 "business_model", "value", "domain", "parent", "via", "agreements", "reviewed", "satisfaction",
+                 "business_model", "value", "domain", "parent", "ids", "via", "agreements", "reviewed", "satisfaction",
                  "links", "formerly", "notes"),
-    "settings": ("company", "home_department", "tiers", "segments", "off", "thresholds", "limits", "format"),
+    "settings": ("company", "home_department", "tiers", "segments", "off", "thresholds", "limits", "format",
+                 "systems"),
 }  # fmt: skip
 """The fields that may be given other values, by the list that their entries stand in."""
 

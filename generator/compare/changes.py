@@ -90,20 +90,21 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def for_readers(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes that readers of the site notice; of the details of partners, only which they are."""
+    """The changes that readers of the site notice, in words alone; of the details of partners, only which they are."""
     changes = list(changes)
-    return in_order([*(change for change in changes if change.kind.noticed), *_details(changes)])
+    noticed = [replace(change, deltas=(), detail="") for change in changes if change.kind.noticed]
+    return in_order([*noticed, *_details(changes)])
 
 
 def _details(changes: Iterable[Change]) -> Iterator[Change]:
     details: dict[tuple[str, str | None], list[Change]] = {}
     for change in changes:
-        if change.detail and change.partner is not None:
+        if change.detail and not change.kind.noticed and change.partner is not None:
             details.setdefault((change.partner, change.department), []).append(change)
     for same in details.values():
         where, _, _ = same[0].words.partition(":")
         words = f"{where}: {series(dict.fromkeys(change.detail for change in same))}"
-        yield replace(same[0], words=words, deltas=tuple(delta for change in same for delta in change.deltas))
+        yield replace(same[0], words=words, deltas=(), detail="")
 
 
 def bare_reviews(changes: Iterable[Change]) -> tuple[Change, ...]:

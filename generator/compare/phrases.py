@@ -16,6 +16,7 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("partner", "domain"): "web site",
     ("partner", "parent"): "the company that it belongs to",
     ("partner", "formerly"): "former ids",
+    ("partner", "ids"): "its ids in other systems",
     ("entry", "types"): "types",
     ("entry", "mode"): "how it is managed",
     ("entry", "agreements"): "agreements",
@@ -47,7 +48,7 @@ class Phrases:
 
     def name(self, kind: str, ident: str) -> str:
         """What something is called, or its id where it is not there."""
-        for state in self._states:
+        for state in self._states if kind in KINDS else ():
             table = getattr(state, KINDS[kind])
             if isinstance(table, Mapping) and ident in table:
                 return str(getattr(table[ident], "name", "") or getattr(table[ident], "title", "") or ident)

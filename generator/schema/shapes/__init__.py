@@ -36,7 +36,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
-from generator.schema.shapes.settings import LimitsShape, SettingsFile, ThresholdsShape
+from generator.schema.shapes.settings import LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -79,6 +79,7 @@ __all__ = [
     "SkillShape",
     "StageShape",
     "Strategy",
+    "SystemShape",
     "Taxonomy",
     "ThresholdsShape",
     "ToolShape",
