@@ -98,6 +98,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or load(self._source(config))
+            if config.site_url:
+                self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
             self._direct = None
             self._read, self._copies, self._templates = {}, {}, {}
