@@ -10,8 +10,6 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
-from generator.catalogue import CATALOGUE
-from generator.cli.baseline import without_known
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.pin import note_pin
 from generator.cli.repository import path_in_repository
@@ -44,7 +42,12 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
     """
     checked = checked_data(data, as_of)
     note_pin(data)
-    problems = checked.problems if baseline is None else without_known(checked, baseline)
+    problems = checked.problems
+    if baseline is not None:
+        # It knows every code that there is.
+        from generator.cli.baseline import without_known
+
+        problems = without_known(checked, baseline)
     if form == "text":
         click.echo(report(problems, checked.documents, data, sys.stdout), nl=False)
     else:
@@ -61,6 +64,9 @@ def explain(code: str | None) -> Exit:
 
     Without CODE, list all that there are.
     """
+    # It brings every module that declares one.
+    from generator.catalogue import CATALOGUE
+
     if code is None:
         click.echo(text.listing(CATALOGUE.values()), nl=False)
         return Exit.FINE

@@ -12,7 +12,6 @@ from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
-from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references
 from generator.schema.shapes import FILES, fields_at
 from generator.schema.values import RESERVED, is_null, slug
@@ -45,6 +44,9 @@ PUBLISHED = "inventory.json"
 @cache
 def json_schemas() -> Mapping[str, str]:
     """The JSON Schemas of the data files and of the published inventory, as texts, by file name."""
+    # No data file has its shape.
+    from generator.schema.published import PublishedInventory
+
     shapes: dict[str, type[BaseModel]] = {name.replace(".yml", ".json"): shape for name, shape in FILES.items()}
     shapes[PUBLISHED] = PublishedInventory
     return {
