@@ -23,9 +23,8 @@ interface Window {
     near: (one: string, other: string, most: number) => boolean;
     isStop: (word: string) => boolean;
   };
-  playbookIndex: new (docs: PlaybookDoc[], names: Map<string, string[]>, questions: [string, string[]][]) => {
-    docs: PlaybookDoc[];
-    search: (asked: PlaybookAsked) => PlaybookFound[];
+  playbookIndex: {
+    of: (docs: PlaybookDoc[], names: Map<string, string[]>, questions: [string, string[]][]) => Promise<PlaybookIndex>;
   };
   playbookShown: {
     items: (index: { docs: PlaybookDoc[] }, found: PlaybookFound[]) => PlaybookItem[][];
@@ -42,6 +41,11 @@ interface Window {
   };
 }
 
+interface PlaybookIndex {
+  docs: PlaybookDoc[];
+  search: (asked: PlaybookAsked) => PlaybookFound[];
+  vocabulary: (all: boolean) => Set<string>;
+}
 interface PlaybookRows {
   columns: string[];
   filters: {
@@ -66,8 +70,15 @@ interface PlaybookValue {
   page?: 1;
 }
 
+// What the theme gives its worker: its index, and whether words are completed.
+interface PlaybookSetup {
+  config: { playbook?: { names: string; texts: string } };
+  docs: PlaybookDoc[];
+  options?: { suggest?: boolean };
+}
 // What the search reads: generator/mkdocs_plugin/searching.py writes the first two.
 interface PlaybookFiles {
+  playbookSetup: PlaybookSetup;
   playbookNames: { docs: PlaybookDoc[] };
   playbookTexts: { docs: PlaybookDoc[] };
   playbookFacts: PlaybookFacts;

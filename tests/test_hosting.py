@@ -19,7 +19,7 @@ import pytest
 
 from generator import paths
 from tests import nginx
-from tests.kit import ROOT, contents, git, ran
+from tests.kit import ROOT, contents, git, inventory, run, world_in
 
 pytestmark = pytest.mark.site
 
@@ -45,6 +45,11 @@ def asked(address: str, path: str, method: str = "GET", **headers: str) -> tuple
     found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     connection.close()
     return found
+
+
+def searched(site: Path) -> list[str]:
+    """The addresses of what the search reads, which have a name of their own in each build that changes them."""
+    return [f"/{path.relative_to(site).as_posix()}" for path in (site / "search").glob("*.js")]
 
 
 def hashed(site: Path) -> str:
@@ -127,8 +132,12 @@ def test_a_hidden_folder_that_the_web_knows(tmp_path: Path) -> None:
 
 
 def test_how_long_browsers_keep_what_they_have(ask: Ask, rich_site: Path) -> None:
-    """The theme's files bear their version in their names; a page, and our own files, are asked for anew each time."""
-    assert ask(hashed(rich_site))[1]["cache-control"] == "max-age=31536000, immutable"
+    """The theme's files bear their version in their names, and what the search reads does; a page, and our other files,
+    are asked for anew each time.
+    """
+    assert len(searched(rich_site)) == 2
+    for path in (hashed(rich_site), *searched(rich_site)):
+        assert ask(path)[1]["cache-control"] == "max-age=31536000, immutable"
     for path in ("/", "/partners/", "/assets/playbook.css", "/partners/rows.js", "/inventory.json", "/index.md"):
         _, headers, _ = ask(path)
         assert headers["cache-control"] == "no-cache"
@@ -139,7 +148,7 @@ def test_how_long_browsers_keep_what_they_have(ask: Ask, rich_site: Path) -> Non
 
 def test_answers_are_compressed(ask: Ask, rich_site: Path) -> None:
     """All kinds of text, also for a proxy that asks on behalf of somebody."""
-    large = ("/", "/inventory.json", "/index.md", "/search/search_index.json", hashed(rich_site), calendar(rich_site))
+    large = ("/", "/inventory.json", "/index.md", *searched(rich_site), hashed(rich_site), calendar(rich_site))
     for path in large:
         _, headers, body = ask(path, Accept_Encoding="gzip", Via="1.1 proxy")
 
@@ -242,7 +251,7 @@ def steps() -> list[tuple[str, list[str]]]:
     return [(line.split()[0], shlex.split(line)[1:]) for line in lines]
 
 
-def test_an_image_is_built_of_what_a_repository_has(rich_data: Path, tmp_path: Path) -> None:
+def test_an_image_is_built_of_what_a_repository_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but its pin, its history and nginx's configuration goes in; from those comes the same site.
 
     No image is built here: the commands run in a folder that holds what the image would.
@@ -255,13 +264,20 @@ def test_an_image_is_built_of_what_a_repository_has(rich_data: Path, tmp_path: P
     assert root
     assert site == [f"{folder}/site", root[1]]
 
-    git(tmp_path, "clone", "--quiet", "--no-checkout", str(rich_data.parent), "image")
+    ours = tmp_path / "ours"
+    for owner in ("ann", "bob"):
+        world_in(ours / "data", partners=inventory(acme=f"types: [shop], owner: {owner}"))
+        git(tmp_path, "init", "--quiet", "ours")
+        git(ours, "add", "--all")
+        git(ours, "commit", "--quiet", "--message=Inventory")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", "ours", "image")
     commands = [words for name, words in steps() if name == "RUN"]
     assert [words[0] for words in commands] == ["apt-get", "pip", "git", "playbook"]
     git(tmp_path / "image", *commands[2][1:])
-    done = ran("-m", "generator", *commands[3][1:], cwd=tmp_path / "image")
+    monkeypatch.chdir(tmp_path / "image")
+    done = run(*commands[3][1:])
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     made = contents(tmp_path / "image" / "site")
     assert {"index.html", "404.html", "inventory.json", paths.CHANGES_FEED} <= made.keys()
     assert not [path for path in made if "settings.yml" in path or path.startswith(".git")]

@@ -40,8 +40,8 @@ _QUESTIONS = (
     (paths.FIELDS, ("fields",)),
     (paths.PROBLEMS, ("error", "errors", "problem codes", "error messages")),
     (paths.REUSE, ("json", "api", "calendar", "feed", "calendars")),
-    (paths.PUBLISH, ("publish", "offline")),
-    (paths.HOSTING, ("hosting", "host", "server", "docker", "login")),
+    (paths.PUBLISH, ("publish", "publish site", "offline")),
+    (paths.HOSTING, ("hosting", "host", "host site", "server", "docker", "login")),
 )
 """What readers ask of each page, in words that tell; those that say little are left out, here as in the search."""
 

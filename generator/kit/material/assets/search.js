@@ -13,28 +13,33 @@
   const fromDisk = root.protocol === "file:";
 
   // A file that sets one variable. From disk a script alone can be read; elsewhere a script would keep the worker waiting.
-  /** @type {<Name extends keyof PlaybookFiles>(path: string, name: Name) => Promise<PlaybookFiles[Name] | undefined>} */
-  const load = async (path, name) => {
+  /**
+   * @template {keyof PlaybookFiles} Name
+   * @param {string} path
+   * @param {Name} name
+   * @param {RequestCache} [cache]
+   * @returns {Promise<PlaybookFiles[Name] | undefined>}
+   */
+  const load = async (path, name, cache) => {
     const address = new URL(path, root);
     if (fromDisk) {
       await importScripts(address.href);
       return /** @type {Partial<PlaybookFiles>} */ (self)[name];
     }
-    const answer = await fetch(address);
+    const answer = await fetch(address, { cache });
     if (!answer.ok) return undefined;
     const text = await answer.text();
     return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
   };
 
-  /** @typedef {{ config: { playbook?: { names: string, texts: string } }, docs: PlaybookDoc[], options?: { suggest?: boolean } }} Setup */
-  /** @type {(setup: Setup) => void} */
+  /** @type {(setup: PlaybookSetup) => void} */
   let settle;
-  /** @type {Promise<Setup>} */
+  /** @type {Promise<PlaybookSetup>} */
   const settled = new Promise((resolve) => (settle = resolve));
   let suggests = false;
   let query = "";
   let whole = false;
-  /** @type {InstanceType<typeof self.playbookIndex> | undefined} */
+  /** @type {PlaybookIndex | undefined} */
   let index;
   /** @type {InstanceType<typeof self.playbookAnswers> | undefined} */
   let answers;
@@ -42,6 +47,14 @@
   let rows;
   /** @type {Promise<void> | undefined} */
   let opened;
+
+  // How addresses end: as the pages of a folder, or of the file.
+  let end = "/";
+  /** @param {string} page */
+  const address = (page) => {
+    const path = page.replace(/(^|\/)index\.md$/, `$1${end === "/" ? "" : "index.html"}`);
+    return path.replace(/\.md(?=#|$)/, end);
+  };
 
   const answer = () => {
     if (!index || !answers) return;
@@ -51,10 +64,10 @@
     const shown = items(index, found);
     const directory = rows && answers.asked(query);
     if (rows && directory) {
-      const { location, title, text } = answers.line(directory.chosen, rows, end === "/" ? "partners/" : "partners/index.html");
+      const { location, title, text } = answers.line(directory.chosen, rows, address("partners/index.md"));
       const place = directory.alone ? 0 : Math.min(1, shown.length);
-      const [top = { score: 1 }] = shown[place] ?? [];
-      shown.splice(place, 0, [{ location, title: escape(title), text: `<p>${escape(text)}</p>`, score: top.score + 1, terms: {} }]);
+      const score = (shown[place]?.[0].score ?? 0) + 1;
+      shown.splice(place, 0, [{ location, title: escape(title), text: `<p>${escape(text)}</p>`, score, terms: {} }]);
     }
     // Nothing was found as long as there is more to look through.
     if (!shown.length && query && !whole) return;
@@ -64,58 +77,64 @@
     });
   };
 
-  // How addresses end: as the pages of a folder, or of the file.
-  let end = "/";
-
-  const open = async () => {
-    const { config: { playbook: files }, docs, options } = await settled;
+  const read = async () => {
+    const { config, docs, options } = await settled;
     suggests = Boolean(options?.suggest);
     // Where no plugin wrote our files, the theme was given the whole index.
-    const reading = [files ? load(files.names, "playbookNames") : { docs }, load("partners/answers.js", "playbookFacts")];
+    let files = config.playbook;
+    const reading = files ? load(files.names, "playbookNames") : { docs };
+    const knowing = load("partners/answers.js", "playbookFacts");
     const parts = ["words", "index", "shown", "answers"];
     await importScripts(...parts.map((part) => new URL(`assets/search/${part}.js`, root).href));
-    const [names, facts] = /** @type {[PlaybookFiles["playbookNames"], PlaybookFacts]} */ (await Promise.all(reading));
-    const { filters = [], names: also = [], questions = [] } = facts ?? {};
+    let names = await reading;
+    if (files && !names) {
+      // The site was published anew since this page was opened.
+      files = (await load("search/search_index.json", "playbookSetup", "no-cache"))?.config.playbook;
+      names = files && (await load(files.names, "playbookNames"));
+    }
+    const { filters = [], names: also = [], questions = [] } = (await knowing) ?? {};
     const known = names?.docs ?? [];
     end = known.some(({ location }) => /\.html(#|$)/.test(location)) ? ".html" : "/";
-    /** @param {string} page */
-    const address = (page) => {
-      const path = page.replace(/(^|\/)index\.md$/, `$1${end === "/" ? "" : "index.html"}`);
-      return path.replace(/\.md(?=#|$)/, end);
-    };
     /** @param {PlaybookDoc[]} all */
-    const indexed = (all) => new self.playbookIndex(
+    const indexed = (all) => self.playbookIndex.of(
       all,
       new Map(also.map(([page, list]) => [address(page), list])),
       questions.map(([page, list]) => [address(page), list]));
     answers = new self.playbookAnswers({ filters, names: also, questions });
-    index = indexed(known);
+    index = await indexed(known);
     whole = !files;
-    if (query) answer();
+    answer();
 
-    const read = filters.length ? load("partners/rows.js", "playbookDirectory") : undefined;
     const texts = files && load(files.texts, "playbookTexts");
-    rows = await read;
-    if (query && rows && answers.asked(query)) answer();
+    rows = filters.length ? await load("partners/rows.js", "playbookDirectory") : undefined;
+    if (rows && answers.asked(query)) answer();
     const all = await texts;
-    if (all) index = indexed(all.docs);
+    if (all) index = await indexed(all.docs);
     whole = true;
     if (query) answer();
+    // The words for misspelled ones to be held against, before there is one.
+    index.vocabulary(false);
   };
 
-  self.addEventListener("message", async ({ data: { type, data } }) => {
+  // What could not be read is asked for again with the next letter.
+  const open = () => (opened ??= read().catch((error) => {
+    opened = undefined;
+    throw error;
+  }));
+
+  self.addEventListener("message", ({ data: { type, data } }) => {
     switch (type) {
       case SETUP:
         settle(data);
         self.postMessage({ type: READY });
         break;
       case OPEN:
-        await (opened ??= open());
+        open();
         break;
       case QUERY:
         query = data.trim();
-        if (query) opened ??= open();
-        if (index || !query) answer();
+        if (query) open();
+        answer();
         break;
     }
   });

@@ -15,7 +15,7 @@ self.playbookAnswers = (() => {
     /** @param {PlaybookFacts} facts */
     constructor({ filters }) {
       this.filters = filters;
-      /** @type {Map<string, { filter: number, value: PlaybookFacts["filters"][number]["values"][number] }>} */
+      /** @type {Map<string, { filter: number, value: PlaybookValue }>} */
       this.known = new Map();
       filters.forEach(({ values }, filter) => {
         for (const value of values)
@@ -32,7 +32,7 @@ self.playbookAnswers = (() => {
     asked(query) {
       const words = split(query);
       const stems = words.map(stem);
-      const chosen = /** @type {PlaybookFacts["filters"][number]["values"][]} */ (this.filters.map(() => []));
+      const chosen = /** @type {PlaybookValue[][]} */ (this.filters.map(() => []));
       let listed = false;
       for (let place = 0; place < words.length;) {
         let length = Math.min(this.longest, words.length - place);
@@ -54,7 +54,7 @@ self.playbookAnswers = (() => {
     }
 
     // The directory as a result: its address, which filters those are, and what it holds.
-    /** @type {(chosen: PlaybookFacts["filters"][number]["values"][], rows: PlaybookRows, address: string) => { location: string, title: string, text: string }} */
+    /** @type {(chosen: PlaybookValue[][], rows: PlaybookRows, address: string) => Record<"location" | "title" | "text", string>} */
     line(chosen, rows, address) {
       const query = new URLSearchParams();
       /** @type {Set<number>[]} */
@@ -81,7 +81,9 @@ self.playbookAnswers = (() => {
       return {
         location: String(query) ? `${address}?${query}` : address,
         title: `Directory: ${[...before, nouns.join(", ") || "partners", ...after].join(" ")}, ${partners}`,
-        text: partners ? `${counted(fitting.length, "relationship")} with ${counted(partners, "partner")}` : "No relationship fits",
+        text: partners
+          ? `${counted(fitting.length, "relationship")} with ${counted(partners, "partner")}`
+          : "No relationship fits",
       };
     }
   };

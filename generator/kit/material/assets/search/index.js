@@ -8,23 +8,19 @@ self.playbookIndex = (() => {
   /** @type {Record<string, string>} */
   const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'", "#39": "'" };
   /** @param {string} html */
-  const plain = (html) => (/[<&]/.test(html)
-    ? html.replace(/<\/?(p|li|ul|ol|pre)>/g, "\n").replace(/<[^>]*>/g, "").replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name) => SIGNS[name])
-    : html);
+  const plain = (html) => {
+    if (!/[<&]/.test(html)) return html;
+    const text = html.replace(/<\/?(p|li|ul|ol|pre)>/g, "\n").replace(/<[^>]*>/g, "");
+    return text.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name) => SIGNS[name]);
+  };
 
-  // Many short texts as one, which a browser goes through faster than through each.
+  // Many short texts, folded, as one, which a browser goes through faster than through each.
   class Layer {
     /** @param {string[]} texts */
     constructor(texts) {
       this.starts = new Uint32Array(texts.length + 1);
-      let length = 0;
-      const folded = texts.map((text, place) => {
-        const one = fold(text).replaceAll("\0", " ");
-        length += one.length + 1;
-        this.starts[place + 1] = length;
-        return one;
-      });
-      this.text = `${folded.join("\0")}\0`;
+      texts.forEach((text, place) => (this.starts[place + 1] = this.starts[place] + text.length + 1));
+      this.text = `${texts.join("\0")}\0`;
     }
 
     // How well each text fits the term, by its place.
@@ -52,46 +48,63 @@ self.playbookIndex = (() => {
   const NAME = 9;
   const TEXT = 1;
 
-  return class Index {
+  class Index {
+    /**
+     * @param {PlaybookDoc[]} docs
+     * @param {string[][]} folded their titles, other names and texts
+     * @param {Map<string, string[]>} names
+     * @param {[string, string[]][]} questions
+     */
+    constructor(docs, folded, names, questions) {
+      this.docs = docs;
+      // The page of each, by the place of its own entry; what stands above its first heading may have none.
+      const places = new Map(docs.map(({ location }, place) => [location, place]));
+      this.pages = docs.map(({ location }, place) => places.get(location.split("#", 1)[0]) ?? place);
+      const [titles, others, texts] = folded;
+      this.titles = new Layer(titles);
+      this.names = new Layer(others);
+      this.texts = new Layer(texts);
+      this.also = new Map(Array.from(names, ([location, list]) =>
+        [places.get(location), list.map((name) => split(name).join(" "))]));
+      this.questions = questions.flatMap(([location, asked]) => {
+        const place = places.get(location);
+        return place === undefined ? [] : asked.map((words) => ({ place, words: split(words).map(stem) }));
+      });
+      /** @type {Record<string, Set<string>>} */
+      this.known = {};
+    }
+
+    // Thousands of texts take a while: in between, the worker answers from what it has.
     /**
      * @param {PlaybookDoc[]} docs
      * @param {Map<string, string[]>} names
      * @param {[string, string[]][]} questions
      */
-    constructor(docs, names, questions) {
-      for (const doc of docs) {
+    static async of(docs, names, questions) {
+      /** @type {string[][]} */
+      const folded = [[], [], []];
+      for (const [place, doc] of docs.entries()) {
+        const { location, tags = [] } = doc;
         doc.title = plain(doc.title);
         if (doc.text) doc.text = plain(doc.text);
-      }
-      this.docs = docs;
-      // The page of each, by the place of its own entry; what stands above its first heading may have none.
-      const places = new Map(docs.map(({ location }, place) => [location, place]));
-      this.pages = docs.map(({ location }, place) => places.get(location.split("#")[0]) ?? place);
-      this.titles = new Layer(docs.map(({ title }) => title));
-      const also = docs.map(({ location, tags = [] }) => [...tags.map(String), ...(names.get(location) ?? [])]);
-      this.names = new Layer(also.map((list, place) => {
-        const { location } = docs[place];
         // The id of an entry is the last part of its address.
-        const id = location.includes("#") ? "" : location.replace(/\/?(index)?(\.html)?$/, "");
-        return `${id.slice(id.lastIndexOf("/") + 1)}\n${list.join("\n")}`;
-      }));
-      this.also = also.map((list) => (list.length ? list.map((name) => split(name).join(" ")) : undefined));
-      this.texts = new Layer(docs.map(({ text = "" }) => text));
-      this.questions = questions.flatMap(([location, asked]) => {
-        const place = places.get(location);
-        return place === undefined ? [] : asked.map((words) => ({ place, words: split(words).map(stem) }));
-      });
-      /** @type {Record<string, Map<string, number>>} */
-      this.known = {};
+        const end = location.endsWith("/") ? -1 : undefined;
+        const id = location.includes("#") ? "" : location.slice(location.lastIndexOf("/", location.length - 2) + 1, end);
+        folded[0].push(fold(doc.title));
+        folded[1].push(fold([id.replace(".html", ""), ...tags, ...(names.get(location) ?? [])].join("\n")));
+        folded[2].push(doc.text ? fold(doc.text) : "");
+        if (place % 2000 === 1999) await new Promise((resolve) => setTimeout(resolve));
+      }
+      return new Index(docs, folded, names, questions);
     }
 
-    // Every word of names, or of all texts, and how often it stands there.
+    // Every word of names, or of all texts.
     /** @param {boolean} all */
     vocabulary(all) {
-      const layers = all ? [this.texts] : [this.titles, this.names];
-      const known = (this.known[String(all)] ??= new Map());
+      const known = (this.known[String(all)] ??= new Set());
       if (!known.size)
-        for (const layer of layers) for (const word of split(layer.text)) known.set(word, (known.get(word) ?? 0) + 1);
+        for (const layer of all ? [this.texts] : [this.titles, this.names])
+          for (const text of new Set(layer.text.split("\0"))) for (const word of split(text)) known.add(word);
       return known;
     }
 
@@ -101,7 +114,7 @@ self.playbookIndex = (() => {
       if (word.length < 4 || /^\d+$/.test(word)) return [];
       for (const all of [false, true]) {
         for (const most of word.length < 8 ? [1] : [1, 2]) {
-          const found = [...this.vocabulary(all).keys()].filter((known) => known.length > 3 && near(word, known, most));
+          const found = [...this.vocabulary(all)].filter((known) => known.length > 3 && near(word, known, most));
           if (found.length) return found.map((text) => ({ text, fit: most === 1 ? 0.6 : 0.4 }));
         }
       }
@@ -126,10 +139,12 @@ self.playbookIndex = (() => {
       const named = [...values.values()].some((value) => value > TEXT);
       const terms = [term];
       if (!named && term.words.length === 1 && !term.inside && !term.sign) {
+        // Where a text holds the very word, those come behind it.
+        const behind = values.size ? TEXT / TITLE : 1;
         for (const { text, fit } of this.meant(term.text)) {
           const one = termOf(text);
           terms.push(one);
-          add(one, fit);
+          add(one, fit * behind);
         }
       } else if (!values.size && term.words.length > 1 && term.sign !== "+") {
         // "App-Exchange" where it is written in two words.
@@ -148,7 +163,7 @@ self.playbookIndex = (() => {
       const asked = words.join(" ");
       const title = this.titles.words(place);
       if (title.join(" ") === asked) return 3;
-      return this.also[place]?.includes(asked) ? 2.5 : 0.7 + 0.3 * Math.min(1, words.length / title.length);
+      return this.also.get(place)?.includes(asked) ? 2.5 : 0.7 + 0.3 * Math.min(1, words.length / title.length);
     }
 
     // Pages by how well they fit, the best one first, each with those of its entries that do.
@@ -215,5 +230,7 @@ self.playbookIndex = (() => {
       }
       return found.sort((one, other) => other.score - one.score || one.page - other.page);
     }
-  };
+  }
+
+  return Index;
 })();

@@ -31,7 +31,8 @@ self.playbookShown = (() => {
       return all;
     }, { list: /** @type {number[]} */ ([]), place: 0 }).list;
     places.push(text.length);
-    return found.map(([start, end]) => /** @type {[number, number]} */ ([places[start], places[end]])).sort(([one], [other]) => one - other);
+    for (const one of found) one.splice(0, 2, places[one[0]], places[one[1]]);
+    return found.sort(([one], [other]) => one - other);
   };
 
   /** @type {(text: string, marks: [number, number][]) => string} */
@@ -89,22 +90,24 @@ self.playbookShown = (() => {
     };
     return found.map((one, rank) => {
       const { page, score, docs: fitting, marks } = one;
-      const full = rank < FULL;
       const terms = there(one);
+      if (rank >= FULL) {
+        const { location, title } = docs[page];
+        return [{ location, title: escape(title), text: "", score, terms }];
+      }
       const top = Math.max(1, ...fitting.values());
       /** @type {(place: number, value: number, held?: Record<string, boolean>) => PlaybookItem} */
       const item = (place, value, held = terms) => {
         const { location, title, text = "", tags } = docs[place];
         return {
           location,
-          title: full ? marked(title, ranges(title, marks, true)) : escape(title),
-          text: full ? teaser(text, marks) : "",
+          title: marked(title, ranges(title, marks, true)),
+          text: teaser(text, marks),
           ...(tags && { tags: tags.map((tag) => escape(String(tag))) }),
           score: (score * value) / top,
           terms: held,
         };
       };
-      if (!full) return [item(page, top)];
       const entries = [...fitting].sort(([, a], [, b]) => b - a).map(([place, value]) => item(place, value));
       // The theme shows a page above its sections, whether it fits itself or not.
       if (!fitting.size) entries.push(item(page, top));

@@ -39,7 +39,8 @@ self.playbookWords = (() => {
   const term = (shown, sign = "", inside = false) => {
     const text = fold(shown);
     const words = split(text);
-    return { shown: shown.toLowerCase(), text, words, stem: words.length > 1 ? text : stem(text), sign, inside: inside || UNSPACED.test(text) };
+    const start = words.length > 1 ? text : stem(text);
+    return { shown: shown.toLowerCase(), text, words, stem: start, sign, inside: inside || UNSPACED.test(text) };
   };
 
   // What a query asks for. Within quotes, words stand together; a word with + must be there, and one with - must not.
@@ -66,7 +67,7 @@ self.playbookWords = (() => {
 
   // Each place of a folded text that holds the term, and how well it fits: 1 as a word, less as the beginning of one. With
   // `loose`, words that hold it further in count, too. `visit` says where to go on.
-  /** @type {(text: string, term: PlaybookTerm, loose: boolean, visit: (start: number, end: number, fit: number) => number) => void} */
+  /** @type {Window["playbookWords"]["scan"]} */
   const scan = (text, { text: word, stem: needle, inside }, loose, visit) => {
     let start = text.indexOf(needle);
     while (start >= 0) {

@@ -1,0 +1,61 @@
+"""What readers type into the search of the sample's site, and what comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from tests import sites
+from tests.browser.conftest import *  # noqa: F403 - the fixtures of a browser
+from tests.browser.conftest import Search, served
+from tests.sample.conftest import DATA
+
+pytestmark = pytest.mark.browser
+
+QUERIES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "search.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def sample_site(run_folder: Path) -> Iterator[str]:
+    """The address of the sample's site."""
+    yield from served(sites.once(run_folder, "sample-site", lambda place: sites.build(DATA, place)))
+
+
+def fits(wanted: dict[str, Any], address: str, site: str) -> bool:
+    """Whether an address of the site is the page that is wanted, or a section of it, or the directory filtered so."""
+    parts = urlsplit(address.removeprefix(site))
+    if "directory" in wanted:
+        held = {name: value for name, value in parse_qsl(parts.query) if name != "h"}
+        return parts.path == "partners/" and held == wanted["directory"]
+    return parts.path == wanted["path"] if "path" in wanted else wanted["holds"] in address
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_result_is_what_was_meant(page: Page, sample_site: str, search: Search, query: str) -> None:
+    """Expected: what search.yml says, as the first result or, where that is a section, right below its page."""
+    page.goto(sample_site)
+    with page.expect_event("requestfinished", lambda request: "search/texts." in request.url):
+        search(query)
+
+    first = page.locator(".md-search-result__item").first.locator(".md-search-result__link")
+    found = first.evaluate_all("links => links.map((link) => link.href)")
+    assert any(fits(QUERIES[query], address, sample_site) for address in found[:2]), found
+
+
+def test_the_number_is_that_of_the_directory(page: Page, sample_site: str, search: Search) -> None:
+    """Expected: the line says as many partners as the directory shows where it leads."""
+    page.goto(sample_site)
+    search("distributors in emea")
+    line = page.locator(".md-search-result__link").first
+    expect(line).to_contain_text("Directory: Value-Added Distributor in EMEA, 2")
+    said = line.locator("p").inner_text()
+
+    line.click()
+
+    expect(page.locator("#count")).to_have_text(said)
