@@ -10,9 +10,6 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
-from generator.catalogue import CATALOGUE
-from generator.cli.against import opened
-from generator.cli.baseline import without_known
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.pin import note_pin
 from generator.cli.repository import path_in_repository
@@ -56,10 +53,16 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
         raise click.UsageError("--baseline and --against both say what is known: give one of them")
     checked = checked_data(data, as_of)
     note_pin(data)
+    problems = checked.problems
+    # What these two need is loaded for those who want it.
     if against is not None:
+        from generator.cli.against import opened
+
         problems = opened(checked, against, data)
-    else:
-        problems = checked.problems if baseline is None else without_known(checked, baseline)
+    elif baseline is not None:
+        from generator.cli.baseline import without_known
+
+        problems = without_known(checked, baseline)
     if form == "text" and not problems and against is not None:
         click.echo("no new problems")
     elif form == "text":
@@ -78,6 +81,9 @@ def explain(code: str | None) -> Exit:
 
     Without CODE, list all that there are.
     """
+    # It brings every module that declares one.
+    from generator.catalogue import CATALOGUE
+
     if code is None:
         click.echo(text.listing(CATALOGUE.values()), nl=False)
         return Exit.FINE

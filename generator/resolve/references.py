@@ -181,6 +181,7 @@ class TypeNames:
         self._references = references
         self._unread = taxonomy is None
         self._ids: dict[str, str] = {}
+        self._found: dict[str, str] = {}
         self._places: dict[str, Place] = {}
         self._ambiguous: dict[str, list[str]] = {}
         self._headings: dict[str, tuple[str, list[str]]] = {}
@@ -244,9 +245,13 @@ class TypeNames:
 
     def find(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
         """The id of the type that `written` names, or what is wrong with it."""
+        if written in self._found:
+            return self._found[written], None
         key = spelling(written)
         for candidate in (key, *singulars(key)):
             if candidate in self._ids:
+                # Nearly every entry names its types as others do.
+                self._found[written] = self._ids[candidate]
                 return self._ids[candidate], None
             if candidate in self._ambiguous:
                 hint = "write one of: " + ", ".join(self._ambiguous[candidate])

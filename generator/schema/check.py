@@ -123,11 +123,15 @@ def entry_shape(data: Any, place: Place) -> EntryShape | None:
 
 def _placed(data: Any, place: Place) -> Any:
     if isinstance(data, dict):
-        entry = PlacedDict({key: _placed(value, place.at(key)) for key, value in data.items()})
+        at = place.children.get
+        entry = PlacedDict({key: _placed(value, at(key, place)) for key, value in data.items()})
         entry.place = place
         return entry
     if isinstance(data, list):
-        return [_placed(value, place.at(index)) for index, value in enumerate(data)]
+        return [
+            _placed(value, place.at(index)) if isinstance(value, dict | list) else value
+            for index, value in enumerate(data)
+        ]
     return data
 
 

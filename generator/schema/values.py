@@ -56,9 +56,12 @@ def described(value: object) -> str:
     return repr(text if len(text) <= 80 else f"{text[:77]}...")
 
 
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
+
+
 def is_null(value: object) -> bool:
     """An empty value, or null as YAML writes it (unquoted)."""
-    return value is None or (getattr(value, "plain", False) and value in ("null", "Null", "NULL", "~"))
+    return value is None or (isinstance(value, str) and value in _NULLS and getattr(value, "plain", False))
 
 
 _QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
