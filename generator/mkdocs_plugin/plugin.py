@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +26,7 @@ from mkdocs.utils import get_build_timestamp
 from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
+from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
@@ -156,7 +157,11 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     def page(self, path: str) -> Page:
         progress.stage("pages")
-        page = self._ready.site.page(self._ours[path], copies=True)
+        try:
+            page = self._ready.site.page(self._ours[path], copies=True)
+        except TemplateError as error:
+            # It is a template of the program's own, which nobody else can mend; MkDocs would blame the theme.
+            raise PluginError(answer_of_the_computer(error) or crash_report()) from error
         if self._plain:
             # Other themes print it.
             page = replace(page, meta={name: value for name, value in page.meta.items() if name != "source"})
