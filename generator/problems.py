@@ -127,6 +127,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 _WORK = 10_000_000
 _CANDIDATES = 50
 _LIKE = 0.6
+_CLOSE = 0.75
 # No name worth proposing is longer, and comparing is quadratic in the length.
 _LONGEST = 80
 
@@ -202,6 +203,14 @@ class Nearest:
 def nearest(value: str, allowed: Iterable[str]) -> str | None:
     """The allowed value most like `value`, or None where none is near.  For many values there is Nearest."""
     return Nearest(allowed).of(value)
+
+
+def close(value: str, near: str | None) -> str | None:
+    """The nearest name, where it is so near that it is worth to be proposed to somebody who may have meant none."""
+    if near is None:
+        return None
+    like = difflib.SequenceMatcher(None, near.casefold(), value.casefold()).ratio()
+    return near if like >= _CLOSE else None
 
 
 def suggest(value: str, allowed: Iterable[str], *, listed: int = 12) -> str:

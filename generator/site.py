@@ -83,9 +83,8 @@ class Site:
         """
         self._terms = Terms(glossary.terms(playbook))
         context = Context(playbook, opened, found)
-        listed = list(views(context, editions, bool(unread)))
-        plain = [view for view in listed if isinstance(view, View)]
-        self._views = {one.path: one for view in listed for one in _with_parts(view)}
+        self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
+        plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
                 *(file for view in plain for file in view.beside),
@@ -118,8 +117,8 @@ class Site:
         return (self.page(path, copies=copies) for path in self.paths)
 
 
-def _with_parts(view: View | Later) -> Iterator[View | Later]:
-    """The view, and the pages of what is too long for it."""
+def _with_more(view: View | Later) -> Iterator[View | Later]:
+    """The page, and those on which it goes on."""
     yield view
     if isinstance(view, View) and view.more is not None:
         yield from view.more(view)

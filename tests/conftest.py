@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
+from mkdocs.theme import Theme
 
 from generator.model import Playbook
 from tests import sites
@@ -18,6 +23,13 @@ settings.register_profile("untimed", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep nothing in the folder for caches of whoever runs the tests."""
+    place = tempfile.TemporaryDirectory(prefix="playbook-caches-")
+    os.environ["XDG_CACHE_HOME"] = place.name
+    config.add_cleanup(place.cleanup)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +47,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         by_chance = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         if by_text or by_chance or any(item.get_closest_marker(name) for name in ("browser", "site", "long")):
             item.add_marker("no_cover")
+
+
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, in this process; jinja2 asks for it by the name and the content of each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates() -> Iterator[None]:
+    """Compile the theme's templates once a process: that is a quarter of the build of a small site."""
+    kept, env_of = CompiledTemplates(), Theme.get_env
+
+    def get_env(theme: Theme) -> Environment:
+        env = env_of(theme)
+        env.bytecode_cache = kept
+        return env
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", get_env)
+        yield
 
 
 @pytest.fixture
@@ -79,3 +120,9 @@ def rich_data(run_folder: Path) -> Path:
 def rich_site(run_folder: Path, rich_data: Path) -> Path:
     """The site of that data as files, built once a run; for reading only."""
     return sites.once(run_folder, "rich-site", lambda place: sites.build(rich_data, place))
+
+
+@pytest.fixture(scope="session")
+def engines(run_folder: Path, rich_data: Path) -> Path:
+    """A folder with a project of those data for each engine, and the site that it made of it; for reading only."""
+    return sites.once(run_folder, "engines", lambda place: sites.engines(rich_data, place))

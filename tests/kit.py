@@ -15,8 +15,10 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
+from mkdocs.__main__ import cli as mkdocs_command
 
 from generator import paths
 from generator.cli import main
@@ -47,6 +49,13 @@ modes: [{id: close, name: Close, summary: We talk often.}]
 def run(*arguments: str, answers: str = "") -> Result:
     """What a command of playbook says and how it ends, when these answers are typed."""
     return CliRunner().invoke(main, arguments, input=answers, prog_name="playbook")
+
+
+def mkdocs(*arguments: str) -> Result:
+    """The same of a command of MkDocs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        return CliRunner().invoke(mkdocs_command, arguments)
 
 
 def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:

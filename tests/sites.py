@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
 
-from tests.kit import MKDOCS, RICH, git, ran
+from tests.kit import MKDOCS, RICH, data_in, git, ran
 
 # What the second commit to the rich company's data changes.
 EARLIER = {"owner: kavya-iyer": "owner: erik-nyberg", "        status: dormant\n": ""}
@@ -38,6 +39,26 @@ def build(data: Path, site: Path, **env: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+ADDRESS = "https://playbook.example/ours/"
+# Of a company with pages, a picture, a style sheet and a look of its own.
+OURS = {
+    "mkdocs.yml": f"""\
+site_name: T
+site_url: {ADDRESS}
+theme: {{name: material, custom_dir: overrides}}
+plugins: [playbook]
+extra: {{edit_base: https://git.example/edit/main/}}
+extra_css: [assets/own.css]
+""",
+    "docs/über uns/index.md": "# About us\n\nSee [who](../ownership.md#departments) and [the rules](rules.md).\n",
+    "docs/über uns/rules.md": "---\ntitle: Our rules\n---\n\n![Dot](../assets/dot.png)\n\n## One\n\n## One\n",
+    "docs/assets/own.css": ":root { --md-primary-fg-color: #123456; }\n",
+    "overrides/main.html": '{% extends "playbook.html" %}{% block announce %}Ours alone{% endblock %}\n',
+    "overrides/partials/copyright.html": "<p>Ask the <a href=\"{{ 'people/' | url }}\">partner office</a>.</p>\n",
+}
+DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
+
+
 def commit_rich(repository: Path) -> None:
     """Make a git repository with the rich company's data: an earlier inventory, and then what is in tests/rich/."""
     data = repository / "data"
@@ -60,3 +81,11 @@ def project(company: Path, place: Path, engine: str, *more: str | Path) -> None:
     assert done.returncode == 0, done.stderr
     done = ran("-m", engine, "build", "--strict", cwd=place)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def engines(data: Path, place: Path) -> None:
+    """Write a project for each engine, with pages and a look of a company, and let the engine build it."""
+    data_in(place / "company", **OURS)
+    (place / "company" / "docs" / "assets" / "dot.png").write_bytes(DOT)
+    for engine in ("mkdocs", "properdocs", "zensical"):
+        project(place / "company", place / engine, engine, "--data", data, "--as-of", "2026-11-02")

@@ -19,7 +19,7 @@ from generator import loading
 from generator.boundary import Exit
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
-from tests.kit import TAXONOMY, contents, data_in, ran, run, started
+from tests.kit import TAXONOMY, contents, data_in, mkdocs, ran, run, started
 
 PARTNERS = """\
 departments:
@@ -301,8 +301,8 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
 
     options = "plugins: [playbook: {as_of: 2026-03-04}]"
     (company / "mkdocs.yml").write_text((company / "mkdocs.yml").read_text().replace("plugins: [playbook]", options))
-    done = ran("-m", "mkdocs", "build", "--quiet", "--site-dir", "third")
-    assert done.returncode == 0, done.stderr
+    done = mkdocs("build", "--quiet", "--site-dir", "third")
+    assert done.exit_code == 0, done.output
     assert contents(company / "site") == contents(company / "third")
 
 

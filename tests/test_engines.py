@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Iterator
@@ -15,28 +14,9 @@ import html5lib
 import pytest
 
 from tests import sites
-from tests.kit import MKDOCS, TAXONOMY, contents, data_in, inventory, ran
+from tests.kit import MKDOCS, TAXONOMY, contents, data_in, inventory, ran, run
 
-ENGINES = ("mkdocs", "properdocs", "zensical")
-ADDRESS = "https://playbook.example/ours/"
-# A company with pages, a picture, a style sheet and a look of its own.
-OURS = {
-    "mkdocs.yml": f"""\
-site_name: T
-site_url: {ADDRESS}
-theme: {{name: material, custom_dir: overrides}}
-plugins: [playbook]
-extra: {{edit_base: https://git.example/edit/main/}}
-extra_css: [assets/own.css]
-""",
-    "docs/über uns/index.md": "# About us\n\nSee [who](../ownership.md#departments) and [the rules](rules.md).\n",
-    "docs/über uns/rules.md": "---\ntitle: Our rules\n---\n\n![Dot](../assets/dot.png)\n\n## One\n\n## One\n",
-    "docs/assets/own.css": ":root { --md-primary-fg-color: #123456; }\n",
-    "overrides/main.html": '{% extends "playbook.html" %}{% block announce %}Ours alone{% endblock %}\n',
-    "overrides/partials/copyright.html": "<p>Ask the <a href=\"{{ 'people/' | url }}\">partner office</a>.</p>\n",
-}
 PARTNERS = inventory(acme="types: [agent], owner: null, formerly: [old-acme]")
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 
 # What is left out where a page of Zensical is held against that of MkDocs, and why they differ there.
 KNOWN = {
@@ -108,7 +88,7 @@ def seen(page: bytes, address: str) -> Seen:
 def pages(site: Path) -> dict[str, Seen]:
     """Every page of a site, by the path of its file."""
     return {
-        path: seen(content, ADDRESS + path.removesuffix("index.html"))
+        path: seen(content, sites.ADDRESS + path.removesuffix("index.html"))
         for path, content in contents(site).items()
         if path.endswith(".html")
     }
@@ -120,24 +100,10 @@ def without_name(site: dict[str, bytes]) -> dict[str, bytes]:
     return {path: name.sub(b"", content) for path, content in site.items() if not path.startswith("sitemap.xml")}
 
 
-@pytest.fixture(scope="module")
-def built(run_folder: Path, rich_data: Path) -> Path:
-    """A folder with the company's project for each engine, and the site that the engine made of it, strictly."""
-
-    def make(place: Path) -> None:
-        data_in(place / "company", **OURS)
-        (place / "company" / "docs" / "assets" / "dot.png").write_bytes(DOT)
-        for engine in ENGINES:
-            more = ("--data", rich_data, "--as-of", "2026-11-02")
-            sites.project(place / "company", place / engine, engine, *more)
-
-    return sites.once(run_folder, "engines", make)
-
-
 @pytest.mark.site
-def test_properdocs_builds_a_project_to_the_same_bytes(built: Path) -> None:
+def test_properdocs_builds_a_project_to_the_same_bytes(engines: Path) -> None:
     """All but its name."""
-    ours, theirs = (contents(built / engine / "site") for engine in ("mkdocs", "properdocs"))
+    ours, theirs = (contents(engines / engine / "site") for engine in ("mkdocs", "properdocs"))
 
     assert len(ours) > 110
     assert b"ProperDocs" in theirs["index.html"]
@@ -145,21 +111,25 @@ def test_properdocs_builds_a_project_to_the_same_bytes(built: Path) -> None:
 
 
 @pytest.mark.site
-def test_properdocs_runs_the_plugin(rich_site: Path, rich_data: Path, tmp_path: Path) -> None:
+def test_properdocs_runs_the_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A company that has no project, but mkdocs.yml with the plugin, gets the site of `playbook build`."""
-    (tmp_path / "mkdocs.yml").write_text(sites.SETTINGS, "utf-8")
-    (tmp_path / "docs").mkdir()
-    env = {"PLAYBOOK_DATA": str(rich_data), "PLAYBOOK_AS_OF": "2026-11-02"}
-    done = ran("-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", cwd=tmp_path, env=env)
+    data_in(tmp_path, **{"data/taxonomy.yml": TAXONOMY, "data/partners.yml": PARTNERS, **sites.OURS})
+    (tmp_path / "docs" / "assets" / "dot.png").write_bytes(sites.DOT)
+    monkeypatch.chdir(tmp_path)
+    env = {"PLAYBOOK_AS_OF": "2026-11-02"}
+    done = ran("-m", "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", "theirs", env=env)
 
     assert done.returncode == 0, done.stderr
-    assert without_name(contents(tmp_path / "site")) == without_name(contents(rich_site))
+    assert run("build", "--as-of", "2026-11-02").exit_code == 0
+    ours = contents(tmp_path / "site")
+    assert {"partners/old-acme/index.html", "assets/own.css"} <= ours.keys()
+    assert without_name(contents(tmp_path / "theirs")) == without_name(ours)
 
 
 @pytest.mark.site
-def test_zensical_builds_the_same_pages(built: Path) -> None:
+def test_zensical_builds_the_same_pages(engines: Path) -> None:
     """Titles, headings with their anchors, links with where they lead, and every word, but for what is known."""
-    ours, theirs = (pages(built / engine / "site") for engine in ("mkdocs", "zensical"))
+    ours, theirs = (pages(engines / engine / "site") for engine in ("mkdocs", "zensical"))
 
     assert len(ours) > 90
     assert ours.keys() == theirs.keys()
@@ -195,13 +165,13 @@ def test_zensical_ends_where_its_theme_has_changed(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
-def test_zensical_finds_the_same(built: Path) -> None:
+def test_zensical_finds_the_same(engines: Path) -> None:
     """Its search has the same places with the same titles and texts, and none of a page that is to be left out.
 
     What else it lacks: a rank for a page, and words with a letter wrong.
     """
-    ours = json.loads((built / "mkdocs" / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    theirs = json.loads((built / "zensical" / "site" / "search.json").read_text("utf-8"))["items"]
+    ours = json.loads((engines / "mkdocs" / "site" / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    theirs = json.loads((engines / "zensical" / "site" / "search.json").read_text("utf-8"))["items"]
     entries = [sorted((one["location"], one["title"], one["text"]) for one in index) for index in (ours, theirs)]
 
     assert len(ours) > 500
@@ -209,10 +179,10 @@ def test_zensical_finds_the_same(built: Path) -> None:
 
 
 @pytest.mark.site
-def test_zensical_lists_the_same_addresses(built: Path) -> None:
+def test_zensical_lists_the_same_addresses(engines: Path) -> None:
     """In the map of the site for machines."""
     ours, theirs = (
-        sorted(re.findall("<loc>(.*)</loc>", (built / engine / "site" / "sitemap.xml").read_text("utf-8")))
+        sorted(re.findall("<loc>(.*)</loc>", (engines / engine / "site" / "sitemap.xml").read_text("utf-8")))
         for engine in ("mkdocs", "zensical")
     )
 
@@ -221,12 +191,12 @@ def test_zensical_lists_the_same_addresses(built: Path) -> None:
 
 
 @pytest.mark.site
-def test_zensical_takes_other_files_as_they_are(built: Path) -> None:
+def test_zensical_takes_other_files_as_they_are(engines: Path) -> None:
     """What is no page of the site, and none of the theme's, is the same to the byte."""
-    ours, theirs = (contents(built / engine / "site") for engine in ("mkdocs", "zensical"))
+    ours, theirs = (contents(engines / engine / "site") for engine in ("mkdocs", "zensical"))
     of_theme = re.compile(r"search|sitemap|assets/(images|javascripts|stylesheets)/|.*\.html$")
     kept = {path: content for path, content in ours.items() if not of_theme.match(path)}
 
-    assert kept["assets/dot.png"] == DOT
+    assert kept["assets/dot.png"] == sites.DOT
     assert len(kept) > 20
     assert {path: content for path, content in theirs.items() if not of_theme.match(path)} == kept

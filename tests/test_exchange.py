@@ -11,7 +11,6 @@ import pytest
 from click.testing import Result
 
 from generator.boundary import Exit
-from generator.exchange import matching
 from generator.exchange.exporting import as_json
 from generator.model import Playbook
 from tests.kit import contents, data_in, loaded, run
@@ -100,11 +99,11 @@ def playbook(company: Path) -> Playbook:
 
 
 def review(company: Path) -> list[list[str]]:
-    """The lines of the review file below its first, as cells."""
+    """The lines of the review file below its first, as cells, without the names of the partners."""
     import csv
 
     text = (company / "our.review.csv").read_text("utf-8-sig")
-    return list(csv.reader(text.splitlines()))[1:]
+    return [[*row[:3], *row[4:]] for row in csv.reader(text.splitlines())][1:]
 
 
 def decide(company: Path, **decisions: str) -> None:
@@ -187,7 +186,7 @@ def test_who_a_row_is_about(company: Path, take: Callable[..., Result], row: str
 
 def test_a_partner_of_another_department_keeps_its_id(company: Path, take: Callable[..., Result]) -> None:
     """The new entry has no name of its own, and what the other department records of the company stays."""
-    result = take("Name,Type,Website", "BETA systems,Shop,https://other.example")
+    result = take("id,Name,Type,Website", "beta,BETA systems,Shop,https://other.example")
     assert "the domain of beta stays 'beta.example', as alliances records it" in result.stdout
     assert "      - id: beta\n        types: [shop]\n        owner: null\n" in written(company)
     assert playbook(company).partners["beta"].departments == ("sales", "alliances")
@@ -196,11 +195,11 @@ def test_a_partner_of_another_department_keeps_its_id(company: Path, take: Calla
 def test_a_name_like_another_with_another_domain_is_asked_about(company: Path, take: Callable[..., Result]) -> None:
     """A legal form may be all that tells two companies apart; decided once, each is known by its own name."""
     take(
-        "Name,Type,Website", "Mu,Shop,mu.example", "Mu Corporation,Shop,mucorp.example", "Beta Corp. Systems,Shop,b.io"
+        "Name,Type,Website", "Mu,Shop,mu.example", "Mu Corporation,Shop,mucorp.example", "Beta Systems Corp.,Shop,b.io"
     )
-    assert [row[1] for row in review(company)] == ["Mu Corporation", "Beta Corp. Systems"]
+    assert [row[1] for row in review(company)] == ["Mu Corporation", "Beta Systems Corp."]
     assert review(company)[0][3:5] == ["Mu has the same name and another domain, mu.example", "mu, or new"]
-    decide(company, **{"Mu Corporation": "new", "Beta Corp. Systems": "beta"})
+    decide(company, **{"Mu Corporation": "new", "Beta Systems Corp.": "beta"})
     take()
     assert {"mu", "mu-corporation"} <= set(playbook(company).partners)
     assert "Nothing changes" in take().stdout
@@ -284,10 +283,10 @@ def test_what_cannot_be_told_is_asked(company: Path, take: Callable[..., Result]
     asked = {(row[0], row[1]): row[2:] for row in review(company)}
     assert asked["types", "VAR"] == ["2, 7", "'VAR' may mean several types", "write one of: shop, ally", ""]
     assert asked["types", "Shpo"][2] == "did you mean 'shop' (Shop)?"
-    assert asked["owner", "Anne Lea"][2] == "did you mean 'ann-lee'?"
+    assert asked["owner", "Anne Lea"][2] == "did you mean 'ann-lee'? one of: ann-lee, bo-diaz, jo-kim, jo-kim-2"
     assert asked["owner", "Jo Kim"][1:3] == ["'Jo Kim' is the name of several", "jo-kim or jo-kim-2"]
     assert asked["tier", "Gold"][2] == "Premier, Select"
-    assert "a date is expected here" in asked["reviewed_date", "3.4.26"][1]
+    assert asked["reviewed_date", "(order of day and month)"][1] == "'3.4.26' is 2026-04-03 or 2026-03-04"
     assert asked["name", "Beta Sistems"][1:3] == ["this is nearly the name of 'Beta Systems'", "beta, or new"]
     assert set(playbook(company).partners) == {"acme", "beta", "zeta", "rho"}
 
@@ -398,12 +397,13 @@ def test_an_id_that_is_none_and_a_name_that_makes_none(company: Path, take: Call
 def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[..., Result]) -> None:
     """Of a long name it is the beginning, to the last word that begins in it; a number at its end takes the room."""
     long = "a" * 64
-    take("id,Name,Type,Owner", f",{'b' * 63} Corp,Shop,Ann Lee", f",{'c' * 100},Agent,Ann Lee")
+    head = "department,id,Name,Type,Owner"
+    take(head, f",,{'b' * 63} Corp,Shop,Ann Lee", f",,{'c' * 100},Agent,Ann Lee")
     assert {"b" * 63, "c" * 64} < set(playbook(company).partners)
     # An id that a row gives stays its own; a name that would make the same one gets another.
     numbers = [f"{'a' * 60}-{number}" for number in range(2, 1000)]
-    taken = [f"{ident},Known {at},Shop,Ann Lee" for at, ident in enumerate((long, *numbers))]
-    result = take("id,Name,Type,Owner", *taken, f",{long},Agent,Ann Lee")
+    taken = [f",{ident},Known {at},Shop,Ann Lee" for at, ident in enumerate((long, *numbers))]
+    result = take(head, *taken, f",,{long},Agent,Ann Lee")
     assert result.exit_code == Exit.FINE, result.output
     new = set(playbook(company).partners) - {long, *numbers}
     assert {ident for ident in new if ident.startswith("aaa")} == {f"{'a' * 59}-1000"}
@@ -413,7 +413,8 @@ def test_an_id_is_never_longer_than_one_may_be(company: Path, take: Callable[...
 @pytest.mark.parametrize("name", ["A" * 65, "A" * 64 + " B", "A" * 63 + "-B"])
 def test_an_id_that_is_too_long_is_a_question(company: Path, take: Callable[..., Result], name: str) -> None:
     """Whoever writes one is told what it could be; one of 64 characters is taken."""
-    take("id,Name,Type,Owner", f"{'n' * 65},Nu,Shop,Ann Lee", f"{'m' * 64},Mu,Shop,Ann Lee", f",{name},Shop,Ann Lee")
+    rows = (f",{'n' * 65},Nu,Shop,Ann Lee", f",{'m' * 64},Mu,Shop,Ann Lee", f",,{name},Shop,Ann Lee")
+    take("department,id,Name,Type,Owner", *rows)
     (asked,) = review(company)
     assert asked[:3] == ["id", "n" * 65, "2"]
     assert "at most 64" in asked[3]
@@ -470,29 +471,11 @@ def test_a_file_for_programs_can_be_read_by_people() -> None:
 @pytest.mark.parametrize("given", ["No Id!", "n" * 65, "admin/mu"])
 def test_a_row_whose_id_is_none_waits(company: Path, take: Callable[..., Result], given: str) -> None:
     """Once somebody has said which id it is, the partner is there once."""
-    take("id,Name,Type,Owner", f"{given},Mu,Shop,Ann Lee", ",Nu,Shop,Ann Lee")
+    take("department,id,Name,Type,Owner", f",{given},Mu,Shop,Ann Lee", ",,Nu,Shop,Ann Lee")
     assert set(playbook(company).partners) == {"acme", "beta", "zeta", "nu"}
     decide(company, **{given: "m-u"})
     take()
     assert set(playbook(company).partners) == {"acme", "beta", "zeta", "nu", "m-u"}
-
-
-def test_names_that_make_one_id_are_numbered_without_trying_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each row looks at two numbers, however many rows came before."""
-    tried = 0
-
-    def numbered(ident: str, number: int) -> str:
-        nonlocal tried
-        tried += 1
-        return f"{ident}-{number}"
-
-    monkeypatch.setattr(matching, "_numbered", numbered)
-    matcher = matching._Matcher.__new__(matching._Matcher)
-    matcher._numbers, matcher._taken = {}, set()
-    for _ in range(1_000):
-        matcher._taken.add(matcher._free_id("acme"))
-    assert len(matcher._taken) == 1_000
-    assert tried <= 3_000
 
 
 def test_two_partners_of_one_name(company: Path, take: Callable[..., Result]) -> None:
@@ -515,7 +498,9 @@ def test_one_mode_or_one_for_each_type(company: Path, take: Callable[..., Result
     assert (found["mu"].entries[0].modes, found["nu"].entries[0].modes) == (("close",), ("close", "light"))
     assert (found["mu"].entries[0].lead, found["mu"].entries[0].agreements[0].kind) == (True, "nda")
     assert {row[0]: row[4] for row in review(company)} == {
-        "agreements": "write it as data files do", "mode": "did you mean 'close'?", "lead": "yes or no",
+        "agreements": "write it as data files do",
+        "mode": "did you mean 'close'? one of: close, light",
+        "lead": "yes or no",
     }  # fmt: skip
 
 
@@ -702,16 +687,17 @@ def test_a_review_file_of_somebody_else_stays(company: Path, take: Callable[...,
     assert (company / "our.review.csv").read_text() == "my,notes\n"
 
 
-def test_a_dry_run_writes_nothing(company: Path, take: Callable[..., Result]) -> None:
-    """No data, no map, no review file; it tells what would change, and what would be asked."""
+def test_a_dry_run_leaves_the_data_alone(company: Path, take: Callable[..., Result]) -> None:
+    """It tells what would change, and writes the column map and the review file, which can be filled in."""
     (company / "our.csv").write_text("Firm name,Company,Type\nx,Mu,Shop\nx,Nu,VAR\n")
-    before = contents(company)
+    before = contents(company / "data")
     result = take(options=("--dry-run",))
     assert result.exit_code == Exit.FINE
     assert "Mu" in result.stdout
     assert "'VAR' may mean several types" in result.stdout
-    assert "Nothing is written" in result.stdout
-    assert contents(company) == before
+    assert "The data stays as it is: data/partners.yml would be written." in result.stdout
+    assert contents(company / "data") == before
+    assert sorted(path.name for path in company.glob("our.*")) == ["our.columns.yml", "our.csv", "our.review.csv"]
 
 
 def test_what_the_data_cannot_hold_is_refused_whole(company: Path, take: Callable[..., Result]) -> None:

@@ -26,7 +26,7 @@ def test_the_table_of_columns_is_that_of_the_program() -> None:
 
 def test_the_column_map_of_the_page_has_the_parts_and_fields_that_there_are() -> None:
     """Its columns, values and defaults name fields."""
-    (text,) = re.findall(r"```yaml\n(columns:.*?)```", PAGE, re.DOTALL)
+    text = re.findall(r"```yaml\n(columns:.*?)```", PAGE, re.DOTALL)[0]
     example = yaml.safe_load(text)
     assert list(example) == ["columns", "values", "defaults"]
     assert {*example["columns"].values(), *example["values"], *example["defaults"]} <= {*COLUMNS, IGNORE}

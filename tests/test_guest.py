@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from generator.cli import main
+from tests import sites
 from tests.kit import contents, data_in, inventory, run, world_in
 
 pytestmark = pytest.mark.site
@@ -41,37 +43,53 @@ SITES = {
 Handbook = Callable[..., Path]
 
 
+def company(place: Path) -> None:
+    """A company with pages and a look of its own, and the data of a playbook."""
+    pages = {
+        "docs/index.md": "# Welcome\n\n==Ours== [one](guides/one.md)\n\n<div markdown>\n*here*\n</div>\n",
+        "docs/guides/one.md": '# One\n\n[home](../index.md)\n\n!!! note "Ours"\n    text\n',
+        "docs/assets/ours.css": "p { color: black }\n",
+        "look/404.html": "Nothing here.\n",
+    }
+    data_in(place, **pages)
+    world_in(place / "data", partners=inventory(acme="types: [shop], owner: ann, formerly: [old-acme]"))
+
+
+def built_in(place: Path, settings: str, plugin: str = "", name: str = "site") -> Path:
+    """The site of that company with these settings and this line for the plugin."""
+    file = place / f"{name}.yml"
+    file.write_text(settings.replace("[search]", f"[search{plugin and ', '}{plugin}]"), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # some themes print the second of the build
+        build(load_config(str(file), site_dir=str(place / name), strict=True))
+    return place / name
+
+
+@pytest.fixture(params=SITES)
+def both(request: pytest.FixtureRequest, run_folder: Path) -> Path:
+    """A company's site in each theme, without the playbook in `before` and with it in `after`; made once a run."""
+
+    def make(place: Path) -> None:
+        place.mkdir()
+        company(place)
+        built_in(place, SITES[request.param], name="before")
+        built_in(place, SITES[request.param], "playbook: {under: teams/partners}", "after")
+
+    return sites.once(run_folder, f"guest-{request.param}", make)
+
+
 @pytest.fixture
-def handbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handbook:
-    """Builds a company's site of another shape and gives its folder: handbook(settings, plugin, name)."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # some themes print the second of the build
-    data_in(
-        tmp_path,
-        **{
-            "docs/index.md": "# Welcome\n\n==Ours== [one](guides/one.md)\n\n<div markdown>\n*here*\n</div>\n",
-            "docs/guides/one.md": '# One\n\n[home](../index.md)\n\n!!! note "Ours"\n    text\n',
-            "docs/assets/ours.css": "p { color: black }\n",
-            "look/404.html": "Nothing here.\n",
-        },
-    )
-    world_in(tmp_path / "data", partners=inventory(acme="types: [shop], owner: ann, formerly: [old-acme]"))
-
-    def built(settings: str, plugin: str = "", name: str = "site") -> Path:
-        file = tmp_path / f"{name}.yml"
-        file.write_text(settings.replace("[search]", f"[search{plugin and ', '}{plugin}]"), "utf-8")
-        build(load_config(str(file), site_dir=str(tmp_path / name), strict=True))
-        return tmp_path / name
-
-    return built
+def handbook(tmp_path: Path) -> Handbook:
+    """Builds that company's site and gives its folder: handbook(settings, plugin, name)."""
+    company(tmp_path)
+    return partial(built_in, tmp_path)
 
 
-@pytest.mark.parametrize("theme", SITES)
-def test_nothing_of_theirs_changes(handbook: Handbook, theme: str) -> None:
+def test_nothing_of_theirs_changes(both: Path) -> None:
     """Expected: every file of their site is the same to the byte, but for the search and the sitemap, which know more;
     every file of ours stands below the folder; `--strict` has nothing to say.
     """
-    before = contents(handbook(SITES[theme]))
-    after = contents(handbook(SITES[theme], "playbook: {under: teams/partners}", "after"))
+    before, after = contents(both / "before"), contents(both / "after")
     theirs = {path: content for path, content in after.items() if not path.startswith("teams/partners/")}
 
     assert theirs.keys() == before.keys()
@@ -81,11 +99,11 @@ def test_nothing_of_theirs_changes(handbook: Handbook, theme: str) -> None:
     assert len(after) > len(before) + 30
 
 
-@pytest.mark.parametrize("theme", SITES)
-def test_no_link_is_broken(handbook: Handbook, theme: str) -> None:
+def test_no_link_is_broken(both: Path) -> None:
     """Expected: every address in a page of ours leads to a file of the site, assets and old ids included."""
-    site = handbook(SITES[theme], "playbook: {under: partners}")
-    pages = list((site / "partners").rglob("*.html"))
+    site = both / "after"
+    ours = site / "teams" / "partners"
+    pages = list(ours.rglob("*.html"))
     missing = []
     for page in pages:
         for address in re.findall(r'(?:href|src|url)="?([^"#?>]+)', page.read_text("utf-8")):
@@ -97,16 +115,16 @@ def test_no_link_is_broken(handbook: Handbook, theme: str) -> None:
 
     assert len(pages) > 20
     assert missing == []
-    assert 'url=../acme/"' in (site / "partners/partners/old-acme/index.html").read_text("utf-8")
+    assert 'url=../acme/"' in (ours / "partners/old-acme/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("theme", SITES)
-def test_our_pages_have_what_they_need(handbook: Handbook, theme: str) -> None:
+def test_our_pages_have_what_they_need(both: Path) -> None:
     """Expected: the style sheet and the scripts, on each page of ours alone; what the extensions make, as on a site of
     its own; the directory has its rows; the theme prints no file of data.
     """
-    site = handbook(SITES[theme], "playbook: {under: partners}")
-    home, directory = ((site / path / "index.html").read_text("utf-8") for path in ("partners", "partners/partners"))
+    site = both / "after"
+    ours = site / "teams" / "partners"
+    home, directory = ((ours / path / "index.html").read_text("utf-8") for path in (".", "partners"))
 
     assert '<link rel="stylesheet" href="assets/playbook.css">' in home
     assert '<script src="../assets/directory.js" defer></script>' in directory
@@ -114,10 +132,10 @@ def test_our_pages_have_what_they_need(handbook: Handbook, theme: str) -> None:
     assert "playbook.css" not in (site / "index.html").read_text("utf-8")
     assert 'id="answers"' in home
     assert "partners.yml#L" not in home
-    assert (site / "partners/partners/acme.md").read_text("utf-8").startswith("# ")
+    assert (ours / "partners/acme.md").read_text("utf-8").startswith("# ")
     assert not (site / "index.md").exists()
     assert not (site / ".playbook-site").exists()
-    assert json.loads((site / "partners/inventory.json").read_text("utf-8"))
+    assert json.loads((ours / "inventory.json").read_text("utf-8"))
 
 
 def test_without_a_nav_ours_join_theirs(handbook: Handbook) -> None:

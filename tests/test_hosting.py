@@ -19,7 +19,7 @@ import pytest
 
 from generator import paths
 from tests import nginx
-from tests.kit import ROOT, contents, git, ran
+from tests.kit import ROOT, contents, git, inventory, run, world_in
 
 pytestmark = pytest.mark.site
 
@@ -251,7 +251,7 @@ def steps() -> list[tuple[str, list[str]]]:
     return [(line.split()[0], shlex.split(line)[1:]) for line in lines]
 
 
-def test_an_image_is_built_of_what_a_repository_has(rich_data: Path, tmp_path: Path) -> None:
+def test_an_image_is_built_of_what_a_repository_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but its pin, its history and nginx's configuration goes in; from those comes the same site.
 
     No image is built here: the commands run in a folder that holds what the image would.
@@ -264,13 +264,20 @@ def test_an_image_is_built_of_what_a_repository_has(rich_data: Path, tmp_path: P
     assert root
     assert site == [f"{folder}/site", root[1]]
 
-    git(tmp_path, "clone", "--quiet", "--no-checkout", str(rich_data.parent), "image")
+    ours = tmp_path / "ours"
+    for owner in ("ann", "bob"):
+        world_in(ours / "data", partners=inventory(acme=f"types: [shop], owner: {owner}"))
+        git(tmp_path, "init", "--quiet", "ours")
+        git(ours, "add", "--all")
+        git(ours, "commit", "--quiet", "--message=Inventory")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", "ours", "image")
     commands = [words for name, words in steps() if name == "RUN"]
     assert [words[0] for words in commands] == ["apt-get", "pip", "git", "playbook"]
     git(tmp_path / "image", *commands[2][1:])
-    done = ran("-m", "generator", *commands[3][1:], cwd=tmp_path / "image")
+    monkeypatch.chdir(tmp_path / "image")
+    done = run(*commands[3][1:])
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     made = contents(tmp_path / "image" / "site")
     assert {"index.html", "404.html", "inventory.json", paths.CHANGES_FEED} <= made.keys()
     assert not [path for path in made if "settings.yml" in path or path.startswith(".git")]

@@ -410,6 +410,7 @@ def test_rows_of_other_names_are_as_many_cells_as_they_say(read: Callable[..., S
 def asking(field: str, *ids: str) -> meanings.Meanings:
     """What cells mean where this field knows these ids alone."""
     asker = meanings.Meanings.__new__(meanings.Meanings)
+    asker._found = {}
     asker._ids = {field: {ident.casefold(): [ident] for ident in ids}}
     asker._nearest = {field: Nearest(asker._ids[field])}
     asker._listed = {field: ", ".join(ids)}

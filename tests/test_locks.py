@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -132,6 +134,23 @@ def test_what_the_package_asks_for_is_locked() -> None:
     assert ours
     for written in ours:
         assert written.specifier.contains(found[canonicalize_name(written.name)].version), written
+
+
+def test_what_the_code_imports_is_asked_for() -> None:
+    """By the package itself: it would run nowhere but here with what something else happens to bring."""
+    root = FOLDER.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {canonicalize_name(Requirement(written).name) for written in project["dependencies"]}
+    asked.add(canonicalize_name("pydantic-core"))  # it is a part of pydantic, which asks for one version of it
+    trees = [ast.parse(path.read_text("utf-8")) for path in (root / "generator").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    others = {name.split(".")[0] for name in names} - {"generator", *sys.stdlib_module_names}
+    known = metadata.packages_distributions()
+
+    assert len(others) > 10
+    assert {name for name in others if not asked & set(map(canonicalize_name, known[name]))} == set()
 
 
 HASH = "--hash=sha256:" + "0" * 64

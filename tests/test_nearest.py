@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import problems
-from generator.exchange.matching import _Matcher
+from generator.exchange.identity import Companies
 from generator.findings import find, word
 from generator.loading import load_folder
+from generator.model import Playbook
 from generator.problems import Nearest, nearest, suggest
 from tests.kit import World, examples, world_in
 
@@ -175,13 +176,12 @@ def test_rows_that_want_one_id(world: World) -> None:
             Counted.asked += 1
             return super().__contains__(one)
 
-    matcher = _Matcher.__new__(_Matcher)
-    matcher._numbers = {}
-    matcher._taken = Counted({"acme"})
+    companies = Companies(Playbook(date(2026, 6, 1)), (), ())
+    companies._taken = Counted({"acme"})
     found = []
     for _ in range(200):
-        found.append(matcher._free_id("acme"))
-        matcher._taken.add(found[-1])
+        found.append(companies.free_id("Acme"))
+        companies.remember(found[-1], "Acme", "", {})
 
     assert found == [f"acme-{number}" for number in range(2, 202)]
     assert Counted.asked <= 3 * 200

@@ -240,7 +240,9 @@ departments:
         links=(Link("Site", "https://acme.example/"),),
         notes="Plain.",
     )
-    assert playbook.partners["acme"] == Partner("acme", "Acme", (expected,), "acme.example", "Apex", ("acme-old",))
+    assert playbook.partners["acme"] == Partner(
+        "acme", "Acme", (expected,), "acme.example", "Apex", formerly=("acme-old",)
+    )
     department = playbook.departments["retail"]
     assert (department.contact, department.lead) == ("retail@a.example", "ann")
     assert playbook.entries[0].place[:3] == ("partners.yml", 7, 9)

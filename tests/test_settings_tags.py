@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import RICH, ran
+from tests.kit import inventory, run, world_in
 
 
 @pytest.mark.site
@@ -14,7 +14,9 @@ from tests.kit import RICH, ran
     ("tag", "stands"),
     [('!relative ""', "docs/own"), ("!relative $docs_dir", "docs"), ("!relative $config_dir/more", "more")],
 )
-def test_a_path_is_relative_to_what_its_tag_names(tmp_path: Path, tag: str, stands: str) -> None:
+def test_a_path_is_relative_to_what_its_tag_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str, stands: str
+) -> None:
     """To the page that asks for it, to the folder of pages, to that of mkdocs.yml."""
     snippets = f"pymdownx.snippets: {{base_path: [{tag}], check_paths: true}}"
     settings = f"site_name: T\ntheme: {{name: material}}\nplugins: [playbook]\nmarkdown_extensions:\n- {snippets}\n"
@@ -24,7 +26,9 @@ def test_a_path_is_relative_to_what_its_tag_names(tmp_path: Path, tag: str, stan
     (tmp_path / stands / "words.txt").write_text("Words from a file.\n", "utf-8")
     (tmp_path / "docs" / "own" / "page.md").write_text('# Own\n\n--8<-- "words.txt"\n', "utf-8")
 
-    done = ran("-m", "generator", "build", "--data", RICH, cwd=tmp_path)
+    world_in(tmp_path / "data", partners=inventory(acme="types: [shop], owner: ann"))
+    monkeypatch.chdir(tmp_path)
+    done = run("build")
 
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.output
     assert "Words from a file." in (tmp_path / "site" / "own" / "page" / "index.html").read_text("utf-8")

@@ -18,7 +18,7 @@ import yaml
 from generator import paths
 from generator.model import Playbook
 from generator.site import Site
-from tests.kit import RICH, ROOT, data_in, loaded, ran
+from tests.kit import RICH, ROOT, data_in, loaded, mkdocs
 
 TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
@@ -269,11 +269,12 @@ def test_the_same_data_gives_the_same_pages(made: Made, tmp_path: Path) -> None:
 
 @pytest.mark.site
 @pytest.mark.parametrize("made", COMPANIES)
-def test_strict_build(made: Made, tmp_path: Path) -> None:
+def test_strict_build(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """MkDocs builds the site without a warning: no dead link, no page that is nowhere in the navigation."""
     data = made(tmp_path / "data")
-    env = {"PLAYBOOK_DATA": str(data), "PLAYBOOK_AS_OF": str(TODAY), "PLAYBOOK_STRICT": "false"}
-    done = ran("-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site", cwd=ROOT, env=env)
-    assert done.returncode == 0, done.stderr[-3000:]
+    for name, value in {"DATA": data, "AS_OF": TODAY, "STRICT": "false"}.items():
+        monkeypatch.setenv(f"PLAYBOOK_{name}", str(value))
+    done = mkdocs("build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(tmp_path / "site"))
+    assert done.exit_code == 0, done.output[-3000:]
     assert (tmp_path / "site" / "index.html").is_file()
     assert (tmp_path / "site" / "search" / "search_index.json").is_file()

@@ -12,7 +12,8 @@ from generator.cli.codeowners import codeowners
 from generator.cli.completion import completion
 from generator.cli.diff import diff
 from generator.cli.due import due
-from generator.cli.exchange import export, import_
+from generator.cli.exporting import export
+from generator.cli.importing import import_
 from generator.cli.init import init
 from generator.cli.layout import fmt
 from generator.cli.new import new

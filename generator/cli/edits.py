@@ -85,7 +85,7 @@ def finish(
     if changes := difference(checked.playbook, after.playbook, (checked.findings, after.findings)):
         click.echo(differences.text(changes, _SHOWN))
     if dry_run:
-        click.echo(f"Nothing is written: {named(new, data)} would be.")
+        click.echo(f"The data stays as it is: {named(new, data)} would be written.")
         return Exit.FINE
     write(Path(data), before, new)
     click.echo(f"Written: {named(new, data)}.")

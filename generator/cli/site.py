@@ -20,6 +20,7 @@ from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.sinks import folder, swap
+from generator.sinks.kept import Kept
 from generator.site import Site
 
 _config = click.option(
@@ -154,7 +155,7 @@ def _written(what: str, done: folder.Written, out: str) -> None:
 
 def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
     progress.stage("history")
-    changes = change_log(data, playbook.as_of, checked)
+    changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     progress.stage("pages")

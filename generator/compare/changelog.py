@@ -4,20 +4,21 @@ each finding is open."""
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.compare.changes import Edition, changes_between
+from generator.compare.changes import Change, Edition, changes_between
+from generator.compare.remembered import Keeper, Remembered, Seen, read, write
 from generator.findings import FindingsOfStates, Identity, Opened, new_ids
-from generator.loading import Loaded, States, growing, order_of
+from generator.loading import EarlierState, Loaded, States, growing, order_of
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread
 
 MOST = 20
-"""How many commits are looked at: each costs as much as checking the data once."""
+"""How many commits are looked at."""
 
 
 class ChangeLog(NamedTuple):
@@ -36,55 +37,108 @@ def warning(unread: str) -> str:
     return f"The history of the data cannot be read, so the page of changes tells less or nothing. Git says: {unread}"
 
 
-def change_log(folder: Path, as_of: date, now: Loaded | None = None) -> ChangeLog:
-    """What the last commits to the folder tell; `now` is what was read from it, where that was done already.
+def change_log(folder: Path, as_of: date, now: Loaded | None = None, keeper: Keeper | None = None) -> ChangeLog:
+    """What the last commits to the folder tell.
 
     Empty where the folder is in no git repository, and where there is no git.  A commit whose data cannot be loaded
     today is passed over: what it changed is told with the next one that can.
+
+    `now` is what was read from the folder, where that was done already; `keeper` keeps what costs from one build to
+    the next.  Neither makes a difference to what is told.
     """
     folder = Path(os.path.realpath(folder))
     try:
-        with Repository(folder) as repository:
+        with Repository(folder) as repository, growing():
             revisions, unread = repository.revisions(MOST + 1)
-            with growing():
-                findings = FindingsOfStates()
-                if now is not None and now.playbook is not None:
-                    findings.knows(now.playbook, order_of(now.files.shapes), now.findings)
-                return _change_log(States(repository, as_of, now), findings, revisions, unread, as_of)
+            walk = _Walk(repository, as_of, now, read(keeper, repository.place) if keeper is not None else Remembered())
+            told = _told(walk, revisions, unread, as_of)
+            if keeper is not None and walk.learned:
+                write(keeper, repository.place, walk.known.only(revision.id for revision in revisions))
+            return told
     except NotInstalled:
         return ChangeLog((), {})
     except Unread as reason:
         return ChangeLog((), {}, str(reason))
 
 
-def _change_log(
-    states: States, findings: FindingsOfStates, revisions: tuple[Revision, ...], unread: str, as_of: date
-) -> ChangeLog:
+class _Walk:
+    """Answers about commits, best from the newest to the oldest: from what is known, or by reading their states."""
+
+    def __init__(self, repository: Repository, as_of: date, now: Loaded | None, known: Remembered) -> None:
+        self.known = known
+        self.learned = False
+        self._as_of = as_of
+        self._states = States(repository, as_of, now)
+        self._findings = FindingsOfStates()
+        self._now = now
+        self._read: dict[str, EarlierState | None] = {}
+
+    def seen(self, revision: Revision, *, newest: bool) -> Seen:
+        """What the state of a commit shows, with the new ids of the `newest` one."""
+        # What a commit shows is what its own day saw: a review may have come due since.
+        day = min(self._as_of, revision.moment.date())
+        known = self.known.states.get(revision.id)
+        if known is not None and known.holds(self._as_of, day) and not (newest and known.new_ids is None):
+            return known
+        self.learned = True
+        state = self._state(revision)
+        if state is None:
+            seen = Seen(self._as_of, loaded=False, day=day, new_ids={})
+        else:
+            found = self._found(replace(state.playbook, as_of=day), state.order)
+            seen = Seen(self._as_of, True, day, frozenset(found), new_ids(state.playbook) if newest else None)
+        self.known.states[revision.id] = seen
+        return seen
+
+    def changes(self, newer: Revision, older: Revision) -> tuple[Change, ...]:
+        """What became different from one commit to a later one, both of which can be loaded."""
+        pair = newer.id, older.id
+        if pair not in self.known.changes:
+            after, before = self._state(newer), self._state(older)
+            assert after is not None
+            assert before is not None
+            self.learned, self.known.changes[pair] = True, changes_between(before.playbook, after.playbook)
+        return self.known.changes[pair]
+
+    def _state(self, revision: Revision) -> EarlierState | None:
+        if revision.id not in self._read:
+            # No more than two are compared.
+            self._read = dict([*self._read.items()][-1:])
+            self._read[revision.id] = self._states.read(revision.id)
+        return self._read[revision.id]
+
+    def _found(self, playbook: Playbook, order: Sequence[str]) -> set[Identity]:
+        if self._now is not None and self._now.playbook is not None:
+            self._findings.knows(self._now.playbook, order_of(self._now.files.shapes), self._now.findings)
+            self._now = None
+        return self._findings.of(playbook, order)
+
+
+def _told(walk: _Walk, revisions: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
     editions = []
     opened: dict[Identity, date] = {}
     still_open: set[Identity] = set()
     day = as_of
-    later: tuple[Revision, Playbook] | None = None
+    later: Revision | None = None
     renamed: Mapping[str, str] = {}
     for revision in revisions:
         try:
-            state = states.read(revision.id)
+            state = walk.seen(revision, newest=later is None)
+            changes = walk.changes(later, revision) if state.loaded and later is not None else ()
         except Unread as reason:
             unread = unread or str(reason)
             continue
-        if state is None:
+        if not state.loaded:
             continue
-        if later is not None and (changes := changes_between(state.playbook, later[1])):
-            editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
+        if later is not None and changes:
+            editions.append(Edition(later.id, later.moment, later.author, changes))
         # Whatever has another id today is known by that.
-        renamed = new_ids(state.playbook) if later is None else renamed
-        # What a commit shows is what its own day saw: a review may have come due since.
-        day = min(as_of, revision.moment.date())
-        found = findings.of(replace(state.playbook, as_of=day), state.order)
-        seen = {finding.now(renamed) for finding in found} if renamed else found
+        renamed = state.new_ids or {} if later is None else renamed
+        seen = {finding.now(renamed) for finding in state.found} if renamed else set(state.found)
         still_open = seen if later is None else seen & still_open
+        day = state.day
         opened |= dict.fromkeys(still_open, day)
-        later = revision, state.playbook
+        later = revision
     # What the oldest state has may be older still.
     since = {name: Opened(first, exact=first > day) for name, first in opened.items()}
     return ChangeLog(tuple(editions), since, unread)

@@ -63,7 +63,7 @@ class Edition:
 
 
 _DETAILS = {field.id: field.words for field in FIELDS if field.words}
-_COMPANY = {"domain": "web site", "parent": "the company that it belongs to"}
+_COMPANY = {"domain": "web site", "parent": "the company that it belongs to", "ids": "its ids in other systems"}
 
 _Pair = tuple[Entry, Entry]
 

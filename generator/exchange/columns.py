@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.editing import one_line
-from generator.exchange.fields import COLUMNS, KNOWN, key, unguarded
-from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, Row, Sheet, letters
+from generator.exchange.crm import Crm, crm_of
+from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, field_of, is_blank, is_column, key, system_of, unguarded
+from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
+from generator.exchange.tabular import below as rows_below
+from generator.exchange.tabular import heading, quoted
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import slug
 from generator.source import Document, load
+from generator.words import series
 
 IGNORE = "ignore"
 MAP_MARK = "# The column map of a spreadsheet."
@@ -20,8 +24,7 @@ MAP_MARK = "# The column map of a spreadsheet."
 
 _MAP_LIMIT = 1_000_000
 _PARTS = ("columns", "values", "defaults")
-_TOP = 30
-"""How many rows are looked at for the one with the names of the columns."""
+_LISTED = 8
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,18 @@ class SheetTable:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
     map: ColumnMap
     delimiter: str = ","
+    foreign: str = ""
+    """The name of a column called ID that holds ids of another system."""
+    notes: tuple[str, ...] = ()
+    """What is passed over, a sentence each."""
+    apart: frozenset[int] = frozenset()
+    """The rows that stand below the table, with nothing but a name."""
+    unseen: Mapping[int, str] = field(default_factory=dict)
+    """The rows that are hidden, or struck out: which of the two."""
+    unseen_columns: Mapping[str, str] = field(default_factory=dict)
+    """The fields of hidden columns, each with the name of its column."""
+    crm: str = ""
+    """The name of the CRM that wrote the sheet, where it is known."""
 
     def replacement(self, name: str, text: str) -> str:
         """What the column map says for a text; the text itself where it says nothing."""
@@ -57,6 +72,16 @@ class SheetTable:
     def column(self, name: str) -> int:
         """The index of the column of a field."""
         return next((index for index, field in self.fields.items() if field == name), 0)
+
+    @property
+    def columns(self) -> list[str]:
+        """The fields that the sheet has, as an export has them."""
+        return [*dict.fromkeys(IDS if system_of(name) else name for name in self.fields.values() if name != DEPARTMENT)]
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The name in each row."""
+        return {number: unguarded(cells.get("name", cells.get("id", ""))) for number, cells in self.rows}
 
     @property
     def partners(self) -> Iterator[tuple[str, str]]:
@@ -76,7 +101,7 @@ class SheetTable:
         return [
             title
             for index, title in enumerate(self.titles)
-            if title and index not in self.fields and self.map.columns.get(title) != IGNORE
+            if title and index not in self.fields and self.map.columns.get(title) != IGNORE and title != self.foreign
         ]
 
 
@@ -109,36 +134,125 @@ def map_text(table: SheetTable) -> str:
     return "\n".join([*lines, "values: {}", "defaults: {}", ""])
 
 
-def table(sheet: Sheet, column_map: ColumnMap, map_file: str) -> tuple[SheetTable | None, list[Problem]]:
-    """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one."""
-    head = max(sheet.rows[:_TOP], key=lambda row: (_known(row, column_map), -row.number))
-    titles = tuple(" ".join(cell.split()) for cell in head.cells)
+def table(
+    sheet: Sheet, column_map: ColumnMap, map_file: str, ids: Container[str]
+) -> tuple[SheetTable | None, list[Problem]]:
+    """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one.
+
+    `ids` are those that partners have, or had.
+    """
+    head = heading(sheet.rows, lambda row: _known(row, column_map))
+    titles = _titles(sheet, head)
     chosen = column_map.columns
-    fields = {index: chosen.get(title) or KNOWN.get(key(title), IGNORE) for index, title in enumerate(titles) if title}
-    below = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
-    fields = {
-        index: name
-        for index, name in fields.items()
-        if name != IGNORE and not (name == "id" and _holds_numbers(below, index, titles[index]))
-    }
+    crm = crm_of(titles)
+    fields = {index: chosen.get(title) or _field(title, crm) or IGNORE for index, title in enumerate(titles) if title}
+    rest = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
+    below, apart, foot = rows_below(rest, sum(map(bool, titles)))
+    fields = {index: name for index, name in fields.items() if name != IGNORE}
+    foreign = next((at for at, name in fields.items() if name == "id" and titles[at] not in chosen), None)
+    if foreign is not None and not _holds_ours(below, foreign, fields, titles, ids):
+        del fields[foreign]
+    else:
+        foreign = None
     problems = [
         *_repeated_fields(sheet.file, head, titles, fields, map_file),
         *_unnamed(sheet.file, head, titles, fields, map_file),
         *_unknown_titles(titles, column_map),
         *_flaws(sheet, below, titles, fields),
+        *_ragged(sheet, head, below),
     ]
+    if not problems and not below:
+        hint = "look whether a filter has hidden them, or whether it is the right sheet"
+        problems = [
+            Problem(BAD_SHEET, f"no row stands below the headings in row {head.number}", Place(sheet.file), hint)
+        ]
     if problems:
         return None, problems
     rows = tuple(
         (row.number, {name: row.cells[index] for index, name in fields.items() if index < len(row.cells)})
         for row in below
     )
-    return SheetTable(sheet.file, titles, fields, rows, column_map, sheet.delimiter), []
+    outside = titles[foreign] if foreign is not None else ""
+    return SheetTable(
+        sheet.file,
+        titles,
+        fields,
+        rows,
+        column_map,
+        sheet.delimiter,
+        outside,
+        tuple(_notes(sheet, head, titles, below, foot)),
+        apart,
+        {row.number: how for row in below for how, rows in _unseen(sheet) if row.number in rows},
+        {name: titles[index] for index, name in fields.items() if index in sheet.hidden_columns},
+        crm.name if crm else "",
+    ), []
+
+
+def _field(title: str, crm: Crm | None) -> str:
+    """The field of a column; empty where it is none."""
+    known = crm.knows(title) if crm else None
+    return field_of(title) if known is None else known
+
+
+def _titles(sheet: Sheet, head: Row) -> tuple[str, ...]:
+    """The names of the columns; of two that are the same, with what stands above in front, as in "Contact - Name"."""
+    titles = [" ".join(cell.split()) for cell in head.cells]
+    above = next((row for row in sheet.rows if row.number == head.number - 1), None)
+    if above is None:
+        return tuple(titles)
+    over, upper = "", []
+    for index in range(len(titles)):
+        over = " ".join(above.cells[index].split()) if index < len(above.cells) and above.cells[index].strip() else over
+        upper.append(over)
+    return tuple(
+        f"{over} - {title}" if over and title and titles.count(title) > 1 else title
+        for over, title in zip(upper, titles, strict=True)
+    )
+
+
+def _unseen(sheet: Sheet) -> list[tuple[str, Container[int]]]:
+    return [("hidden", sheet.hidden), ("struck out", sheet.struck)]
+
+
+def _ragged(sheet: Sheet, head: Row, below: Iterable[Row]) -> Iterator[Problem]:
+    """The rows of a text file that have more cells than the heading: something in them is in the wrong column."""
+    wide = sheet.widths.get(head.number, 0)
+    for row in below:
+        cells = sheet.widths.get(row.number, 0)
+        if cells > wide and any(cell.strip() for cell in row.cells[wide:]):
+            message = f"row {row.number} has {cells} cells, the heading {wide}"
+            hint = (
+                "put quotation marks around a text that has the sign between columns in it, and delete what is too much"
+            )
+            yield Problem(BAD_CELL, message, Place(sheet.file, row.number, wide + 1), hint)
+
+
+def _notes(sheet: Sheet, head: Row, titles: Sequence[str], below: Sequence[Row], foot: Sequence[Row]) -> Iterator[str]:
+    """What of the sheet is passed over."""
+    if above := [row for row in sheet.rows if row.number < head.number]:
+        yield f"{_rows(above)} above the headings passed over: {quoted(above)}"
+    if foot:
+        yield f"{_rows(foot)} with sums or the foot of a report passed over: {quoted(foot)}"
+    untitled: dict[int, list[Row]] = {}
+    for row in below:
+        for index, cell in enumerate(row.cells):
+            if cell.strip() and (index >= len(titles) or not titles[index]):
+                untitled.setdefault(index, []).append(row)
+    for index, rows in sorted(untitled.items()):
+        yield f"column {letters(index)} has no heading and is passed over, with something in {_rows(rows)}"
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    numbers = [str(row.number) for row in rows[:_LISTED]]
+    more = [f"{len(rows) - _LISTED} more"] if len(rows) > _LISTED else []
+    return f"row{'s' if len(rows) > 1 else ''} {series([*numbers, *more])}"
 
 
 def _known(row: Row, column_map: ColumnMap) -> int:
     """How many cells of a row are names of columns."""
-    return sum(cell.strip() in column_map.columns or key(cell) in KNOWN for cell in row.cells if cell.strip())
+    crm = crm_of(row.cells)
+    return sum(cell.strip() in column_map.columns or bool(_field(cell, crm)) for cell in row.cells if cell.strip())
 
 
 def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
@@ -147,10 +261,24 @@ def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
     return all(index < len(titles) and titles[index] == cell for index, cell in filled)
 
 
-def _holds_numbers(rows: Iterable[Row], index: int, title: str) -> bool:
-    """Whether a column called ID, or the like, holds the numbers of another program."""
-    cells = [row.cells[index].strip() for row in rows if index < len(row.cells)]
-    return title != "id" and all(cell.isdigit() for cell in cells if cell)
+def _holds_ours(
+    rows: Iterable[Row], index: int, fields: Mapping[int, str], titles: Sequence[str], ids: Container[str]
+) -> bool:
+    """Whether a column called ID has ids of partners, and not those of another system: nothing tells but what is in it.
+
+    It has where `playbook export` wrote the sheet, where one of them is known, or made of the name beside it.
+    """
+    if titles[index] == "id" and DEPARTMENT in titles:
+        return True
+    name = next((at for at, field in fields.items() if field == "name"), None)
+    if name is None:
+        return True
+    for row in rows:
+        given = unguarded(row.cells[index]) if index < len(row.cells) else ""
+        named = unguarded(row.cells[name]) if name < len(row.cells) else ""
+        if not is_blank(given) and (given in ids or given == slug(named)):
+            return True
+    return False
 
 
 def _flaws(sheet: Sheet, rows: Iterable[Row], titles: tuple[str, ...], fields: Mapping[int, str]) -> Iterator[Problem]:
@@ -217,7 +345,7 @@ def _pair_problems(part: str, name: str, value: Any, place: Place) -> Iterator[P
     inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
     if (part == "values" and not isinstance(value, dict)) or not all(isinstance(text, str) for text in inner):
         yield Problem(BAD_COLUMN, f"{name} has no usable value", place.key_at(name), "see the lines at the top")
-    elif known not in COLUMNS and not (part == "columns" and known == IGNORE):
+    elif not is_column(known) and not (part == "columns" and known == IGNORE):
         where = place.at(name) if part == "columns" else place.key_at(name)
         near = nearest(str(known), COLUMNS)
         hint = f"did you mean {near!r}?" if near else "fields: " + ", ".join(COLUMNS)

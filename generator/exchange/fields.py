@@ -12,23 +12,38 @@ from generator.schema import fields_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
+_NAMES = fields_at("partners.yml", _ENTRY)
 INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
 
 LISTS = ("types", "formerly", *(field.id for field in TABLE if field.many))
 """The fields that are lists of texts: items are joined by semicolons."""
 
-STRUCTURED = ("mode", "agreements", "links")
+STRUCTURED = ("mode", "ids", "agreements", "links")
 """The fields whose cells are written as YAML writes them in one line."""
 
 DEPARTMENT = "department"
+IDS = "ids"
+_OF_A_SYSTEM = f"{IDS}_"
 FIELDS = tuple(
     column
-    for name in fields_at("partners.yml", _ENTRY)
+    for name in _NAMES
     for column in ([f"{name}_{inner}" for inner in INSIDE[name]] if name in INSIDE else [name])
 )
 """Every column about an entry, in the order of the data files."""
 COLUMNS = (DEPARTMENT, *FIELDS)
+
+
+def system_of(column: str) -> str:
+    """The other system whose ids a column holds: salesforce for ids_salesforce; empty for every other column."""
+    system = column.removeprefix(_OF_A_SYSTEM)
+    return system if column != system and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", system) else ""
+
+
+def is_column(name: str) -> bool:
+    """Whether a column of a spreadsheet can be that."""
+    return name in COLUMNS or bool(system_of(name))
+
 
 # What people call these columns; the names of the fields themselves need not be repeated.
 _OTHER_NAMES = {
@@ -51,10 +66,22 @@ KNOWN: Mapping[str, str] = {
 }
 """The field that each usual name of a column means."""
 
+
+def field_of(title: str) -> str:
+    """The field that a column of that name is; empty where nobody knows."""
+    return title.strip() if system_of(title.strip()) else KNOWN.get(key(title), "")
+
+
 # A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
 # generator/kit/pages/assets/directory.js has the same list.
 FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_BLANK = ("-", "--", "–", "—", "n/a", "none", "null", "tbd", "?")
+_BLANK = frozenset(
+    re.split(
+        r"\|",
+        "-|--|---|–|—|?|??|???|...|…|./.|none|null|nil|n/a|n.a.|n. a.|#n/a|n/d|n.d.|n.v.t.|k.a.|k. a.|tbc|tbd|tba|"
+        "t.b.c.|t.b.d.|t.b.a.|not available|not applicable|to be confirmed|to be defined|to be determined",
+    )
+)
 
 
 def is_blank(text: str) -> bool:
@@ -136,7 +163,7 @@ def structure(text: str) -> Any:
 def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the data files, in its order, of the values of columns."""
     entry: dict[str, Any] = {}
-    for name in fields_at("partners.yml", _ENTRY):
+    for name in _NAMES:
         inner = {part: values[f"{name}_{part}"] for part in INSIDE.get(name, ()) if f"{name}_{part}" in values}
         if inner or name in values:
             entry[name] = inner or values[name]

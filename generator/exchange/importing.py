@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editing import Draft, Item, departments, partners
-from generator.exchange.fields import INSIDE, cells, entry_of
-from generator.exchange.matching import SKIP, Incoming, Question
+from generator.exchange.fields import IDS, INSIDE, cells, entry_of
+from generator.exchange.identity import NEW
+from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
+from generator.exchange.merging import Merger, same
+from generator.exchange.state import Key, State, key
 from generator.source import Document
 from generator.words import series
 
 STAGE = "offer_stage"
+_OF_A_DAY = {"reviewed": "review", "satisfaction": "score"}
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The new text of the department's file, what is undecided, and what the user should know, a sentence each."""
+    """The new text of the department's file, what is undecided, and what the user should know, a sentence each.
+
+    `said` is what the spreadsheet says of each entry, for the next import to compare with.
+    """
 
     text: str
     questions: list[Question]
     notes: list[str]
+    said: Mapping[Key, Mapping[str, str]]
 
 
 def import_partners(
     documents: Mapping[str, Document],
     department: Item,
-    incoming: Sequence[Incoming],
+    matched: Matched,
     meanings: Meanings,
-    decided: Mapping[str, str],
+    decisions: Mapping[tuple[str, str], str],
+    state: State,
 ) -> Imported:
-    """Let a department's entries say what the spreadsheet says; `decided` is for fields that some lack and need.
+    """Let a department's entries say what the spreadsheet says, but for what did not change in it since last time.
 
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
-    importer = _Importer(documents, department, meanings, decided)
-    for partner in incoming:
+    importer = _Importer(documents, department, matched, meanings, decisions, state)
+    for partner in matched.partners:
         importer.take(partner)
-    return Imported(importer.draft.text(), _merged(importer.questions), importer.notes)
+    questions = _merged([*importer.merger.questions, *importer.questions])
+    return Imported(importer.draft.text(), questions, importer.notes, {**state.cells, **importer.said})
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:
@@ -56,8 +66,10 @@ class _Importer:
         self,
         documents: Mapping[str, Document],
         department: Item,
+        matched: Matched,
         meanings: Meanings,
-        decided: Mapping[str, str],
+        decisions: Mapping[tuple[str, str], str],
+        state: State,
     ) -> None:
         self.draft = Draft(documents[department.file])
         self.questions: list[Question] = []
@@ -65,7 +77,11 @@ class _Importer:
         self._documents = documents
         self._department = department
         self._meanings = meanings
-        self._decided = decided
+        self._decisions = decisions
+        self._decided = {name: decision for (name, value), decision in decisions.items() if not value}
+        self._state = state
+        self.merger = Merger(meanings, matched.columns, decisions)
+        self.said: dict[Key, Mapping[str, str]] = {}
         self._recorded: dict[str, list[Item]] = {}
         for entry in partners(documents, department):
             self._recorded.setdefault(entry.id, []).append(entry)
@@ -80,43 +96,88 @@ class _Importer:
         entries = self._recorded.get(partner.id, [])
         rows = tuple(sorted(set(partner.rows.values())))
         values = self._without_disputed(partner)
+        at = key(self._department.id, partner.id, partner.entry)
         if entries:
-            self._renew(entries[partner.entry], values, "id" in partner.values, rows)
+            self._renew(entries[partner.entry], partner, values, rows)
+        elif at in self._state.cells and not self._again(partner, rows):
+            return
         elif not partner.unclear & {"types", "owner"}:
             # With no type, or with an owner whom nobody can name, an entry would claim what is not so.
             self._add(partner, values, rows)
 
+    def _again(self, partner: Incoming, rows: tuple[int, ...]) -> bool:
+        """Whether a partner is added that was imported before, and taken out of the data since."""
+        value = f"{partner.values.get('name', partner.id)} (no longer recorded)"
+        decision = self._decisions.get(("name", value))
+        if decision not in (NEW, SKIP):
+            reason = "it was imported before, and somebody took it out of the data"
+            self.questions.append(Question("name", value, reason, f"{NEW} to add it again, or {SKIP}", rows, Rank.WHO))
+        return decision == NEW
+
     def _add(self, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
+        said = self.merger.texts(partner, values, lambda _: None)
         if not values.get("types") and self._decided.get("types") == SKIP:
             return
         if not values.get("types") and (types := self._decision("types")):
             values["types"] = types
         if not values.get("types"):
             choices = f"the type of all these partners, or {SKIP}"
-            self.questions.append(Question("types", "", "no type is given", choices, rows))
+            self.questions.append(Question("types", "", "no type is given", choices, rows, Rank.NEW))
             return
         values = {**values, "id": partner.id, "owner": values.get("owner")}
+        if partner.links:
+            values["links"] = _with_links(values.get("links") or [], partner.links)
         if not partner.known:
             values.setdefault("name", partner.id)
         if not self._staged(values, values, {}, rows):
             return
-        entry = self._whole(entry_of(values), {}, rows)
+        fields = entry_of(values)
+        entry = self._whole(fields, {}, partner, rows)
         self.draft.add((*self._department.route, "partners"), entry)
+        at = key(self._department.id, partner.id, partner.entry)
+        self.said[at] = _without_halves(said, fields.keys() - entry.keys())
 
-    def _renew(self, entry: Item, values: Mapping[str, Any], by_id: bool, rows: tuple[int, ...]) -> None:
+    def _renew(self, entry: Item, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
         recorded = cells(entry.data)
+        at = key(self._department.id, partner.id, partner.entry)
+
+        def before(column: str) -> str | None:
+            return self._state.said(at, column)
+
+        merged = self.merger.merge(partner, values, lambda column: self._before(column, recorded), before)
+        new = merged.values
         # A name that was recognized in another spelling is no other name.
-        unchanged = ("id",) if by_id else ("id", "name")
+        if "id" not in partner.values and not (partner.by_foreign and before("name") is not None):
+            new.pop("name", None)
+        for name, row in merged.older.items():
+            note = f"the {_OF_A_DAY[name]} of {partner.id} stays that of {entry.data[name]['date']}, which is newer"
+            self.notes.append(f"row {row}: {note}")
+        if partner.links and before("domain") != merged.said.get("domain"):
+            new["links"] = _with_links(new.get("links") or entry.data.get("links") or [], partner.links)
+        if IDS in new:
+            new[IDS] = {**(entry.data.get(IDS) or {}), **new[IDS]}
         different = {
             name: value
-            for name, value in values.items()
-            if name not in unchanged and not _same(value, self._before(name, recorded), name)
+            for name, value in new.items()
+            if name != "id" and not same(value, self._before(name, recorded), name)
         }
         if not self._staged(different, values, recorded, rows):
             return
         fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
-        for name, value in self._whole(fields, entry.data, rows).items():
+        whole = self._whole(fields, entry.data, partner, rows)
+        for name, value in whole.items():
             self.draft.set(entry.route, name, value)
+        self._clear(entry, merged.cleared, fields)
+        self.said[at] = _without_halves(merged.said, fields.keys() - whole.keys())
+
+    def _clear(self, entry: Item, cleared: Sequence[str], changed: Container[str]) -> None:
+        """Take away what cells said that are empty now: an owner becomes null, half a score is none, a review stays."""
+        whole = {f"{name}_{part}": name for name, parts in INSIDE.items() for part in parts}
+        for name in dict.fromkeys(whole.get(column, column) for column in cleared):
+            if name == "owner":
+                self.draft.set(entry.route, name, None)
+            elif name in entry.data and name not in changed and name != "reviewed":
+                self.draft.drop(entry.route, name)
 
     def _before(self, name: str, recorded: Mapping[str, str]) -> Any:
         """What is recorded, as the spreadsheet would have it; what an entry does not say has its usual value."""
@@ -128,16 +189,39 @@ class _Importer:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
         values = dict(partner.values)
         for name in _OF_THE_COMPANY:
+            if name not in values:
+                continue
             stated = next(
                 ((home, e.data[name]) for home, e in self._elsewhere.get(partner.id, ()) if e.data.get(name)), None
             )
-            if stated is None or name not in values:
+            if stated is None:
                 continue
             value = values.pop(name)
-            if (name != "name" or "id" in partner.values) and not _same(value, str(stated[1]), name):
-                note = f"the {name} of {partner.id} stays {str(stated[1])!r}, as {stated[0]} records it, not {value!r}"
-                self.notes.append(f"row {partner.rows[name]}: {note}")
+            partner.unclear.add(name)
+            if (name != "name" or "id" in partner.values) and not same(value, str(stated[1]), name):
+                self._dispute(partner, name, name, stated, value)
+        if IDS in values:
+            values[IDS] = self._undisputed_ids(partner, values[IDS])
+            if not values[IDS]:
+                del values[IDS]
+                partner.unclear.add(IDS)
         return values
+
+    def _undisputed_ids(self, partner: Incoming, ids: Mapping[str, str]) -> dict[str, str]:
+        """The ids of other systems that no other department records."""
+        elsewhere: dict[str, tuple[str, str]] = {}
+        for home, entry in self._elsewhere.get(partner.id, ()):
+            for system, foreign in (entry.data.get(IDS) or {}).items():
+                elsewhere.setdefault(system, (home, str(foreign)))
+        for system in elsewhere.keys() & ids.keys():
+            if elsewhere[system][1] != ids[system]:
+                self._dispute(partner, IDS, f"id in {system}", elsewhere[system], ids[system])
+        return {system: foreign for system, foreign in ids.items() if system not in elsewhere}
+
+    def _dispute(self, partner: Incoming, field: str, what: str, stated: tuple[str, Any], value: Any) -> None:
+        """Tell that what another department records of the company stays."""
+        note = f"the {what} of {partner.id} stays {str(stated[1])!r}, as {stated[0]} records it, not {value!r}"
+        self.notes.append(f"row {partner.rows[field]}: {note}")
 
     def _staged(
         self, fields: dict[str, Any], values: Mapping[str, Any], recorded: Mapping[str, str], rows: tuple[int, ...]
@@ -151,11 +235,16 @@ class _Importer:
             return True
         reason = f"how a partner of the type {waiting[0]!r} is managed depends on the stage of its own offer"
         choices = f"for all these partners one of {', '.join(waiting[1])}; else add a column {STAGE} to the spreadsheet"
-        self.questions.append(Question(STAGE, "", reason, choices, rows))
+        self.questions.append(Question(STAGE, "", reason, choices, rows, Rank.NEW))
         return False
 
-    def _whole(self, fields: Mapping[str, Any], recorded: Mapping[str, Any], rows: tuple[int, ...]) -> dict[str, Any]:
-        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one."""
+    def _whole(
+        self, fields: Mapping[str, Any], recorded: Mapping[str, Any], partner: Incoming, rows: tuple[int, ...]
+    ) -> dict[str, Any]:
+        """Fields whose parts are all there, from what is recorded or decided, too; a question for each other one.
+
+        What is asked about already is no more missing than it is there.
+        """
         whole = dict(fields)
         for field, needed in INSIDE.items():
             if field not in fields:
@@ -167,6 +256,8 @@ class _Importer:
             missing = [f"{field}_{part}" for part in needed if part not in parts]
             if missing:
                 del whole[field]
+                if partner.unclear & {*missing}:
+                    continue
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
@@ -179,12 +270,13 @@ class _Importer:
         return None if isinstance(value, Unclear) else value
 
 
-def _same(first: Any, second: Any, name: str) -> bool:
-    """Whether two values say the same: the order of a list, and white space, make no difference."""
-    if isinstance(first, list) and isinstance(second, list):
-        return sorted(map(str, first)) == sorted(map(str, second))
-    if isinstance(first, str) and isinstance(second, str):
-        if name == "domain":
-            return first.casefold() == second.casefold()
-        return first.split() == second.split()
-    return bool(first == second)
+def _without_halves(said: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    """What cells said, but for reviews and scores of which a part is missing: they wait."""
+    gone = tuple(f"{name}_" for name in fields)
+    return {column: text for column, text in said.items() if not (gone and column.startswith(gone))}
+
+
+def _with_links(links: Sequence[Any], more: Mapping[str, str]) -> list[Any]:
+    """These links, and those to addresses that are not among them."""
+    known = {link.get("url") for link in links if isinstance(link, Mapping)}
+    return [*links, *({"label": label, "url": url} for url, label in more.items() if url not in known)]

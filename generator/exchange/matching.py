@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from enum import IntEnum, auto
 from typing import Any
 
+from generator.editing import one_line
 from generator.exchange.columns import SheetTable
-from generator.exchange.fields import DEPARTMENT, LISTS, is_blank, unguarded
-from generator.exchange.meanings import Meanings, Unclear
+from generator.exchange.days import ORDER, orders
+from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
+from generator.exchange.identity import NEW, Companies, homonyms
+from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
+from generator.exchange.notation import is_percent, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
-from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.problems import Place, Problem
-from generator.schema import RESERVED, slug
+from generator.source import Scalar
+from generator.words import series
 
-_LONGEST_ID = 64
-NEW, SKIP = "new", "skip"
-"""What may be decided, beside a value: that it is a new partner, or to leave the cell, or the row, out."""
+_MOST_ASKED = 20
+"""How many items of one cell are asked about: a cell can hold tens of thousands of words."""
+
+SKIP, TAKE = "skip", "take"
+"""What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
+
+
+class Rank(IntEnum):
+    """In which order questions are asked: what is recorded may be lost by a wrong answer to the first ones."""
+
+    OVERWRITE = auto()
+    """A cell and the data say different things."""
+    CELL = auto()
+    """A text that nobody can read."""
+    ROW = auto()
+    """Whether a row, or a column, counts."""
+    WHO = auto()
+    """Which partner a row is about."""
+    NEW = auto()
+    """What a new partner lacks."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,13 @@ class Question:
     reason: str
     choices: str
     rows: tuple[int, ...]
+    rank: Rank = Rank.CELL
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Questions by rank, and within that by field, those about the most rows first."""
+    place = {column: at for at, column in enumerate(COLUMNS)}
+    return sorted(questions, key=lambda one: (one.rank, place.get(one.field, 0), -len(one.rows)))
 
 
 @dataclass
@@ -37,7 +65,7 @@ class Incoming:
     """What the spreadsheet says of one partner; `known` where the inventory has it already.
 
     Of several entries that the department has for the partner, `entry` is the number of the one that is meant.
-    `unclear` are the fields that wait for a decision.
+    `unclear` are the fields that wait for a decision; `links` are addresses on hosts that many share.
     """
 
     id: str
@@ -47,16 +75,34 @@ class Incoming:
     unclear: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
     """The row that each value comes from."""
+    links: dict[str, str] = field(default_factory=dict)
+    """What to call each of these addresses."""
+    numbers: list[int] = field(default_factory=list)
+    """The rows that are about it."""
+    by_foreign: bool = False
+    """Whether an id of another system told which partner it is."""
 
 
 @dataclass
 class Matched:
-    """The partners of a spreadsheet, what is undecided, what is wrong, and how many rows are of other departments."""
+    """The partners of a spreadsheet, what is undecided, what is wrong, and how many rows are of other departments.
+
+    `notes` are what the user should know, a sentence each, and `columns` the fields that the sheet has.
+    """
 
     partners: list[Incoming]
     questions: list[Question]
     problems: list[Problem]
+    notes: list[str]
+    columns: list[str]
     elsewhere: int = 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """The rows that are about partners of the department, known or in question."""
+        return [number for partner in self.partners for number in partner.numbers] + [
+            number for question in self.questions for number in question.rows
+        ]
 
 
 @dataclass
@@ -65,6 +111,15 @@ class _Row:
     name: str
     values: dict[str, Any]
     unclear: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def domain(self) -> str:
+        return str(self.values.get("domain", ""))
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        return self.values.get(IDS) or {}
 
 
 def match(
@@ -74,7 +129,7 @@ def match(
     matcher = _Matcher(table, playbook, meanings, decisions)
     rows, elsewhere = matcher.read(department)
     partners = matcher.partners(rows, department)
-    return Matched(partners, matcher.questions(), matcher.problems, elsewhere)
+    return Matched(partners, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
 
 
 class _Matcher:
@@ -82,29 +137,29 @@ class _Matcher:
         self, table: SheetTable, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
     ) -> None:
         self.problems: list[Problem] = []
+        self.notes: list[str] = []
         self._table = table
         self._playbook = playbook
         self._meanings = meanings
         self._decisions = decisions
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
-        self._numbers: dict[str, int] = {}
-        self._new: dict[str, dict[str, None]] = {}
-        """The ids that rows gave or got, by what counts of their names."""
-        self._companies: dict[str, tuple[str, str]] = {}
-        """The name and the domain of each of them."""
 
     def questions(self) -> list[Question]:
+        ranks = {"name": Rank.WHO, "row": Rank.ROW, "column": Rank.ROW}
         return [
-            Question(name, value, why.reason, why.choices, tuple(rows))
+            Question(name, value, why.reason, why.choices, tuple(rows), ranks.get(name, Rank.CELL))
             for (name, value), (why, rows) in self._asked.items()
         ]
 
     def _ask(self, name: str, value: str, why: Unclear, row: int) -> None:
-        self._asked.setdefault((name, value), (why, []))[1].append(row)
+        rows = self._asked.setdefault((name, why.value or value), (why, []))[1]
+        if row not in rows[-1:]:
+            rows.append(row)
 
     def read(self, department: str) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
+        self._meanings.orders = {name: self._order(name) for name in DAYS if name in self._table.fields.values()}
         known = self._playbook.departments[department]
         for number, cells in self._table.rows:
             texts = {**self._table.map.defaults, **{name: text for name, text in cells.items() if not is_blank(text)}}
@@ -119,7 +174,7 @@ class _Matcher:
                         "name", "", Unclear("the row has no name", f"{SKIP}, or a name in the spreadsheet"), number
                     )
                 continue
-            if self._decisions.get(("name", row.name)) == SKIP:
+            if self._decisions.get(("name", row.name)) == SKIP or not self._is_seen(number):
                 continue
             for name, text in texts.items():
                 self._cell(row, name, unguarded(text))
@@ -129,25 +184,105 @@ class _Matcher:
     def _cell(self, row: _Row, name: str, text: str) -> None:
         if name == "name":
             row.values[name] = row.name
+        elif not self._in_sight(row, name):
             return
-        meant = self._decisions.get((name, text)) or self._table.replacement(name, text)
-        if meant == SKIP:
+        elif name in LISTS:
+            self._list(row, name, text)
+        elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
+            self._two_owners(row, text, *both)
+        elif system := system_of(name):
+            self._set(row, name, text, IDS, {system: self._meant(name, text)})
+        else:
+            self._set(row, name, text, name, self._meant(name, text))
+
+    def _is_seen(self, number: int) -> bool:
+        """Whether a row counts; a hidden one, or one that is struck out, does once somebody says so."""
+        how = self._table.unseen.get(number)
+        if how is None:
+            return True
+        decision = self._decisions.get(("row", f"({how})"))
+        if decision not in (TAKE, SKIP):
+            why = Unclear(f"the row is {how} in the spreadsheet", f"{TAKE} all such rows, or {SKIP} them")
+            self._ask("row", f"({how})", why, number)
+        return decision == TAKE
+
+    def _in_sight(self, row: _Row, name: str) -> bool:
+        """The same for the cells of a column."""
+        title = self._table.unseen_columns.get(name)
+        decision = self._decisions.get(("column", title)) if title is not None else TAKE
+        if title is not None and decision not in (TAKE, SKIP):
+            self._ask(
+                "column", title, Unclear("the column is hidden in the spreadsheet", f"{TAKE} or {SKIP}"), row.number
+            )
+            row.unclear.add(name)
+        return decision == TAKE
+
+    def _two_owners(self, row: _Row, text: str, owner: str, backup: str) -> None:
+        """Of two people in one cell, the second stands in for the first, unless the sheet says who does."""
+        if "backup_owner" in self._table.fields.values():
+            self._set(row, "owner", text, "owner", text)
             return
-        value = self._meanings.of(name, meant)
+        row.values |= {"owner": owner, "backup_owner": backup}
+        self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
+
+    def _order(self, name: str) -> dict[str, str]:
+        """What comes first in the days of a column: by its other days, by what is recorded, or as was decided."""
+
+        def known(cells: Mapping[str, str]) -> set[str]:
+            partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
+            entries = partner.entries if partner else ()
+            days = (entry.reviewed if name == "reviewed_date" else entry.satisfaction for entry in entries)
+            return {day.date.isoformat() for day in days if day}
+
+        texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
+        return orders(texts, self._meant(name, ORDER))
+
+    def _meant(self, name: str, text: str) -> str:
+        """What somebody decided, or the column map says, that a text means; else the text."""
+        return self._decisions.get((name, text)) or self._table.replacement(name, text)
+
+    def _set(self, row: _Row, name: str, text: str, field: str, meant: Any) -> None:
+        if SKIP in (meant, *(meant.values() if isinstance(meant, dict) else ())):
+            return
+        if name == "satisfaction_score" and is_percent(text):
+            row.values.setdefault("satisfaction_scale", Scalar("100"))
+        value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear):
             self._ask(name, text, value, row.number)
-            row.unclear.add(name)
+            row.unclear.add(field)
+        elif isinstance(value, Elsewhere):
+            row.links[value.url] = value.label
+        elif field == IDS:
+            row.values[field] = {**row.values.get(field, {}), **value}
         else:
-            row.values[name] = value
+            row.values[field] = value
+
+    def _list(self, row: _Row, name: str, text: str) -> None:
+        """The items of a cell, each by what it is decided to mean: one that nobody knows is asked about once."""
+        values: dict[Any, None] = {}
+        unknown = 0
+        for item in [text] if self._meant(name, text) != text else self._meanings.items(name, text):
+            meant = self._meant(name, item)
+            value = [] if meant == SKIP else self._meanings.of(name, meant if meant != item else joined([item]))
+            if isinstance(value, Unclear):
+                self._ask(name, item, value, row.number)
+                row.unclear.add(name)
+                unknown += 1
+                if unknown == _MOST_ASKED:
+                    break
+            else:
+                values |= dict.fromkeys(value)
+        if values and name not in row.unclear:
+            row.values[name] = list(values)
 
     def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
         partners: dict[tuple[str, int], Incoming] = {}
-        near = self._similar_names(rows)
-        # An id that a row gives belongs to that row, whatever the others are called.
-        self._taken = {*self._playbook.partners, *self._former, *RESERVED, *(row.values.get("id") for row in rows)}
+        given = (str(row.values["id"]) for row in rows if "id" in row.values)
+        self._companies = Companies(self._playbook, (row.name for row in rows), given)
+        self._homonyms = set(homonyms((row.name, row.domain) for row in rows))
         for row in rows:
-            ident = self._identity(row, near)
+            ident = self._identity(row)
             if ident is None:
                 continue
             known = self._playbook.partners.get(ident)
@@ -156,122 +291,57 @@ class _Matcher:
             entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
             incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
             incoming.unclear |= row.unclear
+            incoming.links |= row.links
+            incoming.numbers.append(row.number)
+            incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
             self._join(incoming, row)
+        self.notes += [
+            f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"
+            for partner in partners.values()
+            if len(partner.numbers) > 1
+        ]
         return list(partners.values())
 
-    def _identity(self, row: _Row, near: Mapping[str, tuple[str, str]]) -> str | None:
+    def _identity(self, row: _Row) -> str | None:
         """The id of the partner that a row is about; None, and a question, where somebody must decide."""
         if "id" in row.unclear:
             # With an id made of its name it would be there twice, once the question is answered.
             return None
-        decided = self._decisions.get(("name", row.name))
-        if "id" in row.values or decided not in (None, NEW):
-            return self._written(row, str(row.values.get("id") or decided))
-        named = self._named(row)
-        if len(named) == 1 and not self._other_domain(row, named[0]):
-            return named[0]
-        new = self._free_id(slug(row.name))
-        why = self._reason_for_doubt(row, named, near) if decided != NEW else None
-        if why is None and not new:
-            why = Unclear("no id can be made of this name", "an id: a short English name in small letters")
-        if why is not None:
-            self._ask("name", row.name, why, row.number)
+        key = f"{row.name} ({row.domain or 'no domain'})" if row.name.casefold() in self._homonyms else row.name
+        decided = self._decisions.get(("name", key)) or self._decisions.get(("name", row.name))
+        if decided == SKIP:
             return None
-        self._remember(row, new)
-        return new
-
-    def _named(self, row: _Row) -> list[str]:
-        """The partners, known or of earlier rows, of that name: the one that is spelled the same, or else all."""
-        plain = _plain(row.name)
-        candidates = [*dict.fromkeys((*self._by_name.get(plain, ()), *self._new.get(plain, ())))]
-        exact = [ident for ident in candidates if self._facts(ident)[0].casefold() == row.name.casefold()]
-        return exact if len(exact) == 1 else candidates
-
-    def _facts(self, ident: str) -> tuple[str, str]:
-        """The name and the domain of a partner, known or of an earlier row."""
-        known = self._playbook.partners.get(ident)
-        return (known.name, known.domain) if known else self._companies[ident]
-
-    def _other_domain(self, row: _Row, ident: str) -> bool:
-        """Whether a name that is spelled otherwise comes with another domain: it may be another company."""
-        (name, domain), given = self._facts(ident), str(row.values.get("domain", ""))
-        renamed = name.casefold() != row.name.casefold()
-        return renamed and bool(domain and given) and domain.casefold() != given.casefold()
-
-    def _reason_for_doubt(self, row: _Row, named: Sequence[str], near: Mapping[str, tuple[str, str]]) -> Unclear | None:
-        """Why a row may not be about a new partner."""
-        choices = f"{' or '.join(named)}, or {NEW}"
-        if len(named) > 1:
-            return Unclear("several partners have this name", choices)
-        if named:
-            name, domain = self._facts(named[0])
-            return Unclear(f"{name} has the same name and another domain, {domain}", choices)
-        if twin := self._by_domain.get(str(row.values.get("domain", "")).casefold()):
-            return Unclear(f"{self._facts(twin)[0]} has the same domain", f"{twin}, or {NEW}")
-        if row.name in near:
-            name, ident = near[row.name]
-            return Unclear(f"this is nearly the name of {name!r}", f"{ident}, or {NEW}")
-        return None
+        if "id" in row.values or decided not in (None, NEW):
+            return self._written(row, key, str(row.values.get("id") or decided))
+        found = self._companies.find(row.name, row.domain, row.ids)
+        if isinstance(found, Unclear) and decided == NEW:
+            found = None
+        if found is None and decided != NEW and row.number in self._table.apart:
+            found = Unclear("it stands apart, below the table, with nothing but a name", f"{NEW} or {SKIP}")
+        if found is None and decided != NEW and (what := taken_for(row.name)):
+            reason = f"this is {what}: a spreadsheet program may have made it of the name"
+            found = Unclear(reason, f"{NEW} if it is the name, or {SKIP}; else mend the cell")
+        if found is None:
+            found = self._companies.free_id(row.name) or Unclear(
+                "no id can be made of this name", "an id: a short English name in small letters"
+            )
+        if isinstance(found, Unclear):
+            self._ask("name", key, found, row.number)
+            return None
+        self._remember(row, found)
+        return found
 
     def _remember(self, row: _Row, ident: str) -> None:
-        """Later rows may be about the same partner."""
-        self._taken.add(ident)
-        self._new.setdefault(_plain(row.name), {})[ident] = None
-        self._companies.setdefault(ident, (row.name, str(row.values.get("domain", ""))))
+        self._companies.remember(ident, row.name, row.domain, row.ids)
 
-    def _written(self, row: _Row, ident: str) -> str | None:
+    def _written(self, row: _Row, key: str, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
-        partner_id = self._former.get(ident, ident)
+        partner_id = self._companies.current(ident)
         if isinstance(why := self._meanings.of("id", partner_id), Unclear):
-            self._ask("name", row.name, Unclear(f"{ident!r} is no id", why.choices), row.number)
+            self._ask("name", key, Unclear(f"{ident!r} is no id", why.choices), row.number)
             return None
         self._remember(row, partner_id)
         return partner_id
-
-    def _free_id(self, ident: str) -> str:
-        """An id that nobody has, as like this one as can be."""
-        # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
-        number = self._numbers.get(ident, 1)
-        while ident and _numbered(ident, number) in self._taken:
-            number += 1
-        self._numbers[ident] = number
-        return _numbered(ident, number)
-
-    @cached_property
-    def _former(self) -> dict[str, str]:
-        return {old: partner.id for partner in self._playbook.partners.values() for old in partner.formerly}
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        ids: dict[str, list[str]] = {}
-        for partner in self._playbook.partners.values():
-            ids.setdefault(CompanyName.of(partner.name).plain, []).append(partner.id)
-        return ids
-
-    @cached_property
-    def _by_domain(self) -> dict[str, str]:
-        return {
-            partner.domain.casefold().removeprefix("www."): partner.id
-            for partner in self._playbook.partners.values()
-            if partner.domain
-        }
-
-    def _similar_names(self, rows: Sequence[_Row]) -> dict[str, tuple[str, str]]:
-        """The rows whose names are nearly, but not quite, those of others: the nearest name, and its id."""
-        names = {partner.name: partner.id for partner in self._playbook.partners.values()}
-        old = len(names)
-        for row in rows:
-            names.setdefault(row.name, slug(row.name))
-        written, ids = list(names), list(names.values())
-        plain = [CompanyName.of(name) for name in written]
-        threshold, best = self._playbook.settings.thresholds.similar_name, dict[str, tuple[float, int]]()
-        for earlier, later in neighbors(plain):
-            if later < old or plain[earlier].plain == plain[later].plain or not plain[earlier].plain:
-                continue
-            how = likeness(plain[earlier], plain[later], threshold)
-            if how >= threshold:
-                best[written[later]] = max(best.get(written[later], (-1.0, 0)), (how, -earlier))
-        return {name: (written[-negative], ids[-negative]) for name, (_, negative) in best.items()}
 
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""
@@ -281,6 +351,8 @@ class _Matcher:
                 partner.values[name], partner.rows[name] = value, row.number
             elif name in LISTS:
                 partner.values[name] = list(dict.fromkeys([*earlier, *value]))
+            elif name == IDS and all(earlier.get(system, foreign) == foreign for system, foreign in value.items()):
+                partner.values[name] = {**earlier, **value}
             elif earlier != value and name not in ("name", "id"):
                 first, column = partner.rows[name], self._table.column(name)
                 values = f"{name} is {_shown(earlier)} and {_shown(value)}"
@@ -291,15 +363,5 @@ class _Matcher:
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
 
 
-def _numbered(ident: str, number: int) -> str:
-    """An id with a number at its end, from 2, that is as long as an id may be."""
-    end = f"-{number}" if number > 1 else ""
-    return ident[: min(60, _LONGEST_ID - len(end))].rstrip("-") + end if end else ident
-
-
 def _shown(value: Any) -> str:
     return repr(str(value)) if isinstance(value, str) else str(value)
-
-
-def _plain(name: str) -> str:
-    return CompanyName.of(name).plain or name

@@ -7,24 +7,39 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
+from generator.exchange.notation import flag_of, number_of
+from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Playbook, Status
-from generator.problems import NOWHERE, Nearest
+from generator.problems import NOWHERE, Nearest, close
 from generator.schema import check
 from generator.source import Scalar
 
-_PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
+PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
 _PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
 _LISTED = 12
-_FLAGS = {"true": "true", "yes": "true", "x": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
+_LONGEST_NAME = 300
+DAYS = ("reviewed_date", "satisfaction_date")
+_NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
 
 
 class Unclear(NamedTuple):
-    """Why a text means nothing, and what could be meant."""
+    """Why a text means nothing, and what could be meant; `value` where something else than the text is asked for."""
 
     reason: str
     choices: str = ""
+    value: str = ""
+
+
+class Elsewhere(NamedTuple):
+    """An address on a host that many share, where a domain was asked for, and what to call it."""
+
+    label: str
+    url: str
 
 
 class Meanings:
@@ -32,6 +47,9 @@ class Meanings:
 
     def __init__(self, playbook: Playbook, type_names: TypeNames, coming: Iterable[tuple[str, str]] = ()) -> None:
         self._type_names = type_names
+        self._found: dict[tuple[str, str], Any] = {}
+        self.orders: Mapping[str, Mapping[str, str]] = {}
+        """What comes first in the days of a column, by the sign between their numbers."""
         settings = playbook.settings
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
@@ -50,7 +68,7 @@ class Meanings:
             "segment": ((segment, ()) for segment in settings.segments),
         }
         people = [*_people(playbook)]
-        names |= dict.fromkeys(_PEOPLE, people)
+        names |= dict.fromkeys(PEOPLE, people)
         self._ids: dict[str, dict[str, list[str]]] = {}
         for field, known in names.items():
             keys = self._ids.setdefault(field, {})
@@ -59,6 +77,9 @@ class Meanings:
                     keys.setdefault(written, []).append(ident)
         self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
         self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
+        types = playbook.types.values()
+        self._types = _listing([one.id] for one in types)
+        self._near_types = Nearest(name for one in types for name in (one.id, one.name, *one.aliases))
         self._stages = {
             partner_type.id: (partner_type.name, tuple(map(str, partner_type.modes)))
             for partner_type in playbook.types.values()
@@ -70,12 +91,22 @@ class Meanings:
         return next((self._stages[type_id] for type_id in types if type_id in self._stages), None)
 
     def of(self, field: str, text: str) -> Any:
-        """The value that a cell gives a field, as data files have it; or Unclear."""
+        """The value that a cell gives a field, as data files have it; or Unclear; or, for a domain, Elsewhere."""
+        if (field, text) not in self._found:
+            self._found[field, text] = self._checked(field, text)
+        value = self._found[field, text]
+        return list(value) if type(value) is list else value
+
+    def items(self, field: str, text: str) -> Iterator[str]:
+        """The texts of a cell that is a list: "EMEA / APAC" are two where that means nothing and each something."""
+        return (part for item in parts(text) for part in self._known_parts(field, item))
+
+    def _checked(self, field: str, text: str) -> Any:
         try:
             value = self._value(field, text)
         except ValueError as error:
             return Unclear(str(error), "write it as data files do")
-        if isinstance(value, Unclear):
+        if isinstance(value, Unclear | Elsewhere):
             return value
         # The schema has the last word, as on what an editor writes.
         problems = _problems(field, value)
@@ -85,19 +116,63 @@ class Meanings:
         if field in STRUCTURED:
             return self._structured(field, text)
         if field in LISTS:
-            items = (part for item in parts(text) for part in self._known_parts(field, item))
-            return self._all_values(items, lambda item: self._item(field, item))
+            return self._all_values(self.items(field, text), lambda item: self._item(field, item))
         if field == "lead":
-            flag = _FLAGS.get(text.casefold())
+            flag = flag_of(text)
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
         if field == "domain":
-            return _domain(text)
+            return _elsewhere(text) if shared(_domain(text)) else _domain(text)
+        if field in DAYS:
+            return self._day(field, text)
+        if field in _NUMBERS:
+            return Scalar(number_of(text, whole=field == "satisfaction_n"))
+        if field in PEOPLE:
+            return self._person(field, text)
         return self._item(field, text)
+
+    def _day(self, field: str, text: str) -> Any:
+        found = day_of(text, self.orders.get(field, {}))
+        if isinstance(found, Ambiguous):
+            reason = f"{text!r} is {found.day_first} or {found.month_first}"
+            return Unclear(reason, f"{DAY} or {MONTH}, for the whole column", ORDER)
+        return Scalar(found or text)
+
+    def _person(self, field: str, text: str) -> Any:
+        named = self.people(field, text)
+        if len(named) > 1:
+            return Unclear(f"{text!r} names {len(named)} people, and there can be one", " or ".join(named))
+        return named[0] if named else self._item(field, text)
+
+    def people(self, field: str, text: str) -> list[str]:
+        """The people whom a text such as "Ann Lee (ann@example.com)", or "Ann Lee / Bo Diaz", names; else nobody."""
+        if field not in self._ids or self._known(field, text):
+            return self._known(field, text)
+        mails = _EMAIL.findall(text) if len(text) <= _LONGEST_NAME else []
+        rest = text
+        for mail in mails:
+            rest = rest.replace(mail, "")
+        without = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", " ", rest).strip(" ,;-")
+        named = self._known(field, without) or self._known(field, re.sub(r"[()<>\[\]]", " ", rest).strip(" ,;-"))
+        if mails and (by_mail := [ident for mail in mails for ident in self._known(field, mail)]):
+            return [*dict.fromkeys((*named, *by_mail))]
+        if named or len(text) > _LONGEST_NAME:
+            return named
+        parts = [self._known(field, re.sub(r"\(.*\)", "", part)) for part in _BETWEEN_PEOPLE.split(text) if part]
+        return [*dict.fromkeys(ident for (ident,) in parts)] if all(len(part) == 1 for part in parts) else []
+
+    def _known(self, field: str, text: str) -> list[str]:
+        """The one id that a text is, or names; none where nobody is called so, or several are."""
+        ids = self._ids.get(field, {}).get(_key(text), [])
+        return [text] if text in ids else ids if len(ids) == 1 else []
 
     def _item(self, field: str, text: str) -> Any:
         if field == "types":
             type_id, problem = self._type_names.find(text)
-            return type_id if problem is None else Unclear(problem.message, problem.hint)
+            if problem is None:
+                return type_id
+            near = self._near_types.of(text)
+            far = problem.code.slug == "unknown-type" and near is not None and close(text, near) is None
+            return Unclear(problem.message, self._types if far else problem.hint)
         known = self._ids.get(field)
         if not known:
             # A day or a number is written without quotes.
@@ -107,9 +182,9 @@ class Meanings:
             return text if text in ids else ids[0]
         if ids:
             return Unclear(f"{text!r} is the name of several", " or ".join(ids))
-        near = self._nearest[field].of(text)
-        hint = f"did you mean {known[near][0]!r}?" if near else self._listed[field]
-        return Unclear(f"{text!r} is not known here", hint)
+        near = close(text, self._nearest[field].of(text))
+        hint = f"did you mean {known[near][0]!r}? one of: " if near else ""
+        return Unclear(f"{text!r} is not known here", hint + self._listed[field])
 
     def _structured(self, field: str, text: str) -> Any:
         if field == "mode" and not text.lstrip().startswith("{"):
@@ -176,6 +251,16 @@ def _domain(text: str) -> str:
     # What is no address is left to the schema to refuse; a domain keeps its capitals.
     domain = text[text.casefold().index(host) :][: len(host)] if host and host in text.casefold() else host or text
     return domain.rstrip(".") if domain.casefold()[:4] != "www." else domain[4:].rstrip(".")
+
+
+def _elsewhere(text: str) -> Any:
+    """What an address on a host that many share is; Unclear where it names nobody there."""
+    host = _domain(text)
+    address = text if "//" in text else f"https://{text}"
+    label = site(host)
+    if label and urlsplit(address).path.strip("/"):
+        return Elsewhere(label, address)
+    return Unclear(f"many share the host {host}", "the company's own domain, or skip")
 
 
 def _problems(field: str, value: Any) -> list[tuple[str, str]]:

@@ -11,8 +11,8 @@ from typing import Any
 from generator import paths
 from generator.findings import Finding, word
 from generator.model import FIELDS, Entry, Field, Partner, Playbook
-from generator.schema import PUBLISHED, json_schemas
 from generator.schema import published as shape
+from generator.schema import published_schema
 
 
 def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
@@ -50,7 +50,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
         findings=[_finding(playbook, finding) for finding in findings],
     )
     yield paths.INVENTORY, inventory.model_dump_json(indent=1) + "\n"
-    yield paths.INVENTORY_SCHEMA, json_schemas()[PUBLISHED]
+    yield paths.INVENTORY_SCHEMA, published_schema()
 
 
 def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
@@ -60,6 +60,7 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         page=paths.address(paths.partner(partner.id)),
         domain=partner.domain or None,
         parent=partner.parent or None,
+        ids=dict(partner.ids),
         formerly=list(partner.formerly),
         status=partner.status,
         entries=[_entry(playbook, entry) for entry in partner.entries],

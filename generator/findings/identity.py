@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings.rule import Finding, Rule, about, name_of
+from generator.insights.hosts import shared
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Partner, Playbook
 from generator.problems import Code, define_warning
@@ -31,7 +32,7 @@ def _same_domain(playbook: Playbook) -> Iterator[Finding]:
     """A partner whose domain an earlier one has; one finding for it, however many there are."""
     by_domain: dict[str, list[Partner]] = {}
     for partner in _in_order_of_entries(playbook):
-        if not partner.domain:
+        if not partner.domain or shared(partner.domain):
             continue
         earlier = by_domain.setdefault(_domain(partner), [])
         twin = next((candidate for candidate in earlier if not _related(partner, candidate)), None)
@@ -109,7 +110,7 @@ def _domain(partner: Partner) -> str:
 
 
 def _domains_agree(first: Partner, second: Partner) -> bool:
-    return bool(first.domain) and _domain(first) == _domain(second)
+    return bool(first.domain) and _domain(first) == _domain(second) and not shared(first.domain)
 
 
 RULES = (

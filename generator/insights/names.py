@@ -7,30 +7,32 @@ its neighbors in three alphabets alone, not with every other name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-# Words that say what kind of company it is, not which one.
-LEGAL_FORMS = frozenset(
-    """ab ag as bv co company corp corporation group gmbh holding inc incorporated kg limited llc llp ltd nv oy plc pte
-    pty sa sarl se spa srl the""".split()  # noqa: SIM905 - a list of quoted words is harder to read
-)
+from generator.insights.legal_forms import bare, without_forms, words
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*$")
+
 NEIGHBORS = 6
 """How many names before it, in each alphabet, a name is compared with."""
 
 
 @dataclass(frozen=True)
 class CompanyName:
-    """A name boiled down: `plain` in its own word order, `sorted` in alphabetical order.
+    """A name boiled down: case, accents and punctuation are gone, and legal forms at its ends.
 
-    Case, accents, punctuation and legal forms are gone; two names of one company have the same `plain`.
+    Two names with the same `plain` are of one company, unless both say a legal form (`form`) and not the same.  `bare`
+    is the name without words such as Group, too, and without what stands behind it in brackets: it tells what may be
+    one company.  `sorted` has the words of that in alphabetical order.
     """
 
     plain: str
+    form: str
+    bare: str
     sorted: str
     numbers: tuple[str, ...]
     letters: Mapping[str, int] = field(repr=False, hash=False)
@@ -38,13 +40,17 @@ class CompanyName:
     @classmethod
     @lru_cache(maxsize=2**16)
     def of(cls, name: str) -> CompanyName:
-        decomposed = unicodedata.normalize("NFKD", name)
-        bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-        # An ampersand is a word; a point or an apostrophe inside one is not a gap (S.A., O'Neill).
-        words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[.'’](?=\w)", "", bare.replace("&", " and ")))
-        words = [word for word in words if word not in LEGAL_FORMS] or words
-        numbers = tuple(sorted(re.findall(r"\d+", " ".join(words))))
-        return cls("".join(words), "".join(sorted(words)), numbers, Counter("".join(words)))
+        written = words(name)
+        plain, form = without_forms(written)
+        outside = _BRACKETS.sub("", name)
+        loose = bare(words(outside) or written)
+        letters = "".join(loose)
+        numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
+        return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, Counter(letters))
+
+    def contradicts(self, other: CompanyName) -> bool:
+        """Whether the two say legal forms, and not the same."""
+        return bool(self.form and other.form) and self.form != other.form
 
 
 def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
@@ -54,7 +60,7 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
     differ there; then they do from the back; if not, their words are in another order.
     """
     pairs: dict[tuple[int, int], None] = {}
-    alphabets = ([n.plain for n in names], [n.plain[::-1] for n in names], [n.sorted for n in names])
+    alphabets = ([n.bare for n in names], [n.bare[::-1] for n in names], [n.sorted for n in names])
     for alphabet in alphabets:
         ordered = sorted(range(len(names)), key=alphabet.__getitem__)
         for position, index in enumerate(ordered):
@@ -73,9 +79,9 @@ def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float
     # No more can match than letters that both have: that settles most pairs, and difflib says no other of them.
     few, many = sorted((first.letters, second.letters), key=len)
     common = sum(min(number, many.get(letter, 0)) for letter, number in few.items())
-    if 2.0 * common / (len(first.plain) + len(second.plain)) < threshold:
+    if 2.0 * common / (len(first.bare) + len(second.bare)) < threshold:
         return 0
     return max(
-        SequenceMatcher(None, first.plain, second.plain, autojunk=False).ratio(),
+        SequenceMatcher(None, first.bare, second.bare, autojunk=False).ratio(),
         SequenceMatcher(None, first.sorted, second.sorted, autojunk=False).ratio(),
     )

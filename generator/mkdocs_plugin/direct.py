@@ -7,7 +7,8 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -103,12 +104,23 @@ def possible(config: MkDocsConfig) -> bool:
     return all(getattr(method, "__module__", "").startswith(_KNOWN) for method in listeners)
 
 
-def agrees(extensions: Sequence[Any], options: Any) -> bool:
-    """Whether Python-Markdown, with these extensions and their options, makes of every mark what we make of it."""
-    theirs = markdown.Markdown(extensions=extensions, extension_configs=options or {})
-    ours = convert(SPECIMEN, lambda url: url)
-    tokens = theirs.toc_tokens if theirs.convert(SPECIMEN) == ours.html else []  # type: ignore[attr-defined]
+def agrees(config: MkDocsConfig) -> bool:
+    """Whether Python-Markdown, with the extensions of this build, makes of every mark what we make of it."""
+    with _read(config, Page(None, File.generated(config, "specimen.md", content=SPECIMEN), config)):
+        theirs = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+        ours = convert(SPECIMEN, lambda url: url)
+        tokens = theirs.toc_tokens if theirs.convert(SPECIMEN) == ours.html else []  # type: ignore[attr-defined]
     return bool(tokens) and str(get_toc(tokens)) == str(_toc(ours))
+
+
+@contextmanager
+def _read(config: MkDocsConfig, page: Page) -> Iterator[None]:
+    """Let extensions know which page is read: paths in their options may be relative to it."""
+    config._current_page = page
+    try:
+        yield
+    finally:
+        config._current_page = None
 
 
 class Direct:
@@ -205,7 +217,8 @@ class Direct:
         try:
             converted = convert(body, lambda url: self._address(page.file, url, links))
         except Unfamiliar:
-            page.render(self._config, self._files)
+            with _read(self._config, page):
+                page.render(self._config, self._files)
             made.ids[page.file.src_uri] = frozenset(page.present_anchor_ids or ())
             for target, anchors in (page.links_to_anchors or {}).items():
                 links += [_Link(page.file.src_uri, said, target.src_uri, anchor) for anchor, said in anchors.items()]

@@ -134,7 +134,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         self._nav, self._pages = nav, files.documentation_pages()
         self._site.reads(ours=True)
-        if direct.possible(config) and direct.agrees(config.markdown_extensions, config.mdx_configs):
+        if direct.possible(config) and direct.agrees(config):
             self._leave_alone()
             for page in nav.pages:
                 # The nav shows titles, and it stands on every page.

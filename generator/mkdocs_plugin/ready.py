@@ -14,6 +14,7 @@ from generator import loading
 from generator.compare import change_log, warning
 from generator.reports import text
 from generator.reports.printable import printable
+from generator.sinks.kept import Kept
 from generator.site import Site
 
 NAME = "playbook"
@@ -50,7 +51,7 @@ def load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
-    changes = change_log(source.data, as_of, checked)
+    changes = change_log(source.data, as_of, checked, Kept(source.data, "history"))
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.

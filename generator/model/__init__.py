@@ -22,7 +22,7 @@ from generator.model.partners import (
     Satisfaction,
 )
 from generator.model.plans import Objective, Offer, Program, Promise, Requirement, Route, Skill, Tool
-from generator.model.playbook import Playbook, Settings, Snapshot, Thresholds
+from generator.model.playbook import Playbook, Settings, Snapshot, System, Thresholds
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Snapshot",
     "Stage",
     "Status",
+    "System",
     "Thresholds",
     "Tool",
     "frozen",

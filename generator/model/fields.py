@@ -280,6 +280,13 @@ FIELDS = (
         columns="parent company, parent account",
     ),
     Field(
+        "ids",
+        Kind.OWN,
+        "",
+        "Its ids in other systems, by the system, which `systems` in settings.yml may explain.",
+        "{salesforce: 0015g00000XyZ1aAAC}",
+    ),
+    Field(
         "via",
         Kind.REFERENCE,
         "",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.base import place_field
+from generator.model.base import nothing, place_field
 from generator.model.enums import Status
 from generator.problems import Place
 
@@ -149,13 +150,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Partner:
-    """One company, with every department's record of it."""
+    """One company, with every department's record of it; `ids` are those that other systems know it by."""
 
     id: str
     name: str
     entries: tuple[Entry, ...]
     domain: str = ""
     parent: str = ""
+    ids: Mapping[str, str] = nothing()
     formerly: tuple[str, ...] = ()
     place: Place = place_field()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import quote
 
 from generator.model.base import frozen, nothing, place_field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
@@ -29,6 +30,20 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class System:
+    """Another program that knows partners by ids of its own; `{id}` in its `address` stands for one of them."""
+
+    id: str
+    name: str
+    address: str = ""
+    place: Place = place_field()
+
+    def page(self, ident: str) -> str:
+        """The address of what the system has about that id; empty where the company gives none."""
+        return self.address.replace("{id}", quote(ident, safe=""))
+
+
+@dataclass(frozen=True)
 class Settings:
     company: str = ""
     home_department: str | None = None
@@ -36,6 +51,7 @@ class Settings:
     tiers: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    systems: Mapping[str, System] = nothing()
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
     place: Place = place_field()

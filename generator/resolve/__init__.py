@@ -69,6 +69,7 @@ def resolve(
         names = TypeNames(None, (), references)
     else:
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
+    references.declare("system", shapes.settings.systems)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)

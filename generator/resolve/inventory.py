@@ -28,8 +28,8 @@ DUPLICATE_RELATIONSHIP = define_error(
 DISAGREEMENT = define_error(
     "disagreement",
     "Two entries disagree about one company",
-    meaning="Name, domain and parent belong to the company, not to one department's relationship with it. Two entries "
-    "with the same partner id say different things.",
+    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it. Two "
+    "entries with the same partner id say different things.",
     fix="Agree on one of the two and write it once; the other entry may leave the line out.",
 )
 
@@ -73,6 +73,7 @@ def resolve_inventory(
     entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
+    _check_foreign(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
     partners = {}
     for partner_id in sorted(entries):
@@ -101,6 +102,23 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
                     references.report(DUPLICATE_ID, message, place)
 
 
+def _check_foreign(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
+    """Report ids of other systems that two partners have, and systems that the company does not list."""
+    claimed: dict[tuple[str, str], tuple[str, Place]] = {}
+    for partner_id, shapes in entries.items():
+        for _, entry in shapes:
+            for system, foreign in entry.ids.items():
+                place = entry.place.at("ids", system)
+                if references.known_kind("system"):
+                    references.check("system", system, entry.place.at("ids").key_at(system))
+                owner, first = claimed.setdefault((system, foreign), (partner_id, place))
+                if owner != partner_id:
+                    message = (
+                        f"the id {foreign!r} in {system} is that of {owner!r}, too, in {first.file}, line {first.line}"
+                    )
+                    references.report(DUPLICATE_ID, message, place, "correct one of the two, or make them one partner")
+
+
 def _partner(
     partner_id: str,
     shapes: Sequence[tuple[DepartmentShape, EntryShape]],
@@ -109,11 +127,14 @@ def _partner(
 ) -> Partner:
     facts: dict[str, str] = {}
     places: dict[str, Place] = {}
+    foreign: dict[str, str] = {}
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
     for number, (department, shape) in enumerate(shapes):
-        for field in ("name", "domain", "parent"):
-            value, place = getattr(shape, field), shape.place.at(field)
+        stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
+        stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
+        foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
+        for field, value, place in stated:
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
@@ -144,6 +165,7 @@ def _partner(
         entries=tuple(entries),
         domain=facts.get("domain", ""),
         parent=facts.get("parent", ""),
+        ids=frozen(foreign),
         formerly=tuple(former),
         place=first_place,
     )

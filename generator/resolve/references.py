@@ -97,6 +97,10 @@ class References:
     def known(self, kind: str, reference: str) -> bool:
         return reference in self._places.get(kind, {})
 
+    def known_kind(self, kind: str) -> bool:
+        """Whether any id of that kind is declared."""
+        return bool(self._places.get(kind))
+
     def dropped(self, reference: str) -> bool:
         return reference in self._dropped
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-
-from pydantic import BaseModel
+from typing import Any
 
 from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.published import PublishedInventory
-from generator.schema.references import Reference, references
+from generator.schema.references import Reference, references, schema_of
 from generator.schema.shapes import FILES, fields_at
 from generator.schema.values import RESERVED, is_null, slug
 
@@ -34,6 +33,7 @@ __all__ = [
     "format_of",
     "is_null",
     "json_schemas",
+    "published_schema",
     "references",
     "slug",
 ]
@@ -45,12 +45,17 @@ PUBLISHED = "inventory.json"
 @cache
 def json_schemas() -> Mapping[str, str]:
     """The JSON Schemas of the data files and of the published inventory, as texts, by file name."""
-    shapes: dict[str, type[BaseModel]] = {name.replace(".yml", ".json"): shape for name, shape in FILES.items()}
-    shapes[PUBLISHED] = PublishedInventory
     return {
-        name: json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.model_json_schema()}, indent=2
-        )
-        + "\n"
-        for name, shape in shapes.items()
+        **{name.replace(".yml", ".json"): _text(schema_of(name)) for name in FILES},
+        PUBLISHED: published_schema(),
     }
+
+
+@cache
+def published_schema() -> str:
+    """The last of these alone, which each site needs."""
+    return _text(PublishedInventory.model_json_schema())
+
+
+def _text(schema: Mapping[str, Any]) -> str:
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"

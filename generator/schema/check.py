@@ -152,7 +152,8 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
         return len(keys & inner.model_fields.keys())
 
     lists = _lists_in(shape)
-    if not lists:
+    # A file that has more than lists, as settings do, is no list of one of them, unless it looks like it.
+    if not any(likeness(of) for of in lists.values()) and len(lists) < len(shape.model_fields):
         return Problem(code, "names and values are expected here, but there is a list", place, "delete the dashes")
     first = max(lists, key=lambda name: likeness(lists[name]))
     within = {inner: of for inner, of in _lists_in(lists[first]).items() if likeness(of) > likeness(lists[first])}

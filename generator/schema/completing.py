@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from generator.schema.references import schema_of
 from generator.schema.shapes import FILES
 from generator.schema.values import REFERS_TO
 
@@ -18,15 +19,14 @@ def completing_schemas(known: _Known) -> dict[str, str]:
     An id is proposed, never demanded: somebody may add one in another file first.
     """
     return {
-        name.replace(".yml", ".json"): json.dumps(_with_ids(shape.model_json_schema(), known), indent=1) + "\n"
-        for name, shape in FILES.items()
+        name.replace(".yml", ".json"): json.dumps(_with_ids(schema_of(name), known), indent=1) + "\n" for name in FILES
     }
 
 
 def _with_ids(schema: Any, known: _Known) -> Any:
     if isinstance(schema, list):
         return [_with_ids(part, known) for part in schema]
-    if not isinstance(schema, dict):
+    if not isinstance(schema, Mapping):
         return schema
     ids = known.get(str(schema.get(REFERS_TO)), {})
     rest = {name: _with_ids(part, known) for name, part in schema.items() if name != REFERS_TO}

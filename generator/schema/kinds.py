@@ -23,8 +23,10 @@ from generator.schema.values import (
     a_list,
     a_number,
     a_text,
+    an_address_pattern,
     an_id,
     an_url,
+    foreign_ids,
     matching,
     mode_rule,
     within,
@@ -57,6 +59,7 @@ Share = Annotated[Float, AfterValidator(within(0, 1)), Field(json_schema_extra={
 Bool = Annotated[bool, BeforeValidator(a_boolean)]
 Date = Annotated[date, BeforeValidator(a_date)]
 Url = Annotated[str, BeforeValidator(an_url), Field(json_schema_extra={"format": "uri"})]
+AddressPattern = Annotated[str, BeforeValidator(an_address_pattern)]
 Email = Annotated[str, BeforeValidator(matching(EMAIL, "an e-mail address", "ann@example.com"))]
 Reviewer = Annotated[
     str, BeforeValidator(matching(REVIEWER, "a team, a user name or an e-mail address", "@example/field-sales"))
@@ -72,6 +75,17 @@ def _rule(keys: str) -> WithJsonSchema:
 
 ModeByStage = Annotated[str | dict[str, str], PlainValidator(mode_rule), _rule("stage")]
 ModeByType = Annotated[str | dict[str, str], PlainValidator(mode_rule), _rule("type")]
+ForeignIds = Annotated[
+    dict[str, str],
+    PlainValidator(foreign_ids),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {**_SLUG_SCHEMA, REFERS_TO: "system"},
+            "additionalProperties": {"type": "string", "maxLength": 120},
+        }
+    ),
+]
 DepartmentRef = Annotated[Ref, _refers("department")]
 FactorRef = Annotated[Ref, _refers("factor")]
 FunctionRef = Annotated[Ref, _refers("function")]

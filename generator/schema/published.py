@@ -157,6 +157,8 @@ class PublishedPartner(_Published):
     domain: str | None
     parent: str | None
     """The company that it belongs to: the id of a partner, or a name."""
+    ids: dict[str, str]
+    """Its ids in other systems, by the system."""
     formerly: list[str]
     """Former ids."""
     status: Annotated[Status, *choice(Status)]

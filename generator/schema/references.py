@@ -24,12 +24,13 @@ class Reference(NamedTuple):
 
 def references(file: str, data: Any) -> Iterator[Reference]:
     """Every reference in the data of a file that was loaded without problems, in the order of the file."""
-    schema = _schema(file)
+    schema = schema_of(file)
     yield from _references_in(schema, schema.get("$defs", {}), data, ())
 
 
 @cache
-def _schema(file: str) -> Mapping[str, Any]:
+def schema_of(file: str) -> Mapping[str, Any]:
+    """The JSON Schema of a data file, for reading only: to make it takes longer than most commands."""
     return shape_of(file).model_json_schema()
 
 

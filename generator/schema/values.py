@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 from pydantic import (
@@ -234,6 +235,36 @@ def matching(shape: re.Pattern[str], what: str, example: str) -> Callable[[objec
         return text
 
     return check
+
+
+def an_address_pattern(value: object) -> str:
+    """A web address with {id} once, behind the name of the host: what stands there cannot lead elsewhere."""
+    text = a_text(2000)(value)
+    before, found, after = text.partition("{id}")
+    if not found or "{" in before + after or "}" in before + after:
+        raise invalid("wrong-kind", f"{text!r} should have {{id}} in it, once", "write {id} where the id goes")
+    an_url(text.replace("{id}", "1"))
+    parts = urlsplit(before)
+    if parts.scheme not in ("http", "https") or not parts.path.startswith("/"):
+        hint = "write it like https://crm.example.com/accounts/{id}"
+        raise invalid("unsafe-url", f"{text!r} should be a web address with {{id}} behind the name of the host", hint)
+    return text
+
+
+def foreign_ids(value: object) -> dict[str, str]:
+    """Ids by the system that has them."""
+    if not isinstance(value, dict):
+        message = f"ids by the name of a system are expected here, but there is {described(value)}"
+        raise invalid("wrong-kind", message, "write {salesforce: 0015g00000XyZ1aAAC}")
+    found = {}
+    for system, ident in value.items():
+        try:
+            an_id(system)
+            found[str(system)] = a_text(120)(ident)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise invalid(error.type, context["message"], context["hint"], step=str(system)) from None
+    return found
 
 
 def a_list(value: object) -> list[Any]:

@@ -77,6 +77,11 @@ class Repository:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._objects.close()
 
+    @property
+    def place(self) -> str:
+        """Where the folder is in the repository, as a path that ends with a slash; empty where it is its root."""
+        return os.fsdecode(self._prefix or b"")
+
     def revisions(self, most: int) -> tuple[tuple[Revision, ...], str]:
         """The last commits that touched the folder, the newest first, and why older ones cannot be read ("": they can).
 

@@ -38,6 +38,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "click": {"cli", "boundary", "reports"},
     "mkdocs": {"mkdocs_plugin"},
     "filelock": {"sinks"},
+    "platformdirs": {"sinks"},
     "watchdog": {"mkdocs_plugin"},
     "jinja2": {"render", "mkdocs_plugin"},
     "pydantic": {"schema"},

@@ -51,13 +51,22 @@ KINDS = [
 ]
 
 # To judge the colors of one text takes as long as all other rules.  Of those that are alike in all that the rules about
-# colors go by, in themselves and in all that they stand in, the first that is to be seen is judged for the others.
-MARK_ALIKE = """() => {
-  const seen = new Set();
+# colors go by, in themselves and in all that they stand in, the first that is to be seen is judged for the others, on
+# other pages, too.  Gives the looks that are new here.
+MARK_ALIKE = """(known) => {
+  const seen = new Set(known);
+  const number = (text) => {
+    let [one, other] = [0xdeadbeef, 0x41c6ce57];
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 2654435761);
+      other = Math.imul(other ^ text.charCodeAt(at), 1597334677);
+    }
+    return (other >>> 0) * 2 ** 21 + (one >>> 11);
+  };
   const mark = (element, around) => {
     const style = getComputedStyle(element);
-    const looks = [around, style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.fontSize,
-      style.fontWeight, style.textDecorationLine, style.textShadow].join();
+    const looks = number([around, style.color, style.backgroundColor, style.backgroundImage, style.opacity,
+      style.fontSize, style.fontWeight, style.textDecorationLine, style.textShadow].join());
     const text = element.matches("input, select, textarea")
       || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const shown = text && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
@@ -68,7 +77,9 @@ MARK_ALIKE = """() => {
     return alike;
   };
   mark(document.body, "");
+  return [...seen].slice(known.length);
 }"""
+Known = dict[tuple[Scheme, int], list[int]]
 
 
 def test_every_kind_of_page_is_looked_at(rich_site: Path) -> None:
@@ -78,14 +89,21 @@ def test_every_kind_of_page_is_looked_at(rich_site: Path) -> None:
     assert folders <= {kind.split("/")[0] for kind in KINDS}
 
 
-def broken(page: Page, scheme: Scheme, width: int, which: object) -> list[tuple[str, int, str, str]]:
+@pytest.fixture(scope="module")
+def known() -> Known:
+    """What colors were judged on the pages before, in each look."""
+    return {}
+
+
+def broken(page: Page, known: Known, scheme: Scheme, width: int, which: object) -> list[tuple[str, int, str, str]]:
     """The rules that are broken, of those that axe is told to look at, each with the element that breaks it."""
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     frames_drawn(page)
     within: dict[str, list[list[str]]] = {"include": [["html"]]}
     if which is COLORS:
-        page.evaluate(MARK_ALIKE)
+        judged = known.setdefault((scheme, width), [])
+        judged += page.evaluate(MARK_ALIKE, judged)
         within["exclude"] = [["[data-alike]"]]
     # What passes is most of a page, and takes longest to write down.
     how = """([within, which]) => axe.run(within, { ...which, resultTypes: ["violations"] })
@@ -95,17 +113,20 @@ def broken(page: Page, scheme: Scheme, width: int, which: object) -> list[tuple[
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_rules_of_access(page: Page, site: str, path: str) -> None:
+def test_rules_of_access(page: Page, site: str, known: Known, path: str) -> None:
     """The page breaks none of the rules, light or dark, on a phone, a tablet or a wide screen."""
     page.goto(site + path)
     page.evaluate(Axe().axe_script)
 
     for scheme, width, which in [*LOOKS, *(COLORS_OF_PHONES if path in PHONES else [])]:
-        assert broken(page, scheme, width, which) == []
+        assert broken(page, known, scheme, width, which) == []
 
 
-def test_broken_rules_are_seen(page: Page, site: str) -> None:
-    """Faint letters in dark colors alone, of one cell in a late row; a button without a name, on phones alone."""
+def test_broken_rules_are_seen(page: Page, site: str, known: Known) -> None:
+    """Faint letters in dark colors alone, of one cell in a late row; a button without a name, on phones alone.
+
+    Whatever pages were looked at before.
+    """
     page.goto(f"{site}partners/")
     page.evaluate(Axe().axe_script)
     page.add_style_tag(
@@ -114,5 +135,5 @@ def test_broken_rules_are_seen(page: Page, site: str) -> None:
     )
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<button id=nameless></button>')")
 
-    seen = {(scheme, width, rule) for look in LOOKS for scheme, width, rule, _ in broken(page, *look)}
+    seen = {(scheme, width, rule) for look in LOOKS for scheme, width, rule, _ in broken(page, known, *look)}
     assert seen == {("dark", 1440, "color-contrast"), ("light", 360, "button-name")}

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,16 +37,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The commands of an environment that holds the package and what it asks for, and nothing of this repository."""
+    """The commands of an environment that holds the package, and nothing of this repository.
+
+    What the package asks for is that of the environment in which the tests run, where `make` has installed the lock;
+    `make wheel` installs both into an empty one.
+    """
     place = tmp_path_factory.mktemp("environment") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
     python = place / "bin" / "python"
-    lock = ROOT / "requirements" / "site.txt"
-    quick = {**os.environ, "PIP_NO_COMPILE": "1"}  # what is used is compiled when it is used first
-    subprocess.run([ROOT / "requirements" / "install", python, lock], check=True, env=quick)
-    command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", str(wheel)]
-    subprocess.run(command, check=True, capture_output=True, env=quick)
-    subprocess.run([python, "-m", "pip", "check"], check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-compile"]
+    subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
+    (packages,) = place.glob("lib/python*/site-packages")
+    # What lies there counts, and no file by which it leads elsewhere, as to this repository.
+    (packages / "ours.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
     return place / "bin"
 
 
@@ -117,13 +121,14 @@ def _free() -> int:
         return port
 
 
-def test_the_sample_company_comes_along(playbook: Playbook, tmp_path: Path) -> None:
-    """Expected: a repository with every file of data/, and a site of it."""
-    playbook("init", "look", "--sample")
-    sample = {path.name for path in kit.SAMPLE.iterdir() if path.is_file() and not path.name.startswith(".")}
+def test_the_sample_company_comes_along(environment: Path, tmp_path: Path) -> None:
+    """Expected: what `playbook init --sample` copies is there, file by file; tests/sample/ tells what comes of it."""
+    code = "from generator import kit; print(*(f'{path.name} {path.stat().st_size}' for path in kit.SAMPLE.iterdir()))"
+    command = [str(environment / "python"), "-c", code]
+    done = subprocess.run(command, check=True, cwd=tmp_path, env=_env(), text=True, capture_output=True)
+    files = (f"{path.name} {path.stat().st_size}" for path in kit.SAMPLE.iterdir() if path.is_file())
 
-    assert {path.name for path in (tmp_path / "look" / "data").iterdir() if path.is_file()} >= sample
-    assert "Larkspur" in (tmp_path / "look" / "site" / "index.html").read_text("utf-8")
+    assert sorted(done.stdout.split()) == sorted(" ".join(files).split())
 
 
 @pytest.mark.parametrize(
@@ -145,6 +150,14 @@ def test_files_of_the_package_are_missing(environment: Path, tmp_path: Path, gon
     assert f"generator/{gone}" in done.stderr
     assert "Traceback" not in done.stderr
     assert "bug of playbook" not in done.stderr
+
+
+def test_the_command_is_that_of_the_package(environment: Path, tmp_path: Path) -> None:
+    """Expected: the program comes from the environment, and not from the repository whose tests these are."""
+    command = [str(environment / "python"), "-c", "import generator; print(generator.__file__)"]
+    done = subprocess.run(command, check=True, cwd=tmp_path, env=_env(), text=True, capture_output=True)
+
+    assert Path(done.stdout).is_relative_to(environment.parent)
 
 
 def test_the_package_holds_the_program_alone(wheel: Path) -> None:

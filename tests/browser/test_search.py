@@ -240,4 +240,4 @@ def test_rules_of_access(page: Page, site: str, search: Search) -> None:
     page.evaluate(Axe().axe_script)
 
     for scheme, width, which in LOOKS:
-        assert broken(page, scheme, width, which) == []
+        assert broken(page, {}, scheme, width, which) == []

@@ -9,22 +9,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests import sites
 from tests.browser.conftest import served
-from tests.kit import MKDOCS, data_in
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def zensical(run_folder: Path, rich_data: Path) -> Iterator[str]:
+def zensical(engines: Path) -> Iterator[str]:
     """The address of the rich company's site, built by Zensical."""
-
-    def make(place: Path) -> None:
-        company = data_in(place / "company", **{"mkdocs.yml": MKDOCS})
-        sites.project(company, place / "project", "zensical", "--data", rich_data, "--as-of", "2026-11-02")
-
-    yield from served(sites.once(run_folder, "zensical", make) / "project" / "site")
+    yield from served(engines / "zensical" / "site")
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.boundary import Exit
-from generator.model import Playbook
 from tests.kit import ROOT, run
 from tests.sample.conftest import DATA
-from tests.sites import build
 
 
 def test_a_new_user_sees_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,12 +39,3 @@ def test_every_answer_shows_a_trend(pages: dict[str, str]) -> None:
     """All answer pages compare with the end of September."""
     for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
         assert "| On 2026-09-30 | Today |" in pages[f"{path}.md"]
-
-
-@pytest.mark.site
-def test_the_site_is_built(tmp_path: Path, playbook: Playbook) -> None:
-    """`make site` works, and every partner has a page."""
-    build(DATA, tmp_path / "site")
-    assert {path.parent.name for path in (tmp_path / "site" / "partners").glob("*/index.html")} >= set(
-        playbook.partners
-    )

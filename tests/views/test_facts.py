@@ -36,7 +36,7 @@ def built(rich: Playbook, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     large = loaded(crowd(tmp_path_factory.mktemp("crowd"), 250))
     for one in views(Context(large), (), unread=False):
         for part in one.more(one) if isinstance(one, View) and one.more is not None else ():
-            found[part.template].append(part)
+            found["part.md.j2"].append(part.make())
     return found
 
 

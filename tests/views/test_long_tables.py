@@ -241,7 +241,7 @@ def parts_of(names: Sequence[str]) -> list[tuple[str, str, list[str]]]:
     view = View("page.md", "x", "Page", "", None)
     return [
         (part.path, part.title.rpartition(", ")[2], [row[0] for row in part.facts.table.rows])  # type: ignore[attr-defined]
-        for part in long.pages(view)
+        for part in (later.make() for later in long.pages(view))
     ]
 
 

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure
 from generator.exchange.sheets.packages import Package
-from generator.exchange.sheets.sheet import Grid, Merged, Sheet, UnusableSheet
-from generator.exchange.sheets.workbooks import chosen, is_meant
+from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Merged, Sheet, UnusableSheet
+from generator.exchange.sheets.workbooks import is_meant, shown
 
 _CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
 _CELLS = ("table-cell", "covered-table-cell")
@@ -36,9 +36,10 @@ def read_open(package: Package, file: str, wanted: str | None) -> Sheet:
         package.read(_MANIFEST, _no_password)
     tables = _Tables(wanted)
     package.read(_CONTENT, tables.start, tables.end, tables.take)
-    chosen(tables.filled, wanted)
-    assert tables.found is not None  # it is the one that was chosen
-    return tables.found.sheet(file)
+    _, note = shown(tables.filled, tables.hidden, wanted)
+    found = tables.found or tables.aside
+    assert found is not None  # it is the one that was chosen
+    return found.sheet(file, note)
 
 
 def _no_password(name: str, _: Mapping[str, str]) -> None:
@@ -52,16 +53,27 @@ class _Tables:
     def __init__(self, wanted: str | None) -> None:
         self.filled: list[str] = []
         """The names of the sheets with something in them."""
+        self.hidden: set[str] = set()
+        """Those of them that are not shown."""
         self.found: Grid | None = None
+        self.aside: Grid | None = None
+        """The first of those that are not shown."""
+        self._style = ""
+        self._unseen: set[str] = set()
+        self._struck: set[str] = set()
+        """The styles of what is not shown, and of what is struck out."""
         self._wanted = wanted
         self._name = ""
         self._grid: Grid | None = None
         self._merged = Merged()
         self._depth = self._cell_depth = 0
-        self._row = self._rows = self._column = 0
+        self._row = self._rows = self._column = self._columns = 0
+        self._hidden_row = False
         self._cells: list[tuple[int, int, str, str]] = []
         """Of the row: the index of the column, how often the cell stands there, its text, and what is wrong."""
         self._attributes: Mapping[str, str] = {}
+        self._struck_cells: dict[int, bool] = {}
+        """Whether the cells of the row are struck out, by the index of the column."""
         self._pieces: list[str] = []
         self._paragraph = 0
 
@@ -73,14 +85,18 @@ class _Tables:
             self._pieces = []
         elif name == "table" and not self._cell_depth:
             self._name = attributes.get("table:name", "")
+            if attributes.get("table:style-name") in self._unseen:
+                self.hidden.add(self._name)
             keep = self.found is None and (self._wanted is None or is_meant(self._name, self._wanted))
             self._grid = Grid(self._name) if keep else None
             self._merged = Merged()
-            self._row = 0
+            self._row = self._columns = 0
         elif name == "table-row" and not self._cell_depth:
             self._rows = _times(attributes, "table:number-rows-repeated")
             self._column = 0
             self._cells = []
+            self._struck_cells = {}
+            self._hidden_row = attributes.get("table:visibility", "visible") != "visible"
         elif name == "p" and self._depth == self._cell_depth + 1:
             self._pieces.append("\n" if self._pieces else "")
             self._paragraph = self._depth
@@ -88,6 +104,23 @@ class _Tables:
             self._pieces.append(" " * min(_times(attributes, "text:c"), _MOST_SPACES))
         elif self._paragraph and name in _SIGNS:
             self._pieces.append(_SIGNS[name])
+        else:
+            self._look(name, attributes)
+
+    def _look(self, name: str, attributes: Mapping[str, str]) -> None:
+        """What tells how columns, sheets and texts look."""
+        if name == "table-column" and self._grid is not None:
+            times = _times(attributes, "table:number-columns-repeated")
+            if attributes.get("table:visibility", "visible") != "visible":
+                last = min(self._columns + times, MOST_COLUMNS)
+                self._grid.hidden_columns |= {*range(self._columns, last)}
+            self._columns += times
+        elif name == "style":
+            self._style = attributes.get("style:name", "")
+        elif name == "table-properties" and attributes.get("table:display") == "false":
+            self._unseen.add(self._style)
+        elif name == "text-properties" and attributes.get("style:text-line-through-style", "none") != "none":
+            self._struck.add(self._style)
 
     def take(self, text: str) -> None:
         if self._paragraph:
@@ -114,6 +147,7 @@ class _Tables:
             text, flaw = _shown(self._attributes, "".join(self._pieces))
             if text and not text.isspace():
                 self._cells.append((self._column, times, text, flaw))
+                self._struck_cells[self._column] = self._attributes.get("table:style-name") in self._struck
                 rows, columns = (
                     _times(self._attributes, f"table:number-{side}-spanned") for side in ("rows", "columns")
                 )
@@ -125,10 +159,17 @@ class _Tables:
     def _place_row(self) -> None:
         if self._cells and self._name not in self.filled:
             self.filled.append(self._name)
-            self.found = self.found or self._grid
+            if self._name in self.hidden and self._wanted is None:
+                self.aside = self.aside or self._grid
+            else:
+                self.found = self.found or self._grid
         if self._grid is not None:
             for row in range(self._row + 1, self._row + self._rows + 1) if self._cells else ():
+                if self._hidden_row:
+                    self._grid.hidden.add(row)
                 for first, times, text, flaw in self._cells:
+                    if self._struck_cells.get(first):
+                        self._grid.strike(row)
                     for column in range(first, first + times):
                         self._grid.add(row, column, text, flaw)
         self._row += self._rows

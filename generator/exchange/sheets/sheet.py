@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -60,6 +60,11 @@ _ODD = re.compile(r"[^\x20-\x7e\n\w]|[\u115f\u1160\u3164\uffa0]")
 _BREAK = re.compile("(?:_x000D_)?\r\n|_x000D_\n?|[\r\v\x85\u2028\u2029]")
 
 
+_REST = re.escape("".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0)))
+_MISREAD = re.compile(f"[ÂÃ][{_REST}]|â€[{_REST}]|(?:[ÐÑ][{_REST}]){{2,}}")
+"""Letters beyond ASCII in UTF-8 that were read as Windows-1252, such as Ã¼ for ü."""
+
+
 class UnusableSheet(ValueError):
     """Why a spreadsheet cannot be read, what to do about it, and the row."""
 
@@ -85,7 +90,8 @@ class Sheet:
     """A table as it stands in a file; empty rows are left out.
 
     `note` says what was assumed to read it, `delimiter` what stands between its columns, and `flaws` what is wrong
-    with cells, by the number of the row and the index of the column.
+    with cells, by the number of the row and the index of the column.  `widths` has the number of cells of each row of
+    a text file; `hidden` and `struck` are rows, and `hidden_columns` the indexes of columns.
     """
 
     file: str
@@ -93,6 +99,10 @@ class Sheet:
     note: str = ""
     delimiter: str = ","
     flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    widths: Mapping[int, int] = field(default_factory=dict)
+    hidden: Container[int] = frozenset()
+    struck: Container[int] = frozenset()
+    hidden_columns: Container[int] = frozenset()
 
 
 def letters(index: int) -> str:
@@ -142,6 +152,14 @@ class Grid:
         self._flaws: dict[tuple[int, int], str] = {}
         self._cleaned: dict[str, tuple[str, str]] = {}
         self._cells = self._characters = self._odd = 0
+        self.widths: dict[int, int] = {}
+        self.hidden: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._struck: dict[int, int] = {}
+
+    def strike(self, row: int) -> None:
+        """One more cell of a row is struck out."""
+        self._struck[row] = self._struck.get(row, 0) + 1
 
     def add(self, row: int, column: int, text: str, flaw: str = "") -> None:
         """A cell: the number of its row, the index of its column, and what is wrong with it."""
@@ -192,7 +210,10 @@ class Grid:
             Row(number, tuple([cells.get(column, "") for column in range(max(cells) + 1)]))
             for number, cells in filled.items()
         )
-        return Sheet(file, rows, note, delimiter, self._flaws)
+        struck = {row for row, cells in self._struck.items() if cells >= len(filled.get(row, {}))}
+        return Sheet(
+            file, rows, note, delimiter, self._flaws, self.widths, self.hidden, struck, frozenset(self.hidden_columns)
+        )
 
     def _clean(self, text: str, row: int) -> tuple[str, str]:
         """A text without what nobody sees, with ordinary spaces and line ends, and what cannot be mended in it."""
@@ -201,7 +222,7 @@ class Grid:
             self._odd += len(odd)
             if self._odd > _MOST_ODD:
                 raise self._too_much(f"{_MOST_ODD:,} characters that are no letters", row)
-            self._cleaned[text] = _clean(text, odd) if odd or "_x000D_" in text else (text, "")
+            self._cleaned[text] = _clean(text, odd) if odd or "_x000D_" in text or _MISREAD.search(text) else (text, "")
         return self._cleaned[text]
 
     def _too_much(self, what: str, row: int = 1) -> UnusableSheet:
@@ -218,7 +239,23 @@ def _without_secret(text: str) -> tuple[str, str]:
     return hidden, problems[0].message if problems else ""
 
 
+def _reread(letters: str) -> str:
+    """What was stored as UTF-8, and read as Windows-1252; the same letters where that cannot be."""
+    content = b"".join(letter.encode("cp1252", "ignore") or letter.encode("latin-1", "ignore") for letter in letters)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return letters
+
+
 def _clean(text: str, odd: Sequence[str]) -> tuple[str, str]:
+    if wrong := _MISREAD.search(text):
+        right = _MISREAD.sub(lambda found: _reread(found[0]), text)
+        if right != text:
+            return (
+                text,
+                f"its letters were stored wrong, as {wrong[0]!r} in {text[:80]!r}: perhaps {right[:80]!r} is meant",
+            )
     if MARK in text:
         return text, f"it has damaged letters, shown as {MARK}"
     text = _BREAK.sub("\n", text)

@@ -7,10 +7,11 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NoReturn
 
+from generator.exchange.fields import joined
 from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Sheet, UnusableSheet
 
 # Of what Windows-1252 has beyond ASCII, what names are written with: the rest betrays another encoding.
@@ -55,6 +56,7 @@ def read_csv(content: bytes, file: str) -> Sheet:
         try:
             for row, cells in enumerate(csv.reader(counted(), delimiter=delimiter, strict=True), 1):
                 pending = 0
+                grid.widths[row] = len(cells)
                 for column, text in enumerate(cells):
                     if text:
                         grid.add(row, column, text)
@@ -65,13 +67,17 @@ def read_csv(content: bytes, file: str) -> Sheet:
 
 
 def read_json(content: bytes, file: str) -> Sheet:
-    """What an export wrote: the names of the columns, and an object of texts for each row."""
+    """What an export wrote, with the names of the columns; or a list of objects, as the APIs of CRMs give them."""
     if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
         raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
     grid = Grid()
     try:
         data = json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
-        titles, entries = data["columns"], data["partners"]
+        if isinstance(data, dict) and "columns" in data:
+            titles, entries = data["columns"], data["partners"]
+        else:
+            entries = [_flat(record) for record in _records(data)]
+            titles = list(dict.fromkeys(title for entry in entries for title in entry))
         if not isinstance(titles, list) or not isinstance(entries, list):
             raise TypeError
         if len(titles) > MOST_COLUMNS:
@@ -84,8 +90,41 @@ def read_json(content: bytes, file: str) -> Sheet:
                 if title in columns:
                     grid.add(row, columns[title], _text(value, row, title))
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnusableSheet("this JSON is not what `playbook export` writes", "export it again") from error
+        hint = "export it again, or give a list of objects, one for each partner"
+        raise UnusableSheet("this JSON is not what `playbook export` writes", hint) from error
     return grid.sheet(file)
+
+
+def _records(data: Any) -> list[Mapping[str, Any]]:
+    """The list of objects that a file is, or has under one name; TypeError where it has none, or several."""
+    lists = [data] if isinstance(data, list) else [value for value in data.values() if isinstance(value, list)]
+    lists = [found for found in lists if found and all(isinstance(record, dict) for record in found)]
+    if len(lists) != 1:
+        raise TypeError
+    return lists[0]
+
+
+def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
+    """An object as cells: what is inside another object has the name of that in front, as in Owner.Name.
+
+    Some APIs put all that they say of a record into one inner object.
+    """
+    cells: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict) and name in ("properties", "attributes") and set(value) != {"type", "url"}:
+            cells |= {inner: _cell(part) for inner, part in value.items()}
+        elif isinstance(value, dict):
+            cells |= {f"{name}.{inner}": _cell(part) for inner, part in value.items()}
+        else:
+            cells[name] = _cell(value)
+    return cells
+
+
+def _cell(value: Any) -> Any:
+    """A list of texts as the text of a cell; what has more in it as JSON."""
+    if isinstance(value, list) and not any(isinstance(item, list | dict) for item in value):
+        return joined([_text(item, 1, "") for item in value])
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _text(value: Any, row: int, title: str) -> str:

@@ -10,7 +10,7 @@ Two libraries were tried in its place, openpyxl 3.1 and python-calamine 0.9 (cal
 - Of 10,000 rows with 30 columns, on a busy machine, openpyxl took 10 s and 154 MB (7.7 s without merged cells),
   calamine 0.5 s and 64 MB; this takes 2.8 s and 69 MB, all counting included.
 
-Whatever is hidden, struck or merged passes by here.  What makes a number a day is asked of openpyxl, which also writes
+What makes a number a day is asked of openpyxl, which also writes
 exports.
 """
 
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -27,7 +27,16 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from generator.exchange.sheets.cells import NO_RESULT, SAVE, Texts, column, day_or_time, figure, row_number
 from generator.exchange.sheets.packages import Package, attribute
-from generator.exchange.sheets.sheet import LONGEST, MOST_TEXT, Grid, Merged, Sheet, UnusableSheet, letters
+from generator.exchange.sheets.sheet import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_TEXT,
+    Grid,
+    Merged,
+    Sheet,
+    UnusableSheet,
+    letters,
+)
 from generator.problems import nearest
 
 _LONGEST_FORMAT = 255
@@ -39,9 +48,24 @@ class _Filled(Exception):
 
 
 def read_workbook(package: Package, file: str, wanted: str | None) -> Sheet:
-    """The rows of the sheet of that name, or of the only one that has something in it."""
+    """The rows of the sheet of that name, or of the only one that is shown and has something in it."""
     book = _Book(package)
-    return book.read(chosen([name for name in book.sheets if book.filled(name)], wanted)).sheet(file)
+    filled = [name for name in book.sheets if book.filled(name)]
+    name, note = shown(filled, book.hidden, wanted)
+    return book.read(name).sheet(file, note)
+
+
+def shown(filled: Sequence[str], hidden: Container[str], wanted: str | None) -> tuple[str, str]:
+    """The sheet that is meant, of those in which something stands, and what is said of hidden ones."""
+    aside = [name for name in filled if name in hidden]
+    if wanted is not None or not aside:
+        return chosen(filled, wanted), ""
+    named = ", ".join(map(repr, aside))
+    if len(aside) == len(filled):
+        return chosen(filled, wanted), f"its sheet {named} is hidden"
+    visible = [name for name in filled if name not in hidden]
+    what = f"sheet {named} is" if len(aside) == 1 else f"sheets {named} are"
+    return chosen(visible, wanted), f"the hidden {what} passed over, unless --sheet names it"
 
 
 def chosen(filled: Sequence[str], wanted: str | None) -> str:
@@ -77,6 +101,7 @@ class _Book:
         self.sheets: dict[str, str] = {}
         """The part of each sheet, by the name of the sheet."""
         self.epoch = WINDOWS_EPOCH
+        self.hidden: set[str] = set()
         package.read(root, self._start)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -84,6 +109,8 @@ class _Book:
             kind, part = self._parts.get(attribute(attributes, "id") or "", ("", ""))
             if kind == "worksheet" and part not in self.sheets.values():
                 self.sheets[attributes.get("name", "")] = part
+                if attributes.get("state", "visible") != "visible":
+                    self.hidden.add(attributes.get("name", ""))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = MAC_EPOCH
 
@@ -113,28 +140,12 @@ class _Book:
         return texts
 
     @cached_property
-    def formats(self) -> list[str]:
-        """How each style of a cell shows numbers."""
-        codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
-        formats: list[str] = []
-        within = False
-
-        def start(name: str, attributes: Mapping[str, str]) -> None:
-            nonlocal within
-            if name == "numFmt" and len(attributes.get("formatCode", "")) <= _LONGEST_FORMAT:
-                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-            elif name == "cellXfs":
-                within = True
-            elif name == "xf" and within:
-                formats.append(codes.get(attributes.get("numFmtId", ""), ""))
-
-        def end(name: str) -> None:
-            nonlocal within
-            within = within and name != "cellXfs"
-
+    def styles(self) -> _Styles:
+        """How each style of a cell shows what is in it."""
+        styles = _Styles()
         if part := self._part("styles"):
-            self._package.read(part, start, end)
-        return formats
+            self._package.read(part, styles.start, styles.end)
+        return styles
 
     def _part(self, kind: str) -> str | None:
         return next((part for part_kind, part in self._parts.values() if part_kind == kind), None)
@@ -155,7 +166,7 @@ class _Book:
     def read(self, name: str) -> Grid:
         """The cells of a sheet."""
         grid = Grid(name)
-        cells = _Cells(self, grid.add)
+        cells = _Cells(self, grid.add, grid)
         cells.read(self._package, self.sheets[name])
         grid.spread(cells.merged.down)
         return grid
@@ -181,11 +192,46 @@ def _other_kind(package: Package) -> str:
     return "this is no Excel workbook"
 
 
+class _Styles:
+    """Goes through the styles of a workbook: how each shows numbers, and which ones strike out."""
+
+    def __init__(self) -> None:
+        self.formats: list[str] = []
+        self.struck: set[int] = set()
+        self._codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
+        self._fonts: list[bool] = []
+        self._within = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "numFmt" and len(attributes.get("formatCode", "")) <= _LONGEST_FORMAT:
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name in ("cellXfs", "fonts"):
+            self._within = name
+        elif name == "font" and self._within == "fonts":
+            self._fonts.append(False)
+        elif name == "strike" and self._within == "fonts" and self._fonts:
+            self._fonts[-1] = attributes.get("val", "1") in ("1", "true")
+        elif name == "xf" and self._within == "cellXfs":
+            font = attributes.get("fontId", "")
+            if font.isdecimal() and len(font) < 6 and int(font) < len(self._fonts) and self._fonts[int(font)]:
+                self.struck.add(len(self.formats))
+            self.formats.append(self._codes.get(attributes.get("numFmtId", ""), ""))
+
+    def end(self, name: str) -> None:
+        if name == self._within:
+            self._within = ""
+
+    def strikes(self, style: str) -> bool:
+        """Whether cells of a style are struck out."""
+        return style.isdecimal() and len(style) < 7 and int(style) in self.struck
+
+
 class _Cells:
     """Goes through a sheet and gives each cell away: row, index of the column, text, and what is wrong with it."""
 
-    def __init__(self, book: _Book, give: Callable[[int, int, str, str], None]) -> None:
+    def __init__(self, book: _Book, give: Callable[[int, int, str, str], None], grid: Grid | None = None) -> None:
         self.merged = Merged()
+        self._grid = grid
         self._book = book
         self._give = give
         self._texts = Texts()
@@ -204,6 +250,12 @@ class _Cells:
         elif name == "row":
             number = attributes.get("r")
             self._row, self._column = row_number(number) if number is not None else self._row + 1, -1
+            if self._grid is not None and attributes.get("hidden") in ("1", "true"):
+                self._grid.hidden.add(self._row)
+        elif name == "col" and self._grid is not None and attributes.get("hidden") in ("1", "true"):
+            first, last = (attributes.get(side, "0") for side in ("min", "max"))
+            if first.isdecimal() and last.isdecimal() and len(first + last) < 12:
+                self._grid.hidden_columns |= {*range(int(first) - 1, min(int(last), MOST_COLUMNS))}
         elif name == "f":
             self._formula = True
         elif name == "mergeCell":
@@ -224,6 +276,8 @@ class _Cells:
         if name != "c":
             self._texts.end(name)
         elif text := self._texts.text():
+            if self._grid is not None and self._style and self._book.styles.strikes(self._style):
+                self._grid.strike(self._row)
             self._give(self._row, self._column, *self._shown(text))
         elif self._formula and not (self._kind == "str" and self._valued):
             self._give(self._row, self._column, "=", NO_RESULT)
@@ -247,7 +301,7 @@ class _Cells:
         try:
             if self._kind == "d":
                 return day_or_time(datetime.fromisoformat(text)), ""
-            style = self._book.formats[int(self._style)] if self._style else ""
+            style = self._book.styles.formats[int(self._style)] if self._style else ""
             return figure(text.strip(), style, self._book.epoch), ""
         except (ValueError, OverflowError, IndexError, TypeError):
             return text, "it should hold a number or a date, and does not"

@@ -35,7 +35,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
-from generator.schema.shapes.settings import LimitsShape, SettingsFile, ThresholdsShape
+from generator.schema.shapes.settings import LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -78,6 +78,7 @@ __all__ = [
     "SkillShape",
     "StageShape",
     "Strategy",
+    "SystemShape",
     "Taxonomy",
     "ThresholdsShape",
     "ToolShape",

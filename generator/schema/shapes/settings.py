@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from generator.schema.kinds import Codes, Count, Date, Days, DepartmentRef, Name, Names, Share
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from generator.schema.kinds import (
+    AddressPattern,
+    Codes,
+    Count,
+    Date,
+    Days,
+    DepartmentRef,
+    Id,
+    Name,
+    Names,
+    Share,
+)
 from generator.schema.shapes.base import Shape
+from generator.schema.values import a_list
 
 
 class ThresholdsShape(Shape):
@@ -26,6 +42,16 @@ class LimitsShape(Shape):
     """The largest inventory file that is read, in megabytes; 20, if left out.  Example: 40"""
 
 
+class SystemShape(Shape):
+    id: Id
+    """What the ids of its records are written behind.  Example: salesforce"""
+    name: Name
+    """What people call it.  Example: Salesforce"""
+    address: AddressPattern | None = None
+    """The address of a record, with {id} in place of its id; pages link to it.
+    Example: 'https://crm.example.com/accounts/{id}'"""
+
+
 class SettingsFile(Shape):
     format: Count = 1
     """The format that the data files are written for; 1, if left out.  Example: 1"""
@@ -43,6 +69,8 @@ class SettingsFile(Shape):
     """The segments that entries may name; any, if left out.  Example: [Enterprise, Mid-market]"""
     industries: Names = []
     """The industries that entries may name; any, if left out.  Example: [Manufacturing, Water]"""
+    systems: Annotated[list[SystemShape], BeforeValidator(a_list)] = []
+    """The other programs that have ids for partners; any, if left out."""
     thresholds: ThresholdsShape = ThresholdsShape()
     """When something counts as late, low or alike."""
     off: Codes = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from generator import paths
-from generator.markdown import Md, join, md
+from generator.markdown import Md, join, md, span
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table
-from generator.views.kit.view import View
+from generator.views.kit.view import Later, View
 from generator.views.kit.words import abridged
 
 ROWS = 200
@@ -67,39 +68,40 @@ class _Long(Generic[Item]):
     parts: tuple[_Part[Item], ...]
     make: Callable[[Links, Sequence[Item]], Table]
 
-    def pages(self, view: View, links: Links) -> Iterator[View]:
+    def pages(self, view: View, links: Links) -> Iterator[Later]:
         for part in self.parts:
-            here = replace(links, here=part.path)
-            yield View(
-                path=part.path,
-                template="part.md.j2",
-                title=f"{view.title}: {self.heading}, {part.label}",
-                description=f"Part of what is too long for the page {view.title}: {self.heading}, {part.label}.",
-                facts=PartFacts(
-                    size=f"{len(part.items)} of {self.total}",
-                    names=_span(part.first, part.last),
-                    page=here.to(view.title, f"{view.path}#{self.anchor}" if self.anchor else view.path),
-                    of=self.of,
-                    letters=self.letters(here),
-                    table=self.make(here, part.items),
-                ),
-                place=view.place,
-                trail=(*view.trail, (view.title, view.path)),
-                # Whom it names has a page of its own; this one would stand in front of it.
-                boost=0,
-                hide=("toc",),
-                tooltips=False,
-            )
+            yield Later(part.path, partial(self._page, view, links, part))
+
+    def _page(self, view: View, links: Links, part: _Part[Item]) -> View:
+        here = replace(links, here=part.path)
+        return View(
+            path=part.path,
+            template="part.md.j2",
+            title=f"{view.title}: {self.heading}, {part.label}",
+            description=f"Part of what is too long for the page {view.title}: {self.heading}, {part.label}.",
+            facts=PartFacts(
+                size=f"{len(part.items)} of {self.total}",
+                names=_span(part.first, part.last),
+                page=here.to(view.title, f"{view.path}#{self.anchor}" if self.anchor else view.path),
+                of=self.of,
+                letters=self.letters(here),
+                table=self.make(here, part.items),
+            ),
+            place=view.place,
+            trail=(*view.trail, (view.title, view.path)),
+            # Whom it names has a page of its own; this one would stand in front of it.
+            boost=0,
+            hide=("toc",),
+            tooltips=False,
+        )
 
     def letters(self, links: Links) -> Md:
         """A link to each part; the one that it stands on has none."""
-        return join(
-            " · ",
-            (
-                md("**{}**", part.label) if part.path == links.here else links.to(part.label, part.path)
-                for part in self.parts
-            ),
-        )
+
+        def label(part: _Part[Item]) -> Md:
+            return md("**{}**", part.label) if part.path == links.here else links.to(part.label, part.path)
+
+        return join(", ", (span("pb-nowrap", label(part)) for part in self.parts))
 
 
 class LongTables:
@@ -161,7 +163,7 @@ class LongTables:
 
         return abridged([label(self._links, item) for item in items], whole)
 
-    def pages(self, view: View) -> Iterator[View]:
+    def pages(self, view: View) -> Iterator[Later]:
         """The pages of all parts of the tables of `view`."""
         for long in self._long:
             yield from long.pages(view, self._links)

@@ -39,7 +39,7 @@ class View:
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
-    more: Callable[[View], Iterator[View]] | None = None
+    more: Callable[[View], Iterator[Later]] | None = None
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
-from generator.views.kit.long_tables import ROWS, LongTables
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.view import Later, View
-from generator.views.kit.words import chip, series
+from generator.views.kit.words import MANY, chip, series
 from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
 from generator.words import count
 
@@ -42,9 +42,9 @@ def pages(context: Context) -> Iterator[View | Later]:
     """A page for each partner, in the order in which editors wrote them."""
     used, related = recorded(context.playbook), _related(context.playbook)
     for partner in context.playbook.partners.values():
-        page = partial(_page, context, partner, used, related)
-        names = max(len(one.get(partner.id, ())) for one in (related.children, related.sellers))
-        yield page() if names > ROWS else Later(paths.partner(partner.id), page)
+        make = partial(_page, context, partner, used, related)
+        many = any(len(names.get(partner.id, ())) > MANY for names in (related.children, related.sellers))
+        yield make() if many else Later(paths.partner(partner.id), make)
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ def _related(playbook: Playbook) -> Related:
 
 
 def _company(links: Links, long: LongTables, partner: Partner, related: Related) -> Iterator[Fact]:
-    def named(name: str, partners: Sequence[str]) -> Md:
-        return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=name)
+    def named(name: str, heading: str, partners: Sequence[str]) -> Md:
+        return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=heading)
 
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
@@ -201,9 +201,9 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
     if partner.id in related.children:
-        yield "Owns", named("owns", related.children[partner.id])
+        yield "Owns", named("owns", "owns", related.children[partner.id])
     if partner.id in related.sellers:
-        yield "Others sell through it", named("sellers", related.sellers[partner.id])
+        yield "Others sell through it", named("sellers", "others sell through it", related.sellers[partner.id])
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:

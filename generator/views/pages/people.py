@@ -14,8 +14,8 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
-from generator.views.kit.view import View
-from generator.views.kit.words import abridged
+from generator.views.kit.view import Later, View
+from generator.views.kit.words import MANY, abridged
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,13 @@ class PersonFacts:
     facts: tuple[tuple[str, Md], ...]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context) -> Iterator[View | Later]:
     """A page for everybody whom a page links to, by name."""
     backups = any(entry.backup_owner is not None for entry in context.playbook.entries)
     for person, role in _roles(context).items():
-        yield _page(context, person, role, backups=backups)
+        make = partial(_page, context, person, role, backups=backups)
+        many = max(len(role.holding.backs_up), len(role.sponsors)) > MANY
+        yield make() if many else Later(paths.person(person), make)
 
 
 def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
@@ -158,16 +160,16 @@ def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
     links = Links(playbook, paths.person(person))
     long, listed = LongTables(links), playbook.people.get(person)
 
-    def named(name: str, entries: Iterable[Entry]) -> Md:
+    def named(name: str, heading: str, entries: Iterable[Entry]) -> Md:
         partners = _ordered(playbook, (entry.partner for entry in entries))
-        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=name)
+        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=heading)
 
     owned = [entry.partner for entry in role.holding.owns]
     facts = (
         ("Owns", _partners(links, owned, owner=person)),
         ("Backup", _backups(links, role.holding.owns, person) if backups else Md("")),
-        ("Backs up", named("backs up", role.holding.backs_up)),
-        ("Sponsors", named("sponsors", role.sponsors)),
+        ("Backs up", named("backs-up", "backs up", role.holding.backs_up)),
+        ("Sponsors", named("sponsors", "sponsors", role.sponsors)),
     )
     name = playbook.person_name(person)
     return View(

@@ -1,0 +1,129 @@
+"""What was worked out about commits, kept from one build to the next: what a commit changed never changes.
+
+Nothing depends on it.  What cannot be used is worked out again: a file that is damaged, or that another version of the
+program wrote, counts as none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from generator.compare.changes import Change, ChangeKind
+from generator.findings import Identity
+
+
+class Keeper(Protocol):
+    """Where something is kept, if anywhere: `stamp` says which program kept it."""
+
+    @property
+    def stamp(self) -> str: ...
+    def read(self) -> bytes | None: ...
+    def write(self, content: bytes) -> None: ...
+
+
+class Seen(NamedTuple):
+    """What a commit's state showed: whether it could be loaded as of a day, and what was found in it on its own day.
+
+    `new_ids` are those of the state, where they were asked for.
+    """
+
+    as_of: date
+    loaded: bool
+    day: date
+    found: frozenset[Identity] = frozenset()
+    new_ids: Mapping[str, str] | None = None
+
+    def holds(self, as_of: date, day: date) -> bool:
+        """Whether it is still so: what was no error on a day is none later, since no date lies in the future then."""
+        return (self.as_of <= as_of if self.loaded else self.as_of == as_of) and self.day == day
+
+
+@dataclass
+class Remembered:
+    """What is known of commits, by their ids: what each showed, and what it changed since an earlier one."""
+
+    states: dict[str, Seen] = field(default_factory=dict)
+    changes: dict[tuple[str, str], tuple[Change, ...]] = field(default_factory=dict)
+
+    def only(self, commits: Iterable[str]) -> Remembered:
+        """What is known of these."""
+        wanted = frozenset(commits)
+        return Remembered(
+            {name: seen for name, seen in self.states.items() if name in wanted},
+            {pair: changes for pair, changes in self.changes.items() if wanted.issuperset(pair)},
+        )
+
+
+def read(keeper: Keeper, place: str) -> Remembered:
+    """What is kept of the data folder at that place of its repository."""
+    content = keeper.read()
+    if content is None:
+        return Remembered()
+    try:
+        kept = json.loads(content)
+        if (kept["program"], kept["place"]) != (keeper.stamp, place):
+            return Remembered()
+        return _parsed(kept)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return Remembered()
+
+
+def write(keeper: Keeper, place: str, remembered: Remembered) -> None:
+    """Keep it, where that is possible."""
+    numbers: dict[Identity, int] = {}
+    states = {
+        name: {
+            "as_of": str(seen.as_of),
+            "loaded": seen.loaded,
+            "day": str(seen.day),
+            "found": [numbers.setdefault(one, len(numbers)) for one in sorted(seen.found, key=repr)],
+            "new_ids": None if seen.new_ids is None else dict(seen.new_ids),
+        }
+        for name, seen in remembered.states.items()
+    }
+    changes = [
+        [*pair, [[one.kind.value, one.partner, one.name, one.words, one.department] for one in told]]
+        for pair, told in remembered.changes.items()
+    ]
+    kept = {"program": keeper.stamp, "place": place, "findings": [*numbers], "states": states, "changes": changes}
+    keeper.write(json.dumps(kept).encode())
+
+
+def _parsed(kept: Any) -> Remembered:
+    """ValueError and the like where it is of another shape."""
+    findings = [
+        Identity(_text(code), _text_or_none(partner), _text_or_none(department), tuple(map(_text, key)))
+        for code, partner, department, key in kept["findings"]
+    ]
+    states = {
+        name: Seen(
+            date.fromisoformat(seen["as_of"]),
+            seen["loaded"] is True,
+            date.fromisoformat(seen["day"]),
+            frozenset(findings[number] for number in seen["found"]),
+            None if seen["new_ids"] is None else {old: _text(new) for old, new in seen["new_ids"].items()},
+        )
+        for name, seen in kept["states"].items()
+    }
+    changes = {
+        (_text(newer), _text(older)): tuple(
+            Change(ChangeKind(kind), _text(partner), _text(name), _text(words), _text_or_none(department))
+            for kind, partner, name, words, department in told
+        )
+        for newer, older, told in kept["changes"]
+    }
+    return Remembered(states, changes)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("this is no text")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)

@@ -1,0 +1,55 @@
+"""Numbers, yes and no, and names, as people and spreadsheet programs of several countries write them."""
+
+from __future__ import annotations
+
+import re
+
+_FLAGS = {
+    "true": "true yes y x 1 on ✓ ✔ ☑ ja j wahr oui vrai si sí verdadero sim verdadeiro vero tak prawda ano да",
+    "false": "false no n 0 off ✗ ✘ ☐ nein falsch non faux falso não nao nee onwaar nie fałsz ne нет",
+}
+_FLAG_OF = {word: flag for flag, words in _FLAGS.items() for word in words.split()}
+
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d{1,2}|[.,]\d{4,9})?")
+"""A comma, or a point, with three figures behind it may stand for thousands."""
+
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<sign>[.,'’ ])\d{3})(?:(?P=sign)\d{3})*")
+
+_NOT_A_NAME = (
+    (re.compile(r"(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero)", re.IGNORECASE), "yes or no"),
+    (re.compile(r"\d{4}-\d\d?-\d\d?(?:[ T]\d\d:\d\d.*)?|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)"), "a day"),
+    (re.compile(r"\d{1,2}[-. ](?:jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w{0,6}"
+                r"|(?:jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[-. ]\d\d", re.IGNORECASE),
+     "a day"),
+    (re.compile(r"\d(?:[.,]\d+)?E[+-]\d+|\d{5}(?:\.\d+)?", re.IGNORECASE), "a number"),
+    (re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|N/A)"), "a failed formula"),
+)  # fmt: skip
+
+
+def flag_of(text: str) -> str | None:
+    """true or false; None for what is neither."""
+    return _FLAG_OF.get(text.strip().casefold())
+
+
+def number_of(text: str, *, whole: bool = False) -> str:
+    """A number as data files have it; the text as it stands where that is not clear.
+
+    A percent sign is left out: the scale is then 100.
+    """
+    bare = text.strip().removesuffix("%").strip()
+    if whole and _GROUPED.fullmatch(bare):
+        return re.sub(r"\D", "", bare)
+    if _PLAIN.fullmatch(bare):
+        number = bare.replace(",", ".")
+        return number.removesuffix(".0").removesuffix(".00") if whole else number
+    return text
+
+
+def is_percent(text: str) -> bool:
+    """Whether a number is one of a hundred."""
+    return text.rstrip().endswith("%")
+
+
+def taken_for(name: str) -> str:
+    """What a spreadsheet program seems to have made of the name of a company; empty where it stayed a name."""
+    return next((what for shape, what in _NOT_A_NAME if shape.fullmatch(name.strip())), "")

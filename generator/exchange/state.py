@@ -1,0 +1,94 @@
+"""What a spreadsheet said at its last import, kept beside it: by that it is told who changed what since."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.exchange.fields import COLUMNS, DEPARTMENT, guarded, unguarded
+from generator.exchange.sheets import BAD_COLUMN, load_sheet
+from generator.problems import Place, Problem
+
+STATE_END = ".imported.csv"
+"""What its name ends in, in place of the end of the spreadsheet's."""
+
+STATE_MARK = "department,id"
+"""How every such file begins."""
+
+UNDECIDED = "?"
+"""What stands in place of a cell that nobody could read yet: that text itself would stand behind an apostrophe."""
+
+Key = tuple[str, str]
+"""A department, and the id of a partner; with the number of the entry behind it, where the department has several."""
+
+
+def key(department: str, partner: str, entry: int = 0) -> Key:
+    """Where the state has an entry."""
+    return department, f"{partner} {entry + 1}" if entry else partner
+
+
+@dataclass(frozen=True)
+class State:
+    """The texts of cells, by entry and column, as an export would write them; empty where a cell said nothing."""
+
+    cells: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+
+    def said(self, entry: Key, column: str) -> str | None:
+        """What the cell said; None where nobody knows."""
+        return self.cells.get(entry, {}).get(column)
+
+
+def exported_state(rows: Iterable[Mapping[str, str]]) -> dict[Key, Mapping[str, str]]:
+    """The state after an export of these rows: what a sheet says that nobody has edited yet."""
+    numbers: dict[Key, int] = {}
+    cells: dict[Key, Mapping[str, str]] = {}
+    for row in rows:
+        department, ident = row[DEPARTMENT], row["id"]
+        entry = numbers[department, ident] = numbers.get((department, ident), -1) + 1
+        texts = {column: row.get(column, "") for column in COLUMNS if column not in (DEPARTMENT, "id")}
+        cells[key(department, ident, entry)] = texts
+    return cells
+
+
+def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
+    """The text of a state: one line an entry, by department and id, with the columns that any of them has."""
+    used = {column for texts in cells.values() for column in texts}
+    columns = [column for column in COLUMNS if column in used and column not in (DEPARTMENT, "id")]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([DEPARTMENT, "id", *columns])
+    for department, ident in sorted(cells):
+        texts = cells[department, ident]
+        written = [guarded(texts[column]) if column in texts else UNDECIDED for column in columns]
+        writer.writerow([department, ident, *written])
+    return out.getvalue()
+
+
+def load_state(path: Path, current: Mapping[str, str]) -> tuple[State, list[Problem]]:
+    """The state in a file; none where there is no file.  `current` are the ids of today for former ones."""
+    if not os.path.lexists(path):
+        return State(), []
+    sheet, problems = load_sheet(path)
+    if sheet is None:
+        return State(), problems
+    titles = [cell.strip() for cell in sheet.rows[0].cells]
+    if titles[:2] != [DEPARTMENT, "id"]:
+        message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
+        hint = "take it back from git, or move it away: then what the spreadsheet says counts"
+        return State(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
+    return State(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current))), []
+
+
+def _entries(
+    titles: list[str], rows: Iterable[tuple[str, ...]], current: Mapping[str, str]
+) -> Iterable[tuple[Key, Mapping[str, str]]]:
+    for cells in rows:
+        texts = dict(zip(titles, (*cells, *[""] * len(titles)), strict=False))
+        department, ident = texts.pop(DEPARTMENT), texts.pop("id")
+        partner, _, number = ident.partition(" ")
+        found = {column: unguarded(text) for column, text in texts.items() if column in COLUMNS and text != UNDECIDED}
+        yield (department, f"{current.get(partner, partner)} {number}".strip()), found

@@ -1,0 +1,87 @@
+"""What a command may keep for the next one, in the user's own folder for caches: nothing depends on it.
+
+It does not stand beside the data: a pull request could bring a file in its place, and what is read from it would be on
+the pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import os
+import stat
+import sys
+from functools import cache, cached_property
+from pathlib import Path
+
+import generator
+from generator.sinks import Refused, files
+from generator.source.reading import read_bytes
+
+_MOST = 200_000_000
+_NAME = "partner-playbook"
+_DECIDE = ("PyYAML", "anyascii", "detect-secrets", "phonenumberslite", "pydantic")
+"""The packages that have a say in what is wrong with data and what is found in it."""
+
+
+class Kept:
+    """One file for each folder of data; where it cannot be read or written, there is none."""
+
+    def __init__(self, data: Path, what: str) -> None:
+        self._name = f"{hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]}-{what}.json"
+
+    @cached_property
+    def stamp(self) -> str:
+        """Says which program keeps it: two that may judge data in another way have different ones."""
+        return _stamp()
+
+    def read(self) -> bytes | None:
+        folder = _folder()
+        if folder is None:
+            return None
+        content, problem = read_bytes(folder / self._name, "", _MOST)
+        return content if problem is None else None
+
+    def write(self, content: bytes) -> None:
+        folder = _folder()
+        if folder is not None:
+            try:
+                files.renew(folder / self._name, content)
+            except (OSError, Refused):
+                return
+
+
+def _folder() -> Path | None:
+    """The folder, which belongs to this user alone; None where there can be none."""
+    # Most commands keep nothing.
+    from platformdirs import user_cache_path
+
+    try:
+        folder = user_cache_path(_NAME, appauthor=False)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+    except (OSError, RuntimeError, ValueError):
+        return None
+    user = os.getuid() if hasattr(os, "getuid") else status.st_uid
+    own = stat.S_ISDIR(status.st_mode) and status.st_uid == user
+    return folder if own and not (hasattr(os, "getuid") and status.st_mode & 0o022) else None
+
+
+@cache
+def _stamp() -> str:
+    own = Path(generator.__file__).parent
+    versions = [f"{name} {_version(name)}" for name in _DECIDE]
+    parts = [generator.__version__, sys.version, *versions]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    # Whoever works on the program changes it without a new version.
+    for path in sorted(own.rglob("*.py")):
+        digest.update(path.relative_to(own).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,102 @@
+"""Questions that can be answered: in a useful order, with what is allowed, and with the partners they are about."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.imports.kit import Company
+
+PEOPLE = "liam-harcourt, maya-okafor, priya-raman, tomas-lindqvist"
+SHEET = (
+    "name,types,owner,tier,regions",
+    "Tavaro,ISV,Maya Okafor,Select,EMEA",
+    "Quillmoor,ISV,Somebody Else,Gold,EMEA; Mars",
+    "Bellhaven,,Maya Okafor,,",
+    "Bluefen Tecknik,ISV,Maya Okafor,,Mars",
+    "Corvane,ISV,Somebody Else,,",
+)
+
+
+def lines(company: Company) -> list[dict[str, str]]:
+    text = (company.folder / "our.review.csv").read_text("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_order_of_questions(company: Company) -> None:
+    """What may overwrite comes first, then texts by their field, then who is who, and new partners last."""
+    company.take("name,types,owner,tier", "Tavaro,ISV,Maya Okafor,Select")
+    path = company.folder / "data" / "partners.yml"
+    path.write_text(company.data.replace("tier: Select", "tier: Premier"), "utf-8")
+    company.take(*(line.replace("Select", "Registered") for line in SHEET))
+    assert [(one.field, one.value) for one in company.asked()] == [
+        ("tier", "tavaro: Registered"),
+        ("owner", "Somebody Else"),
+        ("regions", "Mars"),
+        ("tier", "Gold"),
+        ("name", "Bluefen Tecknik"),
+        ("types", ""),
+    ]
+
+
+def test_questions_quote_their_rows(company: Company) -> None:
+    """By the names of the partners, in the review file and on the screen; a question about a name needs none."""
+    result = company.take(*SHEET)
+    assert {line["value"]: line["names"] for line in lines(company)} == {
+        "Somebody Else": "Quillmoor; Corvane", "Mars": "Quillmoor; Bluefen Tecknik", "Gold": "Quillmoor",
+        "Bluefen Tecknik": "", "": "Bellhaven",
+    }  # fmt: skip
+    assert "2 rows from 3 (Quillmoor; Corvane), owner 'Somebody Else': " in result.stdout
+    company.take(SHEET[0], *(f"Company {at},ISV,Nobody,," for at in range(9)))
+    assert lines(company)[0]["names"] == "Company 0; Company 1; Company 2; Company 3; Company 4 and 4 more"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "choices"),
+    [
+        ("tier", "Gold", "Premier, Registered, Select"),
+        ("tier", "Preemier", "did you mean 'Premier'? one of: Premier, Registered, Select"),
+        ("tier", "Regal", "Premier, Registered, Select"),
+        ("status", "live", "active, dormant, ended, onboarding, prospect"),
+        ("owner", "Maia Okafor", f"did you mean 'maya-okafor'? one of: {PEOPLE}"),
+        ("owner", "Mara Olsen", PEOPLE),
+    ],
+)  # fmt: skip
+def test_what_is_allowed_is_shown(company: Company, column: str, text: str, choices: str) -> None:
+    """With the nearest one where it is near; a guess that is far is no help."""
+    company.take(f"name,types,{column}", f"Tavaro,ISV,{text}")
+    (asked,) = company.asked()
+    assert asked.choices == choices
+
+
+@pytest.mark.parametrize(("title", "said"), [("Firm name", ""), ("Spnsor", "; did you mean sponsor?"), ("Zip", "")])
+def test_a_far_guess_at_a_column_is_not_shown(company: Company, title: str, said: str) -> None:
+    """It is ignored, and that is said."""
+    result = company.take(f"name,types,owner,{title}", "Tavaro,ISV,Maya Okafor,x")
+    assert f"  {title} is ignored{said}\n" in result.stdout
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_review_file_of_an_earlier_version_is_read(company: Company, delimiter: str) -> None:
+    """It has no names, and its columns may stand in another order."""
+    company.take("name,types,owner", "Tavaro,ISV,Somebody Else")
+    head = ["decision", "field", "value", "rows", "reason", "choices"]
+    row = ["maya-okafor", "owner", "Somebody Else", "2", "", ""]
+    text = "\n".join(delimiter.join(cells) for cells in (head, row))
+    (company.folder / "our.review.csv").write_text(text + "\n", "utf-8")
+    assert "To decide" not in company.take().stdout
+    assert company.entry("tavaro").owner == "maya-okafor"
+
+
+def test_a_dry_run_can_be_answered(company: Company) -> None:
+    """Its map and its review file are those of the real run, which then asks nothing."""
+    company.take(*SHEET, options=("--dry-run",))
+    company.decide(
+        {"Somebody Else": "Liam Harcourt", "Mars": "skip", "Gold": "Premier", "Bluefen Tecknik": "skip", "types": "ISV"}
+    )
+    assert "To decide" not in company.take(options=("--dry-run",)).stdout
+    assert not company.partners
+    company.take()
+    assert set(company.partners) == {"tavaro", "quillmoor", "bellhaven", "corvane"}

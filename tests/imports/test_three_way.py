@@ -1,0 +1,272 @@
+"""Imports again and again: what a cell said last time is known, so that both sides may change and both edits stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from tests.imports.kit import Company
+from tests.kit import contents, run
+
+HEAD = "Name,Type,Owner,Tier,Region,Notes,Last review,Reviewer"
+SHEET = (
+    HEAD,
+    "Tavaro,ISV,Maya Okafor,Select,EMEA,First note.,2026-01-05,Maya Okafor",
+    "Quillmoor,ISV,Maya Okafor,,AMER,,,",
+)
+
+
+def edit(company: Company, old: str, new: str) -> None:
+    """Change the data by hand."""
+    assert old in company.data
+    (company.folder / "data" / "partners.yml").write_text(company.data.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def imported(company: Company) -> Company:
+    """The sheet was imported once."""
+    assert company.take(*SHEET).exit_code == 0
+    assert company.asked() == []
+    return company
+
+
+def row(**cells: str) -> str:
+    """The first row of the sheet with other cells."""
+    first = dict(zip(HEAD.split(","), SHEET[1].split(","), strict=True)) | {
+        name.replace("_", " "): text for name, text in cells.items()
+    }
+    return ",".join(first.values())
+
+
+def test_an_untouched_sheet_changes_nothing(imported: Company) -> None:
+    """A note that was mended, a review that was held, a tier that was taken away: they stay."""
+    edit(imported, "First note.", "Mended note.")
+    edit(imported, "2026-01-05", "2026-10-30")
+    edit(imported, "        tier: Select\n", "")
+    before = imported.data
+    assert "Nothing changes: the data says so already." in imported.take().stdout
+    assert imported.data == before
+
+
+def test_the_state_can_be_read_in_a_diff(imported: Company) -> None:
+    """A line a partner, with the fields that the sheet has, by id; the same sheet gives the same bytes."""
+    assert (imported.folder / "our.imported.csv").read_text().splitlines() == [
+        "department,id,name,types,owner,regions,tier,reviewed_date,reviewed_by,notes",
+        "channel-sales,quillmoor,Quillmoor,isv-ihv,maya-okafor,AMER,,,,",
+        "channel-sales,tavaro,Tavaro,isv-ihv,maya-okafor,EMEA,Select,2026-01-05,maya-okafor,First note.",
+    ]
+    before = contents(imported.folder)
+    imported.take()
+    assert contents(imported.folder) == before
+
+
+def test_both_edits_stand(imported: Company) -> None:
+    """What changed in the sheet comes in, what changed in the data stays."""
+    edit(imported, "First note.", "Mended note.")
+    imported.take(HEAD, row(Tier="Premier"), SHEET[2])
+    entry = imported.entry("tavaro")
+    assert (entry.tier, entry.notes) == ("Premier", "Mended note.")
+    assert imported.asked() == []
+
+
+def test_changed_on_both_sides_is_a_question(imported: Company) -> None:
+    """Until it is answered nothing happens to the cell; either answer holds, and is not asked again."""
+    edit(imported, "tier: Select", "tier: Premier")
+    sheet = (HEAD, row(Tier="Registered", Notes="A new note."), SHEET[2])
+    imported.take(*sheet)
+    (asked,) = imported.asked()
+    assert (asked.field, asked.value) == ("tier", "tavaro: Registered")
+    assert asked.reason == (
+        "changed on both sides: the cell was 'Select' at the last import, and the data says 'Premier' now"
+    )
+    assert (imported.entry("tavaro").tier, imported.entry("tavaro").notes) == ("Premier", "A new note.")
+    imported.take(*sheet)
+    assert len(imported.asked()) == 1
+    imported.decide({"tavaro: Registered": "take"})
+    assert "To decide" not in imported.take().stdout
+    assert imported.entry("tavaro").tier == "Registered"
+    edit(imported, "tier: Registered", "tier: Select")
+    assert "Nothing changes: " in imported.take().stdout
+
+
+def test_what_is_recorded_may_be_kept(imported: Company) -> None:
+    """Then the sheet has had its say, until it says something else."""
+    edit(imported, "tier: Select", "tier: Premier")
+    imported.take(HEAD, row(Tier="Registered"), SHEET[2])
+    imported.decide({"tavaro: Registered": "skip"})
+    assert "Nothing changes: " in imported.take().stdout
+    imported.take(HEAD, row(Tier="Select"), SHEET[2])
+    assert [one.value for one in imported.asked() if one.reason != "decided"] == ["tavaro: Select"]
+
+
+def test_lists_are_joined(imported: Company) -> None:
+    """What either side added is there, what either took away is not."""
+    edit(imported, "regions: [EMEA]", "regions: [EMEA, AMER]")
+    imported.take(HEAD, row(Region="APAC"), SHEET[2])
+    assert imported.entry("tavaro").regions == ("AMER", "APAC")
+    assert imported.asked() == []
+
+
+def test_an_emptied_cell_clears_what_it_wrote(imported: Company) -> None:
+    """It is asked once for a column; what somebody else wrote is not cleared."""
+    sheet = (HEAD, row(Tier="", Notes="n/a"), SHEET[2])
+    before = imported.data
+    imported.take(*sheet)
+    assert {(one.field, one.value, one.rows) for one in imported.asked()} == {
+        ("tier", "(emptied)", "2"), ("notes", "(emptied)", "2"),
+    }  # fmt: skip
+    assert imported.data == before
+    imported.decide({"(emptied)": "clear"})
+    imported.take(*sheet)
+    assert (imported.entry("tavaro").tier, imported.entry("tavaro").notes) == ("", "")
+    edit(imported, "types: [isv-ihv]", "types: [isv-ihv]\n        tier: Premier")
+    assert "Nothing changes: " in imported.take().stdout
+
+
+@pytest.mark.parametrize(("cell", "left"), [("Owner", None), ("Type", "isv-ihv"), ("Region", ())])
+def test_what_is_left_of_an_emptied_cell(imported: Company, cell: str, left: object) -> None:
+    """Nobody owns it then; a partner without a type is none, so its type stays; a list is gone."""
+    imported.take(HEAD, row(**{cell: ""}), SHEET[2])
+    if imported.asked():
+        imported.decide({"(emptied)": "clear"})
+        imported.take()
+    entry = imported.entry("tavaro")
+    assert {"Owner": entry.owner, "Type": entry.types[0], "Region": entry.regions}[cell] == left
+
+
+@pytest.mark.parametrize("state", [True, False])
+def test_reviews_never_go_backwards(imported: Company, state: bool) -> None:
+    """Whatever the sheet says, and whether or not it is known what it said before; it is told."""
+    edit(imported, "2026-01-05", "2026-10-30")
+    if not state:
+        (imported.folder / "our.imported.csv").unlink()
+    result = imported.take(HEAD, row(Last_review="2026-02-01", Reviewer="Liam Harcourt"), SHEET[2])
+    reviewed = imported.entry("tavaro").reviewed
+    assert reviewed is not None
+    assert (str(reviewed.date), reviewed.by) == ("2026-10-30", "maya-okafor")
+    assert "the review of tavaro stays that of 2026-10-30, which is newer" in result.stdout
+
+
+def test_the_newest_review_holds(imported: Company) -> None:
+    """Where both sides have held one, whole: nobody is asked."""
+    edit(imported, "2026-01-05, by: maya-okafor", "2026-02-05, by: priya-raman")
+    imported.take(HEAD, row(Last_review="2026-03-01"), SHEET[2])
+    reviewed = imported.entry("tavaro").reviewed
+    assert reviewed is not None
+    assert (str(reviewed.date), reviewed.by) == ("2026-03-01", "maya-okafor")
+    assert imported.asked() == []
+
+
+def test_a_partner_that_was_taken_out_is_not_added_again(imported: Company) -> None:
+    """It is asked about; once answered, it is back or stays away."""
+    gone = imported.data[imported.data.index("      - id: tavaro") : imported.data.index("  - id: alliances")]
+    edit(imported, gone, "")
+    imported.take()
+    (asked,) = imported.asked()
+    assert asked.value == "Tavaro (no longer recorded)"
+    assert "tavaro" not in imported.partners
+    imported.decide({asked.value: "skip"})
+    assert "Nothing changes: " in imported.take().stdout
+    imported.decide({asked.value: "new"})
+    imported.take()
+    assert "tavaro" in imported.partners
+
+
+def test_a_renamed_partner_is_still_known(imported: Company) -> None:
+    """The state has its old id; nothing comes back."""
+    assert run("rename", "tavaro", "tavaro-group").exit_code == 0
+    edit(imported, "First note.", "Mended note.")
+    assert "Nothing changes: " in imported.take().stdout
+
+
+def test_an_undecided_cell_counts_once_it_is_decided(company: Company) -> None:
+    """It waited, and nobody knows what it said before."""
+    company.known("tavaro", "Tavaro", ", tier: Select")
+    company.take("Name,Tier", "Tavaro,Gold")
+    assert "tier" not in (company.folder / "our.imported.csv").read_text()
+    company.decide({"Gold": "Premier"})
+    company.take()
+    assert company.entry("tavaro").tier == "Premier"
+
+
+def test_a_column_that_comes_later_counts(imported: Company) -> None:
+    """What it says comes in, as at a first import."""
+    imported.take(f"{HEAD},Segment", row() + ",Mid-market", SHEET[2] + ",")
+    assert imported.entry("tavaro").segment == "Mid-market"
+
+
+def test_a_link_that_was_taken_away_stays_away(company: Company) -> None:
+    """It came of an address that did not change."""
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,https://github.com/tavaro")
+    edit(company, company.data[company.data.index("        links:") : company.data.index("  - id: alliances")], "")
+    assert "Nothing changes: " in company.take().stdout
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,https://github.com/tavaro-2")
+    assert [link.url for link in company.entry("tavaro").links] == ["https://github.com/tavaro-2"]
+
+
+# --- round trip ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+def test_export_edit_import(company: Company, kind: str) -> None:
+    """Somebody edits the sheet while somebody edits the data: both edits stand."""
+    company.known("tavaro", "Tavaro", ", tier: Select, notes: A note., regions: [EMEA]")
+    assert run("export", f"out.{kind}", "--department", "channel-sales").exit_code == 0
+    edit(company, "notes: A note.", "notes: A mended note.")
+    path = company.folder / f"out.{kind}"
+    if kind == "xlsx":
+        import openpyxl
+
+        book = openpyxl.load_workbook(path)
+        (cell,) = (cell for line in book.worksheets[0].iter_rows() for cell in line if cell.value == "Select")
+        cell.value = "Premier"
+        book.save(path)
+    else:
+        path.write_bytes(path.read_bytes().replace(b"Select", b"Premier"))
+    assert company.take(name=path.name).exit_code == 0
+    entry = company.entry("tavaro")
+    assert (entry.tier, entry.notes, entry.regions) == ("Premier", "A mended note.", ("EMEA",))
+    assert company.asked("out") == []
+
+
+def test_a_row_that_is_added_to_an_export(company: Company) -> None:
+    """It is a new partner, with the id that it gives."""
+    assert run("export", "out.csv").exit_code == 0
+    path = company.folder / "out.csv"
+    table = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    new = dict.fromkeys(table[0], "") | {"id": "tav", "name": "Tavaro", "types": "ISV", "owner": "maya-okafor"}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(new))
+    writer.writeheader()
+    writer.writerows([*table, new])
+    path.write_text(out.getvalue(), "utf-8")
+    company.take(name="out.csv")
+    assert set(company.partners) == {"tav"}
+
+
+@pytest.mark.parametrize("text", ["name,tier\nx,y\n", "nothing"])
+def test_a_state_of_somebody_else_stays(imported: Company, text: str) -> None:
+    """A file of that name that no import wrote is refused before anything is written."""
+    (imported.folder / "our.imported.csv").write_text(text)
+    before = contents(imported.folder)
+    result = imported.take()
+    assert result.exit_code == 1
+    assert "our.imported.csv:1:1: error[bad-column]: this is not what an import keeps" in result.stderr
+    assert contents(imported.folder) == before
+
+
+def test_a_dry_run_keeps_no_state(company: Company) -> None:
+    """It leaves the column map and the review file, and nothing else: the real run says the same."""
+    said = company.take("Firm,Company,Type,Owner", "x,Tavaro,ISV,Nobody", options=("--dry-run",)).stdout
+    assert sorted(path.name for path in company.folder.iterdir()) == [
+        "data", "our.columns.yml", "our.csv", "our.review.csv",
+    ]  # fmt: skip
+    assert "tavaro" not in company.data
+    asked = company.asked()
+    real = company.take().stdout
+    assert company.asked() == asked
+    assert [line for line in real.splitlines() if "Nobody" in line] == [
+        line for line in said.splitlines() if "Nobody" in line
+    ]

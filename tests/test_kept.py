@@ -1,0 +1,267 @@
+"""What is kept of history from one build to the next changes nothing but what a build costs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.compare import change_log
+from generator.compare.changelog import ChangeLog
+from generator.loading import States
+from generator.sinks import kept
+from generator.sinks.kept import Kept
+from tests import kit
+from tests.kit import contents, run, world_in
+
+DAY = date(2026, 6, 1)
+
+
+def sales(*owners: str) -> str:
+    return kit.inventory(**{f"p{number}": f"types: [shop], owner: {owner}" for number, owner in enumerate(owners)})
+
+
+class Company:
+    """A repository whose data folder has had five states."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.data, self.day = root, root / "data", 1
+        world_in(self.data)
+        self.git("init", "--quiet", "--initial-branch=main")
+        for owners in (["Ann"], ["Ann", "null"], ["Bo", "null"], ["null", "null", "Cy"], ["Ann", "null", "Cy"]):
+            self.commit(sales(*owners))
+
+    def git(self, *arguments: str) -> str:
+        return kit.git(self.root, *arguments, moment=f"2026-01-{self.day:02}T12:00:00Z")
+
+    def commit(self, inventory: str) -> None:
+        self.day += 1
+        kit.data_in(self.data, **{"partners.yml": inventory})
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message=x")
+
+    def told(self, as_of: date = DAY) -> ChangeLog:
+        """What is told with what is kept, which is what is told without."""
+        told = change_log(self.data, as_of, None, Kept(self.data, "history"))
+        assert told == change_log(self.data, as_of)
+        return told
+
+
+@pytest.fixture
+def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: tmp_path / "caches" / name)
+    return tmp_path / "caches" / "partner-playbook"
+
+
+@pytest.fixture
+def company(tmp_path: Path, caches: Path) -> Company:
+    return Company(tmp_path / "company")
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows with each state that is read with what is kept, and with each that is read without."""
+    names: list[str] = []
+    first = States.read
+
+    def read(self: States, revision: str) -> Any:
+        names.append(revision)
+        return first(self, revision)
+
+    monkeypatch.setattr(States, "read", read)
+    return names
+
+
+def kept_file(caches: Path) -> Path:
+    [path] = caches.iterdir()
+    return path
+
+
+def with_kept(company: Company, reads: list[str]) -> int:
+    """How many states are read where something is kept."""
+    reads.clear()
+    change_log(company.data, DAY, None, Kept(company.data, "history"))
+    return len(reads)
+
+
+def test_nothing_is_read_again(company: Company, reads: list[str]) -> None:
+    """Expected: the first time, all five states are read; then none; of a new commit, it and the one before."""
+    assert with_kept(company, reads) == 5
+    assert with_kept(company, reads) == 0
+    company.commit(sales("Ann", "Di", "Cy"))
+    assert with_kept(company, reads) == 2
+    assert with_kept(company, reads) == 0
+    assert company.told().editions
+
+
+def test_another_day(company: Company, reads: list[str]) -> None:
+    """Expected: tomorrow nothing is read again; on a day before the commits, what is told is told as of that day."""
+    company.told()
+    reads.clear()
+    change_log(company.data, DAY + timedelta(days=1), None, Kept(company.data, "history"))
+    assert reads == []
+    for day in (date(2026, 1, 3), DAY, date(2025, 1, 1), date(2030, 1, 1)):
+        company.told(day)
+
+
+def test_an_error_that_goes_with_the_days(company: Company) -> None:
+    """Expected: a review of next week is an error today, and none then."""
+    company.commit(sales("Ann").replace("owner: Ann", "owner: Ann, reviewed: {date: 2026-03-01, by: Ann}"))
+    company.commit(sales("Ann", "Bo"))
+    for day in (date(2026, 2, 1), DAY, date(2026, 2, 1), date(2026, 3, 1)):
+        company.told(day)
+
+
+def test_ids_that_changed(company: Company) -> None:
+    """Expected: what has another id today is known by that, whether it was kept under the old one or not."""
+    company.told()
+    company.commit(sales("Ann", "null", "Cy").replace("id: p1", "id: q, formerly: [p1]"))
+    company.told()
+    company.commit(sales("Ann", "null", "Cy").replace("id: p1", "id: r, formerly: [q]"))
+    assert any(name.partner == "r" for name in company.told().opened)
+    company.commit(sales("Ann", "null", "Cy").replace("id: p1", "id: r, formerly: [p1, q]"))
+    company.told()
+
+
+def test_another_branch_and_a_rebase(company: Company) -> None:
+    """Expected: other commits, other changes, there and back, and when the same changes are other commits."""
+    company.told()
+    company.git("checkout", "--quiet", "-b", "branch", "HEAD~2")
+    company.commit(sales("Zoe", "null"))
+    company.told()
+    company.git("checkout", "--quiet", "main")
+    company.told()
+    company.git("rebase", "--quiet", "--force-rebase", "HEAD~3")
+    company.told()
+    company.git("commit", "--quiet", "--amend", "--message=other")
+    company.told()
+
+
+def _other_program(path: Path) -> None:
+    told = json.loads(path.read_text())
+    path.write_text(json.dumps({**told, "program": "x", "changes": [], "states": {}}))
+
+
+def _edited(change: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
+    def edit(path: Path) -> None:
+        told = json.loads(path.read_text())
+        change(told)
+        path.write_text(json.dumps(told))
+
+    return edit
+
+
+def _link(path: Path) -> None:
+    other = path.parent.parent / "other"
+    path.rename(other)
+    path.symlink_to(other)
+
+
+def _replaced(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    def replace(path: Path) -> None:
+        path.unlink()
+        make(path)
+
+    return replace
+
+
+def _folder_replaced(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    def replace(path: Path) -> None:
+        path.parent.rename(path.parents[1] / "other")
+        make(path.parent)
+
+    return replace
+
+
+BROKEN: dict[str, Callable[[Path], Any]] = {
+    "gone": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "half": lambda path: path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2]),
+    "no text": lambda path: path.write_bytes(b"\xff\xfe\0"),
+    "deep": lambda path: path.write_bytes(b"[" * 200_000),
+    "a list": lambda path: path.write_text("[]"),
+    "a number": lambda path: path.write_text("1e999"),
+    "another program": _other_program,
+    "without findings": _edited(lambda told: told.update(findings=[])),
+    "findings of another shape": _edited(lambda told: told.update(findings=[1])),
+    "texts that are none": _edited(lambda told: told["changes"].append(["a", "b", [["added", 1, 2, 3, 4]]])),
+    "an unknown kind": _edited(lambda told: told["changes"].append(["a", "b", [["x", "a", "a", "a", None]]])),
+    "no days": _edited(lambda told: [state.update(day="x") for state in told["states"].values()]),
+    "a folder": _replaced(Path.mkdir),
+    "a link": _link,
+    "a pipe": _replaced(os.mkfifo),
+    "no folder": lambda path: shutil.rmtree(path.parent),
+    "a file for the folder": _folder_replaced(lambda folder: folder.write_text("x")),
+    "a link for the folder": _folder_replaced(lambda folder: folder.symlink_to(folder.parent)),
+    "a folder of others": lambda path: path.parent.chmod(0o777),
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_whatever_became_of_it(broken: Callable[[Path], Any], company: Company, caches: Path) -> None:
+    """Expected: the same is told, nothing ends the build, and nothing is written through a link or into a pipe."""
+    company.told()
+    broken(kept_file(caches))
+    before = {path: path.read_bytes() for path in caches.parent.rglob("*other*") if path.is_file()}
+    company.told()
+    company.told()
+    assert before == {path: path.read_bytes() for path in before}
+
+
+@pytest.mark.parametrize("refused", ["a full disk", "a place for no folder", "no home"])
+def test_a_disk_that_refuses(refused: str, company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: a full disk, a read-only one, or no home at all are no cache, and nothing else."""
+
+    def no(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("no home") if refused == "no home" else OSError(28, "No space left on device")
+
+    below_a_file = company.data / "partners.yml" / "caches"
+    if refused == "a full disk":
+        monkeypatch.setattr("generator.sinks.files._put", no)
+    elif refused == "no home":
+        monkeypatch.setattr("platformdirs.user_cache_path", no)
+    else:
+        monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: below_a_file)
+    company.told()
+    assert company.told().editions
+
+
+def test_it_is_the_users_own(company: Company, caches: Path) -> None:
+    """Expected: nobody else may write there, and the data and its repository are left as they were."""
+    before = contents(company.data)
+    company.told()
+    assert stat.S_IMODE(caches.stat().st_mode) == 0o700
+    assert contents(company.data) == before
+    assert company.git("status", "--porcelain") == ""
+
+
+def test_another_text_of_the_program_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: whoever changes a line of it works with what that line does."""
+    stamps = set()
+    for line in ("", "# one\n", "# two\n"):
+        (tmp_path / "__init__.py").write_text(line)
+        monkeypatch.setattr("generator.__file__", str(tmp_path / "__init__.py"))
+        kept._stamp.cache_clear()
+        stamps.add(Kept(tmp_path, "history").stamp)
+    kept._stamp.cache_clear()
+    assert len(stamps) == 3
+
+
+def test_the_same_pages(company: Company, caches: Path, tmp_path: Path) -> None:
+    """Expected: `playbook pages` writes the same bytes without it, with it, and with a commit more."""
+    made = []
+    for number in range(3):
+        if number == 1:
+            assert kept_file(caches).read_bytes()
+        out = tmp_path / f"out{number}"
+        assert run("pages", "--data", str(company.data), "--as-of", str(DAY), "--out", str(out)).exit_code == 0
+        made.append(contents(out))
+    assert made[0] == made[1] == made[2]
+    assert b"Changes" in b"".join(made[0].values())
