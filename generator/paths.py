@@ -157,7 +157,12 @@ def managed_anchor(mode_id: str) -> str:
 
 
 def parts(page: str, name: str) -> str:
-    """The folder of the pages that hold, letter by letter, what is too long for the page: below its own address."""
+    """The folder of the pages that hold, letter by letter, what is too long for the page: below its own address.
+
+    ValueError where the name would need an escape there.
+    """
+    if not _SLUG.fullmatch(name):
+        raise ValueError(f"{name!r} cannot stand in an address as it is")
     return f"{page.removesuffix('.md').removesuffix('/index')}/{name}/"
 
 

@@ -18,13 +18,13 @@ def _name(what: str, number: int) -> str:
     return "".join(chr(ord("a") + byte % 26) for byte in digest[:9]).capitalize()
 
 
-def crowd(folder: Path, partners: int) -> Path:
-    """The data of a company with so many partners, and a third as many people.
+def crowd(folder: Path, partners: int, people: int = 0) -> Path:
+    """The data of a company with so many partners and people: a third as many, if not told.
 
     Half of the partners are managed by two departments; of everything that may be missing, late, low or not as
     expected, a share of the entries has it.
     """
-    people = max(3, partners // 3)
+    people = people or max(3, partners // 3)
     sales = [_sales(number, people) for number in range(partners)]
     care = [_care(number, people) for number in range(0, partners, 2)]
     files: dict[str, Any] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator import paths
 
 
@@ -13,3 +15,20 @@ def test_directory_with_filters() -> None:
     )
     here = paths.relative("coverage.md", paths.directory(owner=paths.NOTHING))
     assert here == "partners/index.md?owner=-"
+
+
+def test_parts_stand_below_their_page() -> None:
+    """In a folder that needs no escape, wherever the page is."""
+    assert paths.parts("health.md", "worklist") == "health/worklist/"
+    assert paths.parts("modes/index.md", "unexpected") == "modes/unexpected/"
+    assert paths.parts("departments/sales.md", "people") == "departments/sales/people/"
+    with pytest.raises(ValueError, match="'backs up' cannot stand in an address"):
+        paths.parts("people/ann.md", "backs up")
+
+
+def test_a_person_has_a_page_of_their_own() -> None:
+    """Whoever is listed by the id, anybody else by the letters of what is written; none takes the place of another."""
+    assert paths.person("ann-lee") == "people/ann-lee.md"
+    assert paths.person("Ann") == "people/unlisted--41-6e-6e.md"
+    assert paths.person("unlisted-41-6e-6e") == "people/unlisted-41-6e-6e.md"
+    assert len(paths.person("x" * 300 + " y").encode()) < 200

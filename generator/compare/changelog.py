@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.compare.changes import Change, Edition, changes_between
+from generator.compare.changes import Change, Edition, for_readers
 from generator.compare.remembered import Keeper, Remembered, Seen, read, write
+from generator.compare.telling import changes_between
 from generator.findings import FindingsOfStates, Identity, Opened, new_ids
 from generator.loading import EarlierState, Loaded, States, growing, order_of
 from generator.model import Playbook
@@ -61,6 +62,16 @@ def change_log(folder: Path, as_of: date, now: Loaded | None = None, keeper: Kee
         return ChangeLog((), {}, str(reason))
 
 
+def commits(folder: Path) -> list[str]:
+    """The names of the commits that the change log is told from, and what keeps others from being read."""
+    try:
+        with Repository(Path(os.path.realpath(folder))) as repository:
+            revisions, unread = repository.revisions(MOST + 1)
+            return [*(revision.id for revision in revisions), unread]
+    except (NotInstalled, Unread) as reason:
+        return [str(reason)]
+
+
 class _Walk:
     """Answers about commits, best from the newest to the oldest: from what is known, or by reading their states."""
 
@@ -97,7 +108,8 @@ class _Walk:
             after, before = self._state(newer), self._state(older)
             assert after is not None
             assert before is not None
-            self.learned, self.known.changes[pair] = True, changes_between(before.playbook, after.playbook)
+            told = for_readers(changes_between(before.playbook, after.playbook))
+            self.learned, self.known.changes[pair] = True, told
         return self.known.changes[pair]
 
     def _state(self, revision: Revision) -> EarlierState | None:

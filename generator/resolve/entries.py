@@ -19,7 +19,7 @@ from generator.model import (
     Settings,
 )
 from generator.problems import Place, define_error
-from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames
+from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames, several
 from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
 from generator.schema.shapes import EntryShape
@@ -111,6 +111,10 @@ class EntryResolver:
             check(field.refers_to, value, entry.place.at(field.id))
 
     def _check_references(self, entry: EntryShape) -> None:
+        for role in ("owner", "backup_owner", "sponsor"):
+            self._references.check("person", getattr(entry, role), entry.place.at(role))
+        if entry.reviewed is not None:
+            self._references.check("person", entry.reviewed.by, entry.reviewed.place.at("by"))
         for field in _REFERRING:
             self._check_reference(entry, field)
 
@@ -197,7 +201,8 @@ class EntryResolver:
 def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
     """Report a value that is not on the company's list, where the company has such a list."""
     if value not in (None, UNSTATED) and allowed and value not in allowed:
-        hint = references.hint(f"value of {field}", str(value), allowed)
+        hint = several(str(value), lambda part: part in allowed)
+        hint = hint or references.hint(f"value of {field}", str(value), allowed)
         references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
 
 

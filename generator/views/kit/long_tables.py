@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from generator import paths
-from generator.markdown import Md, join, md
+from generator.markdown import Md, join, md, span
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
@@ -97,13 +97,11 @@ class _Long(Generic[Item]):
 
     def letters(self, links: Links) -> Md:
         """A link to each part; the one that it stands on has none."""
-        return join(
-            " · ",
-            (
-                md("**{}**", part.label) if part.path == links.here else links.to(part.label, part.path)
-                for part in self.parts
-            ),
-        )
+
+        def label(part: _Part[Item]) -> Md:
+            return md("**{}**", part.label) if part.path == links.here else links.to(part.label, part.path)
+
+        return join(", ", (span("pb-nowrap", label(part)) for part in self.parts))
 
 
 class LongTables:

@@ -192,8 +192,8 @@ def _related(playbook: Playbook) -> Related:
 
 
 def _company(links: Links, long: LongTables, partner: Partner, related: Related) -> Iterator[Fact]:
-    def named(name: str, partners: Sequence[str]) -> Md:
-        return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=name)
+    def named(name: str, heading: str, partners: Sequence[str]) -> Md:
+        return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=heading)
 
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
@@ -205,9 +205,9 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
     if partner.id in related.children:
-        yield "Owns", named("owns", related.children[partner.id])
+        yield "Owns", named("owns", "owns", related.children[partner.id])
     if partner.id in related.sellers:
-        yield "Others sell through it", named("sellers", related.sellers[partner.id])
+        yield "Others sell through it", named("sellers", "others sell through it", related.sellers[partner.id])
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:

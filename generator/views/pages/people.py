@@ -160,16 +160,16 @@ def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
     links = Links(playbook, paths.person(person))
     long, listed = LongTables(links), playbook.people.get(person)
 
-    def named(name: str, entries: Iterable[Entry]) -> Md:
+    def named(name: str, heading: str, entries: Iterable[Entry]) -> Md:
         partners = _ordered(playbook, (entry.partner for entry in entries))
-        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=name)
+        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=heading)
 
     owned = [entry.partner for entry in role.holding.owns]
     facts = (
         ("Owns", _partners(links, owned, owner=person)),
         ("Backup", _backups(links, role.holding.owns, person) if backups else Md("")),
-        ("Backs up", named("backs up", role.holding.backs_up)),
-        ("Sponsors", named("sponsors", role.sponsors)),
+        ("Backs up", named("backs-up", "backs up", role.holding.backs_up)),
+        ("Sponsors", named("sponsors", "sponsors", role.sponsors)),
     )
     name = playbook.person_name(person)
     return View(
