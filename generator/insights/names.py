@@ -76,10 +76,14 @@ def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float
     numbers are names of different things."""
     if first.numbers != second.numbers:
         return 0
-    # No more can match than letters that both have: that settles most pairs, and difflib says no other of them.
+    # No more can match than there are letters, nor than both have: that settles most pairs, and difflib says no other
+    # of them.
+    both = len(first.bare) + len(second.bare)
+    if 2.0 * min(len(first.bare), len(second.bare)) / both < threshold:
+        return 0
     few, many = sorted((first.letters, second.letters), key=len)
     common = sum(min(number, many.get(letter, 0)) for letter, number in few.items())
-    if 2.0 * common / (len(first.bare) + len(second.bare)) < threshold:
+    if 2.0 * common / both < threshold:
         return 0
     return max(
         SequenceMatcher(None, first.bare, second.bare, autojunk=False).ratio(),
