@@ -47,6 +47,11 @@ def asked(address: str, path: str, method: str = "GET", **headers: str) -> tuple
     return found
 
 
+def searched(site: Path) -> list[str]:
+    """The addresses of what the search reads, which have a name of their own in each build that changes them."""
+    return [f"/{path.relative_to(site).as_posix()}" for path in (site / "search").glob("*.js")]
+
+
 def hashed(site: Path) -> str:
     """The address of the theme's script, which has a name of its own in each version."""
     (script,) = (site / "assets" / "javascripts").glob("bundle.*.min.js")
@@ -127,8 +132,12 @@ def test_a_hidden_folder_that_the_web_knows(tmp_path: Path) -> None:
 
 
 def test_how_long_browsers_keep_what_they_have(ask: Ask, rich_site: Path) -> None:
-    """The theme's files bear their version in their names; a page, and our own files, are asked for anew each time."""
-    assert ask(hashed(rich_site))[1]["cache-control"] == "max-age=31536000, immutable"
+    """The theme's files bear their version in their names, and what the search reads does; a page, and our other files,
+    are asked for anew each time.
+    """
+    assert len(searched(rich_site)) == 2
+    for path in (hashed(rich_site), *searched(rich_site)):
+        assert ask(path)[1]["cache-control"] == "max-age=31536000, immutable"
     for path in ("/", "/partners/", "/assets/playbook.css", "/partners/rows.js", "/inventory.json", "/index.md"):
         _, headers, _ = ask(path)
         assert headers["cache-control"] == "no-cache"
@@ -139,7 +148,7 @@ def test_how_long_browsers_keep_what_they_have(ask: Ask, rich_site: Path) -> Non
 
 def test_answers_are_compressed(ask: Ask, rich_site: Path) -> None:
     """All kinds of text, also for a proxy that asks on behalf of somebody."""
-    large = ("/", "/inventory.json", "/index.md", "/search/search_index.json", hashed(rich_site), calendar(rich_site))
+    large = ("/", "/inventory.json", "/index.md", *searched(rich_site), hashed(rich_site), calendar(rich_site))
     for path in large:
         _, headers, body = ask(path, Accept_Encoding="gzip", Via="1.1 proxy")
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 import click
 
 from generator.boundary import Exit
-from generator.cli import edits, lookup, output
+from generator.cli import asking, edits, lookup, output
 from generator.cli.options import data_input
 from generator.editing import Item, departments, one_line
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
@@ -102,7 +102,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     _print_summary(read.table, matched, home, [*read.table.notes, *matched.notes, *imported.notes], beside.map)
     code = _finish(data, checked, as_of, place, matched, imported, read.table, asked=bool(questions), dry_run=dry_run)
     if code is Exit.FINE:
-        _keep(read, beside, questions)
+        _keep(read, beside, questions, meanings if dry_run else None)
         if imported.said and not dry_run:
             output.write(beside.state, state_text(imported.said), STATE_MARK)
     return code
@@ -186,8 +186,11 @@ def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequenc
     click.echo()
 
 
-def _keep(read: _Read, beside: _Beside, questions: Sequence[Question]) -> None:
-    """Tell what is undecided, and write it down beside the spreadsheet, with what each column was taken for."""
+def _keep(read: _Read, beside: _Beside, questions: Sequence[Question], meanings: Meanings | None) -> None:
+    """Tell what is undecided, and write it down beside the spreadsheet, with what each column was taken for.
+
+    With `meanings`, somebody at a terminal may answer there: a real run would keep others from the data meanwhile.
+    """
     if not os.path.lexists(beside.map) and (read.table.renamed or read.table.ignored or read.table.foreign):
         output.write(beside.map, map_text(read.table), MAP_MARK)
         click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
@@ -205,4 +208,13 @@ def _keep(read: _Read, beside: _Beside, questions: Sequence[Question]) -> None:
         click.echo(f"  {printable(f'{where}, {question.field} {question.value!r}: {question.reason}{hint}')}")
     if len(questions) > _SHOWN:
         click.echo(f"  and {len(questions) - _SHOWN} more")
+    if meanings is not None and asking.on_terminal():
+        made = dict(read.decisions.made)
+
+        def keep(question: Question, answer: str) -> None:
+            made[question.field, question.value] = answer
+            kept = Decisions(made, read.decisions.delimiter)
+            output.write_over(beside.review, review_bytes(questions, names, kept, read.table.delimiter))
+
+        asking.ask(questions, names, meanings, keep)
     click.echo(f"Fill in the column decision of {printable(str(beside.review))}, and import again.")

@@ -86,8 +86,13 @@ def require_playbook(data: str, as_of: date | None, strict: bool) -> tuple[loadi
         click.get_current_context().exit(code)
     assert checked.playbook is not None
     if checked.problems:
-        click.echo(f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`.")
+        click.echo(summary_of(checked))
     return checked, checked.playbook
+
+
+def summary_of(checked: loading.Loaded) -> str:
+    """How many warnings there are, for whoever builds a site of the data."""
+    return f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`."
 
 
 def loaded(data: str, as_of: date | None) -> Playbook:

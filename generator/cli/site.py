@@ -11,8 +11,9 @@ from click.core import ParameterSource
 
 from generator import progress
 from generator.boundary import Exit
-from generator.cli.options import cut, gate_options, require_playbook
+from generator.cli.options import cut, gate_options, require_playbook, summary_of
 from generator.cli.pin import note_pin
+from generator.cli.standing import Standing
 from generator.cli.timing import Timings, counted_pages
 from generator.compare import change_log, warning
 from generator.loading import Loaded
@@ -53,11 +54,18 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    times = Timings()
+    times, standing = Timings(), Standing(Path(data), Path(site_dir), config, as_of, strict=strict)
     with progress.listening(times):
-        progress.stage("read and check")
-        checked, playbook = require_playbook(data, as_of, strict)
-        code = write_site(playbook, Path(data), config, Path(site_dir), checked=checked, strict=strict)
+        progress.stage("compare with the last build")
+        if said := standing.said():
+            click.echo("\n".join(map(printable, said)))
+            code = Exit.FINE
+        else:
+            progress.stage("read and check")
+            checked, playbook = require_playbook(data, as_of, strict)
+            code = write_site(
+                playbook, Path(data), config, Path(site_dir), checked=checked, standing=standing, strict=strict
+            )
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
@@ -70,11 +78,12 @@ def write_site(
     site_dir: Path,
     *,
     checked: Loaded | None = None,
+    standing: Standing | None = None,
     strict: bool = False,
 ) -> Exit:
     """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
 
-    `checked` is all that was read from it, where that was done already.
+    `checked` is all that was read from it, where that was done already; `standing` remembers the build.
     """
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
@@ -86,12 +95,17 @@ def write_site(
             with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, site, playbook.as_of)
                 progress.stage("files")
+            read = building.read
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
     number = sum(path.endswith(".md") for path in site.paths)
-    click.echo(f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}.")
+    where = f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}"
+    click.echo(f"{where}.")
+    if standing is not None and read is not None and not building.plain:
+        found = [summary_of(checked)] if checked is not None and checked.problems else []
+        standing.keep(read, [*found, f"{where}; nothing has changed since it was built."])
     return Exit.FINE
 
 

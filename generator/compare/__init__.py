@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compare.changelog import ChangeLog, change_log, warning
+from generator.compare.changelog import ChangeLog, change_log, commits, warning
 from generator.compare.changes import Change, ChangeKind, Edition, changes_between, type_now
 from generator.compare.difference import Difference, difference
 
@@ -14,6 +14,7 @@ __all__ = [
     "Edition",
     "change_log",
     "changes_between",
+    "commits",
     "difference",
     "type_now",
     "warning",

@@ -61,6 +61,16 @@ def change_log(folder: Path, as_of: date, now: Loaded | None = None, keeper: Kee
         return ChangeLog((), {}, str(reason))
 
 
+def commits(folder: Path) -> list[str]:
+    """The names of the commits that the change log is told from, and what keeps others from being read."""
+    try:
+        with Repository(Path(os.path.realpath(folder))) as repository:
+            revisions, unread = repository.revisions(MOST + 1)
+            return [*(revision.id for revision in revisions), unread]
+    except (NotInstalled, Unread) as reason:
+        return [str(reason)]
+
+
 class _Walk:
     """Answers about commits, best from the newest to the oldest: from what is known, or by reading their states."""
 

@@ -12,6 +12,7 @@ from generator.schema import fields_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
+_NAMES = fields_at("partners.yml", _ENTRY)
 INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
 
@@ -26,7 +27,7 @@ IDS = "ids"
 _OF_A_SYSTEM = f"{IDS}_"
 FIELDS = tuple(
     column
-    for name in fields_at("partners.yml", _ENTRY)
+    for name in _NAMES
     for column in ([f"{name}_{inner}" for inner in INSIDE[name]] if name in INSIDE else [name])
 )
 """Every column about an entry, in the order of the data files."""
@@ -162,7 +163,7 @@ def structure(text: str) -> Any:
 def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the data files, in its order, of the values of columns."""
     entry: dict[str, Any] = {}
-    for name in fields_at("partners.yml", _ENTRY):
+    for name in _NAMES:
         inner = {part: values[f"{name}_{part}"] for part in INSIDE.get(name, ()) if f"{name}_{part}" in values}
         if inner or name in values:
             entry[name] = inner or values[name]

@@ -247,6 +247,8 @@ class _Matcher:
         if name == "satisfaction_score" and is_percent(text):
             row.values.setdefault("satisfaction_scale", Scalar("100"))
         value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
+        if isinstance(value, Unclear) and field == "domain" and (field, text) in self._decisions:
+            value = self._meanings.domain(meant)
         if isinstance(value, Unclear):
             self._ask(name, text, value, row.number)
             row.unclear.add(field)

@@ -79,6 +79,8 @@ class Meanings:
         self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
         types = playbook.types.values()
         self._types = _listing([one.id] for one in types)
+        self._headings = {_key(name) for one in playbook.functions.values() for name in (one.id, one.name)}
+        self._headings |= {_key(name) for group in playbook.groups.values() for name in (group.id, group.name)}
         self._near_types = Nearest(name for one in types for name in (one.id, one.name, *one.aliases))
         self._stages = {
             partner_type.id: (partner_type.name, tuple(map(str, partner_type.modes)))
@@ -96,6 +98,11 @@ class Meanings:
             self._found[field, text] = self._checked(field, text)
         value = self._found[field, text]
         return list(value) if type(value) is list else value
+
+    def domain(self, text: str) -> Any:
+        """The domain that somebody has decided upon, whoever else may share it; or Unclear."""
+        problems = _problems("domain", _domain(text))
+        return Unclear(*problems[0]) if problems else _domain(text)
 
     def items(self, field: str, text: str) -> Iterator[str]:
         """The texts of a cell that is a list: "EMEA / APAC" are two where that means nothing and each something."""
@@ -170,9 +177,10 @@ class Meanings:
             type_id, problem = self._type_names.find(text)
             if problem is None:
                 return type_id
-            near = self._near_types.of(text)
-            far = problem.code.slug == "unknown-type" and near is not None and close(text, near) is None
-            return Unclear(problem.message, self._types if far else problem.hint)
+            told = problem.code.slug != "unknown-type" or _key(text) in self._headings
+            if not told and close(text, self._near_types.of(text)) is None:
+                return Unclear(problem.message, self._types)
+            return Unclear(problem.message, problem.hint)
         known = self._ids.get(field)
         if not known:
             # A day or a number is written without quotes.

@@ -81,8 +81,10 @@ class Merger:
         for column in dict.fromkeys((*self._columns, *values)):
             last, theirs, group = before(column), values.get(column), _group(column)
             row = partner.rows.get(column) or partner.numbers[0]
+            if column in partner.unclear or (last is not None and last == merged.said.get(column)):
+                continue
             said = self._meanings.of(column, last) if last else None
-            if column in partner.unclear or (last is not None and same(theirs, said, column)):
+            if last is not None and same(theirs, said, column):
                 continue
             if group in earlier:
                 merged.older.setdefault(group, row)

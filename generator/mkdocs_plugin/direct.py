@@ -7,7 +7,8 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -29,6 +30,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
+from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
 
@@ -77,6 +79,12 @@ class Made:
     entries: list[Any] = field(default_factory=list)
     """What the search knows of them."""
 
+    def add(self, later: Made) -> None:
+        """What has come of more pages, too."""
+        self.ids |= later.ids
+        self.links = later.links | self.links
+        self.entries += later.entries
+
 
 class Host(Protocol):
     """What our plugin does to a page of ours where MkDocs does the rest."""
@@ -103,12 +111,31 @@ def possible(config: MkDocsConfig) -> bool:
     return all(getattr(method, "__module__", "").startswith(_KNOWN) for method in listeners)
 
 
-def agrees(extensions: Sequence[Any], options: Any) -> bool:
-    """Whether Python-Markdown, with these extensions and their options, makes of every mark what we make of it."""
-    theirs = markdown.Markdown(extensions=extensions, extension_configs=options or {})
-    ours = convert(SPECIMEN, lambda url: url)
-    tokens = theirs.toc_tokens if theirs.convert(SPECIMEN) == ours.html else []  # type: ignore[attr-defined]
+def only_known(config: MkDocsConfig) -> bool:
+    """Whether every plugin and every extension of the build is one whose part in it is known."""
+    known = set(merged({}, config.theme.name)["markdown_extensions"]) | {"toc", "tables", "fenced_code"}
+    return set(config.markdown_extensions) <= known and all(
+        type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values()
+    )
+
+
+def agrees(config: MkDocsConfig) -> bool:
+    """Whether Python-Markdown, with the extensions of this build, makes of every mark what we make of it."""
+    with _read(config, Page(None, File.generated(config, "specimen.md", content=SPECIMEN), config)):
+        theirs = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
+        ours = convert(SPECIMEN, lambda url: url)
+        tokens = theirs.toc_tokens if theirs.convert(SPECIMEN) == ours.html else []  # type: ignore[attr-defined]
     return bool(tokens) and str(get_toc(tokens)) == str(_toc(ours))
+
+
+@contextmanager
+def _read(config: MkDocsConfig, page: Page) -> Iterator[None]:
+    """Let extensions know which page is read: paths in their options may be relative to it."""
+    config._current_page = page
+    try:
+        yield
+    finally:
+        config._current_page = None
 
 
 class Direct:
@@ -139,12 +166,15 @@ class Direct:
         whole = Made()
         progress.stage("pages")
         for number, made in shared(self._part, list(paths)):
-            whole.ids |= made.ids
-            whole.links = made.links | whole.links
-            self._entries += made.entries
+            whole.add(made)
             self._host.passed(number)
             progress.stage("pages")
         return whole
+
+    def end(self, made: Made, theirs: Iterable[Page]) -> None:
+        """When all pages are made: give the search what it is to know, and log the links that lead nowhere."""
+        self._entries += made.entries
+        self._check(made, theirs)
 
     def _part(self, paths: Sequence[str]) -> Made:
         made, known = Made(), len(self._entries)
@@ -154,7 +184,7 @@ class Direct:
         del self._entries[known:]
         return made
 
-    def check(self, made: Made, theirs: Iterable[Page]) -> None:
+    def _check(self, made: Made, theirs: Iterable[Page]) -> None:
         """Log each link that leads to an anchor which is not there, of ours and of `theirs` that lead to ours."""
         level = self._config.validation.links.anchors
         for path, ids in made.ids.items():
@@ -205,7 +235,8 @@ class Direct:
         try:
             converted = convert(body, lambda url: self._address(page.file, url, links))
         except Unfamiliar:
-            page.render(self._config, self._files)
+            with _read(self._config, page):
+                page.render(self._config, self._files)
             made.ids[page.file.src_uri] = frozenset(page.present_anchor_ids or ())
             for target, anchors in (page.links_to_anchors or {}).items():
                 links += [_Link(page.file.src_uri, said, target.src_uri, anchor) for anchor, said in anchors.items()]
@@ -222,7 +253,8 @@ class Direct:
         known = self._resolved.get(key)
         if known is None:
             known = self._settled(file, url)
-            if known[1] != file.src_uri:  # to itself, each page has an address of its own
+            # To itself, and to what lies below it, each page has an address of its own.
+            if known[1] != file.src_uri and not known[1].startswith(f"{file.src_uri.removesuffix('.md')}/"):
                 self._resolved[key] = known
         address, path, anchor = known
         if anchor:

@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator import progress
+from generator.mkdocs_plugin.direct import only_known
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
@@ -50,6 +51,13 @@ class Building:
         assert isinstance(plugin, PlaybookPlugin)
         self._plugin = plugin
 
+    @property
+    def read(self) -> tuple[Path, ...] | None:
+        """What the site is made from besides the data; None where more than we know of may have a say in it."""
+        config, docs = self._config, Path("docs")
+        foreseeable = only_known(config) and not config.hooks and "INHERIT" not in _text(config.config_file_path)
+        return (*self.protected, docs) if foreseeable else None
+
     def into(self, folder: Path, site: Site, as_of: date) -> None:
         """Build this site and docs/ into `folder`; Failed where that ends early."""
         config = self._config
@@ -70,6 +78,10 @@ class Building:
         self._plugin.given = Ready(site, as_of)
         with _mkdocs(logging.WARNING):
             return project(self._config, self._plugin.alone(self._config), NAME, engine)
+
+
+def _text(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8-sig", errors="replace")
 
 
 @contextmanager

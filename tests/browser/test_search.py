@@ -29,7 +29,10 @@ NAMES = {
     "peking": "北京自动化",
     "field": "OpenFieldbus Group",
     "other": "Atlas & Tower",
+    "bolter": "Bolter Group",
+    "quay": "Quay Works",
 }
+VALUES = {"quay": "Sells the bolder line of cranes."}
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +43,10 @@ def names_site(run_folder: Path) -> Path:
         data = place.with_name("names-data")
         data.mkdir(exist_ok=True)
         shutil.copy(RICH / "taxonomy.yml", data)
-        partners = [{"id": ident, "name": name, "types": ["ISV"], "owner": None} for ident, name in NAMES.items()]
+        partners = [
+            {"id": ident, "name": name, "types": ["ISV"], "owner": None, "value": VALUES.get(ident, "Helps us.")}
+            for ident, name in NAMES.items()
+        ]
         inventory = {"departments": [{"id": "sales", "name": "Sales", "partners": partners}]}
         (data / "partners.yml").write_text(json.dumps(inventory, ensure_ascii=False), "utf-8")
         sites.build(data, place)
@@ -89,6 +95,15 @@ def test_names_as_they_are_written(page: Page, world: str, search: Search, words
 
     first = page.locator(".md-search-result__item").first
     expect(first.locator("h1")).to_have_text(NAMES[partner])
+
+
+def test_a_word_that_is_there_comes_before_one_like_it(page: Page, world: str, search: Search) -> None:
+    """Expected: the page that holds the very word, in its text, is above one that has nearly that name."""
+    page.goto(world)
+    search("bolder")
+
+    for place, name in enumerate(("Quay Works", "Bolter Group")):
+        expect(page.locator(".md-search-result__item h1").nth(place)).to_have_text(name)
 
 
 def test_words_that_say_little_do_not_count(page: Page, world: str, search: Search) -> None:

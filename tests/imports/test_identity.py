@@ -224,6 +224,9 @@ def test_a_host_alone_says_nothing(company: Company, address: str) -> None:
     (asked,) = company.asked()
     assert asked.reason.startswith("many share the host ")
     assert company.playbook.partners["tavaro"].domain == ""
+    company.decide({address: "facebook.com"})
+    company.take()
+    assert company.playbook.partners["tavaro"].domain == "facebook.com"
 
 
 def test_a_host_of_ones_own_below_a_shared_one(company: Company) -> None:

@@ -13,14 +13,20 @@
   const fromDisk = root.protocol === "file:";
 
   // A file that sets one variable. From disk a script alone can be read; elsewhere a script would keep the worker waiting.
-  /** @type {<Name extends keyof PlaybookFiles>(path: string, name: Name) => Promise<PlaybookFiles[Name] | undefined>} */
-  const load = async (path, name) => {
+  /**
+   * @template {keyof PlaybookFiles} Name
+   * @param {string} path
+   * @param {Name} name
+   * @param {RequestCache} [cache]
+   * @returns {Promise<PlaybookFiles[Name] | undefined>}
+   */
+  const load = async (path, name, cache) => {
     const address = new URL(path, root);
     if (fromDisk) {
       await importScripts(address.href);
       return /** @type {Partial<PlaybookFiles>} */ (self)[name];
     }
-    const answer = await fetch(address);
+    const answer = await fetch(address, { cache });
     if (!answer.ok) return undefined;
     const text = await answer.text();
     return JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
@@ -83,7 +89,7 @@
     let names = await reading;
     if (files && !names) {
       // The site was published anew since this page was opened.
-      files = (await load("search/search_index.json", "playbookSetup"))?.config.playbook;
+      files = (await load("search/search_index.json", "playbookSetup", "no-cache"))?.config.playbook;
       names = files && (await load(files.names, "playbookNames"));
     }
     const { filters = [], names: also = [], questions = [] } = (await knowing) ?? {};

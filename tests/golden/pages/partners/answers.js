@@ -44,7 +44,7 @@ window.playbookFacts = {
 ["editors/fields.md",["fields"]],
 ["editors/problems.md",["error","errors","problem codes","error messages"]],
 ["editors/reuse.md",["json","api","calendar","feed","calendars"]],
-["editors/publish.md",["publish","offline"]],
-["editors/hosting.md",["hosting","host","server","docker","login"]]
+["editors/publish.md",["publish","publish site","offline"]],
+["editors/hosting.md",["hosting","host","host site","server","docker","login"]]
 ]
 };

@@ -139,10 +139,12 @@ self.playbookIndex = (() => {
       const named = [...values.values()].some((value) => value > TEXT);
       const terms = [term];
       if (!named && term.words.length === 1 && !term.inside && !term.sign) {
+        // Where a text holds the very word, those come behind it.
+        const behind = values.size ? TEXT / TITLE : 1;
         for (const { text, fit } of this.meant(term.text)) {
           const one = termOf(text);
           terms.push(one);
-          add(one, fit);
+          add(one, fit * behind);
         }
       } else if (!values.size && term.words.length > 1 && term.sign !== "+") {
         // "App-Exchange" where it is written in two words.

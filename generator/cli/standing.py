@@ -1,0 +1,125 @@
+"""A site that stands already and is what a build would make, since nothing that it is made from has changed.
+
+What is kept for that says what the last build read, and what it wrote.  Whatever cannot be told is taken for a change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import generator
+from generator.compare import commits
+from generator.sinks.kept import Kept
+from generator.source import NotAFile, ordinary
+
+_NAMES = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Standing:
+    """The site of one folder of data in one place, as the options of a build want it."""
+
+    def __init__(self, data: Path, site: Path, config: Path | None, as_of: date | None, *, strict: bool) -> None:
+        self._data = data
+        self._site = site
+        self._config = config
+        place = hashlib.sha256(os.fsencode(os.path.realpath(site))).hexdigest()[:16]
+        self._kept = Kept(data, f"site-{place}")
+        # Without a day, the site is that of today, whatever the settings say.
+        self._options = [str(as_of or date.today()), strict, str(config), str(Path.cwd())]
+
+    def said(self) -> list[str] | None:
+        """What the build said that made the site which stands; None where another one might make another."""
+        try:
+            kept: Any = json.loads(self._kept.read() or b"")
+            read = [Path(os.fsdecode(name)) for name in kept["read"]]
+            if not self._site.is_symlink() and kept["key"] == self._key(read) and kept["site"] == _listed(self._site):
+                return [str(line) for line in kept["said"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def keep(self, read: Iterable[Path], said: Sequence[str]) -> None:
+        """Remember a build that has just ended: what it `read` besides the data, and what it said."""
+        paths = [str(path.absolute()) for path in read]
+        try:
+            kept = {
+                "read": paths,
+                "key": self._key(map(Path, paths)),
+                "site": _listed(self._site),
+                "said": list(said),
+            }
+        except (OSError, ValueError):
+            return
+        self._kept.write(json.dumps(kept).encode())
+
+    def _key(self, read: Iterable[Path]) -> str:
+        """Names all that has a say in the site; ValueError where something of it is of a kind that is not read."""
+        digest = hashlib.sha256()
+        settings = self._config.read_bytes() if self._config is not None else b""
+        named = {
+            name: os.environ.get(name) for name in map(bytes.decode, _NAMES.findall(settings)) if name in os.environ
+        }
+        facts = [self._kept.stamp, self._options, sorted(named.items()), _installed(), commits(self._data)]
+        digest.update(json.dumps(facts).encode())
+        digest.update(settings)
+        for root in (Path(generator.__file__).parent, self._data, *read):
+            for path, content in _contents(root):
+                digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + content)
+        return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """The packages, with their versions."""
+    found: set[str] = set()
+    for folder in filter(None, sys.path):
+        try:
+            found.update(name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info", ".egg-link")))
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file of a folder, or the one file, with a digest of what it holds; ValueError for what is neither."""
+    try:
+        mode = root.lstat().st_mode
+    except FileNotFoundError:
+        yield f"{root} is missing", b""
+        return
+    if stat.S_ISDIR(mode):
+        for name in sorted(os.listdir(root)):
+            if name != "__pycache__":
+                yield from _contents(root / name)
+    else:
+        try:
+            with ordinary(root) as stream:
+                yield str(root), hashlib.file_digest(stream, "sha256").digest()  # type: ignore[arg-type]
+        except NotAFile:
+            raise ValueError(root) from None
+
+
+def _listed(site: Path) -> str:
+    """Names the files of a site, with their sizes and the moments at which they were written."""
+    digest = hashlib.sha256()
+
+    def walk(folder: str) -> None:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                status = entry.stat(follow_symlinks=False)
+                digest.update(f"{entry.path}\0{status.st_mode}\0".encode("utf-8", "surrogateescape"))
+                if stat.S_ISDIR(status.st_mode):
+                    walk(entry.path)
+                else:
+                    digest.update(f"{status.st_size}\0{status.st_mtime_ns}\0".encode())
+
+    walk(os.path.realpath(site))
+    return digest.hexdigest()

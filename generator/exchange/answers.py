@@ -1,0 +1,39 @@
+"""Whether an answer to a question can be used, before it is written down."""
+
+from __future__ import annotations
+
+from generator.exchange.days import DAY, MONTH, ORDER
+from generator.exchange.fields import COLUMNS, IDS, system_of
+from generator.exchange.identity import NEW
+from generator.exchange.matching import SKIP, TAKE, Question, Rank
+from generator.exchange.meanings import Meanings, Unclear
+from generator.exchange.merging import CLEAR, EMPTIED
+
+
+def objection(question: Question, answer: str, meanings: Meanings) -> str:
+    """Why an answer means nothing; empty where it can be used."""
+    words = _words(question)
+    if answer in words:
+        return ""
+    if question.rank is Rank.WHO and question.field == "name":
+        why = meanings.of("id", answer)
+    elif question.rank in (Rank.CELL, Rank.NEW) and question.value != ORDER and question.field in COLUMNS:
+        why = meanings.of(question.field, answer)
+        if question.field == "domain" and isinstance(why, Unclear):
+            why = meanings.domain(answer)
+    elif system_of(question.field):
+        why = meanings.of(IDS, f"{{{system_of(question.field)}: {answer}}}")
+    else:
+        return f"write {' or '.join(words)}"
+    return f"{why.reason} {f'[{why.choices}]' if why.choices else ''}".rstrip() if isinstance(why, Unclear) else ""
+
+
+def _words(question: Question) -> tuple[str, ...]:
+    """The words that answer a question, whatever values may."""
+    if question.value == ORDER:
+        return DAY, MONTH
+    if question.rank is Rank.OVERWRITE:
+        return (CLEAR, SKIP) if question.value == EMPTIED else (TAKE, SKIP)
+    if question.rank is Rank.ROW:
+        return TAKE, SKIP
+    return (NEW, SKIP) if question.rank is Rank.WHO else (SKIP,)

@@ -1,0 +1,171 @@
+"""A site that stands and is what a build would make is not built again; whatever could change it is seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.boundary import Exit
+from generator.cli import standing
+from generator.cli.standing import Standing
+from generator.mkdocs_plugin import Building
+from tests.kit import MKDOCS, contents, data_in, git, inventory, run, world_in
+
+DAY = date(2026, 11, 2)
+SAID = ["The site is there."]
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with data, a page, settings, and what passes for a site; the working directory."""
+    world_in(tmp_path / "data", partners=inventory(acme="types: [shop], owner: ann"))
+    data_in(
+        tmp_path, **{"docs/office.md": "# Office\n", "mkdocs.yml": MKDOCS, "site/index.html": "<p>", "site/a/b.md": "b"}
+    )
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "data")
+    git(tmp_path, "commit", "--quiet", "--message=One")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def now(
+    site: str = "site", config: str | None = "mkdocs.yml", day: date | None = DAY, *, strict: bool = False
+) -> Standing:
+    return Standing(Path("data"), Path(site), Path(config) if config else None, day, strict=strict)
+
+
+def kept(company: Path) -> None:
+    now().keep([company / "mkdocs.yml", Path("docs"), Path("look")], SAID)
+    assert now().said() == SAID
+
+
+def add(path: Path) -> None:
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+
+
+def commit(company: Path) -> None:
+    """Commit something, and leave the data as they were."""
+    inventory = company / "data" / "partners.yml"
+    was = inventory.read_bytes()
+    add(inventory)
+    git(company, "commit", "--quiet", "--all", "--message=Two")
+    inventory.write_bytes(was)
+
+
+def linked(company: Path) -> None:
+    (company / "site").rename(company / "elsewhere")
+    (company / "site").symlink_to("elsewhere")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "data": lambda company: add(company / "data" / "partners.yml"),
+    "a new file of data": lambda company: (company / "data" / "people.yaml").write_text("x"),
+    "a file of data that is gone": lambda company: (company / "data" / "taxonomy.yml").unlink(),
+    "a pipe among the data": lambda company: os.mkfifo(company / "data" / "pipe"),
+    "a page": lambda company: (company / "docs" / "office.md").write_text("# Hall"),
+    "settings": lambda company: add(company / "mkdocs.yml"),
+    "a look where there was none": lambda company: (company / "look").mkdir(),
+    "a commit": commit,
+    "a file of the site that is gone": lambda company: (company / "site" / "a" / "b.md").unlink(),
+    "a file of the site with other content": lambda company: (company / "site" / "a" / "b.md").write_text("c"),
+    "a link in its place": linked,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_could_change_the_site_is_seen(company: Path, change: Callable[[Path], object]) -> None:
+    """Expected: after each of these, the build goes its usual way."""
+    kept(company)
+    change(company)
+
+    assert now().said() is None
+
+
+def test_other_options_want_another_site(company: Path) -> None:
+    """Another day, place or file of settings, and findings that fail."""
+    kept(company)
+
+    assert now(day=date(2026, 11, 3)).said() is None
+    assert now(day=None).said() is None
+    assert now(site="public").said() is None
+    assert now(config=None).said() is None
+    assert now(strict=True).said() is None
+    assert now().said() == SAID
+
+
+def test_another_day_without_an_option_is_another_site(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most findings depend on it."""
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls(2031, 1, 1)
+
+    now(day=None).keep([], SAID)
+    assert now(day=None).said() == SAID
+    monkeypatch.setattr(standing, "date", Tomorrow)
+
+    assert now(day=None).said() is None
+
+
+def test_variables_that_settings_name_count(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others do not: each terminal has its own."""
+    data_in(company, **{"mkdocs.yml": MKDOCS + "copyright: !ENV [OUR_LINE, none]\n"})
+    kept(company)
+    monkeypatch.setenv("SOMETHING_ELSE", "1")
+    assert now().said() == SAID
+    monkeypatch.setenv("OUR_LINE", "1")
+
+    assert now().said() is None
+
+
+def test_another_program_or_package_builds_anew(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where only a package that renders the pages is newer."""
+    kept(company)
+    monkeypatch.setattr(standing, "_installed", lambda: ["mkdocs_material-99.dist-info"])
+
+    assert now().said() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"read": [1], "key": 1}', b"\xff", b"{}"])
+def test_what_is_kept_and_cannot_be_read_is_nothing(
+    company: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that was killed, another version, somebody's hand."""
+    kept(company)
+    monkeypatch.setattr("generator.sinks.kept.Kept.read", lambda _: content)
+
+    assert now().said() is None
+
+
+@pytest.mark.site
+def test_a_second_build_builds_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: it says what the first one said, and that nothing has changed; a change builds again."""
+    (company / "site" / "index.html").unlink()
+    (company / "site" / "a" / "b.md").unlink()
+    (company / "site" / "a").rmdir()
+    first = run("build", "--as-of", "2026-11-02")
+    assert first.exit_code == Exit.FINE, first.output
+    site = contents(company / "site")
+    built: list[Path] = []
+    whole = Building.into
+
+    def into(building: Building, folder: Path, *more: Any) -> None:
+        built.append(folder)
+        whole(building, folder, *more)
+
+    monkeypatch.setattr(Building, "into", into)
+    second = run("build", "--as-of", "2026-11-02")
+
+    assert second.exit_code == Exit.FINE
+    assert second.output == first.output.replace("2026-11-02.", "2026-11-02; nothing has changed since it was built.")
+    assert (built, contents(company / "site")) == ([], site)
+    (company / "docs" / "office.md").write_text("# Hall\n", "utf-8")
+    assert run("build", "--as-of", "2026-11-02").exit_code == Exit.FINE
+    assert len(built) == 1
