@@ -159,7 +159,7 @@ class Direct:
         self._host = host
         self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
-        self._resolved: dict[tuple[str, bool, str], tuple[str, str, str]] = {}
+        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, str, str]] = {}
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
@@ -249,7 +249,9 @@ class Direct:
 
     def _address(self, file: File, url: str, links: list[_Link]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
-        key = (posixpath.dirname(file.src_uri), file.name == "index", url)
+        # The pages of a folder lie below the page of its name, and nearer to that one than to its neighbors.
+        nearer = url.startswith(f"{file.name}/")
+        key = (posixpath.dirname(file.src_uri), file.name == "index", nearer, url)
         known = self._resolved.get(key)
         if known is None:
             known = self._settled(file, url)
