@@ -22,7 +22,7 @@ from generator.exchange.meanings import Meanings
 from generator.exchange.origins import problems_at_cells
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
 from generator.exchange.sheets import load_sheet
-from generator.exchange.state import STATE_END, STATE_MARK, State, load_state, state_text
+from generator.exchange.state import STATE_END, STATE_MARK, LastImport, load_state, state_text
 from generator.loading import Loaded
 from generator.problems import Problem, close, nearest
 from generator.reports import text
@@ -63,7 +63,7 @@ class _Read(NamedTuple):
 
     table: SheetTable
     decisions: Decisions
-    state: State
+    state: LastImport
 
 
 @click.command("import")

@@ -12,7 +12,7 @@ from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.merging import Merger, same
-from generator.exchange.state import Key, State, key
+from generator.exchange.state import Key, LastImport, key
 from generator.source import Document
 from generator.words import series
 
@@ -40,7 +40,7 @@ def import_partners(
     matched: Matched,
     meanings: Meanings,
     decisions: Mapping[tuple[str, str], str],
-    state: State,
+    state: LastImport,
 ) -> Imported:
     """Let a department's entries say what the spreadsheet says, but for what did not change in it since last time.
 
@@ -69,7 +69,7 @@ class _Importer:
         matched: Matched,
         meanings: Meanings,
         decisions: Mapping[tuple[str, str], str],
-        state: State,
+        state: LastImport,
     ) -> None:
         self.draft = Draft(documents[department.file])
         self.questions: list[Question] = []

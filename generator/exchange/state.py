@@ -32,7 +32,7 @@ def key(department: str, partner: str, entry: int = 0) -> Key:
 
 
 @dataclass(frozen=True)
-class State:
+class LastImport:
     """The texts of cells, by entry and column, as an export would write them; empty where a cell said nothing."""
 
     cells: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
@@ -68,19 +68,19 @@ def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
     return out.getvalue()
 
 
-def load_state(path: Path, current: Mapping[str, str]) -> tuple[State, list[Problem]]:
+def load_state(path: Path, current: Mapping[str, str]) -> tuple[LastImport, list[Problem]]:
     """The state in a file; none where there is no file.  `current` are the ids of today for former ones."""
     if not os.path.lexists(path):
-        return State(), []
+        return LastImport(), []
     sheet, problems = load_sheet(path)
     if sheet is None:
-        return State(), problems
+        return LastImport(), problems
     titles = [cell.strip() for cell in sheet.rows[0].cells]
     if titles[:2] != [DEPARTMENT, "id"]:
         message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
         hint = "take it back from git, or move it away: then what the spreadsheet says counts"
-        return State(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
-    return State(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current))), []
+        return LastImport(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
+    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current))), []
 
 
 def _entries(

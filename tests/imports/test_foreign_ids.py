@@ -37,9 +37,8 @@ def test_they_go_all_the_way(company: Company) -> None:
     assert next(str(one) for one in changes_between(before, playbook)).startswith("Tavaro is new")
     other = company.folder / "data" / "partners.yml"
     other.write_text(other.read_text("utf-8").replace("a/b c", "z"), "utf-8")
-    assert [str(one) for one in changes_between(playbook, company.playbook)] == [
-        "Tavaro has new details: its ids in other systems"
-    ]
+    (change,) = changes_between(playbook, company.playbook)
+    assert str(change).startswith("Tavaro has new details: its ids in other systems")
 
 
 def test_without_an_address_there_is_no_link(company: Company) -> None:
