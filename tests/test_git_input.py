@@ -294,7 +294,9 @@ def test_attributes_do_not_falsify_a_difference(repo: Repo, attributes: str) -> 
     """Expected: what was committed is what is compared, also where an archive would lack it or say something else."""
     (repo.data / "people.yml").write_text("people: [{id: cy, name: Cy}]\n")
     (repo.data / ".gitattributes").write_text(attributes)
-    repo.commit(partners("Acme", "Birch").replace("name: Birch", "name: '$Format:%an$'"))
+    repo.commit(
+        partners("Acme", "Birch").replace("owner: Ann", "owner: cy").replace("name: Birch", "name: '$Format:%an$'")
+    )
 
     assert repo.diff("HEAD").stdout == "No change of the data.\n"
     assert "Birch" in repo.diff("HEAD~1").stdout

@@ -8,7 +8,7 @@ import click
 
 from generator.boundary import Exit
 from generator.cli.options import SHOWN, data_folder, data_input
-from generator.cli.states import State, address, state
+from generator.cli.states import NamedState, address, state
 from generator.compare import difference
 from generator.model import Playbook
 from generator.reports import differences, text
@@ -43,7 +43,7 @@ def diff(data: str, as_of: date | None, base: str, head: str | None, form: str) 
     return Exit.FINE
 
 
-def _load(name: str, data: str, as_of: date | None, today: date, argument: str) -> tuple[State, Playbook] | None:
+def _load(name: str, data: str, as_of: date | None, today: date, argument: str) -> tuple[NamedState, Playbook] | None:
     """The state of that name; None, and a report of its errors, where it cannot be loaded."""
     try:
         found = state(name, data, as_of, today, argument)

@@ -18,7 +18,7 @@ from generator.source import NotInstalled, Repository, Unread, Unusable
 
 
 @dataclass(frozen=True)
-class State:
+class NamedState:
     """What is there, what to call it in a report, and the commit that it is of: None for a folder."""
 
     loaded: loading.Loaded
@@ -26,13 +26,13 @@ class State:
     commit: str | None
 
 
-def state(name: str, data: str, as_of: date | None, today: date, argument: str) -> State:
+def state(name: str, data: str, as_of: date | None, today: date, argument: str) -> NamedState:
     """What stands in the folder or the revision of that name.
 
     click.BadParameter where there is neither; Unusable where the revision holds no data that can be looked at.
     """
     if is_folder(name):
-        return State(loading.load_folder(Path(name), as_of, today), name, None)
+        return NamedState(loading.load_folder(Path(name), as_of, today), name, None)
     try:
         with Repository(Path(data)) as repository:
             revision = repository.commit(name)
@@ -43,7 +43,7 @@ def state(name: str, data: str, as_of: date | None, today: date, argument: str) 
             loaded = loading.load_revision(repository, revision, as_of, today)
             if loaded is None:
                 raise Unusable(f"the folder {data} is not in it")
-            return State(loaded, f"{name}:{data}", revision)
+            return NamedState(loaded, f"{name}:{data}", revision)
     except NotInstalled as missing:
         raise _bad_argument(f"there is no folder {cut(name)!r}, and {missing}: revisions need it", argument) from None
     except Unread as unread:
@@ -52,7 +52,7 @@ def state(name: str, data: str, as_of: date | None, today: date, argument: str) 
         ) from None
 
 
-def address(found: State, data: str) -> str:
+def address(found: NamedState, data: str) -> str:
     """Where the files of a state of the data folder can be looked at, in a job of GitHub or GitLab; empty elsewhere."""
     environment = os.environ
     if github := environment.get("GITHUB_REPOSITORY"):

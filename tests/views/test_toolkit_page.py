@@ -145,9 +145,9 @@ def test_each_part_stands_alone(world: World, files: dict[str, str], headings: l
 
 def test_skills_of_nobody_are_recorded(world: World) -> None:
     """Of the owners it is said that it is not known; without a picture, since there is nothing to draw."""
-    text = page(world(partners=PARTNERS, toolkit=SKILLS, people="people: [{id: ann, name: Ann}]\n"))
+    listed = "".join(f"  - {{id: {one}, name: {one.title()}}}\n" for one in ("ann", "bo", "cy", "gone"))
+    text = page(world(partners=PARTNERS, toolkit=SKILLS, people=f"people:\n{listed}"))
 
-    # Gone is not listed here, and so has not left.
     assert "Whether 4 owners hold the skills that they need is not recorded." in sentence(text)
     assert "kills in people.yml, for each owner" in text
     assert "skills-picture" not in text
