@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -51,7 +51,7 @@ def made(run_folder: Path, host: str) -> Path:
     def make(place: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
             if host != "github":
-                patch.setattr(sys.modules["generator.cli.init"], "write_site", lambda *_: Exit.FINE)
+                patch.setattr(importlib.import_module("generator.cli.init"), "write_site", lambda *_: Exit.FINE)
             done = run("init", str(place), *ANSWERS, "--types", TYPES[host], "--host", host)
         assert done.exit_code == Exit.FINE, done.output
 
@@ -67,7 +67,7 @@ def repository(request: pytest.FixtureRequest, run_folder: Path) -> Path:
 @pytest.fixture
 def unbuilt(monkeypatch: pytest.MonkeyPatch) -> None:
     """No site is built: the test is about what stands there before."""
-    monkeypatch.setattr(sys.modules["generator.cli.init"], "write_site", lambda *_: Exit.FINE)
+    monkeypatch.setattr(importlib.import_module("generator.cli.init"), "write_site", lambda *_: Exit.FINE)
 
 
 def kept(folder: Path) -> dict[str, bytes]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_a_companys_own_knows_no_word_of_the_sample(
     """Neither in the repository nor on its site, in its feeds or in what editors propose; nor in the history."""
     ours = tmp_path / "ours"
     # Its first site would be replaced by the one that has a history.
-    monkeypatch.setattr(sys.modules["generator.cli.init"], "write_site", lambda *_: Exit.FINE)
+    monkeypatch.setattr(importlib.import_module("generator.cli.init"), "write_site", lambda *_: Exit.FINE)
     options = ("--company", "Acme Trams", "--department", "Field Sales", "--types", types, "--host", host)
     assert run("init", str(ours), *options).exit_code == Exit.FINE
     kind = next(iter(loaded(ours / "data", playbook.as_of).types))
