@@ -24,7 +24,7 @@ class Exit(IntEnum):
 
     FINE = 0
     PROBLEMS = 1
-    """Problems in the data, or in what stands beside it in the site."""
+    """Problems in the data, or in what stands beside it in the site; new ones, where only those are asked for."""
     USAGE = 2
     BUG = 3
     INTERRUPTED = 130

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
@@ -83,12 +84,13 @@ class Site:
         """
         self._terms = Terms(glossary.terms(playbook))
         context = Context(playbook, opened, found)
+        self._calendars = partial(calendars.files, playbook, context.due_dates)
         self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
         plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
                 *(file for view in plain for file in view.beside),
-                *calendars.files(playbook, context.due_dates),
+                *self._calendars(),
                 *inventory.files(playbook, context.findings),
                 assistants.file(
                     playbook, (assistants.Listed(view.path, view.title, view.description) for view in plain)
@@ -96,6 +98,10 @@ class Site:
                 *([atom.file(playbook, editions)] if editions else []),
             ]
         )
+
+    def at(self, address: str) -> None:
+        """Say where the site will be: calendars are read far from it, and lead there."""
+        self._files |= self._calendars(address)
 
     @property
     def paths(self) -> tuple[str, ...]:

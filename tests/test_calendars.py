@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ PEOPLE = """\
 people:
   - {id: ann, name: "Ann; Lee, Dr."}
   - {id: gone, name: Gone, active: false}
+  - {id: zoe, name: Zoë Unlisted}
 """
 PARTNERS = """\
 departments:
@@ -36,7 +37,7 @@ departments:
     name: Idle
     partners:
       - {id: cedar, types: [shop], owner: null}
-      - {id: elm, name: Elm, types: [agent], owner: 'Zoë Unlisted', reviewed: {date: 2026-05-03, by: ann}}
+      - {id: elm, name: Elm, types: [agent], owner: zoe, reviewed: {date: 2026-05-03, by: ann}}
 """
 
 
@@ -66,7 +67,7 @@ def test_a_calendar_for_each_department_and_each_owner_with_dates(world: World) 
         paths.calendar_of_department("sales"),
         paths.calendar_of_department("idle"),
         paths.calendar_of_person("ann"),
-        paths.calendar_of_person("Zoë Unlisted"),
+        paths.calendar_of_person("zoe"),
     }
     assert set(found) == Context(playbook).calendars
 
@@ -166,3 +167,28 @@ def test_a_department_and_a_person_of_one_id_have_two_files() -> None:
     """A department may be called what a person's file is called after."""
     assert paths.calendar_of_department("person-ann") != paths.calendar_of_person("ann")
     assert paths.calendar_of_department("ann") != paths.calendar_of_person("ann")
+
+
+def test_each_date_reminds_a_week_before(world: World) -> None:
+    """Expected: one alarm of each event, which is shown."""
+    for text in written(world(partners=PARTNERS, people=PEOPLE)).values():
+        for event in events(text):
+            (alarm,) = event.walk("VALARM")
+            assert alarm.decoded("trigger") == timedelta(days=-7)
+            assert str(alarm["action"]) == "DISPLAY"
+
+
+@pytest.mark.parametrize("site", ["https://playbook.example/x/", "https://playbook.example/x"])
+def test_addresses_are_absolute_where_the_site_is_known(world: World, site: str) -> None:
+    """Expected: of each event, in its text and as its address; without one, the path alone."""
+    playbook = world(partners=PARTNERS, people=PEOPLE)
+    dues = due_dates(playbook)
+    with_site, without = dict(calendars.files(playbook, dues, site)), dict(calendars.files(playbook, dues))
+    acme = next(
+        event for event in events(with_site[paths.calendar_of_department("sales")]) if "Acme" in event["summary"]
+    )
+
+    assert str(acme["url"]) == "https://playbook.example/x/partners/acme/"
+    assert "In the playbook: https://playbook.example/x/partners/acme/" in str(acme["description"])
+    assert with_site.keys() == without.keys()
+    assert not [event for text in without.values() for event in events(text) if "url" in event]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -163,3 +164,111 @@ def test_data_with_errors(run: Callable[..., Result], tmp_path: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (Exit.PROBLEMS, "")
     assert "error[bad-yaml]" in result.stderr
+
+
+# --- never reviewed, filters, formats -------------------------------------------------------
+
+NEVER = "review Elm (Sales), which nobody has reviewed; its mode asks for it every 180 days"
+
+
+def test_partners_that_were_never_reviewed_are_listed(world: World) -> None:
+    """Expected: whatever the day, first of their owner's, and counted apart; not where the mode asks for none."""
+    text = told(world, 0, acme=reviewed(1), elm="types: [agent], owner: ann", fir="types: [shop], owner: ann")
+
+    assert [line.strip() for line in text.splitlines() if line.startswith("  ")] == [
+        f"never yet  {NEVER}",
+        "overdue 2026-05-31  review Acme (Sales)",
+    ]
+    assert text.endswith("\n\n1 date, 1 overdue, 1 never reviewed.\n")
+    assert told(world, 0, elm="types: [agent], owner: ann").endswith("\n\n1 never reviewed.\n")
+    assert told(world, 0, elm="types: [agent], owner: ann, status: prospect").endswith("Nothing is due.\n")
+
+
+@pytest.fixture
+def many(world: World, tmp_path: Path) -> Callable[..., Result]:
+    """Runs the command on data of two owners and nobody."""
+    world(
+        partners=inventory(
+            acme=reviewed(1),
+            cedar=reviewed(2, "zed"),
+            elm="types: [agent], owner: null",
+            fir="types: [agent], owner: ann",
+        ),
+        people=PEOPLE,
+    )
+    return partial(kit.run, "due", "--data", str(tmp_path / "data"))
+
+
+def partners_of(result: Result) -> set[str]:
+    return {task["partner"] for person in json.loads(result.stdout)["people"] for task in person["tasks"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "partners"),
+    [
+        ((), {"acme", "cedar", "elm", "fir"}),
+        (("--owner", "ann"), {"acme", "fir"}),
+        (("--owner", "ann@example.com"), {"acme", "fir"}),
+        (("--owner", "Ann Lee", "--owner", "zed"), {"acme", "cedar", "fir"}),
+        (("--department", "Sales"), {"acme", "cedar", "elm", "fir"}),
+        (("--department", "sales", "--owner", "zed"), {"cedar"}),
+    ],
+)
+def test_filters(many: Callable[..., Result], arguments: tuple[str, ...], partners: set[str]) -> None:
+    """By owner and by department, each by id or name."""
+    assert partners_of(many("--format", "json", *arguments)) == partners
+
+
+@pytest.mark.parametrize("arguments", [("--owner", "zedd"), ("--department", "slaes")])
+def test_unknown_filters(many: Callable[..., Result], arguments: tuple[str, ...]) -> None:
+    """The nearest is proposed."""
+    result = many(*arguments)
+
+    assert result.exit_code == Exit.USAGE
+    assert "did you mean" in result.stderr
+
+
+def test_json(many: Callable[..., Result]) -> None:
+    """Every task with its day, or null; what nobody owns has no owner."""
+    people = json.loads(many("--format", "json").stdout)["people"]
+
+    assert [(person["name"], person["address"], person["owner"]) for person in people] == [
+        ("Ann Lee", "ann@example.com", "ann"), ("Zed", "", "zed"), ("No owner, Sales", "sales@example.com", None)
+    ]  # fmt: skip
+    assert [(task["day"], task["overdue"], task["what"]) for task in people[0]["tasks"]] == [
+        (None, False, "review"), ("2026-05-31", True, "review")
+    ]  # fmt: skip
+
+
+def test_csv(many: Callable[..., Result], world: World) -> None:
+    """A row for each task; no cell is a formula."""
+    sheet = list(csv.reader(many("--format", "csv").stdout.splitlines()))
+    assert sheet[0] == [*due_list.HEADINGS]
+    assert sheet[2][:7] == ["Ann Lee", "ann@example.com", "sales", "acme", "review", "2026-05-31", "yes"]
+    assert len(sheet) == 5
+    people = PEOPLE.replace("name: Ann Lee", "name: '=HYPERLINK(1)'")
+    world(partners=inventory(acme=reviewed(1)), people=people)
+
+    assert "\n=" not in many("--format", "csv").stdout
+
+
+def test_mail(many: Callable[..., Result]) -> None:
+    """A message for each owner: to whom, about what, and what to do."""
+    first, *others = many("--format", "mail").stdout.split(f"\n{'-' * 72}\n\n")
+
+    assert first == (
+        "To: Ann Lee <ann@example.com>\n"
+        "Subject: 2 partner dates by 2026-07-01\n"
+        "\n"
+        "Hello Ann Lee,\n"
+        "\n"
+        "this is due by 2026-07-01:\n"
+        "\n"
+        "  never yet  review Fir (Sales), which nobody has reviewed; its mode asks for it every 180 days\n"
+        "  overdue 2026-05-31  review Acme (Sales)\n"
+        "\n"
+        "From the partner playbook, as of 2026-06-01\n"
+    )
+    assert [message.partition("\n")[0] for message in others] == [
+        "To: Zed", "To: No owner, Sales <sales@example.com>"
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare import changes_between
+from generator.compare import changes_between, for_readers
 from generator.exchange.fields import KNOWN, LISTS, key
 from generator.model import FIELDS, Entry, Field, Playbook
 from generator.schema import documented, fields_at
@@ -50,7 +50,7 @@ def test_a_plain_field_goes_all_the_way(field: Field, tmp_path: Path) -> None:
     page = pages_of(after)["partners/acme.md"]
 
     assert getattr(entry, field.id) == ((text,) if field.many else text)
-    assert [str(change) for change in changes_between(before, after)] == [
+    assert [str(change) for change in for_readers(changes_between(before, after))] == [
         f"Acme has new details in Sales: {field.words}"
     ]
     assert text in page

@@ -296,7 +296,7 @@ def test_attributes_do_not_falsify_a_difference(repo: Repo, attributes: str) -> 
     (repo.data / ".gitattributes").write_text(attributes)
     repo.commit(partners("Acme", "Birch").replace("name: Birch", "name: '$Format:%an$'"))
 
-    assert repo.diff("HEAD").stdout == "No change of the inventory.\n"
+    assert repo.diff("HEAD").stdout == "No change of the data.\n"
     assert "Birch" in repo.diff("HEAD~1").stdout
 
 

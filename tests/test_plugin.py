@@ -200,6 +200,12 @@ class FakeServer:
         self.observer: object = None
         self.builder: Callable[[], None] = lambda: None
 
+    def get_app(self) -> object:
+        return None
+
+    def set_app(self, app: object) -> None:
+        """Requests are none of these tests' business."""
+
     def watch(self, path: str) -> None:
         self.watched.append(path)
 

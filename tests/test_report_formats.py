@@ -382,4 +382,4 @@ def test_an_unknown_format(repository: Callable[..., Result]) -> None:
     result = repository("playbook", "--format", "html")
 
     assert result.exit_code == Exit.USAGE
-    assert "'text', 'github', 'json', 'junit', 'sarif'" in result.stderr
+    assert "'text', 'github', 'gitlab', 'json', 'junit', 'sarif'" in result.stderr

@@ -100,7 +100,7 @@ departments:
     name: Stable
     partners:
       - {id: stone-mill, types: [carter], owner: per, mode: contracted, mode_reason: kinship, via: cart-co}
-      - {id: cart-co, name: Cart Co., types: [carter], owner: stranger, mode: contracted, parent: Wheels}
+      - {id: cart-co, name: Cart Co., types: [carter], owner: null, mode: contracted, parent: Wheels}
   - {id: attic, name: Attic}
 """,
     "people.yml": """\

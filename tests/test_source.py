@@ -246,7 +246,8 @@ def test_places_of_problems_cover_what_is_wrong(tmp_path: Path) -> None:
     """The length of a problem's place reaches to the end of the value, on its first line."""
     content = "😀: &é1 x\r\na: *b\r\nc: foo: bar  \r\nc: 1\r\n".replace("é", "e").encode()
     document, problems = loaded(tmp_path, content)
-    assert document is None
+    assert document is not None
+    assert document.lost_lines == {2, 3}
     lines = content.decode().split("\r\n")
     covered = [lines[p.place.line - 1][p.place.column - 1 :][: p.place.length] for p in problems]
     assert covered == ["&e1 x", "*b", "foo: bar"]
@@ -281,8 +282,11 @@ def test_data_that_can_be_trusted_is_kept(tmp_path: Path, content: str, data: ob
      "[" * 30, "a: 'b\n", "a: 1\n" * 200],
 )  # fmt: skip
 def test_data_that_would_mislead_is_not(tmp_path: Path, content: str) -> None:
-    """Where something is missing from the data, nobody reads on."""
-    assert loaded(tmp_path, content)[0] is None
+    """What something is missing from is left out as a whole, and its lines are known; of too many, all of the file."""
+    document, problems = loaded(tmp_path, content)
+    assert problems
+    assert document is None or (document.lost_lines and document.data in (None, {"a": "1"}))
+    assert document is not None or content.count("\n") > 100
 
 
 # --- files and folders --------------------------------------------------------------------

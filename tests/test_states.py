@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import findings
-from generator.compare import Edition, change_log, changes_between
+from generator.compare import Edition, change_log, changes_between, for_readers
 from generator.compare.changelog import MOST, ChangeLog
 from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, find, identify, new_ids
 from generator.loading import Loaded, States, load_folder, load_revision
@@ -117,7 +117,7 @@ def told_as_a_whole(folder: Path) -> ChangeLog:
             playbook = state_as_a_whole(repository, revision.id)
             if playbook is None:
                 continue
-            if later is not None and (changes := changes_between(playbook, later[1])):
+            if later is not None and (changes := for_readers(changes_between(playbook, later[1]))):
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
             renamed = dict(new_ids(playbook)) if later is None else renamed
             day = min(DAY, revision.moment.date())

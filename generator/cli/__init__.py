@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import click
 
 from generator import __version__
 from generator.boundary import Guarded
-from generator.cli.baseline import baseline
-from generator.cli.check import check, explain
-from generator.cli.codeowners import codeowners
-from generator.cli.completion import completion
-from generator.cli.diff import diff
-from generator.cli.due import due
-from generator.cli.exporting import export
-from generator.cli.importing import import_
-from generator.cli.init import init
-from generator.cli.layout import fmt
-from generator.cli.new import new
-from generator.cli.rename import rename
-from generator.cli.review import review
-from generator.cli.site import build, pages, serve
-from generator.cli.split import split
-from generator.cli.upgrade import upgrade
-from generator.cli.upkeep import schemas, snapshot
 
 __all__ = ["main"]
 
-COMMANDS = (
-    *(init, check, explain, build, serve, pages),
-    *(new, review, rename, split, fmt, completion, import_, export),
-    *(diff, due, baseline, upgrade, codeowners, snapshot, schemas),
-)
+_MODULES = {
+    "init": "init",
+    "check": "check",
+    "explain": "check",
+    "build": "site",
+    "serve": "site",
+    "pages": "site",
+    "new": "new",
+    "review": "review",
+    "rename": "rename",
+    "split": "split",
+    "fmt": "layout",
+    "completion": "completion",
+    "import": "importing",
+    "export": "exporting",
+    "diff": "diff",
+    "due": "due",
+    "baseline": "baseline",
+    "upgrade": "upgrade",
+    "codeowners": "codeowners",
+    "snapshot": "upkeep",
+    "schemas": "upkeep",
+}
+"""The commands, and the module of each."""
+
+
+class _Commands(Mapping[str, click.Command]):
+    """Every command by its name; the module of one is imported where somebody asks for it."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
+        command: Any = getattr(module, f"{name}_" if name == "import" else name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
 
 
 @click.group(
     cls=Guarded,
-    commands={str(command.name): command for command in COMMANDS},
+    commands=_Commands(),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="playbook")

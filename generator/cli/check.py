@@ -10,8 +10,6 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
-from generator.catalogue import CATALOGUE
-from generator.cli.baseline import without_known
 from generator.cli.options import checked_data, gate_options, report, verdict
 from generator.cli.pin import note_pin
 from generator.cli.repository import path_in_repository
@@ -36,16 +34,38 @@ from generator.reports.format import report as for_programs
     metavar="FILE",
     help="Let the findings pass that this file names; `playbook baseline` writes it.",
 )
-def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path | None) -> Exit:
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Judge the findings alone that REV, a git revision or a folder, does not have, both as of one day.",
+)
+def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path | None, against: str | None) -> Exit:
     """Report what is wrong with the data.
 
+    With --against or --baseline only new findings are reported, and fail with --strict: the exit
+    code 1 then says that there are new problems.  Errors always count.
+
     The other formats than text name files by their path in the repository: github are annotations
-    for GitHub Actions, sarif is for code scanning, junit for GitLab and Jenkins, json for scripts.
+    for GitHub Actions, gitlab is for the widget of merge requests (Code Quality), sarif for code
+    scanning, junit for GitLab and Jenkins, json for scripts.
     """
+    if baseline is not None and against is not None:
+        raise click.UsageError("--baseline and --against both say what is known: give one of them")
     checked = checked_data(data, as_of)
     note_pin(data)
-    problems = checked.problems if baseline is None else without_known(checked, baseline)
-    if form == "text":
+    problems = checked.problems
+    # What these two need is loaded for those who want it.
+    if against is not None:
+        from generator.cli.against import opened
+
+        problems = opened(checked, against, data)
+    elif baseline is not None:
+        from generator.cli.baseline import without_known
+
+        problems = without_known(checked, baseline)
+    if form == "text" and not problems and against is not None:
+        click.echo("no new problems")
+    elif form == "text":
         click.echo(report(problems, checked.documents, data, sys.stdout), nl=False)
     else:
         folder = path_in_repository(data)
@@ -61,6 +81,9 @@ def explain(code: str | None) -> Exit:
 
     Without CODE, list all that there are.
     """
+    # It brings every module that declares one.
+    from generator.catalogue import CATALOGUE
+
     if code is None:
         click.echo(text.listing(CATALOGUE.values()), nl=False)
         return Exit.FINE

@@ -11,10 +11,10 @@ from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
 from generator.cli.questions import Questions
-from generator.editing import Draft, departments, entries_of, has_modeline, new_file, with_modeline
+from generator.editing import Draft, departments, entries_of, has_modeline, item, new_file, with_modeline
 from generator.loading import Loaded
 from generator.model import Department, Playbook, Status
-from generator.schema import slug
+from generator.schema import references, slug
 
 _NOBODY = "nobody"
 
@@ -104,13 +104,42 @@ def department(
 def person(
     data: str, as_of: date | None, name: str | None, email: str | None, department: str | None, ident: str | None
 ) -> Exit:
-    """Add a person, who can then own partners."""
+    """Add a person, who can then own partners.
+
+    Where nobody is listed yet, everybody whom the data names is listed as well: whoever is named has to be, once people
+    are.
+    """
     checked, playbook = edits.begin(data, as_of)
     entry = _called(name, "Name of the person", ident)
     entry |= {"email": email} if email else {}
     if department:
         entry["department"] = _department(playbook, department).id
-    return _added(data, checked, "people.yml", "people", entry, as_of)
+    if "people.yml" in checked.documents:
+        return _added(data, checked, "people.yml", "people", entry, as_of)
+    texts, named = _everybody(checked, entry)
+    content = f"{new_file('people', entry)}{''.join(f'  {item(one, 2)}{chr(10)}' for one in named)}"
+    if has_modeline(checked.documents["taxonomy.yml"].text):
+        content = with_modeline(content, "people.yml")
+    return edits.finish(data, checked, {**texts, "people.yml": content}, as_of)
+
+
+def _everybody(checked: Loaded, first: dict[str, Any]) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """The people whom the data names, but for the first one, and the files in which they are named by their new ids."""
+    texts: dict[str, str] = {}
+    people = {first["id"]: first}
+    for file, document in checked.documents.items():
+        if document.data is None:
+            continue
+        draft = Draft(document)
+        for reference in references(file, document.data):
+            if reference.kind == "person":
+                ident = ident_of(reference.written, None)
+                name = reference.written if ident != reference.written else ident.replace("-", " ").title()
+                people.setdefault(ident, {"id": ident, "name": name})
+                if ident != reference.written:
+                    draft.replace(reference.route, ident)
+        texts[file] = draft.text()
+    return texts, [one for one in people.values() if one is not first]
 
 
 def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any]:

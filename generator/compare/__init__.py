@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from generator.compare.changelog import ChangeLog, change_log, commits, warning
-from generator.compare.changes import Change, ChangeKind, Edition, changes_between, type_now
-from generator.compare.difference import Difference, difference
+from generator.compare.changes import Change, ChangeKind, Edition, for_readers
+from generator.compare.deltas import Delta
+from generator.compare.difference import Difference, difference, opened_findings
+from generator.compare.telling import changes_between
 
 __all__ = [
     "Change",
     "ChangeKind",
     "ChangeLog",
+    "Delta",
     "Difference",
     "Edition",
     "change_log",
     "changes_between",
     "commits",
     "difference",
-    "type_now",
+    "for_readers",
+    "opened_findings",
     "warning",
 ]

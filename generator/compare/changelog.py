@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.compare.changes import Change, Edition, changes_between
+from generator.compare.changes import Change, Edition, for_readers
 from generator.compare.remembered import Keeper, Remembered, Seen, read, write
+from generator.compare.telling import changes_between
 from generator.findings import FindingsOfStates, Identity, Opened, new_ids
 from generator.loading import EarlierState, Loaded, States, growing, order_of
 from generator.model import Playbook
@@ -107,7 +108,8 @@ class _Walk:
             after, before = self._state(newer), self._state(older)
             assert after is not None
             assert before is not None
-            self.learned, self.known.changes[pair] = True, changes_between(before.playbook, after.playbook)
+            told = for_readers(changes_between(before.playbook, after.playbook))
+            self.learned, self.known.changes[pair] = True, told
         return self.known.changes[pair]
 
     def _state(self, revision: Revision) -> EarlierState | None:

@@ -111,7 +111,7 @@ def _parsed(kept: Any) -> Remembered:
     }
     changes = {
         (_text(newer), _text(older)): tuple(
-            Change(ChangeKind(kind), _text(partner), _text(name), _text(words), _text_or_none(department))
+            Change(ChangeKind(kind), _text_or_none(partner), _text(name), _text(words), _text_or_none(department))
             for kind, partner, name, words, department in told
         )
         for newer, older, told in kept["changes"]

@@ -10,7 +10,7 @@ from generator.editing.renaming import Renaming
 from generator.editing.splitting import split
 from generator.editing.starting import with_types
 from generator.editing.tree import Route
-from generator.editing.values import one_line
+from generator.editing.values import item, one_line
 
 __all__ = [
     "SCHEMAS",
@@ -21,6 +21,7 @@ __all__ = [
     "departments",
     "entries_of",
     "has_modeline",
+    "item",
     "listed",
     "new_file",
     "one_line",

@@ -117,6 +117,9 @@ class Renaming:
                 self._join_lists(target, source, field)
             elif present is None:
                 draft.set(target.route, field, value)
+            elif field == "ids" and all(present.get(system, ident) == ident for system, ident in value.items()):
+                # Each system knows one of the two.
+                draft.set(target.route, field, {**present, **value})
             else:
                 self._conflict(field, target, source, (field,), (field,))
         if remarks := self._draft(source.file).comments(source.route):

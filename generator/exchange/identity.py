@@ -12,6 +12,7 @@ from generator.insights.hosts import shared
 from generator.insights.names import CompanyName, likeness, neighbors
 from generator.model import Playbook
 from generator.schema import RESERVED, slug
+from generator.words import count
 
 NEW = "new"
 """What may be decided, beside an id: that it is a new partner."""
@@ -92,7 +93,7 @@ class Companies:
         if twins:
             return Unclear(f"{self._companies[twins[0]].name} has the same domain", _choices(offered))
         if near:
-            more = f", and those of {len(near) - 1} others" if len(near) > 1 else ""
+            more = f", and that of {count(len(near) - 1, 'other')}" if len(near) > 1 else ""
             return Unclear(f"this is nearly the name of {self._name(near[0])!r}{more}", _choices(offered))
         return None
 

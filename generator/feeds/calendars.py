@@ -10,15 +10,20 @@ from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
 from generator.model import Playbook
 
+_REMINDER = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:In a week", "TRIGGER:-P7D", "END:VALARM")
+"""A review takes some days to prepare, and so does a decision."""
 _WIDTH = 74
 """The most bytes of a line."""
 
 
-def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]]:
-    """The path and the text of every calendar, departments first; its lines end as the standard asks."""
+def files(playbook: Playbook, dues: tuple[Due, ...], site: str = "") -> Iterator[tuple[str, str]]:
+    """The path and the text of every calendar, departments first; its lines end as the standard asks.
+
+    `site` is the address of the site, where that is known: a calendar is read far from it.
+    """
     company = playbook.settings.company
     # By object: a due date as a key would be hashed with all of its relationship, once a calendar.
-    entries = dict(zip(map(id, dues), _events(playbook, dues), strict=True))
+    entries = dict(zip(map(id, dues), _events(playbook, dues, site), strict=True))
 
     def calendar(name: str, own: Iterable[Due]) -> str:
         title = _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates")
@@ -31,7 +36,7 @@ def files(playbook: Playbook, dues: tuple[Due, ...]) -> Iterator[tuple[str, str]
         yield paths.calendar_of_person(owner), calendar(playbook.person_name(owner), own)
 
 
-def _events(playbook: Playbook, dues: Iterable[Due]) -> Iterator[str]:
+def _events(playbook: Playbook, dues: Iterable[Due], site: str) -> Iterator[str]:
     """The lines of each all-day event, without a trace of the clock: calendars know them again by their ids."""
     stamp = f"{playbook.as_of:%Y%m%d}T000000Z"
     seen: dict[str, int] = {}
@@ -44,8 +49,10 @@ def _events(playbook: Playbook, dues: Iterable[Due]) -> Iterator[str]:
             f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}",
             f"DTSTAMP:{stamp}",
             f"UID:{sha256(f'{key}{number}'.encode()).hexdigest()[:32]}@partner-playbook",
-            f"DESCRIPTION:{_text(_description(playbook, due))}",
+            f"DESCRIPTION:{_text(_description(playbook, due, site))}",
+            *([f"URL:{_address(due, site)}"] if site else []),
             "TRANSP:TRANSPARENT",  # whoever has a review to hold that day is not busy all day
+            *_REMINDER,
             "END:VEVENT",
         )
         yield "".join(map(_folded, lines))
@@ -100,7 +107,7 @@ def _summary(playbook: Playbook, due: Due) -> str:
     return _line(f"{_event(due.event)}: {what} ({playbook.departments[entry.department].name})")
 
 
-def _description(playbook: Playbook, due: Due) -> str:
+def _description(playbook: Playbook, due: Due, site: str) -> str:
     entry, agreement = due.entry, due.agreement
     owner = "nobody" if entry.owner is None else playbook.person_name(entry.owner)
     if playbook.has_left(entry.owner):
@@ -108,8 +115,14 @@ def _description(playbook: Playbook, due: Due) -> str:
     lines = [f"Owner: {owner}"]
     if due.event is Event.DECISION and agreement is not None:
         lines.append(f"The agreement ends on {agreement.ends}; its notice time begins.")
-    lines.append(f"In the playbook: {paths.address(paths.partner(entry.partner))}")
+    lines.append(f"In the playbook: {_address(due, site)}")
     return "\n".join(map(_line, lines))
+
+
+def _address(due: Due, site: str) -> str:
+    """The partner's page: from the root of the site, where its address is not known."""
+    page = paths.address(paths.partner(due.entry.partner))
+    return f"{site.rstrip('/')}/{page}" if site else page
 
 
 def _line(text: str) -> str:

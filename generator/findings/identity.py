@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings.rule import Finding, Rule, about, name_of
 from generator.insights.hosts import shared
-from generator.insights.names import CompanyName, likeness, neighbors
+from generator.insights.names import CompanyName, likeness, may_be_alike, neighbors
 from generator.model import Partner, Playbook
 from generator.problems import Code, define_warning
 
@@ -56,6 +56,8 @@ def _similar_name(playbook: Playbook) -> Iterator[Finding]:
     domains_checked = SAME_DOMAIN.slug not in playbook.settings.off
     best: dict[int, tuple[float, int]] = {}
     for earlier, later in neighbors(names):
+        if not may_be_alike(names[earlier], names[later], threshold):
+            continue
         first, second = partners[earlier], partners[later]
         if _related(first, second) or (domains_checked and _domains_agree(first, second)):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from generator.findings.rule import Finding, Rule, about, active, current, name_of
+from generator.insights.due import never_reviewed
 from generator.insights.reviews import days_late
 from generator.model import OfferStatus, Playbook, Status
 from generator.problems import define_warning
@@ -65,10 +66,8 @@ def _unjustified_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
 
 
 def _never_reviewed(playbook: Playbook) -> Iterator[Finding]:
-    for entry in active(playbook):
-        every = playbook.review_days(entry)
-        if every is not None and entry.reviewed is None:
-            yield about(entry, REVIEW_NEVER, entry.place.at("id"), every=every)
+    for entry in never_reviewed(playbook):
+        yield about(entry, REVIEW_NEVER, entry.place.at("id"), every=playbook.review_days(entry))
 
 
 def _never_reviewed_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.findings.rule import Finding, Rule, about, current, name_of
 from generator.model import Playbook
-from generator.problems import Nearest, define_warning
+from generator.problems import define_warning
 from generator.words import series
 
 UNOWNED = define_warning(
@@ -20,12 +20,6 @@ OWNER_GONE = define_warning(
     "The owner has left",
     meaning="The owner is marked as no longer active in people.yml, so nobody answers for the partner now.",
     fix="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
-)
-OWNER_UNLISTED = define_warning(
-    "owner-unlisted",
-    "The owner is not in the list of people",
-    meaning="The owner's id is not in people.yml. The id may be misspelled, or the person may be missing there.",
-    fix="Correct the id, or add the person to people.yml.",
 )
 TWO_LEADS = define_warning(
     "two-leads",
@@ -67,23 +61,6 @@ def _owner_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     return message, f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
 
 
-def _owner_unlisted(playbook: Playbook) -> Iterator[Finding]:
-    by_name = {person.name: person.id for person in playbook.people.values()}
-    # What it costs to look for the nearest is bounded for all of them together.
-    nearest = Nearest(playbook.people)
-    for entry in current(playbook):
-        owner = entry.owner
-        if owner is not None and playbook.unlisted(owner):
-            meant = by_name.get(owner) or nearest.of(owner)
-            yield about(entry, OWNER_UNLISTED, entry.place.at("owner"), owner=owner, meant=meant)
-
-
-def _owner_unlisted_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    owner, meant = finding.values["owner"], finding.values["meant"]
-    message = f"the owner of {name_of(playbook, finding)}, {owner!r}, is not in people.yml"
-    return message, f"did you mean {meant!r}?" if meant is not None else "add the person to people.yml"
-
-
 def _two_leads(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
         leads = [entry for entry in partner.current if entry.lead]
@@ -120,7 +97,6 @@ def _names(playbook: Playbook, departments: Iterable[str]) -> str:
 RULES = (
     Rule(UNOWNED, _unowned, _unowned_words),
     Rule(OWNER_GONE, _owner_gone, _owner_gone_words),
-    Rule(OWNER_UNLISTED, _owner_unlisted, _owner_unlisted_words),
     Rule(TWO_LEADS, _two_leads, _two_leads_words),
     Rule(NO_LEAD, _no_lead, _no_lead_words),
 )

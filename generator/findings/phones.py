@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
-
-import phonenumbers
-from phonenumbers import Leniency, PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 
 from generator.findings.rule import Finding, Rule, about
 from generator.model import Partner, Playbook, frozen
@@ -29,6 +27,8 @@ _COUNTRIES = (
     "BE", "DK", "PT",
 )  # fmt: skip
 _DIGIT = r"[\s()/.\u2010-\u2013-]{0,3}\d"
+_DIGITS = re.compile(rf"\d(?:{_DIGIT}){{6}}")
+"""Every number of a phone has them."""
 _INTERNATIONAL = re.compile(rf"(?<![\w+.])(?:\+|00)[\s(]*[1-9](?:{_DIGIT}){{6,16}}(?!\w)")
 _NATIONAL = re.compile(
     rf"(?<![\w+.,/:#-])(?:\(?0(?!\.)(?:{_DIGIT}){{8,12}}|\(?[2-9]\d\d\)?[-. ]\d{{3}}[-. ]\d{{4}})(?![\w-]|[.,]\d)"
@@ -38,10 +38,7 @@ _OTHER = re.compile(
     r"(?i)\b(?:contract|agreement|order|invoice|ticket|case|part|serial|item|article|product|version|customer|supplier|"
     r"account|vat|duns|iban|isbn|po|no|nr|number|ref|reference|id|sku|iso|model|eur|usd|gbp|chf)\b[^\w]{0,3}$"
 )
-_PRIVATE = {
-    PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE,
-    PhoneNumberType.PERSONAL_NUMBER, PhoneNumberType.VOIP, PhoneNumberType.PAGER,
-}  # fmt: skip
+_PRIVATE = ("FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER")
 _NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
 
 
@@ -50,7 +47,7 @@ def _phone_numbers(playbook: Playbook) -> Iterator[Finding]:
     for field in dataclasses.fields(playbook):
         for entity in _entities(getattr(playbook, field.name)) if field.name not in _NO_TEXT else ():
             if isinstance(entity, Partner):
-                yield from _of_partner(entity)
+                yield from _of_partner(entity) if _may_have_some(entity) else ()
             elif dataclasses.is_dataclass(entity):
                 ident = getattr(entity, "id", None)
                 among = (f"in:{field.name}",) if ident is None else (f"in:{field.name}", f"id:{ident}")
@@ -79,7 +76,47 @@ def _entities(value: Any) -> Iterator[Any]:
     yield from value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
 
 
+@cache
+def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
+    """What gives the values of an entity of that kind that may be texts, or hold some; None where it is no entity."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    names = [field.name for field in dataclasses.fields(kind) if field.name not in _NO_TEXT]
+    return attrgetter(*names, names[0])
+
+
+def _gather(entity: Any, texts: list[str]) -> None:
+    """Add every text of an entity and of what stands in it."""
+    values_of = _values_of(entity.__class__)
+    for value in values_of(entity) if values_of is not None else ():
+        if not value:
+            continue
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, str):
+                    texts.append(item)
+                else:
+                    _gather(item, texts)
+        elif _values_of(value.__class__) is not None:
+            _gather(value, texts)
+
+
 def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
+    return _numbers_in(entity, place) if _may_have_some(entity) else iter(())
+
+
+def _may_have_some(entity: Any) -> bool:
+    """Whether any text of it looks like a number: nearly none does, and then none is looked at by itself."""
+    texts: list[str] = []
+    _gather(entity, texts)
+    # So far apart, two texts make no number together.
+    text = "\n\n\n\n".join(texts)
+    return bool(_DIGITS.search(text) and (_INTERNATIONAL.search(text) or _NATIONAL.search(text)))
+
+
+def _numbers_in(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
     """Of every text with a phone number, in an entity and in what stands in it: the text's field, such as links.label,
     the last digits of the first number, and the text's place.
 
@@ -94,7 +131,7 @@ def _numbers(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
                 if number := _number(item):
                     yield field.name, number[-2:], place.at(field.name, index)
             elif dataclasses.is_dataclass(item):
-                for name, ends, text_place in _numbers(item, place.at(field.name, index)):
+                for name, ends, text_place in _numbers_in(item, place.at(field.name, index)):
                     yield f"{field.name}.{name}", ends, text_place
 
 
@@ -111,6 +148,10 @@ def _number(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_phone(written: str) -> bool:
+    # Hardly any text comes here, and it knows the numbers of the world.
+    import phonenumbers
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
     if written.startswith(("+", "00")):
         try:
             number = phonenumbers.parse(written, "DE")
@@ -124,8 +165,10 @@ def _is_phone(written: str) -> bool:
     )
 
 
-def _is_private(number: PhoneNumber) -> bool:
-    return phonenumbers.number_type(number) in _PRIVATE
+def _is_private(number: Any) -> bool:
+    from phonenumbers import PhoneNumberType, number_type
+
+    return number_type(number) in {getattr(PhoneNumberType, name) for name in _PRIVATE}
 
 
 RULES = (Rule(PHONE_NUMBER, _phone_numbers, _words),)

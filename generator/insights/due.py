@@ -40,6 +40,15 @@ def due_dates(playbook: Playbook) -> tuple[Due, ...]:
     return tuple(sorted(dues, key=lambda due: due.day))
 
 
+def never_reviewed(playbook: Playbook) -> tuple[Entry, ...]:
+    """The active entries whose mode asks for reviews and that have none on record: no day can be told for those."""
+    return tuple(
+        entry
+        for entry in playbook.entries
+        if entry.active and entry.reviewed is None and playbook.review_days(entry) is not None
+    )
+
+
 def by_department(dues: Iterable[Due]) -> Mapping[str, tuple[Due, ...]]:
     """What comes due in each department that has any of it, in the same order."""
     return _grouped((due.entry.department, due) for due in dues)

@@ -7,8 +7,7 @@ its neighbors in three alphabets alone, not with every other name.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -35,7 +34,8 @@ class CompanyName:
     bare: str
     sorted: str
     numbers: tuple[str, ...]
-    letters: Mapping[str, int] = field(repr=False, hash=False)
+    letters: int = field(repr=False, hash=False)
+    """The letters as a set of bits: one for the first a in it, one for the second."""
 
     @classmethod
     @lru_cache(maxsize=2**16)
@@ -46,11 +46,32 @@ class CompanyName:
         loose = bare(words(outside) or written)
         letters = "".join(loose)
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
-        return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, Counter(letters))
+        return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, _letters(letters))
 
     def contradicts(self, other: CompanyName) -> bool:
         """Whether the two say legal forms, and not the same."""
         return bool(self.form and other.form) and self.form != other.form
+
+
+_bits: dict[tuple[str, int], int] = {}
+
+
+def _letters(plain: str) -> int:
+    counts: dict[str, int] = {}
+    letters = 0
+    for letter in plain:
+        counts[letter] = number = counts.get(letter, 0) + 1
+        letters |= 1 << _bits.setdefault((letter, number), len(_bits))
+    return letters
+
+
+def may_be_alike(first: CompanyName, second: CompanyName, threshold: float) -> bool:
+    """Whether the likeness of two names can reach the threshold: that settles most pairs.
+
+    Names with different numbers are names of different things; and no more can match than letters that both have.
+    """
+    common = (first.letters & second.letters).bit_count()
+    return first.numbers == second.numbers and 2.0 * common / (len(first.bare) + len(second.bare)) >= threshold
 
 
 def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
@@ -72,14 +93,8 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
 # A build asks about the same names again for each earlier state of the data.
 @lru_cache(maxsize=2**18)
 def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float:
-    """From 0 to 1; 0 also where it is certain to be under the threshold.  Names with different
-    numbers are names of different things."""
-    if first.numbers != second.numbers:
-        return 0
-    # No more can match than letters that both have: that settles most pairs, and difflib says no other of them.
-    few, many = sorted((first.letters, second.letters), key=len)
-    common = sum(min(number, many.get(letter, 0)) for letter, number in few.items())
-    if 2.0 * common / (len(first.bare) + len(second.bare)) < threshold:
+    """From 0 to 1; 0 also where it is certain to be under the threshold."""
+    if not may_be_alike(first, second, threshold):
         return 0
     return max(
         SequenceMatcher(None, first.bare, second.bare, autojunk=False).ratio(),

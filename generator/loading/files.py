@@ -13,6 +13,7 @@ from generator.model import Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, check, format_of
+from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile
 from generator.schema.values import slug
 from generator.source import HISTORY, Document, composed, data_files, other_format, read, text_of
@@ -103,10 +104,11 @@ class _Reader:
         # The settings come first: they say how large the others may be.
         for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
             shape = self._shape(file, files[file], limit_of(file, self.shapes.get(SETTINGS)))
-            if shape is None:
+            if shape is None or self.documents[file].whole_lists:
                 self.unread.update(_KINDS.get(file, ("department", "partner")))
-            else:
-                self.shapes[file] = shape
+            if shape is None or (file == "taxonomy.yml" and self.documents[file].whole_lists):
+                continue
+            self.shapes[file] = shape
         if HISTORY in files:
             self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
             self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))
@@ -117,7 +119,9 @@ class _Reader:
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
         settings = self.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS)))
-        if settings.data is None and any(problem.place.file == SETTINGS for problem in self.bad_text):
+        if (settings.data is None or settings.lost_lines) and any(
+            problem.place.file == SETTINGS for problem in self.bad_text
+        ):
             return []
         written = format_of(settings.data)
         if written is None:
@@ -142,8 +146,12 @@ class _Reader:
             self.documents[file] = Document(file, text_of(path, limit), None, Place(file))
             return None
         self.documents[file] = document
+        self.dropped |= document.lost_names | {slug(written) for written in document.lost_names}
         shape, problems = check(file, document.data, document.place)
-        self.problems += problems
+        # What an entry seems to lack may stand in the lines that could not be read.
+        self.problems += [
+            one for one in problems if one.code is not MISSING_FIELD or not document.incomplete(one.place)
+        ]
         if problems and shape is not None:
             dropped = set(_ids(document.data)) - set(_ids(shape.model_dump()))
             self.dropped |= dropped | {slug(written) for written in dropped}

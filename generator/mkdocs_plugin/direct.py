@@ -79,6 +79,12 @@ class Made:
     entries: list[Any] = field(default_factory=list)
     """What the search knows of them."""
 
+    def add(self, later: Made) -> None:
+        """What has come of more pages, too."""
+        self.ids |= later.ids
+        self.links = later.links | self.links
+        self.entries += later.entries
+
 
 class Host(Protocol):
     """What our plugin does to a page of ours where MkDocs does the rest."""
@@ -160,12 +166,15 @@ class Direct:
         whole = Made()
         progress.stage("pages")
         for number, made in shared(self._part, list(paths)):
-            whole.ids |= made.ids
-            whole.links = made.links | whole.links
-            self._entries += made.entries
+            whole.add(made)
             self._host.passed(number)
             progress.stage("pages")
         return whole
+
+    def end(self, made: Made, theirs: Iterable[Page]) -> None:
+        """When all pages are made: give the search what it is to know, and log the links that lead nowhere."""
+        self._entries += made.entries
+        self._check(made, theirs)
 
     def _part(self, paths: Sequence[str]) -> Made:
         made, known = Made(), len(self._entries)
@@ -175,7 +184,7 @@ class Direct:
         del self._entries[known:]
         return made
 
-    def check(self, made: Made, theirs: Iterable[Page]) -> None:
+    def _check(self, made: Made, theirs: Iterable[Page]) -> None:
         """Log each link that leads to an anchor which is not there, of ours and of `theirs` that lead to ours."""
         level = self._config.validation.links.anchors
         for path, ids in made.ids.items():

@@ -30,6 +30,7 @@ from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
+from generator.mkdocs_plugin.on_request import OnRequest
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment
@@ -59,6 +60,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
+    requests: ClassVar[OnRequest | None] = None
+    """Who makes the pages of a build that the server of `serve` runs."""
     _site: OwnSite | guest.Guest
     _ready: Ready
     _ours: dict[str, str]
@@ -96,6 +99,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or load(self._source(config))
+            if config.site_url:
+                self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
             self._direct = None
             self._read, self._copies, self._templates = {}, {}, {}
@@ -139,7 +144,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             self._leave_alone()
             for page in nav.pages:
                 # The nav shows titles, and it stands on every page.
-                if isinstance(page.file, OurFile):
+                if isinstance(page.file, OurFile) and "title" not in vars(page):
                     direct.give(page, self.page(page.file.src_uri))
         else:
             self._fill(self._pages)
@@ -218,10 +223,25 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def _before_search_is_written(self, *, config: MkDocsConfig) -> None:
         if self._direct is not None:
             self._site.reads(ours=True)
-            made = self._direct.make(file.src_uri for file in self._pages if isinstance(file, OurFile))
-            self._direct.check(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+            files = [file for file in self._pages if isinstance(file, OurFile)]
+            if self.requests is None:
+                self._end(self._direct.make(file.src_uri for file in files))
+            else:
+                self.requests.begin(files, self._direct.make, partial(self._end_late, config))
             self._date_sitemap(Path(config.site_dir))
         progress.stage("search")
+
+    def _end(self, made: direct.Made) -> None:
+        assert self._direct is not None
+        self._direct.end(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+
+    def _end_late(self, config: MkDocsConfig, made: direct.Made) -> None:
+        """Give the search what it lacked when the build was over."""
+        self._end(made)
+        for plugin in config.plugins.values():
+            if hasattr(plugin, "search_index"):
+                plugin.on_post_build(config=config)
+        self._take_over_search(config=config)
 
     def _date_sitemap(self, site: Path) -> None:
         """Give the packed sitemap the day of the data, as MkDocs does where it knows of all the pages."""
@@ -299,7 +319,10 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         # It ends with the process: a plugin with on_shutdown would be kept from one build to the next.
         watching.watch(server, str(self._source(config).data), others).start()
 
+        requests = OnRequest()
+
         def patient() -> None:
+            PlaybookPlugin.requests = requests
             # Where its builder raises, the server answers no request until a build succeeds.
             try:
                 builder()
@@ -307,9 +330,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 if message := error_message(error):
                     _log.error("%s", message)
                 _log.error("The build ended early: you still see the last good pages. Save a file to try again.")
+            finally:
+                PlaybookPlugin.requests = None
 
         server.builder = patient
+        requests.answer(server)
         return server
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        # What failed before has left the last good pages, and those that are still to be made with them.
+        if self.requests is not None:
+            self.requests.stop()
 
     def _place(self, config: MkDocsConfig) -> OwnSite | guest.Guest:
         under = str(self.config["under"])

@@ -45,6 +45,8 @@ class System:
 
 @dataclass(frozen=True)
 class Settings:
+    """`as_of` is the day that the settings name, if any; `inventory_mb` the largest inventory file, in megabytes."""
+
     company: str = ""
     home_department: str | None = None
     regions: tuple[str, ...] = ()
@@ -54,6 +56,9 @@ class Settings:
     systems: Mapping[str, System] = nothing()
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
+    as_of: date | None = None
+    format: int = 1
+    inventory_mb: int = 20
     place: Place = place_field()
 
 

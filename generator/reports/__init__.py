@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from generator.reports.format import Report
-from generator.reports.github_report import github_report
-from generator.reports.json_report import json_report
-from generator.reports.junit_report import junit_report
-from generator.reports.sarif_report import sarif_report
+if TYPE_CHECKING:
+    from generator.reports.format import Report
 
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "github": github_report,
-    "json": json_report,
-    "junit": junit_report,
-    "sarif": sarif_report,
-}
+
+def _format(name: str) -> Callable[[Report], str]:
+    """What makes a report of that format; its module is imported for those who want one."""
+
+    def write(report: Report) -> str:
+        module = importlib.import_module(f"{__name__}.{name}_report")
+        text: str = getattr(module, f"{name}_report")(report)
+        return text
+
+    return write
+
+
+_NAMES = ("github", "gitlab", "json", "junit", "sarif")
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {name: _format(name) for name in _NAMES}
 """Every format for programs, by the name that `check --format` takes."""

@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.insights.due import Due, Event, by_department, by_owner, due_dates
+from generator.insights.due import Due, Event, due_dates, never_reviewed
 from generator.markdown import escape
-from generator.model import Playbook
+from generator.model import Entry, Playbook
 from generator.reports.printable import printable
 from generator.words import count
 
 
 @dataclass(frozen=True)
 class _Task:
-    day: date
+    """`day` is None of a review that nobody has held yet: it is due, and no day can be told."""
+
+    day: date | None
+    what: str
+    partner: str
+    department: str
     words: str
     overdue: bool
+
+    @property
+    def when(self) -> str:
+        if self.day is None:
+            return "never yet"
+        return f"overdue {self.day}" if self.overdue else str(self.day)
 
 
 @dataclass(frozen=True)
 class _Person:
-    """Whoever has these to do; `address` is empty where none is recorded."""
+    """Whoever has these to do; `address` is empty where none is recorded, `owner` the id, None for nobody."""
 
     name: str
     address: str
     tasks: tuple[_Task, ...]
+    owner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,21 +51,36 @@ class DueList:
     people: tuple[_Person, ...]
 
 
-def due_list(playbook: Playbook, last: date) -> DueList:
-    """What each owner has to do by then, owners by name; last, what nobody who is here owns, by department."""
-    dues = [due for due in _to_do(due_dates(playbook)) if due.day <= last]
+Only = Callable[[Entry], bool]
+"""Says which entries are wanted."""
+
+
+def due_list(playbook: Playbook, last: date, only: Only | None = None) -> DueList:
+    """What each owner has to do by then, owners by name; last, what nobody who is here owns, by department.
+
+    A partner that was never reviewed, where its mode asks for reviews, is on the list whatever the day.
+    """
+    dues = [due for due in _to_do(due_dates(playbook)) if due.day <= last and (only is None or only(due.entry))]
+    never = [entry for entry in never_reviewed(playbook) if only is None or only(entry)]
+    owned: dict[str, list[_Task]] = {}
+    unowned: dict[str, list[_Task]] = {}
+    tasks = [(due.entry, _dated(playbook, due)) for due in dues]
+    for entry, task in [*((entry, _first_review(playbook, entry)) for entry in never), *tasks]:
+        if entry.owner is None or playbook.ownerless(entry):
+            unowned.setdefault(entry.department, []).append(task)
+        else:
+            owned.setdefault(entry.owner, []).append(task)
     owners = [
-        _Person(playbook.person_name(owner), _address(playbook, owner), _tasks(playbook, owned))
-        for owner, owned in by_owner(playbook, dues).items()
+        _Person(playbook.person_name(owner), _address(playbook, owner), tuple(some), owner)
+        for owner, some in owned.items()
     ]
-    ownerless = [due for due in dues if playbook.ownerless(due.entry)]
     departments = [
         _Person(
             f"No owner, {playbook.departments[department].name}",
             playbook.departments[department].contact,
-            _tasks(playbook, unowned),
+            tuple(some),
         )
-        for department, unowned in by_department(ownerless).items()
+        for department, some in unowned.items()
     ]
 
     def by_name(people: Iterable[_Person]) -> list[_Person]:
@@ -67,9 +95,7 @@ def text(due: DueList) -> str:
     for person in due.people:
         address = f" <{printable(person.address)}>" if person.address else ""
         lines = [f"{printable(person.name)}{address}\n"]
-        lines += [
-            f"  {'overdue ' if task.overdue else ''}{task.day}  {printable(task.words)}\n" for task in person.tasks
-        ]
+        lines += [f"  {task.when}  {printable(task.words)}\n" for task in person.tasks]
         parts.append("".join(lines))
     return "\n".join([*parts, f"{_total(due)}\n"])
 
@@ -81,14 +107,81 @@ def markdown(due: DueList) -> str:
         address = f" &lt;{escape(printable(person.address))}&gt;" if person.address else ""
         lines = [f"### {escape(printable(person.name))}{address}\n\n"]
         lines += [
-            f"- [ ] {'**Overdue:** ' if task.overdue else ''}{task.day}, {escape(printable(task.words))}\n"
+            f"- [ ] {'**Overdue:** ' if task.overdue else ''}{task.day or 'never yet'}, "
+            f"{escape(printable(task.words))}\n"
             for task in person.tasks
         ]
         parts.append("".join(lines))
     return "\n".join([*parts, f"{_total(due)}\n"])
 
 
-FORMATS: Mapping[str, Callable[[DueList], str]] = {"text": text, "markdown": markdown}
+def mail(due: DueList) -> str:
+    """A message for each owner, ready to be sent: to whom, about what, and the text; a line of dashes between two."""
+    messages = []
+    for person in due.people:
+        address = f" <{printable(person.address)}>" if person.address else ""
+        number = count(len(person.tasks), "partner date")
+        lines = [
+            f"To: {printable(person.name)}{address}",
+            f"Subject: {number} by {due.last}",
+            "",
+            f"Hello {printable(person.name)}," if person.owner is not None else "Hello,",
+            "",
+            f"this is due by {due.last}:",
+            "",
+            *(f"  {task.when}  {printable(task.words)}" for task in person.tasks),
+            "",
+            f"From the partner playbook, as of {due.as_of}",
+        ]
+        messages.append("".join(f"{line}\n" for line in lines))
+    return f"\n{'-' * 72}\n\n".join(messages)
+
+
+def as_json(due: DueList) -> str:
+    """For scripts, in ASCII.
+
+    The object has `format` (1), `as_of` and `last` (days), and `people`: each with a `name`, an `address` (empty where
+    none is recorded), the `owner`'s id (null for what nobody owns) and `tasks`: each with a `day` (null of a review
+    that nobody has held yet), `overdue`, `what` ("review", "decision" or "end"), the ids of `partner` and `department`,
+    and `text`.
+    """
+    people = [
+        {
+            "name": printable(person.name),
+            "address": person.address,
+            "owner": person.owner,
+            "tasks": [
+                {
+                    "day": str(task.day) if task.day is not None else None,
+                    "overdue": task.overdue,
+                    "what": task.what,
+                    "partner": task.partner,
+                    "department": task.department,
+                    "text": printable(task.words),
+                }
+                for task in person.tasks
+            ],
+        }
+        for person in due.people
+    ]
+    data = {"format": 1, "as_of": str(due.as_of), "last": str(due.last), "people": people}
+    return json.dumps(data, indent=2) + "\n"
+
+
+HEADINGS = ("Owner", "Address", "Department", "Partner", "What", "Day", "Overdue", "Text")
+
+
+def rows(due: DueList) -> Iterator[tuple[str, ...]]:
+    """For a spreadsheet: the cells of each task, under HEADINGS; whoever writes them keeps them from being formulas."""
+    for person in due.people:
+        for task in person.tasks:
+            day, overdue = str(task.day) if task.day is not None else "", "yes" if task.overdue else "no"
+            owner = person.name if person.owner is not None else ""
+            cells = (owner, person.address, task.department, task.partner, task.what, day, overdue, task.words)
+            yield tuple(map(printable, cells))
+
+
+FORMATS: Mapping[str, Callable[[DueList], str]] = {"text": text, "markdown": markdown, "json": as_json, "mail": mail}
 
 
 def _title(due: DueList) -> str:
@@ -99,7 +192,10 @@ def _total(due: DueList) -> str:
     tasks = [task for person in due.people for task in person.tasks]
     if not tasks:
         return "Nothing is due."
-    return f"{count(len(tasks), 'date')}, {sum(task.overdue for task in tasks)} overdue."
+    dated = [task for task in tasks if task.day is not None]
+    never = len(tasks) - len(dated)
+    parts = [f"{count(len(dated), 'date')}, {sum(task.overdue for task in dated)} overdue"] if dated else []
+    return f"{', '.join([*parts, *([f'{never} never reviewed'] if never else [])])}."
 
 
 def _to_do(dues: Iterable[Due]) -> Iterable[Due]:
@@ -109,8 +205,16 @@ def _to_do(dues: Iterable[Due]) -> Iterable[Due]:
     return (due for due in dues if due.event is not Event.END or (id(due.entry), id(due.agreement)) not in decided)
 
 
-def _tasks(playbook: Playbook, dues: Iterable[Due]) -> tuple[_Task, ...]:
-    return tuple(_Task(due.day, _words(playbook, due), due.day < playbook.as_of) for due in dues)
+def _dated(playbook: Playbook, due: Due) -> _Task:
+    entry, overdue = due.entry, due.day < playbook.as_of
+    return _Task(due.day, due.event.value, entry.partner, entry.department, _words(playbook, due), overdue)
+
+
+def _first_review(playbook: Playbook, entry: Entry) -> _Task:
+    name, department = playbook.partners[entry.partner].name, playbook.departments[entry.department].name
+    words = f"review {name} ({department}), which nobody has reviewed; its mode asks for it every "
+    words += count(playbook.review_days(entry) or 0, "day")
+    return _Task(None, Event.REVIEW.value, entry.partner, entry.department, words, overdue=False)
 
 
 def _words(playbook: Playbook, due: Due) -> str:

@@ -6,29 +6,50 @@ are, and the toolkit's command.ts how text is escaped in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
 
 from generator.problems import Severity
 from generator.reports.format import Report, Result
 from generator.reports.printable import printable
 from generator.reports.text import counts
+from generator.words import count, series
 
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
+_SHOWN = 10
+"""How many commands of a kind GitHub shows for a step; it drops the others without a word."""
+
+
 def github_report(report: Report) -> str:
-    """One command a line, then a line that counts them, for the log."""
+    """One command a line, then lines that count, for the log: what is not shown, and all that there is."""
+    lines: list[str] = []
+    for kind, results in _by_kind(report).items():
+        lines += [_command(kind, result) for result in results[:_SHOWN]]
+        if rest := results[_SHOWN:]:
+            lines.append(f"{count(len(rest), f'more {kind}')} in {_files(rest)}: `playbook check` lists all.")
     total = counts({severity: report.count(severity) for severity in Severity})
-    return "".join(f"{line}\n" for line in [*_commands(report), total or "no problems"])
+    return "".join(f"{line}\n" for line in [*lines, total or "no problems"])
 
 
-def _commands(report: Report) -> Iterator[str]:
-    # GitHub shows ten of each kind for a step: those that fail the run come first.
-    for result in sorted(report.results, key=lambda result: not result.fails):
-        message = result.message + (f"\nhelp: {result.hint}" if result.hint else "")
-        properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in _properties(result).items())
-        yield f"::{'error' if result.fails else 'warning'} {properties}::{_escaped(message, _DATA)}"
+def _by_kind(report: Report) -> dict[str, list[Result]]:
+    """What fails the run, and the rest."""
+    failing = [result for result in report.results if result.fails]
+    return {"error": failing, "warning": [result for result in report.results if not result.fails]}
+
+
+def _files(results: Sequence[Result], most: int = 3) -> str:
+    """The files of some results, those with the most first."""
+    files = [printable(file) for file, _ in Counter(result.path for result in results).most_common()]
+    return series(files if len(files) <= most else [*files[:most], count(len(files) - most, "other file")])
+
+
+def _command(kind: str, result: Result) -> str:
+    message = result.message + (f"\nhelp: {result.hint}" if result.hint else "")
+    properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in _properties(result).items())
+    return f"::{kind} {properties}::{_escaped(message, _DATA)}"
 
 
 def _properties(result: Result) -> dict[str, str]:

@@ -14,13 +14,24 @@ from generator.findings import identify
 from generator.formats import baseline
 from generator.problems import Code, Severity
 from generator.reports.format import Report, Result
+from generator.words import count
 
 FINGERPRINT = "playbookFinding/v1"
 """What a finding is known by from run to run: its line in a baseline."""
 
 
+_MOST = 24_999
+"""Code scanning refuses a run with more than 25,000 results as a whole."""
+
+
 def sarif_report(report: Report) -> str:
-    """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end."""
+    """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end.
+
+    Of too many results those that fail come first, and a notification counts the others.
+    """
+    results = report.results
+    if len(results) > _MOST:
+        results = tuple(sorted(results, key=lambda result: not result.fails)[:_MOST])
     codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
     index = {slug: number for number, slug in enumerate(codes)}
     log = {
@@ -36,11 +47,21 @@ def sarif_report(report: Report) -> str:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(result, index) for result in report.results],
+                "results": [_result(result, index) for result in results],
+                **_unlisted(len(report.results) - len(results)),
             }
         ],
     }
     return json.dumps(log, indent=2) + "\n"
+
+
+def _unlisted(number: int) -> dict[str, Any]:
+    """What to say of results that are too many."""
+    if not number:
+        return {}
+    text = f"{count(number, 'more problem')}, which `playbook check` lists: no service takes so many at once."
+    notification = {"level": "warning", "message": {"text": text}}
+    return {"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [notification]}]}
 
 
 def _rule(code: Code) -> dict[str, Any]:

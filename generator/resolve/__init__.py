@@ -12,6 +12,7 @@ from generator.problems import Problem
 from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
 from generator.resolve.plans import (
     check_settings,
+    declare_people,
     declare_plans,
     resolve_people,
     resolve_portfolio,
@@ -69,6 +70,7 @@ def resolve(
         names = TypeNames(None, (), references)
     else:
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
+    people = declare_people(shapes.people, references)
     references.declare("system", shapes.settings.systems)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
@@ -80,7 +82,7 @@ def resolve(
         settings=settings,
         departments=departments,
         partners=partners,
-        people=resolve_people(shapes.people, references),
+        people=resolve_people(people, references),
         history=shapes.history,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
@@ -91,10 +93,10 @@ def resolve(
 
 
 def _settled(shapes: Shapes, day: date, near: tuple[Shapes, Playbook] | None) -> Settled:
-    """The partners that can be taken from another state; people and history make no difference to them."""
+    """The partners that can be taken from another state; history makes no difference to them."""
     if near is None or near[1].as_of != day or shapes.unread or shapes.dropped:
         return {}
-    same = ("taxonomy", "settings", "portfolio", "strategy", "toolkit")
+    same = ("taxonomy", "settings", "people", "portfolio", "strategy", "toolkit")
     if any(getattr(shapes, name) is not getattr(near[0], name) for name in same):
         return {}
     partners = near[1].partners

@@ -19,7 +19,7 @@ from generator.model import (
     Settings,
 )
 from generator.problems import Place, define_error
-from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames
+from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames, several
 from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
 from generator.schema.shapes import EntryShape
@@ -58,9 +58,14 @@ SCORE_OFF_SCALE = define_error(
 
 
 _REFERRING = [field for field in FIELDS if field.refers_to]
+_MANY = frozenset(field.id for field in FIELDS if field.many)
 _TO_PARTNERS = [field for field in _REFERRING if field.refers_to == "partner"]
 _LISTED = [field for field in FIELDS if field.listed]
 _PLAIN = [field for field in FIELDS if field.plain]
+# Of the fields that are what they say: tuples stand for lists, and an empty text where no text is written.
+_LISTS = [field.id for field in _PLAIN if field.many]
+_IDS = [field.id for field in _PLAIN if field.refers_to and not field.many]
+_TEXTS = [field.id for field in _PLAIN if not field.refers_to and not field.many]
 
 
 class EntryResolver:
@@ -83,6 +88,9 @@ class EntryResolver:
     def entry(self, department: str, entry: EntryShape) -> Entry:
         self._check_references(entry)
         self._check_lists(entry)
+        plain: dict[str, Any] = {name: tuple(getattr(entry, name)) for name in _LISTS}
+        plain |= {name: getattr(entry, name) for name in _IDS}
+        plain |= {name: getattr(entry, name) or "" for name in _TEXTS}
         return Entry(
             partner=entry.id,
             department=department,
@@ -97,7 +105,7 @@ class EntryResolver:
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
             place=entry.place,
-            **{field.id: _plain(field, getattr(entry, field.id)) for field in _PLAIN},
+            **plain,
         )
 
     def check_partners(self, entry: EntryShape) -> None:
@@ -106,11 +114,15 @@ class EntryResolver:
             self._check_reference(entry, field)
 
     def _check_reference(self, entry: EntryShape, field: Field) -> None:
-        check = self._references.check_all if field.many else self._references.check
         if value := getattr(entry, field.id):
+            check = self._references.check_all if field.id in _MANY else self._references.check
             check(field.refers_to, value, entry.place.at(field.id))
 
     def _check_references(self, entry: EntryShape) -> None:
+        for role in ("owner", "backup_owner", "sponsor"):
+            self._references.check("person", getattr(entry, role), entry.place.at(role))
+        if entry.reviewed is not None:
+            self._references.check("person", entry.reviewed.by, entry.reviewed.place.at("by"))
         for field in _REFERRING:
             self._check_reference(entry, field)
 
@@ -197,12 +209,6 @@ class EntryResolver:
 def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
     """Report a value that is not on the company's list, where the company has such a list."""
     if value not in (None, UNSTATED) and allowed and value not in allowed:
-        hint = references.hint(f"value of {field}", str(value), allowed)
+        hint = several(str(value), lambda part: part in allowed)
+        hint = hint or references.hint(f"value of {field}", str(value), allowed)
         references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
-
-
-def _plain(field: Field, value: Any) -> Any:
-    """The value of a field that is what it says: tuples for lists, and an empty text where no text is written."""
-    if field.many:
-        return tuple(value)
-    return value if field.refers_to else value or ""

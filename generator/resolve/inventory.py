@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from generator.model import (
@@ -12,10 +12,10 @@ from generator.model import (
     Settings,
     frozen,
 )
-from generator.problems import Place, define_error
+from generator.problems import Place, define_error, nearest
 from generator.resolve.entries import EntryResolver
 from generator.resolve.references import DUPLICATE_ID, References, TypeNames
-from generator.schema import UNSTATED
+from generator.schema import UNSTATED, slug
 from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape
 
@@ -55,6 +55,15 @@ def _same(entries: Entries, others: Entries) -> bool:
     )
 
 
+VIA_CIRCLE = define_error(
+    "via-circle",
+    "Partners that sell through each other in a circle",
+    meaning="The line via: names the partner through whom a partner sells. Followed from partner to partner, it has to "
+    "end at one who sells by itself; here it leads back to where it began.",
+    fix="Take out the line of the one that sells by itself, or name another partner there.",
+)
+
+
 def resolve_inventory(
     departments: Sequence[DepartmentShape],
     types: Mapping[str, PartnerType],
@@ -73,6 +82,7 @@ def resolve_inventory(
     entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
     _check_former(entries, references)
+    _check_circles(entries, references)
     _check_foreign(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
     partners = {}
@@ -85,6 +95,8 @@ def resolve_inventory(
             partners[partner_id] = partner
         else:
             partners[partner_id] = _partner(partner_id, entries[partner_id], resolver, references)
+    for department in unique:
+        references.check("person", department.lead, department.place.at("lead"))
     resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(resolved), frozen(partners)
 
@@ -100,6 +112,54 @@ def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]
                 elif claimed.setdefault(old, partner_id) != partner_id:
                     message = f"the former id {old!r} is also claimed by {claimed[old]!r}"
                     references.report(DUPLICATE_ID, message, place)
+
+
+def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
+    """Report each circle of partners that sell through each other once, at the line by which it closes."""
+    through = {
+        ident: {entry.via: entry.place.at("via") for _, entry in listed if entry.via in entries}
+        for ident, listed in entries.items()
+    }
+    settled: set[str] = set()
+    for first in sorted(ident for ident, others in through.items() if others):
+        way: dict[str, Iterator[tuple[str, Place]]] = (
+            {first: iter(through[first].items())} if first not in settled else {}
+        )
+        while way:
+            here = next(reversed(way))
+            other, place = next(way[here], ("", None))
+            if place is None:
+                settled.add(here)
+                del way[here]
+            elif other in way:
+                circle = [*way][[*way].index(other) :]
+                message = f"these sell through each other in a circle: {' through '.join([*circle, other])}"
+                references.report(VIA_CIRCLE, message, place, "take out one of these lines via:")
+            elif other not in settled:
+                way[other] = iter(through[other].items())
+
+
+def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, Place], references: References) -> bool:
+    """Whether an entry is about another company than those before it, and has their id: that is reported."""
+    name = shape.name
+    if name in (None, UNSTATED) or "name" not in facts or _alike(name, facts["name"]):
+        return False
+    first = places["name"]
+    message = (
+        f"the partner id {shape.id!r} is used for two companies: here for {name!r}, and for {facts['name']!r} in "
+        f"{first.file}, line {first.line}"
+    )
+    own = slug(name)
+    hint = "if the entry was copied, give this one an id of its own"
+    hint += f", such as {own!r}" if own and not references.known("partner", own) else ""
+    references.report(DUPLICATE_ID, message, shape.place.at("id"), f"{hint}; if it is one company, keep one name")
+    return True
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether two names may well be of one company: one is the beginning of the other, or nearly the same."""
+    short, long = sorted((name.casefold().split(), other.casefold().split()), key=len)
+    return long[: len(short)] == short or nearest(name, [other]) is not None
 
 
 def _check_foreign(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
@@ -131,6 +191,10 @@ def _partner(
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
     for number, (department, shape) in enumerate(shapes):
+        entry = resolver.entry(department.id, shape)
+        entries.append(entry)
+        if _is_copy(shape, facts, places, references):
+            continue
         stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
         stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
         foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
@@ -144,8 +208,6 @@ def _partner(
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
             places.setdefault(field, place)
-        entry = resolver.entry(department.id, shape)
-        entries.append(entry)
         for type_id in entry.types:
             earlier, first = seen.setdefault((department.id, type_id), (number, shape.place))
             if earlier != number:
@@ -155,7 +217,7 @@ def _partner(
                 )
                 references.report(DUPLICATE_RELATIONSHIP, message, shape.place.at("id"), "join the two entries")
     first_place = shapes[0][1].place
-    if "name" not in facts and all(shape.name is None for _, shape in shapes):
+    if "name" not in facts and all(shape.name is None for _, shape in shapes) and not references.dropped(partner_id):
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
     former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.model import (
@@ -27,6 +27,7 @@ from generator.resolve.references import References, TypeNames
 from generator.schema.check import UNKNOWN_VALUE
 from generator.schema.shapes import (
     People,
+    PersonShape,
     Portfolio,
     PromiseShape,
     SettingsFile,
@@ -49,6 +50,9 @@ def resolve_settings(shape: SettingsFile) -> Settings:
         systems=frozen({one.id: System(one.id, one.name, one.address or "", one.place) for one in shape.systems}),
         thresholds=Thresholds(**shape.thresholds.model_dump()),
         off=tuple(shape.off),
+        as_of=shape.as_of,
+        format=shape.format,
+        inventory_mb=shape.limits.inventory_mb,
         place=shape.place,
     )
 
@@ -62,9 +66,18 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
             references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
 
 
-def resolve_people(shape: People, references: References) -> Mapping[str, Person]:
-    """Everybody who is listed, by id."""
+def declare_people(shape: People, references: References) -> list[PersonShape]:
+    """Everybody who is listed, before anybody refers to them: by id, but people write names and addresses, too."""
     people = references.declare("person", shape.people)
+    if not shape.people:
+        references.allow("person")
+    names = {name: one.id for one in people for name in (one.name, one.email or "")}
+    references.also_known("person", names)
+    return people
+
+
+def resolve_people(people: Sequence[PersonShape], references: References) -> Mapping[str, Person]:
+    """Everybody who is listed, by id."""
     for person in people:
         references.check("department", person.department, person.place.at("department"))
         for skill in person.skills:
@@ -123,6 +136,7 @@ def resolve_strategy(shape: Strategy, names: TypeNames, references: References) 
     for objective in shape.objectives:
         types = names.resolve_all(objective.types, objective.place.at("types"))
         offers, place = tuple(objective.offers), objective.place
+        references.check("person", objective.owner, place.at("owner"))
         references.check_all("offer", offers, place.at("offers"))
         objectives[objective.id] = Objective(
             objective.id, objective.title, objective.owner, objective.ends, types, offers, place

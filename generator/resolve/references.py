@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -70,6 +70,7 @@ class References:
         self._dropped = frozenset(dropped)
         self._places: dict[str, dict[str, Place]] = {}
         self._nearest: dict[str, Nearest] = {}
+        self._other_names: dict[str, dict[str, str]] = {}
 
     def report(self, code: Code, message: str, place: Place, hint: str = "") -> None:
         self.problems.append(Problem(code, message, place, hint))
@@ -111,19 +112,53 @@ class References:
         if self.known(kind, reference) or self.dropped(reference):
             return
         ids = self._places.get(kind, {})
-        hint = looks_like(reference, ids) or self.hint(kind, reference, ids) or f"no {kind} is recorded yet"
+        hint = (
+            self._other_name(kind, reference)
+            or looks_like(reference, ids)
+            or several(reference, lambda part: part in ids)
+            or self.hint(kind, reference, ids)
+            or f"no {kind} is recorded yet"
+        )
         self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
+
+    def allow(self, kind: str) -> None:
+        """Let every reference to a kind pass: nobody recorded any."""
+        self._unread |= {kind}
+
+    def also_known(self, kind: str, names: Mapping[str, str]) -> None:
+        """What else people write for the ids of a kind, such as names and addresses: the id that they mean."""
+        self._other_names[kind] = {spelling(name): ident for name, ident in names.items() if spelling(name)}
+
+    def _other_name(self, kind: str, reference: str) -> str:
+        ident = self._other_names.get(kind, {}).get(spelling(reference))
+        return f"write the id, {ident!r}" if ident is not None else ""
 
     def hint(self, kind: str, value: str, allowed: Iterable[str]) -> str:
         """What to write in place of `value`; the names that are `allowed` are the same for all values of a kind."""
         if kind not in self._nearest:
             self._nearest[kind] = Nearest(allowed)
+        if kind == "person" and self._nearest[kind].of(value) is None:
+            return "add them to people.yml, or write the id of somebody who is listed there"
         return self._nearest[kind].hint(value)
 
     def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
         """Report each of `references`, items of the list at `place`, that refers to nothing."""
         for index, reference in enumerate(references):
             self.check(kind, reference, place.at(index))
+
+
+def several(written: str, known: Callable[[str], bool]) -> str:
+    """What to write where the comma is missing between two names that are known; empty where that is not so."""
+    words = written.split()
+    parts: list[str] = []
+    while words:
+        # The longest name first: some have several words.
+        length = next((n for n in range(len(words), 0, -1) if known(" ".join(words[:n]))), 0)
+        if not length or length > 8:
+            return ""
+        parts.append(" ".join(words[:length]))
+        words = words[length:]
+    return f"a comma is missing: write {', '.join(parts)}" if len(parts) > 1 else ""
 
 
 def spelling(name: str) -> str:
@@ -146,6 +181,7 @@ class TypeNames:
         self._references = references
         self._unread = taxonomy is None
         self._ids: dict[str, str] = {}
+        self._found: dict[str, str] = {}
         self._places: dict[str, Place] = {}
         self._ambiguous: dict[str, list[str]] = {}
         self._headings: dict[str, tuple[str, list[str]]] = {}
@@ -209,9 +245,13 @@ class TypeNames:
 
     def find(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
         """The id of the type that `written` names, or what is wrong with it."""
+        if written in self._found:
+            return self._found[written], None
         key = spelling(written)
         for candidate in (key, *singulars(key)):
             if candidate in self._ids:
+                # Nearly every entry names its types as others do.
+                self._found[written] = self._ids[candidate]
                 return self._ids[candidate], None
             if candidate in self._ambiguous:
                 hint = "write one of: " + ", ".join(self._ambiguous[candidate])
@@ -221,7 +261,8 @@ class TypeNames:
             message = f"{written!r} is a heading of the taxonomy ({name}), not a type"
             hint = "its types: " + ", ".join(inside) if inside else "no type belongs to it yet"
             return None, Problem(UNKNOWN_TYPE, message, place, hint)
-        if odd := looks_like(written, {*self._ids.values(), *self._written}):
+        odd = looks_like(written, {*self._ids.values(), *self._written}) or several(written, self._names_one)
+        if odd:
             return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, odd)
         near = self._nearest.of(written)
         type_id = self._ids.get(spelling(near)) if near is not None else None
@@ -230,6 +271,10 @@ class TypeNames:
         else:
             hint = f"did you mean {near!r}?" if near == type_id else f"did you mean {type_id!r} ({near})?"
         return None, Problem(UNKNOWN_TYPE, f"there is no partner type {written!r}", place, hint)
+
+    def _names_one(self, written: str) -> bool:
+        key = spelling(written)
+        return any(candidate in self._ids for candidate in (key, *singulars(key)))
 
     def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
         """The ids of those that name a type, each once."""

@@ -11,7 +11,6 @@ from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
-from generator.schema.published import PublishedInventory
 from generator.schema.references import Reference, references, schema_of
 from generator.schema.shapes import FILES, fields_at
 from generator.schema.values import RESERVED, is_null, slug
@@ -54,6 +53,9 @@ def json_schemas() -> Mapping[str, str]:
 @cache
 def published_schema() -> str:
     """The last of these alone, which each site needs."""
+    # No data file has its shape.
+    from generator.schema.published import PublishedInventory
+
     return _text(PublishedInventory.model_json_schema())
 
 

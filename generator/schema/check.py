@@ -7,8 +7,8 @@ from typing import Any, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from generator.problems import Code, Place, Problem, define_error, suggest
-from generator.schema.shapes import EntryShape, PlacedDict, Shape, fields_at, shape_in, shape_of
+from generator.problems import Code, Place, Problem, define_error, nearest, suggest
+from generator.schema.shapes import EntryShape, PlacedDict, Shape, choices_at, fields_at, shape_at, shape_in, shape_of
 from generator.schema.values import looks_like
 
 UNSTATED = "\0"
@@ -93,12 +93,24 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            problems = [_problem(detail, rest, place, file) for detail in errors]
+            misspelled = _misspelled(errors, file)
+            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in misspelled]
+            problems = [_problem(detail, rest, place, file) for detail in told]
+            for loc in misspelled:
+                if loc[-1] == "name":
+                    # It is there, and the rest need not look for it.
+                    _value_at(rest, loc[:-1]).setdefault("name", UNSTATED)
         if any(not detail["loc"] for detail in errors):
             break
         for detail in reversed(errors):
             _fix(rest, detail["loc"])
     return None, problems
+
+
+def _misspelled(errors: list[Any], file: str) -> set[tuple[str | int, ...]]:
+    """The required fields that are there, only under a name that is nearly theirs."""
+    unknown = [detail["loc"] for detail in errors if detail["type"] == "extra_forbidden"]
+    return {(*loc[:-1], nearest(str(loc[-1]), fields_at(file, loc[:-1])) or "") for loc in unknown}
 
 
 def entry_shape(data: Any, place: Place) -> EntryShape | None:
@@ -111,11 +123,15 @@ def entry_shape(data: Any, place: Place) -> EntryShape | None:
 
 def _placed(data: Any, place: Place) -> Any:
     if isinstance(data, dict):
-        entry = PlacedDict({key: _placed(value, place.at(key)) for key, value in data.items()})
+        at = place.children.get
+        entry = PlacedDict({key: _placed(value, at(key, place)) for key, value in data.items()})
         entry.place = place
         return entry
     if isinstance(data, list):
-        return [_placed(value, place.at(index)) for index, value in enumerate(data)]
+        return [
+            _placed(value, place.at(index)) if isinstance(value, dict | list) else value
+            for index, value in enumerate(data)
+        ]
     return data
 
 
@@ -130,18 +146,57 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
         entry = _value_at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
         whose = f" of {str(name)!r}" if isinstance(name, str) else ""
-        hint = "write owner: null if nobody owns it" if loc[-1] == "owner" else f"add a line '{loc[-1]}: ...'"
+        values = choices_at(file, loc)
+        listed = f"; allowed: {', '.join(values)}" if values else ""
+        hint = f"add a line '{loc[-1]}: {next(iter(values), '...')}'{listed}"
+        if loc[-1] == "owner":
+            hint = "write owner: null if nobody owns it"
         if isinstance(entry, dict) and loc[-1] in entry:
-            hint = f"write it after '{loc[-1]}:'"
+            hint = f"write it after '{loc[-1]}:'{listed}"
             return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
         return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _first_key(place.at(*loc[:-1])), hint)
     if not loc and isinstance(data, list):
         return _without_name(code, shape_of(file), data, place)
-    value = _value_at(data, loc)
+    value: Any = _value_at(data, loc)
     where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
-    hint = context["hint"] or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
+    hint = (
+        _entry_instead(file, loc, value)
+        or context["hint"]
+        or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
+    )
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
     return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
+
+
+def _entry_instead(file: str, loc: tuple[str | int, ...], value: Any) -> str:
+    """How to write a lone text where an entry with names belongs: after the name that it fits."""
+    inner = shape_at(file, loc)
+    if inner is None or not isinstance(value, str):
+        return ""
+    needed = [name for name, field in inner.model_fields.items() if field.is_required()]
+    fitting = [name for name in needed if _fits(inner, name, value)]
+    # A field that takes any text says nothing of this one.
+    first = next((name for name in fitting if not _fits(inner, name, "?")), next(iter(fitting), ""))
+    if not first:
+        return f"write {{{', '.join(f'{name}: ...' for name in needed)}}}"
+    written = {name: value if name == first else "..." for name in needed}
+    entry = f"{{{', '.join(f'{name}: {part}' for name, part in written.items())}}}"
+    is_list = isinstance(loc[-1], str) and _is_list_at(file, loc)
+    return f"write {f'[{entry}]' if is_list else entry}"
+
+
+def _fits(shape: type[Shape], name: str, value: str) -> bool:
+    """Whether a text can be the value of a field."""
+    try:
+        shape.model_validate({name: value})
+    except ValidationError as error:
+        return not any(detail["loc"] == (name,) for detail in error.errors(include_url=False))
+    return True
+
+
+def _is_list_at(file: str, loc: tuple[str | int, ...]) -> bool:
+    shape = shape_at(file, loc[:-1])
+    return shape is not None and _is_list(shape.model_fields[str(loc[-1])])
 
 
 def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:
@@ -204,6 +259,9 @@ def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
             parent[step] = []
         elif parent[step] == []:
             _remove(data, loc[:-1])
+        elif step == "name":
+            # There is one, whatever it says: nobody need look for it.
+            parent[step] = UNSTATED
         else:
             del parent[step]
     elif isinstance(parent, list) and isinstance(step, int) and step < len(parent):

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -54,9 +56,21 @@ def described(value: object) -> str:
     return repr(text if len(text) <= 80 else f"{text[:77]}...")
 
 
+_NULLS = frozenset({"null", "Null", "NULL", "~"})
+
+
 def is_null(value: object) -> bool:
     """An empty value, or null as YAML writes it (unquoted)."""
-    return value is None or (getattr(value, "plain", False) and value in ("null", "Null", "NULL", "~"))
+    return value is None or (isinstance(value, str) and value in _NULLS and getattr(value, "plain", False))
+
+
+_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019"
+
+
+def unquoted(text: str) -> str:
+    """What stands between quotation marks of a text processor; empty where a text is not in one pair of them."""
+    inner = text[1:-1]
+    return inner if text[:1] in _QUOTES and text[-1:] in _QUOTES and not set(inner) & set(_QUOTES) else ""
 
 
 def a_text(limit: int) -> Callable[[object], str]:
@@ -65,6 +79,11 @@ def a_text(limit: int) -> Callable[[object], str]:
             raise invalid("wrong-kind", f"text is expected here, but there is {described(value)}")
         if not value.strip():
             raise invalid("wrong-kind", "text is expected here, but it is empty", "write the text, or delete the line")
+        if value[0] in _QUOTES and getattr(value, "plain", False) and (inner := unquoted(value)):
+            hint = f"write {inner}, or for marks that belong to it '{value}'"
+            raise invalid(
+                "wrong-kind", f"the marks of {described(value)} quote nothing here: a text processor made them", hint
+            )
         if len(value) > limit:
             raise invalid("too-long", f"the text has {len(value)} characters; at most {limit} are allowed here")
         return str(value)
@@ -176,18 +195,57 @@ def a_boolean(value: object) -> bool:
     )
 
 
+_DAY_LAST = re.compile(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})(?:[T ].*)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
+_EITHER_FIRST = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_IN_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?[ -]*([A-Za-z]{3})[a-z]*\.?,?[ -]*|"
+    r"([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? )(\d{4})"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
 def a_date(value: object) -> date:
     text = str(value) if isinstance(value, str) else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise invalid("wrong-kind", f"{text!r} is not a day of the calendar") from None
+            raise invalid("wrong-kind", f"{text!r} is not a day of the calendar", _last_day(text)) from None
     meant = plain(text)
     if not text.isascii() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", meant, re.ASCII):
         message = f"a date is expected here, but there is {described(value)}: {look_alike(text)}"
         raise invalid("wrong-kind", message, f"write {meant}")
-    raise invalid("wrong-kind", f"a date is expected here, but there is {described(value)}", "write it as 2026-11-30")
+    days = [str(day) for day in dict.fromkeys(_days(text.strip()))]
+    hint = f"write {' or '.join(days)}{', whichever it is' if len(days) > 1 else ''}"
+    message = f"a date is expected here, but there is {described(value)}"
+    raise invalid("wrong-kind", message, hint if days else "write year, month and day, as in 2026-11-30")
+
+
+def _days(text: str) -> Iterator[date]:
+    """The days that somebody may mean who writes a date in another way."""
+    if found := _DAY_LAST.fullmatch(text):
+        yield from _a_day(found[1], found[2], found[3])
+    elif found := _DAY_FIRST.fullmatch(text):
+        yield from _a_day(found[3], found[2], found[1])
+    elif found := _EITHER_FIRST.fullmatch(text):
+        yield from _a_day(found[3], found[2], found[1])
+        yield from _a_day(found[3], found[1], found[2])
+    elif (found := _IN_WORDS.fullmatch(text)) and (month := (found[2] or found[3]).lower()) in _MONTHS:
+        yield from _a_day(found[5], str(_MONTHS.index(month) + 1), found[1] or found[4])
+
+
+def _a_day(year: str, month: str, day: str) -> Iterator[date]:
+    with suppress(ValueError):
+        yield date(int(year), int(month), int(day))
+
+
+def _last_day(text: str) -> str:
+    """How long the month is that a day is not in."""
+    year, month, _ = map(int, text.split("-"))
+    if not 1 <= month <= 12 or not year:
+        return "write year, month and day, as in 2026-11-30"
+    return f"the last day of that month is {date(year, month, monthrange(year, month)[1])}"
 
 
 def within(low: float, high: float = 1e12) -> Callable[[Any], Any]:

@@ -14,6 +14,7 @@ from generator.source.folder import HISTORY, data_files, kind
 from generator.source.other_format import OTHER_FORMAT, other_format
 from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
 from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
+from generator.source.recovery import recovered, whole
 from generator.source.revisions import NotInstalled, Repository, Revision, State, Unread, Unusable
 
 __all__ = [
@@ -48,12 +49,26 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its text, and its data as dict, list, Scalar and None (nothing written)."""
+    """One file: its text, and its data as dict, list, Scalar and None (nothing written).
+
+    `lost_lines` are the numbers of the lines that could not be read, and are not in the data; `lost_names` the ids and
+    other names that stand there.  `whole_lists`: more than single entries may be missing.
+    """
 
     file: str
     text: str
     data: Any
     place: Place
+    lost_lines: frozenset[int] = frozenset()
+    lost_names: frozenset[str] = frozenset()
+    whole_lists: bool = False
+
+    def incomplete(self, place: Place) -> bool:
+        """Whether lines of the entry at a place could not be read."""
+        if not self.lost_lines:
+            return False
+        entry = whole(self.text.split("\n"), min(place.line, self.text.count("\n") + 1) - 1)
+        return any(number in self.lost_lines for number in range(entry.start + 1, entry.stop + 1))
 
     @classmethod
     def unread(cls, file: str, text: str) -> Document:
@@ -85,8 +100,8 @@ class Document:
 def load(path: Path, file: str, limit: int) -> tuple[Document | None, list[Problem]]:
     """Read one file of at most `limit` bytes; `file` is its name in places.
 
-    The document is None where its data would mislead whoever reads on.  Otherwise there may be
-    problems beside it, and of a name given twice the first value is kept.
+    The document is None where nothing of it can be read.  Otherwise there may be problems beside it: entries that
+    cannot be read are not in its data, and of a name given twice the first value is kept.
     """
     text, problem = read(path, file, limit)
     if problem is not None:
@@ -102,7 +117,9 @@ def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
 
 def composed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     """What `load` gives for a file with that text."""
-    composer = Composer(text, file)
-    composer.run()
-    document = Document(file, text, composer.data, composer.place) if composer.trusted else None
-    return document, in_order(composer.problems)
+    found = recovered(text, file)
+    read = found.composer
+    if read is None:
+        return None, in_order(found.problems)
+    document = Document(file, text, read.data, read.place, found.lines, found.names, found.whole_lists)
+    return document, in_order(found.problems)

@@ -77,6 +77,8 @@ class Composer:
         self.place = Place(file)
         self.problems: list[Problem] = []
         self.trusted = True
+        self.unread: list[int] = []
+        """Where trust ended, as lines from 0: one of them stands in the entry that cannot be read."""
         self._file = file
         self._above, self._depth, self._sound = above, depth, sound
         # Whatever is said of the text from here on cannot repeat a secret.
@@ -119,6 +121,7 @@ class Composer:
     def _refuse(self, code: Code, message: str, place: Place, hint: str, *, fatal: bool = True) -> None:
         """Report, and where `fatal`, let nobody read the data."""
         self.trusted = self.trusted and not fatal
+        self.unread += [place.line - 1] if fatal else []
         self._report([Problem(code, message, place, hint)])
 
     @cached_property
@@ -263,6 +266,7 @@ class Composer:
         quoted = (start, end) if getattr(self._last, "style", "") in ("'", '"') else None
         context, problem = getattr(error, "context", None) or "", getattr(error, "problem", None) or ""
         slip = explain(Complaint(self._lines, context, problem, where, since, quoted))
+        self.unread += [slip.line, where[0], since[0]]
         unclear = list(self._comments.before(None, max(where, since)))
         self.problems += unclear
         for odd in (*self._odd, *unclear):

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from generator.problems import Place
 from generator.source import characters, secrets
 from generator.source.compose import Composer
+from generator.source.lines import read_lines
 
 _EMPTY = re.compile(r"[ ]*(?:#.*)?\r?\n")
 _DEPTH = 4
@@ -86,6 +87,8 @@ def sound(texts: Iterable[str], file: str) -> bool:
 
 def composed_piece(piece: Piece, file: str) -> tuple[Any, Place] | None:
     """The data of a sound piece, and its place in the file; None where something in it is wrong."""
+    if read := read_lines(piece.text, file, piece.line):
+        return read
     composer = Composer(piece.text, file, above=piece.line - 1, depth=_DEPTH, sound=True)
     composer.run()
     if composer.problems or not composer.trusted or not isinstance(composer.data, list) or len(composer.data) != 1:

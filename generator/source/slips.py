@@ -79,6 +79,11 @@ class Complaint:
 _NAME_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s:/])")
 _NAME = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^#'"]*?):\s+""")
 _DASH_WITHOUT_SPACE = re.compile(r"-[^\s-]")
+_OTHER_DASH = re.compile("\\s*([*+\u2022\u00b7\u2013\u2014]) ?[\\w\"'{]+.*:")
+_TYPOGRAPHIC = re.compile(
+    "[:\\[,-]\\s+([\u201c\u201d\u201e\u00ab\u2018\u2019])([^\u201c\u201d\u00bb]*)[\u201c\u201d\u00bb\u2019]"
+)
+_OPENING = re.compile(r"([\[{])[^\[\]{}\"']*$")
 
 
 def _tab(c: Complaint) -> Slip | None:
@@ -126,11 +131,32 @@ def _needs_quotes(c: Complaint) -> Slip | None:
     return Slip(line, column, len(value), message, _in_quotes(value))
 
 
+def _other_dash(c: Complaint) -> Slip | None:
+    """A list that is written with other marks, as in Markdown or as a text processor makes it."""
+    for number in (c.since[0], c.where[0], c.above):
+        if mark := _OTHER_DASH.match(c.line_at(number)):
+            message = f"{shown(mark[1])} begins no entry of a list"
+            return Slip(number, mark.start(1), 1, message, "write a dash, a space, and then the entry")
+    return None
+
+
+def _typographic(c: Complaint) -> Slip | None:
+    """Quotation marks of a text processor around a value that needs quotes."""
+    line, _ = c.where if c.says("mapping values") else c.since
+    value = _TYPOGRAPHIC.search(c.line_at(line))
+    if not value or not c.says("mapping values", "',' or", "cannot start any token", "block end", "expected key"):
+        return None
+    message = f"{shown(value[1])} is no quotation mark here: it belongs to the text"
+    return Slip(line, value.start(1), len(value[0]) - value[0].index(value[1]), message, _in_quotes(value[2]))
+
+
 def _open_bracket(c: Complaint) -> Slip | None:
     if c.says("flow node") and not c.char:
-        message, hint = "a bracket that is opened above is never closed", "close the list with ] or }"
-        last = c.where[0] if c.line.strip() else c.above
-        return Slip(last, len(c.line_at(last).rstrip()), 1, message, hint)
+        for number in range(min(c.where[0], len(c.lines) - 1), -1, -1):
+            if opened := _OPENING.search(c.line_at(number)):
+                close = "]" if opened[1] == "[" else "}"
+                message = f"the bracket {opened[1]} is never closed"
+                return Slip(number, opened.start(1), 1, message, f"close the list with {close}")
     if not c.says("flow sequence", "flow mapping") or (c.since[0] == c.where[0] and c.char):
         return None
     opening = c.line_at(c.since[0])[c.since[1] : c.since[1] + 1]
@@ -173,6 +199,8 @@ def _no_space_after_colon(c: Complaint) -> Slip | None:
 
 def _no_space_after_dash(c: Complaint) -> Slip | None:
     line, column = c.since if c.says("could not find expected ':'") else c.where
+    if c.says("mapping values") and _DASH_WITHOUT_SPACE.match(c.line_at(c.above).lstrip(" ")):
+        line, column = c.above, _indent(c.line_at(c.above))
     if not _DASH_WITHOUT_SPACE.match(c.line_at(line), column):
         return None
     return Slip(line, column, 1, "there is no space after the dash", "write a dash, a space, and then the entry")
@@ -221,7 +249,7 @@ def _indentation(c: Complaint) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Complaint], Slip | None], ...] = (
-    _tab, _backslash, _quotes, _needs_quotes, _open_bracket, _after_bracket, _colon_in_value,
+    _tab, _other_dash, _typographic, _backslash, _quotes, _needs_quotes, _open_bracket, _after_bracket, _colon_in_value,
     _no_space_after_colon, _no_space_after_dash, _no_colon, _no_name, _list_on_same_line, _indentation,
 )  # fmt: skip
 

@@ -43,8 +43,8 @@ departments:
     partners:
       - {id: acme, name: Acme, types: [shop], owner: null, backup_owner: bo}
       - {id: birch, name: Birch, types: [shop], owner: gone, backup_owner: bo}
-      - {id: cedar, name: Cedar, types: [shop], owner: bo-kimm}
-      - {id: dogwood, name: Dogwood, types: [shop], owner: xyz}
+      - {id: cedar, name: Cedar, types: [shop], owner: bo}
+      - {id: dogwood, name: Dogwood, types: [shop], owner: bo}
       - {id: elm, name: Elm, types: [shop], owner: bo, lead: true}
       - {id: fir, name: Fir, types: [shop], owner: bo}
   - id: service
@@ -67,7 +67,7 @@ people:
 
 
 def test_the_words_of_what_is_seldom(world: Callable[..., Playbook]) -> None:
-    """Backups that are proposed, an owner whom nobody is like, and more than two departments."""
+    """Backups that are proposed, and more than two departments."""
     said = [
         (p.place.line, p.finding.partner, p.finding.department, p.finding.owner, p.message, p.hint)
         for p in worded(world(partners=SELDOM, people=PEOPLE))
@@ -75,22 +75,6 @@ def test_the_words_of_what_is_seldom(world: Callable[..., Playbook]) -> None:
     assert said == [
         (5, "acme", "sales", None, "Acme has no owner", "write the id of the person who owns it; Bo Lee is the backup"),
         (6, "birch", "sales", "gone", "the owner of Birch, Al Gone, has left", "the backup is Bo Lee"),
-        (
-            7,
-            "cedar",
-            "sales",
-            "bo-kimm",
-            "the owner of Cedar, 'bo-kimm', is not in people.yml",
-            "did you mean 'bo-kim'?",
-        ),
-        (
-            8,
-            "dogwood",
-            "sales",
-            "xyz",
-            "the owner of Dogwood, 'xyz', is not in people.yml",
-            "add the person to people.yml",
-        ),
         (
             *(10, "fir", "sales", "bo"),
             "Fir is managed by Sales, Service and Training, and none of them leads",

@@ -119,3 +119,27 @@ def test_what_another_department_records_stays(company: Company) -> None:
     result = company.take("id,name,ids_crm,ids_erp", "tavaro,Tavaro,2,7")
     assert "the id in crm of tavaro stays '1', as alliances records it, not '2'" in result.stdout
     assert company.playbook.partners["tavaro"].ids == {"erp": "7", "crm": "1"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "joined"),
+    [("{hubspot: '9'}", {"crm": "1", "hubspot": "9"}), ("{erp: x, zoho: z}", {"crm": "1", "erp": "x", "zoho": "z"})],
+)
+def test_two_partners_become_one(company: Company, ids: str, joined: dict[str, str]) -> None:
+    """Each system knows one of them: their ids are joined."""
+    company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")
+    company.known("tavaro-2", "Tavaro", f", ids: {ids}")
+    result = run("rename", "tavaro-2", "tavaro")
+    assert result.exit_code == 0, result.output
+    assert company.playbook.partners["tavaro"].ids == joined
+
+
+def test_two_partners_that_one_system_knows_are_told(company: Company) -> None:
+    """They stay two, with both places."""
+    company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")
+    company.known("tavaro-2", "Tavaro", ", ids: {crm: '2', erp: x}")
+    before = company.data
+    result = run("rename", "tavaro-2", "tavaro")
+    assert result.exit_code == 1
+    assert "cannot become one, because they say different things" in result.stderr
+    assert company.data == before

@@ -189,7 +189,7 @@ def test_all_near_matches_are_offered(company: Company) -> None:
     company.take("name,types,owner", "Quillmoor Services,ISV,Maya Okafor")
     (asked,) = company.asked()
     assert asked.choices == "quillmoor-service or quillmoore-services, or new"
-    assert asked.reason == "this is nearly the name of 'Quillmoor Service', and those of 1 others"
+    assert asked.reason == "this is nearly the name of 'Quillmoor Service', and that of 1 other"
 
 
 # --- hosts --------------------------------------------------------------------------------

@@ -47,11 +47,11 @@ def test_no_skill_is_recorded_in_the_toolkit(world: World) -> None:
 
 
 def test_all_unknown(world: World) -> None:
-    """Nothing is known of somebody without skills, or who is not listed; that is neither held nor lacking."""
+    """Nothing is known of somebody without skills; that is neither held nor lacking."""
     found = skills(
         world(
             partners=inventory("types: [shop], owner: ann", "types: [agent], owner: stranger"),
-            people="people: [{id: ann, name: Ann}]\n",
+            people="people: [{id: ann, name: Ann}, {id: stranger, name: Stranger}]\n",
             toolkit=TOOLKIT,
         )
     )

@@ -23,7 +23,7 @@ from generator.views.kit.tables import Table
 from generator.views.kit.view import View
 from generator.views.kit.words import MANY
 from tests.crowd import crowd
-from tests.kit import as_read, directory_rows, loaded, pages_of, rows
+from tests.kit import as_read, directory_rows, loaded, pages_of, plain, rows
 
 REST = re.compile(r"^The first (\d+) of (\d+)\. .*", re.MULTILINE)
 LINK = re.compile(r"\]\(<([^>]+)>\)")
@@ -82,6 +82,18 @@ def test_no_page_but_the_directory_has_a_long_table(pages: dict[str, str]) -> No
             assert max((len(rows(table)) for table in tables(page)), default=0) <= ROWS, path
             assert max(line.count("](<") for line in page.splitlines()) <= 3 * MANY, path
             assert len(page.encode()) < 400_000, path
+
+
+def test_a_picture_of_many_days_marks_weeks(pages: dict[str, str]) -> None:
+    """The lane of a department has a mark for each week at most, of reviews and of ends; the page says so."""
+    page = pages[paths.HEALTH]
+    marks = re.findall(r"<title>([^<]* in the week from [^<]*)</title>", page)
+
+    assert "Each mark is a week:" in plain(page)
+    assert page.count("<rect") < len(marks) + 40  # those of the other picture
+    assert 0 < len(marks) <= 2 * 2 * 53
+    assert any(re.fullmatch(r"\d+ agreements end in the week from [\d-]+", plain(mark)) for mark in marks)
+    assert any(re.fullmatch(r"\d+ reviews due in the week from [\d-]+", plain(mark)) for mark in marks)
 
 
 def test_what_may_be_long_is_cut_here(pages: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ the rest of the program uses has tuples.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any, get_args
 
 from generator.schema.shapes.base import PlacedDict, Shape
@@ -84,7 +85,9 @@ __all__ = [
     "ToolShape",
     "Toolkit",
     "TypeShape",
+    "choices_at",
     "fields_at",
+    "shape_at",
     "shape_in",
     "shape_of",
 ]
@@ -110,14 +113,26 @@ def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
 
     There are none where editors choose the names themselves, as in a mode for each type.
     """
-    shape = shape_of(file)
+    shape = shape_at(file, route)
+    return tuple(shape.model_fields) if shape is not None else ()
+
+
+def shape_at(file: str, route: Sequence[str | int]) -> type[Shape] | None:
+    """The shape of the entries at a route in a data file; None where no entry stands there."""
+    shape: type[Shape] | None = shape_of(file)
     for step in route:
         if isinstance(step, str):
-            inner = shape_in(shape.model_fields[step].annotation)
-            if inner is None:
-                return ()
-            shape = inner
-    return tuple(shape.model_fields)
+            field = shape.model_fields.get(step) if shape is not None else None
+            shape = shape_in(field.annotation) if field is not None else None
+    return shape
+
+
+def choices_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """What may stand at a route that takes the words of a closed vocabulary; empty where it takes others."""
+    shape = shape_at(file, route[:-1])
+    field = shape.model_fields.get(str(route[-1])) if shape is not None else None
+    kind = field.annotation if field is not None else None
+    return tuple(member.value for member in kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
 
 
 def shape_in(annotation: Any) -> type[Shape] | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     ModelWrapValidatorHandler,
-    PrivateAttr,
     model_validator,
 )
 
@@ -25,28 +24,28 @@ class PlacedDict(dict[str, Any]):
 class Shape(BaseModel):
     """One entry.  An optional field that is empty or null counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
     nullable: ClassVar[tuple[str, ...]] = ()
 
-    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)
+    if TYPE_CHECKING:
 
-    @property
-    def place(self) -> Place:
-        return self._place
+        @property
+        def place(self) -> Place: ...
 
     @model_validator(mode="wrap")
     @classmethod
     def _from_data(cls, data: object, handler: ModelWrapValidatorHandler[Any]) -> Any:
         if not isinstance(data, dict):
             raise invalid("wrong-kind", f"names and values are expected here, but there is {described(data)}")
-        shape = handler({key: value for key, value in data.items() if cls._written(key, value)})
-        shape._place = getattr(data, "place", NOWHERE)
+        shape = handler({key: value for key, value in data.items() if not is_null(value) or cls._written(key, value)})
+        # Beside the fields, and no attribute of pydantic's: places are asked for more often than anything else.
+        shape.__dict__["place"] = getattr(data, "place", NOWHERE)
         return shape
 
     @classmethod
     def _written(cls, key: str, value: object) -> bool:
         field = cls.model_fields.get(key)
-        if field is None or not is_null(value) or key in cls.nullable:
+        if field is None or key in cls.nullable:
             return True
         # A company may really be called Null: a name or a required text stays what was typed.
         return value is not None and (field.is_required() or key == "name")

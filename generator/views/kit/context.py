@@ -14,7 +14,7 @@ from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
 from generator.insights.health import Health, health
-from generator.insights.ownership import heat
+from generator.insights.ownership import Holding, heat, holdings
 from generator.insights.value import Story, story
 from generator.insights.worklist import Task, worklist
 from generator.model import (
@@ -89,6 +89,10 @@ class Context:
     @cached_property
     def worklist(self) -> tuple[Task, ...]:
         return worklist(self.playbook, self.health)
+
+    @cached_property
+    def holdings(self) -> Mapping[str, Holding]:
+        return holdings(self.playbook)
 
     @cached_property
     def heat(self) -> Mapping[tuple[str, str], int]:

@@ -13,7 +13,7 @@ from generator.markdown import Md, join, md, span
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
-from generator.views.kit.words import abridged
+from generator.views.kit.words import MANY, abridged
 
 ROWS = 200
 """How many rows a page shows of a table: nobody reads on, and browsers slow down."""
@@ -32,6 +32,11 @@ def fair(sizes: Iterable[int]) -> int:
     known = list(sizes)
     fitting = (rows for rows in range(ROWS, _LEAST, -1) if sum(min(size, rows) for size in known) <= _IN_ALL)
     return next(fitting, _LEAST)
+
+
+def fair_names(sizes: Iterable[int]) -> int:
+    """How many names to show in each of several cells of one page, which have so many."""
+    return min(MANY, fair(sizes))
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ MANY = 50
 """Of a longer list within a sentence nobody reads every name."""
 
 
-def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape) -> Md:
-    """The parts with commas between them; of a long list the first ones, and how many more, which `whole` may link."""
-    rest = len(parts) - MANY
+def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape, most: int = MANY) -> Md:
+    """The parts with commas between them; of more than `most` the first ones, and how many more, which `whole` may
+    link.
+    """
+    rest = len(parts) - most
     if rest <= 0:
         return join(", ", parts)
-    return md("{} and {}", join(", ", parts[:MANY]), whole(f"{rest} more"))
+    return md("{} and {}", join(", ", parts[:most]), whole(f"{rest} more"))
 
 
 def series(parts: Iterable[Md]) -> Md:

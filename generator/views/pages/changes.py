@@ -61,15 +61,16 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
 
 
 _Told = tuple[str, Sequence[Change]]
-"""A partner, and what changed about it."""
+"""What changed, by the id of a partner or the name of whatever else it is, and how."""
 
 
 def _by_partner(changes: Sequence[Change]) -> Sequence[_Told]:
-    """The partners in the order in which the first change of each is told."""
-    told: dict[str, list[Change]] = {}
+    """Partners, and whatever else changed, in the order in which the first change of each is told."""
+    told: dict[tuple[bool, str], list[Change]] = {}
     for change in changes:
-        told.setdefault(change.partner, []).append(change)
-    return tuple(told.items())
+        key = (change.partner is not None, change.partner if change.partner is not None else change.name)
+        told.setdefault(key, []).append(change)
+    return tuple((name, same) for (_, name), same in told.items())
 
 
 def _shown(long: LongTables, edition: Edition, by_partner: Sequence[_Told], rows: int) -> ShownEdition:
@@ -90,7 +91,8 @@ def _name(told: _Told) -> str:
 
 def _sentences(links: Links, by_partner: Sequence[_Told]) -> Table:
     def sentence(partner: str, changes: Sequence[Change]) -> Md:
-        name = links.partner(partner) if partner in links.playbook.partners else escape(changes[0].name)
+        listed = changes[0].partner is not None and partner in links.playbook.partners
+        name = links.partner(partner) if listed else escape(changes[0].name)
         return md("{} {}.", name, join("; ", (change.words for change in changes)))
 
     return Table(("Change",), tuple((sentence(*told),) for told in by_partner))

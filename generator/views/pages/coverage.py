@@ -12,7 +12,7 @@ from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Offer, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
-from generator.views.kit.long_tables import LongTables
+from generator.views.kit.long_tables import LongTables, fair_names
 from generator.views.kit.pictures import Picture
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
@@ -143,6 +143,8 @@ def view(context: Context) -> View:
 
 
 def _gaps(context: Context, links: Links, gaps: Sequence[Need]) -> Table:
+    most = _names(context)
+
     def row(need: Need) -> tuple[str, ...]:
         return (
             links.offer(need.offer),
@@ -150,7 +152,7 @@ def _gaps(context: Context, links: Links, gaps: Sequence[Need]) -> Table:
             region_name(need.region),
             f"{need.gap} of {need.min}",
             state_chip(need.state),
-            _in_sight(links, need),
+            _in_sight(links, need, most),
             join(", ", map(links.objective, objectives_waiting(context.playbook, need))),
         )
 
@@ -167,12 +169,13 @@ def _single(links: Links, needs: Sequence[Need]) -> Table:
 
 
 def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]) -> Iterator[Assessed]:
+    most = _names(context)
     for offer_id, needs in by_offer.items():
         offer = context.playbook.offers[offer_id]
         regions = list(dict.fromkeys(need.region for need in needs))
         cells: dict[str, dict[str | None, Md]] = {}
         for need in needs:
-            cells.setdefault(need.type, {})[need.region] = _cell(links, need)
+            cells.setdefault(need.type, {})[need.region] = _cell(links, need, most)
         rows = [(links.type(t), *(by.get(region, Md("–")) for region in regions)) for t, by in cells.items()]
         yield Assessed(
             offer.name,
@@ -182,7 +185,7 @@ def _assessed(context: Context, links: Links, by_offer: Mapping[str, list[Need]]
         )
 
 
-def _cell(links: Links, need: Need) -> Md:
+def _cell(links: Links, need: Need, most: int) -> Md:
     """The state in a word and the figure behind it, linked to the active partners; then who is in sight."""
     wanted = {"type": need.type, "offer": need.offer, "status": Status.ACTIVE}
     if need.region is not None:
@@ -190,15 +193,20 @@ def _cell(links: Links, need: Need) -> Md:
     figure = f"{len(need.cover.have)} of {need.min}"
     have = links.rows(figure, **wanted) if need.cover.have else escape(figure)
     text = span("pb-nowrap", md("{} {}", state_chip(need.state), have))
-    in_sight = _in_sight(links, need) if need.gap else ""
+    in_sight = _in_sight(links, need, most) if need.gap else ""
     return md("{}, in sight: {}", text, in_sight) if in_sight else text
 
 
-def _in_sight(links: Links, need: Need) -> Md:
+def _in_sight(links: Links, need: Need, most: int) -> Md:
     """Who is being recruited for it, or else who may count already; empty where nobody is."""
     in_sight = need.cover.recruiting or need.cover.possible
     partners = f"{paths.partner_type(need.type)}#partners"
-    return abridged([links.partner(partner) for partner in in_sight], lambda more: links.to(more, partners))
+    return abridged([links.partner(partner) for partner in in_sight], lambda more: links.to(more, partners), most)
+
+
+def _names(context: Context) -> int:
+    """How many to name of those who are in sight for a need."""
+    return fair_names(len(need.cover.recruiting or need.cover.possible) for need in context.coverage.needs)
 
 
 def _about(offer: Offer) -> str:

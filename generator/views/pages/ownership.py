@@ -10,7 +10,6 @@ from generator.insights.ownership import (
     Holding,
     SharedPartner,
     by_function,
-    holdings,
     outside_home,
     shared_partners,
     unowned,
@@ -19,7 +18,7 @@ from generator.markdown import Md, dressed, escape, join, md
 from generator.model import Entry, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, by_partner
-from generator.views.kit.long_tables import LongTables
+from generator.views.kit.long_tables import LongTables, fair_names
 from generator.views.kit.pictures import Cell, Picture, grid
 from generator.views.kit.pictures import heat as tone
 from generator.views.kit.tables import Table, table
@@ -131,7 +130,7 @@ def view(context: Context) -> View:
             ),
             number=count(len(nobody), "entry", "entries"),
             shared=_shared(links, long),
-            owners=_owners(links, long, holdings(playbook)),
+            owners=_owners(links, long, context.holdings),
             people=links.to("people", paths.PEOPLE),
             directory=links.to("partner directory", paths.PARTNERS),
         ),
@@ -270,19 +269,21 @@ def _owners(links: Links, long: LongTables, by_person: Mapping[str, Holding]) ->
 
 
 def _owner_rows(links: Links, owning: Sequence[Holding]) -> Table:
+    most = fair_names(len(holding.orphans) for holding in owning)
+
     def row(holding: Holding) -> tuple[str, ...]:
         orphans = dict.fromkeys(entry.partner for entry in by_partner(links, holding.orphans))
         return (
             links.owner(holding.person),
             join(", ", map(links.department, dict.fromkeys(entry.department for entry in holding.owns))),
             links.to(str(len({entry.partner for entry in holding.owns})), paths.person(holding.person)),
-            _orphans(links, holding, orphans) or escape("none"),
+            _orphans(links, holding, orphans, most) or escape("none"),
         )
 
     return table(("Owner", "Department", "Partners", "Nobody’s if the owner left: no backup is here"), map(row, owning))
 
 
-def _orphans(links: Links, holding: Holding, partners: Iterable[str]) -> Md:
+def _orphans(links: Links, holding: Holding, partners: Iterable[str], most: int) -> Md:
     """The partners by name; of many the first ones, and the way to all that the owner owns."""
     named = [links.partner(partner) for partner in partners]
-    return abridged(named, lambda more: links.to(more, paths.person(holding.person)))
+    return abridged(named, lambda more: links.to(more, paths.person(holding.person)), most)

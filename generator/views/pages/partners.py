@@ -197,6 +197,10 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
 
     if partner.domain:
         yield "Web site", link(partner.domain, url(f"https://{partner.domain}/"))
+    for system, ident in partner.ids.items():
+        known = links.playbook.settings.systems.get(system)
+        if known is not None and known.address:
+            yield known.name, link(ident, url(known.page(ident)))
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.insights.ownership import Holding, holdings
+from generator.insights.ownership import Holding
 from generator.markdown import Md, dressed, escape, join, md, verbatim
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
-from generator.views.kit.long_tables import LongTables
+from generator.views.kit.long_tables import LongTables, fair_names
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import Later, View
 from generator.views.kit.words import MANY, abridged
@@ -28,7 +28,7 @@ class Role:
 
 def _roles(context: Context) -> Mapping[str, Role]:
     """The role of everybody whom a page links to, by name."""
-    playbook, by_person = context.playbook, holdings(context.playbook)
+    playbook, by_person = context.playbook, context.holdings
     sponsored: dict[str, list[Entry]] = {}
     for entry in playbook.entries:
         if entry.sponsor is not None and not entry.ended:
@@ -219,15 +219,17 @@ def _backups(links: Links, owned: Iterable[Entry], owner: str) -> Md:
         (backup for backup in parts if backup is not None), key=lambda backup: _by_name(links.playbook, backup)
     )
     ordered = [*named, None] if None in parts else named
-    return join(
-        "; ", (md("{} for {}", links.owner(backup), _partners(links, parts[backup], owner=owner)) for backup in ordered)
-    )
+    most = fair_names(map(len, parts.values()))
+    each = [
+        md("{} for {}", links.owner(backup), _partners(links, parts[backup], most, owner=owner)) for backup in ordered
+    ]
+    return join("; ", each)
 
 
-def _partners(links: Links, partners: Iterable[str], **wanted: str) -> Md:
+def _partners(links: Links, partners: Iterable[str], most: int = MANY, **wanted: str) -> Md:
     """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
     ordered = _ordered(links.playbook, partners)
-    return abridged([links.partner(partner) for partner in ordered], partial(links.current, **wanted))
+    return abridged([links.partner(partner) for partner in ordered], partial(links.current, **wanted), most)
 
 
 def _ordered(playbook: Playbook, partners: Iterable[str]) -> list[str]:

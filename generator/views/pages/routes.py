@@ -14,6 +14,7 @@ from generator.model import Route, Status
 from generator.views.kit import pictures
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
+from generator.views.kit.long_tables import fair_names
 from generator.views.kit.pictures import Picture, Station
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
@@ -111,6 +112,7 @@ def _state(chain: Chain) -> Md:
 
 
 def _drawn(links: Links, routes: Sequence[Chain]) -> Iterator[Drawn]:
+    most = fair_names(len(step.cover.have) for chain in routes for step in chain.steps)
     for chain in routes:
         route = links.playbook.routes[chain.route]
         yield Drawn(
@@ -118,7 +120,7 @@ def _drawn(links: Links, routes: Sequence[Chain]) -> Iterator[Drawn]:
             anchor=verbatim(f"route-{route.id}"),
             state=md("{} {} in {}: {}", _state(chain), links.offer(route.offer), route.region, _progress(links, chain)),
             picture=_picture(links, chain),
-            steps=_steps(links, chain, route),
+            steps=_steps(links, chain, route, most),
         )
 
 
@@ -174,7 +176,7 @@ def _short(step: Step) -> str:
     return {CoverageState.RECRUITING: "recruiting", CoverageState.POSSIBLE: "possible"}.get(step.state, "nobody")
 
 
-def _steps(links: Links, chain: Chain, route: Route) -> Table:
+def _steps(links: Links, chain: Chain, route: Route, most: int) -> Table:
     def row(number: int, step: Step) -> tuple[str, ...]:
         wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": Status.ACTIVE}
         others = () if step.cover.have else step.cover.recruiting or step.cover.possible
@@ -186,11 +188,13 @@ def _steps(links: Links, chain: Chain, route: Route) -> Table:
             abridged(
                 [_partner(links, step, partner) for partner in step.cover.have],
                 partial(links.rows, **wanted),
+                most,
             )
             or escape("nobody"),
             abridged(
                 [links.partner(partner) for partner in others],
                 partial(links.to, target=f"{paths.partner_type(step.type)}#partners"),
+                most,
             ),
         )
 

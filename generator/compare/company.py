@@ -1,0 +1,142 @@
+"""What became different about the company itself: departments, people, taxonomy, plans, settings, figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from generator.compare.changes import Change, ChangeKind
+from generator.compare.deltas import Compared, Delta
+from generator.compare.phrases import Phrases, label, noun
+from generator.words import count
+
+_KINDS: Mapping[str, ChangeKind] = {
+    "department": ChangeKind.ORGANIZATION,
+    "person": ChangeKind.PERSON,
+    **dict.fromkeys(("type", "function", "group", "mode", "stage", "factor"), ChangeKind.TAXONOMY),
+    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill"), ChangeKind.PLAN),
+}
+"""What is noticed as a whole; whatever else changes is a detail."""
+
+_NOTICED = {"name", "title", "lead", "department", "status", "active", "scope", "ends"}
+"""The fields that readers notice, of these kinds."""
+
+
+def company_changes(compared: Compared) -> Iterator[Change]:
+    """Every change but those of partners, in no order."""
+    telling = _Telling(compared)
+    for delta in compared.deltas:
+        if delta.kind not in ("partner", "entry"):
+            yield from telling.changes(delta)
+    yield from telling.modes()
+
+
+class _Telling:
+    def __init__(self, compared: Compared) -> None:
+        self._compared = compared
+        self._phrases = Phrases(compared.before, compared.after)
+
+    def changes(self, delta: Delta) -> Iterator[Change]:
+        """What to say of one record."""
+        if delta.place_before is None:
+            yield self._whole(delta, self._arrival(delta))
+        elif delta.after is None:
+            yield self._whole(delta, self._departure(delta))
+        else:
+            if delta.before != delta.after and delta.kind != "promise":
+                words = f"has the id {delta.after} instead of {delta.before}"
+                yield self._change(self._kind(delta), delta, words, delta.of())
+            for field in delta.values:
+                yield self._field(delta, field)
+
+    def modes(self) -> Iterator[Change]:
+        """How relationships are managed that follow their type, where it is managed in another way now."""
+        types, modes = self._compared.ids["type"], self._compared.ids["mode"]
+        followers: Counter[tuple[str, str, str]] = Counter()
+        for pairs in self._compared.pairs.values():
+            for old, new in pairs:
+                if old.offer_stage != new.offer_stage or old.relationships == new.relationships:
+                    continue
+                was = {types.get(one.type, one.type): one for one in old.relationships if one.as_expected}
+                for one in new.relationships:
+                    if one.as_expected and one.type in was:
+                        mode = was[one.type].mode
+                        if (then := modes.get(mode, mode)) != one.mode:
+                            followers[one.type, then, one.mode] += 1
+        for (partner_type, then, now), number in followers.items():
+            name = f"The type {self._phrases.name('type', partner_type)}"
+            now, then = self._phrases.name("mode", now), self._phrases.name("mode", then)
+            words = f"is managed by {now} instead of {then}, in {count(number, 'relationship')}"
+            yield Change(ChangeKind.MODE, None, name, words)
+
+    def _arrival(self, delta: Delta) -> str:
+        match delta.kind:
+            case "person":
+                where = delta.values.get("department", (None, None))[1]
+                name = f", in {self._phrases.name('department', where)}" if where else ""
+                left = ", as somebody who has left" if delta.values.get("active") == (None, False) else ""
+                return f"is new among the people{left}{name}"
+            case "department":
+                number = sum(entry.department == delta.after for entry in self._compared.after.entries)
+                return f"is new, with {count(number, 'entry', 'entries')}"
+            case _:
+                return "is new"
+
+    def _departure(self, delta: Delta) -> str:
+        if delta.joined is not None and delta.kind == "person":
+            return "is no longer listed among the people, but still named"
+        if delta.joined is not None:
+            return f"has become one with {self._phrases.name(delta.kind, delta.joined)}"
+        return "is no longer listed among the people" if delta.kind == "person" else "is gone"
+
+    def _field(self, delta: Delta, field: str) -> Change:
+        old, new = delta.values[field]
+        part = delta.of(field)
+        noticed = self._kind(delta) if field in _NOTICED else ChangeKind.DETAIL
+        if delta.kind == "order":
+            return Change(ChangeKind.DETAIL, None, f"The {noun(delta.id)}s", "stand in another order", None, (part,))
+        if delta.kind in _KINDS:
+            match delta.kind, field:
+                case "person", "active":
+                    return self._change(noticed, delta, "is here again" if new else "has left", part)
+                case "person", "department" if new is not None:
+                    was = f" instead of {self._phrases.name('department', old)}" if old is not None else ""
+                    return self._change(noticed, delta, f"works in {self._phrases.name('department', new)}{was}", part)
+                case "department", "lead" if new is not None:
+                    was = self._phrases.name("person", old) if old is not None else "nobody"
+                    return self._change(
+                        noticed, delta, f"is led by {self._phrases.name('person', new)} instead of {was}", part
+                    )
+                case _, ("name" | "title"):
+                    return self._change(noticed, delta, f"was called {old} before", part)
+                case _, "status":
+                    return self._change(noticed, delta, f"is {new} instead of {old}", part)
+        words = f"{label(delta.kind, field)} ({self._phrases.difference(delta.kind, field, old, new)})"
+        return self._change(noticed, delta, f"has new details: {words}", part, detail=label(delta.kind, field))
+
+    def _whole(self, delta: Delta, words: str) -> Change:
+        return self._change(self._kind(delta), delta, words, delta)
+
+    def _kind(self, delta: Delta) -> ChangeKind:
+        return _KINDS.get(delta.kind, ChangeKind.DETAIL)
+
+    def _change(self, kind: ChangeKind, delta: Delta, words: str, part: Delta, detail: str = "") -> Change:
+        department = delta.after if delta.kind == "department" else None
+        return Change(kind, None, self._name(delta), words, department, (part,), detail)
+
+    def _name(self, delta: Delta) -> str:
+        name = self._phrases.name(delta.kind, delta.id) if delta.kind != "order" else delta.id
+        match delta.kind:
+            case "person":
+                return name
+            case "settings":
+                return "The company"
+            case "promise":
+                types, _, modes = delta.id.partition("#")[0].partition("/")
+                whom = [self._phrases.name("type", one) for one in types.split("+") if one]
+                how = [self._phrases.name("mode", one) for one in modes.split("+") if one]
+                return f"The promise to {', '.join([*whom, *how]) or 'all'}"
+            case "snapshot":
+                return f"The snapshot of {delta.id}"
+            case _:
+                return f"The {noun(delta.kind)} {name}"

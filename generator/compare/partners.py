@@ -1,0 +1,231 @@
+"""What became different about partners, each department's entry told by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compare.changes import Change, ChangeKind
+from generator.compare.deltas import Compared, Delta
+from generator.compare.phrases import Phrases, label
+from generator.model import Entry, Partner, Playbook
+from generator.words import series
+
+
+def partner_changes(compared: Compared) -> Iterator[Change]:
+    """Every change of the inventory, in no order."""
+    by_partner: dict[str, list[Delta]] = {}
+    known = compared.ids["partner"]
+    for delta in compared.deltas:
+        if delta.kind in ("partner", "entry"):
+            own = delta.after or known.get(delta.before or "", delta.joined or delta.before or "")
+            if delta.kind == "entry":
+                old, _, _ = (delta.before or "").partition("/")
+                own = delta.after.partition("/")[0] if delta.after is not None else known.get(old, old)
+            by_partner.setdefault(own, []).append(delta)
+    phrases = Phrases(compared.before, compared.after)
+    for ident, deltas in by_partner.items():
+        yield from _About(compared, phrases, ident, deltas).changes()
+
+
+@dataclass(frozen=True)
+class _About:
+    """Tells the changes of one partner, whose id of today or, where it is gone, of before is `ident`."""
+
+    compared: Compared
+    phrases: Phrases
+    ident: str
+    deltas: Sequence[Delta]
+
+    def changes(self) -> Iterator[Change]:
+        before, after = self.compared.before, self.compared.after
+        olds = self._olds()
+        if self.ident not in after.partners:
+            gone = before.partners[self.ident]
+            yield self._change(ChangeKind.REMOVED, "is no longer in the inventory", name=gone.name, deltas=self.deltas)
+        elif not olds:
+            partner = after.partners[self.ident]
+            yield self._change(ChangeKind.ADDED, _arrival(after, partner), deltas=self.deltas)
+        else:
+            yield from self._company(olds)
+            yield from self._entries(len(olds) > 1)
+
+    def _olds(self) -> list[Partner]:
+        """What the partner was before, first the one that it was most of all."""
+        before, known = self.compared.before.partners, self.compared.ids["partner"]
+        olds = [old for old in before.values() if known.get(old.id, old.id) == self.ident]
+        return sorted(olds, key=lambda old: old.id != self.ident)
+
+    def _company(self, olds: list[Partner]) -> Iterator[Change]:
+        deltas = {delta.before: delta for delta in self.deltas if delta.kind == "partner"}
+        own = next((delta for delta in deltas.values() if delta.after is not None), None)
+        told = []
+        if joined := [delta for delta in deltas.values() if delta.after is None]:
+            names = series([self.compared.before.partners[delta.before or ""].name for delta in joined])
+            partner = self.compared.after.partners[self.ident]
+            same = all(old.name == partner.name for old in olds)
+            words = f"; it was recorded {len(olds)} times" if same else ""
+            words = f"is one partner{'' if same else f' with {names}'} now{words}"
+            more = own.of("formerly") if own is not None and own.before == own.after else None
+            told += ["formerly"] if more is not None else []
+            merged = [*joined, *self._joined_entries(), *([more] if more is not None and more.values else [])]
+            yield self._change(ChangeKind.MERGED, words, deltas=merged)
+        if own is None:
+            return
+        if own.before != own.after:
+            words = f"has the id {own.after} instead of {own.before}"
+            yield self._change(ChangeKind.NAME, words, deltas=[own.of("formerly")])
+            told.append("formerly")
+        if "name" in own.values:
+            was = own.values["name"][0]
+            yield self._change(ChangeKind.NAME, f"was called {was} before", deltas=[own.of("name")])
+        for field in own.values:
+            if field not in ("name", *told):
+                yield self._detail(own, field)
+
+    def _joined_entries(self) -> list[Delta]:
+        """Those of the entries that joined another one in their department."""
+        return [delta for delta in self.deltas if delta.kind == "entry" and delta.after is None and self._joined(delta)]
+
+    def _joined(self, delta: Delta) -> bool:
+        before, department, _ = (delta.before or "").split("/", 2)
+        now = self.compared.ids["department"].get(department, department)
+        partner = self.compared.after.partners[self.ident]
+        return now in partner.departments and before in (*self.compared.ids["partner"], self.ident)
+
+    def _entries(self, merged: bool) -> Iterator[Change]:
+        deltas = [delta for delta in self.deltas if delta.kind == "entry"]
+        changed = {delta.after: delta for delta in deltas if delta.before is not None and delta.after is not None}
+        for old, new in self.compared.pairs.get(self.ident, ()):
+            delta = next((delta for delta in changed.values() if delta.place_after is new.place), None)
+            yield from self._entry(old, new, delta)
+        added = [delta for delta in deltas if delta.before is None]
+        for entry in self.compared.new.get(self.ident, ()):
+            own = [delta for delta in added if delta.place_after is entry.place]
+            yield self._change(ChangeKind.DEPARTMENT, self._one_more(entry), department=entry.department, deltas=own)
+        for delta in deltas:
+            if delta.after is None and not (merged and self._joined(delta)):
+                department = (delta.before or "").split("/", 2)[1]
+                yield self._change(ChangeKind.DEPARTMENT, self._gone(department), department=department, deltas=[delta])
+
+    def _one_more(self, entry: Entry) -> str:
+        after = self.compared.after
+        owner = f", owned by {after.person_name(entry.owner)}" if entry.owner is not None else ", with no owner"
+        types = self.phrases.names("type", [*entry.types])
+        return f"is managed in {self._department(entry.department)}, too, as {types}{owner}"
+
+    def _gone(self, department: str) -> str:
+        """An entry may go while another one of the same department stays."""
+        now = self.compared.ids["department"].get(department, department)
+        name = self._department(now)
+        if now in self.compared.after.partners[self.ident].departments:
+            return f"has one entry less in {name}"
+        return f"is no longer recorded in {name}"
+
+    def _entry(self, old: Entry, new: Entry, delta: Delta | None) -> Iterator[Change]:
+        where = f"in {self._department(new.department)}"
+        was = self.compared.ids["department"].get(old.department, old.department)
+        if was != new.department and delta is not None:
+            words = f"has moved from {self._department(was)} to {self._department(new.department)}"
+            yield self._change(ChangeKind.MOVED, words, department=new.department, deltas=[delta.of()])
+        yield from self._modes(old, new, delta, where)
+        if delta is None:
+            return
+        values = delta.values
+        if "status" in values:
+            ended = new.ended
+            words = f"has ended {where}" if ended else f"has the status {new.status} instead of {old.status} {where}"
+            yield self._of(delta, ChangeKind.ENDED if ended else ChangeKind.STATUS, words, "status")
+        if "owner" in values:
+            yield self._of(delta, ChangeKind.OWNER, self._owners(*values["owner"], where), "owner")
+        if "types" in values:
+            yield self._types(delta, where)
+        if "reviewed" in values:
+            yield self._review(delta, where)
+        if "agreements" in values:
+            yield self._agreements(delta, where)
+        for field in values:
+            if field not in ("status", "owner", "types", "mode", "reviewed", "agreements"):
+                yield self._detail(delta, field, where)
+
+    def _owners(self, old: str | None, new: str | None, where: str) -> str:
+        was = self.phrases.name("person", old) if old is not None else "nobody"
+        if new is None:
+            return f"has no owner {where} any more; it was {was}"
+        return f"is owned by {self.phrases.name('person', new)} instead of {was} {where}"
+
+    def _types(self, delta: Delta, where: str) -> Change:
+        olds, news = delta.values["types"][0] or [], delta.values["types"][1] or []
+        added = self.phrases.names("type", [one for one in news if one not in olds])
+        removed = self.phrases.names("type", [one for one in olds if one not in news])
+        if not added and not removed:
+            return self._detail(delta, "types", where)
+        if added:
+            words = f"counts as {added}{f' instead of {removed}' if removed else ', too,'} {where}"
+        else:
+            words = f"no longer counts as {removed} {where}"
+        return self._of(delta, ChangeKind.TYPE, words, "types")
+
+    def _modes(self, old: Entry, new: Entry, delta: Delta | None, where: str) -> Iterator[Change]:
+        """How it is managed, where that is another way for a reason of its own: not because its type is."""
+        types = self.compared.ids["type"]
+        before = {types.get(one.type, one.type): one for one in old.relationships}
+        known = self.compared.ids["mode"]
+        values = delta.values if delta is not None else {}
+        olds, news = (chosen or {} for chosen in values.get("mode", (None, None)))
+        part = [delta.of("mode")] if delta is not None and "mode" in values else []
+        for relationship in new.relationships:
+            if olds.get(relationship.type) == news.get(relationship.type) and "offer_stage" not in values:
+                continue
+            was = before.get(relationship.type)
+            mode = known.get(was.mode, was.mode) if was is not None else relationship.mode
+            if mode != relationship.mode:
+                now, then = self.phrases.name("mode", relationship.mode), self.phrases.name("mode", mode)
+                words = (
+                    f"is managed by {now} instead of {then}, as {self.phrases.name('type', relationship.type)} {where}"
+                )
+                yield self._change(ChangeKind.MODE, words, department=new.department, deltas=part)
+                part = []
+        if part:
+            # Managed as before, but now as expected, or no longer.
+            yield self._detail(part[0], "mode", where)
+
+    def _review(self, delta: Delta, where: str) -> Change:
+        _, new = delta.values["reviewed"]
+        if new is None:
+            return self._detail(delta, "reviewed", where)
+        words = f"was reviewed {where} on {new['date']} by {self.phrases.name('person', new['by'])}"
+        return self._of(delta, ChangeKind.REVIEW, words, "reviewed")
+
+    def _agreements(self, delta: Delta, where: str) -> Change:
+        words = self.phrases.difference("entry", "agreements", *delta.values["agreements"])
+        return self._of(delta, ChangeKind.AGREEMENT, f"has other agreements {where}: {words}", "agreements")
+
+    def _detail(self, delta: Delta, field: str, where: str = "") -> Change:
+        named = label(delta.kind, field)
+        difference = self.phrases.difference(delta.kind, field, *delta.values[field])
+        words = f"has new details{f' {where}' if where else ''}: {named} ({difference})"
+        return self._of(delta, ChangeKind.DETAIL, words, field, detail=named)
+
+    def _of(self, delta: Delta, kind: ChangeKind, words: str, *fields: str, detail: str = "") -> Change:
+        department = (delta.after or "").split("/", 2)[1] if delta.kind == "entry" else None
+        return self._change(kind, words, department=department, deltas=[delta.of(*fields)], detail=detail)
+
+    def _change(
+        self, kind: ChangeKind, words: str, *, name: str = "", department: str | None = None,
+        deltas: Sequence[Delta] = (), detail: str = "",
+    ) -> Change:  # fmt: skip
+        name = name or self.compared.after.partners[self.ident].name
+        return Change(kind, self.ident, name, words, department, tuple(deltas), detail)
+
+    def _department(self, department: str) -> str:
+        return self.phrases.name("department", department)
+
+
+def _arrival(playbook: Playbook, partner: Partner) -> str:
+    types: Mapping[str, object] = playbook.types
+    as_types = series([playbook.types[type_id].name for type_id in partner.types if type_id in types])
+    departments = series([playbook.departments[department].name for department in partner.departments])
+    owners = dict.fromkeys(entry.owner for entry in partner.entries if entry.owner is not None)
+    owned = f"owned by {series([playbook.person_name(owner) for owner in owners])}" if owners else "with no owner yet"
+    return f"is new in {departments}, as {as_types}, {owned}"

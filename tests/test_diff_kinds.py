@@ -1,0 +1,241 @@
+"""What diff says of each kind of change, and what it must not say; the company of test_diff_laws is what changes."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.compare import for_readers
+from generator.compare.difference import Difference, difference
+from generator.reports import differences
+from tests.kit import git, inventory, run, world_in
+from tests.test_diff_laws import COMPANY, listings, loaded, replaced
+
+
+def after(edit: Callable[[dict[str, Any]], Any]) -> Difference:
+    """What is different once the company is edited: in place, or as what the edit returns."""
+    data = copy.deepcopy(COMPANY)
+    edited = edit(data)
+    before, now = loaded(COMPANY), loaded(data if edited is None else edited)
+    assert before is not None
+    assert now is not None
+    return difference(before, now)
+
+
+def one(data: dict[str, Any], name: str, number: int = 0) -> dict[str, Any]:
+    return listings(data)[name][number]
+
+
+def set_field(name: str, field: str, value: Any, number: int = 0) -> Callable[[dict[str, Any]], None]:
+    return lambda data: one(data, name, number).update({field: value})
+
+
+def drop(name: str, number: int) -> Callable[[dict[str, Any]], None]:
+    def edit(data: dict[str, Any]) -> None:
+        del listings(data)[name][number]
+
+    return edit
+
+
+def add(name: str, /, **fields: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda data: listings(data)[name].append(fields)
+
+
+@pytest.mark.parametrize(
+    ("edit", "noticed", "details"),
+    [
+        (set_field("people", "active", "false"), ["Ann Lee has left"], []),
+        (add("people", id="dee", name="Dee Fox", department="cloud"),
+         ["Dee Fox is new among the people, in Cloud"], []),
+        (set_field("people", "department", "cloud"), ["Ann Lee works in Cloud instead of Sales"], []),
+        (set_field("people", "name", "Ann Roe"), ["Ann Roe was called Ann Lee before"], []),
+        (set_field("people", "skills", [{"skill": "plan", "level": "5"}]), [],
+         ["Ann Lee has new details: skills (Planning at level 5 added, Planning at level 3 removed)"]),
+        (set_field("departments", "name", "Field"), ["The department Field was called Sales before"], []),
+        (set_field("departments", "lead", "bob"), ["The department Sales is led by Bob Ray instead of Ann Lee"], []),
+        (add("departments", id="west", name="West", partners=[]),
+         ["The department West is new, with no entries"], []),
+        (lambda data: replaced(data, "sales", "field"),
+         ["The department Sales has the id field instead of sales"], []),
+        (lambda data: replaced(replaced(data, "sales", "field"), "Sales", "Field"),
+         ["The department Field has the id field instead of sales",
+          "The department Field was called Sales before"], []),
+        (lambda data: replaced(data, "ann", "ann-lee"), ["Ann Lee has the id ann-lee instead of ann"], []),
+        (set_field("types", "name", "Broker"), ["The type Broker was called Agent before"], []),
+        (add("types", id="oem", name="OEM", function="make", definition="Builds.", mode="close"),
+         ["The type OEM is new"], []),
+        (set_field("types", "definition", "Sells much."), [],
+         ["The type Agent has new details: definition (Sells much. instead of Sells.)"]),
+        (set_field("functions", "mode", "close"),
+         ["The type Agent is managed by Close instead of Light, in 2 relationships",
+          "The type Shop is managed by Close instead of Light, in 1 relationship"],
+         ["Acme has new details in Cloud: how it is managed (no longer Shop: Close)",
+          "Birch has new details in Sales: how it is managed (no longer Shop: Close)",
+          "The function Reach has new details: mode (Close instead of Light)"]),
+        (set_field("offers", "requires", [{"type": "agent", "min": "3"}, {"type": "shop", "min": "1"}]), [],
+         ["The offer Gate has new details: what it needs (3 partners as Agent added, 2 partners as Agent removed)"]),
+        (set_field("offers", "status", "retired"), ["The offer Gate is retired instead of live"], []),
+        (set_field("objectives", "ends", "2028-01-31"),
+         ["The objective Grow has new details: ends (2028-01-31 instead of 2027-01-31)"], []),
+        (set_field("settings", "tiers", ["Gold"]), [], ["The company has new details: tiers (Gold added)"]),
+        (set_field("settings", "limits", {"inventory_mb": "30"}), [],
+         ["The company has new details: inventory mb (30 instead of 20)"]),
+        (set_field("settings", "off", ["unowned"]), [],
+         ["The company has new details: findings that are off (unowned added)"]),
+        (set_field("promises", "may", ["Help.", "Lend."]), [],
+         ["The promise to Agent has new details: may (Lend. added)"]),
+        (drop("tools", 0), ["The tool CRM is gone"], []),
+        (lambda data: listings(data)["functions"].reverse(), [], ["The functions stand in another order"]),
+        (set_field("partners", "domain", "new.example"), [],
+         ["Acme has new details: web site (new.example instead of acme.example)"]),
+    ],
+)  # fmt: skip
+def test_every_kind_of_change_has_its_sentence(edit: Any, noticed: list[str], details: list[str]) -> None:
+    """Each is told once, and nothing besides; whether readers notice it is known."""
+    found = after(edit)
+
+    assert [str(change) for change in found.noticed] == noticed
+    assert [str(change) for change in found.details] == details
+
+
+def test_a_partner_with_a_new_id_is_told_and_nothing_else() -> None:
+    """Expected: the id, not that somebody came or went, nor any of the references that follow."""
+
+    def edit(data: dict[str, Any]) -> dict[str, Any]:
+        data = replaced(data, "acme", "acme-group")
+        one(data, "partners")["formerly"] = ["acme"]
+        return data
+
+    found = after(edit)
+    assert [str(change) for change in found.changes] == ["Acme has the id acme-group instead of acme"]
+    assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
+def test_a_merge_takes_nobody_away() -> None:
+    """Two partners of one department become one: neither is said to be recorded no longer, nor to be called another."""
+
+    def edit(data: dict[str, Any]) -> Any:
+        sales = one(data, "departments")["partners"]
+        sales.remove(sales[1])
+        sales[0]["types"] = ["agent", "shop"]
+        data = replaced(data, "birch", "acme")
+        one(data, "partners")["formerly"] = ["birch"]
+        return data
+
+    texts = [str(change) for change in after(edit).changes]
+    assert texts[0] == "Acme is one partner with Birch now"
+    assert not [
+        text for text in texts if "no longer recorded" in text or "was called" in text or "no longer in" in text
+    ]
+
+
+def test_a_merge_keeps_the_name_of_the_one_that_stays() -> None:
+    """Expected: an entry of another department comes along as one more of that partner's."""
+
+    def edit(data: dict[str, Any]) -> None:
+        cloud = one(data, "departments", 1)["partners"]
+        cloud[1] = {"id": "birch", "types": ["shop"], "owner": "ann", "formerly": ["elm"]}
+
+    texts = [str(change) for change in after(edit).changes]
+    assert texts[0] == "Birch is one partner with Elm now"
+    assert not [text for text in texts if "was called" in text or "no longer recorded" in text]
+
+
+def test_a_department_with_another_id_has_moved_nobody() -> None:
+    """Seven partners do not move from a department to itself."""
+    found = after(lambda data: replaced(data, "cloud", "cloud-services"))
+
+    assert [str(change) for change in found.changes] == [
+        "The department Cloud has the id cloud-services instead of cloud"
+    ]
+    assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
+def test_no_finding_is_new_and_gone() -> None:
+    """A partner without an owner moves; two of one domain change their places; neither makes a finding new."""
+
+    def moved(data: dict[str, Any]) -> None:
+        departments = data["partners"]["departments"]
+        departments[2]["partners"].append(departments[0]["partners"].pop(2))
+
+    twins = copy.deepcopy(COMPANY)
+    one(twins, "partners", 4)["domain"] = "acme.example"
+    turned = copy.deepcopy(twins)
+    turned["partners"]["departments"].reverse()
+    before, now = loaded(twins), loaded(turned)
+    assert before is not None
+    assert now is not None
+
+    for found in (after(moved), difference(before, now)):
+        opened = {(finding.code.slug, finding.partner) for finding in found.findings_opened}
+        closed = {(finding.code.slug, finding.partner) for finding in found.findings_closed}
+        assert not opened & closed
+    assert (difference(before, now).findings_opened, difference(before, now).findings_closed) == ((), ())
+
+
+def test_readers_are_told_of_details_by_name_alone() -> None:
+    """The page of changes and the feed stay calm: fields of an entry in one sentence, settings and skills in none."""
+
+    def edit(data: dict[str, Any]) -> None:
+        one(data, "partners").update(tier="Gold", notes="z", owner="bob")
+        one(data, "people")["email"] = "x@example.com"
+        data["settings"]["tiers"] = ["Gold"]
+
+    assert [str(change) for change in for_readers(after(edit).changes)] == [
+        "Acme is owned by Bob Ray instead of Ann Lee in Sales",
+        "Acme has new details in Sales: tier and notes",
+    ]
+
+
+def test_what_matters_comes_first() -> None:
+    """Expected: what readers notice, then the work that opens, then details."""
+
+    def edit(data: dict[str, Any]) -> None:
+        one(data, "partners").update(tier="Gold", owner=None)
+
+    text = differences.text(after(edit))
+    assert [line for line in text.splitlines() if line.endswith("):")] == [
+        "Changes (1):", "New findings (1):", "Details (1):"
+    ]  # fmt: skip
+
+
+def test_markdown_can_be_read_as_it_stands() -> None:
+    """No entity is in it; places are links to both sides where these can be looked at, and plain where they cannot."""
+    found = after(set_field("partners", "tier", "Gold & [Tin]"))
+    plain = differences.markdown(found)
+    linked = differences.markdown(found, differences.Addresses("https://x.example/a/", "https://x.example/b/"))
+
+    assert not re.search(r"&\w*#?\w+;", plain)
+    assert "- Acme has new details in Sales: tier (Gold \\& \\[Tin\\]). (partners.yml:1)\n" in plain
+    assert "([partners.yml:1](https://x.example/b/partners.yml#L1)" in linked
+    assert "before [partners.yml:1](https://x.example/a/partners.yml#L1))" in linked
+
+
+def test_in_a_job_the_lines_are_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On GitHub and on GitLab, each side at its commit."""
+    monkeypatch.chdir(tmp_path)
+    world_in(tmp_path / "data")
+    entry = inventory("{id: acme, name: Acme, types: [agent], owner: %s}")
+    Path("data/partners.yml").write_text(entry % "ann")
+    git(Path(), "init", "--quiet")
+    git(Path(), "add", "--all")
+    git(Path(), "commit", "--quiet", "--message=x")
+    commit = git(Path(), "rev-parse", "HEAD")
+    Path("data/partners.yml").write_text(entry % "bob")
+
+    monkeypatch.setenv("GITHUB_REPOSITORY", "example/playbook")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_SHA", "f" * 40)
+    shown = run("diff", "HEAD", "--format", "markdown").stdout
+    assert f"(https://github.com/example/playbook/blob/{'f' * 40}/data/partners.yml#L5)" in shown
+    assert f"before [partners.yml:5](https://github.com/example/playbook/blob/{commit}/data/partners.yml#L5)" in shown
+    monkeypatch.delenv("GITHUB_REPOSITORY")
+    monkeypatch.setenv("CI_PROJECT_URL", "https://gitlab.example/example/playbook")
+    monkeypatch.setenv("CI_COMMIT_SHA", "e" * 40)
+    shown = run("diff", "HEAD", "--format", "markdown").stdout
+    assert f"(https://gitlab.example/example/playbook/-/blob/{'e' * 40}/data/partners.yml#L5)" in shown
