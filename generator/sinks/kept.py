@@ -53,15 +53,15 @@ class Kept:
 
 def _folder() -> Path | None:
     """The folder, which belongs to this user alone; None where there can be none."""
-    # Most commands keep nothing.
-    from platformdirs import user_cache_path
-
     try:
+        # Most commands keep nothing.
+        from platformdirs import user_cache_path
+
         folder = user_cache_path(_NAME, appauthor=False)
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()
-    except (OSError, RuntimeError, ValueError):
+    except (ImportError, OSError, RuntimeError, ValueError):
         return None
     user = os.getuid() if hasattr(os, "getuid") else status.st_uid
     own = stat.S_ISDIR(status.st_mode) and status.st_uid == user
