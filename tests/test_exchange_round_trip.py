@@ -140,8 +140,9 @@ def inventories(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
                 entry["offer_stage"] = draw(st.sampled_from(["before", "after"]))
             chosen = draw(st.lists(st.sampled_from(sorted(set(FIELDS_OF) - {"parent"})), unique=True, max_size=6))
             entry |= {field: draw(FIELDS_OF[field]) for field in chosen}
-            if home == homes[0] and number:
-                entry["via"] = draw(st.sampled_from([one["id"] for one in found["sales"]] or [ident]))
+            if home == homes[0] and found["sales"]:
+                # One of those before it: nobody sells through himself, in however many steps.
+                entry["via"] = draw(st.sampled_from([one["id"] for one in found["sales"]]))
             found[home].append(entry)
     return found
 
