@@ -30,6 +30,7 @@ class Failed(Exception):
 def cost(arguments: Sequence[str | Path], cwd: Path, code: Path) -> Cost:
     """Of Python with these arguments, which takes the program from the checkout `code`."""
     env = {**os.environ, "PYTHONPATH": str(code), "NO_MKDOCS_2_WARNING": "1", "PLAYBOOK_AS_OF": DAY}
+    env["XDG_CACHE_HOME"] = str(cwd / ".cache")  # what is kept between builds goes with the rest that is not committed
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         began = time.perf_counter()
         command = [sys.executable, *map(str, arguments)]

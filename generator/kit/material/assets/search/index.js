@@ -147,7 +147,7 @@ self.playbookIndex = (() => {
           add(one, fit * behind);
         }
       } else if (!values.size && term.words.length > 1 && term.sign !== "+") {
-        // "App-Exchange" where it is written in two words.
+        // "Data-Sheet" where it is written in two words.
         for (const word of term.words.filter((part) => part.length > 1 && !isStop(part))) {
           const one = termOf(word);
           terms.push(one);
