@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 from mkdocs.__main__ import cli as mkdocs_command
+from mkdocs.commands import build
 
 from generator import paths
 from generator.cli import main
@@ -55,7 +56,10 @@ def mkdocs(*arguments: str) -> Result:
     """The same of a command of MkDocs."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
-        return CliRunner().invoke(mkdocs_command, arguments)
+        try:
+            return CliRunner().invoke(mkdocs_command, arguments)
+        finally:
+            build.log.filters.clear()  # from now on, it would say nothing twice in this process
 
 
 def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:

@@ -11,10 +11,9 @@ import jinja2
 import pytest
 from click.testing import CliRunner
 from jinja2 import nodes
-from mkdocs.__main__ import cli as mkdocs
 
 from generator.cli import main
-from tests.kit import MKDOCS, ROOT, TAXONOMY
+from tests.kit import MKDOCS, ROOT, TAXONOMY, mkdocs
 
 LOOK = ROOT / "generator" / "kit" / "material"
 Doctor = Callable[[str, str], None]
@@ -81,7 +80,7 @@ def test_a_theme_that_has_changed_ends_the_build(company: Path, doctor: Doctor, 
 def test_mkdocs_says_the_same(doctor: Doctor, string: str, caplog: pytest.LogCaptureFixture) -> None:
     """Expected: so does `mkdocs build`, without the traceback that it prints for what is none of its own errors."""
     doctor(STRINGS[string], string)
-    done = CliRunner().invoke(mkdocs, ["build"])
+    done = mkdocs("build")
 
     assert done.exit_code == 1
     # MkDocs logs to the terminal, and where it ran before in this process to the log.
