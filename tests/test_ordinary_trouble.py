@@ -12,10 +12,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from mkdocs.__main__ import cli as mkdocs
+from click.testing import Result
 
-from tests.kit import TAXONOMY, data_in, ran, run
+from tests.kit import TAXONOMY, data_in, mkdocs, ran, run
 
 # What these pass through, tests that say what they reach measure.
 pytestmark = pytest.mark.no_cover
@@ -111,7 +110,7 @@ def test_mkdocs_itself_does_not_empty_a_linked_folder(company: Path) -> None:
     (company.parent / "victim").mkdir()
     (company.parent / "victim" / "thesis.txt").write_text("mine")
     (company / "site").symlink_to("../victim")
-    done = CliRunner().invoke(mkdocs, ["build"])
+    done = mkdocs("build")
     assert done.exit_code == 1
     assert "site is a symbolic link, and MkDocs would empty what it leads to" in done.output
     assert (company.parent / "victim" / "thesis.txt").read_text() == "mine"
