@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -47,7 +48,8 @@ def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> It
 
 def _processes() -> int:
     """How many processes to share work among."""
-    if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
+    # Elsewhere a process that forks may fail, and with other threads so may one here.
+    if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 1
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(available, _MOST)
