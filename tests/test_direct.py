@@ -8,7 +8,7 @@ import pytest
 
 from generator.boundary import Exit
 from generator.mkdocs_plugin import direct, workers
-from tests.kit import RICH, contents, data_in, run
+from tests.kit import MKDOCS, RICH, contents, data_in, run
 
 pytestmark = [pytest.mark.site, pytest.mark.long]
 
@@ -26,6 +26,7 @@ SITES: dict[str, dict[str, str]] = {
         "look/main.html": LOOK,
         "docs/office.md": "# Office\n\n[Ada's company](partners/brisant-informatique.md#nowhere)\n",
     },
+    "with an extension of its own": {"mkdocs.yml": MKDOCS + "markdown_extensions: [smarty]\n"},
     "opened from disk": {"mkdocs.yml": OWN.replace("offline", "offline: {enabled: true}")},
     "as a guest elsewhere": {
         "mkdocs.yml": "site_name: Ours\ntheme: readthedocs\nplugins: [search, {playbook: {under: a/partners}}]\n",

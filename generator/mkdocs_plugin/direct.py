@@ -106,17 +106,22 @@ class Host(Protocol):
 
 
 def possible(config: MkDocsConfig) -> bool:
-    """Whether nothing takes part in the build that would be given our pages, and Python-Markdown agrees with us."""
+    """Whether nothing takes part that would be given our pages, and no extension but the kit's would read them."""
     listeners = (method for event in _PAGE_EVENTS for method in config.plugins.events[event])
-    return all(getattr(method, "__module__", "").startswith(_KNOWN) for method in listeners)
+    return _extensions_known(config) and all(
+        getattr(method, "__module__", "").startswith(_KNOWN) for method in listeners
+    )
 
 
 def only_known(config: MkDocsConfig) -> bool:
     """Whether every plugin and every extension of the build is one whose part in it is known."""
-    known = set(merged({}, config.theme.name)["markdown_extensions"]) | {"toc", "tables", "fenced_code"}
-    return set(config.markdown_extensions) <= known and all(
-        type(plugin).__module__.startswith(_KNOWN) for plugin in config.plugins.values()
-    )
+    plugins = (type(plugin).__module__ for plugin in config.plugins.values())
+    return _extensions_known(config) and all(module.startswith(_KNOWN) for module in plugins)
+
+
+def _extensions_known(config: MkDocsConfig) -> bool:
+    ours = {*merged({}, config.theme.name)["markdown_extensions"], "toc", "tables", "fenced_code"}
+    return set(config.markdown_extensions) <= ours
 
 
 def agrees(config: MkDocsConfig) -> bool:
