@@ -13,7 +13,7 @@ from generator.loading.entries import read_entries
 from generator.problems import Place
 from generator.schema import check, entry_shape
 from generator.schema.shapes import Shape
-from generator.source import composed, in_pieces
+from generator.source import Document, composed, in_pieces
 from generator.source.compose import Composer
 from generator.source.lines import read_lines
 from tests.kit import RICH, ROOT, examples
@@ -175,6 +175,53 @@ def test_what_is_read_line_by_line_is_what_yaml_says(lines: list[tuple[int, str]
         assert composer.problems == []
         assert read == (composer.data[0], composer.place.at(0))
         assert kinds(read[0]) == kinds(composer.data[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: x\n  agreements:\n  - kind: nda\n    ref: a\n  - kind: msa\n",
+        "- id: x\n  value: >-\n    a\n    b\n\n",
+        "- id: x\n  types:\n    - a\n    - b\n",
+    ],
+)
+def test_these_are_read_line_by_line(text: str) -> None:
+    """Expected: the same as the parser reads."""
+    composer = Composer(text, FILE, above=6, depth=4)
+    composer.run()
+
+    assert read_lines(text, FILE, 7) == (composer.data[0], composer.place.at(0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: x\n  types:\n    text\n",
+        "- id: x\n  types:\nname: y\n",
+        "- id: x\n  types:\n - a\n",
+        "- id: x\n  value: >-\n    a\n     b\n",
+        "- id: x\n  value: >-\n  name: b\n",
+        "- id: x\n  value: >-\n    a\n   \n",
+        "- id: x\n  value: >-\n    a\n\n    b\n",
+        "- id: x\n  types: [a b, c\n",
+    ],
+)
+def test_these_are_left_to_the_parser(text: str) -> None:
+    """Expected: nothing is said of what is written in another way than most write it."""
+    assert read_lines(text, FILE, 7) is None
+
+
+def test_a_list_before_its_name_is_no_list_of_it() -> None:
+    """Expected: what is indented less than the name of a list is not taken apart."""
+    assert in_pieces("a:\n    partners:\n  - id: x\n", "partners") is None
+
+
+def test_a_document_has_what_it_has() -> None:
+    """Expected: its data is read when it is asked for, and nothing else is."""
+    document = Document.unread(FILE, "a: b\n")
+    assert document.data == {"a": "b"}
+    with pytest.raises(AttributeError):
+        _ = document.nothing
 
 
 def kinds(value: Any) -> Any:

@@ -82,7 +82,7 @@ class _Lines:
         return data, self._rest_of_line(begin, indent, children, key)
 
     def _items(self, indent: int, key: Place) -> _Read:
-        """The items of a list, from the line at hand: texts, what stands in brackets, or names and values."""
+        """The items of a list that begins in the line at hand: texts, what stands in brackets, or names and values."""
         data: list[Any] = []
         children: dict[str | int, Place] = {}
         begin = self.at
@@ -95,8 +95,6 @@ class _Lines:
                 value, place = self._value(item[2], indent + 2, indent, None)
             children[len(data)] = place
             data.append(value)
-        if not data:
-            raise _Unknown
         return data, self._rest_of_line(begin, indent, children, key)
 
     def _below(self, indent: int, key: Place) -> _Read:

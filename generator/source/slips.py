@@ -152,7 +152,7 @@ def _typographic(c: Complaint) -> Slip | None:
 
 def _open_bracket(c: Complaint) -> Slip | None:
     if c.says("flow node") and not c.char:
-        for number in range(min(c.where[0], len(c.lines) - 1), -1, -1):
+        for number in range(min(c.where[0], len(c.lines) - 1), -1, -1):  # pragma: no branch - it began somewhere
             if opened := _OPENING.search(c.line_at(number)):
                 close = "]" if opened[1] == "[" else "}"
                 message = f"the bracket {opened[1]} is never closed"

@@ -169,6 +169,18 @@ def test_a_hidden_column_is_asked_about(company: Company) -> None:
     assert {partner.entries[0].owner for partner in company.partners.values()} == {"maya-okafor"}
 
 
+@pytest.mark.parametrize("numbers", ['min="x" max="3"', 'min="3"', 'min="1" max="99999999999"'])
+def test_columns_that_cannot_be_are_not_hidden(company: Company, numbers: str) -> None:
+    """Expected: what is no number of a column hides none."""
+    whole = Path(__file__).parent / "cases" / "hidden-rows" / "hidden-column.xlsx"
+    with zipfile.ZipFile(whole) as read, zipfile.ZipFile(company.folder / "odd.xlsx", "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name).replace(b'min="3" max="3"', numbers.encode()))
+    company.take(name="odd.xlsx")
+
+    assert {partner.entries[0].owner for partner in company.partners.values()} == {"maya-okafor"}
+
+
 def test_a_hidden_sheet_is_said(company: Company) -> None:
     """The one that is shown is read."""
     result = company.case("hidden-rows/hidden-sheet.xlsx")

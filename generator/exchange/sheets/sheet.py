@@ -240,22 +240,15 @@ def _without_secret(text: str) -> tuple[str, str]:
 
 
 def _reread(letters: str) -> str:
-    """What was stored as UTF-8, and read as Windows-1252; the same letters where that cannot be."""
+    """What was stored as UTF-8, and read as Windows-1252."""
     content = b"".join(letter.encode("cp1252", "ignore") or letter.encode("latin-1", "ignore") for letter in letters)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return letters
+    return content.decode("utf-8", "replace")
 
 
 def _clean(text: str, odd: Sequence[str]) -> tuple[str, str]:
     if wrong := _MISREAD.search(text):
         right = _MISREAD.sub(lambda found: _reread(found[0]), text)
-        if right != text:
-            return (
-                text,
-                f"its letters were stored wrong, as {wrong[0]!r} in {text[:80]!r}: perhaps {right[:80]!r} is meant",
-            )
+        return text, f"its letters were stored wrong, as {wrong[0]!r} in {text[:80]!r}: perhaps {right[:80]!r} is meant"
     if MARK in text:
         return text, f"it has damaged letters, shown as {MARK}"
     text = _BREAK.sub("\n", text)
