@@ -125,6 +125,19 @@ def test_variables_that_settings_name_count(company: Path, monkeypatch: pytest.M
     assert now().said() is None
 
 
+@pytest.mark.parametrize("name", ["PLAYBOOK_OFFLINE", "PLAYBOOK_SITE_URL", "PLAYBOOK_STRICT", "SOURCE_DATE_EPOCH"])
+@pytest.mark.parametrize("config", ["mkdocs.yml", None])
+def test_variables_that_the_kit_names_count(
+    company: Path, monkeypatch: pytest.MonkeyPatch, name: str, config: str | None
+) -> None:
+    """Expected: they say what site is wanted where mkdocs.yml does not name them, or is not there."""
+    now(config=config).keep([company / "docs"], SAID)
+    assert now(config=config).said() == SAID
+    monkeypatch.setenv(name, "1")
+
+    assert now(config=config).said() is None
+
+
 def test_another_program_or_package_builds_anew(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where only a package that renders the pages is newer."""
     kept(company)

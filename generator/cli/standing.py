@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import generator
+from generator import kit
 from generator.compare import commits
 from generator.sinks.kept import Kept
 from generator.source import NotAFile, ordinary
@@ -65,9 +66,9 @@ class Standing:
         """Names all that has a say in the site; ValueError where something of it is of a kind that is not read."""
         digest = hashlib.sha256()
         settings = self._config.read_bytes() if self._config is not None else b""
-        named = {
-            name: os.environ.get(name) for name in map(bytes.decode, _NAMES.findall(settings)) if name in os.environ
-        }
+        # The kit's settings name variables, too, whatever mkdocs.yml says, and themes may print the day of the build.
+        names = [*_NAMES.findall(settings + kit.SETTINGS.read_bytes()), b"SOURCE_DATE_EPOCH"]
+        named = {name: os.environ[name] for name in map(bytes.decode, names) if name in os.environ}
         facts = [self._kept.stamp, self._options, sorted(named.items()), _installed(), commits(self._data)]
         digest.update(json.dumps(facts).encode())
         digest.update(settings)
