@@ -40,8 +40,16 @@ def now(
     return Standing(Path("data"), Path(site), Path(config) if config else None, day, strict=strict)
 
 
+def build(standing: Standing, *files: Path, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """What a build does: it looks, reads, and is over."""
+    assert standing.said() is None
+    standing.reads(files)
+    meanwhile()
+    standing.keep(SAID)
+
+
 def kept(company: Path) -> None:
-    now().keep([company / "mkdocs.yml", Path("docs"), Path("look")], SAID)
+    build(now(), company / "mkdocs.yml", Path("docs"), Path("look"))
     assert now().said() == SAID
 
 
@@ -87,6 +95,14 @@ def test_what_could_change_the_site_is_seen(company: Path, change: Callable[[Pat
     assert now().said() is None
 
 
+@pytest.mark.parametrize("file", ["data/partners.yml", "docs/office.md", "docs/new.md"])
+def test_what_changes_while_a_site_is_built_counts(company: Path, file: str) -> None:
+    """Expected: the site may be of what was there before, so that the next build goes its usual way."""
+    build(now(), Path("docs"), meanwhile=lambda: (company / file).write_text("# other\n", "utf-8"))
+
+    assert now().said() is None
+
+
 def test_other_options_want_another_site(company: Path) -> None:
     """Another day, place or file of settings, and findings that fail."""
     kept(company)
@@ -107,7 +123,7 @@ def test_another_day_without_an_option_is_another_site(company: Path, monkeypatc
         def today(cls) -> Tomorrow:
             return cls(2031, 1, 1)
 
-    now(day=None).keep([], SAID)
+    build(now(day=None))
     assert now(day=None).said() == SAID
     monkeypatch.setattr(standing, "date", Tomorrow)
 
@@ -131,7 +147,7 @@ def test_variables_that_the_kit_names_count(
     company: Path, monkeypatch: pytest.MonkeyPatch, name: str, config: str | None
 ) -> None:
     """Expected: they say what site is wanted where mkdocs.yml does not name them, or is not there."""
-    now(config=config).keep([company / "docs"], SAID)
+    build(now(config=config), company / "docs")
     assert now(config=config).said() == SAID
     monkeypatch.setenv(name, "1")
 
@@ -182,3 +198,16 @@ def test_a_second_build_builds_nothing(company: Path, monkeypatch: pytest.Monkey
     (company / "docs" / "office.md").write_text("# Hall\n", "utf-8")
     assert run("build", "--as-of", "2026-11-02").exit_code == Exit.FINE
     assert len(built) == 1
+
+
+@pytest.mark.site
+def test_pages_that_a_company_begins_to_write_are_seen(company: Path) -> None:
+    """Expected: beside the file of settings that an option names, and not where the command runs."""
+    data_in(company, **{"web/mkdocs.yml": MKDOCS})
+    options = ("build", "--as-of", "2026-11-02", "--config", "web/mkdocs.yml", "--site-dir", "public")
+    assert run(*options).exit_code == Exit.FINE
+    assert "nothing has changed" in run(*options).stdout
+    data_in(company, **{"web/docs/hall.md": "# Hall\n"})
+
+    assert "nothing has changed" not in run(*options).stdout
+    assert (company / "public" / "hall" / "index.html").exists()

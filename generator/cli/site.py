@@ -92,10 +92,11 @@ def write_site(
         with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
             site = _site(playbook, data, checked)
+            if standing is not None and building.read is not None and not building.plain:
+                standing.reads(building.read)
             with swap.new_site(site_dir, _waiting) as new:
                 building.into(new, site, playbook.as_of)
                 progress.stage("files")
-            read = building.read
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
@@ -103,9 +104,9 @@ def write_site(
     number = sum(path.endswith(".md") for path in site.paths)
     where = f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}"
     click.echo(f"{where}.")
-    if standing is not None and read is not None and not building.plain:
+    if standing is not None:
         found = [summary_of(checked)] if checked is not None and checked.problems else []
-        standing.keep(read, [*found, f"{where}; nothing has changed since it was built."])
+        standing.keep([*found, f"{where}; nothing has changed since it was built."])
     return Exit.FINE
 
 

@@ -36,25 +36,43 @@ class Standing:
         self._kept = Kept(data, f"site-{place}")
         # Without a day, the site is that of today, whatever the settings say.
         self._options = [str(as_of or date.today()), strict, str(config), str(Path.cwd())]
+        self._before, self._digest = "", ""
+        self._files: list[str] = []
 
     def said(self) -> list[str] | None:
-        """What the build said that made the site which stands; None where another one might make another."""
+        """What the build said that made the site which stands; None where another one might make another.
+
+        To be asked before the data are read.
+        """
         try:
+            self._before = self._key()
             kept: Any = json.loads(self._kept.read() or b"")
-            read = [Path(os.fsdecode(name)) for name in kept["read"]]
-            if not self._site.is_symlink() and kept["key"] == self._key(read) and kept["site"] == _listed(self._site):
+            files = [Path(os.fsdecode(name)) for name in kept["read"]]
+            alike = kept["key"] == self._before and kept["files"] == _digest(files)
+            if alike and not self._site.is_symlink() and kept["site"] == _listed(self._site):
                 return [str(line) for line in kept["said"]]
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return None
 
-    def keep(self, read: Iterable[Path], said: Sequence[str]) -> None:
-        """Remember a build that has just ended: what it `read` besides the data, and what it said."""
-        paths = [str(path.absolute()) for path in read]
+    def reads(self, files: Iterable[Path]) -> None:
+        """Say what the build is about to read besides the data."""
         try:
+            self._files = [str(path.absolute()) for path in files]
+            self._digest = _digest(map(Path, self._files))
+        except (OSError, ValueError):
+            self._digest = ""
+
+    def keep(self, said: Sequence[str]) -> None:
+        """Remember the build that has just ended and what it said, unless what it read has changed meanwhile."""
+        try:
+            whole = self._before and self._before == self._key()
+            if not whole or not self._digest or self._digest != _digest(map(Path, self._files)):
+                return
             kept = {
-                "read": paths,
-                "key": self._key(map(Path, paths)),
+                "read": self._files,
+                "files": self._digest,
+                "key": self._before,
                 "site": _listed(self._site),
                 "said": list(said),
             }
@@ -62,20 +80,24 @@ class Standing:
             return
         self._kept.write(json.dumps(kept).encode())
 
-    def _key(self, read: Iterable[Path]) -> str:
-        """Names all that has a say in the site; ValueError where something of it is of a kind that is not read."""
-        digest = hashlib.sha256()
+    def _key(self) -> str:
+        """Names all that has a say in the site besides those files; ValueError where something of it cannot be read."""
         settings = self._config.read_bytes() if self._config is not None else b""
         # The kit's settings name variables, too, whatever mkdocs.yml says, and themes may print the day of the build.
         names = [*_NAMES.findall(settings + kit.SETTINGS.read_bytes()), b"SOURCE_DATE_EPOCH"]
         named = {name: os.environ[name] for name in map(bytes.decode, names) if name in os.environ}
         facts = [self._kept.stamp, self._options, sorted(named.items()), _installed(), commits(self._data)]
-        digest.update(json.dumps(facts).encode())
-        digest.update(settings)
-        for root in (Path(generator.__file__).parent, self._data, *read):
-            for path, content in _contents(root):
-                digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + content)
-        return digest.hexdigest()
+        own = _digest([Path(generator.__file__).parent, self._data])
+        return hashlib.sha256(f"{json.dumps(facts)}\0{own}".encode() + settings).hexdigest()
+
+
+def _digest(roots: Iterable[Path]) -> str:
+    """Names what stands in these files and folders."""
+    digest = hashlib.sha256()
+    for root in roots:
+        for path, content in _contents(root):
+            digest.update(path.encode("utf-8", "surrogateescape") + b"\0" + content)
+    return digest.hexdigest()
 
 
 def _installed() -> list[str]:

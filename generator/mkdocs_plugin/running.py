@@ -40,8 +40,11 @@ class Failed(Exception):
 class Building:
     """A build by command: first the settings are read, then pages are put somewhere."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, made: Path, home: Path) -> None:
+        """`made` holds what stands in for settings and pages that there are none of; `home` is where they would be."""
         self._config = config
+        self._made = made
+        self._home = home
         own = [config.config_file_path, config.docs_dir, config.theme.custom_dir]
         self.protected = tuple(Path(path) for path in own if path)
         """Files and folders that no site may overwrite."""
@@ -54,9 +57,10 @@ class Building:
     @property
     def read(self) -> tuple[Path, ...] | None:
         """What the site is made from besides the data; None where more than we know of may have a say in it."""
-        config, docs = self._config, Path("docs")
+        config = self._config
         foreseeable = only_known(config) and not config.hooks and "INHERIT" not in _text(config.config_file_path)
-        return (*self.protected, docs) if foreseeable else None
+        own = (path for path in self.protected if not path.is_relative_to(self._made))
+        return (*own, self._home / "docs") if foreseeable else None
 
     def into(self, folder: Path, site: Site, as_of: date) -> None:
         """Build this site and docs/ into `folder`; Failed where that ends early."""
@@ -87,15 +91,15 @@ def _text(file: str) -> str:
 @contextmanager
 def building(config_file: Path | None, *, strict: bool) -> Iterator[Building]:
     """A build with the settings of this file, else with the kit's alone; Failed where they cannot be used."""
-    with _settings(config_file) as (file, settings):
+    with _settings(config_file) as (file, settings, made):
         with _mkdocs(logging.WARNING):
             config = _config(file, **settings, strict=strict or None)
-        yield Building(config)
+        yield Building(config, made, _home(config_file))
 
 
 def serve(config_file: Path | None, source: Source, address: str) -> None:
     """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
-    with _settings(config_file) as (file, settings), _mkdocs(logging.INFO):
+    with _settings(config_file) as (file, settings, _), _mkdocs(logging.INFO):
         _config(file, **settings)
         PlaybookPlugin.commanded = source
         try:
@@ -105,24 +109,31 @@ def serve(config_file: Path | None, source: Source, address: str) -> None:
 
 
 @contextmanager
-def _settings(config_file: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """A file of settings, and what is to count more than it: MkDocs wants such a file, and a folder with pages."""
+def _settings(config_file: Path | None) -> Iterator[tuple[Path, dict[str, Any], Path]]:
+    """A file of settings, what is to count more than it, and the folder of what stands in for such a file or pages:
+    MkDocs wants both.
+    """
     with TemporaryDirectory() as name:
         place = Path(name)
         file = config_file or place / "mkdocs.yml"
         if config_file is None:
             plain = {"site_name": "Partner Playbook", "theme": {"name": MATERIAL}, "plugins": [NAME]}
             file.write_text(json.dumps(plain), encoding="utf-8")
-        docs = (config_file.parent if config_file else Path()).absolute() / "docs"
+        docs = _home(config_file) / "docs"
         if docs.is_dir():
-            yield file, {} if config_file else {"docs_dir": str(docs)}
+            yield file, {} if config_file else {"docs_dir": str(docs)}, place
             return
         (place / "docs").mkdir()
         try:
             said = written(file)
         except MkDocsException:
             said = {}  # it is read once more, and then said to be wrong
-        yield file, {} if "docs_dir" in said else {"docs_dir": str(place / "docs")}
+        yield file, {} if "docs_dir" in said else {"docs_dir": str(place / "docs")}, place
+
+
+def _home(config_file: Path | None) -> Path:
+    """The folder in which the company's settings and pages are looked for."""
+    return (config_file.parent if config_file else Path()).absolute()
 
 
 def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
