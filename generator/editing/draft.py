@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from generator.editing.modeline import has_modeline
 from generator.editing.tree import Route, Tree, in_lines, pairs, stripped
-from generator.editing.values import field, item, one_line
+from generator.editing.values import Moved, field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
 
@@ -34,6 +35,7 @@ class Draft:
 
     def __init__(self, document: Document) -> None:
         self.file = document.file
+        self._data = document.data
         self._tree = Tree(document.text)
         self._edits: list[_Edit] = []
         self._removed: dict[Route, dict[int, bool]] = {}
@@ -68,6 +70,10 @@ class Draft:
             items = self._tree.node(route)
         except KeyError:
             items = None
+        holder = items if isinstance(items, SequenceNode) and items.value else self._tree.node(route[:-1])
+        if not in_lines(holder):
+            for entry in entries:
+                self.remark(route[:-1], entry.comments if isinstance(entry, Moved) else ())
         if not isinstance(items, SequenceNode) or not items.value:
             self._begun.setdefault(route, []).extend(entries)
             return
@@ -129,6 +135,27 @@ class Draft:
         """Take an item out of a list; with `spare`, the comments that belong to it stay."""
         self._removed.setdefault(route[:-1], {})[int(route[-1])] = spare
 
+    def lifted(self, route: Route) -> Moved:
+        """An item of a list with all that belongs to it, fit for another list; here it stays until it is removed.
+
+        The comments of one in brackets stay there.
+        """
+        tree, items, index = self._tree, self._tree.node(route[:-1]), int(route[-1])
+        data = self._data
+        for step in route:
+            data = data[step]
+        if not in_lines(items):
+            return Moved(data, "", ())
+        begin, end = tree.blocks(route[:-1])[index][0], tree.regions(route[:-1])[index][1]
+        dash = items.start_mark.column
+        written = tree.lines(begin, end).replace("\r\n", "\n").removesuffix("\n").split("\n")
+        lines = [line[min(dash, len(line) - len(line.lstrip(" "))) :] for line in written]
+        # Text that takes the line ends below it for its own would be another one there.
+        comments = self.comments(route)
+        if tree.ends_open(items.value[index]) or (end >= tree.height and tree.unended is not None):
+            lines = [*comments, item(data, 0)]
+        return Moved(data, "\n".join(lines), comments)
+
     def replace(self, route: Route, text: str, *, key: bool = False) -> None:
         """Put `text` in place of the text at a route, or of the name in front of it."""
         scalar = self._tree.node(route)
@@ -146,6 +173,12 @@ class Draft:
         begin, end = tree.regions(route[:-1])[int(route[-1])]
         begin = tree.blocks(route[:-1])[int(route[-1])][0]
         return tree.comments(tree.start_of(begin), tree.start_of(end), items)
+
+    def all_comments(self) -> list[str]:
+        """The comments of the whole file, but for the line that leads editors to its schema."""
+        tree = self._tree
+        found = tree.comments(0, len(tree.text), tree.root) if tree.root is not None else []
+        return [comment for comment in found if not has_modeline(comment)]
 
     def remark(self, route: Route, comments: Sequence[str]) -> None:
         """Put comments above what stands at a route, or above the brackets in which it stands."""

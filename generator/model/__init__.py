@@ -10,8 +10,10 @@ from generator.model.base import frozen
 from generator.model.enums import OfferStatus, Scope, Status
 from generator.model.fields import FIELDS, Field, Kind
 from generator.model.partners import (
+    Acquisition,
     Agreement,
     Department,
+    End,
     Entry,
     HeldSkill,
     Link,
@@ -27,8 +29,10 @@ from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType,
 
 __all__ = [
     "FIELDS",
+    "Acquisition",
     "Agreement",
     "Department",
+    "End",
     "Entry",
     "Factor",
     "Field",

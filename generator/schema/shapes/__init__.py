@@ -12,8 +12,10 @@ from typing import Any, get_args
 
 from generator.schema.shapes.base import PlacedDict, Shape
 from generator.schema.shapes.inventory import (
+    AcquisitionShape,
     AgreementShape,
     DepartmentShape,
+    EndShape,
     EntryShape,
     Inventory,
     LinkShape,
@@ -50,9 +52,11 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "AcquisitionShape",
     "AgreementShape",
     "AmbiguousAlias",
     "DepartmentShape",
+    "EndShape",
     "EntryShape",
     "FactorShape",
     "FunctionShape",
