@@ -6,6 +6,7 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 
 from __future__ import annotations
 
+from generator.model.audiences import HIDEABLE, Audience, blank, cut
 from generator.model.base import frozen
 from generator.model.enums import OfferStatus, Scope, Status
 from generator.model.fields import FIELDS, Field, Kind
@@ -27,7 +28,9 @@ from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType,
 
 __all__ = [
     "FIELDS",
+    "HIDEABLE",
     "Agreement",
+    "Audience",
     "Department",
     "Entry",
     "Factor",
@@ -61,5 +64,7 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "blank",
+    "cut",
     "frozen",
 ]

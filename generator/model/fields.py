@@ -347,5 +347,14 @@ FIELDS = (
         words="notes",
         columns="note, comment, comments, remarks, remark",
     ),
+    Field(
+        "only",
+        Kind.REFERENCES,
+        "",
+        "The audiences whose sites have this entry; every site has it, if left out.",
+        "[managers]",
+        words="who may see it",
+        refers_to="audience",
+    ),
 )
 """Every field, in the order of the data files."""

@@ -119,6 +119,7 @@ class Entry:
     satisfaction: Satisfaction | None = None
     links: tuple[Link, ...] = ()
     notes: str = ""
+    only: tuple[str, ...] = ()
     place: Place = place_field()
 
     @property

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
+from generator.model.audiences import Audience
 from generator.model.base import frozen, nothing, place_field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
@@ -54,6 +55,7 @@ class Settings:
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     systems: Mapping[str, System] = nothing()
+    audiences: Mapping[str, Audience] = nothing()
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
     as_of: date | None = None
@@ -97,6 +99,8 @@ class Playbook:
     promises: tuple[Promise, ...] = ()
     history: tuple[Snapshot, ...] = ()
     """By day."""
+    audience: Audience | None = None
+    """Those whom it is cut for; None where it is whole."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -124,6 +128,10 @@ class Playbook:
             if entry.active if active else not entry.ended:
                 for relationship in entry.relationships:
                     yield entry, relationship
+
+    def shows(self, name: str) -> bool:
+        """Whether those whom it is for see this field, status or page, as HIDEABLE and PAGES name them."""
+        return self.audience is None or name not in self.audience.hidden
 
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""

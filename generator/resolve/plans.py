@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.model import (
+    HIDEABLE,
+    Audience,
     HeldSkill,
     Objective,
     Offer,
@@ -24,6 +26,7 @@ from generator.model import (
 from generator.problems import suggest
 from generator.resolve.entries import check_listed
 from generator.resolve.references import References, TypeNames
+from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
 from generator.schema.shapes import (
     People,
@@ -48,6 +51,7 @@ def resolve_settings(shape: SettingsFile) -> Settings:
         segments=tuple(shape.segments),
         industries=tuple(shape.industries),
         systems=frozen({one.id: System(one.id, one.name, one.address or "", one.place) for one in shape.systems}),
+        audiences=frozen({one.id: Audience(one.id, one.name, tuple(one.hides), one.place) for one in shape.audiences}),
         thresholds=Thresholds(**shape.thresholds.model_dump()),
         off=tuple(shape.off),
         as_of=shape.as_of,
@@ -64,6 +68,11 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
         if slug not in codes:
             place = settings.place.at("off", index)
             references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
+    for audience in settings.audiences.values():
+        for index, name in enumerate(audience.hides):
+            if name not in (UNSTATED, *HIDEABLE):
+                place, message = audience.place.at("hides", index), f"hides: {name!r} is nothing that can be hidden"
+                references.report(UNKNOWN_VALUE, message, place, suggest(name, HIDEABLE))
 
 
 def declare_people(shape: People, references: References) -> list[PersonShape]:
