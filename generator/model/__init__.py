@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from generator.model.audiences import HIDEABLE, Audience, blank, cut
 from generator.model.base import frozen
-from generator.model.enums import OfferStatus, Scope, Status
-from generator.model.fields import FIELDS, Field, Kind
+from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
+from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
     Agreement,
     Department,
@@ -28,13 +28,16 @@ from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType,
 
 __all__ = [
     "FIELDS",
+    "FIELD_KINDS",
     "HIDEABLE",
+    "TAKEN",
     "Agreement",
     "Audience",
     "Department",
     "Entry",
     "Factor",
     "Field",
+    "FieldKind",
     "Function",
     "Group",
     "HeldSkill",
@@ -44,6 +47,7 @@ __all__ = [
     "Objective",
     "Offer",
     "OfferStatus",
+    "On",
     "Partner",
     "PartnerType",
     "Person",
@@ -57,6 +61,7 @@ __all__ = [
     "Satisfaction",
     "Scope",
     "Settings",
+    "Show",
     "Skill",
     "Snapshot",
     "Stage",
@@ -65,6 +70,8 @@ __all__ = [
     "Thresholds",
     "Tool",
     "blank",
+    "custom_field",
     "cut",
     "frozen",
+    "spelled",
 ]

@@ -41,14 +41,16 @@ _EDITORS = frozenset({"editors", "changes"})
 """What is for those who keep the data, and tells of everything that was ever in them: in no cut."""
 
 HIDEABLE: tuple[str, ...] = tuple(
-    dict.fromkeys([*(field.id for field in FIELDS if field.id not in _NEVER), *PAGES, *Status])
+    dict.fromkeys(
+        [*(field.id for field in FIELDS if field.id not in _NEVER), *PAGES, *(status.value for status in Status)]
+    )
 )
-"""What an audience may hide: fields of entries, pages, and what has a status."""
+"""What an audience may hide, beside custom fields: fields of entries, pages, and what has a status."""
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Those whom a site is made for; `hides` are names of HIDEABLE."""
+    """Those whom a site is made for; `hides` are names of HIDEABLE and of custom fields."""
 
     id: str
     name: str
@@ -73,7 +75,10 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
     # A partner may name another by its id or its name.
     unseen = {name for one in playbook.partners.values() if one.id not in seen for name in (one.id, one.name)}
     partners = {ident: _apart(partner, unseen) for ident, partner in seen.items()}
-    return blank(replace(playbook, partners=frozen(partners), history=(), audience=audience), audience)
+    fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
+    settings = replace(playbook.settings, fields=fields_seen)
+    whole = replace(playbook, settings=settings, partners=frozen(partners), history=(), audience=audience)
+    return blank(whole, audience)
 
 
 def blank(playbook: Playbook, audience: Audience) -> Playbook:
@@ -103,6 +108,8 @@ def _without(kept: _Kept, hidden: frozenset[str]) -> _Kept:
         for one in fields(kept)
         if one.name in hidden
     }
+    if not hidden.isdisjoint(kept.custom):
+        nothing["custom"] = frozen({name: value for name, value in kept.custom.items() if name not in hidden})
     return replace(kept, **nothing) if nothing else kept
 
 
