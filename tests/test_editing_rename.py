@@ -230,6 +230,7 @@ def test_people_become_one_with_every_fact_and_remark(folder: Path, merge: Merge
             "name": "Ann Lee",
             "email": "a@x.example",
             "skills": [{"skill": "talk", "level": 3}, {"skill": "walk", "level": 1}],
+            "formerly": ["a-lee"],
         }
     ]
     assert text.count("# private") == 1

@@ -41,7 +41,7 @@ def reassign(
     made them, and so does what has ended, unless --partner names it.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    plan = Plan(checked.documents)
+    plan = Plan(checked.documents, checked.custom)
     everything = list(roles(plan))
     person, to = _from(playbook, everything, old), _to(playbook, new)
     if person == to:
@@ -76,7 +76,7 @@ def offboard(data: str, as_of: date | None, person: str, to: str | None, to_back
     name them.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    plan = Plan(checked.documents)
+    plan = Plan(checked.documents, checked.custom)
     everything = list(roles(plan))
     leaver = _from(playbook, everything, person)
     heir = _to(playbook, to) if to is not None else None

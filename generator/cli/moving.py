@@ -35,7 +35,7 @@ def move(
     entries = [(home, entry) for home, entry in entries if home != target.id]
     if not entries:
         raise click.UsageError(f"{company.name} is managed by {target.name} already")
-    plan, old = Plan(checked.documents), entries[0][0]
+    plan, old = Plan(checked.documents, checked.custom), entries[0][0]
     decide = Arbiter(checked, data, old, target.id, keep)
     means = checked.type_names.find
     moving = Move(plan, [entry for _, entry in entries], homes[target.id], lambda written: means(written)[0], decide)

@@ -42,7 +42,8 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         raise click.UsageError(
             f"there is a {kind} {new!r} already: `playbook merge {old} --into {new}` makes the two one"
         )
-    renaming = Renaming(Plan(checked.documents), kind, old, new, lambda written: checked.type_names.find(written)[0])
+    plan, names = Plan(checked.documents, checked.custom), checked.type_names
+    renaming = Renaming(plan, kind, old, new, lambda written: names.find(written)[0])
     return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
 
 
@@ -69,9 +70,8 @@ def merge(data: str, as_of: date | None, old: str, new: str, kind: str | None, k
     if old == new:
         raise click.UsageError("a merge needs two: OLD and --into are the same")
     decide = Arbiter(checked, data, old, new, keep)
-    renaming = Renaming(
-        Plan(checked.documents), kind, old, new, lambda written: checked.type_names.find(written)[0], decide
-    )
+    plan, names = Plan(checked.documents, checked.custom), checked.type_names
+    renaming = Renaming(plan, kind, old, new, lambda written: names.find(written)[0], decide)
     if renaming.conflicts:
         return decide.undecided(f"{old} and {new} cannot become one", renaming.conflicts)
     _announce(playbook, kind, old, new)
@@ -119,7 +119,7 @@ def known_ids(checked: Loaded, playbook: Playbook, kind: str) -> set[str]:
         reference.written
         for document in checked.documents.values()
         if document.data is not None
-        for reference in references(document.file, document.data)
+        for reference in references(document.file, document.data, checked.custom)
         if reference.kind == "person"
     }
     return written | set(playbook.people)

@@ -41,6 +41,7 @@ class Draft:
         self._removed: dict[Route, dict[int, bool]] = {}
         self._more: dict[Route, list[Any]] = {}
         self._begun: dict[Route, list[Any]] = {}
+        self._grown: set[Route] = set()
 
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
@@ -53,6 +54,7 @@ class Draft:
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
+        cuts += [edit for route, indexes in self._removed.items() for edit in self._emptied(route, len(indexes))]
         additions = [self._append(route, entries) for route, entries in self._more.items()]
         for edit in sorted([*self._edits, *cuts, *additions], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
@@ -79,6 +81,7 @@ class Draft:
             return
         for entry in entries:
             if not items.flow_style:
+                self._grown.add(route)
                 self._insert(route, items, entry)
             else:
                 self._more.setdefault(route, []).append(entry)
@@ -246,8 +249,9 @@ class Draft:
 
     def _new_field(self, entry: MappingNode, route: Route, name: str, value: Any) -> None:
         tree, names = self._tree, fields_at(self.file, route)
-        rank = names.index(name)
-        before = [pair for pair in entry.value if pair[0].value in names[:rank]]
+        # Fields that the settings declare stand below all others.
+        rank = names.index(name) if name in names else len(names)
+        before = [pair for pair in entry.value if rank == len(names) or pair[0].value in names[:rank]]
         first = tree.head(entry.value[0][0])
         order, indent = (-len(route) - 1, rank), first - tree.start_of(tree.line_of(first))
         if entry.flow_style:
@@ -311,6 +315,13 @@ class Draft:
                 else:
                     yield _Edit(begin, end, (), self._inline_comments(begin, spared))
             index += 1
+
+    def _emptied(self, route: Route, removed: int) -> Iterator[_Edit]:
+        """What makes a list of one in lines that loses its last item: it would be nothing."""
+        tree, items = self._tree, self._tree.node(route)
+        if in_lines(items) and removed == len(items.value) and route not in self._grown:
+            position = 1 + tree.colon(next(key for key, value in pairs(tree.node(route[:-1])) if value is items))
+            yield _Edit(position, position, (), " []")
 
     def _lines_of(self, route: Route, first: int, after: int) -> tuple[int, int]:
         """The positions between which the lines of some neighbors stand, with one of the gaps around them."""

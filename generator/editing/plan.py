@@ -7,15 +7,18 @@ from typing import Any
 
 from generator.editing.draft import Draft
 from generator.editing.tree import Route
-from generator.schema import Reference, references
+from generator.schema import Custom, Reference, references
 from generator.source import Document
 
 
 class Plan:
-    """Edits of several data files, made against what the files say now."""
+    """Edits of several data files, made against what the files say now.
 
-    def __init__(self, documents: Mapping[str, Document]) -> None:
-        self.documents = documents
+    `custom` are the fields that the settings declare.
+    """
+
+    def __init__(self, documents: Mapping[str, Document], custom: Custom) -> None:
+        self.documents, self.custom = documents, custom
         self._drafts: dict[str, Draft] = {}
 
     def draft(self, file: str) -> Draft:
@@ -39,4 +42,5 @@ class Plan:
         """Every word of every file that names an entry of that kind, with its file."""
         for file, document in self.documents.items():
             if isinstance(document.data, dict):
-                yield from ((file, found) for found in references(file, document.data) if found.kind == kind)
+                found = references(file, document.data, self.custom)
+                yield from ((file, reference) for reference in found if reference.kind == kind)
