@@ -204,6 +204,9 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+    if partner.acquired:
+        names = {one.name: one for one in partner.acquired}
+        yield "Acquired", escape(", ".join(f"{one.name} ({one.date})" for one in names.values()))
     if partner.id in related.children:
         yield "Owns", named("owns", "owns", related.children[partner.id])
     if partner.id in related.sellers:
