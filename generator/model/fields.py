@@ -277,6 +277,7 @@ FIELDS = (
         words="certifications",
         columns="certification, certificates, certificate",
         asked=True,
+        filter="certification",
         published="",
     ),
     Field(
