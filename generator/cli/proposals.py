@@ -29,5 +29,5 @@ def schemas_of(playbook: Playbook) -> dict[str, str]:
         "stage": {stage.id: stage.name for stage in playbook.stages.values()},
         "type": {partner_type.id: partner_type.name for partner_type in playbook.types.values()},
     }
-    schemas = {f"{SCHEMAS}/{name}": text for name, text in completing_schemas(known).items()}
+    schemas = {f"{SCHEMAS}/{name}": text for name, text in completing_schemas(known, playbook.settings.fields).items()}
     return {f"{SCHEMAS}/.gitignore": "*\n", **schemas}

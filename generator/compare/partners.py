@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compare.changes import Change, ChangeKind
 from generator.compare.deltas import Compared, Delta
-from generator.compare.phrases import Phrases, label
+from generator.compare.phrases import Phrases
 from generator.model import Entry, Partner, Playbook
 from generator.words import series
 
@@ -203,7 +203,7 @@ class _About:
         return self._of(delta, ChangeKind.AGREEMENT, f"has other agreements {where}: {words}", "agreements")
 
     def _detail(self, delta: Delta, field: str, where: str = "") -> Change:
-        named = label(delta.kind, field)
+        named = self.phrases.label(delta.kind, field)
         difference = self.phrases.difference(delta.kind, field, *delta.values[field])
         words = f"has new details{f' {where}' if where else ''}: {named} ({difference})"
         return self._of(delta, ChangeKind.DETAIL, words, field, detail=named)

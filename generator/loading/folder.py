@@ -15,6 +15,7 @@ from generator.loading.growing import growing
 from generator.model import Playbook
 from generator.problems import Problem, in_order
 from generator.resolve import TypeNames, resolve
+from generator.schema import Custom
 from generator.source import Document, Repository
 
 
@@ -31,6 +32,11 @@ class Loaded:
     @property
     def documents(self) -> Mapping[str, Document]:
         return self.files.documents
+
+    @property
+    def custom(self) -> Custom:
+        """The fields that the settings declare, whatever else is wrong."""
+        return self.files.custom
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

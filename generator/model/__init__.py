@@ -7,8 +7,8 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 from __future__ import annotations
 
 from generator.model.base import frozen
-from generator.model.enums import OfferStatus, Scope, Status
-from generator.model.fields import FIELDS, Field, Kind
+from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
+from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
     Agreement,
     Department,
@@ -27,11 +27,14 @@ from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType,
 
 __all__ = [
     "FIELDS",
+    "FIELD_KINDS",
+    "TAKEN",
     "Agreement",
     "Department",
     "Entry",
     "Factor",
     "Field",
+    "FieldKind",
     "Function",
     "Group",
     "HeldSkill",
@@ -41,6 +44,7 @@ __all__ = [
     "Objective",
     "Offer",
     "OfferStatus",
+    "On",
     "Partner",
     "PartnerType",
     "Person",
@@ -54,6 +58,7 @@ __all__ = [
     "Satisfaction",
     "Scope",
     "Settings",
+    "Show",
     "Skill",
     "Snapshot",
     "Stage",
@@ -61,5 +66,7 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "custom_field",
     "frozen",
+    "spelled",
 ]

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
 from generator.model.base import frozen, nothing, place_field
+from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
@@ -54,6 +56,8 @@ class Settings:
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     systems: Mapping[str, System] = nothing()
+    fields: tuple[Field, ...] = ()
+    """The custom fields, in the order in which they are declared."""
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
     as_of: date | None = None
@@ -104,6 +108,20 @@ class Playbook:
         return tuple(entry for partner in self.partners.values() for entry in partner.entries)
 
     @cached_property
+    def entry_fields(self) -> tuple[Field, ...]:
+        """Every field that is about an entry: those that all companies have, and the custom ones."""
+        return (*FIELDS, *(field for field in self.settings.fields if not field.on_partner))
+
+    @cached_property
+    def partner_fields(self) -> tuple[Field, ...]:
+        """The custom fields that are about the partner, whichever of its entries says them."""
+        return tuple(field for field in self.settings.fields if field.on_partner)
+
+    def recorded(self, field: Field, entry: Entry) -> Any:
+        """What an entry holds of a field; of one that is about partners, what its partner does."""
+        return field.of(self.partners[entry.partner] if field.on_partner else entry)
+
+    @cached_property
     def partners_by_type(self) -> Mapping[str, tuple[Partner, ...]]:
         """The partners of each type, for every type; ended entries do not count."""
         partners: dict[str, dict[str, Partner]] = {type_id: {} for type_id in self.types}
@@ -128,6 +146,13 @@ class Playbook:
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""
         return self.people[person].name if person in self.people else person
+
+    def people_in(self, entry: Entry) -> tuple[str, ...]:
+        """Everybody whom an entry names, in whatever part, each once."""
+        reviewer = entry.reviewed.by if entry.reviewed is not None else None
+        named = [entry.owner, entry.backup_owner, entry.sponsor, reviewer]
+        named += [self.recorded(field, entry) for field in self.settings.fields if field.refers_to == "person"]
+        return tuple(dict.fromkeys(person for person in named if person is not None))
 
     def has_left(self, person: str | None) -> bool:
         """Whether the person is listed as no longer here."""

@@ -11,6 +11,7 @@ from generator.model import Playbook, Snapshot
 from generator.problems import Problem
 from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
 from generator.resolve.plans import (
+    check_fields,
     check_settings,
     declare_people,
     declare_plans,
@@ -77,6 +78,7 @@ def resolve(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
     check_settings(settings, findings, references)
+    check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
         settings=settings,
