@@ -11,8 +11,10 @@ from generator.model.base import frozen
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
+    Acquisition,
     Agreement,
     Department,
+    End,
     Entry,
     HeldSkill,
     Link,
@@ -31,9 +33,11 @@ __all__ = [
     "FIELD_KINDS",
     "HIDEABLE",
     "TAKEN",
+    "Acquisition",
     "Agreement",
     "Audience",
     "Department",
+    "End",
     "Entry",
     "Factor",
     "Field",

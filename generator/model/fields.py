@@ -154,6 +154,14 @@ FIELDS = (
         columns="partner status, relationship status, lifecycle",
     ),
     Field(
+        "end",
+        Kind.OWN,
+        "Ended",
+        "When and why it ended; `playbook end` records it.",
+        "{date: 2026-06-30, why: Went out of business}",
+        words="how it ended",
+    ),
+    Field(
         "lead",
         Kind.OWN,
         "",
@@ -347,7 +355,7 @@ FIELDS = (
         Kind.OWN,
         "Last review",
         "The last review; `playbook review` records one.",
-        "{date: 2026-07-08, by: jane-doe}",
+        "{date: 2026-07-08, by: jane-doe, outcome: Grows as planned, next: Talk about a second region}",
         asked=True,
     ),
     Field(
@@ -374,6 +382,13 @@ FIELDS = (
         "Ids that it had before; links to their pages keep working.",
         "[acme-inc]",
         columns="former id, former ids, old id",
+    ),
+    Field(
+        "acquired",
+        Kind.OWN,
+        "",
+        "Companies that it bought, by the ids that they had; links to their pages lead to its own.",
+        "[{id: acme-hosting, name: Acme Hosting, date: 2026-03-01}]",
     ),
     Field(
         "notes",

@@ -28,7 +28,7 @@ from generator.model import (
 )
 from generator.problems import define_error, suggest
 from generator.resolve.entries import check_listed
-from generator.resolve.references import DUPLICATE_ID, References, TypeNames, spelling
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames, former_ids, spelling
 from generator.schema import UNSTATED, custom_fields
 from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
 from generator.schema.shapes import (
@@ -121,6 +121,7 @@ def declare_people(shape: People, references: References) -> list[PersonShape]:
     people = references.declare("person", shape.people)
     if not shape.people:
         references.allow("person")
+    references.check_former("person", former_ids(people))
     names = {name: one.id for one in people for name in (one.name, one.email or "")}
     references.also_known("person", names)
     return people
@@ -141,6 +142,7 @@ def resolve_people(people: Sequence[PersonShape], references: References) -> Map
                 department=p.department,
                 active=p.active,
                 skills=tuple(HeldSkill(skill.skill, skill.level) for skill in p.skills),
+                formerly=tuple(p.formerly),
                 place=p.place,
             )
             for p in people

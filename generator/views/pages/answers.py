@@ -113,8 +113,9 @@ def _names(playbook: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
         if kind.aliases:
             yield paths.partner_type(kind.id), kind.aliases
     for partner in playbook.partners.values():
-        if partner.formerly:
-            yield paths.partner(partner.id), partner.formerly
+        known = (*partner.former_ids, *(bought.name for bought in partner.acquired))
+        if known:
+            yield paths.partner(partner.id), known
 
 
 def _json(value: object) -> str:

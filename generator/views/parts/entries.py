@@ -120,6 +120,8 @@ def _shown(links: Links, entry: Entry, field: Field) -> str:
             return links.owner(value) if value is not None else ""
         case "sponsor":
             return links.owner(value) if value is not None else _no_sponsor(links, entry)
+        case "end":
+            return f"{value.date}: {value.why}" if value is not None else ""
         case "reviewed":
             return _review(links, entry)
         case "satisfaction":
@@ -159,6 +161,8 @@ def _review(links: Links, entry: Entry) -> Md:
     if review is None:
         return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
     text = md("{}, by {}", str(review.date), links.owner(review.by))
+    for label, said in (("outcome", review.outcome), ("next", review.next)):
+        text = md("{}; {}: {}", text, label, said) if said else text
     due = next_review(playbook, entry) if days is not None else None
     if due is not None:
         late = (days_late(playbook, entry) or 0) > 0
