@@ -8,6 +8,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     HIDEABLE,
+    TAKEN,
     Audience,
     FieldKind,
     HeldSkill,
@@ -90,12 +91,15 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
 
 def check_fields(shapes: Sequence[FieldShape], references: References) -> None:
     """Report custom fields that are twins, of each other or of a built-in one, and those without a choice."""
-    labels = {spelling(field.label): f"the field {field.id!r} that is built in" for field in FIELDS if field.label}
+    builtin = (*TAKEN, *(field.label for field in FIELDS if field.label))
+    labels = dict.fromkeys(
+        (spelling(name.replace("_", " ")) for name in builtin), "something that every playbook has is called so"
+    )
     for shape in references.declare("field", shapes):
         label = spelling(shape.label) if shape.label != UNSTATED else ""
-        other = labels.setdefault(label, f"the field {shape.id!r}") if label else ""
-        if other and other != f"the field {shape.id!r}":
-            message = f"{shape.label!r} is already what {other} is called"
+        own = f"the field {shape.id!r} has it"
+        if label and (other := labels.setdefault(label, own)) != own:
+            message = f"the label {shape.label!r} is taken: {other}"
             references.report(DUPLICATE_ID, message, shape.place.at("label"), "give one of them another label")
         choice = shape.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
         if choice and not shape.values:

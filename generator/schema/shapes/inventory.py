@@ -125,7 +125,11 @@ def _entry_shape() -> type[Shape]:
 
 
 def _description(field: Field) -> str:
-    return f"{field.meaning or f'{field.label}.'}  Example: {field.example}"
+    """What the schemas and the page about fields say of it; what may be chosen takes the place of an example."""
+    meaning = field.meaning or f"{field.label}."
+    if field.values:
+        return f"{meaning}  {'Any' if field.many else 'One'} of: {', '.join(field.values)}."
+    return f"{meaning}  Example: {field.example}" if field.example else meaning
 
 
 _OF_KIND: Mapping[Kind, Any] = {

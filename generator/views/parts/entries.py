@@ -89,7 +89,11 @@ def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fac
     yield "Owner", _owner(links, entry)
     if entry.active and playbook.shows("health"):
         yield "Health", summary(links, checked(playbook, entry))
-    shown = [(field, _shown(links, entry, field)) for field in FIELDS if field.label and playbook.shows(field.id)]
+    shown = [
+        (field, _shown(links, entry, field))
+        for field in playbook.entry_fields
+        if field.on_page and playbook.shows(field.id)
+    ]
     if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
         expected -= {"offer_stage"}
     for field, text in shown:
@@ -108,7 +112,9 @@ def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fac
 
 def _shown(links: Links, entry: Entry, field: Field) -> str:
     """What the page shows of a field; empty where nothing is recorded."""
-    playbook, value = links.playbook, getattr(entry, field.id)
+    playbook, value = links.playbook, field.of(entry)
+    if field.on is not None:
+        return links.held(field, value)
     match field.id:
         case "backup_owner":
             return links.owner(value) if value is not None else ""
