@@ -91,7 +91,9 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(data)):
         raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
     former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
-    beside, read = _read(file, sheet, former, {*playbook.partners, *former})
+    homes = {old: home.id for home in playbook.departments.values() for old in home.formerly}
+    known = {ident for partner in playbook.partners.values() for ident in (partner.id, *partner.former_ids)}
+    beside, read = _read(file, sheet, former, homes, known)
     meanings = Meanings(playbook, checked.type_names, read.table.partners)
     matched = match(read.table, home, playbook, meanings, read.decisions.made)
     if matched.problems:
@@ -108,7 +110,9 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     return code
 
 
-def _read(file: Path, sheet: str | None, former: Mapping[str, str], ids: Container[str]) -> tuple[_Beside, _Read]:
+def _read(
+    file: Path, sheet: str | None, former: Mapping[str, str], homes: Mapping[str, str], ids: Container[str]
+) -> tuple[_Beside, _Read]:
     """The spreadsheet and the files beside it; a report, and the end, where something cannot be used."""
     loaded, problems = load_sheet(file, sheet)
     if loaded is None:
@@ -119,7 +123,7 @@ def _read(file: Path, sheet: str | None, former: Mapping[str, str], ids: Contain
         column_map, document, flaws = load_map(beside.map)
         problems += flaws
     decisions, flaws = load_decisions(beside.review)
-    state, more = load_state(beside.state, former)
+    state, more = load_state(beside.state, former, homes)
     problems += [*flaws, *more]
     if problems:
         _refuse(problems, document)
