@@ -580,3 +580,23 @@ def test_a_disk_that_refuses_leaves_every_file_as_it_was(
     assert result.exit_code == 2, result.output
     assert "people.yml cannot be written" in result.output
     assert contents(folder) == before
+
+
+def test_what_a_review_found_is_not_said_of_the_next_one(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Expected: a spreadsheet with a newer day and no outcome renews the review, and the old outcome goes; one with an
+    end brings the day and the reason, and asks for the half that is missing."""
+    sheet = tmp_path / "sheet.csv"
+    assert "outcome" in entries(folder, "mantaro-systems")["channel-sales"]["reviewed"]
+    sheet.write_text(
+        "id,name,reviewed_date,reviewed_by\nmantaro-systems,Mantaro Systems,2026-10-05,lin-zhao\n", "utf-8"
+    )
+    done(run("import", str(sheet), "--department", "channel-sales"))
+    review = entries(folder, "mantaro-systems")["channel-sales"]["reviewed"]
+    assert {**review, "date": str(review["date"])} == {"date": "2026-10-05", "by": "lin-zhao"}
+
+    sheet.write_text("id,name,status,end_date\nmantaro-systems,Mantaro Systems,ended,2026-10-06\n", "utf-8")
+    assert "end_why is missing" in run("import", str(sheet), "--department", "channel-sales", "--dry-run").output
+    sheet.write_text(
+        "id,name,status,end_date,end_why\nmantaro-systems,Mantaro Systems,ended,2026-10-06,Sold\n", "utf-8"
+    )
+    done(run("import", str(sheet), "--department", "channel-sales"), "has ended in Channel Sales on 2026-10-06: Sold")

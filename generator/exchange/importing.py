@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editing import Draft, Item, departments, partners
-from generator.exchange.fields import IDS, INSIDE, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
@@ -17,7 +17,7 @@ from generator.source import Document
 from generator.words import series
 
 STAGE = "offer_stage"
-_OF_A_DAY = {"reviewed": "review", "satisfaction": "score"}
+_OF_A_DAY = {"end": "end", "reviewed": "review", "satisfaction": "score"}
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
 
@@ -248,10 +248,14 @@ class _Importer:
         What is asked about already is no more missing than it is there.
         """
         whole = dict(fields)
-        for field, needed in INSIDE.items():
+        for field, needed in NEEDED.items():
             if field not in fields:
                 continue
-            parts = {**(recorded.get(field) or {}), **fields[field]}
+            known = recorded.get(field) or {}
+            if fields[field].get("date", known.get("date")) != known.get("date"):
+                # What was said of another day is not said of this one.
+                known = {part: value for part, value in known.items() if part in needed}
+            parts = {**known, **fields[field]}
             for part in needed:
                 if part not in parts and (decision := self._decision(f"{field}_{part}")):
                     parts[part] = decision
@@ -263,7 +267,7 @@ class _Importer:
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
-                whole[field] = {part: parts[part] for part in needed}
+                whole[field] = {part: parts[part] for part in INSIDE[field] if part in parts}
         return whole
 
     def _decision(self, field: str) -> Any:
