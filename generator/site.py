@@ -35,6 +35,7 @@ from generator.views.pages import (
     quiz,
     redirects,
     routes,
+    rule_guide,
     start,
     toolkit,
     types,
@@ -157,6 +158,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield changes.view(context, editions, unread)
     yield from editors.pages(context)
     yield fields.view(context)
+    yield rule_guide.view(context)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

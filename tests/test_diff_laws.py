@@ -57,6 +57,12 @@ COMPANY: Data = {
     "toolkit": {"tools": [{"id": "crm", "name": "CRM", "modes": ["close"]}],
                 "skills": [{"id": "plan", "name": "Planning", "modes": ["close"], "level": "2"}],
                 "promises": [{"types": ["agent"], "may": ["Help."]}, {"modes": ["close"], "never": ["Money."]}]},
+    "rules": {"rules": [{"id": "cover", "name": "Covered", "applies": {"types": ["agent"], "regions": "EMEA"},
+                         "condition": {"sponsor": {"recorded": "true", "other_than": "owner"}}, "message": "no",
+                         "waivers": [{"partner": "acme", "until": "2026-12-31", "by": "ann", "why": "New."}]},
+                        {"id": "seen", "name": "Seen", "condition": [{"reviewed": {"within_days": "90"}},
+                                                                     {"owner": ["ann", "bob"], "mode": "close"}],
+                         "message": "never seen"}]},
     "partners": {"departments": [
         {"id": "sales", "name": "Sales", "lead": "ann", "contact": "sales@example.com", "partners": [
             {"id": "acme", "name": "Acme", "types": ["agent"], "owner": "ann", "domain": "acme.example",
@@ -98,6 +104,11 @@ VALUES: dict[str, list[Any]] = {
     "company": ["Other"], "home_department": ["cloud"], "tiers": [["Gold", "Tin"]], "segments": [["Large"]],
     "industries_listed": [["Water"]], "off": [["unowned"]], "thresholds": [{"agreement_notice": "30"}],
     "limits": [{"inventory_mb": "30"}],
+    "applies": [{"types": {"not": ["shop"]}}, [{"status": "prospect"}, {"offers": {"all": ["gate", "loop"]}}]],
+    "condition": [{"sponsor": {"not": "ann"}}, {"reviewed": {"within_days": "180"}}, [{"lead": "true"}, {"via": "elm"}],
+                  {"mode": ["light", "close"], "satisfaction": {"at_least": "0.7"}}],
+    "message": ["Other."], "severity": ["error", "warning"],
+    "waivers": [[{"partner": "elm", "department": "cloud", "until": "2027-01-31", "by": "bob", "why": "X"}]],
     "ids": [{"crm": "A-1"}], "systems": [[{"id": "crm", "name": "CRM"}]], "format": ["1"], "as_of": ["2026-06-01"],
 }  # fmt: skip
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -116,6 +127,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
                  "mode_reason", "regions", "offers", "objectives", "segment", "tier", "industries", "certifications",
                  "business_model", "value", "domain", "parent", "ids", "via", "agreements", "reviewed", "satisfaction",
                  "links", "formerly", "notes"),
+    "rules": ("name", "applies", "condition", "message", "severity", "waivers"),
     "settings": ("company", "home_department", "tiers", "segments", "off", "thresholds", "limits", "format",
                  "systems"),
 }  # fmt: skip
@@ -126,7 +138,7 @@ def listings(data: Data) -> dict[str, list[Data]]:
     """Every list of entries, by name."""
     found = {
         name: entries
-        for file in ("taxonomy", "people", "portfolio", "strategy", "toolkit")
+        for file in ("taxonomy", "people", "portfolio", "strategy", "toolkit", "rules")
         for name, entries in data[file].items()
     }
     found["departments"] = data["partners"]["departments"]

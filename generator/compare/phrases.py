@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.compare.records import KINDS, refers_to
-from generator.model import FIELDS, Playbook
+from generator.model import FIELDS, Ask, Playbook
 from generator.words import count, series
 
 _LONGEST = 80
@@ -22,6 +22,9 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("entry", "agreements"): "agreements",
     ("entry", "reviewed"): "review",
     ("offer", "requires"): "what it needs",
+    ("rule", "applies"): "whom it is about",
+    ("rule", "condition"): "what it asks",
+    ("rule", "message"): "what is said of those who break it",
     ("settings", "off"): "findings that are off",
     ("settings", "as_of"): "the day that the site calls today",
     ("type", "recognize"): "the question that tells it",
@@ -101,12 +104,23 @@ class Phrases:
             case _, "requires":
                 where = f" in {series(value['regions'])}" if value.get("regions") else ""
                 return f"{count(value['min'], 'partner')} as {self.name('type', value['type'])}{where}"
+            case "rule", "waivers":
+                where = f" in {self.name('department', value['department'])}" if "department" in value else ""
+                partner, by = self.name("partner", value["partner"]), self.name("person", value["by"])
+                return f"{partner}{where} until {value['until']} by {by}: {value['why']}"
+            case "rule", ("applies" | "condition"):
+                asks = [(name, ask, operand) for name, asked in value.items() for ask, operand in asked.items()]
+                return _few([self._asked(field, *ask) for ask in asks])
             case _, "figures":
                 return count(len(value), "figure")
             case _:
                 inner = refers_to(kind, f"{field}.*")
                 parts = [f"{self.name(inner, name)}: {self.value(kind, field, part)}" for name, part in value.items()]
                 return _few(parts)
+
+    def _asked(self, part: str, field: str, ask: str, operand: Any) -> str:
+        words = self.value("rule", f"{part}.{field}.{ask}", operand)
+        return f"{field}: {words}" if ask == Ask.IS else f"{field}: {ask} {words}"
 
 
 def _few(parts: list[str], most: int = 6) -> str:

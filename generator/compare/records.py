@@ -11,7 +11,18 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
-from generator.model import FIELDS, Entry, Partner, PartnerType, Playbook, Settings
+from generator.model import (
+    FIELDS,
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    CompanyRule,
+    Entry,
+    Partner,
+    PartnerType,
+    Playbook,
+    Settings,
+)
 from generator.problems import Place
 
 
@@ -44,7 +55,7 @@ KINDS: Mapping[str, str] = {
     "type": "types", "function": "functions", "group": "groups", "mode": "modes", "stage": "stages",
     "factor": "factors", "ambiguous_alias": "ambiguous_aliases", "offer": "offers", "route": "routes",
     "objective": "objectives", "program": "programs", "tool": "tools", "skill": "skills", "promise": "promises",
-    "settings": "settings", "snapshot": "history",
+    "rule": "rules", "settings": "settings", "snapshot": "history",
 }  # fmt: skip
 """The kinds of records, and the field of Playbook that holds each."""
 
@@ -66,6 +77,9 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
     "tool": {"modes": "mode", "types": "type"},
     "skill": {"modes": "mode"},
     "promise": {"types": "type", "modes": "mode"},
+    "rule": {"waivers.partner": "partner", "waivers.department": "department", "waivers.by": "person",
+             **{f"{part}.{field.id}.{ask}": field.refers_to for part in ("applies", "condition")
+                for field in RULE_FIELDS.values() if field.refers_to for ask in (Ask.IS, Ask.NOT, Ask.ALL)}},
     "settings": {"home_department": "department"},
 }  # fmt: skip
 """Which fields refer to what; "mode.*" are the names inside of an object, and "mode" what stands behind them."""
@@ -149,11 +163,21 @@ def _fields(one: Any) -> dict[str, Any]:
         case PartnerType():
             modes, own = values.pop("modes"), values.pop("own_mode")
             values["mode"] = modes.get(None, modes) if own else None
+        case CompanyRule():
+            values |= {"applies": _asked(one.applies), "condition": _asked(one.condition)}
         case Settings():
             limits = values.pop("thresholds")
             values |= {f"thresholds.{field.name}": getattr(limits, field.name) for field in fields(limits)}
             values["limits.inventory_mb"] = values.pop("inventory_mb")
     return {name: plain for name, value in values.items() if (plain := _plain(value)) not in (None, "", [], {})}
+
+
+def _asked(alternatives: Alternatives) -> tuple[Any, ...]:
+    """What is asked of each field, for each alternative."""
+    return tuple(
+        {one.field: {clause.ask: clause.operand for clause in clauses if clause.field == one.field} for one in clauses}
+        for clauses in alternatives
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
+from generator.findings import (
+    agreements,
+    bulk,
+    company,
+    identity,
+    management,
+    ownership,
+    phones,
+    satisfaction,
+    strategy,
+)
 
 ALL = (
     *ownership.RULES,
@@ -13,4 +23,5 @@ ALL = (
     *strategy.RULES,
     *identity.RULES,
     *phones.RULES,
+    *company.RULES,
 )

@@ -23,11 +23,28 @@ from generator.model.partners import (
 )
 from generator.model.plans import Objective, Offer, Program, Promise, Requirement, Route, Skill, Tool
 from generator.model.playbook import Playbook, Settings, Snapshot, System, Thresholds
+from generator.model.rules import (
+    RULE_CODE,
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    Clause,
+    CompanyRule,
+    Holds,
+    RuleField,
+    Waiver,
+)
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
     "FIELDS",
+    "RULE_CODE",
+    "RULE_FIELDS",
     "Agreement",
+    "Alternatives",
+    "Ask",
+    "Clause",
+    "CompanyRule",
     "Department",
     "Entry",
     "Factor",
@@ -35,6 +52,7 @@ __all__ = [
     "Function",
     "Group",
     "HeldSkill",
+    "Holds",
     "Kind",
     "Link",
     "Mode",
@@ -51,6 +69,7 @@ __all__ = [
     "Requirement",
     "Review",
     "Route",
+    "RuleField",
     "Satisfaction",
     "Scope",
     "Settings",
@@ -61,5 +80,6 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "Waiver",
     "frozen",
 ]

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from generator.model.base import frozen, nothing, place_field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
+from generator.model.rules import CompanyRule
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
 
@@ -95,6 +96,7 @@ class Playbook:
     tools: Mapping[str, Tool] = nothing()
     skills: Mapping[str, Skill] = nothing()
     promises: tuple[Promise, ...] = ()
+    rules: Mapping[str, CompanyRule] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import Playbook, Snapshot
+from generator.model import RULE_FIELDS, Playbook, Snapshot
 from generator.problems import Problem
 from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
 from generator.resolve.plans import (
@@ -21,11 +21,13 @@ from generator.resolve.plans import (
     resolve_toolkit,
 )
 from generator.resolve.references import References, TypeNames
+from generator.resolve.rules import resolve_rules
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
     People,
     Portfolio,
+    RulesFile,
     SettingsFile,
     Strategy,
     Taxonomy,
@@ -50,6 +52,7 @@ class Shapes:
     portfolio: Portfolio = field(default_factory=Portfolio)
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
+    rules: RulesFile = field(default_factory=RulesFile)
     history: tuple[Snapshot, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
@@ -76,7 +79,8 @@ def resolve(
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
-    check_settings(settings, findings, references)
+    rules = resolve_rules(shapes.rules, RULE_FIELDS, names, settings, references)
+    check_settings(settings, [*findings, *(rule.code for rule in rules.values())], references)
     playbook = Playbook(
         as_of=day,
         settings=settings,
@@ -84,6 +88,7 @@ def resolve(
         partners=partners,
         people=resolve_people(people, references),
         history=shapes.history,
+        rules=rules,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

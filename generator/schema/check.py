@@ -74,6 +74,13 @@ _CODES = {
 }
 UNKNOWN_VALUE = _CODES["unknown-value"]
 MISSING_FIELD = _CODES["missing-field"]
+
+
+def problem_code(slug: str) -> Code:
+    """The code by that slug of what is wrong with the shape of a value."""
+    return _CODES[slug]
+
+
 _BUILT_IN = {"extra_forbidden": "unknown-field", "missing": "missing-field"}
 
 

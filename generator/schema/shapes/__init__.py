@@ -36,6 +36,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
+from generator.schema.shapes.rules import MOST_ALTERNATIVES, RulesFile, RuleShape, WaiverShape
 from generator.schema.shapes.settings import LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
@@ -50,6 +51,7 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "MOST_ALTERNATIVES",
     "AgreementShape",
     "AmbiguousAlias",
     "DepartmentShape",
@@ -73,6 +75,8 @@ __all__ = [
     "RequirementShape",
     "ReviewShape",
     "RouteShape",
+    "RuleShape",
+    "RulesFile",
     "SatisfactionShape",
     "SettingsFile",
     "Shape",
@@ -85,6 +89,7 @@ __all__ = [
     "ToolShape",
     "Toolkit",
     "TypeShape",
+    "WaiverShape",
     "choices_at",
     "fields_at",
     "shape_at",
@@ -99,6 +104,7 @@ FILES: Mapping[str, type[Shape]] = {
     "portfolio.yml": Portfolio,
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
+    "rules.yml": RulesFile,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""

@@ -135,6 +135,7 @@ class Context:
         playbook = self.playbook
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
+        people.update(waiver.by for rule in playbook.rules.values() for waiver in rule.waivers)
         for entry in playbook.entries:
             reviewer = entry.reviewed.by if entry.reviewed is not None else None
             people.update((entry.owner, entry.backup_owner, entry.sponsor, reviewer))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.findings import WARNINGS
+from generator.findings import WARNINGS, codes_of
 from generator.model import FIELDS, Entry, Field, Playbook, Relationship, Status
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED
@@ -108,6 +108,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def status(value: str) -> Option:
         return Option(value, value, style=f"chip chip--{value}")
 
+    findings = {**WARNINGS, **codes_of(playbook)}
     own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
         ("type", "Type", kind, (), ""),
@@ -115,7 +116,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda slug: Option(slug, WARNINGS[slug].title), (), "none"),
+        ("finding", "Findings", lambda slug: Option(slug, findings[slug].title), (), "none"),
     )
     kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
     ranks = {name: rank for rank, name in enumerate(_ORDER)}

@@ -1,0 +1,46 @@
+"""How editors write rules of their own, with every field that a rule may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import paths
+from generator.markdown import code, escape, join
+from generator.model import RULE_FIELDS, Ask, Holds, RuleField
+from generator.views.kit.context import Context
+from generator.views.kit.tables import Table, table
+from generator.views.kit.view import LAST, View
+
+_HOLDS = {
+    Holds.TEXT: "one value",
+    Holds.TEXTS: "any number of values",
+    Holds.NUMBER: "a number",
+    Holds.DAY: "a day",
+    Holds.YES_NO: "true or false",
+}
+
+
+@dataclass(frozen=True)
+class RuleGuideFacts:
+    """What `editors/rules.md.j2` places."""
+
+    fields: Table
+
+
+def view(_context: Context) -> View:
+    return View(
+        path=paths.RULES,
+        template="editors/rules.md.j2",
+        title="Rules of your own",
+        description="How to write what your company asks of partners, and whom it lets off until when.",
+        facts=RuleGuideFacts(
+            table(("Field", "What it holds", "", "What can be asked"), map(_row, RULE_FIELDS.values())),
+        ),
+        boost=LAST,
+        tooltips=False,
+    )
+
+
+def _row(field: RuleField) -> tuple[str, ...]:
+    asks = (code(ask.value) for ask in field.asks if ask is not Ask.IS)
+    return code(field.id), field.meaning, _HOLDS[field.holds], join(", ", [escape("value"), *asks])
