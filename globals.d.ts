@@ -2,6 +2,8 @@
 interface Window {
   // partners/rows.js, which generator/views/pages/directory_rows.py writes.
   playbookDirectory?: PlaybookRows;
+  // generator/kit/pages/assets/filters.js, for the directory and the landscape.
+  playbookFilters?: PlaybookFilters;
   // generator/kit/material/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;
   __md_hash: (text: string) => number;
@@ -55,6 +57,42 @@ interface PlaybookRows {
   }[];
   partners: { name: string; page: string }[];
   rows: [partner: number, findings: number, ...held: (number | number[])[]][];
+}
+
+// A row of the directory: `values` are, for each filter, the places of what it holds; `place` is its own among all.
+interface PlaybookRow {
+  place: number;
+  partner: number;
+  findings: number;
+  values: number[][];
+  said?: string[];
+  text?: string;
+}
+interface PlaybookFilters {
+  NOTHING: string;
+  make: <Tag extends keyof HTMLElementTagNameMap>(
+    tag: Tag,
+    attributes?: Record<string, string>,
+    ...children: (Node | string)[]
+  ) => HTMLElementTagNameMap[Tag];
+  labelOf: (value: { name: string; note?: string }) => string;
+  counted: (number: number, word: string) => string;
+  // Filters the rows that it `holds` by the form, and shows those that fit, at the beginning and whenever others do. The
+  // address keeps what is asked for, and what `keeps` names, which whoever shows them may change and save.
+  over: (asking: {
+    data: PlaybookRows;
+    form: HTMLFormElement;
+    keeps: string[];
+    holds?: (row: PlaybookRow) => boolean;
+    show: (fitting: PlaybookRow[]) => void;
+  }) => {
+    rows: PlaybookRow[];
+    cellsOf: (row: PlaybookRow) => string[];
+    kept: Record<string, string>;
+    asks: () => boolean;
+    save: () => void;
+    begin: () => void;
+  };
 }
 
 // partners/answers.js, which generator/views/pages/answers.py writes.

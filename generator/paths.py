@@ -176,6 +176,11 @@ def address(page: str) -> str:
     return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
 
 
+def family(page: str) -> str:
+    """The first part of a page's address, which its family of pages shares: people of people/jane-doe.md."""
+    return re.split(r"[/.#?]", page, maxsplit=1)[0]
+
+
 def relative(here: str, target: str) -> str:
     """The way from the page `here` to `target`, both from the root; an anchor is kept."""
     page, mark, anchor = target.partition("#")

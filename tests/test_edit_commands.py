@@ -520,7 +520,7 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
 
 def test_every_field_is_explained_with_an_example_that_is_right() -> None:
     """Expected: no field without a meaning; all examples of an entry together are an entry without a problem."""
-    sections = list(documented())
+    sections = list(documented(()))
     assert {section.file for section in sections} == set(FILES)
     for section in sections:
         entry: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from generator.compare import difference
 from generator.findings import FindingsOfStates, find, identify, word
 from generator.insights.rules import WaiverState, waivers
 from generator.loading import load_folder
-from generator.model import FIELDS, RULE_FIELDS, Ask, Holds, Playbook
+from generator.model import FIELDS, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
 from generator.problems import Severity
 from generator.schema import json_schemas, references
 from tests.kit import WORLD, World, run, world_in
@@ -154,6 +154,92 @@ def test_every_field_can_be_looked_at(world: World) -> None:
     assert breaking(playbook)
     assert all(one.asks for one in RULE_FIELDS.values())
     assert {one.holds for one in RULE_FIELDS.values()} == set(Holds)
+
+
+# --- custom fields --------------------------------------------------------------------------
+
+DECLARED = """\
+company: Example
+as_of: 2026-06-01
+fields:
+  - {id: band, label: Revenue band, on: partner, kind: choices, values: [High, Low]}
+  - {id: engineer, label: Engineer, on: entry, kind: person}
+  - {id: revenue, label: Revenue, on: partner, kind: number}
+  - {id: nda, label: NDA signed, on: entry, kind: yes-no}
+  - {id: audited, label: Audited on, on: entry, kind: date}
+  - {id: portal, label: Portal, on: entry, kind: url}
+"""
+OF_ACME = PARTNERS.replace(
+    "        tier: Gold\n",
+    "        tier: Gold\n        band: [High]\n        engineer: bob\n        revenue: 12.5\n        nda: false\n"
+    "        audited: 2026-05-22\n        portal: https://acme.example/\n",
+)
+
+
+def test_rules_look_at_custom_fields(world: World) -> None:
+    """Each kind of them, about the entry or its partner; of what is not there nothing holds."""
+    kept = [
+        "{band: High}", "{band: {all: High, at_most: 1}}", "{engineer: {other_than: owner, same_as: backup_owner}}",
+        "{revenue: {at_least: 12.5}}", "{nda: false}", "{audited: {within_days: 10}}", "{portal: {recorded: true}}",
+        "{owner: {other_than: engineer}}",
+    ]  # fmt: skip
+    broken = ["{band: Low}", "{revenue: {at_most: 12}}", "{nda: true}", "{audited: {within_days: 9}}"]
+    playbook = world(partners=OF_ACME, settings=DECLARED, rules=rules(*kept, *broken, applies="{id: acme}"))
+    bare = world(partners=OF_ACME, settings=DECLARED, rules=rules(*kept[:-1], applies="{id: bare}"))
+    found = [word(one, playbook) for one in find(playbook) if one.code.slug.startswith("rule-")]
+
+    assert {one.finding.values["rule"] for one in found} == {"r9", "r10", "r11", "r12"}
+    assert {one.place.line for one in found} <= set(range(13, 20))
+    assert "asked: audited is at most 9 days ago (recorded: 2026-05-22)" in [one.hint for one in found]
+    assert len(breaking(bare)) == len(kept) - 1
+
+
+def test_what_is_wrong_about_a_custom_field_is_told(tmp_path: Path) -> None:
+    """A value that is no choice, somebody who is not there, an ask that does not fit, a name nearly its own."""
+    text = rules("{band: Hgih, engineer: zed}", "{revenue: {within_days: 3}, ngd: true, owner: {same_as: band}}")
+    people = "people:\n  - {id: ann, name: Ann}\n  - {id: bob, name: Bob}\n"
+    data = world_in(tmp_path / "data", partners=OF_ACME, settings=DECLARED, rules=text, people=people)
+    told = [f"{one.place.column}: {one.message} / {one.hint}" for one in load_folder(data).errors]
+
+    assert told == [
+        "23: band: 'Hgih' is not allowed here / did you mean 'High'? allowed: High, Low",
+        "39: there is no person 'zed' / add them to people.yml, or write the id of somebody who is listed there",
+        "27: within_days cannot be asked of revenue, which holds a number / allowed: recorded, at_least, at_most",
+        "44: unknown field 'ngd' / did you mean 'nda'?",
+        "72: owner cannot be compared with band / allowed: backup_owner, sponsor, reviewed_by, engineer",
+    ]
+
+
+def test_a_custom_field_keeps_its_name_to_itself() -> None:
+    """What rules call a field, no custom field can be called."""
+    assert set(RULE_FIELDS) <= TAKEN
+
+
+def test_editors_propose_custom_fields(tmp_path: Path) -> None:
+    """And the people whom one may name; a person's new id is written there, too."""
+    people = "people:\n  - {id: ann, name: Ann}\n  - {id: bob, name: Bob}\n"
+    text = rules("{engineer: [bob], band: {not: Low}}")
+    data = world_in(tmp_path / "data", partners=OF_ACME, settings=DECLARED, rules=text, people=people)
+    assert run("completion", "--data", str(data)).exit_code == Exit.FINE
+    fields = json.loads((data / "schemas" / "rules.json").read_text())["$defs"]["ConditionFields"]
+    assert run("rename", "bob", "bob-ray", "--data", str(data)).exit_code == Exit.FINE
+
+    assert fields["additionalProperties"] is False
+    assert "bob" in json.dumps(fields["properties"]["engineer"])
+    assert '"High"' in json.dumps(fields["properties"]["band"])
+    assert "{engineer: [bob-ray], band: {not: Low}}" in (data / "rules.yml").read_text("utf-8")
+
+
+def test_an_audience_sees_no_rule_that_looks_at_what_it_does_not_see(world: World) -> None:
+    """Neither its name nor its waivers, and of other rules no waiver of whom it does not see."""
+    settings = DECLARED + "audiences:\n  - {id: all, name: All, hides: [sponsor, engineer, reviewed, prospect]}\n"
+    more = "    waivers: [{partner: soon, until: 2027-01-01, by: ann, why: X}]\n"
+    conditions = ["{sponsor: {recorded: true}}", "{engineer: bob}", "{reviewed_by: ann}", "{owner: {same_as: sponsor}}"]
+    playbook = world(partners=OF_ACME, settings=settings, rules=rules(*conditions, "{tier: Gold}", more=more))
+    seen = cut(playbook, playbook.settings.audiences["all"])
+
+    assert [*seen.rules] == ["r5"]
+    assert seen.rules["r5"].waivers == ()
 
 
 # --- findings -------------------------------------------------------------------------------
@@ -300,7 +386,7 @@ def test_what_a_rule_refers_to_stands_in_its_schema() -> None:
     """Completion, rename and references read it there."""
     data = {"rules": [{"applies": [{"types": {"not": ["a"]}}], "condition": {"owner": "b", "mode": ["c"]}}]}
 
-    assert [(one.kind, one.written) for one in references("rules.yml", data)] == [
+    assert [(one.kind, one.written) for one in references("rules.yml", data, ())] == [
         ("type", "a"), ("person", "b"), ("mode", "c"),
     ]  # fmt: skip
     assert len(json_schemas()["rules.json"]) < 100_000

@@ -44,7 +44,8 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
         raise click.UsageError(f"there is no {kind} with the id {old!r}")
     if old == new:
         raise click.UsageError("OLD and NEW are the same")
-    renaming = Renaming(checked.documents, kind, old, new, lambda written: checked.type_names.find(written)[0])
+    names, custom = checked.type_names, checked.custom
+    renaming = Renaming(checked.documents, kind, old, new, lambda written: names.find(written)[0], custom)
     if not renaming.conflicts:
         _announce(playbook, kind, old, new)
         return edits.finish(data, checked, renaming.texts(), as_of, dry_run=dry_run)
@@ -87,7 +88,7 @@ def _known(checked: Loaded, playbook: Playbook, kind: str) -> set[str]:
         reference.written
         for document in checked.documents.values()
         if document.data is not None
-        for reference in references(document.file, document.data)
+        for reference in references(document.file, document.data, checked.custom)
         if reference.kind == "person"
     }
     return written | set(playbook.people)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.compare.changes import Change, ChangeKind
 from generator.compare.deltas import Compared, Delta
-from generator.compare.phrases import Phrases, label, noun
+from generator.compare.phrases import Phrases, noun
 from generator.words import count
 
 _KINDS: Mapping[str, ChangeKind] = {
@@ -114,8 +114,9 @@ class _Telling:
                     return self._change(noticed, delta, f"was called {old} before", part)
                 case _, "status":
                     return self._change(noticed, delta, f"is {new} instead of {old}", part)
-        words = f"{label(delta.kind, field)} ({self._phrases.difference(delta.kind, field, old, new)})"
-        return self._change(noticed, delta, f"has new details: {words}", part, detail=label(delta.kind, field))
+        named = self._phrases.label(delta.kind, field)
+        words = f"{named} ({self._phrases.difference(delta.kind, field, old, new)})"
+        return self._change(noticed, delta, f"has new details: {words}", part, detail=named)
 
     def _whole(self, delta: Delta, words: str) -> Change:
         return self._change(self._kind(delta), delta, words, delta)

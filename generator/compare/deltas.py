@@ -101,7 +101,7 @@ def _deltas(before: Playbook, after: Playbook, ids: Ids, pairs: Sequence[Pair]) 
     became = {of[id(old)]: of[id(new)] for old, new in pairs if id(old) in of and id(new) in of}
     taken: set[Key] = set()
     for key, record in olds.items():
-        now = translated(record, ids)
+        now = translated(record, ids, before)
         target = became.get(key) if key.kind == "entry" else _same(key, now.key, news, olds)
         new = news.get(target) if target is not None and target not in taken else None
         if new is not None:

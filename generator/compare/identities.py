@@ -80,11 +80,7 @@ def _listed(before: Playbook, after: Playbook) -> dict[str, str]:
 
 def _written(playbook: Playbook) -> list[str]:
     """Whoever is named and not listed."""
-    named: list[str | None] = [
-        person
-        for entry in playbook.entries
-        for person in (entry.owner, entry.sponsor, entry.backup_owner, entry.reviewed.by if entry.reviewed else None)
-    ]
+    named: list[str | None] = [person for entry in playbook.entries for person in playbook.people_in(entry)]
     named += [department.lead for department in playbook.departments.values()]
     named += [objective.owner for objective in playbook.objectives.values()]
     return [person for person in dict.fromkeys(named) if person and person not in playbook.people]

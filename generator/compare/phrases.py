@@ -38,16 +38,17 @@ def noun(kind: str) -> str:
     return _NOUNS.get(kind, kind)
 
 
-def label(kind: str, field: str) -> str:
-    """What a field is called."""
-    return _LABELS.get((kind, field)) or field.rpartition(".")[2].replace("_", " ")
-
-
 class Phrases:
     """Words for values: names are those of today, and of before for what is gone."""
 
     def __init__(self, before: Playbook, after: Playbook) -> None:
         self._states = (after, before)
+
+    def label(self, kind: str, field: str) -> str:
+        """What a field is called."""
+        custom = (one for state in self._states for one in state.settings.fields if (one.on, one.id) == (kind, field))
+        known = _LABELS.get((kind, field)) or next((one.words for one in custom), "")
+        return known or field.rpartition(".")[2].replace("_", " ")
 
     def name(self, kind: str, ident: str) -> str:
         """What something is called, or its id where it is not there."""
@@ -64,6 +65,8 @@ class Phrases:
         """Such as "Select instead of Premier", "EMEA added" or "no longer Select"."""
         if isinstance(old or new, list) and isinstance(new or old, list):
             olds, news = old or [], new or []
+            if field == "fields":
+                return _declarations(olds, news)
             added = [self.value(kind, field, one) for one in news if one not in olds]
             removed = [self.value(kind, field, one) for one in olds if one not in news]
             parts = [f"{_few(some)} {verb}" for some, verb in ((added, "added"), (removed, "removed")) if some]
@@ -83,7 +86,7 @@ class Phrases:
             return _few([self.value(kind, field, one) for one in value])
         if isinstance(value, dict):
             return self._object(kind, field, value)
-        if (other := refers_to(kind, field)) and isinstance(value, str):
+        if (other := refers_to(kind, field, *self._states)) and isinstance(value, str):
             return self.name(other, value)
         text = " ".join(str(value).split())
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
@@ -121,6 +124,17 @@ class Phrases:
     def _asked(self, part: str, field: str, ask: str, operand: Any) -> str:
         words = self.value("rule", f"{part}.{field}.{ask}", operand)
         return f"{field}: {words}" if ask == Ask.IS else f"{field}: {ask} {words}"
+
+
+def _declarations(olds: list[dict[str, Any]], news: list[dict[str, Any]]) -> str:
+    """Which custom fields are declared that were not, or otherwise, or no longer."""
+    was, now = ({one["id"]: one for one in declared} for declared in (olds, news))
+    told = {
+        "added": [one["label"] for one in news if one["id"] not in was],
+        "declared otherwise": [one["label"] for one in news if was.get(one["id"], one) != one],
+        "removed": [one["label"] for one in olds if one["id"] not in now],
+    }
+    return ", ".join(f"{_few(some)} {verb}" for verb, some in told.items() if some) or "in another order"
 
 
 def _few(parts: list[str], most: int = 6) -> str:

@@ -213,8 +213,9 @@ class Draft:
 
     def _new_field(self, entry: MappingNode, route: Route, name: str, value: Any) -> None:
         tree, names = self._tree, fields_at(self.file, route)
-        rank = names.index(name)
-        before = [pair for pair in entry.value if pair[0].value in names[:rank]]
+        # Fields that the settings declare stand below all others.
+        rank = names.index(name) if name in names else len(names)
+        before = [pair for pair in entry.value if rank == len(names) or pair[0].value in names[:rank]]
         first = tree.head(entry.value[0][0])
         order, indent = (-len(route) - 1, rank), first - tree.start_of(tree.line_of(first))
         if entry.flow_style:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from generator.editing.draft import Draft
 from generator.editing.inventory import Item, entries_of, listed
 from generator.editing.tree import Route
-from generator.schema import Reference, is_null, references
+from generator.schema import Custom, Reference, is_null, references
 from generator.source import Document
 
 _DEFAULTS = {
@@ -37,17 +37,24 @@ class Conflict(NamedTuple):
 class Renaming:
     """The files in which an entry gets the id of another, or a new one.
 
-    `means` tells what a written type stands for.  `conflicts` is what keeps two entries from
-    becoming one; `texts` may be used where there are none.
+    `means` tells what a written type stands for; `custom` are the fields that settings declare.  `conflicts` is what
+    keeps two entries from becoming one; `texts` may be used where there are none.
     """
 
     def __init__(
-        self, documents: Mapping[str, Document], kind: str, old: str, new: str, means: Callable[[str], str | None]
+        self,
+        documents: Mapping[str, Document],
+        kind: str,
+        old: str,
+        new: str,
+        means: Callable[[str], str | None],
+        custom: Custom,
     ) -> None:
         self.conflicts: list[Conflict] = []
         self._documents = documents
         self._kind, self._old, self._new = kind, old, new
         self._means = means
+        self._custom = custom
         self._drafts: dict[str, Draft] = {}
         self._removed: set[tuple[str, Route]] = set()
         {"partner": self._partner, "person": self._person, "type": self._type}[kind]()
@@ -167,7 +174,7 @@ class Renaming:
         for file, document in self._documents.items():
             if not isinstance(document.data, dict):
                 continue
-            for reference in references(file, document.data):
+            for reference in references(file, document.data, self._custom):
                 removed = any(
                     file == where and reference.route[: len(route)] == route for where, route in self._removed
                 )

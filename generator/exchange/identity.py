@@ -105,13 +105,13 @@ class Companies:
         """The partners of that name: those of the same domain, or else spelled the same, where there are any."""
         candidates = self._by_plain.get(_plain(name), [])
         exact = [ident for ident in candidates if self._companies[ident].name.casefold() == name.casefold()]
-        home = [ident for ident in exact or candidates if domain and _same_host(self._companies[ident].domain, domain)]
+        home = [ident for ident in exact or candidates if domain and same_host(self._companies[ident].domain, domain)]
         return home or exact or [*candidates]
 
     def _doubt(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> str:
         """Why a partner of the same name may be another one; empty where nothing tells so."""
         company = self._companies[ident]
-        if domain and company.domain and not shared(domain) and not _same_host(company.domain, domain):
+        if domain and company.domain and not shared(domain) and not same_host(company.domain, domain):
             return f"{company.name} has the same name and another domain, {company.domain}"
         for system, foreign in ids.items():
             if company.ids.get(system, foreign) != foreign:
@@ -170,7 +170,7 @@ def _host(domain: str) -> str:
     return domain.casefold().removeprefix("www.")
 
 
-def _same_host(first: str, second: str) -> bool:
+def same_host(first: str, second: str) -> bool:
     """Whether two domains are one, or one is a part of the other, such as de.acme.example."""
     one, other = sorted((_host(first), _host(second)), key=len)
     return bool(one) and (one == other or (other.endswith(f".{one}") and "." in one))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from generator.model import RULE_FIELDS, Alternatives, Ask, Clause, Holds, Playbook
+from generator.model import Alternatives, Ask, Clause, Holds, Playbook
 from generator.words import count, series
 
 _TABLES = {
@@ -42,7 +42,7 @@ def _name(field: str) -> str:
 
 
 def _asked(playbook: Playbook, clause: Clause) -> str:
-    field, operand = RULE_FIELDS[clause.field], clause.operand
+    field, operand = playbook.rule_fields[clause.field], clause.operand
     has = "has" if field.holds is Holds.TEXTS else "is"
     match clause.ask, operand:
         case Ask.RECORDED, _:
@@ -69,7 +69,7 @@ def _asked(playbook: Playbook, clause: Clause) -> str:
 
 
 def _texts(playbook: Playbook, field: str, texts: tuple[str, ...]) -> str:
-    refers_to = RULE_FIELDS[field].refers_to
+    refers_to = playbook.rule_fields[field].refers_to
     if refers_to == "person":
         return series(map(playbook.person_name, texts))
     table = getattr(playbook, _TABLES[refers_to]) if refers_to in _TABLES else {}

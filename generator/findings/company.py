@@ -8,7 +8,7 @@ from functools import partial
 from generator.findings.clauses import condition_words
 from generator.findings.rule import Finding, Rule, about, name_of
 from generator.insights.rules import Breach, Value, WaiverState, breaches, waivers
-from generator.model import RULE_FIELDS, CompanyRule, Playbook
+from generator.model import CompanyRule, Playbook
 from generator.problems import Code, Place, define_warning
 
 WAIVER_UNUSED = define_warning(
@@ -59,7 +59,7 @@ def _broken(rule_id: str, playbook: Playbook) -> Iterator[Finding]:
         yield about(
             breach.entry,
             code,
-            _place(breach),
+            _place(playbook, breach),
             rule=rule.id,
             alternatives=tuple(number for number, _, _ in failing),
             fields=tuple(field for _, field, _ in failing),
@@ -69,9 +69,9 @@ def _broken(rule_id: str, playbook: Playbook) -> Iterator[Finding]:
         )
 
 
-def _place(breach: Breach) -> Place:
+def _place(playbook: Playbook, breach: Breach) -> Place:
     """The first line that does not say what is asked, or else the entry's first."""
-    written = (RULE_FIELDS[field].line for failing in breach.failing for field in failing)
+    written = (playbook.rule_fields[field].line for failing in breach.failing for field in failing)
     place = breach.entry.place
     return place.at(next((line for line in written if line in place.children), "id"))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from generator.insights.agreements import RUNNING, state
@@ -19,6 +18,7 @@ from generator.model import (
     CompanyRule,
     Entry,
     Field,
+    Kind,
     Partner,
     Playbook,
     Satisfaction,
@@ -29,12 +29,6 @@ Value = tuple[str, ...] | float | date | bool | None
 """What a field holds: texts, also where it is one alone, or another single thing; None, or no texts, for nothing."""
 
 _Read = Callable[[Playbook, Partner, Entry], Value]
-
-
-def _recorded(field: Field) -> _Read:
-    """How a field is read that is what it says."""
-    get = attrgetter(field.id)
-    return (lambda _, __, entry: get(entry)) if field.many else (lambda _, __, entry: _one(get(entry)))
 
 
 class WaiverState(Enum):
@@ -105,6 +99,7 @@ class _Judge:
 
     def __init__(self, playbook: Playbook, rule: CompanyRule) -> None:
         self._playbook = playbook
+        self._reads = _reads(playbook)
         self._applies = [
             (self._ready(clauses), any(clause.field == "status" for clause in clauses))
             for clauses in rule.applies or ((),)
@@ -137,8 +132,8 @@ class _Judge:
         ready = []
         for clause in clauses:
             operand = frozenset(clause.operand) if isinstance(clause.operand, tuple) else clause.operand
-            other = _READS[operand] if isinstance(operand, str) else None
-            ready.append(_Ready(clause.field, _READS[clause.field], _TESTS[clause.ask], operand, other))
+            other = self._reads[operand] if isinstance(operand, str) else None
+            ready.append(_Ready(clause.field, self._reads[clause.field], _TESTS[clause.ask], operand, other))
         return ready
 
     def _all_hold(self, clauses: list[_Ready], partner: Partner, entry: Entry) -> bool:
@@ -201,7 +196,7 @@ def _score(playbook: Playbook, entry: Entry) -> Satisfaction | None:
     return score if score is not None and shown(playbook, score) else None
 
 
-_READS: Mapping[str, _Read] = {
+_BUILT_IN: Mapping[str, _Read] = {
     "id": lambda _, partner, __: (partner.id,),
     "name": lambda _, partner, __: (partner.name,),
     "types": lambda _, __, entry: entry.types,
@@ -230,5 +225,21 @@ _READS: Mapping[str, _Read] = {
         score.date if (score := _score(playbook, entry)) is not None else None
     ),
     "links": lambda _, __, entry: tuple(link.label for link in entry.links),
-    **{field.id: _recorded(field) for field in FIELDS if field.plain},
 }
+
+
+def _reads(playbook: Playbook) -> Mapping[str, _Read]:
+    """How each field is read that rules look at."""
+    plain = [field for field in (*FIELDS, *playbook.settings.fields) if field.plain]
+    return {**_BUILT_IN, **{field.id: _recorded(field) for field in plain}}
+
+
+def _recorded(field: Field) -> _Read:
+    """How a field is read that is what it says."""
+    as_it_is = field.many or field.kind in (Kind.NUMBER, Kind.DATE, Kind.FLAG)
+
+    def read(_: Playbook, partner: Partner, entry: Entry) -> Value:
+        value: Any = field.of(partner if field.on_partner else entry)
+        return value if as_it_is else _one(value)
+
+    return read

@@ -14,7 +14,6 @@ from generator import kit
 from generator.mkdocs_plugin.heads import with_head
 from generator.mkdocs_plugin.settings import checked, merged, written_by
 
-_ASSETS = sorted(path for path in (kit.PAGES / "assets").iterdir() if path.is_file())
 _FOLDER = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 
 
@@ -36,6 +35,9 @@ class Guest:
         self.prefix = prefix
         self._written = written_by(config)
         self._merged = merged({}, config.theme.name or "mkdocs")
+        # In the order of the kit: scripts need what those before them bring.
+        sheets, scripts = self._merged["extra_css"], [one["path"] for one in self._merged["extra_javascript"]]
+        self._assets = [path for path in (*sheets, *scripts) if (kit.PAGES / path).is_file()]
         ours = checked(config, self._merged, {})
         self._extensions = {
             True: (ours.markdown_extensions, ours.mdx_configs),
@@ -47,8 +49,9 @@ class Guest:
 
     def files(self, files: Files, ours: Collection[str]) -> None:
         """Add what stands beside our pages; where the site has no nav, they join its own, but for those of partners."""
-        for path in _ASSETS:
-            files.append(File.generated(self._config, f"{self.prefix}assets/{path.name}", content=path.read_bytes()))
+        for path in self._assets:
+            content = (kit.PAGES / path).read_bytes()
+            files.append(File.generated(self._config, f"{self.prefix}{path}", content=content))
         shown = set() if "nav" in self._written else {self.prefix + path for path in _paths(self._merged["nav"])}
         for page in ours:
             file = files.get_file_from_path(page)
@@ -66,9 +69,7 @@ class Guest:
 
     def dressed(self, html: str, page: Any) -> str:
         """A whole page of ours with its style sheet and scripts."""
-        return with_head(
-            html, page, self._config, self.prefix, [f"{self.prefix}assets/{path.name}" for path in _ASSETS]
-        )
+        return with_head(html, page, self._config, self.prefix, [self.prefix + path for path in self._assets])
 
 
 def _paths(nav: Any) -> list[str]:

@@ -6,9 +6,10 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 
 from __future__ import annotations
 
+from generator.model.audiences import HIDEABLE, Audience, blank, cut
 from generator.model.base import frozen
-from generator.model.enums import OfferStatus, Scope, Status
-from generator.model.fields import FIELDS, Field, Kind
+from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
+from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
     Agreement,
     Department,
@@ -33,22 +34,28 @@ from generator.model.rules import (
     Holds,
     RuleField,
     Waiver,
+    rule_fields,
 )
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
     "FIELDS",
+    "FIELD_KINDS",
+    "HIDEABLE",
     "RULE_CODE",
     "RULE_FIELDS",
+    "TAKEN",
     "Agreement",
     "Alternatives",
     "Ask",
+    "Audience",
     "Clause",
     "CompanyRule",
     "Department",
     "Entry",
     "Factor",
     "Field",
+    "FieldKind",
     "Function",
     "Group",
     "HeldSkill",
@@ -59,6 +66,7 @@ __all__ = [
     "Objective",
     "Offer",
     "OfferStatus",
+    "On",
     "Partner",
     "PartnerType",
     "Person",
@@ -73,6 +81,7 @@ __all__ = [
     "Satisfaction",
     "Scope",
     "Settings",
+    "Show",
     "Skill",
     "Snapshot",
     "Stage",
@@ -81,5 +90,10 @@ __all__ = [
     "Thresholds",
     "Tool",
     "Waiver",
+    "blank",
+    "custom_field",
+    "cut",
     "frozen",
+    "rule_fields",
+    "spelled",
 ]

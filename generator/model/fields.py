@@ -1,9 +1,19 @@
-"""The fields of an entry, one row each: shape, check, page, comparison, export, import and feed follow from it."""
+"""The fields of an entry, one row each: shape, check, page, comparison, export, import and feed follow from it.
+
+The rows here are those that every company has; settings.yml declares more, which `custom_field` makes rows of.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum, auto
+from typing import Any
+
+from generator.model.enums import FieldKind, On, Show
 
 
 class Kind(Enum):
@@ -16,6 +26,10 @@ class Kind(Enum):
     PROSE = auto()
     REFERENCE = auto()
     REFERENCES = auto()
+    NUMBER = auto()
+    DATE = auto()
+    URL = auto()
+    FLAG = auto()
     OWN = auto()
 
 
@@ -30,6 +44,9 @@ class Field:
     lacks it, once the company records it at all.  `filter` is the name by which addresses of the directory ask for
     it; where that is empty, there is no such filter.  `published` tells programs what it holds (it may be empty), and
     is None where that is told elsewhere.
+
+    A custom field is one that settings.yml declares: `on` says what it is about, `values` what it may hold where it is
+    a choice, and `show` where it is shown.  Of every other field `on` is None, and the rest of the row says that.
     """
 
     id: str
@@ -44,6 +61,9 @@ class Field:
     asked: bool = False
     filter: str = ""
     published: str | None = None
+    on: On | None = None
+    values: tuple[str, ...] = ()
+    show: tuple[Show, ...] = (Show.PAGE, Show.EXPORT)
 
     @property
     def plain(self) -> bool:
@@ -54,6 +74,23 @@ class Field:
     def many(self) -> bool:
         """Whether it holds any number of texts."""
         return self.kind in (Kind.NAMES, Kind.REFERENCES)
+
+    @property
+    def on_page(self) -> bool:
+        """Whether pages show it by itself."""
+        return bool(self.label) and Show.PAGE in self.show
+
+    @property
+    def on_partner(self) -> bool:
+        """Whether it is about the company, whichever entry says it."""
+        return self.on is On.PARTNER
+
+    def of(self, holder: Any) -> Any:
+        """What an entry, or of a field on partners a partner, holds of it: a text, a number, True or False, a day or a
+        tuple of texts; None, or what is empty, for nothing."""
+        if self.on is None:
+            return getattr(holder, self.id)
+        return holder.custom.get(self.id, () if self.many else None)
 
 
 FIELDS = (
@@ -347,5 +384,92 @@ FIELDS = (
         words="notes",
         columns="note, comment, comments, remarks, remark",
     ),
+    Field(
+        "only",
+        Kind.REFERENCES,
+        "",
+        "The audiences whose sites have this entry; every site has it, if left out.",
+        "[managers]",
+        words="who may see it",
+        refers_to="audience",
+    ),
 )
 """Every field, in the order of the data files."""
+
+FIELD_KINDS: Mapping[FieldKind, Kind] = {
+    FieldKind.TEXT: Kind.PROSE,
+    FieldKind.NUMBER: Kind.NUMBER,
+    FieldKind.DATE: Kind.DATE,
+    FieldKind.URL: Kind.URL,
+    FieldKind.CHOICE: Kind.NAME,
+    FieldKind.CHOICES: Kind.NAMES,
+    FieldKind.PERSON: Kind.REFERENCE,
+    FieldKind.YES_NO: Kind.FLAG,
+}
+"""What a custom field of each kind is among the others."""
+
+_EXAMPLES: Mapping[FieldKind, str] = {
+    FieldKind.TEXT: "As people say it.",
+    FieldKind.NUMBER: "12.5",
+    FieldKind.DATE: "2026-11-30",
+    FieldKind.URL: "https://www.example.com/",
+    FieldKind.PERSON: "jane-doe",
+    FieldKind.YES_NO: "true",
+}
+
+
+def custom_field(
+    ident: str, label: str, help_text: str, on: On, kind: FieldKind, values: Sequence[str], show: Sequence[Show]
+) -> Field:
+    """The row of a field that settings.yml declares."""
+    choices = ", ".join(map(_quoted, values[:2])) if kind is FieldKind.CHOICES else "".join(map(_quoted, values[:1]))
+    return Field(
+        ident,
+        FIELD_KINDS[kind],
+        label,
+        help_text,
+        _EXAMPLES.get(kind, f"[{choices}]" if kind is FieldKind.CHOICES else choices),
+        words=label,
+        refers_to="person" if kind is FieldKind.PERSON else "",
+        columns=label,
+        filter=ident if Show.FILTER in show else "",
+        on=on,
+        values=tuple(values),
+        show=tuple(show),
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML writes it inside of a line."""
+    plain = re.fullmatch(r"[^\W_][\w .+()/-]*", text) and text.casefold() not in ("null", "true", "false", "yes", "no")
+    return text if plain else "'" + text.replace("'", "''") + "'"
+
+
+def spelled(value: Any) -> str:
+    """What a field holds as one text, the way data files write it; items of a list with commas between them."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return format(Decimal(repr(value)), "f")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(map(spelled, value))
+        case _:
+            return str(value)
+
+
+TAKEN = frozenset(
+    {
+        *(name for field in FIELDS for name in (field.id, field.filter) if name),
+        *("partner", "department", "function", "type", "finding"),
+        *("functions", "groups", "agreement_ends"),
+        *("reviewed_date", "reviewed_by"),
+        *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
+    }
+)
+"""What no custom field can be called: a field, a filter, a column of a spreadsheet or what a rule looks at has that
+name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from generator.model.base import nothing, place_field
 from generator.model.enums import Status
@@ -92,7 +93,10 @@ class Relationship:
 
 @dataclass(frozen=True)
 class Entry:
-    """One department's record of one partner, as it stands in the inventory."""
+    """One department's record of one partner, as it stands in the inventory.
+
+    `custom` has what it says of the custom fields that are about entries, by their ids.
+    """
 
     partner: str
     department: str
@@ -119,6 +123,8 @@ class Entry:
     satisfaction: Satisfaction | None = None
     links: tuple[Link, ...] = ()
     notes: str = ""
+    only: tuple[str, ...] = ()
+    custom: Mapping[str, Any] = nothing()
     place: Place = place_field()
 
     @property
@@ -150,7 +156,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Partner:
-    """One company, with every department's record of it; `ids` are those that other systems know it by."""
+    """One company, with every department's record of it; `ids` are those that other systems know it by.
+
+    `custom` has what its entries say of the custom fields that are about partners, by their ids.
+    """
 
     id: str
     name: str
@@ -159,6 +168,7 @@ class Partner:
     parent: str = ""
     ids: Mapping[str, str] = nothing()
     formerly: tuple[str, ...] = ()
+    custom: Mapping[str, Any] = nothing()
     place: Place = place_field()
 
     @property

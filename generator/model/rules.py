@@ -123,15 +123,24 @@ _OWN = {
 }
 
 
+_HOLDS = {Kind.NAMES: Holds.TEXTS, Kind.REFERENCES: Holds.TEXTS, Kind.NUMBER: Holds.NUMBER, Kind.DATE: Holds.DAY}
+_HOLDS |= {Kind.FLAG: Holds.YES_NO}
+
+
 def _of(field: Field) -> tuple[RuleField, ...]:
     if field.kind is Kind.OWN:
         return _OWN[field.id]
-    holds = Holds.TEXTS if field.many else Holds.TEXT
-    return (RuleField(field.id, holds, field.meaning, field.refers_to, field.listed),)
+    holds, meaning = _HOLDS.get(field.kind, Holds.TEXT), field.meaning or f"{field.label}."
+    return (RuleField(field.id, holds, meaning, field.refers_to, field.listed, field.values),)
 
 
-RULE_FIELDS = {one.id: replace(one, line=field.id) for field in FIELDS for one in _of(field)}
-"""Every field that rules look at, by id, in the order of the data files."""
+def rule_fields(fields: Iterable[Field]) -> dict[str, RuleField]:
+    """What rules look at in each of these fields, by id."""
+    return {one.id: replace(one, line=field.id) for field in fields for one in _of(field)}
+
+
+RULE_FIELDS = rule_fields(FIELDS)
+"""Every built-in field that rules look at, by id, in the order of the data files."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +197,15 @@ class CompanyRule:
     def timely(self) -> bool:
         """Whether another day alone may change who breaks it."""
         clauses = (clause for some in (*self.applies, *self.condition) for clause in some)
-        return bool(self.waivers) or any(c.ask in _TIMELY or RULE_FIELDS[c.field].timely for c in clauses)
+        always = {field.id for field in RULE_FIELDS.values() if field.timely}
+        return bool(self.waivers) or any(one.ask in _TIMELY or one.field in always for one in clauses)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that it looks at, and is compared with."""
+        clauses = [clause for some in (*self.applies, *self.condition) for clause in some]
+        others = (clause.operand for clause in clauses if isinstance(clause.operand, str))
+        return frozenset([*(clause.field for clause in clauses), *others])
 
     @property
     def code(self) -> str:

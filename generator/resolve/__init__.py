@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import RULE_FIELDS, Playbook, Snapshot
+from generator.model import Playbook, Snapshot
 from generator.problems import Problem
 from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
 from generator.resolve.plans import (
+    check_fields,
     check_settings,
     declare_people,
     declare_plans,
@@ -75,12 +76,14 @@ def resolve(
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
     people = declare_people(shapes.people, references)
     references.declare("system", shapes.settings.systems)
+    references.declare("audience", shapes.settings.audiences)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
-    rules = resolve_rules(shapes.rules, RULE_FIELDS, names, settings, references)
+    rules = resolve_rules(shapes.rules, names, settings, references)
     check_settings(settings, [*findings, *(rule.code for rule in rules.values())], references)
+    check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
         settings=settings,

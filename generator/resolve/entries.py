@@ -17,12 +17,13 @@ from generator.model import (
     Review,
     Satisfaction,
     Settings,
+    frozen,
 )
 from generator.problems import Place, define_error
 from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames, several
 from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
-from generator.schema.shapes import EntryShape
+from generator.schema.shapes import EntryShape, custom_name
 
 DUPLICATE_MODE = define_error(
     "duplicate-mode",
@@ -82,6 +83,9 @@ class EntryResolver:
         self._types = types
         self._names = names
         self._settings = settings
+        self._on_partners = [field for field in settings.fields if field.on_partner]
+        self._on_entries = [field for field in settings.fields if not field.on_partner]
+        self._nothing: Mapping[str, Any] = frozen({})
         self._as_of = as_of
         self._references = references
 
@@ -104,9 +108,26 @@ class EntryResolver:
             reviewed=self._review(entry),
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
+            custom=frozen(custom) if (custom := self._stated(entry, self._on_entries)) else self._nothing,
             place=entry.place,
             **plain,
         )
+
+    def of_partner(self, entry: EntryShape) -> dict[str, Any]:
+        """What an entry says of the custom fields that are about its partner, by their ids."""
+        return self._stated(entry, self._on_partners)
+
+    def _stated(self, entry: EntryShape, fields: Iterable[Field]) -> dict[str, Any]:
+        """What an entry says of custom fields; the people among it are checked."""
+        stated = {}
+        for field in fields:
+            value = getattr(entry, custom_name(field.id))
+            if value is None or value == []:
+                continue
+            if field.refers_to:
+                self._references.check(field.refers_to, value, entry.place.at(field.id))
+            stated[field.id] = tuple(value) if field.many else value
+        return stated
 
     def check_partners(self, entry: EntryShape) -> None:
         """Report the partners that an entry names and that are not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from generator.model import (
     Department,
@@ -11,6 +12,7 @@ from generator.model import (
     PartnerType,
     Settings,
     frozen,
+    spelled,
 )
 from generator.problems import Place, define_error, nearest
 from generator.resolve.entries import EntryResolver
@@ -28,8 +30,8 @@ DUPLICATE_RELATIONSHIP = define_error(
 DISAGREEMENT = define_error(
     "disagreement",
     "Two entries disagree about one company",
-    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it. Two "
-    "entries with the same partner id say different things.",
+    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it; so do "
+    "the fields that settings.yml declares on: partner. Two entries with the same partner id say different things.",
     fix="Agree on one of the two and write it once; the other entry may leave the line out.",
 )
 
@@ -185,8 +187,9 @@ def _partner(
     resolver: EntryResolver,
     references: References,
 ) -> Partner:
-    facts: dict[str, str] = {}
+    facts: dict[str, Any] = {}
     places: dict[str, Place] = {}
+    custom: dict[str, Any] = {}
     foreign: dict[str, str] = {}
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
@@ -198,12 +201,15 @@ def _partner(
         stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
         stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
         foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
+        of_partner = resolver.of_partner(shape)
+        stated += [(ident, value, shape.place.at(ident)) for ident, value in of_partner.items()]
+        custom |= {ident: value for ident, value in of_partner.items() if ident not in custom}
         for field, value, place in stated:
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
                 message = (
-                    f"the {field} of {partner_id!r} is {value!r} here, but {facts[field]!r} in "
+                    f"the {field} of {partner_id!r} is {spelled(value)!r} here, but {spelled(facts[field])!r} in "
                     f"{places[field].file}, line {places[field].line}"
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
@@ -229,5 +235,6 @@ def _partner(
         parent=facts.get("parent", ""),
         ids=frozen(foreign),
         formerly=tuple(former),
+        custom=frozen(custom),
         place=first_place,
     )

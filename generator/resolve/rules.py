@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model import Alternatives, Ask, Clause, CompanyRule, RuleField, Settings, Waiver, frozen
+from generator.model import (
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    Clause,
+    CompanyRule,
+    RuleField,
+    Settings,
+    Waiver,
+    frozen,
+    rule_fields,
+)
 from generator.problems import Place, suggest
 from generator.resolve.entries import check_listed
 from generator.resolve.references import References, TypeNames
@@ -15,9 +26,10 @@ from generator.schema.shapes import RulesFile, WaiverShape
 
 
 def resolve_rules(
-    shape: RulesFile, fields: Mapping[str, RuleField], names: TypeNames, settings: Settings, references: References
+    shape: RulesFile, names: TypeNames, settings: Settings, references: References
 ) -> Mapping[str, CompanyRule]:
-    """The rules by id; `fields` are all that they may look at."""
+    """The rules by id."""
+    fields = {**RULE_FIELDS, **rule_fields(settings.fields)}
     resolver = _RuleResolver(fields, names, settings, references)
     rules = {}
     for rule in references.declare("rule", shape.rules):

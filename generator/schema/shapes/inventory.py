@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import pydantic
 from pydantic import AfterValidator, BeforeValidator, create_model
@@ -21,7 +22,7 @@ from generator.schema.kinds import (
     Id,
     ModeByType,
     Name,
-    Names,
+    Number,
     PersonRef,
     Prose,
     Reviewer,
@@ -31,7 +32,7 @@ from generator.schema.kinds import (
     reference,
 )
 from generator.schema.shapes.base import Shape
-from generator.schema.values import a_list, choice, is_null, within
+from generator.schema.values import a_list, choice, is_null, one_of, within
 
 
 class AgreementShape(Shape):
@@ -96,27 +97,44 @@ def _entry_shape() -> type[Shape]:
     fields: dict[str, Any] = {}
     for field in FIELDS:
         kind, default = own[field.id] if field.kind is Kind.OWN else _plain(field)
-        fields[field.id] = (kind, pydantic.Field(default, description=f"{field.meaning}  Example: {field.example}"))
+        fields[field.id] = (kind, pydantic.Field(default, description=_description(field)))
     return create_model("EntryShape", __base__=Shape, __module__=__name__, **fields)
+
+
+def _description(field: Field) -> str:
+    return f"{field.meaning or f'{field.label}.'}  Example: {field.example}"
+
+
+_OF_KIND: Mapping[Kind, Any] = {
+    Kind.VALUE: Value | None,
+    Kind.PROSE: Prose | None,
+    Kind.NUMBER: Number | None,
+    Kind.DATE: Date | None,
+    Kind.URL: Url | None,
+    Kind.FLAG: Bool | None,
+}
 
 
 def _plain(field: Field) -> tuple[Any, Any]:
     """The annotation of a field that needs none of its own, and its default."""
+    text = Annotated[str, *one_of(field.values)] if field.values else Name
     match field.kind:
         case Kind.NAME:
-            return Name | None, None
+            return text | None, None
         case Kind.NAMES:
-            return Names, []
-        case Kind.VALUE:
-            return Value | None, None
-        case Kind.PROSE:
-            return Prose | None, None
+            return _list_of(text), []
         case Kind.REFERENCE:
             return reference(field.refers_to) | None, None
         case Kind.REFERENCES:
-            return Annotated[list.__class_getitem__(reference(field.refers_to)), BeforeValidator(a_list)], []
+            return _list_of(reference(field.refers_to)), []
         case Kind.OWN:
             raise ValueError(f"the shape of {field.id} is not written")
+        case kind:
+            return _OF_KIND[kind], None
+
+
+def _list_of(inner: Any) -> Any:
+    return Annotated[list.__class_getitem__(inner), BeforeValidator(a_list)]
 
 
 if TYPE_CHECKING:
@@ -150,3 +168,39 @@ class DepartmentShape(Shape):
 class Inventory(Shape):
     departments: Annotated[list[DepartmentShape], BeforeValidator(a_list)]
     """Every department, with its partners."""
+
+
+def custom_name(ident: str) -> str:
+    """The attribute of the shape of an entry that holds a custom field: no name can be one of pydantic's own."""
+    return f"custom_{ident}"
+
+
+_Of = TypeVar("_Of", bound=Shape)
+
+
+@lru_cache(maxsize=8)
+def entry_with(custom: tuple[Field, ...]) -> type[EntryShape]:
+    """The shape of an entry that may have these fields beside the built-in ones, and no others."""
+    fields: dict[str, Any] = {}
+    for field in custom:
+        kind, default = _plain(field)
+        info = pydantic.Field(default, alias=field.id, description=_description(field))
+        fields[custom_name(field.id)] = (kind, info)
+    return create_model("EntryShape", __base__=EntryShape, __module__=__name__, **fields) if fields else EntryShape
+
+
+@lru_cache(maxsize=8)
+def inventory_with(custom: tuple[Field, ...]) -> type[Inventory]:
+    """The shape of an inventory whose entries may have these fields, too."""
+    if not custom:
+        return Inventory
+    return _holding(Inventory, "departments", _holding(DepartmentShape, "partners", entry_with(custom)))
+
+
+def _holding(shape: type[_Of], name: str, inner: type[Shape]) -> type[_Of]:
+    """The same shape, but the list of that name has items of another."""
+    old = shape.model_fields[name]
+    info: Any = pydantic.Field(... if old.is_required() else [], description=old.description)
+    fields: Any = {name: (_list_of(inner), info)}
+    made: type[_Of] = create_model(shape.__name__, __base__=shape, __module__=__name__, **fields)
+    return made

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pydantic
 from pydantic import BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema, create_model
 
-from generator.model import RULE_FIELDS, Ask, Holds, RuleField
+from generator.model import RULE_FIELDS, Ask, Field, Holds, RuleField, rule_fields
 from generator.problems import Severity
 from generator.schema.kinds import Date, DepartmentRef, Id, Line, Name, PartnerRef, PersonRef
 from generator.schema.shapes.base import Shape
+from generator.schema.shapes.inventory import custom_name
 from generator.schema.values import REFERS_TO, a_list, choice, invalid
 
 # What every rule asks is asked of every entry: these bound the work.
@@ -25,18 +28,18 @@ def _rules(value: object) -> list[Any]:
     return rules
 
 
-def _asked(field: RuleField) -> dict[str, Any]:
+def _asked(field: RuleField, fields: Collection[RuleField]) -> dict[str, Any]:
     asks = {
         "type": "object",
         "minProperties": 1,
-        "properties": {ask.value: _operand(field, ask) for ask in field.asks},
+        "properties": {ask.value: _operand(field, ask, fields) for ask in field.asks},
         "additionalProperties": False,
     }
-    bare = [_operand(field, Ask.IS)] if Ask.IS in field.asks else []
+    bare = [_operand(field, Ask.IS, fields)] if Ask.IS in field.asks else []
     return {"anyOf": [*bare, asks]}
 
 
-def _operand(field: RuleField, ask: Ask) -> dict[str, Any]:
+def _operand(field: RuleField, ask: Ask, fields: Collection[RuleField]) -> dict[str, Any]:
     match ask:
         case Ask.RECORDED:
             return {"type": "boolean"}
@@ -47,7 +50,7 @@ def _operand(field: RuleField, ask: Ask) -> dict[str, Any]:
         case Ask.AT_LEAST | Ask.AT_MOST:
             return {"type": "integer" if field.holds is Holds.TEXTS else "number", "minimum": 0}
         case Ask.SAME_AS | Ask.OTHER_THAN:
-            return {"enum": [*field.comparable(RULE_FIELDS.values())]}
+            return {"enum": [*field.comparable(fields)]}
         case _:
             text = {"type": "string", "maxLength": 120}
             text |= {"enum": [*field.choices]} if field.choices else {}
@@ -55,32 +58,28 @@ def _operand(field: RuleField, ask: Ask) -> dict[str, Any]:
             return {"anyOf": [text, {"type": "array", "minItems": 1, "items": text}]}
 
 
-if TYPE_CHECKING:
-    ConditionFields = Any
-else:
-    # A field of the company's own is known to its settings alone, and so others may stand here.
-    ConditionFields = create_model(
-        "ConditionFields",
-        __config__=ConfigDict(extra="allow", json_schema_extra={"minProperties": 1}),
-        **{
-            field.id: (
-                Annotated[Any, WithJsonSchema(_asked(field))],
-                pydantic.Field(default_factory=dict, description=field.meaning),
-            )
-            for field in RULE_FIELDS.values()
-        },
-    )
-    """For the JSON Schema alone: what can be asked of which field."""
-
-Condition = Annotated[
-    Any,
+def _condition(fields: Mapping[str, RuleField], *, open_to_others: bool) -> Any:
+    """The annotation of a condition over these fields; only its JSON Schema knows what can be asked of which."""
+    names: dict[str, Any] = {
+        custom_name(field.id): (
+            Annotated[Any, WithJsonSchema(_asked(field, fields.values()))],
+            pydantic.Field(default_factory=dict, alias=field.id, description=field.meaning),
+        )
+        for field in fields.values()
+    }
+    config = ConfigDict(extra="allow" if open_to_others else "forbid", json_schema_extra={"minProperties": 1})
+    shape: Any = create_model("ConditionFields", __config__=config, **names)
+    limits = pydantic.Field(min_length=1, max_length=MOST_ALTERNATIVES)
+    several: Any = Annotated[list.__class_getitem__(shape), limits]
     # `generator.schema.conditions` reads it, with all that is wrong in it.
-    PlainValidator(
-        lambda value: value,
-        json_schema_input_type=ConditionFields
-        | Annotated[list[ConditionFields], pydantic.Field(min_length=1, max_length=MOST_ALTERNATIVES)],
-    ),
-]
+    return Annotated[Any, PlainValidator(lambda value: value, json_schema_input_type=shape | several)]
+
+
+if TYPE_CHECKING:
+    Condition = Any
+else:
+    # A custom field is known to the settings of one company alone.
+    Condition = _condition(RULE_FIELDS, open_to_others=True)
 
 
 class WaiverShape(Shape):
@@ -118,3 +117,22 @@ class RuleShape(Shape):
 class RulesFile(Shape):
     rules: Annotated[list[RuleShape], BeforeValidator(_rules), pydantic.Field(max_length=_MOST_RULES)] = []
     """The rules of the company's own."""
+
+
+@lru_cache(maxsize=8)
+def rules_with(custom: tuple[Field, ...]) -> type[RulesFile]:
+    """The shape of rules.yml where rules may look at these fields, too."""
+    if not custom:
+        return RulesFile
+    condition = _condition({**RULE_FIELDS, **rule_fields(custom)}, open_to_others=False)
+    fields: dict[str, Any] = {
+        name: (condition, pydantic.Field(... if old.is_required() else None, description=old.description))
+        for name, old in RuleShape.model_fields.items()
+        if name in ("applies", "condition")
+    }
+    rule: Any = create_model("RuleShape", __base__=RuleShape, __module__=__name__, **fields)
+    listed: Any = Annotated[
+        list.__class_getitem__(rule), BeforeValidator(_rules), pydantic.Field(max_length=_MOST_RULES)
+    ]
+    rules: Any = (listed, pydantic.Field([], description=RulesFile.model_fields["rules"].description))
+    return create_model("RulesFile", __base__=RulesFile, __module__=__name__, rules=rules)

@@ -73,7 +73,7 @@ def script(playbook: Playbook, filters: Sequence[Filter]) -> str:
             for choice in filters
         ),
         "names": _names(playbook),
-        "questions": _QUESTIONS,
+        "questions": ((page, asked) for page, asked in _QUESTIONS if playbook.shows(paths.family(page))),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookFacts = {\n" + ",\n".join(lines) + "\n};\n"

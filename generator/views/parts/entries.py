@@ -79,15 +79,17 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
     expected = links.mode(relationship.expected_mode)
     if entry.mode_reason is not None:
         return md("instead of {} because of {}", expected, links.factor(entry.mode_reason))
+    if not links.playbook.shows("mode_reason"):
+        return md("instead of {}", expected)
     return md("instead of {}; no reason recorded", expected)
 
 
 def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
     playbook = links.playbook
     yield "Owner", _owner(links, entry)
-    if entry.active:
+    if entry.active and playbook.shows("health"):
         yield "Health", summary(links, checked(playbook, entry))
-    shown = [(field, _shown(links, entry, field)) for field in FIELDS if field.label]
+    shown = [(field, _shown(links, entry, field)) for field in FIELDS if field.label and playbook.shows(field.id)]
     if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
         expected -= {"offer_stage"}
     for field, text in shown:
