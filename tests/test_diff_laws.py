@@ -338,7 +338,9 @@ def orders(playbook: Playbook) -> list[list[str]]:
 
 
 def test_every_field_of_the_model_is_in_the_records() -> None:
-    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged, and for whom it is cut."""
+    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged and whom it is cut
+    for.
+    """
     assert {field.name for field in fields(Playbook)} - {"as_of", "audience"} == set(KINDS.values()) - {"entries"}
 
 

@@ -35,6 +35,11 @@ class Result:
     fails: bool
     finding: Finding | None = None
 
+    @property
+    def rank(self) -> int:
+        """Where only some can be shown: 0 of an error, 1 of a warning that fails the run, 2 of any other."""
+        return 0 if self.code.severity is Severity.ERROR else 1 if self.fails else 2
+
 
 @dataclass(frozen=True)
 class Report:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import code, escape, join
-from generator.model import RULE_FIELDS, Ask, Holds, RuleField
+from generator.model import Ask, Holds, RuleField
 from generator.views.kit.context import Context
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import LAST, View
@@ -27,14 +27,18 @@ class RuleGuideFacts:
     fields: Table
 
 
-def view(_context: Context) -> View:
+def view(context: Context) -> View:
+    """The same of any data, but for the custom fields."""
     return View(
         path=paths.RULES,
         template="editors/rules.md.j2",
         title="Rules of your own",
         description="How to write what your company asks of partners, and whom it lets off until when.",
         facts=RuleGuideFacts(
-            table(("Field", "What it holds", "", "What can be asked"), map(_row, RULE_FIELDS.values())),
+            table(
+                ("Field", "What it says", "It holds", "What can be asked"),
+                map(_row, context.playbook.rule_fields.values()),
+            ),
         ),
         boost=LAST,
         tooltips=False,
