@@ -84,7 +84,7 @@ class Site:
         `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
         already.
         """
-        self._terms = Terms(glossary.terms(playbook))
+        self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
         self._calendars = partial(calendars.files, playbook, context.due_dates)
         shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))

@@ -46,5 +46,5 @@ def view(context: Context) -> View:
 
 
 def _row(field: RuleField) -> tuple[str, ...]:
-    asks = (code(ask.value) for ask in field.asks if ask is not Ask.IS)
-    return code(field.id), field.meaning, _HOLDS[field.holds], join(", ", [escape("value"), *asks])
+    asks = (escape("value") if ask is Ask.IS else code(ask.value) for ask in field.asks)
+    return code(field.id), field.meaning, _HOLDS[field.holds], join(", ", asks)
