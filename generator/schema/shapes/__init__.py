@@ -105,6 +105,7 @@ __all__ = [
     "entry_with",
     "fields_at",
     "named_fields",
+    "needed_at",
     "shape_at",
     "shape_in",
     "shape_of",
@@ -139,6 +140,13 @@ def fields_at(file: str, route: Sequence[str | int], custom: Custom = ()) -> tup
     """
     shape = shape_at(shape_of(file, custom), route)
     return tuple(named_fields(shape)) if shape is not None else ()
+
+
+def needed_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """Those of the fields of what stands at a route in a data file that cannot be left out."""
+    shape = shape_at(shape_of(file), route)
+    fields = named_fields(shape) if shape is not None else {}
+    return tuple(name for name, field in fields.items() if field.is_required())
 
 
 def shape_at(shape: type[Shape] | None, route: Sequence[str | int]) -> type[Shape] | None:
