@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from generator.model.base import frozen, nothing, place_field
-from generator.model.partners import Department, Entry, Partner, Person, Relationship
+from generator.model.partners import Department, Entry, Logo, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
@@ -97,6 +97,8 @@ class Playbook:
     promises: tuple[Promise, ...] = ()
     history: tuple[Snapshot, ...] = ()
     """By day."""
+    logos: Mapping[str, Logo] = nothing()
+    """By partner."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

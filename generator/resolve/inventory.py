@@ -7,6 +7,7 @@ from datetime import date
 
 from generator.model import (
     Department,
+    Logo,
     Partner,
     PartnerType,
     Settings,
@@ -99,6 +100,19 @@ def resolve_inventory(
         references.check("person", department.lead, department.place.at("lead"))
     resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
     return frozen(resolved), frozen(partners)
+
+
+def resolve_logos(logos: Sequence[Logo], partners: Mapping[str, Partner], references: References) -> Mapping[str, Logo]:
+    """The logos by partner; one that is named by a former id is that of the partner who had it."""
+    former = {old: partner.id for partner in partners.values() for old in partner.formerly}
+    of: dict[str, Logo] = {}
+    for logo in logos:
+        if logo.name in former and logo.name not in partners:
+            of.setdefault(former[logo.name], logo)
+        else:
+            references.check("partner", logo.name, logo.place)
+            of[logo.name] = logo
+    return frozen(of)
 
 
 def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:

@@ -85,7 +85,7 @@ def _values(playbook: Playbook, choice: Filter) -> Iterator[dict[str, object]]:
         also: tuple[str, ...] = ()
         name = " ".join(option.name.split())
         if choice.name == "type":
-            also = playbook.types[option.value].aliases
+            also = playbook.types[option.value].other_names
         elif choice.name == "finding":
             words = option.value.split("-")
             also = (" ".join(words), " ".join(reversed(words)))
@@ -96,8 +96,8 @@ def _values(playbook: Playbook, choice: Filter) -> Iterator[dict[str, object]]:
 
 def _names(playbook: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     for kind in playbook.types.values():
-        if kind.aliases:
-            yield paths.partner_type(kind.id), kind.aliases
+        if kind.other_names:
+            yield paths.partner_type(kind.id), kind.other_names
     for partner in playbook.partners.values():
         if partner.formerly:
             yield paths.partner(partner.id), partner.formerly

@@ -18,7 +18,7 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
 from generator.views.pages import answers, directory_rows
-from generator.views.pages.directory_rows import Filter, Row
+from generator.views.pages.directory_rows import Filter, Listing, Row
 from generator.words import count
 
 _COLUMNS = (
@@ -28,6 +28,13 @@ _COLUMNS = (
 
 _MORE = frozenset(field.filter for field in FIELDS) - {"region"}
 """The filters that wait in a block to be opened."""
+
+
+def form(listing: Listing) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """The filters of a form, and those that wait in a block to be opened."""
+    offered = [choice for choice in listing.filters if choice.offered]
+    first = tuple(choice for choice in offered if choice.name not in _MORE)
+    return first, tuple(choice for choice in offered if choice.name in _MORE)
 
 
 @dataclass(frozen=True)
@@ -43,12 +50,10 @@ class DirectoryFacts:
     rows: Table
 
 
-def view(context: Context) -> View:
-    """A row a relationship, by partner; the relationships that have ended come last."""
-    rows = _in_order(context)
-    values = [directory_rows.values(context, row) for row in rows]
-    filters = tuple(directory_rows.filters(context.playbook, values))
-    offered = tuple(choice for choice in filters if choice.offered)
+def view(context: Context, listing: Listing) -> View:
+    """The rows of the listing, as they stand in it."""
+    rows = listing.rows
+    first, more = form(listing)
     shown = table(_COLUMNS, _cells(context, rows))
     current = {entry.partner for entry, _ in rows if not entry.ended}
     ended = sum(entry.ended for entry, _ in rows)
@@ -62,15 +67,15 @@ def view(context: Context) -> View:
             number=count(len(current), "partner"),
             ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             size=f"{count(len(rows), 'relationship')} with {count(partners, 'partner')}",
-            filters=tuple(choice for choice in offered if choice.name not in _MORE),
-            more=tuple(choice for choice in offered if choice.name in _MORE),
+            filters=first,
+            more=more,
             any=bool(rows),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
         beside=(
-            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),
-            (paths.ANSWERS, answers.script(context.playbook, filters)),
+            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, listing)),
+            (paths.ANSWERS, answers.script(context.playbook, listing.filters)),
         ),
         place=context.inventory,
         hide=("toc", "navigation"),
@@ -78,24 +83,6 @@ def view(context: Context) -> View:
         boost=0,
         # Thousands of cells need no explanation of their words; the pages that they link to have it.
         tooltips=False,
-    )
-
-
-def _in_order(context: Context) -> list[Row]:
-    playbook = context.playbook
-
-    def order(row: Row) -> tuple[bool, str, str, str, str]:
-        entry, relationship = row
-        return (
-            entry.ended,
-            playbook.partners[entry.partner].name.casefold(),
-            entry.partner,
-            playbook.departments[entry.department].name.casefold(),
-            playbook.types[relationship.type].name.casefold(),
-        )
-
-    return sorted(
-        ((entry, relationship) for entry in playbook.entries for relationship in entry.relationships), key=order
     )
 
 

@@ -12,6 +12,7 @@ from generator.views.kit.links import Links
 from generator.views.kit.view import View
 from generator.views.pages import alignment, coverage, health, ownership, toolkit, value
 from generator.views.parts.answer import Answer
+from generator.views.parts.small_landscape import SmallLandscape, small_landscape
 from generator.words import count, noun
 
 _ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
@@ -53,6 +54,7 @@ class HomeFacts:
 
     company: str
     as_of: str
+    landscape: SmallLandscape
     lines: tuple[Line, ...]
     answers: tuple[AnsweredQuestion, ...]
     figures: tuple[CountedFigure, ...]
@@ -86,6 +88,7 @@ def view(context: Context) -> View:
         facts=HomeFacts(
             company=company or "us",
             as_of=playbook.as_of.isoformat(),
+            landscape=small_landscape(context, links),
             lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
             answers=tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
             figures=tuple(_figures(context, links)),
