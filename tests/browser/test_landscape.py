@@ -87,7 +87,7 @@ def test_the_card_by_keyboard(landscape: Page) -> None:
     for said in ("Astrid Dahl", "Arun Deshmukh", "Opens its core network to our lab", "May be promised", "Never"):
         expect(card).to_contain_text(said)
     assert broken(landscape) == []
-    assert card.get_by_role("link", name="Open the page").get_attribute("href").endswith("/partners/hexley-networks/")
+    expect(card.get_by_role("link", name="Open the page")).to_have_attribute("href", re.compile("/hexley-networks/$"))
     assert card.locator("[href^='mailto:']").count() == 2
     landscape.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -112,7 +112,7 @@ def test_the_card_by_mouse(landscape: Page) -> None:
     expect(card).to_contain_text("Also")
     logo = card.locator("img")
     assert logo.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
-    assert logo.get_attribute("src").endswith("/logos/quorlin.svg")
+    expect(logo).to_have_attribute("src", re.compile(r"/logos/quorlin\.svg$"))
     landscape.locator("h1").click()
     expect(card).to_be_hidden()
 
