@@ -71,6 +71,7 @@ interface PlaybookChoice {
   name: string;
   note?: string;
   page?: string;
+  url?: string;
   style?: string;
   short?: string;
   mends?: true;

@@ -24,6 +24,7 @@ from generator.views.pages import (
     directory_rows,
     editors,
     fields,
+    find,
     findings,
     functions,
     glossary,
@@ -96,7 +97,8 @@ class Site:
         context = Context(playbook, opened, found)
         self._pictures = {paths.logo(partner, one.kind): one.content for partner, one in playbook.logos.items()}
         self._calendars = partial(calendars.files, playbook, context.due_dates)
-        self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
+        shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
+        self._views = {one.path: one for view in shown for one in _with_more(view)}
         plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
@@ -162,6 +164,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield people.index(context)
     yield from people.pages(context)
     yield ownership.view(context)
+    yield from find.pages(context)
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)

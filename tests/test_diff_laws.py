@@ -27,7 +27,13 @@ Data = dict[str, Any]
 Draw = st.DrawFn
 
 COMPANY: Data = {
-    "settings": {"company": "Example", "as_of": "2026-06-01", "regions": ["EMEA", "AMER", "APAC"]},
+    "settings": {"company": "Example", "as_of": "2026-06-01", "regions": ["EMEA", "AMER", "APAC"],
+                 "fields": [{"id": "band", "label": "Revenue band", "on": "entry", "kind": "choices",
+                             "values": ["Low", "High"]},
+                            {"id": "engineer", "label": "Engineer", "on": "entry", "kind": "person"},
+                            {"id": "revenue", "label": "Revenue", "on": "entry", "kind": "number"},
+                            {"id": "nda", "label": "NDA signed", "on": "partner", "kind": "yes-no"},
+                            {"id": "buyer", "label": "Buyer", "on": "partner", "kind": "person"}]},
     "taxonomy": {
         "functions": [{"id": "reach", "name": "Reach", "value": "They reach.", "mode": "light"},
                       {"id": "make", "name": "Make", "value": "They make.", "mode": "close"}],
@@ -60,7 +66,8 @@ COMPANY: Data = {
     "partners": {"departments": [
         {"id": "sales", "name": "Sales", "lead": "ann", "contact": "sales@example.com", "partners": [
             {"id": "acme", "name": "Acme", "types": ["agent"], "owner": "ann", "domain": "acme.example",
-             "regions": ["EMEA"], "offers": ["gate"], "sponsor": "cy",
+             "regions": ["EMEA"], "offers": ["gate"], "sponsor": "cy", "band": ["Low"], "engineer": "ann",
+             "buyer": "cy", "nda": "false",
              "agreements": [{"kind": "contract", "ref": "C-1", "ends": "2027-01-31"}]},
             {"id": "birch", "name": "Birch", "types": ["shop"], "owner": "bob", "mode": "close", "via": "acme",
              "reviewed": {"date": "2026-05-01", "by": "bob"}},
@@ -98,6 +105,13 @@ VALUES: dict[str, list[Any]] = {
     "company": ["Other"], "home_department": ["cloud"], "tiers": [["Gold", "Tin"]], "segments": [["Large"]],
     "industries_listed": [["Water"]], "off": [["unowned"]], "thresholds": [{"agreement_notice": "30"}],
     "limits": [{"inventory_mb": "30"}],
+    "band": [["High"], ["High", "Low"]], "engineer": ["bob", "ann"], "revenue": ["12.50", "0"],
+    "nda": ["true", "false"], "buyer": ["bob"],
+    "fields": [[{"id": "engineer", "label": "Technician", "on": "entry", "kind": "text", "help": "Who knows."},
+                {"id": "band", "label": "Revenue band", "on": "entry", "kind": "choices", "show": ["filter"],
+                 "values": ["High", "Low", "Top"]},
+                {"id": "nda", "label": "NDA signed", "on": "entry", "kind": "yes-no"},
+                {"id": "buyer", "label": "Buyer", "on": "partner", "kind": "person"}]],
     "ids": [{"crm": "A-1"}], "systems": [[{"id": "crm", "name": "CRM"}]], "format": ["1"], "as_of": ["2026-06-01"],
 }  # fmt: skip
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -115,9 +129,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "partners": ("name", "types", "owner", "backup_owner", "sponsor", "status", "lead", "offer_stage", "mode",
                  "mode_reason", "regions", "offers", "objectives", "segment", "tier", "industries", "certifications",
                  "business_model", "value", "domain", "parent", "ids", "via", "agreements", "reviewed", "satisfaction",
-                 "links", "formerly", "notes"),
+                 "links", "formerly", "notes", "band", "engineer", "revenue", "nda", "buyer"),
     "settings": ("company", "home_department", "tiers", "segments", "off", "thresholds", "limits", "format",
-                 "systems"),
+                 "systems", "fields"),
 }  # fmt: skip
 """The fields that may be given other values, by the list that their entries stand in."""
 
@@ -193,12 +207,14 @@ def moved(data: Data, draw: Draw) -> Data:
 def merged(data: Data, draw: Draw) -> Data:
     """Two partners become one."""
     lists = listings(data)
-    first, second = draw(st.permutations(sorted({one["id"] for one in lists["partners"]})))[:2]
+    partners = sorted({one["id"] for one in lists["partners"]})
+    assume(len(partners) > 1)
+    first, second = draw(st.permutations(partners))[:2]
     name = next((one["name"] for one in lists["partners"] if one["id"] == second and "name" in one), "X")
     for entry in lists["partners"]:
         if entry["id"] == first:
             entry |= {"name": name, "formerly": []}
-            for field in ("domain", "parent"):
+            for field in ("domain", "parent", "nda", "buyer"):
                 entry.pop(field, None)
     data = replaced(data, first, second)
     for entry in listings(data)["partners"]:
@@ -256,7 +272,7 @@ def applied(before: Playbook, told: dict[str, Any]) -> dict[Key, Any]:
     result: dict[Key, Any] = {}
     for key, values in plain(before).items():
         if key not in gone:
-            now = translated(Record(key, values, NOWHERE), ids)
+            now = translated(Record(key, values, NOWHERE), ids, before)
             result[keys.get(key, now.key)] = dict(now.fields)
     for item in items:
         if item["after"] is not None:
@@ -309,8 +325,12 @@ def orders(playbook: Playbook) -> list[list[str]]:
 
 
 def test_every_field_of_the_model_is_in_the_records() -> None:
-    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged."""
-    assert {field.name for field in fields(Playbook)} - {"as_of"} == set(KINDS.values()) - {"entries"}
+    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged, whom it is cut for,
+    and pictures.
+    """
+    assert {field.name for field in fields(Playbook)} - {"as_of", "audience", "logos"} == set(KINDS.values()) - {
+        "entries"
+    }
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

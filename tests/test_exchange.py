@@ -145,7 +145,7 @@ def test_comments_and_everything_else_stay(company: Path, take: Callable[..., Re
     gone = [line for line in PARTNERS.splitlines() if line not in lines]
     came = [line.strip() for line in lines if line not in PARTNERS.splitlines()]
     assert gone == ["        regions: [EMEA]"]
-    assert came == ["regions: [APAC, EMEA]", "- id: mu", "name: Mu", "types: [shop]"]
+    assert came == ["regions: [EMEA, APAC]", "- id: mu", "name: Mu", "types: [shop]"]
 
 
 def test_running_twice_changes_nothing(company: Path, take: Callable[..., Result]) -> None:
@@ -158,7 +158,8 @@ def test_running_twice_changes_nothing(company: Path, take: Callable[..., Result
     assert "Nothing changes yet." in result.stdout
     assert contents(company) == before
     (company / "our.columns.yml").unlink()
-    take("Name,Type", "Acme,Ally")
+    take("Name,Region", "Acme,Mars; APAC")
+    take("Name,Region", "Acme,APAC")
     assert "Nothing changes: the data says so already." in take().stdout
 
 
@@ -208,6 +209,8 @@ def test_a_name_like_another_with_another_domain_is_asked_about(company: Path, t
 def test_a_name_changes_where_the_id_says_who_it_is(company: Path, take: Callable[..., Result]) -> None:
     """A name that is only spelled otherwise does not."""
     take("id,name", "acme,Acme Worldwide")
+    decide(company, **{"acme: Acme Worldwide": "take"})
+    take()
     assert playbook(company).partners["acme"].name == "Acme Worldwide"
     take("name", "ACME worldwide")
     assert playbook(company).partners["acme"].name == "Acme Worldwide"
@@ -246,9 +249,9 @@ def test_two_entries_of_one_partner_are_told_apart(company: Path, take: Callable
     """A department may list a company twice, as different types: the type says which entry a row is about."""
     twice = PARTNERS.replace("      - id: zeta", "      - {id: acme, types: [ally], owner: bo-diaz}\n      - id: zeta")
     (company / "data" / "partners.yml").write_text(twice)
-    assert take("id,Type,Owner", "acme,Shop,Ann Lee", "acme,Ally,Ann Lee").exit_code == Exit.FINE
+    assert take("id,Type,Tier", "acme,Shop,Select", "acme,Ally,Premier").exit_code == Exit.FINE
     entries = playbook(company).partners["acme"].entries
-    assert [(one.types, one.owner) for one in entries] == [(("shop",), "ann-lee"), (("ally",), "ann-lee")]
+    assert [(one.types, one.tier) for one in entries] == [(("shop",), "Select"), (("ally",), "Premier")]
 
 
 def test_numbers_of_another_program_are_no_ids(company: Path, take: Callable[..., Result]) -> None:
@@ -260,8 +263,8 @@ def test_numbers_of_another_program_are_no_ids(company: Path, take: Callable[...
 
 def test_na_is_a_region_and_no_blank(company: Path, take: Callable[..., Result]) -> None:
     """North America is often written so; n/a is a blank."""
-    take("Name,Region", "Acme,NA")
-    assert playbook(company).partners["acme"].entries[0].regions == ("NA",)
+    take("Name,Type,Owner,Region", "Mu,Shop,Ann Lee,NA")
+    assert playbook(company).partners["mu"].entries[0].regions == ("NA",)
 
 
 # --- what is asked ------------------------------------------------------------------------
@@ -301,8 +304,9 @@ def test_decisions_are_taken(company: Path, take: Callable[..., Result]) -> None
         "Nu,Shop,Gone Away",
         "Acme.,Ally,",
     )
-    assert {row[1] for row in review(company)} == {"VAR", "Anne Lea", "Beta Sistems", "Beta Sytems", "Gone Away"}
-    twins = {"Beta Sistems": "new", "Beta Sytems": "beta"}
+    asked = {"VAR", "Anne Lea", "Beta Sistems", "Beta Sytems", "Gone Away", "acme: ally"}
+    assert {row[1] for row in review(company)} == asked
+    twins = {"Beta Sistems": "new", "Beta Sytems": "beta", "acme: ally": "take"}
     decide(company, **{"VAR": "ally", "Anne Lea": "Ann Lee", "Gone Away": "skip", **twins})
     result = take()
     assert "To decide" not in result.output

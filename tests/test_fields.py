@@ -16,21 +16,21 @@ from generator.schema.published import PublishedEntry
 from tests.kit import TAXONOMY, data_in, inventory, loaded, pages_of
 
 # What the model keeps elsewhere: with the partner, or by its types.
-ELSEWHERE = {"id", "name", "domain", "parent", "ids", "formerly", "types", "mode"}
+ELSEWHERE = {"id", "name", "domain", "parent", "ids", "formerly", "acquired", "types", "mode"}
 # A reference needs something to lead to; the rich company has one of each kind.
 PLAIN = [field for field in FIELDS if field.plain and not field.refers_to]
 
 
 def test_rows_are_fields_of_the_model() -> None:
     """Each row, but for what stands with the partner or its relationships, is a field of Entry, and back."""
-    ours = {"partner", "department", "relationships", "place"}
+    ours = {"partner", "department", "relationships", "custom", "place"}
 
     assert {field.id for field in FIELDS} - ELSEWHERE == {field.name for field in fields(Entry)} - ours
 
 
 def test_every_place_follows_the_table() -> None:
     """Editors may write these fields and no others, each explained; programs get those that say what they hold."""
-    (entries,) = [section for section in documented() if section.route == ("departments", "partners")]
+    (entries,) = [section for section in documented(()) if section.route == ("departments", "partners")]
 
     assert list(fields_at("partners.yml", ("departments", "partners"))) == [field.id for field in FIELDS]
     assert [(one.name, one.meaning, one.example) for one in entries.fields] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,17 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     [problem] = load_folder(data).errors
 
     assert (problem.code.slug, problem.place.file) == ("unreadable-file", "logos")
+
+
+def test_an_audience_sees_no_logo_of_whom_it_does_not_see(tmp_path: Path) -> None:
+    """Expected: with the partner its logo goes, and the others stay."""
+    partners = inventory(acme="types: [shop], owner: ann, status: prospect", birch="types: [shop], owner: ann")
+    settings = "audiences: [{id: everyone, name: Everyone, hides: [prospect]}]\n"
+    data = world_in(tmp_path, partners=partners, settings=settings)
+    (data / "logos").mkdir()
+    for name in ("acme", "birch"):
+        (data / "logos" / f"{name}.png").write_bytes(PNG)
+    seen = load_folder(data, date(2026, 6, 1)).for_audience("everyone").playbook
+
+    assert seen is not None
+    assert [path for path in Site(seen).paths if path.startswith("logos/")] == ["logos/birch.png"]

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from generator.loading.entries import read_entries
 from generator.problems import Place
-from generator.schema import check, entry_shape
+from generator.schema import Custom, check, entry_shape
 from generator.schema.shapes import Shape
 from generator.source import Document, composed, in_pieces
 from generator.source.compose import Composer
 from generator.source.lines import read_lines
-from tests.kit import RICH, ROOT, examples
+from tests.kit import RICH, ROOT, examples, loaded
 
 FILE = "partners.yml"
 
@@ -34,21 +34,21 @@ def seen(value: Any) -> Any:
     return [seen(one) for one in value] if isinstance(value, list) else (type(value), value)
 
 
-def as_a_whole(text: str) -> Any:
+def as_a_whole(text: str, custom: Custom = ()) -> Any:
     """The shape of an inventory, read as a whole; None where something in it is wrong."""
     document, problems = composed(text, FILE)
     if problems or document is None:
         return None
-    shape, problems = check(FILE, document.data, document.place)
+    shape, problems = check(FILE, document.data, document.place, custom)
     return None if problems else shape
 
 
-def held_together(text: str) -> bool:
+def held_together(text: str, custom: Custom = ()) -> bool:
     """Whether it was read entry by entry, and came out as when it is read as a whole."""
-    read = read_entries(text, FILE, {})
+    read = read_entries(text, FILE, {}, custom)
     if read is None:
         return False
-    assert seen(read.inventory) == seen(as_a_whole(text))
+    assert seen(read.inventory) == seen(as_a_whole(text, custom))
     return True
 
 
@@ -67,7 +67,7 @@ def test_every_inventory_of_this_repository(path: Path) -> None:
 
 def test_long_inventories_are_read_entry_by_entry() -> None:
     """Expected: the rich company's is, so that what follows is no empty promise."""
-    assert held_together((RICH / "partners.yml").read_text("utf-8"))
+    assert held_together((RICH / "partners.yml").read_text("utf-8"), loaded(RICH).settings.fields)
 
 
 ACME = "- id: acme\n  name: Acme\n  types: [shop]\n  owner: ann\n"
@@ -244,9 +244,9 @@ def test_known_entries_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> No
     """Expected: however many entries there are, the one that is new is read alone."""
     reads: list[Place] = []
 
-    def counted(data: Any, place: Place) -> Any:
+    def counted(data: Any, place: Place, custom: Custom) -> Any:
         reads.append(place)
-        return entry_shape(data, place)
+        return entry_shape(data, place, custom)
 
     monkeypatch.setattr("generator.loading.entries.entry_shape", counted)
     for number in (10, 40):

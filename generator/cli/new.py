@@ -131,7 +131,7 @@ def _everybody(checked: Loaded, first: dict[str, Any]) -> tuple[dict[str, str], 
         if document.data is None:
             continue
         draft = Draft(document)
-        for reference in references(file, document.data):
+        for reference in references(file, document.data, checked.custom):
             if reference.kind == "person":
                 ident = ident_of(reference.written, None)
                 name = reference.written if ident != reference.written else ident.replace("-", " ").title()

@@ -15,7 +15,7 @@ def new_ids(before: Playbook, after: Playbook) -> Ids:
     ids["partner"] = {
         old: partner.id
         for partner in after.partners.values()
-        for old in partner.formerly
+        for old in partner.former_ids
         if old in before.partners and old not in after.partners
     }
     aliases = {alias: one.id for one in after.types.values() for alias in one.aliases}
@@ -23,6 +23,10 @@ def new_ids(before: Playbook, after: Playbook) -> Ids:
     ids["type"] = {**ids["type"], **by_alias}
     ids["department"] = {**_by_partners(before, after, ids["partner"]), **ids["department"]}
     ids["person"] |= _listed(before, after)
+    for kind, olds, news in (
+        ("department", before.departments, after.departments), ("person", before.people, after.people),
+    ):  # fmt: skip
+        ids[kind] |= {old: one.id for one in news.values() for old in one.formerly if old in olds and old not in news}
     return ids
 
 
@@ -80,11 +84,7 @@ def _listed(before: Playbook, after: Playbook) -> dict[str, str]:
 
 def _written(playbook: Playbook) -> list[str]:
     """Whoever is named and not listed."""
-    named: list[str | None] = [
-        person
-        for entry in playbook.entries
-        for person in (entry.owner, entry.sponsor, entry.backup_owner, entry.reviewed.by if entry.reviewed else None)
-    ]
+    named: list[str | None] = [person for entry in playbook.entries for person in playbook.people_in(entry)]
     named += [department.lead for department in playbook.departments.values()]
     named += [objective.owner for objective in playbook.objectives.values()]
     return [person for person in dict.fromkeys(named) if person and person not in playbook.people]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.compare.changes import Change, ChangeKind
 from generator.compare.deltas import Compared, Delta
-from generator.compare.phrases import Phrases, label
+from generator.compare.phrases import Phrases
 from generator.model import Entry, Partner, Playbook
 from generator.words import series
 
@@ -24,47 +24,48 @@ def partner_changes(compared: Compared) -> Iterator[Change]:
                 own = delta.after.partition("/")[0] if delta.after is not None else known.get(old, old)
             by_partner.setdefault(own, []).append(delta)
     phrases = Phrases(compared.before, compared.after)
+    olds: dict[str, list[Partner]] = {}
+    for was in compared.before.partners.values():
+        olds.setdefault(known.get(was.id, was.id), []).append(was)
     for ident, deltas in by_partner.items():
-        yield from _About(compared, phrases, ident, deltas).changes()
+        were = sorted(olds.get(ident, ()), key=lambda old: old.id != ident)
+        yield from _About(compared, phrases, ident, deltas, were).changes()
 
 
 @dataclass(frozen=True)
 class _About:
-    """Tells the changes of one partner, whose id of today or, where it is gone, of before is `ident`."""
+    """Tells the changes of one partner, whose id of today or, where it is gone, of before is `ident`.
+
+    `olds` is what it was before, first the one that it was most of all.
+    """
 
     compared: Compared
     phrases: Phrases
     ident: str
     deltas: Sequence[Delta]
+    olds: Sequence[Partner]
 
     def changes(self) -> Iterator[Change]:
         before, after = self.compared.before, self.compared.after
-        olds = self._olds()
         if self.ident not in after.partners:
             gone = before.partners[self.ident]
             yield self._change(ChangeKind.REMOVED, "is no longer in the inventory", name=gone.name, deltas=self.deltas)
-        elif not olds:
+        elif not self.olds:
             partner = after.partners[self.ident]
             yield self._change(ChangeKind.ADDED, _arrival(after, partner), deltas=self.deltas)
         else:
-            yield from self._company(olds)
-            yield from self._entries(len(olds) > 1)
+            yield from self._company()
+            yield from self._entries(len(self.olds) > 1)
 
-    def _olds(self) -> list[Partner]:
-        """What the partner was before, first the one that it was most of all."""
-        before, known = self.compared.before.partners, self.compared.ids["partner"]
-        olds = [old for old in before.values() if known.get(old.id, old.id) == self.ident]
-        return sorted(olds, key=lambda old: old.id != self.ident)
-
-    def _company(self, olds: list[Partner]) -> Iterator[Change]:
+    def _company(self) -> Iterator[Change]:
         deltas = {delta.before: delta for delta in self.deltas if delta.kind == "partner"}
         own = next((delta for delta in deltas.values() if delta.after is not None), None)
         told = []
         if joined := [delta for delta in deltas.values() if delta.after is None]:
             names = series([self.compared.before.partners[delta.before or ""].name for delta in joined])
             partner = self.compared.after.partners[self.ident]
-            same = all(old.name == partner.name for old in olds)
-            words = f"; it was recorded {len(olds)} times" if same else ""
+            same = all(old.name == partner.name for old in self.olds)
+            words = f"; it was recorded {len(self.olds)} times" if same else ""
             words = f"is one partner{'' if same else f' with {names}'} now{words}"
             more = own.of("formerly") if own is not None and own.before == own.after else None
             told += ["formerly"] if more is not None else []
@@ -202,7 +203,7 @@ class _About:
         return self._of(delta, ChangeKind.AGREEMENT, f"has other agreements {where}: {words}", "agreements")
 
     def _detail(self, delta: Delta, field: str, where: str = "") -> Change:
-        named = label(delta.kind, field)
+        named = self.phrases.label(delta.kind, field)
         difference = self.phrases.difference(delta.kind, field, *delta.values[field])
         words = f"has new details{f' {where}' if where else ''}: {named} ({difference})"
         return self._of(delta, ChangeKind.DETAIL, words, field, detail=named)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
-from generator.model import FIELDS, Entry, Partner, PartnerType, Playbook, Settings
+from generator.model import FIELD_KINDS, FIELDS, Entry, Field, Partner, PartnerType, Playbook, Settings
 from generator.problems import Place
 
 
@@ -71,9 +71,10 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
 """Which fields refer to what; "mode.*" are the names inside of an object, and "mode" what stands behind them."""
 
 
-def refers_to(kind: str, field: str) -> str:
-    """The kind of record that a field refers to; empty where it holds what it says."""
-    return _STEPS.get(kind, {}).get(field, "")
+def refers_to(kind: str, field: str, *states: Playbook) -> str:
+    """The kind of record that a field refers to, in one of these states; empty where it holds what it says."""
+    custom = (one for state in states for one in state.settings.fields if (one.on, one.id) == (kind, field))
+    return _STEPS.get(kind, {}).get(field, "") or next((one.refers_to for one in custom), "")
 
 
 def records(playbook: Playbook, but: Playbook | None = None) -> dict[Key, Record]:
@@ -141,8 +142,10 @@ def _fields(one: Any) -> dict[str, Any]:
     match one:
         case Partner():
             del values["entries"]
+            values |= values.pop("custom")
         case Entry():
             del values["partner"], values["department"]
+            values |= values.pop("custom")
             relationships = values.pop("relationships")
             values["types"] = one.types
             values["mode"] = {r.type: r.mode for r in relationships if not r.as_expected}
@@ -150,10 +153,18 @@ def _fields(one: Any) -> dict[str, Any]:
             modes, own = values.pop("modes"), values.pop("own_mode")
             values["mode"] = modes.get(None, modes) if own else None
         case Settings():
+            values["fields"] = tuple(map(_declared, one.fields))
             limits = values.pop("thresholds")
             values |= {f"thresholds.{field.name}": getattr(limits, field.name) for field in fields(limits)}
             values["limits.inventory_mb"] = values.pop("inventory_mb")
     return {name: plain for name, value in values.items() if (plain := _plain(value)) not in (None, "", [], {})}
+
+
+def _declared(field: Field) -> dict[str, Any]:
+    """A custom field as settings declare it."""
+    kind = next(kind for kind, is_kind in FIELD_KINDS.items() if is_kind is field.kind)
+    said = {"id": field.id, "label": field.label, "help": field.meaning, "on": field.on, "kind": kind}
+    return {name: part for name, part in said.items() if part} | {"values": field.values, "show": field.show}
 
 
 def _plain(value: Any) -> Any:
@@ -173,10 +184,10 @@ Ids = Mapping[str, Mapping[str, str]]
 """The ids of today of what had others once, by kind."""
 
 
-def translated(record: Record, ids: Ids) -> Record:
-    """The record with the ids of today, in its own key and in whatever it refers to."""
+def translated(record: Record, ids: Ids, state: Playbook) -> Record:
+    """The record of a state with the ids of today, in its own key and in whatever it refers to."""
     kind = record.key.kind
-    values = {name: _translated(value, kind, name, ids) for name, value in record.fields.items()}
+    values = {name: _translated(value, kind, name, ids, state) for name, value in record.fields.items()}
     ident = record.key.id
     match kind:
         case "entry":
@@ -194,14 +205,14 @@ def translated(record: Record, ids: Ids) -> Record:
     return Record(Key(kind, ident + number[1] + number[2]), values, record.place, record.source)
 
 
-def _translated(value: Any, kind: str, step: str, ids: Ids) -> Any:
+def _translated(value: Any, kind: str, step: str, ids: Ids, state: Playbook) -> Any:
     if isinstance(value, list):
-        parts = [_translated(part, kind, step, ids) for part in value]
+        parts = [_translated(part, kind, step, ids, state) for part in value]
         # Two that have become one are named once.
         return list(dict.fromkeys(parts)) if refers_to(kind, step) else parts
     names = ids.get(refers_to(kind, f"{step}.*"), {})
     if isinstance(value, dict) and refers_to(kind, f"{step}.*"):
-        return {names.get(name, name): _translated(part, kind, step, ids) for name, part in value.items()}
+        return {names.get(name, name): _translated(part, kind, step, ids, state) for name, part in value.items()}
     if isinstance(value, dict):
-        return {name: _translated(part, kind, f"{step}.{name}", ids) for name, part in value.items()}
-    return ids.get(refers_to(kind, step), {}).get(value, value) if isinstance(value, str) else value
+        return {name: _translated(part, kind, f"{step}.{name}", ids, state) for name, part in value.items()}
+    return ids.get(refers_to(kind, step, state), {}).get(value, value) if isinstance(value, str) else value

@@ -93,7 +93,7 @@ class _Layout:
             start = tree.line_of(head)
             above = self._comments(begin, start, indent)
             begin = tree.below(value, tree.last_line(key, value) + 1, head - tree.start_of(start), limit)
-            rank = names.index(key.value) if key.value in names else len(parts)
+            rank = names.index(key.value) if key.value in names else len(names)
             parts.append((rank, above + self._field(key, value, begin, indent, (*route, str(key.value)))))
         parts.sort(key=lambda part: part[0])
         return [line for _, lines in parts for line in lines] + self._comments(begin, end, indent)

@@ -7,7 +7,7 @@ from generator.exchange.fields import COLUMNS, IDS, system_of
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, TAKE, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
-from generator.exchange.merging import CLEAR, EMPTIED
+from generator.exchange.merging import CLEAR, DIFFERS, EACH, EMPTIED
 
 
 def objection(question: Question, answer: str, meanings: Meanings) -> str:
@@ -32,6 +32,8 @@ def _words(question: Question) -> tuple[str, ...]:
     """The words that answer a question, whatever values may."""
     if question.value == ORDER:
         return DAY, MONTH
+    if question.value == DIFFERS:
+        return TAKE, SKIP, EACH
     if question.rank is Rank.OVERWRITE:
         return (CLEAR, SKIP) if question.value == EMPTIED else (TAKE, SKIP)
     if question.rank is Rank.ROW:

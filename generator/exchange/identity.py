@@ -42,7 +42,7 @@ class Companies:
         self._by_domain: dict[str, list[str]] = {}
         self._by_foreign: dict[tuple[str, str], list[str]] = {}
         self._by_spelling: dict[str, str] = {}
-        self._former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+        self._former = {old: partner.id for partner in playbook.partners.values() for old in partner.former_ids}
         self._numbers: dict[str, int] = {}
         self._known = [partner.name for partner in playbook.partners.values()]
         self._coming = list(coming)
@@ -50,6 +50,9 @@ class Companies:
         self._taken = {*playbook.partners, *self._former, *RESERVED, *taken}
         for partner in playbook.partners.values():
             self.remember(partner.id, partner.name, partner.domain, partner.ids)
+            for bought in partner.acquired:
+                # Whoever still writes the name of a company that was bought means the one that bought it.
+                self.remember(partner.id, bought.name, "", {})
 
     def current(self, ident: str) -> str:
         """The id that a partner has today which had this one."""
@@ -105,13 +108,13 @@ class Companies:
         """The partners of that name: those of the same domain, or else spelled the same, where there are any."""
         candidates = self._by_plain.get(_plain(name), [])
         exact = [ident for ident in candidates if self._companies[ident].name.casefold() == name.casefold()]
-        home = [ident for ident in exact or candidates if domain and _same_host(self._companies[ident].domain, domain)]
+        home = [ident for ident in exact or candidates if domain and same_host(self._companies[ident].domain, domain)]
         return home or exact or [*candidates]
 
     def _doubt(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> str:
         """Why a partner of the same name may be another one; empty where nothing tells so."""
         company = self._companies[ident]
-        if domain and company.domain and not shared(domain) and not _same_host(company.domain, domain):
+        if domain and company.domain and not shared(domain) and not same_host(company.domain, domain):
             return f"{company.name} has the same name and another domain, {company.domain}"
         for system, foreign in ids.items():
             if company.ids.get(system, foreign) != foreign:
@@ -170,7 +173,7 @@ def _host(domain: str) -> str:
     return domain.casefold().removeprefix("www.")
 
 
-def _same_host(first: str, second: str) -> bool:
+def same_host(first: str, second: str) -> bool:
     """Whether two domains are one, or one is a part of the other, such as de.acme.example."""
     one, other = sorted((_host(first), _host(second)), key=len)
     return bool(one) and (one == other or (other.endswith(f".{one}") and "." in one))

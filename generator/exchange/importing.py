@@ -49,7 +49,7 @@ def import_partners(
     importer = _Importer(documents, department, matched, meanings, decisions, state)
     for partner in matched.partners:
         importer.take(partner)
-    questions = _merged([*importer.merger.questions, *importer.questions])
+    questions = _merged([*importer.merger.questions(), *importer.questions])
     return Imported(importer.draft.text(), questions, importer.notes, {**state.cells, **importer.said})
 
 
@@ -144,11 +144,13 @@ class _Importer:
         def before(column: str) -> str | None:
             return self._state.said(at, column)
 
-        merged = self.merger.merge(partner, values, lambda column: self._before(column, recorded), before)
-        new = merged.values
+        # What holds for rows that say nothing holds for entries that say nothing, either.
+        partner.kept = {"id", *(partner.kept & recorded.keys())}
         # A name that was recognized in another spelling is no other name.
         if "id" not in partner.values and not (partner.by_foreign and before("name") is not None):
-            new.pop("name", None)
+            partner.kept.add("name")
+        merged = self.merger.merge(partner, values, lambda column: self._before(column, recorded), before, recorded)
+        new = merged.values
         for name, row in merged.older.items():
             note = f"the {_OF_A_DAY[name]} of {partner.id} stays that of {entry.data[name]['date']}, which is newer"
             self.notes.append(f"row {row}: {note}")

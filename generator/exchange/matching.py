@@ -13,7 +13,7 @@ from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
-from generator.exchange.notation import is_percent, taken_for
+from generator.exchange.notation import is_percent, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.model import Playbook
 from generator.problems import Place, Problem
@@ -81,6 +81,8 @@ class Incoming:
     """The rows that are about it."""
     by_foreign: bool = False
     """Whether an id of another system told which partner it is."""
+    kept: set[str] = field(default_factory=set)
+    """The fields in which what is recorded stays, whatever the row says."""
 
 
 @dataclass
@@ -112,6 +114,8 @@ class _Row:
     values: dict[str, Any]
     unclear: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
+    assumed: set[str] = field(default_factory=set)
+    """The fields that the column map alone says something of."""
 
     @property
     def domain(self) -> str:
@@ -162,12 +166,14 @@ class _Matcher:
         self._meanings.orders = {name: self._order(name) for name in DAYS if name in self._table.fields.values()}
         known = self._playbook.departments[department]
         for number, cells in self._table.rows:
-            texts = {**self._table.map.defaults, **{name: text for name, text in cells.items() if not is_blank(text)}}
+            written = {name: text for name, text in cells.items() if not is_blank(text)}
+            texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
-            if home not in (known.id, known.name.casefold()):
+            if home not in (known.id, known.name.casefold(), labeled(known.id, known.name).casefold()):
                 elsewhere += 1
                 continue
             row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})
+            row.assumed |= texts.keys() - written.keys()
             if not row.name:
                 if self._decisions.get(("name", "")) != SKIP:
                     self._ask(
@@ -231,7 +237,7 @@ class _Matcher:
         def known(cells: Mapping[str, str]) -> set[str]:
             partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
             entries = partner.entries if partner else ()
-            days = (entry.reviewed if name == "reviewed_date" else entry.satisfaction for entry in entries)
+            days = (getattr(entry, name.removesuffix("_date")) for entry in entries)
             return {day.date.isoformat() for day in days if day}
 
         texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
@@ -293,6 +299,7 @@ class _Matcher:
             entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
             incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
             incoming.unclear |= row.unclear
+            incoming.kept = incoming.kept & row.assumed if incoming.numbers else {*row.assumed}
             incoming.links |= row.links
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]

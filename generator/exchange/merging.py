@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.exchange.fields import INSIDE, LISTS, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, LISTS, cells, entry_of
+from generator.exchange.identity import same_host
 from generator.exchange.matching import SKIP, TAKE, Incoming, Question, Rank
 from generator.exchange.meanings import Meanings
+from generator.words import series
 
 CLEAR = "clear"
 """What may be decided: that an empty cell takes away what it once said."""
 
 EMPTIED = "(emptied)"
+
+DIFFERS = "(differs)"
+"""Stands for all cells of a column that say something else than the data; nothing tells which of the two is newer."""
+
+EACH = "each"
+"""What may be decided: that each of them is a question of its own."""
+
 _KEPT = ("id", "name", "types")
 """The fields that no entry can be without."""
 
 _SHOWN = 80
+_QUOTED = 3
+_TAKE_OR_SKIP = f"{TAKE} what the spreadsheet says, or {SKIP} to keep what is recorded"
 
 
 @dataclass
@@ -32,12 +43,15 @@ class Reconciled:
 
 
 class _Cell(NamedTuple):
-    """What a cell said at the last import, as a text and as a value, and what the data and the spreadsheet say now."""
+    """What a cell said at the last import, as a text and as a value, and what the data and the spreadsheet say now.
+
+    `last` is None where nobody knows.
+    """
 
     partner: str
     column: str
     row: int
-    last: str
+    last: str | None
     said: Any
     ours: Any
     theirs: Any
@@ -47,10 +61,21 @@ class Merger:
     """Takes the columns of a sheet one by one; `decisions` are by field and value."""
 
     def __init__(self, meanings: Meanings, columns: Iterable[str], decisions: Mapping[tuple[str, str], str]) -> None:
-        self.questions: list[Question] = []
+        self._questions: list[Question] = []
+        self._differing: dict[str, list[tuple[_Cell, Question]]] = {}
         self._meanings = meanings
         self._columns = [column for column in dict.fromkeys(columns) if column != "id"]
         self._decisions = decisions
+
+    def questions(self) -> list[Question]:
+        """What is to be decided of the entries so far; of many cells of one column that differ, all at once."""
+        questions = [*self._questions]
+        for column, asked in self._differing.items():
+            if len(asked) == 1 or self._decisions.get((column, DIFFERS)) == EACH:
+                questions += [question for _, question in asked]
+            else:
+                questions.append(_all_at_once(column, [cell for cell, _ in asked]))
+        return questions
 
     def texts(
         self, partner: Incoming, values: Mapping[str, Any], before: Callable[[str], str | None]
@@ -74,27 +99,51 @@ class Merger:
         values: Mapping[str, Any],
         recorded: Callable[[str], Any],
         before: Callable[[str], str | None],
+        stated: Container[str],
     ) -> Reconciled:
-        """What becomes of an entry; `recorded` gives the value that it has, `before` what the cell said last."""
+        """What becomes of an entry; `recorded` gives the value that it has, `before` what the cell said last.
+
+        `stated` are the fields that the data has a value for; those that have the usual one have none.
+        """
         merged = Reconciled(said=self.texts(partner, values, before))
         later, earlier = _by_day(values, recorded)
         for column in dict.fromkeys((*self._columns, *values)):
             last, theirs, group = before(column), values.get(column), _group(column)
             row = partner.rows.get(column) or partner.numbers[0]
-            if column in partner.unclear or (last is not None and last == merged.said.get(column)):
+            if (
+                column in partner.kept
+                or column in partner.unclear
+                or (last is not None and last == merged.said.get(column))
+            ):
                 continue
             said = self._meanings.of(column, last) if last else None
             if last is not None and same(theirs, said, column):
                 continue
             if group in earlier:
                 merged.older.setdefault(group, row)
-            elif group in later or last is None:
+            elif group in later:
                 merged.values |= {column: theirs} if theirs is not None else {}
+            elif last is None:
+                if theirs is not None:
+                    self._first(merged, _Cell(partner.id, column, row, None, None, recorded(column), theirs), stated)
             elif not same(theirs, recorded(column), column):
                 self._changed(merged, _Cell(partner.id, column, row, last, said, recorded(column), theirs))
         for group in later & {_group(column) for column in merged.values}:
             merged.values |= {column: value for column, value in values.items() if _group(column) == group}
         return merged
+
+    def _first(self, merged: Reconciled, cell: _Cell, stated: Container[str]) -> None:
+        """A cell of which nobody knows what it said before fills in what is missing, and overwrites nothing unasked."""
+        if cell.column == "domain" and cell.ours and same_host(cell.ours, cell.theirs):
+            return
+        if cell.column not in stated or same(cell.theirs, cell.ours, cell.column):
+            merged.values[cell.column] = cell.theirs
+        elif cell.column in LISTS and (cell.column != "types" or {*cell.theirs} <= {*cell.ours}):
+            merged.values[cell.column] = joined_lists([], cell.ours, cell.theirs)
+        elif cell.column == IDS and all(cell.ours.get(system, one) == one for system, one in cell.theirs.items()):
+            merged.values[cell.column] = cell.theirs
+        else:
+            self._differs(merged, cell)
 
     def _changed(self, merged: Reconciled, cell: _Cell) -> None:
         """The spreadsheet says something else than at the last import, and than the data."""
@@ -121,26 +170,51 @@ class Merger:
             reason = "a cell is empty that said something at the last import"
             self._ask(merged, cell, EMPTIED, reason, f"{CLEAR}, or {SKIP} to keep what is recorded")
 
+    def _differs(self, merged: Reconciled, cell: _Cell) -> None:
+        value = _value(cell)
+        decision = self._decisions.get((cell.column, value)) or self._decisions.get((cell.column, DIFFERS))
+        if decision == TAKE:
+            merged.values[cell.column] = cell.theirs
+        elif decision != SKIP:
+            reason = f"the spreadsheet says {shown(cell.column, cell.theirs)!r}, the playbook {_ours(cell)}"
+            question = Question(cell.column, value, reason, _TAKE_OR_SKIP, (cell.row,), Rank.OVERWRITE)
+            self._differing.setdefault(cell.column, []).append((cell, question))
+            merged.said.pop(cell.column, None)
+
     def _conflict(self, merged: Reconciled, cell: _Cell) -> None:
-        value = f"{cell.partner}: {shown(cell.column, cell.theirs) or EMPTIED}"
+        value = _value(cell)
         decision = self._decisions.get((cell.column, value))
         if decision == TAKE and cell.theirs is None:
             merged.cleared.append(cell.column)
         elif decision == TAKE:
             merged.values[cell.column] = cell.theirs
         elif decision != SKIP:
-            old = shown(cell.column, cell.ours)
             was = f"was {_short(cell.last)!r} at the last import" if cell.last else "said nothing at the last import"
-            now = f"says {old!r}" if old else "says nothing"
-            reason = f"changed on both sides: the cell {was}, and the data {now} now"
-            self._ask(
-                merged, cell, value, reason, f"{TAKE} what the spreadsheet says, or {SKIP} to keep what is recorded"
-            )
+            reason = f"changed on both sides: the cell {was}, and the data says {_ours(cell)} now"
+            self._ask(merged, cell, value, reason, _TAKE_OR_SKIP)
 
     def _ask(self, merged: Reconciled, cell: _Cell, value: str, reason: str, choices: str) -> None:
         """Ask, and know as little as before until somebody has answered."""
-        self.questions.append(Question(cell.column, value, reason, choices, (cell.row,), Rank.OVERWRITE))
-        merged.said[cell.column] = cell.last
+        self._questions.append(Question(cell.column, value, reason, choices, (cell.row,), Rank.OVERWRITE))
+        merged.said[cell.column] = cell.last or ""
+
+
+def _value(cell: _Cell) -> str:
+    return f"{cell.partner}: {shown(cell.column, cell.theirs) or EMPTIED}"
+
+
+def _ours(cell: _Cell) -> str:
+    old = shown(cell.column, cell.ours)
+    return repr(old) if old else "nothing"
+
+
+def _all_at_once(column: str, cells: Sequence[_Cell]) -> Question:
+    """One question for all cells of a column that differ; it quotes the first of them."""
+    quoted = [f"row {cell.row} {shown(column, cell.theirs)!r} and {_ours(cell)}" for cell in cells[:_QUOTED]]
+    more = [f"{len(cells) - _QUOTED} more"] if len(cells) > _QUOTED else []
+    reason = f"the spreadsheet and the playbook say different things: {series([*quoted, *more])}"
+    choices = f"{_TAKE_OR_SKIP}, in all of these rows; or {EACH} to decide about each of them"
+    return Question(column, DIFFERS, reason, choices, tuple(cell.row for cell in cells), Rank.OVERWRITE)
 
 
 def joined_lists(earlier: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
-from generator.schema import check, entry_shape
+from generator.schema import Custom, check, entry_shape
 from generator.schema.shapes import DepartmentShape, EntryShape, Inventory
 from generator.source import Document, composed, composed_piece, in_pieces, sound
 
@@ -19,10 +19,11 @@ class Entries(NamedTuple):
     by_text: Mapping[str, EntryShape]
 
 
-def read_entries(text: str, file: str, known: Mapping[str, EntryShape]) -> Entries | None:
+def read_entries(text: str, file: str, known: Mapping[str, EntryShape], custom: Custom = ()) -> Entries | None:
     """What a sound inventory says; None where something in it is wrong, or may be: then the whole is to be read.
 
-    An entry of a `known` text is not read again: its places are those of where it stood.
+    Its entries may have the `custom` fields.  An entry of a `known` text is not read again: its places are those of
+    where it stood.
     """
     pieces = in_pieces(text, _LIST)
     if pieces is None:
@@ -33,7 +34,7 @@ def read_entries(text: str, file: str, known: Mapping[str, EntryShape]) -> Entri
     document, problems = composed(pieces.rest, file)
     if problems or document is None or not _are_departments(document, pieces.lists.keys()):
         return None
-    inventory, problems = check(file, document.data, document.place)
+    inventory, problems = check(file, document.data, document.place, custom)
     if problems:
         return None
     by_text: dict[str, EntryShape] = {}
@@ -44,7 +45,7 @@ def read_entries(text: str, file: str, known: Mapping[str, EntryShape]) -> Entri
             shape = known.get(piece.text)
             if shape is None:
                 read = composed_piece(piece, file)
-                shape = entry_shape(*read) if read is not None else None
+                shape = entry_shape(*read, custom) if read is not None else None
             if shape is None:
                 return None
             by_text[piece.text] = shape

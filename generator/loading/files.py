@@ -12,8 +12,8 @@ from generator.loading.entries import read_entries
 from generator.model import Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
-from generator.schema import FORMAT, SETTINGS, check, format_of
-from generator.schema.check import MISSING_FIELD
+from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, format_of
+from generator.schema.check import MISSING_FIELD, UNKNOWN_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile
 from generator.schema.values import slug
 from generator.source import HISTORY, Document, LogoFile, composed, data_files, other_format, read, read_logos, text_of
@@ -26,6 +26,7 @@ _KINDS = {
     "portfolio.yml": ("offer", "route"),
     "strategy.yml": ("objective", "program"),
     "toolkit.yml": ("tool", "skill"),
+    "settings.yml": ("system", "audience"),
 }
 
 
@@ -44,6 +45,8 @@ class Files:
     """The shape of each file."""
     entries: dict[str, Mapping[str, EntryShape]]
     """Of each inventory in which nothing is wrong, the shape of each entry by its text."""
+    custom: Custom
+    """The fields that the settings declare."""
 
 
 def read_files(folder: Path) -> Files:
@@ -60,7 +63,7 @@ def read_files(folder: Path) -> Files:
         **optional,
     )
     other_format = reader.other_format()
-    return Files(shapes, reader.documents, reader.problems, other_format, reader.shapes, reader.entries)
+    return Files(shapes, reader.documents, reader.problems, other_format, reader.shapes, reader.entries, reader.custom)
 
 
 def by_day(snapshots: Iterable[Snapshot]) -> tuple[Snapshot, ...]:
@@ -103,7 +106,7 @@ class _Reader:
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
-        # The settings come first: they say how large the others may be.
+        # The settings come first: they say how large the others may be, and what fields entries may have.
         for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
             shape = self._shape(file, files[file], limit_of(file, self.shapes.get(SETTINGS)))
             if shape is None or self.documents[file].whole_lists:
@@ -119,6 +122,19 @@ class _Reader:
             self.problems += problems
         if "taxonomy.yml" not in files:
             self.unread.update(_KINDS["taxonomy.yml"])
+
+    @property
+    def custom(self) -> Custom:
+        return custom_fields(self.shapes[SETTINGS]) if SETTINGS in self.shapes else ()
+
+    @property
+    def _fields_known(self) -> bool:
+        """Whether every field is known that the settings declare, right or wrong."""
+        document, shape = self.documents.get(SETTINGS), self.shapes.get(SETTINGS)
+        if document is None:
+            return True
+        declared = document.data.get("fields") if isinstance(document.data, dict) else None
+        return shape is not None and not document.lost_lines and len(declared or ()) == len(shape.fields)
 
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
@@ -138,7 +154,7 @@ class _Reader:
 
     def _shape(self, file: str, path: Path, limit: int) -> Any:
         text, problem = read(path, file, limit)
-        if problem is None and is_inventory(file) and (entries := read_entries(text, file, {})):
+        if problem is None and is_inventory(file) and (entries := read_entries(text, file, {}, self.custom)):
             self.documents[file] = Document.unread(file, text)
             self.entries[file] = entries.by_text
             return entries.inventory
@@ -151,7 +167,10 @@ class _Reader:
             return None
         self.documents[file] = document
         self.dropped |= document.lost_names | {slug(written) for written in document.lost_names}
-        shape, problems = check(file, document.data, document.place)
+        shape, problems = check(file, document.data, document.place, self.custom)
+        if is_inventory(file) and not self._fields_known:
+            # One mistake in the settings is not to be told of once more by each entry.
+            problems = [one for one in problems if one.code is not UNKNOWN_FIELD]
         # What an entry seems to lack may stand in the lines that could not be read.
         self.problems += [
             one for one in problems if one.code is not MISSING_FIELD or not document.incomplete(one.place)

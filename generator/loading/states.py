@@ -15,7 +15,7 @@ from generator.loading.files import Files, by_day, departments_of, field_of, is_
 from generator.loading.folder import Loaded, load_folder
 from generator.model import Playbook
 from generator.resolve import Shapes, resolve
-from generator.schema import SETTINGS, check
+from generator.schema import SETTINGS, Custom, check
 from generator.schema.shapes import EntryShape
 from generator.source import HISTORY, Repository, State, Unusable, composed, decoded
 
@@ -39,6 +39,10 @@ class _Base:
     by_file: dict[str, Any]
     entries: dict[str, Mapping[str, EntryShape]]
     playbook: Playbook
+
+    @property
+    def custom(self) -> Custom:
+        return self.playbook.settings.fields
 
 
 class States:
@@ -110,7 +114,7 @@ def _read(base: _Base, file: str, content: bytes) -> dict[str, Any] | None:
         snapshots, problems = history_of(text)
         return None if problems else {"history": by_day(snapshots)}
     if is_inventory(file):
-        entries = read_entries(text, file, base.entries.get(file, {}))
+        entries = read_entries(text, file, base.entries.get(file, {}), base.custom)
         if entries is not None:
             base.by_file[file], base.entries[file] = entries
         return None if entries is None else {}

@@ -23,6 +23,35 @@ class Scope(StrEnum):
     UNDECIDED = "undecided"
 
 
+class FieldKind(StrEnum):
+    """What a field of the company's own holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    URL = "url"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PERSON = "person"
+    YES_NO = "yes-no"
+
+
+class On(StrEnum):
+    """What a field of the company's own is about: the company that is the partner, or one department's entry of it."""
+
+    PARTNER = "partner"
+    ENTRY = "entry"
+
+
+class Show(StrEnum):
+    """Where a field of the company's own is shown: its page; the directory, as a column or a filter; and exports."""
+
+    PAGE = "page"
+    COLUMN = "column"
+    FILTER = "filter"
+    EXPORT = "export"
+
+
 class OfferStatus(StrEnum):
     """How an offer stands today."""
 

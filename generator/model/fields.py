@@ -1,9 +1,18 @@
-"""The fields of an entry, one row each: shape, check, page, comparison, export, import and feed follow from it."""
+"""The fields of an entry, one row each: shape, check, page, comparison, export, import and feed follow from it.
+
+The rows here are those that every company has; settings.yml declares more, which `custom_field` makes rows of.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum, auto
+from typing import Any
+
+from generator.model.enums import FieldKind, On, Show
 
 
 class Kind(Enum):
@@ -16,6 +25,10 @@ class Kind(Enum):
     PROSE = auto()
     REFERENCE = auto()
     REFERENCES = auto()
+    NUMBER = auto()
+    DATE = auto()
+    URL = auto()
+    FLAG = auto()
     OWN = auto()
 
 
@@ -28,8 +41,11 @@ class Field:
     reference leads to an entity of the kind `refers_to`; texts are those of the list `listed` of the settings, where
     that has any.  `columns` are other names of its column in a spreadsheet.  `asked`: a page says where an entry
     lacks it, once the company records it at all.  `filter` is the name by which addresses of the directory ask for
-    it; where that is empty, there is no such filter.  `published` tells programs what it holds (it may be empty), and
-    is None where that is told elsewhere.
+    it; where that is empty, the directory has no such filter, and no column of it.  `published` tells programs what it
+    holds (it may be empty), and is None where that is told elsewhere.
+
+    A custom field is one that settings.yml declares: `on` says what it is about, `values` what it may hold where it is
+    a choice, and `show` where it is shown.  Of every other field `on` is None, and the rest of the row says that.
     """
 
     id: str
@@ -44,6 +60,9 @@ class Field:
     asked: bool = False
     filter: str = ""
     published: str | None = None
+    on: On | None = None
+    values: tuple[str, ...] = ()
+    show: tuple[Show, ...] = (Show.PAGE, Show.EXPORT)
 
     @property
     def plain(self) -> bool:
@@ -54,6 +73,23 @@ class Field:
     def many(self) -> bool:
         """Whether it holds any number of texts."""
         return self.kind in (Kind.NAMES, Kind.REFERENCES)
+
+    @property
+    def on_page(self) -> bool:
+        """Whether pages show it by itself."""
+        return bool(self.label) and Show.PAGE in self.show
+
+    @property
+    def on_partner(self) -> bool:
+        """Whether it is about the company, whichever entry says it."""
+        return self.on is On.PARTNER
+
+    def of(self, holder: Any) -> Any:
+        """What an entry, or of a field on partners a partner, holds of it: a text, a number, True or False, a day or a
+        tuple of texts; None, or what is empty, for nothing."""
+        if self.on is None:
+            return getattr(holder, self.id)
+        return holder.custom.get(self.id, () if self.many else None)
 
 
 FIELDS = (
@@ -116,6 +152,14 @@ FIELDS = (
         "active, onboarding, prospect, dormant or ended; active, if left out.",
         "prospect",
         columns="partner status, relationship status, lifecycle",
+    ),
+    Field(
+        "end",
+        Kind.OWN,
+        "Ended",
+        "When and why it ended; `playbook end` records it.",
+        "{date: 2026-06-30, why: Went out of business}",
+        words="how it ended",
     ),
     Field(
         "lead",
@@ -240,6 +284,7 @@ FIELDS = (
         words="certifications",
         columns="certification, certificates, certificate",
         asked=True,
+        filter="certification",
         published="",
     ),
     Field(
@@ -310,7 +355,7 @@ FIELDS = (
         Kind.OWN,
         "Last review",
         "The last review; `playbook review` records one.",
-        "{date: 2026-07-08, by: jane-doe}",
+        "{date: 2026-07-08, by: jane-doe, outcome: Grows as planned, next: Talk about a second region}",
         asked=True,
     ),
     Field(
@@ -339,6 +384,13 @@ FIELDS = (
         columns="former id, former ids, old id",
     ),
     Field(
+        "acquired",
+        Kind.OWN,
+        "",
+        "Companies that it bought, by the ids that they had; links to their pages lead to its own.",
+        "[{id: acme-hosting, name: Acme Hosting, date: 2026-03-01}]",
+    ),
+    Field(
         "notes",
         Kind.PROSE,
         "",
@@ -347,5 +399,83 @@ FIELDS = (
         words="notes",
         columns="note, comment, comments, remarks, remark",
     ),
+    Field(
+        "only",
+        Kind.REFERENCES,
+        "",
+        "The audiences whose sites have this entry; every site has it, if left out.",
+        "[managers]",
+        words="who may see it",
+        refers_to="audience",
+    ),
 )
 """Every field, in the order of the data files."""
+
+FIELD_KINDS: Mapping[FieldKind, Kind] = {
+    FieldKind.TEXT: Kind.PROSE,
+    FieldKind.NUMBER: Kind.NUMBER,
+    FieldKind.DATE: Kind.DATE,
+    FieldKind.URL: Kind.URL,
+    FieldKind.CHOICE: Kind.NAME,
+    FieldKind.CHOICES: Kind.NAMES,
+    FieldKind.PERSON: Kind.REFERENCE,
+    FieldKind.YES_NO: Kind.FLAG,
+}
+"""What a custom field of each kind is among the others."""
+
+_EXAMPLES: Mapping[FieldKind, str] = {
+    FieldKind.TEXT: "As people say it.",
+    FieldKind.NUMBER: "12.5",
+    FieldKind.DATE: "2026-11-30",
+    FieldKind.URL: "https://www.example.com/",
+    FieldKind.PERSON: "jane-doe",
+    FieldKind.YES_NO: "true",
+}
+
+
+def custom_field(
+    ident: str, label: str, help_text: str, on: On, kind: FieldKind, values: Sequence[str], show: Sequence[Show]
+) -> Field:
+    """The row of a field that settings.yml declares."""
+    return Field(
+        ident,
+        FIELD_KINDS[kind],
+        label,
+        help_text,
+        _EXAMPLES.get(kind, ""),
+        words=label,
+        refers_to="person" if kind is FieldKind.PERSON else "",
+        columns=label,
+        filter=ident if Show.FILTER in show or Show.COLUMN in show else "",
+        on=on,
+        values=tuple(values),
+        show=tuple(show),
+    )
+
+
+def spelled(value: Any) -> str:
+    """What a field holds as one text, the way data files write it; items of a list with commas between them."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return format(Decimal(repr(value)), "f")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(map(spelled, value))
+        case _:
+            return str(value)
+
+
+TAKEN = frozenset(
+    {
+        *(name for field in FIELDS for name in (field.id, field.filter) if name),
+        *("partner", "department", "function", "type", "finding", "findings"),
+        *("reviewed_date", "reviewed_by"),
+        *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
+    }
+)
+"""What no custom field can be called: a field, a filter or a column has that name."""

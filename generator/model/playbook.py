@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import quote
 
+from generator.model.audiences import Audience
 from generator.model.base import frozen, nothing, place_field
+from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Logo, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
@@ -54,6 +57,9 @@ class Settings:
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     systems: Mapping[str, System] = nothing()
+    audiences: Mapping[str, Audience] = nothing()
+    fields: tuple[Field, ...] = ()
+    """The custom fields, in the order in which they are declared."""
     thresholds: Thresholds = Thresholds()
     off: tuple[str, ...] = ()
     as_of: date | None = None
@@ -99,11 +105,32 @@ class Playbook:
     """By day."""
     logos: Mapping[str, Logo] = nothing()
     """By partner."""
+    audience: Audience | None = None
+    """Those whom it is cut for; None where it is whole."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every entry of the inventory, partner by partner."""
         return tuple(entry for partner in self.partners.values() for entry in partner.entries)
+
+    @cached_property
+    def entry_fields(self) -> tuple[Field, ...]:
+        """Every field that is about an entry: those that all companies have, and the custom ones."""
+        return (*FIELDS, *(field for field in self.settings.fields if not field.on_partner))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that an entry of the data files may have."""
+        return (*FIELDS, *self.settings.fields)
+
+    @cached_property
+    def partner_fields(self) -> tuple[Field, ...]:
+        """The custom fields that are about the partner, whichever of its entries says them."""
+        return tuple(field for field in self.settings.fields if field.on_partner)
+
+    def recorded(self, field: Field, entry: Entry) -> Any:
+        """What an entry holds of a field; of one that is about partners, what its partner does."""
+        return field.of(self.partners[entry.partner] if field.on_partner else entry)
 
     @cached_property
     def partners_by_type(self) -> Mapping[str, tuple[Partner, ...]]:
@@ -127,9 +154,20 @@ class Playbook:
                 for relationship in entry.relationships:
                     yield entry, relationship
 
+    def shows(self, name: str) -> bool:
+        """Whether those whom it is for see this field, status or page, as HIDEABLE and PAGES name them."""
+        return self.audience is None or name not in self.audience.hidden
+
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""
         return self.people[person].name if person in self.people else person
+
+    def people_in(self, entry: Entry) -> tuple[str, ...]:
+        """Everybody whom an entry names, in whatever part, each once."""
+        reviewer = entry.reviewed.by if entry.reviewed is not None else None
+        named = [entry.owner, entry.backup_owner, entry.sponsor, reviewer]
+        named += [self.recorded(field, entry) for field in self.settings.fields if field.refers_to == "person"]
+        return tuple(dict.fromkeys(person for person in named if person is not None))
 
     def has_left(self, person: str | None) -> bool:
         """Whether the person is listed as no longer here."""

@@ -11,6 +11,7 @@ from generator.model import Logo, Playbook, Snapshot
 from generator.problems import Problem
 from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory, resolve_logos
 from generator.resolve.plans import (
+    check_fields,
     check_settings,
     declare_people,
     declare_plans,
@@ -73,11 +74,13 @@ def resolve(
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
     people = declare_people(shapes.people, references)
     references.declare("system", shapes.settings.systems)
+    references.declare("audience", shapes.settings.audiences)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
     check_settings(settings, findings, references)
+    check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
         settings=settings,

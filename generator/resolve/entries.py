@@ -9,6 +9,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     Agreement,
+    End,
     Entry,
     Field,
     Link,
@@ -17,12 +18,14 @@ from generator.model import (
     Review,
     Satisfaction,
     Settings,
+    Status,
+    frozen,
 )
 from generator.problems import Place, define_error
 from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames, several
 from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
-from generator.schema.shapes import EntryShape
+from generator.schema.shapes import EntryShape, custom_name
 
 DUPLICATE_MODE = define_error(
     "duplicate-mode",
@@ -43,10 +46,17 @@ END_BEFORE_START = define_error(
     meaning="The date after ends: is earlier than the date after starts:.",
     fix="Correct one of the two dates.",
 )
+NOT_ENDED = define_error(
+    "not-ended",
+    "An end of a relationship that goes on",
+    meaning="The entry says under end: when and why the relationship ended, and its status is not ended.",
+    fix="Write status: ended, or delete the lines under end:.",
+)
 FUTURE_DATE = define_error(
     "future-date",
-    "A review or score from the future",
-    meaning="A review or a satisfaction score is dated after the day for which the site is made.",
+    "A review, score or end from the future",
+    meaning="A review, a satisfaction score, the end of a relationship or the day of an acquisition is dated after the "
+    "day for which the site is made.",
     fix="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
 )
 SCORE_OFF_SCALE = define_error(
@@ -82,12 +92,17 @@ class EntryResolver:
         self._types = types
         self._names = names
         self._settings = settings
+        self._on_partners = [field for field in settings.fields if field.on_partner]
+        self._on_entries = [field for field in settings.fields if not field.on_partner]
+        self._nothing: Mapping[str, Any] = frozen({})
         self._as_of = as_of
         self._references = references
 
     def entry(self, department: str, entry: EntryShape) -> Entry:
         self._check_references(entry)
         self._check_lists(entry)
+        for bought in entry.acquired:
+            self._check_past("acquisition", bought.date, bought.place.at("date"))
         plain: dict[str, Any] = {name: tuple(getattr(entry, name)) for name in _LISTS}
         plain |= {name: getattr(entry, name) for name in _IDS}
         plain |= {name: getattr(entry, name) or "" for name in _TEXTS}
@@ -97,6 +112,7 @@ class EntryResolver:
             relationships=self._relationships(entry),
             owner=entry.owner,
             status=entry.status,
+            end=self._end(entry),
             lead=entry.lead,
             sponsor=entry.sponsor,
             backup_owner=entry.backup_owner,
@@ -104,9 +120,26 @@ class EntryResolver:
             reviewed=self._review(entry),
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
+            custom=frozen(custom) if (custom := self._stated(entry, self._on_entries)) else self._nothing,
             place=entry.place,
             **plain,
         )
+
+    def of_partner(self, entry: EntryShape) -> dict[str, Any]:
+        """What an entry says of the custom fields that are about its partner, by their ids."""
+        return self._stated(entry, self._on_partners)
+
+    def _stated(self, entry: EntryShape, fields: Iterable[Field]) -> dict[str, Any]:
+        """What an entry says of custom fields; the people among it are checked."""
+        stated = {}
+        for field in fields:
+            value = getattr(entry, custom_name(field.id))
+            if value is None or value == []:
+                continue
+            if field.refers_to:
+                self._references.check(field.refers_to, value, entry.place.at(field.id))
+            stated[field.id] = tuple(value) if field.many else value
+        return stated
 
     def check_partners(self, entry: EntryShape) -> None:
         """Report the partners that an entry names and that are not there."""
@@ -188,7 +221,18 @@ class EntryResolver:
         if entry.reviewed is None:
             return None
         self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
-        return Review(entry.reviewed.date, entry.reviewed.by)
+        return Review(entry.reviewed.date, entry.reviewed.by, entry.reviewed.outcome or "", entry.reviewed.next or "")
+
+    def _end(self, entry: EntryShape) -> End | None:
+        if entry.end is None:
+            return None
+        self._check_past("end", entry.end.date, entry.end.place.at("date"))
+        if entry.status is not Status.ENDED:
+            message = f"the relationship ended on {entry.end.date}, but its status is {entry.status}"
+            self._references.report(
+                NOT_ENDED, message, entry.place.key_at("end"), "write status: ended, or take out end:"
+            )
+        return End(entry.end.date, entry.end.why)
 
     def _satisfaction(self, entry: EntryShape) -> Satisfaction | None:
         shape = entry.satisfaction

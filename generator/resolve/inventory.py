@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from generator.model import (
+    Acquisition,
     Department,
     Logo,
     Partner,
     PartnerType,
     Settings,
     frozen,
+    spelled,
 )
 from generator.problems import Place, define_error, nearest
 from generator.resolve.entries import EntryResolver
-from generator.resolve.references import DUPLICATE_ID, References, TypeNames
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames, former_ids
 from generator.schema import UNSTATED, slug
 from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape
@@ -29,8 +32,8 @@ DUPLICATE_RELATIONSHIP = define_error(
 DISAGREEMENT = define_error(
     "disagreement",
     "Two entries disagree about one company",
-    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it. Two "
-    "entries with the same partner id say different things.",
+    meaning="Name, domain, parent and ids belong to the company, not to one department's relationship with it; so do "
+    "the fields that settings.yml declares on: partner. Two entries with the same partner id say different things.",
     fix="Agree on one of the two and write it once; the other entry may leave the line out.",
 )
 
@@ -82,7 +85,8 @@ def resolve_inventory(
     # The entries of a department that is written twice are read as well: others refer to them.
     entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
-    _check_former(entries, references)
+    references.check_former("partner", _former(entries))
+    references.check_former("department", former_ids(unique))
     _check_circles(entries, references)
     _check_foreign(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
@@ -98,7 +102,10 @@ def resolve_inventory(
             partners[partner_id] = _partner(partner_id, entries[partner_id], resolver, references)
     for department in unique:
         references.check("person", department.lead, department.place.at("lead"))
-    resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
+    resolved = {
+        d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), tuple(d.formerly), d.place)
+        for d in unique
+    }
     return frozen(resolved), frozen(partners)
 
 
@@ -115,17 +122,14 @@ def resolve_logos(logos: Sequence[Logo], partners: Mapping[str, Partner], refere
     return frozen(of)
 
 
-def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
-    claimed: dict[str, str] = {}
+def _former(entries: Mapping[str, Entries]) -> Iterator[tuple[str, str, Place]]:
+    """Every id that leads to a partner of another id: its own former ones, and those of companies that it bought."""
     for partner_id, shapes in entries.items():
         for _, entry in shapes:
             for index, old in enumerate(entry.formerly):
-                place = entry.place.at("formerly", index)
-                if old in entries:
-                    references.report(DUPLICATE_ID, f"the former id {old!r} is the id of a partner today", place)
-                elif claimed.setdefault(old, partner_id) != partner_id:
-                    message = f"the former id {old!r} is also claimed by {claimed[old]!r}"
-                    references.report(DUPLICATE_ID, message, place)
+                yield partner_id, old, entry.place.at("formerly", index)
+            for bought in entry.acquired:
+                yield partner_id, bought.id, bought.place.at("id")
 
 
 def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
@@ -199,8 +203,9 @@ def _partner(
     resolver: EntryResolver,
     references: References,
 ) -> Partner:
-    facts: dict[str, str] = {}
+    facts: dict[str, Any] = {}
     places: dict[str, Place] = {}
+    custom: dict[str, Any] = {}
     foreign: dict[str, str] = {}
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
     entries = []
@@ -212,12 +217,15 @@ def _partner(
         stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
         stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
         foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
+        of_partner = resolver.of_partner(shape)
+        stated += [(ident, value, shape.place.at(ident)) for ident, value in of_partner.items()]
+        custom |= {ident: value for ident, value in of_partner.items() if ident not in custom}
         for field, value, place in stated:
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
                 message = (
-                    f"the {field} of {partner_id!r} is {value!r} here, but {facts[field]!r} in "
+                    f"the {field} of {partner_id!r} is {spelled(value)!r} here, but {spelled(facts[field])!r} in "
                     f"{places[field].file}, line {places[field].line}"
                 )
                 references.report(DISAGREEMENT, message, place, "keep one of the two")
@@ -235,6 +243,7 @@ def _partner(
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
     former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)
+    acquired = {one.id: Acquisition(one.id, one.name, one.date) for _, shape in shapes for one in shape.acquired}
     return Partner(
         id=partner_id,
         name=facts.get("name", partner_id),
@@ -243,5 +252,7 @@ def _partner(
         parent=facts.get("parent", ""),
         ids=frozen(foreign),
         formerly=tuple(former),
+        acquired=tuple(acquired.values()),
+        custom=frozen(custom),
         place=first_place,
     )

@@ -9,10 +9,11 @@ from typing import Any
 
 from generator.schema.check import UNSTATED, check, entry_shape
 from generator.schema.completing import completing_schemas
+from generator.schema.custom import custom_fields
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.references import Reference, references, schema_of
-from generator.schema.shapes import FILES, fields_at
+from generator.schema.shapes import FILES, Custom, fields_at
 from generator.schema.values import RESERVED, is_null, slug
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "RESERVED",
     "SETTINGS",
     "UNSTATED",
+    "Custom",
     "DocumentedField",
     "FieldGroup",
     "Reference",
     "check",
     "completing_schemas",
+    "custom_fields",
     "documented",
     "entry_shape",
     "fields_at",
@@ -45,7 +48,7 @@ PUBLISHED = "inventory.json"
 def json_schemas() -> Mapping[str, str]:
     """The JSON Schemas of the data files and of the published inventory, as texts, by file name."""
     return {
-        **{name.replace(".yml", ".json"): _text(schema_of(name)) for name in FILES},
+        **{name.replace(".yml", ".json"): _text(_open(schema_of(name, ()))) for name in FILES},
         PUBLISHED: published_schema(),
     }
 
@@ -57,6 +60,15 @@ def published_schema() -> str:
     from generator.schema.published import PublishedInventory
 
     return _text(PublishedInventory.model_json_schema())
+
+
+def _open(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same schema for every company: entries may have fields that nobody but its settings knows."""
+    parts = schema.get("$defs", {})
+    if "EntryShape" not in parts:
+        return schema
+    entry = {**parts["EntryShape"], "additionalProperties": {"description": "A field that settings.yml declares."}}
+    return {**schema, "$defs": {**parts, "EntryShape": entry}}
 
 
 def _text(schema: Mapping[str, Any]) -> str:

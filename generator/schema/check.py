@@ -8,7 +8,18 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.problems import Code, Place, Problem, define_error, nearest, suggest
-from generator.schema.shapes import EntryShape, PlacedDict, Shape, choices_at, fields_at, shape_at, shape_in, shape_of
+from generator.schema.shapes import (
+    Custom,
+    EntryShape,
+    PlacedDict,
+    Shape,
+    choices_at,
+    entry_with,
+    named_fields,
+    shape_at,
+    shape_in,
+    shape_of,
+)
 from generator.schema.values import looks_like
 
 UNSTATED = "\0"
@@ -22,7 +33,8 @@ _CODES = {
             "A name that is not known here",
             meaning="An entry has a name in front of a colon that means nothing at this place. Usually it is "
             "misspelled, or it is indented too far or not far enough.",
-            fix="Write the proposed name, or move the line to the entry that it belongs to.",
+            fix="Write the proposed name, or move the line to the entry that it belongs to. Fields of the company's "
+            "own are declared under fields: in settings.yml.",
         ),
         define_error(
             "missing-field",
@@ -74,16 +86,18 @@ _CODES = {
 }
 UNKNOWN_VALUE = _CODES["unknown-value"]
 MISSING_FIELD = _CODES["missing-field"]
+UNKNOWN_FIELD = _CODES["unknown-field"]
+WRONG_KIND = _CODES["wrong-kind"]
 _BUILT_IN = {"extra_forbidden": "unknown-field", "missing": "missing-field"}
 
 
-def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
-    """The shape of `data` and every problem in it.
+def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any, list[Problem]]:
+    """The shape of `data` and every problem in it; entries may have the `custom` fields.
 
     What is wrong is left out of the shape, or is UNSTATED, so that the rest of the same file can
     be checked further; None where nothing is left.
     """
-    shape = shape_of(file)
+    shape = shape_of(file, custom)
     rest = _placed({} if data is None else data, place)
     problems: list[Problem] = []
     # Each round mends what the one before reported; required parts take several.
@@ -93,30 +107,39 @@ def check(file: str, data: Any, place: Place) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            misspelled = _misspelled(errors, file)
+            misspelled = _misspelled(errors, shape)
             told = [one for one in errors if one["type"] != "missing" or one["loc"] not in misspelled]
-            problems = [_problem(detail, rest, place, file) for detail in told]
+            problems = [_problem(detail, rest, place, shape) for detail in told]
             for loc in misspelled:
                 if loc[-1] == "name":
                     # It is there, and the rest need not look for it.
                     _value_at(rest, loc[:-1]).setdefault("name", UNSTATED)
         if any(not detail["loc"] for detail in errors):
             break
+        gone: set[tuple[str | int, ...]] = set()
         for detail in reversed(errors):
-            _fix(rest, detail["loc"])
+            loc = detail["loc"]
+            if not any(loc[: len(entry)] == entry for entry in gone) and _fix(rest, loc):
+                # What stands in its place now is its neighbor.
+                gone.add(loc[:-1])
     return None, problems
 
 
-def _misspelled(errors: list[Any], file: str) -> set[tuple[str | int, ...]]:
+def _misspelled(errors: list[Any], file: type[Shape]) -> set[tuple[str | int, ...]]:
     """The required fields that are there, only under a name that is nearly theirs."""
     unknown = [detail["loc"] for detail in errors if detail["type"] == "extra_forbidden"]
-    return {(*loc[:-1], nearest(str(loc[-1]), fields_at(file, loc[:-1])) or "") for loc in unknown}
+    return {(*loc[:-1], nearest(str(loc[-1]), _fields_at(file, loc[:-1])) or "") for loc in unknown}
 
 
-def entry_shape(data: Any, place: Place) -> EntryShape | None:
+def _fields_at(file: type[Shape], route: tuple[str | int, ...]) -> tuple[str, ...]:
+    shape = shape_at(file, route)
+    return tuple(named_fields(shape)) if shape is not None else ()
+
+
+def entry_shape(data: Any, place: Place, custom: Custom = ()) -> EntryShape | None:
     """The shape of one entry of an inventory; None where something in it is wrong."""
     try:
-        return EntryShape.model_validate(_placed(data, place))
+        return entry_with(custom).model_validate(_placed(data, place))
     except ValidationError:
         return None
 
@@ -135,13 +158,11 @@ def _placed(data: Any, place: Place) -> Any:
     return data
 
 
-def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
+def _problem(error: Any, data: Any, place: Place, file: type[Shape]) -> Problem:
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
     if kind == "extra_forbidden":
-        field, allowed = str(loc[-1]), fields_at(file, loc[:-1])
-        hint = looks_like(field, allowed) or suggest(field, allowed, listed=30)
-        return Problem(code, f"unknown field {field!r}", place.key_at(*loc), hint)
+        return Problem(code, f"unknown field {loc[-1]!r}", place.key_at(*loc), _field_meant(str(loc[-1]), file, loc))
     if kind == "missing":
         entry = _value_at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -156,7 +177,7 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
             return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
         return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _first_key(place.at(*loc[:-1])), hint)
     if not loc and isinstance(data, list):
-        return _without_name(code, shape_of(file), data, place)
+        return _without_name(code, file, data, place)
     value: Any = _value_at(data, loc)
     where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
     hint = (
@@ -168,12 +189,22 @@ def _problem(error: Any, data: Any, place: Place, file: str) -> Problem:
     return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
 
 
-def _entry_instead(file: str, loc: tuple[str | int, ...], value: Any) -> str:
+def _field_meant(field: str, file: type[Shape], loc: tuple[str | int, ...]) -> str:
+    """What to write in place of a field that is not known."""
+    allowed, shape = _fields_at(file, loc[:-1]), shape_at(file, loc[:-1])
+    if hint := looks_like(field, allowed):
+        return hint
+    if shape is not None and issubclass(shape, EntryShape) and nearest(field, allowed) is None:
+        return "delete the line, or declare the field under fields: in settings.yml"
+    return suggest(field, allowed, listed=30)
+
+
+def _entry_instead(file: type[Shape], loc: tuple[str | int, ...], value: Any) -> str:
     """How to write a lone text where an entry with names belongs: after the name that it fits."""
     inner = shape_at(file, loc)
     if inner is None or not isinstance(value, str):
         return ""
-    needed = [name for name, field in inner.model_fields.items() if field.is_required()]
+    needed = [name for name, field in named_fields(inner).items() if field.is_required()]
     fitting = [name for name in needed if _fits(inner, name, value)]
     # A field that takes any text says nothing of this one.
     first = next((name for name in fitting if not _fits(inner, name, "?")), next(iter(fitting), ""))
@@ -194,9 +225,9 @@ def _fits(shape: type[Shape], name: str, value: str) -> bool:
     return True
 
 
-def _is_list_at(file: str, loc: tuple[str | int, ...]) -> bool:
+def _is_list_at(file: type[Shape], loc: tuple[str | int, ...]) -> bool:
     shape = shape_at(file, loc[:-1])
-    return shape is not None and _is_list(shape.model_fields[str(loc[-1])])
+    return shape is not None and _is_list(named_fields(shape)[str(loc[-1])])
 
 
 def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:
@@ -204,7 +235,7 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
     keys = {key for item in items if isinstance(item, dict) for key in item}
 
     def likeness(inner: type[Shape]) -> int:
-        return len(keys & inner.model_fields.keys())
+        return len(keys & named_fields(inner).keys())
 
     lists = _lists_in(shape)
     # A file that has more than lists, as settings do, is no list of one of them, unless it looks like it.
@@ -224,7 +255,7 @@ def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place
 
 def _lists_in(shape: type[Shape]) -> dict[str, type[Shape]]:
     """The fields that are lists of entries, and the shape of those."""
-    shapes = {name: shape_in(field.annotation) for name, field in shape.model_fields.items() if _is_list(field)}
+    shapes = {name: shape_in(field.annotation) for name, field in named_fields(shape).items() if _is_list(field)}
     return {name: inner for name, inner in shapes.items() if inner is not None}
 
 
@@ -249,8 +280,11 @@ def _value_at(data: Any, loc: tuple[str | int, ...]) -> Any:
     return data
 
 
-def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
-    """Take the value at `loc` out of the way: first the value, then what stands in for it, then its entry."""
+def _fix(data: Any, loc: tuple[str | int, ...]) -> bool:
+    """Take the value at `loc` out of the way: first the value, then what stands in for it, then its entry.
+
+    True where the entry went.
+    """
     parent, step = _value_at(data, loc[:-1]), loc[-1]
     if isinstance(parent, dict):
         if step not in parent:
@@ -259,6 +293,7 @@ def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
             parent[step] = []
         elif parent[step] == []:
             _remove(data, loc[:-1])
+            return True
         elif step == "name":
             # There is one, whatever it says: nobody need look for it.
             parent[step] = UNSTATED
@@ -270,6 +305,7 @@ def _fix(data: Any, loc: tuple[str | int, ...]) -> None:
             parent[step] = UNSTATED
         else:
             del parent[step]
+    return False
 
 
 def _remove(data: Any, loc: tuple[str | int, ...]) -> None:

@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.schema.references import schema_of
-from generator.schema.shapes import FILES
+from generator.schema.shapes import FILES, Custom
 from generator.schema.values import REFERS_TO
 
 _Known = Mapping[str, Mapping[str, str]]
 
 
-def completing_schemas(known: _Known) -> dict[str, str]:
+def completing_schemas(known: _Known, custom: Custom) -> dict[str, str]:
     """The schemas as texts, by file name; `known` has the ids of each kind, with the name behind each.
+
+    They know the `custom` fields of the playbook, and refuse others.
 
     An id is proposed, never demanded: somebody may add one in another file first.
     """
     return {
-        name.replace(".yml", ".json"): json.dumps(_with_ids(schema_of(name), known), indent=1) + "\n" for name in FILES
+        name.replace(".yml", ".json"): json.dumps(_with_ids(schema_of(name, custom), known), indent=1) + "\n"
+        for name in FILES
     }
 
 

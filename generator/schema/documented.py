@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.schema.shapes import FILES, Shape, shape_in
+from generator.schema.shapes import FILES, Custom, Shape, named_fields, shape_in, shape_of
 
 _EXAMPLE = "Example: "
 
@@ -27,16 +27,19 @@ class FieldGroup(NamedTuple):
     fields: tuple[DocumentedField, ...]
 
 
-def documented() -> Iterator[FieldGroup]:
-    """Every kind of entry of every data file, in the order of the files and of their fields."""
-    for file, shape in FILES.items():
-        yield from _sections(file, shape, ())
+def documented(custom: Custom) -> Iterator[FieldGroup]:
+    """Every kind of entry of every data file, in the order of the files and of their fields, with the custom ones."""
+    for file in FILES:
+        yield from _sections(file, shape_of(file, custom), ())
 
 
 def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[FieldGroup]:
     fields, inside = [], []
-    for name, field in shape.model_fields.items():
-        meaning, _, example = " ".join((field.description or "").split()).partition(f" {_EXAMPLE}")
+    for name, field in named_fields(shape).items():
+        text = " ".join((field.description or "").split())
+        # The last one: what a company says of its own fields may have the same word in it.
+        meaning, found, example = text.rpartition(f" {_EXAMPLE}")
+        meaning, example = (meaning, example) if found else (text, "")
         fields.append(DocumentedField(name, field.is_required(), meaning, example))
         if inner := shape_in(field.annotation):
             inside.append((inner, (*route, name)))

@@ -15,11 +15,13 @@ from pydantic import (
 
 from generator.markdown import DOMAIN, EMAIL
 from generator.schema.values import (
+    FIELD_ID,
     REFERS_TO,
     REVIEWER,
     SLUG,
     a_boolean,
     a_date,
+    a_field_id,
     a_list,
     a_number,
     a_text,
@@ -45,6 +47,11 @@ def reference(kind: str) -> Any:
 _SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": 64}
 
 Id = Annotated[str, PlainValidator(an_id), WithJsonSchema(_SLUG_SCHEMA)]
+FieldId = Annotated[
+    str,
+    PlainValidator(a_field_id),
+    WithJsonSchema({"type": "string", "pattern": f"^{FIELD_ID.pattern}$", "maxLength": 64}),
+]
 Ref = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
 Name = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
 ShortName = Annotated[str, BeforeValidator(a_text(30)), Field(max_length=30)]
@@ -53,6 +60,13 @@ Value = Annotated[str, BeforeValidator(a_text(160)), Field(max_length=160)]
 Prose = Annotated[str, BeforeValidator(a_text(2000)), Field(max_length=2000)]
 Int = Annotated[int, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})", "a whole number", int))]
 Float = Annotated[float, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", "a number", float))]
+Number = Annotated[
+    int | float,
+    PlainValidator(
+        a_number(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?", "a number", lambda text: float(text) if "." in text else int(text))
+    ),
+    WithJsonSchema({"type": "number"}),
+]
 Days = Annotated[Int, AfterValidator(within(0, 36500)), Field(json_schema_extra={"minimum": 0})]
 Count = Annotated[Int, AfterValidator(within(1)), Field(json_schema_extra={"minimum": 1})]
 Level = Annotated[Int, AfterValidator(within(1, 5)), Field(json_schema_extra={"minimum": 1, "maximum": 5})]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from generator.schema.shapes import shape_of
+from generator.schema.shapes import Custom, shape_of
 from generator.schema.values import REFERS_TO, is_null
 
 
@@ -22,16 +22,19 @@ class Reference(NamedTuple):
     key: bool = False
 
 
-def references(file: str, data: Any) -> Iterator[Reference]:
-    """Every reference in the data of a file that was loaded without problems, in the order of the file."""
-    schema = schema_of(file)
+def references(file: str, data: Any, custom: Custom) -> Iterator[Reference]:
+    """Every reference in the data of a file that was loaded without problems, in the order of the file.
+
+    `custom` are the fields that the settings of the same playbook declare.
+    """
+    schema = schema_of(file, custom)
     yield from _references_in(schema, schema.get("$defs", {}), data, ())
 
 
-@cache
-def schema_of(file: str) -> Mapping[str, Any]:
+@lru_cache(maxsize=32)
+def schema_of(file: str, custom: Custom) -> Mapping[str, Any]:
     """The JSON Schema of a data file, for reading only: to make it takes longer than most commands."""
-    return shape_of(file).model_json_schema()
+    return shape_of(file, custom).model_json_schema()
 
 
 def _references_in(

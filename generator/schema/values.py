@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.markdown import EMAIL
 from generator.markdown import url as checked_url
+from generator.model import TAKEN
 
 REFERS_TO = "x-refers-to"
 """The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
@@ -145,6 +146,23 @@ def an_id(value: object) -> str:
     return text
 
 
+FIELD_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
+
+
+def a_field_id(value: object) -> str:
+    """The name that a custom field has in data files: none that something else has there, or in a spreadsheet."""
+    text = a_text(200)(value)
+    if not FIELD_ID.fullmatch(text) or len(text) > 64:
+        proposed = slug(plain(text)).replace("-", "_").lstrip("_0123456789")
+        hint = f"write {proposed!r}" if proposed else "write a short English name in small letters"
+        message = f"{text!r} is no id of a field: small letters, digits and single underscores, at most 64"
+        raise invalid("bad-id", message, hint)
+    if text in TAKEN or text.startswith("ids_"):
+        message = f"{text!r} cannot be the id of a field: something that every playbook has is called so"
+        raise invalid("bad-id", message, f"write 'our_{text}' or another name; what is built in needs no declaration")
+    return text
+
+
 _WHY = {
     re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,9}", re.ASCII): "write it without a fraction",
     re.compile(r"\d+(_\d+)+"): "write it without underscores",
@@ -157,7 +175,7 @@ _WHY = {
 }
 
 
-def a_number(pattern: str, kind: str, convert: type[int] | type[float]) -> Callable[[object], int | float]:
+def a_number(pattern: str, kind: str, convert: Callable[[str], int | float]) -> Callable[[object], int | float]:
     shape = re.compile(pattern, re.ASCII)
 
     def check(value: object) -> int | float:
@@ -263,15 +281,19 @@ _Member = TypeVar("_Member", bound=StrEnum)
 
 def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
     """What makes a field take the members of a closed vocabulary, by what editors write for them."""
-    allowed = tuple(member.value for member in members)
+    return one_of([member.value for member in members], members)
 
-    def check(value: object) -> _Member:
+
+def one_of(allowed: Sequence[str], of: Callable[[str], Any] = str) -> tuple[BeforeValidator, WithJsonSchema]:
+    """What makes a field take these texts and no others; `of` makes of each what the field holds."""
+
+    def check(value: object) -> Any:
         if isinstance(value, str) and value in allowed:
-            return members(str(value))
+            return of(str(value))
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
-        raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=allowed)
+        raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=tuple(allowed))
 
-    return BeforeValidator(check), WithJsonSchema({"enum": [member.value for member in members], "type": "string"})
+    return BeforeValidator(check), WithJsonSchema({"enum": list(allowed), "type": "string"})
 
 
 def an_url(value: object) -> str:

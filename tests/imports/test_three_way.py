@@ -183,7 +183,7 @@ def test_a_renamed_partner_is_still_known(imported: Company) -> None:
 
 def test_an_undecided_cell_counts_once_it_is_decided(company: Company) -> None:
     """It waited, and nobody knows what it said before."""
-    company.known("tavaro", "Tavaro", ", tier: Select")
+    company.known("tavaro", "Tavaro")
     company.take("Name,Tier", "Tavaro,Gold")
     assert "tier" not in (company.folder / "our.imported.csv").read_text()
     company.decide({"Gold": "Premier"})

@@ -10,15 +10,21 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, get_args
 
-from generator.schema.shapes.base import PlacedDict, Shape
+from generator.model import Field
+from generator.schema.shapes.base import PlacedDict, Shape, named_fields
 from generator.schema.shapes.inventory import (
+    AcquisitionShape,
     AgreementShape,
     DepartmentShape,
+    EndShape,
     EntryShape,
     Inventory,
     LinkShape,
     ReviewShape,
     SatisfactionShape,
+    custom_name,
+    entry_with,
+    inventory_with,
 )
 from generator.schema.shapes.plans import (
     HeldSkillShape,
@@ -36,7 +42,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
-from generator.schema.shapes.settings import LimitsShape, SettingsFile, SystemShape, ThresholdsShape
+from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -50,11 +56,15 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "AcquisitionShape",
     "AgreementShape",
     "AmbiguousAlias",
+    "Custom",
     "DepartmentShape",
+    "EndShape",
     "EntryShape",
     "FactorShape",
+    "FieldShape",
     "FunctionShape",
     "GroupShape",
     "HeldSkillShape",
@@ -86,7 +96,10 @@ __all__ = [
     "Toolkit",
     "TypeShape",
     "choices_at",
+    "custom_name",
+    "entry_with",
     "fields_at",
+    "named_fields",
     "shape_at",
     "shape_in",
     "shape_of",
@@ -103,34 +116,36 @@ FILES: Mapping[str, type[Shape]] = {
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""
 
+Custom = tuple[Field, ...]
+"""The custom fields of a company: its entries have no others beside the built-in ones."""
 
-def shape_of(file: str) -> type[Shape]:
-    return Inventory if file.startswith("partners/") else FILES[file]
+
+def shape_of(file: str, custom: Custom = ()) -> type[Shape]:
+    return inventory_with(custom) if file.startswith("partners/") or file == "partners.yml" else FILES[file]
 
 
-def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+def fields_at(file: str, route: Sequence[str | int], custom: Custom = ()) -> tuple[str, ...]:
     """The names of the fields of what stands at a route in a data file, in the order in which they are written.
 
     There are none where editors choose the names themselves, as in a mode for each type.
     """
-    shape = shape_at(file, route)
-    return tuple(shape.model_fields) if shape is not None else ()
+    shape = shape_at(shape_of(file, custom), route)
+    return tuple(named_fields(shape)) if shape is not None else ()
 
 
-def shape_at(file: str, route: Sequence[str | int]) -> type[Shape] | None:
-    """The shape of the entries at a route in a data file; None where no entry stands there."""
-    shape: type[Shape] | None = shape_of(file)
+def shape_at(shape: type[Shape] | None, route: Sequence[str | int]) -> type[Shape] | None:
+    """The shape of the entries at a route in a file of a shape; None where no entry stands there."""
     for step in route:
         if isinstance(step, str):
-            field = shape.model_fields.get(step) if shape is not None else None
+            field = named_fields(shape).get(step) if shape is not None else None
             shape = shape_in(field.annotation) if field is not None else None
     return shape
 
 
-def choices_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+def choices_at(file: type[Shape], route: Sequence[str | int]) -> tuple[str, ...]:
     """What may stand at a route that takes the words of a closed vocabulary; empty where it takes others."""
     shape = shape_at(file, route[:-1])
-    field = shape.model_fields.get(str(route[-1])) if shape is not None else None
+    field = named_fields(shape).get(str(route[-1])) if shape is not None else None
     kind = field.annotation if field is not None else None
     return tuple(member.value for member in kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
 

@@ -10,6 +10,7 @@ from pydantic import (
     ModelWrapValidatorHandler,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from generator.problems import NOWHERE, Place
 from generator.schema.values import described, invalid, is_null
@@ -44,8 +45,13 @@ class Shape(BaseModel):
 
     @classmethod
     def _written(cls, key: str, value: object) -> bool:
-        field = cls.model_fields.get(key)
+        field = named_fields(cls).get(key)
         if field is None or key in cls.nullable:
             return True
         # A company may really be called Null: a name or a required text stays what was typed.
         return value is not None and (field.is_required() or key == "name")
+
+
+def named_fields(shape: type[Shape]) -> dict[str, FieldInfo]:
+    """The fields of a shape by the names that editors write, in the order in which they are written."""
+    return {field.alias or name: field for name, field in shape.model_fields.items()}

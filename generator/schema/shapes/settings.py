@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from generator.model import FieldKind, On, Show
 from generator.schema.kinds import (
     AddressPattern,
     Codes,
@@ -13,13 +14,15 @@ from generator.schema.kinds import (
     Date,
     Days,
     DepartmentRef,
+    FieldId,
     Id,
+    Line,
     Name,
     Names,
     Share,
 )
 from generator.schema.shapes.base import Shape
-from generator.schema.values import a_list
+from generator.schema.values import a_list, choice
 
 
 class ThresholdsShape(Shape):
@@ -52,6 +55,34 @@ class SystemShape(Shape):
     Example: 'https://crm.example.com/accounts/{id}'"""
 
 
+class AudienceShape(Shape):
+    id: Id
+    """What `playbook build --audience` is told.  Example: everyone"""
+    name: Name
+    """What its site calls those whom it is for.  Example: Everyone"""
+    hides: Names = []
+    """What it does not see: fields of entries, pages by the beginning of their address, and statuses.
+    Example: [notes, agreements, findings, ended]"""
+
+
+class FieldShape(Shape):
+    id: FieldId
+    """Its name in the data files, behind which its value is written.  Example: revenue_band"""
+    label: Name
+    """What pages, columns and filters call it.  Example: Revenue band"""
+    help: Line | None = None
+    """What it means, for those who fill it in.  Example: What the partner sold of ours last year."""
+    on: Annotated[On, *choice(On)]
+    """entry for what each department says for itself, partner for what holds of the company.  Example: entry"""
+    kind: Annotated[FieldKind, *choice(FieldKind)]
+    """text, number, date, url, choice (one of values), choices (any of them), person or yes-no.  Example: choice"""
+    values: Names = []
+    """What a choice may be, in the order in which filters offer it.  Example: [Up to 1M, Over 1M]"""
+    show: Annotated[list[Annotated[Show, *choice(Show)]], BeforeValidator(a_list)] = [Show.PAGE, Show.EXPORT]
+    """Where it is shown: page, column and filter (both of the directory), export; page and export, if left out.
+    Example: [page, column, filter, export]"""
+
+
 class SettingsFile(Shape):
     format: Count = 1
     """The format that the data files are written for; 1, if left out.  Example: 1"""
@@ -71,6 +102,10 @@ class SettingsFile(Shape):
     """The industries that entries may name; any, if left out.  Example: [Manufacturing, Water]"""
     systems: Annotated[list[SystemShape], BeforeValidator(a_list)] = []
     """The other programs that have ids for partners; any, if left out."""
+    audiences: Annotated[list[AudienceShape], BeforeValidator(a_list)] = []
+    """Those for whom sites of their own are built, and what they do not see; one site for all, if left out."""
+    fields: Annotated[list[FieldShape], BeforeValidator(a_list)] = []
+    """Fields of the company's own, which partners and entries may have beside the built-in ones."""
     thresholds: ThresholdsShape = ThresholdsShape()
     """When something counts as late, low or alike."""
     off: Codes = []

@@ -136,8 +136,7 @@ class Context:
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
         for entry in playbook.entries:
-            reviewer = entry.reviewed.by if entry.reviewed is not None else None
-            people.update((entry.owner, entry.backup_owner, entry.sponsor, reviewer))
+            people.update(playbook.people_in(entry))
         return frozenset(person for person in people if person is not None)
 
     @cached_property

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import paths
-from generator.markdown import escape, join
-from generator.model import FIELDS, Entry
+from generator.markdown import Md, escape, join
+from generator.model import Entry, Field, Show
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -21,20 +21,17 @@ from generator.views.pages import answers, directory_rows
 from generator.views.pages.directory_rows import Filter, Listing, Row
 from generator.words import count
 
-_COLUMNS = (
-    *("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner"),
-    *("Region", "Tier", "Segment", "Findings"),
-)
+_COLUMNS = ("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner", "Region", "Tier", "Segment")
 
-_MORE = frozenset(field.filter for field in FIELDS) - {"region"}
-"""The filters that wait in a block to be opened."""
+_FIRST = frozenset({"function", "type", "mode", "department", "owner", "region", "status", "finding"})
+"""The filters that stand there at once; all others wait in a block to be opened."""
 
 
 def form(listing: Listing) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """The filters of a form, and those that wait in a block to be opened."""
     offered = [choice for choice in listing.filters if choice.offered]
-    first = tuple(choice for choice in offered if choice.name not in _MORE)
-    return first, tuple(choice for choice in offered if choice.name in _MORE)
+    first = tuple(choice for choice in offered if choice.name in _FIRST)
+    return first, tuple(choice for choice in offered if choice.name not in _FIRST)
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,7 @@ class DirectoryFacts:
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     any: bool
+    adding: Md
     rows: Table
 
 
@@ -54,7 +52,9 @@ def view(context: Context, listing: Listing) -> View:
     """The rows of the listing, as they stand in it."""
     rows = listing.rows
     first, more = form(listing)
-    shown = table(_COLUMNS, _cells(context, rows))
+    columns = [field for field in context.playbook.settings.fields if Show.COLUMN in field.show]
+    headers = (*_COLUMNS, *(field.label for field in columns), "Findings")
+    shown = table(headers, _cells(context, rows, columns))
     current = {entry.partner for entry, _ in rows if not entry.ended}
     ended = sum(entry.ended for entry, _ in rows)
     partners = len({entry.partner for entry, _ in rows})
@@ -70,6 +70,7 @@ def view(context: Context, listing: Listing) -> View:
             filters=first,
             more=more,
             any=bool(rows),
+            adding=_adding(context),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
@@ -86,14 +87,19 @@ def view(context: Context, listing: Listing) -> View:
     )
 
 
-def _cells(context: Context, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+def _adding(context: Context) -> Md:
+    links = Links(context.playbook, paths.PARTNERS)
+    return links.to("How to add one", paths.EDITORS) if context.playbook.shows("editors") else Md("")
+
+
+def _cells(context: Context, rows: Sequence[Row], columns: Sequence[Field]) -> Iterator[tuple[str, ...]]:
     """The cells of each row, for readers whose browser runs no script.
 
     The table stays Markdown although HTML would build faster: MkDocs then checks its links, and
     turns them for sites that are opened from disk.
     """
     links = Links(context.playbook, paths.PARTNERS)
-    types = context.playbook.types
+    playbook, types = context.playbook, context.playbook.types
     # Thousands of rows share a few types, departments and owners: each link is made once.
     function, kind, mode, department, owner = map(
         cache, (links.function, links.type, links.mode, links.department, links.owner)
@@ -110,6 +116,7 @@ def _cells(context: Context, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
             join(", ", entry.regions),
             escape(entry.tier),
             escape(entry.segment),
+            *(links.held(field, playbook.recorded(field, entry)) for field in columns),
             _found(context, links, entry),
         )
 

@@ -35,10 +35,10 @@ class FieldsFacts:
     files: tuple[FieldFile, ...]
 
 
-def view(_context: Context) -> View:
+def view(context: Context) -> View:
     """File by file, each kind of entry with its fields; the files that editors know best come first."""
     files: dict[str, list[FieldPart]] = {"partners.yml": [], "people.yml": []}
-    for section in documented():
+    for section in documented(context.playbook.settings.fields):
         files.setdefault(section.file, []).append(_part(section))
     return View(
         path=paths.FIELDS,

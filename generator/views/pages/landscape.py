@@ -63,6 +63,8 @@ class LandscapeFacts:
     size: str
     types: Md
     statuses: tuple[Md, ...]
+    marked: bool
+    adding: Md
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     bands: tuple[LandscapeBand, ...]
@@ -86,7 +88,9 @@ def view(context: Context, listing: Listing) -> View:
             as_of=playbook.as_of.isoformat(),
             size=f"{count(partners, 'partner')} in {count(places(context), 'place')}",
             types=verbatim(" ".join(playbook.types)),
-            statuses=tuple(verbatim(status) for status in CURRENT),
+            statuses=tuple(verbatim(status) for status in CURRENT if playbook.shows(status)),
+            marked=bool(context.findings),
+            adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
             filters=filters,
             more=more,
             bands=tuple(band for band in bands if band.boxes),
@@ -164,6 +168,6 @@ def _cards(context: Context, listing: Listing) -> str:
             said[key] = [rule.text for rule in rules.may], [rule.text for rule in rules.never]
     owners = {entry.owner for entry, _ in context.relationships}
     people = (person for person in playbook.people.values() if person.id in owners and person.active)
-    mails = {person.id: person.email for person in people if person.email}
+    mails = {person.id: person.email for person in people if person.email} if playbook.shows("people") else {}
     facts = {"lines": list(lines), "rows": rows, "promises": said, "mails": mails}
     return f"window.playbookCards = {json.dumps(facts, ensure_ascii=False, separators=(',', ':'))};\n"
