@@ -146,7 +146,7 @@ def _with_more(view: View | Later) -> Iterator[View | Later]:
 
 
 def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View | Later]:
-    yield home.view(context)
+    yield home.view(context, editions)
     yield glossary.view(context)
     yield functions.index(context)
     yield from functions.pages(context)

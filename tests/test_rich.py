@@ -54,4 +54,5 @@ def test_it_is_a_company_of_its_own(rich: Playbook) -> None:
     assert {path.name for path in RICH.iterdir()} == {
         *(f"{name}.yml" for name in ("partners", "people", "portfolio", "settings", "strategy", "taxonomy", "toolkit")),
         "history.jsonl",
+        "logos",
     }

@@ -22,6 +22,7 @@ from generator.problems import Place
 class Thresholds:
     """`agreement_notice` and `satisfaction_max_age` in days, `satisfaction_low` a share of the
     scale (0 to 1), `satisfaction_min_n` in answers, `similar_name` a likeness (0 to 1),
+    `answer_good` and `answer_watch` shares (0 to 1) from which an answer is good, or to be watched,
     `reviews_a_day` in relationships: how many one person can review."""
 
     agreement_notice: int = 90
@@ -30,6 +31,8 @@ class Thresholds:
     satisfaction_min_n: int = 5
     similar_name: float = 0.9
     reviews_a_day: int = 8
+    answer_good: float = 0.95
+    answer_watch: float = 0.8
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.views.pages.directory_rows import Filter
 _QUESTIONS = (
     (paths.OWNERSHIP, ("who owns what", "without owner", "nobody owns", "unowned", "ownership", "managed where")),
     (paths.PEOPLE, ("whom ask", "who ask", "who call", "contact", "owners", "people")),
+    (paths.LANDSCAPE, ("landscape", "all partners", "overview", "map", "ecosystem", "poster", "market map")),
     (paths.FIND, ("find partner", "which partner", "who can help", "customer asks", "who sells")),
     (paths.COVERAGE, ("gaps", "gap analysis", "missing partners", "coverage", "single source", "white spots")),
     (paths.ROUTES, ("routes", "how reach market", "go to market", "channels")),

@@ -99,8 +99,7 @@ def view(context: Context, listing: Listing) -> View:
         beside=((paths.CARDS, _cards(context, listing)),),
         place=context.inventory,
         hide=("toc", "navigation"),
-        # Every partner's own page is found by its name; this page would stand in front of it.
-        boost=0,
+        # Thousands of names need no explanation of their words; the pages that they lead to have it.
         tooltips=False,
     )
 
