@@ -84,8 +84,15 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
     }
     fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
     settings = replace(playbook.settings, fields=fields_seen)
+    logos = frozen({ident: logo for ident, logo in playbook.logos.items() if ident in seen})
     whole = replace(
-        playbook, settings=settings, partners=frozen(partners), rules=frozen(rules), history=(), audience=audience
+        playbook,
+        settings=settings,
+        partners=frozen(partners),
+        rules=frozen(rules),
+        history=(),
+        logos=logos,
+        audience=audience,
     )
     return blank(whole, audience)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import Playbook, Snapshot
+from generator.model import Logo, Playbook, Snapshot
 from generator.problems import Problem
-from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
+from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory, resolve_logos
 from generator.resolve.plans import (
     check_fields,
     check_settings,
@@ -55,6 +55,7 @@ class Shapes:
     toolkit: Toolkit = field(default_factory=Toolkit)
     rules: RulesFile = field(default_factory=RulesFile)
     history: tuple[Snapshot, ...] = ()
+    logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
 
@@ -92,6 +93,7 @@ def resolve(
         people=resolve_people(people, references),
         history=shapes.history,
         rules=rules,
+        logos=resolve_logos(shapes.logos, partners, references),
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),
