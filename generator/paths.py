@@ -20,6 +20,7 @@ DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
 OWNERSHIP = "ownership.md"
 PEOPLE = "people.md"
+FIND = "find/index.md"
 COVERAGE = "coverage.md"
 ROUTES = "routes.md"
 ALIGNMENT = "alignment.md"
@@ -64,6 +65,11 @@ def mode(mode_id: str) -> str:
 
 def department(department_id: str) -> str:
     return f"departments/{department_id}.md"
+
+
+def find(offer_id: str) -> str:
+    """Who can help with an offer."""
+    return f"find/{offer_id}.md"
 
 
 def partner(partner_id: str) -> str:

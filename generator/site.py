@@ -23,6 +23,7 @@ from generator.views.pages import (
     directory,
     editors,
     fields,
+    find,
     findings,
     functions,
     glossary,
@@ -150,6 +151,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield people.index(context)
     yield from people.pages(context)
     yield ownership.view(context)
+    yield from find.pages(context)
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)

@@ -412,6 +412,7 @@ def asking(field: str, *ids: str) -> meanings.Meanings:
     asker = meanings.Meanings.__new__(meanings.Meanings)
     asker._found = {}
     asker._ids = {field: {ident.casefold(): [ident] for ident in ids}}
+    asker._names = {}
     asker._nearest = {field: Nearest(asker._ids[field])}
     asker._listed = {field: ", ".join(ids)}
     return asker

@@ -11,6 +11,7 @@ from generator.boundary import Exit
 from generator.cli import edits, lookup, output
 from generator.cli.options import data_input
 from generator.exchange.exporting import KINDS, exported, rows
+from generator.exchange.meanings import Meanings
 from generator.exchange.state import STATE_END, STATE_MARK, exported_state, state_text
 from generator.reports.printable import printable
 from generator.sinks import Refused
@@ -24,8 +25,9 @@ from generator.words import count
 def export(data: str, as_of: date | None, file: Path, department: str | None) -> Exit:
     """Write the inventory to a spreadsheet: FILE.csv, FILE.xlsx or FILE.json.
 
-    One row is one department's entry for one partner.  `playbook import` reads it back.  It holds
-    the satisfaction scores, which the site's own inventory.json does not.
+    One row is one department's entry for one partner.  `playbook import` reads it back.  A workbook
+    offers what may stand in a cell, with names beside ids, and lists it on a sheet of its own.
+    The file holds the satisfaction scores, which the site's own inventory.json does not.
     """
     if file.suffix.lower() not in KINDS:
         raise click.UsageError(f"{file.name} should end in {', '.join(KINDS)}")
@@ -34,8 +36,9 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
     if department is not None:
         wanted = {lookup.named("department", playbook.departments, department).id}
     exported_rows = rows(checked.documents, playbook, wanted)
+    choices = Meanings(playbook, checked.type_names).choices
     try:
-        output.write_new(file, exported(file, exported_rows))
+        output.write_new(file, exported(file, exported_rows, choices))
     except ValueError as error:
         raise Refused(str(error)) from error
     # What is edited in it is known by that, whatever somebody writes into the data in the meantime.

@@ -13,7 +13,7 @@ from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
-from generator.exchange.notation import is_percent, taken_for
+from generator.exchange.notation import is_percent, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.model import Playbook
 from generator.problems import Place, Problem
@@ -169,7 +169,7 @@ class _Matcher:
             written = {name: text for name, text in cells.items() if not is_blank(text)}
             texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
-            if home not in (known.id, known.name.casefold()):
+            if home not in (known.id, known.name.casefold(), labeled(known.id, known.name).casefold()):
                 elsewhere += 1
                 continue
             row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})
@@ -237,7 +237,7 @@ class _Matcher:
         def known(cells: Mapping[str, str]) -> set[str]:
             partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
             entries = partner.entries if partner else ()
-            days = (entry.reviewed if name == "reviewed_date" else entry.satisfaction for entry in entries)
+            days = (getattr(entry, name.removesuffix("_date")) for entry in entries)
             return {day.date.isoformat() for day in days if day}
 
         texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)

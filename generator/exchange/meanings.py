@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
-from generator.exchange.notation import flag_of, number_of
+from generator.exchange.notation import flag_of, label_parts, number_of
 from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Playbook, Status
@@ -18,10 +18,13 @@ from generator.schema import check
 from generator.source import Scalar
 
 PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
-_PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_PLAIN = (
+    "end_date", "end_why", "reviewed_date", "reviewed_outcome", "reviewed_next", "satisfaction_date",
+    "satisfaction_score", "satisfaction_scale", "satisfaction_n",
+)  # fmt: skip
 _LISTED = 12
 _LONGEST_NAME = 300
-DAYS = ("reviewed_date", "satisfaction_date")
+DAYS = ("end_date", "reviewed_date", "satisfaction_date")
 _NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
@@ -70,14 +73,17 @@ class Meanings:
         people = [*_people(playbook)]
         names |= dict.fromkeys(PEOPLE, people)
         self._ids: dict[str, dict[str, list[str]]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         for field, known in names.items():
-            keys = self._ids.setdefault(field, {})
+            keys, first = self._ids.setdefault(field, {}), self._names.setdefault(field, {})
             for ident, spellings in known:
+                first.setdefault(ident, next(iter(spellings), ""))
                 for written in dict.fromkeys(map(_key, (ident, *spellings))):
                     keys.setdefault(written, []).append(ident)
         self._nearest = {field: Nearest(known) for field, known in self._ids.items()}
         self._listed = {field: _listing(known.values()) for field, known in self._ids.items()}
         types = playbook.types.values()
+        self._names["types"] = {one.id: one.name for one in types}
         self._types = _listing([one.id] for one in types)
         self._headings = {_key(name) for one in playbook.functions.values() for name in (one.id, one.name)}
         self._headings |= {_key(name) for group in playbook.groups.values() for name in (group.id, group.name)}
@@ -91,6 +97,16 @@ class Meanings:
     def stages(self, types: Iterable[str]) -> tuple[str, tuple[str, ...]] | None:
         """The first of these types that is managed by the stage of the partner's offer: its name, and the stages."""
         return next((self._stages[type_id] for type_id in types if type_id in self._stages), None)
+
+    def choices(self, field: str) -> Mapping[str, str]:
+        """What may stand in a field, where that can be told: ids, or texts, each with its name, which may be empty."""
+        return {"true": "", "false": ""} if field == "lead" else self._names.get(field, {})
+
+    def _without_name(self, field: str, text: str) -> str:
+        """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text."""
+        name, ident = label_parts(text)
+        known = self._names.get(field, {}).get(ident)
+        return ident if known and _key(known) == _key(name) else text
 
     def of(self, field: str, text: str) -> Any:
         """The value that a cell gives a field, as data files have it; or Unclear; or, for a domain, Elsewhere."""
@@ -152,8 +168,11 @@ class Meanings:
 
     def people(self, field: str, text: str) -> list[str]:
         """The people whom a text such as "Ann Lee (ann@example.com)", or "Ann Lee / Bo Diaz", names; else nobody."""
+        text = self._without_name(field, text)
         if field not in self._ids or self._known(field, text):
             return self._known(field, text)
+        if label_parts(text)[1] in self._names[field]:
+            return []  # somebody's id behind the name of somebody else
         mails = _EMAIL.findall(text) if len(text) <= _LONGEST_NAME else []
         rest = text
         for mail in mails:
@@ -173,6 +192,7 @@ class Meanings:
         return [text] if text in ids else ids if len(ids) == 1 else []
 
     def _item(self, field: str, text: str) -> Any:
+        text = self._without_name(field, text)
         if field == "types":
             type_id, problem = self._type_names.find(text)
             if problem is None:
@@ -274,7 +294,7 @@ def _elsewhere(text: str) -> Any:
 def _problems(field: str, value: Any) -> list[tuple[str, str]]:
     """What the schema has against a value, each as a message and a hint."""
     entry: Mapping[str, Any] = entry_of({"id": "a", "types": ["a"], "owner": "a", field: value})
-    inner = re.fullmatch(r"(reviewed|satisfaction)_\w+", field)
+    inner = re.fullmatch(r"(end|reviewed|satisfaction)_\w+", field)
     data = {"departments": [{"id": "a", "name": "a", "partners": [entry]}]}
     _, problems = check("partners.yml", data, NOWHERE)
     return [

@@ -18,7 +18,7 @@ CLEAR = "clear"
 EMPTIED = "(emptied)"
 
 DIFFERS = "(differs)"
-"""Stands for all cells of a column that say something else than the data, where nothing tells which of the two is newer."""
+"""Stands for all cells of a column that say something else than the data; nothing tells which of the two is newer."""
 
 EACH = "each"
 """What may be decided: that each of them is a question of its own."""

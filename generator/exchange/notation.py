@@ -50,6 +50,17 @@ def is_percent(text: str) -> bool:
     return text.rstrip().endswith("%")
 
 
+def labeled(ident: str, name: str) -> str:
+    """An id with its name in front, as workbooks show it; the id alone where it has no other name."""
+    return f"{name} ({ident})" if name and name != ident else ident
+
+
+def label_parts(text: str) -> tuple[str, str]:
+    """The name and the id of such a text; two empty texts where it is none."""
+    name, _, rest = text.strip().rpartition(" (")
+    return (name, rest[:-1]) if name and rest[-1:] == ")" and rest[:-1] else ("", "")
+
+
 def taken_for(name: str) -> str:
     """What a spreadsheet program seems to have made of the name of a company; empty where it stayed a name."""
     return next((what for shape, what in _NOT_A_NAME if shape.fullmatch(name.strip())), "")

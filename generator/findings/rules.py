@@ -7,6 +7,7 @@ from generator.findings import (
     bulk,
     company,
     identity,
+    leavers,
     management,
     ownership,
     phones,
@@ -16,6 +17,7 @@ from generator.findings import (
 
 ALL = (
     *ownership.RULES,
+    *leavers.RULES,
     *management.RULES,
     *agreements.RULES,
     *bulk.RULES,

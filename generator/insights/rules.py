@@ -209,6 +209,7 @@ _BUILT_IN: Mapping[str, _Read] = {
     "backup_owner": lambda _, __, entry: _one(entry.backup_owner),
     "sponsor": lambda _, __, entry: _one(entry.sponsor),
     "status": lambda _, __, entry: (entry.status,),
+    "ended": lambda _, __, entry: entry.end.date if entry.end is not None else None,
     "lead": lambda _, __, entry: entry.lead,
     "mode": lambda _, __, entry: entry.modes,
     "domain": lambda _, partner, __: _one(partner.domain),

@@ -11,8 +11,10 @@ from generator.model.base import frozen
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
+    Acquisition,
     Agreement,
     Department,
+    End,
     Entry,
     HeldSkill,
     Link,
@@ -45,6 +47,7 @@ __all__ = [
     "RULE_CODE",
     "RULE_FIELDS",
     "TAKEN",
+    "Acquisition",
     "Agreement",
     "Alternatives",
     "Ask",
@@ -52,6 +55,7 @@ __all__ = [
     "Clause",
     "CompanyRule",
     "Department",
+    "End",
     "Entry",
     "Factor",
     "Field",

@@ -24,6 +24,7 @@ _NEVER = frozenset({"id", "name", "types", "owner", "status", "lead", "mode", "o
 
 PAGES: Mapping[str, frozenset[str]] = {
     "ownership": frozenset(),
+    "find": frozenset({"offers", "regions"}),
     "coverage": frozenset({"offers", "regions"}),
     "routes": frozenset({"offers", "regions", "via"}),
     "alignment": frozenset({"objectives"}),

@@ -119,6 +119,11 @@ class Playbook:
         return (*FIELDS, *(field for field in self.settings.fields if not field.on_partner))
 
     @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that an entry of the data files may have."""
+        return (*FIELDS, *self.settings.fields)
+
+    @cached_property
     def partner_fields(self) -> tuple[Field, ...]:
         """The custom fields that are about the partner, whichever of its entries says them."""
         return tuple(field for field in self.settings.fields if field.on_partner)

@@ -101,6 +101,7 @@ _OWN = {
             choices=tuple(status.value for status in Status),
         ),
     ),
+    "end": (RuleField("ended", Holds.DAY, "The day on which it ended, where that is recorded."),),
     "lead": (RuleField("lead", Holds.YES_NO, "Whether the department leads."),),
     "mode": (RuleField("mode", Holds.TEXTS, "How it is managed, as expected or not.", refers_to="mode"),),
     "domain": (RuleField("domain", Holds.TEXT, "The company's internet domain."),),
@@ -119,8 +120,8 @@ _OWN = {
         RuleField("satisfaction_date", Holds.DAY, "The day of that score."),
     ),
     "links": (RuleField("links", Holds.TEXTS, "What its links are called."),),
-    "formerly": (),
 }
+"""Of the fields that have a shape of their own; a rule looks at no other of these."""
 
 
 _HOLDS = {Kind.NAMES: Holds.TEXTS, Kind.REFERENCES: Holds.TEXTS, Kind.NUMBER: Holds.NUMBER, Kind.DATE: Holds.DAY}
@@ -129,7 +130,7 @@ _HOLDS |= {Kind.FLAG: Holds.YES_NO}
 
 def _of(field: Field) -> tuple[RuleField, ...]:
     if field.kind is Kind.OWN:
-        return _OWN[field.id]
+        return _OWN.get(field.id, ())
     holds, meaning = _HOLDS.get(field.kind, Holds.TEXT), field.meaning or f"{field.label}."
     return (RuleField(field.id, holds, meaning, field.refers_to, field.listed, field.values),)
 

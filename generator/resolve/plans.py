@@ -8,6 +8,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     HIDEABLE,
+    TAKEN,
     Audience,
     FieldKind,
     HeldSkill,
@@ -27,7 +28,7 @@ from generator.model import (
 )
 from generator.problems import define_error, suggest
 from generator.resolve.entries import check_listed
-from generator.resolve.references import DUPLICATE_ID, References, TypeNames, spelling
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames, former_ids, spelling
 from generator.schema import UNSTATED, custom_fields
 from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
 from generator.schema.shapes import (
@@ -90,12 +91,15 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
 
 def check_fields(shapes: Sequence[FieldShape], references: References) -> None:
     """Report custom fields that are twins, of each other or of a built-in one, and those without a choice."""
-    labels = {spelling(field.label): f"the field {field.id!r} that is built in" for field in FIELDS if field.label}
+    builtin = (*TAKEN, *(field.label for field in FIELDS if field.label))
+    labels = dict.fromkeys(
+        (spelling(name.replace("_", " ")) for name in builtin), "something that every playbook has is called so"
+    )
     for shape in references.declare("field", shapes):
         label = spelling(shape.label) if shape.label != UNSTATED else ""
-        other = labels.setdefault(label, f"the field {shape.id!r}") if label else ""
-        if other and other != f"the field {shape.id!r}":
-            message = f"{shape.label!r} is already what {other} is called"
+        own = f"the field {shape.id!r} has it"
+        if label and (other := labels.setdefault(label, own)) != own:
+            message = f"the label {shape.label!r} is taken: {other}"
             references.report(DUPLICATE_ID, message, shape.place.at("label"), "give one of them another label")
         choice = shape.kind in (FieldKind.CHOICE, FieldKind.CHOICES)
         if choice and not shape.values:
@@ -117,6 +121,7 @@ def declare_people(shape: People, references: References) -> list[PersonShape]:
     people = references.declare("person", shape.people)
     if not shape.people:
         references.allow("person")
+    references.check_former("person", former_ids(people))
     names = {name: one.id for one in people for name in (one.name, one.email or "")}
     references.also_known("person", names)
     return people
@@ -137,6 +142,7 @@ def resolve_people(people: Sequence[PersonShape], references: References) -> Map
                 department=p.department,
                 active=p.active,
                 skills=tuple(HeldSkill(skill.skill, skill.level) for skill in p.skills),
+                formerly=tuple(p.formerly),
                 place=p.place,
             )
             for p in people

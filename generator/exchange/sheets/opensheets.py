@@ -13,7 +13,7 @@ from datetime import datetime
 
 from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure
 from generator.exchange.sheets.packages import Package
-from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Merged, Sheet, UnusableSheet
+from generator.exchange.sheets.sheet import ALLOWED, MOST_COLUMNS, Grid, Merged, Sheet, UnusableSheet
 from generator.exchange.sheets.workbooks import is_meant, shown
 
 _CONTENT, _KIND, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.xml"
@@ -57,7 +57,7 @@ class _Tables:
         """Those of them that are not shown."""
         self.found: Grid | None = None
         self.aside: Grid | None = None
-        """The first of those that are not shown."""
+        """The first of those that are not shown, or list what is allowed."""
         self._style = ""
         self._unseen: set[str] = set()
         self._struck: set[str] = set()
@@ -159,7 +159,7 @@ class _Tables:
     def _place_row(self) -> None:
         if self._cells and self._name not in self.filled:
             self.filled.append(self._name)
-            if self._name in self.hidden and self._wanted is None:
+            if self._wanted is None and (self._name in self.hidden or self._name == ALLOWED):
                 self.aside = self.aside or self._grid
             else:
                 self.found = self.found or self._grid

@@ -48,6 +48,9 @@ MOST_CELLS = 250_000
 MOST_TEXT = 20_000_000
 """In characters, of all cells together: a text that stands once in a file can be that of a million cells."""
 
+ALLOWED = "Allowed values"
+"""The sheet that an export lists them on; where there is another one, nobody means this one."""
+
 LONGEST = 131_072
 """In characters: what a cell may say."""
 

@@ -28,6 +28,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from generator.exchange.sheets.cells import NO_RESULT, SAVE, Texts, column, day_or_time, figure, row_number
 from generator.exchange.sheets.packages import Package, attribute
 from generator.exchange.sheets.sheet import (
+    ALLOWED,
     LONGEST,
     MOST_COLUMNS,
     MOST_TEXT,
@@ -57,6 +58,8 @@ def read_workbook(package: Package, file: str, wanted: str | None) -> Sheet:
 
 def shown(filled: Sequence[str], hidden: Container[str], wanted: str | None) -> tuple[str, str]:
     """The sheet that is meant, of those in which something stands, and what is said of hidden ones."""
+    if wanted is None and any(name not in hidden and name != ALLOWED for name in filled):
+        filled = [name for name in filled if name != ALLOWED]
     aside = [name for name in filled if name in hidden]
     if wanted is not None or not aside:
         return chosen(filled, wanted), ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import Department, Entry, Status
+from generator.model import Department, Entry, Show, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import CURRENT, Links, contact
 from generator.views.kit.long_tables import LongTables
@@ -148,6 +148,9 @@ def _calendar(context: Context, links: Links, department: Department) -> Md:
 
 
 def _inventory(links: Links, entries: Sequence[Entry]) -> Table:
+    playbook = links.playbook
+    custom = [field for field in playbook.settings.fields if Show.COLUMN in field.show]
+
     def row(entry: Entry) -> Iterable[str]:
         return (
             links.partner(entry.partner),
@@ -155,9 +158,10 @@ def _inventory(links: Links, entries: Sequence[Entry]) -> Table:
             links.owner(entry.owner),
             chip(entry.status),
             join(", ", map(links.mode, entry.modes)),
+            *(links.held(field, playbook.recorded(field, entry)) for field in custom),
         )
 
-    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, entries))
+    return table(("Partner", "Type", "Owner", "Status", "Mode", *(field.label for field in custom)), map(row, entries))
 
 
 def _people(context: Context, long: LongTables, department: Department, current: Iterable[Entry]) -> Table:

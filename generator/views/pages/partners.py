@@ -201,6 +201,9 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
         known = links.playbook.settings.systems.get(system)
         if known is not None and known.address:
             yield known.name, link(ident, url(known.page(ident)))
+    for field in links.playbook.partner_fields:
+        if field.on_page and (text := links.held(field, field.of(partner))):
+            yield field.label, text
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
