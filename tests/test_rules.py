@@ -150,7 +150,7 @@ def test_every_field_can_be_looked_at(world: World) -> None:
     text = rules(*(f"{{{name}: {{recorded: true}}}}" for name in RULE_FIELDS))
     playbook = world(partners=PARTNERS, rules=text, settings=(WORLD / "settings.yml").read_text("utf-8"))
 
-    assert {one.line for one in RULE_FIELDS.values()} == {field.id for field in FIELDS} - {"formerly", "acquired"}
+    assert {one.line for one in RULE_FIELDS.values()} == {field.id for field in FIELDS} - {"formerly"}
     assert breaking(playbook)
     assert all(one.asks for one in RULE_FIELDS.values())
     assert {one.holds for one in RULE_FIELDS.values()} == set(Holds)

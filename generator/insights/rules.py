@@ -209,7 +209,6 @@ _BUILT_IN: Mapping[str, _Read] = {
     "backup_owner": lambda _, __, entry: _one(entry.backup_owner),
     "sponsor": lambda _, __, entry: _one(entry.sponsor),
     "status": lambda _, __, entry: (entry.status,),
-    "ended": lambda _, __, entry: entry.end.date if entry.end is not None else None,
     "lead": lambda _, __, entry: entry.lead,
     "mode": lambda _, __, entry: entry.modes,
     "domain": lambda _, partner, __: _one(partner.domain),
@@ -225,6 +224,8 @@ _BUILT_IN: Mapping[str, _Read] = {
     "satisfaction_date": lambda playbook, _, entry: (
         score.date if (score := _score(playbook, entry)) is not None else None
     ),
+    "end": lambda _, __, entry: entry.end.date if entry.end is not None else None,
+    "acquired": lambda _, partner, __: tuple(one.name for one in partner.acquired),
     "links": lambda _, __, entry: tuple(link.label for link in entry.links),
 }
 

@@ -474,7 +474,7 @@ TAKEN = frozenset(
     {
         *(name for field in FIELDS for name in (field.id, field.filter) if name),
         *("partner", "department", "function", "type", "finding", "findings"),
-        *("functions", "groups", "ended", "agreement_ends"),
+        *("functions", "groups", "agreement_ends"),
         *("reviewed_date", "reviewed_by"),
         *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
     }

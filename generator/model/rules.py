@@ -101,7 +101,6 @@ _OWN = {
             choices=tuple(status.value for status in Status),
         ),
     ),
-    "end": (RuleField("ended", Holds.DAY, "The day on which it ended, where that is recorded."),),
     "lead": (RuleField("lead", Holds.YES_NO, "Whether the department leads."),),
     "mode": (RuleField("mode", Holds.TEXTS, "How it is managed, as expected or not.", refers_to="mode"),),
     "domain": (RuleField("domain", Holds.TEXT, "The company's internet domain."),),
@@ -120,6 +119,8 @@ _OWN = {
         RuleField("satisfaction_date", Holds.DAY, "The day of that score."),
     ),
     "links": (RuleField("links", Holds.TEXTS, "What its links are called."),),
+    "end": (RuleField("end", Holds.DAY, "The day on which it ended."),),
+    "acquired": (RuleField("acquired", Holds.TEXTS, "The names of the companies that it bought."),),
 }
 """Of the fields that have a shape of their own; a rule looks at no other of these."""
 
