@@ -30,6 +30,7 @@ COMMON = [
     "data/people.yml",
     "data/portfolio.yml",
     "data/settings.yml",
+    "data/sources.yml",
     "data/strategy.yml",
     "data/taxonomy.yml",
     "data/toolkit.yml",
@@ -201,7 +202,7 @@ def uncommented(text: str) -> str:
     return head + "\n\n" + re.sub(r"^( *)#(?: |$)", r"\1", rest, flags=re.MULTILINE)
 
 
-EXAMPLES = ("people", "partners", "portfolio", "settings", "strategy", "toolkit")
+EXAMPLES = ("people", "partners", "portfolio", "settings", "sources", "strategy", "toolkit")
 
 
 @pytest.mark.site
@@ -225,7 +226,7 @@ def test_the_examples_are_right_when_they_count(repository: Path, tmp_path: Path
     if file == "all":
         held = found.playbook
         assert all([held.people, held.partners, held.offers, held.routes, held.objectives, held.programs])
-        assert all([held.tools, held.skills, held.promises, held.settings.regions, held.settings.off])
+        assert all([held.tools, held.skills, held.promises, held.sources, held.settings.regions, held.settings.off])
 
 
 # --- a first day ----------------------------------------------------------------------------
@@ -501,7 +502,7 @@ def test_an_answer_is_text(unbuilt: None, run_folder: Path, tmp_path: Path, name
     assert [one.name for one in found.playbook.departments.values()] == [f"Sales {name}"]
     plain, ours = kept(once(run_folder, f"init-plain-{host}", make)), kept(tmp_path / "ours")
     changed = {file for file in plain if plain[file] != ours[file]}
-    assert changed <= {"data/settings.yml", "data/partners.yml", "data/people.yml"}
+    assert changed <= {"data/settings.yml", "data/partners.yml", "data/people.yml", "data/sources.yml"}
 
 
 @pytest.mark.site

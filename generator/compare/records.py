@@ -44,6 +44,7 @@ KINDS: Mapping[str, str] = {
     "type": "types", "function": "functions", "group": "groups", "mode": "modes", "stage": "stages",
     "factor": "factors", "ambiguous_alias": "ambiguous_aliases", "offer": "offers", "route": "routes",
     "objective": "objectives", "program": "programs", "tool": "tools", "skill": "skills", "promise": "promises",
+    "source": "sources",
     "settings": "settings", "snapshot": "history",
 }  # fmt: skip
 """The kinds of records, and the field of Playbook that holds each."""
@@ -66,6 +67,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
     "tool": {"modes": "mode", "types": "type"},
     "skill": {"modes": "mode"},
     "promise": {"types": "type", "modes": "mode"},
+    "source": {"department": "department"},
     "settings": {"home_department": "department"},
 }  # fmt: skip
 """Which fields refer to what; "mode.*" are the names inside of an object, and "mode" what stands behind them."""

@@ -23,6 +23,7 @@ from generator.model.partners import (
 )
 from generator.model.plans import Objective, Offer, Program, Promise, Requirement, Route, Skill, Tool
 from generator.model.playbook import Playbook, Settings, Snapshot, System, Thresholds
+from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "OfferStatus",
     "On",
     "Partner",
+    "PartnerSource",
     "PartnerType",
     "Person",
     "Playbook",

@@ -13,6 +13,7 @@ from generator.model.base import frozen, nothing, place_field
 from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
+from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
 
@@ -99,6 +100,7 @@ class Playbook:
     tools: Mapping[str, Tool] = nothing()
     skills: Mapping[str, Skill] = nothing()
     promises: tuple[Promise, ...] = ()
+    sources: Mapping[str, PartnerSource] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
 

@@ -22,12 +22,14 @@ from generator.resolve.plans import (
     resolve_toolkit,
 )
 from generator.resolve.references import References, TypeNames
+from generator.resolve.sources import resolve_sources
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
     People,
     Portfolio,
     SettingsFile,
+    Sources,
     Strategy,
     Taxonomy,
     Toolkit,
@@ -51,6 +53,7 @@ class Shapes:
     portfolio: Portfolio = field(default_factory=Portfolio)
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
+    sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
@@ -85,6 +88,7 @@ def resolve(
         departments=departments,
         partners=partners,
         people=resolve_people(people, references),
+        sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),

@@ -41,6 +41,7 @@ from generator.schema.shapes.plans import (
     ToolShape,
 )
 from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
+from generator.schema.shapes.sources import Sources, SourceShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -83,6 +84,8 @@ __all__ = [
     "SettingsFile",
     "Shape",
     "SkillShape",
+    "SourceShape",
+    "Sources",
     "StageShape",
     "Strategy",
     "SystemShape",
@@ -108,6 +111,7 @@ FILES: Mapping[str, type[Shape]] = {
     "portfolio.yml": Portfolio,
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
+    "sources.yml": Sources,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""
