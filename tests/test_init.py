@@ -39,7 +39,12 @@ COMMON = [
     "requirements.txt",
 ]
 HOSTS = {
-    "github": [".github/dependabot.yml", ".github/workflows/publish.yml", ".github/workflows/pull-request.yml"],
+    "github": [
+        ".github/dependabot.yml",
+        ".github/workflows/publish.yml",
+        ".github/workflows/pull-request.yml",
+        ".github/workflows/sync.yml",
+    ],
     "gitlab": [".gitlab-ci.yml", "renovate.json"],
     "neither": [],
 }
