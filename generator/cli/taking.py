@@ -111,7 +111,10 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
         raise NotTaken(matched.problems)
     place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
-    return Taken(beside, read, decisions, place, meanings, matched, imported)
+    # From here on the new state counts; beside it, there is no room for all of the old one.
+    for document in checked.documents.values():
+        document.forget()
+    return Taken(beside, read, decisions, place._replace(data={}), meanings, matched, imported)
 
 
 def _read(
