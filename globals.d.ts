@@ -53,7 +53,7 @@ interface PlaybookRows {
   filters: {
     name: string;
     label: string;
-    values: { value: string; name: string; note?: string; page?: string; style?: string }[];
+    values: { value: string; name: string; note?: string; page?: string; url?: string; style?: string }[];
   }[];
   partners: { name: string; page: string }[];
   rows: [partner: number, findings: number, ...held: (number | number[])[]][];

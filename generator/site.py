@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator import paths
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Finding, Identity, Opened
@@ -22,6 +23,7 @@ from generator.views.pages import (
     directory,
     editors,
     fields,
+    find,
     findings,
     functions,
     glossary,
@@ -35,6 +37,7 @@ from generator.views.pages import (
     quiz,
     redirects,
     routes,
+    rule_guide,
     start,
     toolkit,
     types,
@@ -82,10 +85,11 @@ class Site:
         `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
         already.
         """
-        self._terms = Terms(glossary.terms(playbook))
+        self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
         self._calendars = partial(calendars.files, playbook, context.due_dates)
-        self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
+        shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
+        self._views = {one.path: one for view in shown for one in _with_more(view)}
         plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
@@ -147,6 +151,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield people.index(context)
     yield from people.pages(context)
     yield ownership.view(context)
+    yield from find.pages(context)
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)
@@ -157,6 +162,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield changes.view(context, editions, unread)
     yield from editors.pages(context)
     yield fields.view(context)
+    yield rule_guide.view(context)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

@@ -16,7 +16,7 @@ from generator.schema.published import PublishedEntry
 from tests.kit import TAXONOMY, data_in, inventory, loaded, pages_of
 
 # What the model keeps elsewhere: with the partner, or by its types.
-ELSEWHERE = {"id", "name", "domain", "parent", "ids", "formerly", "types", "mode"}
+ELSEWHERE = {"id", "name", "domain", "parent", "ids", "formerly", "acquired", "types", "mode"}
 # A reference needs something to lead to; the rich company has one of each kind.
 PLAIN = [field for field in FIELDS if field.plain and not field.refers_to]
 

@@ -105,6 +105,7 @@ REFERENCES = {
     *("offers", "objectives", "objective", "offer", "regions", "region", "department", "skill", "modes", "mode"),
     *("mode_reason", "home_department", "confused_with", "off", "tiers", "segments", "industries", "tier", "segment"),
     *("business_models", "business_model", "kind", "needs_agreement", "alias", "domain", "contact", "email"),
+    "partner",
 }
 
 
@@ -127,7 +128,7 @@ def names_of_text_fields() -> dict[str, str]:
     return {name: kind for name, kind in found.items() if name not in REFERENCES}
 
 
-TEXT = names_of_text_fields()
+TEXT = names_of_text_fields() | {"handover": "text"}
 
 
 def alias_ids() -> dict[str, str]:
@@ -138,15 +139,25 @@ def alias_ids() -> dict[str, str]:
 ALIASES = alias_ids()
 
 
-def rewritten(data: Any, text: Callable[[str], str]) -> Any:
-    """The data with every free text replaced."""
+CHOICES = {"values", "revenue_band"}
+"""What a custom field may be, and the field: a text replaced in one is the same text in the other."""
+
+
+def rewritten(data: Any, text: Callable[[str], str], chosen: dict[str, str]) -> Any:
+    """The data with every free text replaced; `chosen` are those of the choices that have been."""
+
+    def choice(value: str) -> str:
+        return chosen[value] if value in chosen else chosen.setdefault(value, text("values"))
+
     if isinstance(data, list):
-        return [rewritten(item, text) for item in data]
+        return [rewritten(item, text, chosen) for item in data]
     if not isinstance(data, dict):
         return data
     changed: dict[str, Any] = {}
     for key, value in data.items():
-        if TEXT.get(key) == "text" and isinstance(value, str):
+        if key in CHOICES:
+            changed[key] = [*map(choice, value)] if isinstance(value, list) else choice(value)
+        elif TEXT.get(key) == "text" and isinstance(value, str):
             changed[key] = text(key)
         elif TEXT.get(key) == "list" and isinstance(value, list):
             changed[key] = [text(key) for _ in value]
@@ -155,7 +166,7 @@ def rewritten(data: Any, text: Callable[[str], str]) -> Any:
         elif key == "types" and all(isinstance(item, str) for item in value):
             changed[key] = [ALIASES.get(item, item) for item in value]
         else:
-            changed[key] = rewritten(value, text)
+            changed[key] = rewritten(value, text, chosen)
     return changed
 
 
@@ -169,10 +180,11 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
         return texts[-1]
 
     names: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     folder.mkdir()
     for path in sorted(kit.RICH.glob("*.yml")):
         plain = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
-        data = rewritten(plain, text)
+        data = rewritten(plain, text, chosen)
         for department in data.get("departments", []):
             for entry in department["partners"]:
                 # One company has one name, in all of its entries.

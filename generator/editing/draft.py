@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from generator.editing.modeline import has_modeline
 from generator.editing.tree import Route, Tree, in_lines, pairs, stripped
-from generator.editing.values import field, item, one_line
+from generator.editing.values import Moved, field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
 
@@ -34,11 +35,14 @@ class Draft:
 
     def __init__(self, document: Document) -> None:
         self.file = document.file
+        self._data = document.data
         self._tree = Tree(document.text)
         self._edits: list[_Edit] = []
         self._removed: dict[Route, dict[int, bool]] = {}
         self._more: dict[Route, list[Any]] = {}
+        self._dropped: dict[Route, dict[int, bool]] = {}
         self._begun: dict[Route, list[Any]] = {}
+        self._grown: set[Route] = set()
 
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
@@ -49,8 +53,13 @@ class Draft:
             else:
                 self.set(route[:-1], str(route[-1]), ordered)
         self._begun.clear()
+        for route, indexes in self._dropped.items():
+            for first, after in _runs(indexes):
+                self._drop(route, first, after, any(indexes[index] for index in range(first, after)))
+        self._dropped.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
+        cuts += [edit for route, indexes in self._removed.items() for edit in self._emptied(route, len(indexes))]
         additions = [self._append(route, entries) for route, entries in self._more.items()]
         for edit in sorted([*self._edits, *cuts, *additions], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
@@ -68,11 +77,15 @@ class Draft:
             items = self._tree.node(route)
         except KeyError:
             items = None
+        for entry in (entry for entry in entries if isinstance(entry, Moved)):
+            holder = items if isinstance(items, SequenceNode) and items.value else self._tree.node(route[:-1])
+            self.remark(route[:-1], entry.comments if not in_lines(holder) else ())
         if not isinstance(items, SequenceNode) or not items.value:
             self._begun.setdefault(route, []).extend(entries)
             return
         for entry in entries:
             if not items.flow_style:
+                self._grown.add(route)
                 self._insert(route, items, entry)
             else:
                 self._more.setdefault(route, []).append(entry)
@@ -98,36 +111,36 @@ class Draft:
 
     def drop(self, route: Route, name: str, *, spare: bool = False) -> None:
         """Take a field out of an entry that has others; with `spare`, the comments that belong to it stay."""
-        tree, entry = self._tree, self._tree.node(route)
-        fields = pairs(entry)
-        index = [key.value for key, _ in fields].index(name)
-        key, value = fields[index]
-        following = tree.head(fields[index + 1][0]) if index + 1 < len(fields) else None
-        begin, end = tree.head(key), max(tree.end(key), tree.end(value))
-        if not in_lines(entry):
-            begin, end = begin if following or not index else tree.end(fields[index - 1][1]), following or end
-            spared = tree.comments(begin, end, entry) if spare else []
-            self._edit(begin, end, self._inline_comments(begin, spared))
-        elif index == 0 and following:
-            # The dash of the entry stays where it is, and the next field moves up to it.
-            spared = tree.comments(begin, following, value) if spare else []
-            self._comment_above(tree.line_of(begin), spared)
-            self._edit(begin, following, "")
-        else:
-            line, last = tree.line_of(begin), tree.last_line(key, value) + 1
-            column = tree.column(line)
-            spared = tree.comments(tree.start_of(line), tree.start_of(last), value) if spare else []
-            if not spare:
-                last = tree.below(value, last, column, tree.height)
-                line = tree.above(line, tree.last_line(*fields[index - 1]) + 1)
-                while not tree.line(line - 1).strip():
-                    line -= 1
-            text = "".join(f"{' ' * column}{comment}\n" for comment in spared)
-            self._edit(tree.start_of(line), tree.start_of(last), text)
+        names = [key.value for key, _ in pairs(self._tree.node(route))]
+        dropped = self._dropped.setdefault(route, {})
+        if names.index(name) in dropped:
+            raise ValueError(f"{name} is dropped twice at {route} in {self.file}")
+        dropped[names.index(name)] = spare
 
     def remove(self, route: Route, *, spare: bool = False) -> None:
         """Take an item out of a list; with `spare`, the comments that belong to it stay."""
         self._removed.setdefault(route[:-1], {})[int(route[-1])] = spare
+
+    def lifted(self, route: Route) -> Moved:
+        """An item of a list with all that belongs to it, fit for another list; here it stays until it is removed.
+
+        The comments of one in brackets stay there.
+        """
+        tree, items, index = self._tree, self._tree.node(route[:-1]), int(route[-1])
+        data = self._data
+        for step in route:
+            data = data[step]
+        if not in_lines(items):
+            return Moved(data, "", ())
+        begin, end = tree.blocks(route[:-1])[index][0], tree.regions(route[:-1])[index][1]
+        dash = items.start_mark.column
+        written = tree.lines(begin, end).replace("\r\n", "\n").removesuffix("\n").split("\n")
+        lines = [line[min(dash, len(line) - len(line.lstrip(" "))) :] for line in written]
+        # Text that takes the line ends below it for its own would be another one there.
+        comments = self.comments(route)
+        if tree.ends_open(items.value[index]) or (end >= tree.height and tree.unended is not None):
+            lines = [*comments, item(data, 0)]
+        return Moved(data, "\n".join(lines), comments)
 
     def replace(self, route: Route, text: str, *, key: bool = False) -> None:
         """Put `text` in place of the text at a route, or of the name in front of it."""
@@ -146,6 +159,12 @@ class Draft:
         begin, end = tree.regions(route[:-1])[int(route[-1])]
         begin = tree.blocks(route[:-1])[int(route[-1])][0]
         return tree.comments(tree.start_of(begin), tree.start_of(end), items)
+
+    def all_comments(self) -> list[str]:
+        """The comments of the whole file, but for the line that leads editors to its schema."""
+        tree = self._tree
+        found = tree.comments(0, len(tree.text), tree.root) if tree.root is not None else []
+        return [comment for comment in found if not has_modeline(comment)]
 
     def remark(self, route: Route, comments: Sequence[str]) -> None:
         """Put comments above what stands at a route, or above the brackets in which it stands."""
@@ -215,7 +234,12 @@ class Draft:
         tree, names = self._tree, fields_at(self.file, route)
         # Fields that the settings declare stand below all others.
         rank = names.index(name) if name in names else len(names)
-        before = [pair for pair in entry.value if rank == len(names) or pair[0].value in names[:rank]]
+        dropped = self._dropped.get(route, {})
+        before = [
+            pair
+            for index, pair in enumerate(entry.value)
+            if index not in dropped and (rank == len(names) or pair[0].value in names[:rank])
+        ]
         first = tree.head(entry.value[0][0])
         order, indent = (-len(route) - 1, rank), first - tree.start_of(tree.line_of(first))
         if entry.flow_style:
@@ -261,6 +285,34 @@ class Draft:
         self._comment_above(line, lifted)
         self._edit(begin, end, text)
 
+    def _drop(self, route: Route, first: int, after: int, spare: bool) -> None:
+        """Take out neighboring fields, those from `first` on up to `after`."""
+        tree, entry = self._tree, self._tree.node(route)
+        fields = pairs(entry)
+        (key, _), (last_key, last_value) = fields[first], fields[after - 1]
+        following = tree.head(fields[after][0]) if after < len(fields) else None
+        begin, end = tree.head(key), max(tree.end(last_key), tree.end(last_value))
+        if not in_lines(entry):
+            begin, end = begin if following or not first else tree.end(fields[first - 1][1]), following or end
+            spared = tree.comments(begin, end, entry) if spare else []
+            self._edit(begin, end, self._inline_comments(begin, spared))
+        elif first == 0 and following:
+            # The dash of the entry stays where it is, and the next field moves up to it.
+            spared = tree.comments(begin, following, entry) if spare else []
+            self._comment_above(tree.line_of(begin), spared)
+            self._edit(begin, following, "")
+        else:
+            line, last = tree.line_of(begin), tree.last_line(last_key, last_value) + 1
+            column = tree.column(line)
+            spared = tree.comments(tree.start_of(line), tree.start_of(last), entry) if spare else []
+            if not spare:
+                last = tree.below(last_value, last, column, tree.height)
+                line = tree.above(line, tree.last_line(*fields[first - 1]) + 1)
+                while not tree.line(line - 1).strip():
+                    line -= 1
+            text = "".join(f"{' ' * column}{comment}\n" for comment in spared)
+            self._edit(tree.start_of(line), tree.start_of(last), text)
+
     def _cuts(self, route: Route, removed: Mapping[int, bool]) -> Iterator[_Edit]:
         """What takes these items out of a list, neighbors together."""
         tree, items = self._tree, self._tree.node(route)
@@ -280,6 +332,13 @@ class Draft:
                     yield _Edit(begin, end, (), self._inline_comments(begin, spared))
             index += 1
 
+    def _emptied(self, route: Route, removed: int) -> Iterator[_Edit]:
+        """What makes a list of one in lines that loses its last item: it would be nothing."""
+        tree, items = self._tree, self._tree.node(route)
+        if in_lines(items) and removed == len(items.value) and route not in self._grown:
+            position = 1 + tree.colon(next(key for key, value in pairs(tree.node(route[:-1])) if value is items))
+            yield _Edit(position, position, (), " []")
+
     def _lines_of(self, route: Route, first: int, after: int) -> tuple[int, int]:
         """The positions between which the lines of some neighbors stand, with one of the gaps around them."""
         tree, blocks, regions = self._tree, self._tree.blocks(route), self._tree.regions(route)
@@ -297,6 +356,14 @@ class Draft:
         if after < len(begins):
             return begins[first], begins[after]
         return ends[first - 1] if first else begins[0], ends[-1]
+
+
+def _runs(indexes: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of neighbors among them, as [first, after)."""
+    ordered = sorted(indexes)
+    begins = [one for one in ordered if one - 1 not in indexes]
+    ends = [one + 1 for one in ordered if one + 1 not in indexes]
+    return zip(begins, ends, strict=True)
 
 
 def new_file(name: str, entry: Mapping[str, Any]) -> str:

@@ -239,7 +239,7 @@ class _Matcher:
         def known(cells: Mapping[str, str]) -> set[str]:
             partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
             entries = partner.entries if partner else ()
-            days = (entry.reviewed if name == "reviewed_date" else entry.satisfaction for entry in entries)
+            days = (getattr(entry, name.removesuffix("_date")) for entry in entries)
             return {day.date.isoformat() for day in days if day}
 
         texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)

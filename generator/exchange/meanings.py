@@ -18,10 +18,13 @@ from generator.schema import check, entry_shape
 from generator.source import Scalar
 
 PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
-_PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_PLAIN = (
+    "end_date", "end_why", "reviewed_date", "reviewed_outcome", "reviewed_next", "satisfaction_date",
+    "satisfaction_score", "satisfaction_scale", "satisfaction_n",
+)  # fmt: skip
 _LISTED = 12
 _LONGEST_NAME = 300
-DAYS = ("reviewed_date", "satisfaction_date")
+DAYS = ("end_date", "reviewed_date", "satisfaction_date")
 _NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
@@ -294,7 +297,7 @@ def _problems(field: str, value: Any) -> list[tuple[str, str]]:
     # Most values are right, and all that is asked of those is that.
     if entry_shape(entry, NOWHERE) is not None:
         return []
-    inner = re.fullmatch(r"(reviewed|satisfaction)_\w+", field)
+    inner = re.fullmatch(r"(end|reviewed|satisfaction)_\w+", field)
     data = {"departments": [{"id": "a", "name": "a", "partners": [entry]}]}
     _, problems = check("partners.yml", data, NOWHERE)
     return [

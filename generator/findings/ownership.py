@@ -21,6 +21,13 @@ OWNER_GONE = define_warning(
     meaning="The owner is marked as no longer active in people.yml, so nobody answers for the partner now.",
     fix="Agree on a new owner. The backup owner, where there is one, knows the partner best.",
 )
+PERSON_GONE = define_warning(
+    "person-gone",
+    "Somebody who has left is named",
+    meaning="A field that settings.yml declares names somebody who is marked as no longer active in people.yml, so "
+    "whoever turns to that person gets no answer.",
+    fix="Agree on somebody else and write that person's id, or delete the line.",
+)
 TWO_LEADS = define_warning(
     "two-leads",
     "Several departments say that they lead",
@@ -61,6 +68,23 @@ def _owner_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     return message, f"the backup is {playbook.person_name(backup)}" if backup is not None else "agree on a new owner"
 
 
+def _person_gone(playbook: Playbook) -> Iterator[Finding]:
+    people = [field for field in playbook.settings.fields if field.refers_to == "person"]
+    for entry in current(playbook) if people else ():
+        for field in people:
+            person = playbook.recorded(field, entry)
+            # What is said of the company stands in one of its entries, or in several.
+            if playbook.has_left(person) and field.id in entry.place.children:
+                key, values = f"field:{field.id}", {"field": field.id, "person": person}
+                yield about(entry, PERSON_GONE, entry.place.at(field.id), key, **values)
+
+
+def _person_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+    label = next(field.label for field in playbook.settings.fields if field.id == finding.values["field"])
+    person = playbook.person_name(finding.values["person"])
+    return f"{person}, named as {label} of {name_of(playbook, finding)}, has left", "write who it is now"
+
+
 def _two_leads(playbook: Playbook) -> Iterator[Finding]:
     for partner in playbook.partners.values():
         leads = [entry for entry in partner.current if entry.lead]
@@ -97,6 +121,7 @@ def _names(playbook: Playbook, departments: Iterable[str]) -> str:
 RULES = (
     Rule(UNOWNED, _unowned, _unowned_words),
     Rule(OWNER_GONE, _owner_gone, _owner_gone_words),
+    Rule(PERSON_GONE, _person_gone, _person_gone_words),
     Rule(TWO_LEADS, _two_leads, _two_leads_words),
     Rule(NO_LEAD, _no_lead, _no_lead_words),
 )

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
+from generator.findings import (
+    agreements,
+    bulk,
+    company,
+    identity,
+    leavers,
+    management,
+    ownership,
+    phones,
+    satisfaction,
+    strategy,
+)
 
 ALL = (
     *ownership.RULES,
+    *leavers.RULES,
     *management.RULES,
     *agreements.RULES,
     *bulk.RULES,
@@ -13,4 +25,5 @@ ALL = (
     *strategy.RULES,
     *identity.RULES,
     *phones.RULES,
+    *company.RULES,
 )

@@ -26,6 +26,8 @@ _KINDS = {
     "portfolio.yml": ("offer", "route"),
     "strategy.yml": ("objective", "program"),
     "toolkit.yml": ("tool", "skill"),
+    "rules.yml": ("rule",),
+    "settings.yml": ("system", "audience"),
     "sources.yml": ("source",),
 }
 

@@ -6,12 +6,15 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 
 from __future__ import annotations
 
+from generator.model.audiences import HIDEABLE, Audience, blank, cut
 from generator.model.base import frozen
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
+    Acquisition,
     Agreement,
     Department,
+    End,
     Entry,
     HeldSkill,
     Link,
@@ -23,15 +26,37 @@ from generator.model.partners import (
 )
 from generator.model.plans import Objective, Offer, Program, Promise, Requirement, Route, Skill, Tool
 from generator.model.playbook import Playbook, Settings, Snapshot, System, Thresholds
+from generator.model.rules import (
+    RULE_CODE,
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    Clause,
+    CompanyRule,
+    Holds,
+    RuleField,
+    Waiver,
+    rule_fields,
+)
 from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
     "FIELDS",
     "FIELD_KINDS",
+    "HIDEABLE",
+    "RULE_CODE",
+    "RULE_FIELDS",
     "TAKEN",
+    "Acquisition",
     "Agreement",
+    "Alternatives",
+    "Ask",
+    "Audience",
+    "Clause",
+    "CompanyRule",
     "Department",
+    "End",
     "Entry",
     "Factor",
     "Field",
@@ -39,6 +64,7 @@ __all__ = [
     "Function",
     "Group",
     "HeldSkill",
+    "Holds",
     "Kind",
     "Link",
     "Mode",
@@ -57,6 +83,7 @@ __all__ = [
     "Requirement",
     "Review",
     "Route",
+    "RuleField",
     "Satisfaction",
     "Scope",
     "Settings",
@@ -68,7 +95,11 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "Waiver",
+    "blank",
     "custom_field",
+    "cut",
     "frozen",
+    "rule_fields",
     "spelled",
 ]

@@ -5,7 +5,6 @@ The rows here are those that every company has; settings.yml declares more, whic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +41,8 @@ class Field:
     reference leads to an entity of the kind `refers_to`; texts are those of the list `listed` of the settings, where
     that has any.  `columns` are other names of its column in a spreadsheet.  `asked`: a page says where an entry
     lacks it, once the company records it at all.  `filter` is the name by which addresses of the directory ask for
-    it; where that is empty, there is no such filter.  `published` tells programs what it holds (it may be empty), and
-    is None where that is told elsewhere.
+    it; where that is empty, the directory has no such filter, and no column of it.  `published` tells programs what it
+    holds (it may be empty), and is None where that is told elsewhere.
 
     A custom field is one that settings.yml declares: `on` says what it is about, `values` what it may hold where it is
     a choice, and `show` where it is shown.  Of every other field `on` is None, and the rest of the row says that.
@@ -153,6 +152,14 @@ FIELDS = (
         "active, onboarding, prospect, dormant or ended; active, if left out.",
         "prospect",
         columns="partner status, relationship status, lifecycle",
+    ),
+    Field(
+        "end",
+        Kind.OWN,
+        "Ended",
+        "When and why it ended; `playbook end` records it.",
+        "{date: 2026-06-30, why: Went out of business}",
+        words="how it ended",
     ),
     Field(
         "lead",
@@ -277,6 +284,7 @@ FIELDS = (
         words="certifications",
         columns="certification, certificates, certificate",
         asked=True,
+        filter="certification",
         published="",
     ),
     Field(
@@ -347,7 +355,7 @@ FIELDS = (
         Kind.OWN,
         "Last review",
         "The last review; `playbook review` records one.",
-        "{date: 2026-07-08, by: jane-doe}",
+        "{date: 2026-07-08, by: jane-doe, outcome: Grows as planned, next: Talk about a second region}",
         asked=True,
     ),
     Field(
@@ -376,6 +384,13 @@ FIELDS = (
         columns="former id, former ids, old id",
     ),
     Field(
+        "acquired",
+        Kind.OWN,
+        "",
+        "Companies that it bought, by the ids that they had; links to their pages lead to its own.",
+        "[{id: acme-hosting, name: Acme Hosting, date: 2026-03-01}]",
+    ),
+    Field(
         "notes",
         Kind.PROSE,
         "",
@@ -383,6 +398,15 @@ FIELDS = (
         "Was bought by a competitor in 2025.",
         words="notes",
         columns="note, comment, comments, remarks, remark",
+    ),
+    Field(
+        "only",
+        Kind.REFERENCES,
+        "",
+        "The audiences whose sites have this entry; every site has it, if left out.",
+        "[managers]",
+        words="who may see it",
+        refers_to="audience",
     ),
 )
 """Every field, in the order of the data files."""
@@ -413,27 +437,20 @@ def custom_field(
     ident: str, label: str, help_text: str, on: On, kind: FieldKind, values: Sequence[str], show: Sequence[Show]
 ) -> Field:
     """The row of a field that settings.yml declares."""
-    choices = ", ".join(map(_quoted, values[:2])) if kind is FieldKind.CHOICES else "".join(map(_quoted, values[:1]))
     return Field(
         ident,
         FIELD_KINDS[kind],
         label,
         help_text,
-        _EXAMPLES.get(kind, f"[{choices}]" if kind is FieldKind.CHOICES else choices),
+        _EXAMPLES.get(kind, ""),
         words=label,
         refers_to="person" if kind is FieldKind.PERSON else "",
         columns=label,
-        filter=ident if Show.FILTER in show else "",
+        filter=ident if Show.FILTER in show or Show.COLUMN in show else "",
         on=on,
         values=tuple(values),
         show=tuple(show),
     )
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML writes it inside of a line."""
-    plain = re.fullmatch(r"[^\W_][\w .+()/-]*", text) and text.casefold() not in ("null", "true", "false", "yes", "no")
-    return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 def spelled(value: Any) -> str:
@@ -456,9 +473,11 @@ def spelled(value: Any) -> str:
 TAKEN = frozenset(
     {
         *(name for field in FIELDS for name in (field.id, field.filter) if name),
-        *("partner", "department", "function", "type", "finding"),
+        *("partner", "department", "function", "type", "finding", "findings"),
+        *("functions", "groups", "agreement_ends"),
         *("reviewed_date", "reviewed_by"),
         *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
     }
 )
-"""What no custom field can be called: a field, a filter or the column of a spreadsheet has that name."""
+"""What no custom field can be called: a field, a filter, a column of a spreadsheet or what a rule looks at has that
+name."""

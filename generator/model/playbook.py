@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from generator.model.audiences import Audience
 from generator.model.base import frozen, nothing, place_field
 from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
+from generator.model.rules import RULE_FIELDS, CompanyRule, RuleField, rule_fields
 from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
@@ -57,6 +59,7 @@ class Settings:
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     systems: Mapping[str, System] = nothing()
+    audiences: Mapping[str, Audience] = nothing()
     fields: tuple[Field, ...] = ()
     """The custom fields, in the order in which they are declared."""
     thresholds: Thresholds = Thresholds()
@@ -100,9 +103,12 @@ class Playbook:
     tools: Mapping[str, Tool] = nothing()
     skills: Mapping[str, Skill] = nothing()
     promises: tuple[Promise, ...] = ()
+    rules: Mapping[str, CompanyRule] = nothing()
     sources: Mapping[str, PartnerSource] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
+    audience: Audience | None = None
+    """Those whom it is cut for; None where it is whole."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -115,9 +121,19 @@ class Playbook:
         return (*FIELDS, *(field for field in self.settings.fields if not field.on_partner))
 
     @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field that an entry of the data files may have."""
+        return (*FIELDS, *self.settings.fields)
+
+    @cached_property
     def partner_fields(self) -> tuple[Field, ...]:
         """The custom fields that are about the partner, whichever of its entries says them."""
         return tuple(field for field in self.settings.fields if field.on_partner)
+
+    @cached_property
+    def rule_fields(self) -> Mapping[str, RuleField]:
+        """Every field that rules look at, the custom ones among them."""
+        return frozen({**RULE_FIELDS, **rule_fields(self.settings.fields)})
 
     def recorded(self, field: Field, entry: Entry) -> Any:
         """What an entry holds of a field; of one that is about partners, what its partner does."""
@@ -144,6 +160,10 @@ class Playbook:
             if entry.active if active else not entry.ended:
                 for relationship in entry.relationships:
                     yield entry, relationship
+
+    def shows(self, name: str) -> bool:
+        """Whether those whom it is for see this field, status or page, as HIDEABLE and PAGES name them."""
+        return self.audience is None or name not in self.audience.hidden
 
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""

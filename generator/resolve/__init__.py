@@ -22,12 +22,14 @@ from generator.resolve.plans import (
     resolve_toolkit,
 )
 from generator.resolve.references import References, TypeNames
+from generator.resolve.rules import resolve_rules
 from generator.resolve.sources import resolve_sources
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
     People,
     Portfolio,
+    RulesFile,
     SettingsFile,
     Sources,
     Strategy,
@@ -53,6 +55,7 @@ class Shapes:
     portfolio: Portfolio = field(default_factory=Portfolio)
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
+    rules: RulesFile = field(default_factory=RulesFile)
     sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
     unread: Set[str] = frozenset()
@@ -76,11 +79,13 @@ def resolve(
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
     people = declare_people(shapes.people, references)
     references.declare("system", shapes.settings.systems)
+    references.declare("audience", shapes.settings.audiences)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
-    check_settings(settings, findings, references)
+    rules = resolve_rules(shapes.rules, names, settings, references)
+    check_settings(settings, [*findings, *(rule.code for rule in rules.values())], references)
     check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
@@ -90,6 +95,7 @@ def resolve(
         people=resolve_people(people, references),
         sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
+        rules=rules,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

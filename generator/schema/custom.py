@@ -14,7 +14,7 @@ def custom_fields(settings: SettingsFile) -> tuple[Field, ...]:
     """
     rows: dict[str, Field] = {}
     for shape in settings.fields:
-        label = shape.id if shape.label == UNSTATED else shape.label
+        label = shape.id if shape.label == UNSTATED else " ".join(shape.label.split())
         values = () if UNSTATED in shape.values else shape.values
         row = custom_field(shape.id, label, shape.help or "", shape.on, shape.kind, values, shape.show)
         rows.setdefault(shape.id, row)

@@ -36,7 +36,10 @@ def documented(custom: Custom) -> Iterator[FieldGroup]:
 def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[FieldGroup]:
     fields, inside = [], []
     for name, field in named_fields(shape).items():
-        meaning, _, example = " ".join((field.description or "").split()).partition(f" {_EXAMPLE}")
+        text = " ".join((field.description or "").split())
+        # The last one: what a company says of its own fields may have the same word in it.
+        meaning, found, example = text.rpartition(f" {_EXAMPLE}")
+        meaning, example = (meaning, example) if found else (text, "")
         fields.append(DocumentedField(name, field.is_required(), meaning, example))
         if inner := shape_in(field.annotation):
             inside.append((inner, (*route, name)))

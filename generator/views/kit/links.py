@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from generator import paths
 from generator.markdown import Md, address, dressed, escape, link, md, url
 from generator.model import (
     Entry,
+    Field,
+    Kind,
     OfferStatus,
     Playbook,
     Status,
+    spelled,
 )
-from generator.views.kit.words import NOT_RECORDED
+from generator.views.kit.words import NOT_RECORDED, yes_or_no
 
 CURRENT = tuple(status for status in Status if status is not Status.ENDED)
 """The filter that shows what has not ended."""
@@ -27,7 +31,11 @@ class Links:
     here: str
 
     def to(self, label: str, target: str) -> Md:
-        """A link to the page path `target`, which may carry an anchor or a query."""
+        """A link to the page path `target`, which may carry an anchor or a query; the label alone where those whom the
+        playbook is for do not see that page.
+        """
+        if self.playbook.audience is not None and not self.playbook.shows(paths.family(target)):
+            return escape(label)
         return link(label, address(paths.relative(self.here, target)))
 
     def partner(self, partner_id: str) -> Md:
@@ -89,6 +97,20 @@ class Links:
     def current(self, label: str | int, **wanted: str | tuple[str, ...]) -> Md:
         """The same for what has not ended, whatever its status is."""
         return self.rows(label, **wanted, status=CURRENT)
+
+    def held(self, field: Field, value: Any) -> Md:
+        """What a custom field holds, as pages show it; empty where it holds nothing."""
+        match field.kind:
+            case _ if value is None or value == ():
+                return Md("")
+            case Kind.FLAG:
+                return escape(yes_or_no(value))
+            case Kind.URL:
+                return link(value, url(value))
+            case Kind.REFERENCE:
+                return self.owner(value)
+            case _:
+                return escape(spelled(value))
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))

@@ -56,3 +56,7 @@ def cadence(days: int | None) -> str:
         return f"at least every {days} days" if days > 1 else "every day"
     months = round(days / 30.4)
     return f"at least every {days} days (about {words.count(months, 'month')})"
+
+
+def yes_or_no(flag: bool) -> str:
+    return "yes" if flag else "no"

@@ -14,6 +14,7 @@ from generator.views.pages.directory_rows import Filter
 _QUESTIONS = (
     (paths.OWNERSHIP, ("who owns what", "without owner", "nobody owns", "unowned", "ownership", "managed where")),
     (paths.PEOPLE, ("whom ask", "who ask", "who call", "contact", "owners", "people")),
+    (paths.FIND, ("find partner", "which partner", "who can help", "customer asks", "who sells")),
     (paths.COVERAGE, ("gaps", "gap analysis", "missing partners", "coverage", "single source", "white spots")),
     (paths.ROUTES, ("routes", "how reach market", "go to market", "channels")),
     (paths.ALIGNMENT, ("strategy", "objectives", "alignment", "programs")),
@@ -38,6 +39,7 @@ _QUESTIONS = (
     (paths.COMMANDS, ("commands", "command line")),
     (paths.SPREADSHEET, ("import", "spreadsheet", "excel", "csv", "export")),
     (paths.FIELDS, ("fields",)),
+    (paths.RULES, ("rules", "rule", "policy", "policies", "waivers", "waiver")),
     (paths.PROBLEMS, ("error", "errors", "problem codes", "error messages")),
     (paths.REUSE, ("json", "api", "calendar", "feed", "calendars")),
     (paths.PUBLISH, ("publish", "publish site", "offline")),
@@ -66,16 +68,29 @@ def script(playbook: Playbook, filters: Sequence[Filter]) -> str:
         "filters": (
             {
                 "name": choice.name,
-                **({"lead": "", "noun": 1} if choice.name in _NOUNS else {"lead": _LEADS.get(choice.name, "with")}),
+                **({"lead": "", "noun": 1} if choice.name in _NOUNS else {"lead": _lead(playbook, choice)}),
                 "values": [*_values(playbook, choice)],
             }
             for choice in filters
+            if _telling(playbook, choice)
         ),
         "names": _names(playbook),
-        "questions": _QUESTIONS,
+        "questions": ((page, asked) for page, asked in _QUESTIONS if playbook.shows(paths.family(page))),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookFacts = {\n" + ",\n".join(lines) + "\n};\n"
+
+
+def _lead(playbook: Playbook, choice: Filter) -> str:
+    """What stands in front of its values; those of a custom field say little without its label."""
+    labels = (f"with {field.label}" for field in playbook.settings.fields if field.filter == choice.name)
+    return _LEADS.get(choice.name) or next(labels, _LEADS.get(choice.name, "with"))
+
+
+def _telling(playbook: Playbook, choice: Filter) -> bool:
+    """Whether the values of a filter are words that nobody says of anything else; yes, no and numbers are not."""
+    custom = [field for field in playbook.settings.fields if field.filter == choice.name]
+    return choice.asked and all(field.values for field in custom)
 
 
 def _values(playbook: Playbook, choice: Filter) -> Iterator[dict[str, object]]:
@@ -99,8 +114,9 @@ def _names(playbook: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
         if kind.aliases:
             yield paths.partner_type(kind.id), kind.aliases
     for partner in playbook.partners.values():
-        if partner.formerly:
-            yield paths.partner(partner.id), partner.formerly
+        known = (*partner.former_ids, *(bought.name for bought in partner.acquired))
+        if known:
+            yield paths.partner(partner.id), known
 
 
 def _json(value: object) -> str:

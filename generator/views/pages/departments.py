@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md, escape, join
-from generator.model import Department, Entry, Status
+from generator.model import Department, Entry, Show, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import CURRENT, Links, contact
 from generator.views.kit.long_tables import LongTables
@@ -24,6 +24,8 @@ class DepartmentsIndexFacts:
 
     number: str
     any: bool
+    adding: Md
+    people: Md
     departments: Table
 
 
@@ -32,6 +34,8 @@ def index(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.DEPARTMENTS)
     by_department = _by_department(context)
+    # A column without a word goes.
+    nothing = "none" if playbook.shows("findings") else ""
 
     def row(department: Department) -> Iterable[str]:
         current = [entry for entry in by_department[department.id] if not entry.ended]
@@ -47,7 +51,7 @@ def index(context: Context) -> View:
                 status=Status.ACTIVE,
             ),
             str(sum(map(playbook.ownerless, current))),
-            links.to(str(findings), f"{paths.department(department.id)}#findings") if findings else "none",
+            links.to(str(findings), f"{paths.department(department.id)}#findings") if findings else nothing,
         )
 
     headers = ("Department", "Lead", "Contact", "Partners", "Active", "Without owner", "Findings")
@@ -59,6 +63,8 @@ def index(context: Context) -> View:
         facts=DepartmentsIndexFacts(
             number=count(len(playbook.departments), "department"),
             any=bool(playbook.departments),
+            adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
+            people=links.to("people", paths.PEOPLE),
             departments=table(headers, map(row, _by_name(playbook.departments))),
         ),
         place=context.inventory,
@@ -142,6 +148,9 @@ def _calendar(context: Context, links: Links, department: Department) -> Md:
 
 
 def _inventory(links: Links, entries: Sequence[Entry]) -> Table:
+    playbook = links.playbook
+    custom = [field for field in playbook.settings.fields if Show.COLUMN in field.show]
+
     def row(entry: Entry) -> Iterable[str]:
         return (
             links.partner(entry.partner),
@@ -149,9 +158,10 @@ def _inventory(links: Links, entries: Sequence[Entry]) -> Table:
             links.owner(entry.owner),
             chip(entry.status),
             join(", ", map(links.mode, entry.modes)),
+            *(links.held(field, playbook.recorded(field, entry)) for field in custom),
         )
 
-    return table(("Partner", "Type", "Owner", "Status", "Mode"), map(row, entries))
+    return table(("Partner", "Type", "Owner", "Status", "Mode", *(field.label for field in custom)), map(row, entries))
 
 
 def _people(context: Context, long: LongTables, department: Department, current: Iterable[Entry]) -> Table:

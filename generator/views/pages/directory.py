@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import paths
-from generator.markdown import escape, join
-from generator.model import FIELDS, Entry
+from generator.markdown import Md, escape, join
+from generator.model import Entry, Field, Show
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
@@ -21,13 +21,10 @@ from generator.views.pages import answers, directory_rows
 from generator.views.pages.directory_rows import Filter, Row
 from generator.words import count
 
-_COLUMNS = (
-    *("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner"),
-    *("Region", "Tier", "Segment", "Findings"),
-)
+_COLUMNS = ("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner", "Region", "Tier", "Segment")
 
-_MORE = frozenset(field.filter for field in FIELDS) - {"region"}
-"""The filters that wait in a block to be opened."""
+_FIRST = frozenset({"function", "type", "mode", "department", "owner", "region", "status", "finding"})
+"""The filters that stand there at once; all others wait in a block to be opened."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,7 @@ class DirectoryFacts:
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     any: bool
+    adding: Md
     rows: Table
 
 
@@ -49,7 +47,9 @@ def view(context: Context) -> View:
     values = [directory_rows.values(context, row) for row in rows]
     filters = tuple(directory_rows.filters(context.playbook, values))
     offered = tuple(choice for choice in filters if choice.offered)
-    shown = table(_COLUMNS, _cells(context, rows))
+    columns = [field for field in context.playbook.settings.fields if Show.COLUMN in field.show]
+    headers = (*_COLUMNS, *(field.label for field in columns), "Findings")
+    shown = table(headers, _cells(context, rows, columns))
     current = {entry.partner for entry, _ in rows if not entry.ended}
     ended = sum(entry.ended for entry, _ in rows)
     partners = len({entry.partner for entry, _ in rows})
@@ -62,9 +62,10 @@ def view(context: Context) -> View:
             number=count(len(current), "partner"),
             ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             size=f"{count(len(rows), 'relationship')} with {count(partners, 'partner')}",
-            filters=tuple(choice for choice in offered if choice.name not in _MORE),
-            more=tuple(choice for choice in offered if choice.name in _MORE),
+            filters=tuple(choice for choice in offered if choice.name in _FIRST),
+            more=tuple(choice for choice in offered if choice.name not in _FIRST),
             any=bool(rows),
+            adding=_adding(context),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
@@ -79,6 +80,11 @@ def view(context: Context) -> View:
         # Thousands of cells need no explanation of their words; the pages that they link to have it.
         tooltips=False,
     )
+
+
+def _adding(context: Context) -> Md:
+    links = Links(context.playbook, paths.PARTNERS)
+    return links.to("How to add one", paths.EDITORS) if context.playbook.shows("editors") else Md("")
 
 
 def _in_order(context: Context) -> list[Row]:
@@ -99,14 +105,14 @@ def _in_order(context: Context) -> list[Row]:
     )
 
 
-def _cells(context: Context, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+def _cells(context: Context, rows: Sequence[Row], columns: Sequence[Field]) -> Iterator[tuple[str, ...]]:
     """The cells of each row, for readers whose browser runs no script.
 
     The table stays Markdown although HTML would build faster: MkDocs then checks its links, and
     turns them for sites that are opened from disk.
     """
     links = Links(context.playbook, paths.PARTNERS)
-    types = context.playbook.types
+    playbook, types = context.playbook, context.playbook.types
     # Thousands of rows share a few types, departments and owners: each link is made once.
     function, kind, mode, department, owner = map(
         cache, (links.function, links.type, links.mode, links.department, links.owner)
@@ -123,6 +129,7 @@ def _cells(context: Context, rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
             join(", ", entry.regions),
             escape(entry.tier),
             escape(entry.segment),
+            *(links.held(field, playbook.recorded(field, entry)) for field in columns),
             _found(context, links, entry),
         )
 

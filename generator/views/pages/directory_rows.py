@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.findings import WARNINGS
-from generator.model import FIELDS, Entry, Field, Playbook, Relationship, Status
+from generator.findings import WARNINGS, codes_of
+from generator.model import Entry, Field, Kind, Playbook, Relationship, Show, Status, spelled
 from generator.views.kit.context import Context
-from generator.views.kit.words import NOT_RECORDED
+from generator.views.kit.words import NOT_RECORDED, yes_or_no
 
 Row = tuple[Entry, Relationship]
 Values = Mapping[str, Sequence[str]]
@@ -19,12 +19,14 @@ Values = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a filter; in a cell its name leads to `page`, has the class `style`, and `note` stands behind it."""
+    """A value of a filter; in a cell its name leads to `page` of ours, or to the address `url` elsewhere, has the class
+    `style`, and `note` stands behind it."""
 
     value: str
     name: str
     note: str = ""
     page: str = ""
+    url: str = ""
     style: str = ""
 
     @property
@@ -34,16 +36,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Filter:
-    """A field of the form: the values that rows hold, in the order in which to offer them."""
+    """What the values of a field are, in the order in which to offer them; `asked`: the form has a field for it."""
 
     name: str
     label: str
     options: tuple[Option, ...]
+    asked: bool = True
 
     @property
     def offered(self) -> bool:
-        """Whether some row holds something of it; otherwise it could leave nothing out."""
-        return any(option.value != paths.NOTHING for option in self.options)
+        """Whether the form has it: some row holds something of it, or it could leave nothing out."""
+        return self.asked and any(option.value != paths.NOTHING for option in self.options)
 
 
 def values(context: Context, row: Row) -> Values:
@@ -57,13 +60,15 @@ def values(context: Context, row: Row) -> Values:
         "owner": () if entry.owner is None else (entry.owner,),
         "status": (entry.status,),
         "finding": tuple(dict.fromkeys(codes(context, entry))),
-        **{field.filter: _recorded(entry, field) for field in FIELDS if field.filter},
+        **{
+            field.filter: _recorded(context.playbook, entry, field) for field in context.playbook.fields if field.filter
+        },
     }
 
 
-def _recorded(entry: Entry, field: Field) -> Sequence[str]:
-    value = getattr(entry, field.id)
-    return value if field.many else (value,) if value else ()
+def _recorded(playbook: Playbook, entry: Entry, field: Field) -> Sequence[str]:
+    value = playbook.recorded(field, entry)
+    return tuple(value) if field.many else (text,) if (text := spelled(value)) else ()
 
 
 def codes(context: Context, entry: Entry) -> Iterator[str]:
@@ -75,13 +80,14 @@ def codes(context: Context, entry: Entry) -> Iterator[str]:
 
 def filters(playbook: Playbook, rows: Sequence[Values]) -> Iterator[Filter]:
     """Every filter, with the values that rows hold of it, and one for nothing where some row holds nothing."""
+    unasked = {field.filter for field in playbook.settings.fields if Show.FILTER not in field.show}
     for name, title, option, order, nothing in _kinds(playbook):
         ranks = {value: rank for rank, value in enumerate(order)}
         used = [option(value) for value in {_line(value): value for row in rows for value in row[name]}.values()]
         used.sort(key=lambda choice: (ranks.get(choice.value, len(ranks)), choice.label.casefold(), choice.value))
         if not all(row[name] for row in rows):
             used.append(Option(paths.NOTHING, nothing))
-        yield Filter(name, title, tuple(used))
+        yield Filter(name, title, tuple(used), name not in unasked)
 
 
 _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
@@ -91,7 +97,8 @@ _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
 def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def owner(person: str) -> Option:
         left = " (has left)" if playbook.has_left(person) else ""
-        return Option(person, playbook.person_name(person), left, _way(paths.person(person)))
+        page = _way(paths.person(person)) if playbook.shows("people") else ""
+        return Option(person, playbook.person_name(person), left, page)
 
     def function(ident: str) -> Option:
         return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")
@@ -108,6 +115,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def status(value: str) -> Option:
         return Option(value, value, style=f"chip chip--{value}")
 
+    findings = {**WARNINGS, **codes_of(playbook)}
     own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
         ("type", "Type", kind, (), ""),
@@ -115,9 +123,10 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda slug: Option(slug, WARNINGS[slug].title), (), "none"),
+        ("finding", "Findings", lambda slug: Option(slug, findings[slug].title), (), "none"),
     )
-    kinds = [*own, *(_of_field(playbook, field) for field in FIELDS if field.filter)]
+    fields = [_of_field(playbook, field, owner) for field in playbook.fields if field.filter]
+    kinds = [*own, *fields]
     ranks = {name: rank for rank, name in enumerate(_ORDER)}
     return tuple(sorted(kinds, key=lambda kind: ranks.get(kind[0], len(ranks))))
 
@@ -129,7 +138,9 @@ _ORDER = (
 """In which filters are offered; others follow in the order of the fields."""
 
 
-def _of_field(playbook: Playbook, field: Field) -> _Kind:
+def _of_field(playbook: Playbook, field: Field, person: Callable[[str], Option]) -> _Kind:
+    if field.on is not None:
+        return _of_custom(playbook, field, person)
     label = field.filter.capitalize()
     match field.refers_to:
         case "offer":
@@ -141,6 +152,18 @@ def _of_field(playbook: Playbook, field: Field) -> _Kind:
         case _:
             first = getattr(playbook.settings, field.listed) if field.listed else ()
             return field.filter, label, lambda value: Option(value, value), first, NOT_RECORDED
+
+
+def _of_custom(playbook: Playbook, field: Field, person: Callable[[str], Option]) -> _Kind:
+    def option(value: str) -> Option:
+        name = yes_or_no(value == "true") if field.kind is Kind.FLAG else value
+        return Option(value, name, url=value if field.kind is Kind.URL else "")
+
+    order: Sequence[str] = field.values
+    if field.kind is Kind.NUMBER:
+        held = {playbook.recorded(field, entry) for entry in playbook.entries} - {None}
+        order = [*map(spelled, sorted(held))]
+    return field.filter, field.label, person if field.kind is Kind.REFERENCE else option, order, NOT_RECORDED
 
 
 def _way(page: str) -> str:
@@ -183,7 +206,7 @@ def script(
 
 def _option(option: Option) -> dict[str, str]:
     facts = {"value": _line(option.value), "name": _line(option.name), "note": option.note}
-    facts |= {"page": option.page, "style": option.style}
+    facts |= {"page": option.page, "url": option.url, "style": option.style}
     return {key: text for key, text in facts.items() if text}
 
 

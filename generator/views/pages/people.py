@@ -9,7 +9,7 @@ from functools import partial
 from generator import paths
 from generator.insights.ownership import Holding
 from generator.markdown import Md, dressed, escape, join, md, verbatim
-from generator.model import Entry, Playbook
+from generator.model import Entry, Field, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.long_tables import LongTables, fair_names
@@ -20,21 +20,38 @@ from generator.views.kit.words import MANY, abridged
 
 @dataclass(frozen=True)
 class Role:
-    """What a person owns, backs up and sponsors today."""
+    """What a person owns, backs up and sponsors today, and in what else they are named, by the custom field."""
 
     holding: Holding
     sponsors: tuple[Entry, ...]
+    named: Mapping[Field, Sequence[Entry]]
+
+    @property
+    def most(self) -> int:
+        """The length of the longest of what its page lists one by one."""
+        return max(map(len, (self.holding.backs_up, self.sponsors, *self.named.values())))
 
 
 def _roles(context: Context) -> Mapping[str, Role]:
     """The role of everybody whom a page links to, by name."""
     playbook, by_person = context.playbook, context.holdings
+    fields = [field for field in playbook.settings.fields if field.refers_to == "person" and field.on_page]
     sponsored: dict[str, list[Entry]] = {}
+    named: dict[str, dict[Field, list[Entry]]] = {}
     for entry in playbook.entries:
-        if entry.sponsor is not None and not entry.ended:
+        if entry.ended:
+            continue
+        if entry.sponsor is not None:
             sponsored.setdefault(entry.sponsor, []).append(entry)
+        for field in fields:
+            if (person := playbook.recorded(field, entry)) is not None:
+                named.setdefault(person, {}).setdefault(field, []).append(entry)
     return {
-        person: Role(by_person.get(person) or Holding(person, (), (), ()), tuple(sponsored.get(person, ())))
+        person: Role(
+            by_person.get(person) or Holding(person, (), (), ()),
+            tuple(sponsored.get(person, ())),
+            named.get(person, {}),
+        )
         for person in sorted(context.named_people, key=lambda person: _by_name(playbook, person))
     }
 
@@ -151,8 +168,7 @@ def pages(context: Context) -> Iterator[View | Later]:
     backups = any(entry.backup_owner is not None for entry in context.playbook.entries)
     for person, role in _roles(context).items():
         make = partial(_page, context, person, role, backups=backups)
-        many = max(len(role.holding.backs_up), len(role.sponsors)) > MANY
-        yield make() if many else Later(paths.person(person), make)
+        yield make() if role.most > MANY else Later(paths.person(person), make)
 
 
 def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
@@ -170,6 +186,10 @@ def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
         ("Backup", _backups(links, role.holding.owns, person) if backups else Md("")),
         ("Backs up", named("backs-up", "backs up", role.holding.backs_up)),
         ("Sponsors", named("sponsors", "sponsors", role.sponsors)),
+        *(
+            (field.label, named(f"field-{field.id.replace('_', '-')}", field.label, entries))
+            for field, entries in role.named.items()
+        ),
     )
     name = playbook.person_name(person)
     return View(

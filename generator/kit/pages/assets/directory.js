@@ -39,8 +39,8 @@
   const link = (text, page) => make("a", { href: page.replace(".md", pageEnd) }, text);
 
   /** @type {(value: Value) => (Node | string)[]} */
-  const shownAs = ({ name, note = "", page, style }) => {
-    const element = page ? link(name, page) : style ? make("span", {}, name) : name;
+  const shownAs = ({ name, note = "", page, url, style }) => {
+    const element = page ? link(name, page) : url ? make("a", { href: url }, name) : style ? make("span", {}, name) : name;
     if (style && typeof element !== "string") element.className = style;
     return note ? [element, note] : [element];
   };
@@ -65,10 +65,10 @@
   const columns = data.columns.map((label) => {
     const button = make("button", { type: "button", class: "pb-sort" }, label);
     const head = make("th", {}, button);
-    const name = label.toLowerCase();
-    const filter = filters.findIndex((one) => one.name === name);
-    if (filter < 0) return { head, button, label, name, show: OTHERS[name], empty: () => false };
-    const { values } = filters[filter];
+    const other = label.toLowerCase();
+    if (other in OTHERS) return { head, button, label, name: other, show: OTHERS[other], empty: () => false };
+    const filter = filters.findIndex((one) => one.label === label);
+    const { name, values } = filters[filter];
     /** @param {PlaybookRow} row */
     const held = (row) => row.values[filter].map((one) => values[one]);
     return {

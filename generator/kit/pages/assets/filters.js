@@ -40,9 +40,10 @@
 
     /** @type {((row: PlaybookRow) => string)[]} */
     const sayings = data.columns.map((label) => {
-      const filter = filters.findIndex(({ name }) => name === label.toLowerCase());
-      if (filter >= 0) return ({ values }) => values[filter].map((one) => labelOf(filters[filter].values[one])).join(", ");
-      return label === "Partner" ? ({ partner }) => partners[partner].name : ({ findings }) => String(findings);
+      if (label === "Partner") return ({ partner }) => partners[partner].name;
+      if (label === "Findings") return ({ findings }) => String(findings);
+      const filter = filters.findIndex((one) => one.label === label);
+      return ({ values }) => values[filter].map((one) => labelOf(filters[filter].values[one])).join(", ");
     });
     /** @param {PlaybookRow} row */
     const cellsOf = (row) => (row.said ??= sayings.map((say) => say(row)));

@@ -7,12 +7,13 @@ window.playbookFacts = {
 {"name":"owner","lead":"owned by","values":[{"value":"ann","name":"Ann Archer","page":1},{"value":"bo","name":"Bo Baker","page":1},{"value":"cy","name":"Cy Carver","page":1}]},
 {"name":"region","lead":"in","values":[{"value":"North","name":"North"}]},
 {"name":"status","lead":"","values":[{"value":"active","name":"active"},{"value":"onboarding","name":"onboarding"},{"value":"ended","name":"ended"}]},
-{"name":"finding","lead":"with the finding","values":[{"value":"agreement-expired","name":"“An agreement has expired”","also":["agreement expired","expired agreement"]},{"value":"mode-unjustified","name":"“Another mode than expected, and no reason”","also":["mode unjustified","unjustified mode"]},{"value":"no-objective","name":"“No objective is recorded”","also":["no objective","objective no"]},{"value":"no-offer","name":"“No offer is recorded”","also":["no offer","offer no"]},{"value":"no-region","name":"“No region is recorded”","also":["no region","region no"]},{"value":"review-never","name":"“No review is recorded”","also":["review never","never review"]},{"value":"unowned","name":"“Nobody owns the relationship”","also":["unowned","unowned"]},{"value":"sponsor-missing","name":"“The mode needs a sponsor”","also":["sponsor missing","missing sponsor"]},{"value":"owner-gone","name":"“The owner has left”","also":["owner gone","gone owner"]}]},
+{"name":"finding","lead":"with the finding","values":[{"value":"agreement-expired","name":"“An agreement has expired”","also":["agreement expired","expired agreement"]},{"value":"mode-unjustified","name":"“Another mode than expected, and no reason”","also":["mode unjustified","unjustified mode"]},{"value":"rule-gold-cover","name":"“Gold partners <are> looked after”","also":["rule gold cover","cover gold rule"]},{"value":"no-objective","name":"“No objective is recorded”","also":["no objective","objective no"]},{"value":"no-offer","name":"“No offer is recorded”","also":["no offer","offer no"]},{"value":"no-region","name":"“No region is recorded”","also":["no region","region no"]},{"value":"review-never","name":"“No review is recorded”","also":["review never","never review"]},{"value":"unowned","name":"“Nobody owns the relationship”","also":["unowned","unowned"]},{"value":"sponsor-missing","name":"“The mode needs a sponsor”","also":["sponsor missing","missing sponsor"]},{"value":"owner-gone","name":"“The owner has left”","also":["owner gone","gone owner"]}]},
 {"name":"tier","lead":"of the tier","values":[{"value":"Gold","name":"Gold"}]},
 {"name":"segment","lead":"in the segment","values":[]},
 {"name":"industry","lead":"in","values":[]},
 {"name":"offer","lead":"for","values":[{"value":"hinge","name":"Hinge"}]},
-{"name":"objective","lead":"for","values":[{"value":"grow","name":"Grow in the north"}]}
+{"name":"objective","lead":"for","values":[{"value":"grow","name":"Grow in the north"}]},
+{"name":"certification","lead":"with","values":[]}
 ],
 "names": [
 ["types/joiner.md",["JN","Furniture Maker"]],
@@ -21,6 +22,7 @@ window.playbookFacts = {
 "questions": [
 ["ownership.md",["who owns what","without owner","nobody owns","unowned","ownership","managed where"]],
 ["people.md",["whom ask","who ask","who call","contact","owners","people"]],
+["find/index.md",["find partner","which partner","who can help","customer asks","who sells"]],
 ["coverage.md",["gaps","gap analysis","missing partners","coverage","single source","white spots"]],
 ["routes.md",["routes","how reach market","go to market","channels"]],
 ["alignment.md",["strategy","objectives","alignment","programs"]],
@@ -42,6 +44,7 @@ window.playbookFacts = {
 ["editors/commands.md",["commands","command line"]],
 ["editors/spreadsheet.md",["import","spreadsheet","excel","csv","export"]],
 ["editors/fields.md",["fields"]],
+["editors/rules.md",["rules","rule","policy","policies","waivers","waiver"]],
 ["editors/problems.md",["error","errors","problem codes","error messages"]],
 ["editors/reuse.md",["json","api","calendar","feed","calendars"]],
 ["editors/publish.md",["publish","publish site","offline"]],
