@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -275,7 +276,7 @@ def test_two_partners_become_one(run: Run, folder: Path) -> None:
         "      - id: other\n        name: Other\n        types: [oem]\n        owner: null\n        via: acme-inc\n"
     )
     (folder / "settings.yml").write_text("as_of: 2026-11-02\n")
-    for name in ("portfolio.yml", "strategy.yml", "people.yml"):
+    for name in ("portfolio.yml", "strategy.yml", "people.yml", "rules.yml"):
         (folder / name).unlink()
     assert run("merge", "acme-inc", "--into", "acme", "--dry-run").exit_code == 0
     assert "acme-ltd" not in path.read_text().split("acme-inc")[0]
@@ -421,7 +422,7 @@ def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
 
 def test_a_file_in_brackets_or_one_that_is_there_is_not_split(run: Run, folder: Path) -> None:
     """Expected: the reason; nothing is written."""
-    for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml"):
+    for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml", "rules.yml"):
         (folder / name).unlink()
     (folder / "partners.yml").write_text("departments: [{id: sales, name: Sales}]\n")
     assert "stand in brackets" in run("split").output
@@ -500,8 +501,9 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
     schema = json.loads((folder / "schemas" / "partners.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     for path in folder.glob("*.yml"):
-        # The YAML of 2005 has days of its own, and takes off: for false; editors have neither.
-        loaded = {name or "off": value for name, value in yaml.safe_load(path.read_text()).items()}
+        # The YAML of 2005 has days of its own, and takes on: and off: for answers; editors have neither.
+        text = re.sub(r"(?m)(^ +|[{,] )on: ", r'\1"on": ', path.read_text())
+        loaded = {name or "off": value for name, value in yaml.safe_load(text).items()}
         data = json.loads(json.dumps(loaded, default=str))
         jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
     entry = schema["$defs"]["EntryShape"]["properties"]

@@ -347,7 +347,12 @@ def test_what_nothing_names_any_more_can_go(run: Run, folder: Path) -> None:
     assert "department: new-ventures" in run("remove", "new-ventures").output
     done(run("remove", "ann-ozil"), "Ann Özil is no longer listed among the people")
     done(run("remove", "new-ventures"), "The department New Ventures is gone")
-    done(run("remove", "amber-agency"), "Amber & Sons Agency is no longer in the inventory")
+    logo = folder / "logos" / "amber-agency.svg"
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "utf-8")
+    done(run("remove", "amber-agency"), "Amber & Sons Agency is no longer in the inventory", "logos/amber-agency.svg")
+    assert not logo.exists()
+    done(run("check"))
     text = "".join(path.read_text("utf-8") for path in folder.glob("*.yml"))
     for gone in ("new-ventures", "ann-ozil", "amber-agency"):
         assert gone not in text
@@ -378,6 +383,10 @@ def test_a_company_that_was_bought_stays_known(run: Run, folder: Path) -> None:
     assert "Hoshino Cloud was acquired by" in pages["partners/hoshino-cloud.md"]
     assert "**Acquired:** Hoshino Cloud (2026-10-01)" in kit.plain(pages["partners/skerryhost.md"])
     assert "formerly" not in pages["partners/skerryhost.md"]
+    logo = folder / "logos" / "hoshino-cloud.svg"
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "utf-8")
+    assert "hoshino-cloud" not in loaded(folder, date(2026, 11, 2)).logos
     done(run("end", "Hoshino Cloud", "--why", "Closed"), "Skerryhost has ended in Cloud Services")
 
 

@@ -14,11 +14,14 @@ _KINDS: Mapping[str, ChangeKind] = {
     "department": ChangeKind.ORGANIZATION,
     "person": ChangeKind.PERSON,
     **dict.fromkeys(("type", "function", "group", "mode", "stage", "factor"), ChangeKind.TAXONOMY),
-    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill"), ChangeKind.PLAN),
+    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill", "source", "rule"), ChangeKind.PLAN),
 }
 """What is noticed as a whole; whatever else changes is a detail."""
 
-_NOTICED = {"name", "title", "lead", "department", "status", "active", "scope", "ends"}
+_NOTICED = {
+    *("name", "title", "lead", "department", "status", "active", "scope", "ends"),
+    *("applies", "condition", "severity", "waivers"),
+}
 """The fields that readers notice, of these kinds."""
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import Playbook, Snapshot
+from generator.model import Logo, Playbook, Snapshot
 from generator.problems import Problem
-from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
+from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory, resolve_logos
 from generator.resolve.plans import (
     check_fields,
     check_settings,
@@ -22,12 +22,16 @@ from generator.resolve.plans import (
     resolve_toolkit,
 )
 from generator.resolve.references import References, TypeNames
+from generator.resolve.rules import resolve_rules
+from generator.resolve.sources import resolve_sources
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
     People,
     Portfolio,
+    RulesFile,
     SettingsFile,
+    Sources,
     Strategy,
     Taxonomy,
     Toolkit,
@@ -51,7 +55,10 @@ class Shapes:
     portfolio: Portfolio = field(default_factory=Portfolio)
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
+    rules: RulesFile = field(default_factory=RulesFile)
+    sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
+    logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
 
@@ -78,7 +85,8 @@ def resolve(
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
-    check_settings(settings, findings, references)
+    rules = resolve_rules(shapes.rules, names, settings, references)
+    check_settings(settings, [*findings, *(rule.code for rule in rules.values())], references)
     check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
@@ -86,7 +94,10 @@ def resolve(
         departments=departments,
         partners=partners,
         people=resolve_people(people, references),
+        sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
+        rules=rules,
+        logos=resolve_logos(shapes.logos, partners, references),
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

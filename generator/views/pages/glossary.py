@@ -49,7 +49,7 @@ def view(context: Context) -> View:
     kinds: tuple[tuple[str, str, Iterable[Term]], ...] = (
         ("Functions", "functions", (_function(links, function) for function in playbook.functions.values())),
         ("Groups", "groups", (_group(links, group) for group in playbook.groups.values())),
-        ("Types", "types", (_type(links, partner_type) for partner_type in playbook.types.values())),
+        ("Types", "types", (_type(context, links, partner_type) for partner_type in playbook.types.values())),
         ("Names for several types", "several", _several(links)),
         ("Modes", "modes", (_mode(links, mode) for mode in playbook.modes.values())),
         ("Stages", "stages", (_stage(links, stage) for stage in playbook.stages.values())),
@@ -73,7 +73,7 @@ def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _term(kind: str, entity: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
-    aliases = entity.aliases if isinstance(entity, PartnerType) else ()
+    aliases = entity.other_names if isinstance(entity, PartnerType) else ()
     return Term(entity.name, verbatim(f"{kind}-{entity.id}"), definition, join(", ", aliases), more)
 
 
@@ -94,20 +94,29 @@ def _group(links: Links, group: Group) -> Term:
     return _term("group", group, _labelled("A group of types in the function", (links.function(group.function),)), more)
 
 
-def _type(links: Links, partner_type: PartnerType) -> Term:
-    parts = (
+def _type(context: Context, links: Links, partner_type: PartnerType) -> Term:
+    confused = context.confusions[partner_type.id]
+    parts = [
         _labelled("Type:", (links.type(partner_type.id),)),
         _labelled("function:", (links.function(partner_type.function),)),
         _labelled("managed by:", (modes_of(links, partner_type),)),
-    )
+    ]
+    if confused:
+        names = " or ".join(links.playbook.types[one].name for one in confused[:2])
+        parts.append(_labelled("not to be confused with", (_beside(links, names, partner_type.id, *confused[:2]),)))
     return _term("type", partner_type, partner_type.definition, join("; ", parts))
 
 
 def _several(links: Links) -> Iterator[Term]:
     """Names that say too little; any text may be one, so that their anchors are numbers."""
     for number, (alias, types) in enumerate(links.playbook.ambiguous_aliases.items(), start=1):
-        meant = md("It may mean {}, so ask which.", join(" or ", map(links.type, types)))
+        named, beside = join(" or ", map(links.type, types)), _beside(links, "side by side", *types[:3])
+        meant = md("It may mean {}, so ask which; see them {}.", named, beside)
         yield Term(alias, verbatim(f"several-{number}"), meant, Md(""), Md(""))
+
+
+def _beside(links: Links, label: str, *types: str) -> Md:
+    return links.to(label, paths.compared(*types))
 
 
 def _mode(links: Links, mode: Mode) -> Term:
@@ -134,7 +143,7 @@ def stage_meaning(stage: Stage) -> str:
 
 
 def terms(playbook: Playbook) -> dict[str, str]:
-    """Tooltip definitions by term; a term with two meanings has none.
+    """Tooltip definitions by term; a term with two meanings has none, and neither has one that somebody is called.
 
     A single word takes part only where it looks like an acronym: "Sales" or "Developer" also
     stands in the names of departments, tools and companies, where its definition would be wrong.
@@ -143,7 +152,18 @@ def terms(playbook: Playbook) -> dict[str, str]:
     for term, definition in _meanings(playbook):
         by_term.setdefault(term.casefold(), []).append((term, definition))
     unique = (meanings[0] for meanings in by_term.values() if len({text for _, text in meanings}) == 1)
-    return {term: definition for term, definition in unique if _distinct(term)}
+    called = {name.casefold() for name in names(playbook)}
+    return {term: text for term, text in unique if _distinct(term) and term.casefold() not in called}
+
+
+def names(playbook: Playbook) -> Iterator[str]:
+    """What is called by a name that may hold the word for a term, as in SI Robotics, which is no system integrator."""
+    yield playbook.settings.company
+    for named in (playbook.partners, playbook.people, playbook.departments, playbook.offers, playbook.routes):
+        yield from (one.name for one in named.values())
+    for planned in (playbook.programs, playbook.tools, playbook.skills, playbook.settings.systems, playbook.rules):
+        yield from (one.name for one in planned.values())
+    yield from (objective.title for objective in playbook.objectives.values())
 
 
 def _distinct(term: str) -> bool:
@@ -157,9 +177,11 @@ def _meanings(playbook: Playbook) -> Iterator[tuple[str, str]]:
     for partner_type in playbook.types.values():
         definition = first_sentence(partner_type.definition)
         yield partner_type.name, definition
-        for alias in partner_type.aliases:
+        for alias in partner_type.other_names:
             if alias.casefold() != partner_type.name.casefold():
                 yield alias, f"{partner_type.name}: {definition}"
+    for alias, type_ids in playbook.ambiguous_aliases.items():
+        yield alias, f"It may mean {' or '.join(playbook.types[ident].name for ident in type_ids)}, so ask which."
     for mode in playbook.modes.values():
         yield mode.name, first_sentence(mode.summary)
     for stage in playbook.stages.values():
