@@ -278,6 +278,7 @@ def test_two_partners_become_one(run: Run, folder: Path) -> None:
     (folder / "settings.yml").write_text("as_of: 2026-11-02\n")
     for name in ("portfolio.yml", "strategy.yml", "people.yml", "rules.yml"):
         (folder / name).unlink()
+    shutil.rmtree(folder / "logos")
     assert run("merge", "acme-inc", "--into", "acme", "--dry-run").exit_code == 0
     assert "acme-ltd" not in path.read_text().split("acme-inc")[0]
     result = run("merge", "acme-inc", "--into", "acme")

@@ -217,7 +217,19 @@ def test_a_lead_and_an_objective_are_handed_over(run: Run, folder: Path) -> None
         if "ada-nwosu" in line
     ]
     assert [line for line in left if "by: ada-nwosu" not in line] == ["- id: ada-nwosu"]
+    # Who granted a waiver did so, whoever works here today.
+    assert (folder / "rules.yml").read_bytes() == (RICH / "rules.yml").read_bytes()
     done(run("check"))
+
+
+def test_roles_in_fields_of_the_companys_own_are_handed_over(run: Run, folder: Path) -> None:
+    """Expected: a person in a field that the settings declare, told by the name of the field; reviews stay."""
+    done(run("offboard", "kavya-iyer", "--to", "lin-zhao"), "engineer of 1 partner: Fenland Technik")
+    text = (folder / "partners.yml").read_text("utf-8")
+    assert "engineer: lin-zhao" in text
+    assert [line.strip() for line in text.splitlines() if "kavya-iyer" in line] == [
+        "reviewed: {date: 2026-03-19, by: kavya-iyer}"
+    ]
 
 
 def test_a_backup_becomes_owner_and_nobody_stands_in_for_themselves(run: Run, folder: Path) -> None:

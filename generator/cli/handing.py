@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import click
@@ -87,17 +87,16 @@ def offboard(data: str, as_of: date | None, person: str, to: str | None, to_back
     rest = [one for one in held if not any(one is done for done, _ in handed)]
     name = playbook.person_name(leaver)
     click.echo(printable(f"{name} holds {count(len(held), 'role')}{':' if held else '.'}"))
-    by_role = _by_role(held)
-    for role, ones in by_role.items():
+    for role, ones in _by_role(held):
         click.echo(printable(f"  {_told(playbook, role, ones)}"))
     if held:
         click.echo()
     if rest and heir is None and not questions.somebody_there():
         if dry_run and not to_backups:
             return Exit.FINE
-        left = "; ".join(_told(playbook, role, ones) for role, ones in _by_role(rest).items())
+        left = "; ".join(_told(playbook, role, ones) for role, ones in _by_role(rest))
         raise click.UsageError(f"add --to PERSON: nobody takes over as {left}")
-    for role, ones in _by_role(rest).items():
+    for role, ones in _by_role(rest):
         if heir is not None:
             takes = heir
         else:
@@ -163,23 +162,30 @@ def _backup(playbook: Playbook, plan: Plan, held: Held) -> str | None:
     return str(backup) if backup and backup != held.person and not playbook.has_left(str(backup)) else None
 
 
-def _by_role(held: Iterable[Held]) -> Mapping[str, Sequence[Held]]:
-    found: dict[str, list[Held]] = {}
+def _by_role(held: Iterable[Held]) -> list[tuple[str, list[Held]]]:
+    """The roles, each with where it is held: one of a name in departments is another one in entries."""
+    found: dict[tuple[str, object, bool], list[Held]] = {}
     for one in held:
-        found.setdefault(one.role, []).append(one)
-    return found
+        found.setdefault((one.role, one.holder[0], one.in_entry), []).append(one)
+    return [(role, ones) for (role, _, _), ones in found.items()]
 
 
 def _told(playbook: Playbook, role: str, held: Sequence[Held]) -> str:
     """Such as "owner of 2 partners: Acme and Birch"."""
     name: Callable[[str], str]
-    match role:
-        case "lead":
+    first = held[0]
+    match first.holder[0]:
+        case "departments" if not first.in_entry:
             what, name = "department", lambda ident: playbook.departments[ident].name
-        case "objective":
-            role, what, name = "owner", "objective", lambda ident: playbook.objectives[ident].title
-        case _:
+        case "departments":
             what, name = "partner", lambda ident: playbook.partners[ident].name
+        case "objectives":
+            what, name = "objective", lambda ident: playbook.objectives[ident].title
+        case "people":
+            what, name = "person", playbook.person_name
+        case other:
+            what, name = str(other).removesuffix("s"), str
+    role = "owner" if role == "objective" else role
     ids = list(dict.fromkeys(one.id for one in held))
     more = [f"{len(ids) - _SHOWN} more"] if len(ids) > _SHOWN else []
     return f"{role} of {count(len(ids), what)}: {series([*map(name, ids[:_SHOWN]), *more])}"

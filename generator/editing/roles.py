@@ -34,10 +34,13 @@ class Held(NamedTuple):
 
 
 def roles(plan: Plan) -> Iterator[Held]:
-    """Every role, in the order of the files.  Who reviewed something is no role: it is what happened."""
+    """Every role, in the order of the files.
+
+    Who reviewed something, or granted a waiver, has no role by that: it is what happened, and stands under `by`.
+    """
     for file, reference in plan.references("person"):
         names = tuple(step for step in reference.route if isinstance(step, str))
-        if names[-2:] == ("reviewed", "by"):
+        if names[-1:] == ("by",):
             continue
         holder = reference.route[: 4 if names[:2] == _ENTRY else 2]
         field = names[2] if names[:2] == _ENTRY else names
