@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -13,20 +13,23 @@ import click
 from generator.boundary import Exit
 from generator.cli import asking, edits, lookup, output
 from generator.cli.options import data_input
-from generator.editing import Item, departments, one_line
+from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
-from generator.exchange.fields import COLUMNS
+from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
-from generator.exchange.matching import Matched, Question, in_order, match
+from generator.exchange.matching import Matched, Question, Rank, in_order, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.origins import problems_at_cells
+from generator.exchange.proposing import Declaration, decided, offers, rows_of
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
 from generator.exchange.sheets import load_sheet
 from generator.exchange.state import STATE_END, STATE_MARK, LastImport, load_state, state_text
 from generator.loading import Loaded
-from generator.problems import Problem, close, nearest
+from generator.model import Playbook
+from generator.problems import Place, Problem, close, nearest
 from generator.reports import text
 from generator.reports.printable import printable
+from generator.schema import SETTINGS
 from generator.source import Document
 from generator.words import count
 
@@ -59,11 +62,13 @@ class _Beside(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A spreadsheet, and what earlier imports and their users have said about it."""
+    """A spreadsheet, and what earlier imports and their users have said about it; `new` are fields that it adds."""
 
     table: SheetTable
     decisions: Decisions
     state: LastImport
+    meanings: Meanings
+    new: Sequence[Declaration]
 
 
 @click.command("import")
@@ -91,44 +96,55 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(data)):
         raise click.UsageError("keep the spreadsheet outside the data folder: the files beside it are no data")
     former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
-    beside, read = _read(file, sheet, former, {*playbook.partners, *former})
-    meanings = Meanings(playbook, checked.type_names, read.table.partners)
+    beside, read = _read(checked, playbook, file, sheet, former)
+    meanings = read.meanings
     matched = match(read.table, home, playbook, meanings, read.decisions.made)
     if matched.problems:
         _refuse(matched.problems)
     place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, read.decisions.made, read.state)
     questions = in_order([*matched.questions, *imported.questions])
-    _print_summary(read.table, matched, home, [*read.table.notes, *matched.notes, *imported.notes], beside.map)
-    code = _finish(data, checked, as_of, place, matched, imported, read.table, asked=bool(questions), dry_run=dry_run)
+    _print_summary(read, matched, home, [*read.table.notes, *matched.notes, *imported.notes], beside.map)
+    code = _finish(data, checked, as_of, place, matched, imported, read, asked=bool(questions), dry_run=dry_run)
     if code is Exit.FINE:
-        _keep(read, beside, questions, meanings if dry_run else None)
+        offered = offers(read.table, read.decisions.made, meanings)
+        _keep(read, beside, [*questions, *offered], meanings if dry_run else None)
         if imported.said and not dry_run:
             output.write(beside.state, state_text(imported.said), STATE_MARK)
     return code
 
 
-def _read(file: Path, sheet: str | None, former: Mapping[str, str], ids: Container[str]) -> tuple[_Beside, _Read]:
+def _read(
+    checked: Loaded, playbook: Playbook, file: Path, sheet: str | None, former: Mapping[str, str]
+) -> tuple[_Beside, _Read]:
     """The spreadsheet and the files beside it; a report, and the end, where something cannot be used."""
     loaded, problems = load_sheet(file, sheet)
     if loaded is None:
         _refuse(problems)
     beside = _Beside.of(file)
+    custom = playbook.settings.fields
     column_map, document = ColumnMap(), None
     if os.path.lexists(beside.map):
-        column_map, document, flaws = load_map(beside.map)
+        column_map, document, flaws = load_map(beside.map, custom)
         problems += flaws
     decisions, flaws = load_decisions(beside.review)
-    state, more = load_state(beside.state, former)
+    state, more = load_state(beside.state, former, columns_of(custom))
     problems += [*flaws, *more]
     if problems:
         _refuse(problems, document)
     if loaded.note:
         click.echo(f"{printable(file.name)}: {loaded.note}.", err=True)
-    read, problems = table(loaded, column_map, beside.map.name, ids)
+    ids = {*playbook.partners, *former}
+    read, problems = table(loaded, column_map, beside.map.name, ids, custom)
+    new: Sequence[Declaration] = ()
+    if read is not None:
+        columns, new = decided(read, decisions.made, Meanings(playbook, checked.type_names))
+        custom = (*custom, *rows_of(new))
+        read, problems = table(loaded, column_map, beside.map.name, ids, custom, columns) if columns else (read, [])
     if read is None:
         _refuse(problems, document)
-    return beside, _Read(read, decisions, state)
+    meanings = Meanings(playbook, checked.type_names, read.partners, custom)
+    return beside, _Read(read, decisions, state, meanings, new)
 
 
 def _refuse(problems: Sequence[Problem], document: Document | None = None) -> NoReturn:
@@ -145,34 +161,49 @@ def _finish(
     place: Item,
     matched: Matched,
     imported: Imported,
-    read: SheetTable,
+    read: _Read,
     *,
     asked: bool,
     dry_run: bool,
 ) -> Exit:
     """Write the data, unless nothing changes in it or it cannot hold what the spreadsheet says."""
-    if imported.text == checked.documents[place.file].text and (asked or not matched.numbers):
+    texts = {place.file: imported.text, **_declared(checked, read.new)}
+    if imported.text == checked.documents[place.file].text and (asked or not matched.numbers) and not read.new:
         click.echo("Nothing changes yet." if matched.numbers else "There is no row to import.")
         return Exit.FINE
 
     def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
-        cells, untraced = problems_at_cells(errors, documents, place, matched.partners, read)
+        cells, untraced = problems_at_cells(errors, documents, place, matched.partners, read.table)
         if cells:
             click.echo("The data cannot hold what the spreadsheet says, so nothing is written:\n", err=True)
             click.echo(text.report(cells, {}, ""), nl=False, err=True)
         if untraced:
             edits.refuse(untraced, documents, folder)
 
-    return edits.finish(data, checked, {place.file: imported.text}, as_of, dry_run=dry_run, refusal=refuse)
+    return edits.finish(data, checked, texts, as_of, dry_run=dry_run, refusal=refuse)
 
 
-def _print_summary(read: SheetTable, matched: Matched, home: str, notes: Sequence[str], map_file: Path) -> None:
+def _declared(checked: Loaded, new: Sequence[Declaration]) -> dict[str, str]:
+    """The text of the settings with these fields declared in it."""
+    if not new:
+        return {}
+    draft = Draft(checked.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS))))
+    draft.add(("fields",), *new)
+    text = draft.text()
+    marked = SETTINGS not in checked.documents and has_modeline(checked.documents["taxonomy.yml"].text)
+    return {SETTINGS: with_modeline(text, SETTINGS) if marked else text}
+
+
+def _print_summary(reading: _Read, matched: Matched, home: str, notes: Sequence[str], map_file: Path) -> None:
     """What was understood of the spreadsheet."""
+    read = reading.table
+    for one in reading.new:
+        click.echo(printable(f"{one['label']} is a new field, {one['id']}, of the kind {one['kind']}: see {SETTINGS}."))
     click.echo(f"{count(len(read.rows), 'row')}{f' of an export of {read.crm}' if read.crm else ''}.")
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:
-        near = close(title, nearest(title, COLUMNS))
+        near = close(title, nearest(title, columns_of(reading.meanings.custom)))
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if read.foreign:
         hint = f"to record them, write in {map_file.name}:  columns: {{{one_line(read.foreign)}: ids_SYSTEM}}"
@@ -192,7 +223,8 @@ def _keep(read: _Read, beside: _Beside, questions: Sequence[Question], meanings:
     With `meanings`, somebody at a terminal may answer there: a real run would keep others from the data meanwhile.
     """
     if not os.path.lexists(beside.map) and (read.table.renamed or read.table.ignored or read.table.foreign):
-        output.write(beside.map, map_text(read.table), MAP_MARK)
+        asked = {question.value for question in questions if question.rank is Rank.FIELD}
+        output.write(beside.map, map_text(read.table, asked), MAP_MARK)
         click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
     if not questions:
         return

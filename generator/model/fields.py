@@ -421,6 +421,7 @@ def custom_field(
         words=label,
         refers_to="person" if kind is FieldKind.PERSON else "",
         columns=label,
+        published=help_text if Show.EXPORT in show else None,
         filter=ident if Show.FILTER in show or Show.COLUMN in show else "",
         on=on,
         values=tuple(values),
