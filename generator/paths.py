@@ -20,6 +20,7 @@ DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
 OWNERSHIP = "ownership.md"
 PEOPLE = "people.md"
+FIND = "find/index.md"
 COVERAGE = "coverage.md"
 ROUTES = "routes.md"
 ALIGNMENT = "alignment.md"
@@ -63,6 +64,11 @@ def mode(mode_id: str) -> str:
 
 def department(department_id: str) -> str:
     return f"departments/{department_id}.md"
+
+
+def find(offer_id: str) -> str:
+    """Who can help with an offer."""
+    return f"find/{offer_id}.md"
 
 
 def partner(partner_id: str) -> str:
@@ -173,6 +179,11 @@ def problem(code_slug: str) -> str:
 def address(page: str) -> str:
     """Where readers find a page: its address on a server, from the site's root."""
     return page.removesuffix("index.md") if page.endswith("index.md") else f"{page.removesuffix('.md')}/"
+
+
+def family(page: str) -> str:
+    """The first part of a page's address, which its family of pages shares: people of people/jane-doe.md."""
+    return re.split(r"[/.#?]", page, maxsplit=1)[0]
 
 
 def relative(here: str, target: str) -> str:

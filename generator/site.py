@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator import paths
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Finding, Identity, Opened
@@ -22,6 +23,7 @@ from generator.views.pages import (
     directory,
     editors,
     fields,
+    find,
     findings,
     functions,
     glossary,
@@ -85,7 +87,8 @@ class Site:
         self._terms = Terms(glossary.terms(playbook))
         context = Context(playbook, opened, found)
         self._calendars = partial(calendars.files, playbook, context.due_dates)
-        self._views = {one.path: one for view in views(context, editions, bool(unread)) for one in _with_more(view)}
+        shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
+        self._views = {one.path: one for view in shown for one in _with_more(view)}
         plain = [view for view in self._views.values() if isinstance(view, View)]
         self._files = dict(
             [
@@ -147,6 +150,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield people.index(context)
     yield from people.pages(context)
     yield ownership.view(context)
+    yield from find.pages(context)
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)

@@ -130,7 +130,7 @@ def test_merged_types_leave_the_comment_of_the_one_that_goes(run: Run, folder: P
         "name: Agent, function: sell, definition: Sells in a shop., mode: light",
     )
     path.write_text(text)
-    text = run("rename", "agent", "shop")
+    text = run("merge", "agent", "--into", "shop")
     assert "          - shop\n          # Since May.\n          # Deeper than agent.\n        owner: ann\n" in text
 
 

@@ -309,7 +309,7 @@ def test_two_that_become_one_lose_nothing(texts: dict[str, str]) -> None:
 
         # The name that goes is told, and may hold what would be a remark elsewhere.
         trial.remarks -= Counter(f"partners: {one}" for one in re.findall(r"remark\d+", str(gone["name"])))
-        after = trial.done("rename", gone["id"], kept["id"])
+        after = trial.done("merge", gone["id"], "--into", kept["id"])
 
         first, *rest = departments(after)
         assert rest == homes[1:]
@@ -338,7 +338,7 @@ def test_a_conflict_writes_nothing(texts: dict[str, str], pair: tuple[str, str])
             for one in trial.before[file].data[kind]
             if one["id"] == pair[0]
         ]
-        result = trial.run("rename", *pair)
+        result = trial.run("merge", pair[0], "--into", pair[1])
         if result.exit_code == 0:
             # The name that goes is told, and may hold what would be a remark elsewhere.
             lost = trial.remarks - remarks(trial.folder)

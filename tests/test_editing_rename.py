@@ -1,4 +1,4 @@
-"""Two partners, people or types that a rename makes one: all that they say is kept, or it is told where they differ."""
+"""Two partners, people or types that are made one: all that they say is kept, or it is told where they differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.testing import Result
 
 from tests.kit import run, world_in
 
-Rename = Callable[..., Result]
+Merge = Callable[..., Result]
 
 TYPE = {"id": "shop", "name": "Shop", "function": "sell", "definition": "Sells in a shop.", "mode": "light"}
 PERSON = {"id": "ann", "name": "Ann Lee"}
@@ -25,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def rename(folder: Path) -> Rename:
-    return lambda *arguments: run("rename", *arguments, "--data", str(folder))
+def merge(folder: Path) -> Merge:
+    return lambda old, new, *more: run("merge", old, "--into", new, *more, "--data", str(folder))
 
 
 def written(folder: Path, kept: dict[str, Any], gone: dict[str, Any], kind: str, more: str = "") -> None:
@@ -82,7 +82,7 @@ ONE: dict[str, dict[str, Any]] = {"type": TYPE, "person": PERSON, "partner": PAR
 
 
 @pytest.mark.parametrize("name", CONFLICTS)
-def test_two_that_say_different_things_do_not_become_one(folder: Path, rename: Rename, name: str) -> None:
+def test_two_that_say_different_things_do_not_become_one(folder: Path, merge: Merge, name: str) -> None:
     """Expected: exit 1, both places with their lines or with what is not said there, and not a byte is written."""
     kind, field, mine, theirs = CONFLICTS[name]
     one = {**ONE[kind], **({field: mine} if mine else {})}
@@ -97,7 +97,7 @@ def test_two_that_say_different_things_do_not_become_one(folder: Path, rename: R
     (folder / "toolkit.yml").write_text("skills:\n  - {id: talk, name: Talking}\n")
     before = {path: path.read_bytes() for path in folder.iterdir()}
 
-    result = rename("other", one["id"], "--kind", kind)
+    result = merge("other", one["id"], "--kind", kind)
 
     assert result.exit_code == 1, result.output
     assert "because they say different things" in result.output
@@ -111,7 +111,7 @@ def test_two_that_say_different_things_do_not_become_one(folder: Path, rename: R
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path, rename: Rename) -> None:
+def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path, merge: Merge) -> None:
     """Expected: its note, its models, and what it is confused with but itself; its names lead to the other."""
     kept = {**TYPE, "aliases": ["Store"], "confused_with": "[stall, agent]   # often"}
     gone = {
@@ -125,7 +125,7 @@ def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path,
     }
     written(folder, kept, gone, "type")
 
-    result = rename("stall", "shop")
+    result = merge("stall", "shop")
 
     assert result.exit_code == 0, result.output
     text = (folder / "taxonomy.yml").read_text()
@@ -142,7 +142,7 @@ def test_what_only_one_of_two_types_says_is_kept_with_every_remark(folder: Path,
         assert text.count(remark) == 1
 
 
-def test_two_types_of_one_entry_become_one(folder: Path, rename: Rename) -> None:
+def test_two_types_of_one_entry_become_one(folder: Path, merge: Merge) -> None:
     """Expected: no list names the type twice, by whatever name; a mode for each of them is one where both agree."""
     entry = (
         "      - id: acme\n        name: Acme\n        types:\n          - Booth   # mostly\n          - shop\n"
@@ -152,7 +152,7 @@ def test_two_types_of_one_entry_become_one(folder: Path, rename: Rename) -> None
     kept, gone = {**TYPE}, {**TYPE, "id": "stall", "name": "Stall", "aliases": ["Booth"]}
     written(folder, kept, gone, "type", entry)
 
-    result = rename("stall", "shop")
+    result = merge("stall", "shop")
 
     assert result.exit_code == 0, result.output
     text = (folder / "partners.yml").read_text()
@@ -161,7 +161,7 @@ def test_two_types_of_one_entry_become_one(folder: Path, rename: Rename) -> None
     assert "# mostly" in text
 
 
-def test_two_modes_of_one_entry_are_a_conflict(folder: Path, rename: Rename) -> None:
+def test_two_modes_of_one_entry_are_a_conflict(folder: Path, merge: Merge) -> None:
     """Expected: both names with their modes, and nothing written."""
     entry = (
         "      - id: acme\n        name: Acme\n        types: [stall, shop]\n        owner: eve\n"
@@ -170,7 +170,7 @@ def test_two_modes_of_one_entry_are_a_conflict(folder: Path, rename: Rename) -> 
     written(folder, {**TYPE}, {**TYPE, "id": "stall", "name": "Stall"}, "type", entry)
     before = (folder / "partners.yml").read_bytes()
 
-    result = rename("stall", "shop")
+    result = merge("stall", "shop")
 
     assert result.exit_code == 1
     assert "stall: close" in result.output
@@ -178,7 +178,7 @@ def test_two_modes_of_one_entry_are_a_conflict(folder: Path, rename: Rename) -> 
     assert (folder / "partners.yml").read_bytes() == before
 
 
-def test_partners_become_one_with_every_fact_and_remark(folder: Path, rename: Rename) -> None:
+def test_partners_become_one_with_every_fact_and_remark(folder: Path, merge: Merge) -> None:
     """Expected: lists joined by what their words mean, what only one says taken over, the name that goes told."""
     kept = {**PARTNER, "types": "[ally]", "regions": ["EMEA"]}
     gone = {
@@ -192,7 +192,7 @@ def test_partners_become_one_with_every_fact_and_remark(folder: Path, rename: Re
     }
     written(folder, kept, gone, "partner")
 
-    result = rename("acme-inc", "acme")
+    result = merge("acme-inc", "acme")
 
     assert result.exit_code == 0, result.output
     assert "Acme Inc. is called Acme from now on." in result.output
@@ -212,14 +212,14 @@ def test_partners_become_one_with_every_fact_and_remark(folder: Path, rename: Re
     assert [text.count(remark) for remark in ("# the old one", "# both")] == [1, 1]
 
 
-def test_people_become_one_with_every_fact_and_remark(folder: Path, rename: Rename) -> None:
+def test_people_become_one_with_every_fact_and_remark(folder: Path, merge: Merge) -> None:
     """Expected: the address and the skills of the one that goes, and what is remarked on it."""
     kept = {**PERSON, "skills": "[{skill: talk, level: 3}]"}
     gone = {"id": "a-lee", "name": "A. Lee", "email": "a@x.example   # private", "skills": "[{skill: walk, level: 1}]"}
     written(folder, kept, gone, "person")
     (folder / "toolkit.yml").write_text("skills:\n  - {id: talk, name: Talking}\n  - {id: walk, name: Walking}\n")
 
-    result = rename("a-lee", "ann")
+    result = merge("a-lee", "ann")
 
     assert result.exit_code == 0, result.output
     assert "A. Lee is called Ann Lee from now on." in result.output
@@ -230,13 +230,14 @@ def test_people_become_one_with_every_fact_and_remark(folder: Path, rename: Rena
             "name": "Ann Lee",
             "email": "a@x.example",
             "skills": [{"skill": "talk", "level": 3}, {"skill": "walk", "level": 1}],
+            "formerly": ["a-lee"],
         }
     ]
     assert text.count("# private") == 1
 
 
 @pytest.mark.parametrize(("mode", "code"), [("light", 0), ("close", 1)])
-def test_a_mode_that_the_function_has_anyway_is_none(folder: Path, rename: Rename, mode: str, code: int) -> None:
+def test_a_mode_that_the_function_has_anyway_is_none(folder: Path, merge: Merge, mode: str, code: int) -> None:
     """Expected: a type that leaves its mode out has that of its own function, and of no other."""
     (folder / "partners.yml").write_text("departments: []\n")
     taxonomy = (
@@ -253,5 +254,5 @@ def test_a_mode_that_the_function_has_anyway_is_none(folder: Path, rename: Renam
     other = line.replace("shop, name: Shop", "stall, name: Stall").replace("mode: light", f"mode: {mode}")
     (folder / "taxonomy.yml").write_text(taxonomy.replace(line, usual + other))
 
-    result = rename("stall", "shop")
+    result = merge("stall", "shop")
     assert result.exit_code == code, result.output

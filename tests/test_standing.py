@@ -35,9 +35,14 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def now(
-    site: str = "site", config: str | None = "mkdocs.yml", day: date | None = DAY, *, strict: bool = False
+    site: str = "site",
+    config: str | None = "mkdocs.yml",
+    day: date | None = DAY,
+    audience: str = "",
+    *,
+    strict: bool = False,
 ) -> Standing:
-    return Standing(Path("data"), Path(site), Path(config) if config else None, day, strict=strict)
+    return Standing(Path("data"), Path(site), Path(config) if config else None, day, audience, strict=strict)
 
 
 def build(standing: Standing, *files: Path, meanwhile: Callable[[], object] = lambda: None) -> None:

@@ -60,13 +60,13 @@ def refuse(errors: Sequence[Problem], documents: Mapping[str, Document], data: s
 def finish(
     data: str,
     checked: loading.Loaded,
-    texts: Mapping[str, str],
+    texts: Mapping[str, str | None],
     as_of: date | None,
     *,
     dry_run: bool = False,
     refusal: Refusal = refuse,
 ) -> Exit:
-    """Give data files new texts, if what comes of it has no errors.
+    """Give data files new texts, if what comes of it has no errors; None takes a file away.
 
     Prints what changes, in terms of partners, and which files are written.
     """
@@ -77,18 +77,22 @@ def finish(
     if not new:
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
-    after = loaded_with(data, {**before, **new}, as_of, checked.playbook.as_of)
+    then = {file: text for file, text in {**before, **new}.items() if text is not None}
+    after = loaded_with(data, then, as_of, checked.playbook.as_of)
     if after.playbook is None:
         refusal(after.errors, after.documents, data)
         return Exit.PROBLEMS
     new |= stale_schemas(data, after.playbook)
     if changes := difference(checked.playbook, after.playbook, (checked.findings, after.findings)):
         click.echo(differences.text(changes, _SHOWN))
+    gone = [file for file, text in new.items() if text is None]
+    written = {file: text for file, text in new.items() if text is not None}
     if dry_run:
-        click.echo(f"The data stays as it is: {named(new, data)} would be written.")
+        too = f", and {named(gone, data)} would be gone" if gone else ""
+        click.echo(f"The data stays as it is: {named(written, data)} would be written{too}.")
         return Exit.FINE
     write(Path(data), before, new)
-    click.echo(f"Written: {named(new, data)}.")
+    click.echo(f"Written: {named(written, data)}.{f' Gone: {named(gone, data)}.' if gone else ''}")
     return Exit.FINE
 
 
@@ -113,12 +117,13 @@ def _text(path: Path) -> str:
 def write(
     folder: Path,
     before: Mapping[str, str],
-    new: Mapping[str, str],
+    new: Mapping[str, str | None],
     beside: Mapping[Path, tuple[str, str]] | None = None,
 ) -> None:
     """Write files below the data folder, and those `beside` it, each with its text before and its new one.
 
-    Refused, with nothing written, where one does not have its text of before any more, and where one cannot be written.
+    Where the new text is None, the file goes.  Refused, with nothing written, where one does not have its text of
+    before any more, and where one cannot be written.
     """
     elsewhere = beside or {}
     known = {folder / file: old for file, old in before.items() if file in new}
@@ -128,7 +133,9 @@ def write(
             if _text(path) != old:
                 raise Refused(f"{path} was changed by somebody else in the meantime; nothing is written")
         others = {path: _encoded(path, text) for path, (_, text) in elsewhere.items()}
-        files.renew_all(folder, _bytes(new, folder), others)
+        gone = [file for file, text in new.items() if text is None]
+        kept = {file: text for file, text in new.items() if text is not None}
+        files.renew_all(folder, {**_bytes(kept, folder), **dict.fromkeys(gone)}, others)
     except OSError as error:
         where = error.filename or folder
         raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
@@ -144,7 +151,7 @@ def _encoded(path: Path, text: str) -> bytes:
     return BOM_UTF8 * marked + text.encode()
 
 
-def named(new: Mapping[str, str], data: str, beside: Collection[Path] = ()) -> str:
+def named(new: Collection[str], data: str, beside: Collection[Path] = ()) -> str:
     """The files of the data folder, and those beside it, as a series of names."""
     # That the schemas follow goes without saying.
     own = [file for file in new if not file.startswith(f"{SCHEMAS}/")] or ([] if beside else [*new])

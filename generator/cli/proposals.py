@@ -25,6 +25,7 @@ def schemas_of(playbook: Playbook) -> dict[str, str]:
         "partner": {partner.id: partner.name for partner in playbook.partners.values()},
         "person": {person.id: person.name for person in playbook.people.values() if person.active},
         "skill": {skill.id: skill.name for skill in playbook.skills.values()},
+        "audience": {one.id: one.name for one in playbook.settings.audiences.values()},
         "system": {system.id: system.name for system in playbook.settings.systems.values()},
         "stage": {stage.id: stage.name for stage in playbook.stages.values()},
         "type": {partner_type.id: partner_type.name for partner_type in playbook.types.values()},

@@ -33,6 +33,14 @@ _config = click.option(
 )
 
 
+_audience = click.option(
+    "--audience",
+    default="",
+    metavar="ID",
+    help="For whom: an id of audiences in settings.yml, whose site lacks what they do not see.  [default: everything]",
+)
+
+
 class _Engine(click.Choice[str]):
     """What builds sites from projects."""
 
@@ -46,15 +54,18 @@ class _Engine(click.Choice[str]):
 @click.command()
 @gate_options
 @_config
+@_audience
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took, and how much memory was used by then.")
-def build(data: str, as_of: date | None, strict: bool, config: Path | None, site_dir: str, timings: bool) -> Exit:
+def build(
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, site_dir: str, timings: bool
+) -> Exit:
     """Check the data and build the site.
 
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    times, standing = Timings(), Standing(Path(data), Path(site_dir), config, as_of, strict=strict)
+    times, standing = Timings(), Standing(Path(data), Path(site_dir), config, as_of, audience, strict=strict)
     with progress.listening(times):
         progress.stage("compare with the last build")
         if said := standing.said():
@@ -62,7 +73,7 @@ def build(data: str, as_of: date | None, strict: bool, config: Path | None, site
             code = Exit.FINE
         else:
             progress.stage("read and check")
-            checked, playbook = require_playbook(data, as_of, strict)
+            checked, playbook = _required(data, as_of, strict, audience)
             code = write_site(
                 playbook, Path(data), config, Path(site_dir), checked=checked, standing=standing, strict=strict
             )
@@ -113,17 +124,21 @@ def write_site(
 @click.command()
 @gate_options
 @_config
+@_audience
 @click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
-def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr: str, port: int) -> Exit:
+def serve(
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, addr: str, port: int
+) -> Exit:
     """Show the site and reload it whenever a file changes."""
     note_pin(data)
-    require_playbook(data, as_of, strict)
+    _required(data, as_of, strict, audience)
     from generator import mkdocs_plugin
 
     host = f"[{addr}]" if ":" in addr else addr
+    source = mkdocs_plugin.Source(Path(data).absolute(), as_of, strict, audience)
     try:
-        mkdocs_plugin.serve(config, mkdocs_plugin.Source(Path(data).absolute(), as_of, strict), f"{host}:{port}")
+        mkdocs_plugin.serve(config, source, f"{host}:{port}")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     return Exit.FINE
@@ -132,9 +147,12 @@ def serve(data: str, as_of: date | None, strict: bool, config: Path | None, addr
 @click.command()
 @gate_options
 @_config
+@_audience
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
 @click.option("--for", "engine", type=_Engine(), help="Write a project that this engine builds into the whole site.")
-def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out: str, engine: str | None) -> Exit:
+def pages(
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, out: str, engine: str | None
+) -> Exit:
     """Write the pages as Markdown files.
 
     Pages of earlier runs that are no more are removed; files of others are never touched.
@@ -142,7 +160,7 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     given = click.get_current_context().get_parameter_source("config")
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
-    checked, playbook = require_playbook(data, as_of, strict)
+    checked, playbook = _required(data, as_of, strict, audience)
     site = _site(playbook, Path(data), checked)
     if engine is None:
         files = {page.path: page.content.encode() for page in site.pages()}
@@ -163,18 +181,33 @@ def pages(data: str, as_of: date | None, strict: bool, config: Path | None, out:
     return Exit.FINE
 
 
+def _required(data: str, as_of: date | None, strict: bool, audience: str) -> tuple[Loaded, Playbook]:
+    """The playbook, cut for the audience, with all that was found."""
+    checked, _ = require_playbook(data, as_of, strict)
+    try:
+        checked = checked.for_audience(audience)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--audience") from None
+    assert checked.playbook is not None
+    return checked, checked.playbook
+
+
 def _written(what: str, done: folder.Written, out: str) -> None:
     counts = f"{done.written} written, {done.unchanged} unchanged, {done.removed} removed"
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
 def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
+    found = checked.findings if checked is not None else None
+    if playbook.audience is not None:
+        progress.stage("pages")
+        return Site(playbook, found=found)
     progress.stage("history")
     changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     progress.stage("pages")
-    return Site(playbook, *changes, found=checked.findings if checked is not None else None)
+    return Site(playbook, *changes, found=found)
 
 
 def _failed(failed: Any) -> Exit:

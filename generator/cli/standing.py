@@ -28,14 +28,16 @@ _NAMES = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 class Standing:
     """The site of one folder of data in one place, as the options of a build want it."""
 
-    def __init__(self, data: Path, site: Path, config: Path | None, as_of: date | None, *, strict: bool) -> None:
+    def __init__(
+        self, data: Path, site: Path, config: Path | None, as_of: date | None, audience: str, *, strict: bool
+    ) -> None:
         self._data = data
         self._site = site
         self._config = config
         place = hashlib.sha256(os.fsencode(os.path.realpath(site))).hexdigest()[:16]
         self._kept = Kept(data, f"site-{place}")
         # Without a day, the site is that of today, whatever the settings say.
-        self._options = [str(as_of or date.today()), strict, str(config), str(Path.cwd())]
+        self._options = [str(as_of or date.today()), strict, audience, str(config), str(Path.cwd())]
         self._before, self._digest = "", ""
         self._files: list[str] = []
 

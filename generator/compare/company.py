@@ -35,6 +35,16 @@ class _Telling:
     def __init__(self, compared: Compared) -> None:
         self._compared = compared
         self._phrases = Phrases(compared.before, compared.after)
+        # That something has another id, or became one with another, says which ids it had.
+        renamed = {
+            (one.kind, one.after or one.joined) for one in compared.deltas if one.before and one.before != one.after
+        }
+        self._formerly = {
+            key: delta.of("formerly")
+            for delta in compared.deltas
+            if "formerly" in delta.values and (key := (delta.kind, delta.after)) in renamed
+        }
+        self._told: set[tuple[str, str | None]] = set()
 
     def changes(self, delta: Delta) -> Iterator[Change]:
         """What to say of one record."""
@@ -45,9 +55,12 @@ class _Telling:
         else:
             if delta.before != delta.after and delta.kind != "promise":
                 words = f"has the id {delta.after} instead of {delta.before}"
-                yield self._change(self._kind(delta), delta, words, delta.of())
+                yield self._change(
+                    self._kind(delta), delta, words, *(self._known_as(delta, delta.after) or [delta.of()])
+                )
             for field in delta.values:
-                yield self._field(delta, field)
+                if field != "formerly" or (delta.kind, delta.after) not in self._formerly:
+                    yield self._field(delta, field)
 
     def modes(self) -> Iterator[Change]:
         """How relationships are managed that follow their type, where it is managed in another way now."""
@@ -115,15 +128,23 @@ class _Telling:
         words = f"{named} ({self._phrases.difference(delta.kind, field, old, new)})"
         return self._change(noticed, delta, f"has new details: {words}", part, detail=named)
 
+    def _known_as(self, delta: Delta, ident: str | None) -> list[Delta]:
+        """The former ids of what is known by that id; they are told once."""
+        known = self._formerly.get((delta.kind, ident))
+        if known is None or (delta.kind, ident) in self._told:
+            return []
+        self._told.add((delta.kind, ident))
+        return [known]
+
     def _whole(self, delta: Delta, words: str) -> Change:
-        return self._change(self._kind(delta), delta, words, delta)
+        return self._change(self._kind(delta), delta, words, delta, *self._known_as(delta, delta.joined))
 
     def _kind(self, delta: Delta) -> ChangeKind:
         return _KINDS.get(delta.kind, ChangeKind.DETAIL)
 
-    def _change(self, kind: ChangeKind, delta: Delta, words: str, part: Delta, detail: str = "") -> Change:
+    def _change(self, kind: ChangeKind, delta: Delta, words: str, *parts: Delta, detail: str = "") -> Change:
         department = delta.after if delta.kind == "department" else None
-        return Change(kind, None, self._name(delta), words, department, (part,), detail)
+        return Change(kind, None, self._name(delta), words, department, parts, detail)
 
     def _name(self, delta: Delta) -> str:
         name = self._phrases.name(delta.kind, delta.id) if delta.kind != "order" else delta.id

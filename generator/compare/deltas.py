@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -144,16 +144,18 @@ def _orders(before: Playbook, after: Playbook, ids: Ids) -> Iterator[Delta]:
         if kind in ("partner", "entry", "person", "snapshot", "settings", "ambiguous_alias"):
             continue
         olds, news = getattr(before, table), getattr(after, table)
-        known, there = _ids_in_order(olds, ids[kind]), _ids_in_order(news, {})
+        # Whatever has become one with another stands where that one does.
+        joined = {old: new for old, new in ids[kind].items() if isinstance(olds, Mapping) and new in olds}
+        known, there = _ids_in_order(olds, ids[kind], joined), _ids_in_order(news, {})
         stayed, stay = [one for one in known if one in there], [one for one in there if one in known]
         if stayed != stay:
             first, then = (next(iter(held.values() if isinstance(held, Mapping) else held)) for held in (olds, news))
             yield Delta("order", kind, kind, {"order": (stayed, stay)}, first.place, then.place)
 
 
-def _ids_in_order(held: Any, ids: Mapping[str, str]) -> dict[str, None]:
+def _ids_in_order(held: Any, ids: Mapping[str, str], but: Container[str] = ()) -> dict[str, None]:
     if isinstance(held, Mapping):
-        return dict.fromkeys(ids.get(ident, ident) for ident in held)
+        return dict.fromkeys(ids.get(ident, ident) for ident in held if ident not in but)
     return dict.fromkeys(promise_id(promise.types, promise.modes) for promise in held)
 
 

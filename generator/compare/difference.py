@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.compare.changes import Change, bare_reviews
 from generator.compare.deltas import Compared, compared
@@ -16,9 +17,22 @@ from generator.findings.identity import SAME_DOMAIN, SIMILAR_NAME
 from generator.findings.ownership import NO_LEAD, TWO_LEADS
 from generator.insights.coverage import Need, coverage
 from generator.model import Playbook
+from generator.problems import Place
 
 _Found = Sequence[Finding]
 _Known = Iterable[tuple[Identity, Finding]]
+
+
+class _Stands(NamedTuple):
+    """An entry of one state: its place there, its department of today, and a name that tells it from others."""
+
+    place: Place
+    department: str
+    name: str
+
+
+_Standing = Mapping[tuple[str, str], Sequence[_Stands]]
+"""Entries by the ids of their partner and department in that state."""
 
 
 @dataclass(frozen=True)
@@ -83,25 +97,58 @@ def _findings(same: Compared, found: tuple[_Found, _Found]) -> tuple[tuple[Findi
     parts = {f"{kind}:{old}": f"{kind}:{new}" for kind, ids in same.ids.items() for old, new in ids.items()}
     parts |= {f"by:{old}": f"by:{new}" for old, new in same.ids["person"].items()}
     parts |= {f"id:{old}": f"id:{new}" for ids in same.ids.values() for old, new in ids.items()}
-    moved = {
-        (old.partner, old.department): new.department
-        for pairs in same.pairs.values()
-        for old, new in pairs
-        if old.department != new.department
-    }
+    olds, news = _standing(same)
     found_before, found_after = found
     known_before = []
     for finding in found_before:
-        identity = identify(finding, parts)
         department = finding.department or ""
-        there = moved.get((finding.partner or "", department)) or same.ids["department"].get(department, department)
-        known_before.append((_anywhere(identity._replace(department=there or None)), finding))
-    known_after = [(_anywhere(identify(finding)), finding) for finding in found_after]
+        there, which = _at(finding, olds)
+        there = there or same.ids["department"].get(department, department)
+        identity = identify(finding, parts)._replace(department=there or None)
+        known_before.append((_anywhere(identity, which), finding))
+    known_after = [(_anywhere(identify(finding), _at(finding, news)[1]), finding) for finding in found_after]
     return _lacking(known_after, known_before), _lacking(known_before, known_after)
 
 
-def _anywhere(identity: Identity) -> Identity:
-    """What stays of a finding about several entries while another one of them comes to stand first in the files."""
+def _standing(same: Compared) -> tuple[_Standing, _Standing]:
+    """The entries of before and of today, of the partners of which some are not the same.
+
+    Those that are one have one name; an entry that has joined another one has the name of that.
+    """
+    olds: dict[tuple[str, str], list[_Stands]] = {}
+    news: dict[tuple[str, str], list[_Stands]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for old, new in (pair for pairs in same.pairs.values() for pair in pairs):
+        name = f"entry:{new.place.file}:{new.place.line}:{new.place.column}"
+        names.setdefault((new.partner, new.department), name)
+        olds.setdefault((old.partner, old.department), []).append(_Stands(old.place, new.department, name))
+        news.setdefault((new.partner, new.department), []).append(_Stands(new.place, new.department, name))
+    for new in (entry for entries in same.new.values() for entry in entries):
+        news.setdefault((new.partner, new.department), []).append(_Stands(new.place, new.department, "entry:new"))
+    for delta in same.deltas:
+        if delta.kind == "entry" and delta.after is None and delta.place_before is not None:
+            partner, department, _ = (delta.before or "").split("/", 2)
+            now = same.ids["partner"].get(partner, partner), same.ids["department"].get(department, department)
+            name = names.get(now, "entry:gone") if now != (partner, department) else "entry:gone"
+            olds.setdefault((partner, department), []).append(_Stands(delta.place_before, now[1], name))
+    return olds, news
+
+
+def _at(finding: Finding, standing: _Standing) -> tuple[str, str]:
+    """The department of today, and the name, of the entry that a finding is about: a department may have two entries
+    of one partner.  Both are empty where that is none of those that stand there.
+    """
+    place = finding.place
+    entries = standing.get((finding.partner or "", finding.department or ""), ())
+    above = [one for one in entries if one.place.file == place.file and one.place.line <= place.line]
+    last = max(above, key=lambda one: one.place.line, default=_Stands(place, "", ""))
+    return last.department, last.name
+
+
+def _anywhere(identity: Identity, entry: str) -> Identity:
+    """The identity with the entry in it; of a finding about several entries, what stays of it while another one of them
+    comes to stand first in the files.
+    """
     match identity.code:
         case SAME_DOMAIN.slug | SIMILAR_NAME.slug:
             pair = sorted([f"partner:{identity.partner}", *identity.key])
@@ -111,7 +158,7 @@ def _anywhere(identity: Identity) -> Identity:
         case BULK_REVIEW.slug:
             return identity._replace(partner=None, department=None)
         case _:
-            return identity
+            return identity._replace(key=(*identity.key, entry))
 
 
 def _lacking(findings: _Known, others: _Known) -> tuple[Finding, ...]:

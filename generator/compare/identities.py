@@ -15,7 +15,7 @@ def new_ids(before: Playbook, after: Playbook) -> Ids:
     ids["partner"] = {
         old: partner.id
         for partner in after.partners.values()
-        for old in partner.formerly
+        for old in partner.former_ids
         if old in before.partners and old not in after.partners
     }
     aliases = {alias: one.id for one in after.types.values() for alias in one.aliases}
@@ -23,6 +23,10 @@ def new_ids(before: Playbook, after: Playbook) -> Ids:
     ids["type"] = {**ids["type"], **by_alias}
     ids["department"] = {**_by_partners(before, after, ids["partner"]), **ids["department"]}
     ids["person"] |= _listed(before, after)
+    for kind, olds, news in (
+        ("department", before.departments, after.departments), ("person", before.people, after.people),
+    ):  # fmt: skip
+        ids[kind] |= {old: one.id for one in news.values() for old in one.formerly if old in olds and old not in news}
     return ids
 
 

@@ -16,6 +16,9 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("partner", "domain"): "web site",
     ("partner", "parent"): "the company that it belongs to",
     ("partner", "formerly"): "former ids",
+    ("department", "formerly"): "former ids",
+    ("person", "formerly"): "former ids",
+    ("partner", "acquired"): "companies that it bought",
     ("partner", "ids"): "its ids in other systems",
     ("entry", "types"): "types",
     ("entry", "mode"): "how it is managed",
@@ -66,7 +69,7 @@ class Phrases:
                 return _declarations(olds, news)
             added = [self.value(kind, field, one) for one in news if one not in olds]
             removed = [self.value(kind, field, one) for one in olds if one not in news]
-            parts = [f"{_few(some)} {verb}" for some, verb in ((added, "added"), (removed, "removed")) if some]
+            parts = [f"{few(some)} {verb}" for some, verb in ((added, "added"), (removed, "removed")) if some]
             return ", ".join(parts) or "in another order"
         if old is None:
             return self.value(kind, field, new)
@@ -80,7 +83,7 @@ class Phrases:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, list):
-            return _few([self.value(kind, field, one) for one in value])
+            return few([self.value(kind, field, one) for one in value])
         if isinstance(value, dict):
             return self._object(kind, field, value)
         if (other := refers_to(kind, field, *self._states)) and isinstance(value, str):
@@ -94,7 +97,12 @@ class Phrases:
                 until = f" until {value['ends']}" if "ends" in value else ""
                 return f"{value['kind']} {value.get('ref', '')}".strip() + until
             case _, "reviewed":
-                return f"{value['date']} by {self.name('person', value['by'])}"
+                more = "".join(f"; {name}: {value[name]}" for name in ("outcome", "next") if name in value)
+                return f"{value['date']} by {self.name('person', value['by'])}{more}"
+            case _, "end":
+                return f"on {value['date']}: {value['why']}"
+            case _, "acquired":
+                return f"{value['name']} on {value['date']}"
             case _, "satisfaction":
                 return f"{value['score']:g} of {value['scale']:g} by {value['n']} on {value['date']}"
             case _, "links":
@@ -109,7 +117,7 @@ class Phrases:
             case _:
                 inner = refers_to(kind, f"{field}.*")
                 parts = [f"{self.name(inner, name)}: {self.value(kind, field, part)}" for name, part in value.items()]
-                return _few(parts)
+                return few(parts)
 
 
 def _declarations(olds: list[dict[str, Any]], news: list[dict[str, Any]]) -> str:
@@ -120,8 +128,9 @@ def _declarations(olds: list[dict[str, Any]], news: list[dict[str, Any]]) -> str
         "declared otherwise": [one["label"] for one in news if was.get(one["id"], one) != one],
         "removed": [one["label"] for one in olds if one["id"] not in now],
     }
-    return ", ".join(f"{_few(some)} {verb}" for verb, some in told.items() if some) or "in another order"
+    return ", ".join(f"{few(some)} {verb}" for verb, some in told.items() if some) or "in another order"
 
 
-def _few(parts: list[str], most: int = 6) -> str:
+def few(parts: list[str], most: int = 6) -> str:
+    """The first of several, and how many more there are."""
     return series(parts if len(parts) <= most else [*parts[:most], f"{len(parts) - most} more"])

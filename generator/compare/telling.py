@@ -8,6 +8,7 @@ from generator.compare.changes import Change, ChangeKind, in_order
 from generator.compare.company import company_changes
 from generator.compare.deltas import Compared, Delta, compared
 from generator.compare.partners import partner_changes
+from generator.compare.takeovers import in_short
 from generator.model import Playbook
 
 
@@ -21,7 +22,7 @@ def changes_between(before: Playbook, after: Playbook) -> tuple[Change, ...]:
 
 def told(found: Compared) -> tuple[Change, ...]:
     """The changes behind the differences: each of them once."""
-    changes = [*partner_changes(found), *company_changes(found)]
+    changes = [*in_short(found, partner_changes(found)), *company_changes(found)]
     return in_order([*changes, *_rest(found.deltas, changes)])
 
 

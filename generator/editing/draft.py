@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from generator.editing.modeline import has_modeline
 from generator.editing.tree import Route, Tree, in_lines, pairs, stripped
-from generator.editing.values import field, item, one_line
+from generator.editing.values import Moved, field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
 
@@ -34,11 +35,13 @@ class Draft:
 
     def __init__(self, document: Document) -> None:
         self.file = document.file
+        self._data = document.data
         self._tree = Tree(document.text)
         self._edits: list[_Edit] = []
         self._removed: dict[Route, dict[int, bool]] = {}
         self._more: dict[Route, list[Any]] = {}
         self._begun: dict[Route, list[Any]] = {}
+        self._grown: set[Route] = set()
 
     def text(self) -> str:
         """The text with all edits made; what they do not touch is as it was."""
@@ -51,6 +54,7 @@ class Draft:
         self._begun.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
+        cuts += [edit for route, indexes in self._removed.items() for edit in self._emptied(route, len(indexes))]
         additions = [self._append(route, entries) for route, entries in self._more.items()]
         for edit in sorted([*self._edits, *cuts, *additions], key=lambda edit: (edit.begin, edit.end, edit.order)):
             if edit.begin < reached:
@@ -68,11 +72,16 @@ class Draft:
             items = self._tree.node(route)
         except KeyError:
             items = None
+        if remarks := [entry.comments for entry in entries if isinstance(entry, Moved)]:
+            holder = items if isinstance(items, SequenceNode) and items.value else self._tree.node(route[:-1])
+            for comments in remarks if not in_lines(holder) else ():
+                self.remark(route[:-1], comments)
         if not isinstance(items, SequenceNode) or not items.value:
             self._begun.setdefault(route, []).extend(entries)
             return
         for entry in entries:
             if not items.flow_style:
+                self._grown.add(route)
                 self._insert(route, items, entry)
             else:
                 self._more.setdefault(route, []).append(entry)
@@ -129,6 +138,27 @@ class Draft:
         """Take an item out of a list; with `spare`, the comments that belong to it stay."""
         self._removed.setdefault(route[:-1], {})[int(route[-1])] = spare
 
+    def lifted(self, route: Route) -> Moved:
+        """An item of a list with all that belongs to it, fit for another list; here it stays until it is removed.
+
+        The comments of one in brackets stay there.
+        """
+        tree, items, index = self._tree, self._tree.node(route[:-1]), int(route[-1])
+        data = self._data
+        for step in route:
+            data = data[step]
+        if not in_lines(items):
+            return Moved(data, "", ())
+        begin, end = tree.blocks(route[:-1])[index][0], tree.regions(route[:-1])[index][1]
+        dash = items.start_mark.column
+        written = tree.lines(begin, end).replace("\r\n", "\n").removesuffix("\n").split("\n")
+        lines = [line[min(dash, len(line) - len(line.lstrip(" "))) :] for line in written]
+        # Text that takes the line ends below it for its own would be another one there.
+        comments = self.comments(route)
+        if tree.ends_open(items.value[index]) or (end >= tree.height and tree.unended is not None):
+            lines = [*comments, item(data, 0)]
+        return Moved(data, "\n".join(lines), comments)
+
     def replace(self, route: Route, text: str, *, key: bool = False) -> None:
         """Put `text` in place of the text at a route, or of the name in front of it."""
         scalar = self._tree.node(route)
@@ -146,6 +176,12 @@ class Draft:
         begin, end = tree.regions(route[:-1])[int(route[-1])]
         begin = tree.blocks(route[:-1])[int(route[-1])][0]
         return tree.comments(tree.start_of(begin), tree.start_of(end), items)
+
+    def all_comments(self) -> list[str]:
+        """The comments of the whole file, but for the line that leads editors to its schema."""
+        tree = self._tree
+        found = tree.comments(0, len(tree.text), tree.root) if tree.root is not None else []
+        return [comment for comment in found if not has_modeline(comment)]
 
     def remark(self, route: Route, comments: Sequence[str]) -> None:
         """Put comments above what stands at a route, or above the brackets in which it stands."""
@@ -279,6 +315,13 @@ class Draft:
                 else:
                     yield _Edit(begin, end, (), self._inline_comments(begin, spared))
             index += 1
+
+    def _emptied(self, route: Route, removed: int) -> Iterator[_Edit]:
+        """What makes a list of one in lines that loses its last item: it would be nothing."""
+        tree, items = self._tree, self._tree.node(route)
+        if in_lines(items) and removed == len(items.value) and route not in self._grown:
+            position = 1 + tree.colon(next(key for key, value in pairs(tree.node(route[:-1])) if value is items))
+            yield _Edit(position, position, (), " []")
 
     def _lines_of(self, route: Route, first: int, after: int) -> tuple[int, int]:
         """The positions between which the lines of some neighbors stand, with one of the gaps around them."""

@@ -2,203 +2,183 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.editing.draft import Draft
-from generator.editing.inventory import Item, entries_of, listed
-from generator.editing.tree import Route
-from generator.schema import Custom, Reference, is_null, references
-from generator.source import Document
+from generator.editing.inventory import Item, departments, entries_of, listed, partners
+from generator.editing.joining import Conflict, Decide, Joining, Side, texts_of, written
+from generator.editing.plan import Plan
+from generator.schema import Reference
 
-_DEFAULTS = {
-    "partner": {"status": "active", "lead": "false"},
-    "person": {"active": "true"},
-    "type": {"scope": "in"},
-}
-"""What it means that an entry leaves one of these fields out."""
-
-_KEYS = {"skills": "skill"}
-"""The lists of which no two items may say different things about one of these."""
-
-
-class Conflict(NamedTuple):
-    """Two entries that are to become one say different things.
-
-    Each of the two has a file, the route of what is said there, and whether anything is: where nothing
-    is, the route is that of the entry, which could say it in the last word of `field`.
-    """
-
-    field: str
-    target: tuple[str, Route, bool]
-    source: tuple[str, Route, bool]
+COMPANY = ("name", "domain", "parent", "ids", "formerly", "acquired")
+"""The fields of an entry that are about the company, and not about one department's work with it."""
 
 
 class Renaming:
     """The files in which an entry gets the id of another, or a new one.
 
-    `means` tells what a written type stands for; `custom` are the fields that settings declare.  `conflicts` is what
-    keeps two entries from becoming one; `texts` may be used where there are none.
+    `means` tells what a written type stands for.  `acquired` is what is to be remembered of a partner that another
+    company bought: such a partner had another name, and nobody was ever called by it.  `conflicts` is what keeps two
+    entries from becoming one; `texts` may be used where there are none.
     """
 
     def __init__(
         self,
-        documents: Mapping[str, Document],
+        plan: Plan,
         kind: str,
         old: str,
         new: str,
         means: Callable[[str], str | None],
-        custom: Custom,
+        decide: Decide | None = None,
+        acquired: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        self.conflicts: list[Conflict] = []
-        self._documents = documents
+        self._plan, self._documents = plan, plan.documents
         self._kind, self._old, self._new = kind, old, new
-        self._means = means
-        self._custom = custom
-        self._drafts: dict[str, Draft] = {}
-        self._removed: set[tuple[str, Route]] = set()
-        {"partner": self._partner, "person": self._person, "type": self._type}[kind]()
+        self._means, self._acquired = means, acquired
+        self._joining = Joining(plan, kind, new, means, decide)
+        self.conflicts = self._joining.conflicts
+        self._gone: set[str] = set()
+        {"partner": self._partner, "person": self._person, "type": self._type, "department": self._department}[kind]()
         self._references()
 
-    def texts(self) -> dict[str, str]:
-        """The new text of each file that changes."""
-        return {file: draft.text() for file, draft in self._drafts.items()}
+    def texts(self) -> dict[str, str | None]:
+        """The new text of each file that changes; None for one in which nothing stands any more."""
+        texts: dict[str, str | None] = {**self._plan.texts()}
+        own = f"partners/{self._old}.yml"
+        if self._kind == "department" and own in texts and self._new not in self._known_departments():
+            # A file that bears the name of its department goes on doing so.
+            renamed = f"partners/{self._new}.yml"
+            if renamed not in self._documents and [one.id for one in departments({own: self._documents[own]})] == [
+                self._old
+            ]:
+                texts |= {renamed: texts[own], own: None}
+        return texts | dict.fromkeys(self._gone)
 
-    def _draft(self, file: str) -> Draft:
-        if file not in self._drafts:
-            self._drafts[file] = Draft(self._documents[file])
-        return self._drafts[file]
+    def _known_departments(self) -> set[str]:
+        return {department.id for department in departments(self._documents)}
+
+    # --- partners -------------------------------------------------------------------------
 
     def _partner(self) -> None:
         entries = list(entries_of(self._documents, self._old))
-        targets = dict(entries_of(self._documents, self._new))
-        former, staying = [self._old], list(targets.values())
+        there = list(entries_of(self._documents, self._new))
+        staying = [entry for _, entry in there]
+        former = [] if self._acquired else [self._old]
         for department, entry in entries:
-            if department in targets:
-                self._join(targets[department], entry, ("id", "name", "formerly"))
-                former += _list(entry, "formerly")
+            same = [one for home, one in there if home == department]
+            if (target := self._joining.twin(entry, same, any_of_them=not self._acquired)) is not None:
+                self._joining.join(target, entry, ("id", *COMPANY) if self._acquired else ("id", "name", "formerly"))
+                former += [] if self._acquired else texts_of(entry, "formerly")
                 continue
             staying.append(entry)
-            self._draft(entry.file).replace((*entry.route, "id"), self._new)
-            if targets and "name" in entry.data:
-                self._draft(entry.file).drop(entry.route, "name", spare=True)
+            draft = self._plan.draft(entry.file)
+            draft.replace((*entry.route, "id"), self._new)
+            gone = COMPANY if self._acquired else ("name",) if there else ()
+            for field in [field for field in gone if field in entry.data]:
+                draft.drop(entry.route, field, spare=True)
+        self._remember(staying, former)
+        if self._acquired:
+            self._plan.draft(staying[0].file).add((*staying[0].route, "acquired"), *self._acquired)
+
+    def _remember(self, staying: Sequence[Item], former: Sequence[str]) -> None:
+        """Write the former ids into the first of the entries; the new id is none of them any more."""
         for number, entry in enumerate(staying):
-            before, draft = _list(entry, "formerly"), self._draft(entry.file)
-            added = [ident for ident in former if ident not in (*before, self._new)] if not number else []
+            before, draft = texts_of(entry, "formerly"), self._plan.draft(entry.file)
+            added = [ident for ident in dict.fromkeys(former) if ident not in (*before, self._new)]
+            added = added if not number else []
             if self._new in before:
                 # It is an id of today again.
                 draft.set(entry.route, "formerly", [*(ident for ident in before if ident != self._new), *added])
             elif added:
                 draft.add((*entry.route, "formerly"), *added)
 
+    # --- people, departments, types -------------------------------------------------------
+
     def _person(self) -> None:
         people = {entry.id: entry for entry in listed(self._documents, "people.yml", ("people",))}
-        if self._old in people and self._new in people:
-            self._join(people[self._new], people[self._old], ("id", "name"))
-        elif self._old in people:
-            self._draft("people.yml").replace((*people[self._old].route, "id"), self._new)
+        old, new = people.get(self._old), people.get(self._new)
+        if old is not None and new is not None:
+            self._joining.join(new, old, ("id", "name", "formerly"))
+            self._remember([new], [self._old, *texts_of(old, "formerly")])
+        elif old is not None:
+            self._plan.draft("people.yml").replace((*old.route, "id"), self._new)
+            self._remember([old], [self._old])
+
+    def _department(self) -> None:
+        found = {department.id: department for department in departments(self._documents)}
+        old, new = found[self._old], found.get(self._new)
+        if new is None:
+            self._plan.draft(old.file).replace((*old.route, "id"), self._new)
+            self._remember([old], [self._old])
+            return
+        source, target = self._plan.draft(old.file), self._plan.draft(new.file)
+        there, comments = list(partners(self._documents, new)), Counter[str]()
+        for entry in partners(self._documents, old):
+            twin = self._joining.twin(entry, [one for one in there if one.id == entry.id])
+            if twin is None:
+                moved = source.lifted(entry.route)
+                target.add((*new.route, "partners"), moved)
+                comments.update(moved.comments)
+                continue
+            if entry.data.get("lead") == "true" and twin.data.get("lead") != "true":
+                target.set(twin.route, "lead", True)
+            comments.update(source.comments(entry.route))
+            self._joining.join(twin, entry, ("id", "lead"), remove=False)
+        for field in ("contact", "reviewers", "lead"):
+            if written(old, field, {}) is not None and written(new, field, {}) is None:
+                target.set(new.route, field, old.data[field])
+        self._remember([new], [self._old, *texts_of(old, "formerly")])
+        self._joining.removed.add((old.file, old.route))
+        remarks = source.comments(old.route)
+        if len(list(listed(self._documents, old.file, ("departments",)))) == 1:
+            self._gone.add(old.file)
+            remarks = source.all_comments()
+        else:
+            source.remove(old.route, spare=not remarks)
+        own = Counter(remarks) - comments
+        target.remark(new.route, [remark for remark in remarks if own[remark] and not own.subtract([remark])])
 
     def _type(self) -> None:
         types = {entry.id: entry for entry in listed(self._documents, "taxonomy.yml", ("types",))}
-        old, draft = types[self._old], self._draft("taxonomy.yml")
+        old, draft = types[self._old], self._plan.draft("taxonomy.yml")
         target = types.get(self._new, old)
         aliases = [self._old]
         if target is old:
             draft.replace((*old.route, "id"), self._new)
         else:
-            aliases += [str(old.data["name"]), *_list(old, "aliases")]
-            self._join(target, old, ("id", "name", "aliases"))
+            aliases += [str(old.data["name"]), *texts_of(old, "aliases")]
+            self._joining.join(target, old, ("id", "name", "aliases"))
         # Capitals make no other name.
-        known = {name.casefold() for name in (*_list(target, "aliases"), str(target.data["name"]), self._new)}
+        known = {name.casefold() for name in (*texts_of(target, "aliases"), str(target.data["name"]), self._new)}
         if added := {alias.casefold(): alias for alias in reversed(aliases) if alias.casefold() not in known}:
             draft.add((*target.route, "aliases"), *reversed(added.values()))
 
-    def _join(self, target: Item, source: Item, own: Sequence[str]) -> None:
-        """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""
-        draft, defaults = self._draft(target.file), self._defaults(target)
-        for field in dict.fromkeys([*source.data, *(name for name in defaults if name in target.data)]):
-            value, present = (_written(entry, field, defaults) for entry in (source, target))
-            if field in own or value is None or value == present:
-                continue
-            if isinstance(value, list) and isinstance(present or [], list):
-                self._join_lists(target, source, field)
-            elif present is None:
-                draft.set(target.route, field, value)
-            elif field == "ids" and all(present.get(system, ident) == ident for system, ident in value.items()):
-                # Each system knows one of the two.
-                draft.set(target.route, field, {**present, **value})
-            else:
-                self._conflict(field, target, source, (field,), (field,))
-        if remarks := self._draft(source.file).comments(source.route):
-            draft.remark(target.route, remarks)
-        self._remove(source)
-
-    def _join_lists(self, target: Item, source: Item, field: str) -> None:
-        """Put into a list what only that of the other entry has; no type is confused with itself."""
-        items, value, key = target.data.get(field) or [], source.data[field], _KEYS.get(field, "")
-        for index, item in enumerate(value):
-            for position, present in enumerate(items):
-                if key and present[key] == item[key] and present != item:
-                    self._conflict(field, target, source, (field, position), (field, index))
-        if field in ("types", "confused_with"):
-            # A type has several names, and none is confused with itself.
-            types = [*map(self._means, items), *([self._new] if field == "confused_with" else [])]
-            added = [type_id for type_id in value if self._means(type_id) not in types]
-        else:
-            added = [item for item in value if item not in items]
-        if added and items:
-            self._draft(target.file).add((*target.route, field), *added)
-        elif added:
-            self._draft(target.file).set(target.route, field, added)
-
-    def _defaults(self, entry: Item) -> Mapping[str, Any]:
-        """What an entry says by leaving a field out."""
-        functions = listed(self._documents, "taxonomy.yml", ("functions",)) if self._kind == "type" else ()
-        mode = next((item.data.get("mode") for item in functions if item.id == entry.data["function"]), None)
-        return _DEFAULTS[self._kind] | ({"mode": mode} if mode else {})
-
-    def _conflict(self, field: str, target: Item, source: Item, target_route: Route, source_route: Route) -> None:
-        places = (
-            (entry.file, (*entry.route, *(route if field in entry.data else ())), field in entry.data)
-            for entry, route in ((target, target_route), (source, source_route))
-        )
-        self.conflicts.append(Conflict(field, *places))
-
-    def _remove(self, entry: Item) -> None:
-        self._removed.add((entry.file, entry.route))
-        # The comments of an entry that stands in brackets stay there.
-        draft = self._draft(entry.file)
-        draft.remove(entry.route, spare=not draft.comments(entry.route))
+    # --- whatever names it ----------------------------------------------------------------
 
     def _references(self) -> None:
-        for file, document in self._documents.items():
-            if not isinstance(document.data, dict):
+        for file, reference in self._plan.references(self._kind):
+            if any(file == where and reference.route[: len(route)] == route for where, route in self._joining.removed):
                 continue
-            for reference in references(file, document.data, self._custom):
-                removed = any(
-                    file == where and reference.route[: len(route)] == route for where, route in self._removed
-                )
-                if reference.kind != self._kind or removed:
-                    continue
-                beside = self._other_name(document, reference)
-                alone = not beside and not self._of_itself(document, reference)
-                if reference.written != self._old and (
-                    alone or self._kind != "type" or self._means(reference.written) != self._old
-                ):
-                    # Another name of a type leads to the new one, too.
-                    continue
-                if reference.key and beside:
-                    self._join_names(document, reference, beside)
-                elif not alone:
-                    self._draft(file).remove(reference.route, spare=True)
-                else:
-                    self._draft(file).replace(reference.route, self._new, key=reference.key)
+            beside = self._other_name(file, reference)
+            alone = not beside and not self._of_itself(file, reference)
+            if reference.written != self._old and (
+                alone or self._kind != "type" or self._means(reference.written) != self._old
+            ):
+                # Another name of a type leads to the new one, too.
+                continue
+            if reference.key and beside:
+                self._join_names(file, reference, beside)
+            elif not alone:
+                self._plan.draft(file).remove(reference.route, spare=True)
+            else:
+                self._plan.draft(file).replace(reference.route, self._new, key=reference.key)
 
-    def _other_name(self, document: Document, reference: Reference) -> str | None:
+    def _other_name(self, file: str, reference: Reference) -> str | None:
         """What the list or the mapping that holds a reference writes for the other entry, where it names that, too."""
         if not reference.key and not isinstance(reference.route[-1], int):
             return None
-        holder = _value_at(document, reference.route[:-1])
+        holder = self._plan.value(file, reference.route[:-1])
         names = (
             [name for name in holder if name != reference.written]
             if reference.key
@@ -207,33 +187,19 @@ class Renaming:
         means = self._means if self._kind == "type" else str
         return next((name for name in names if isinstance(name, str) and self._new in (name, means(name))), None)
 
-    def _join_names(self, document: Document, reference: Reference, other: str) -> None:
+    def _join_names(self, file: str, reference: Reference, other: str) -> None:
         """Two names of a mapping become one, if they stand for the same."""
         holder, name = reference.route[:-1], str(reference.route[-1])
-        if _value_at(document, reference.route) == _value_at(document, (*holder, other)):
-            self._draft(document.file).drop(holder, name, spare=True)
-        else:
-            places = ((document.file, (*holder, key), True) for key in (other, name))
-            self.conflicts.append(Conflict(str(holder[-1]), *places))
+        draft, value = self._plan.draft(file), self._plan.value(file, reference.route)
+        if value != self._plan.value(file, (*holder, other)):
+            places = ((file, (*holder, key), True) for key in (other, name))
+            if (kept := self._joining.decided(Conflict(str(holder[-1]), *places))) is None:
+                return
+            if kept is Side.SOURCE:
+                draft.replace((*holder, other), str(value))
+        draft.drop(holder, name, spare=True)
 
-    def _of_itself(self, document: Document, reference: Reference) -> bool:
+    def _of_itself(self, file: str, reference: Reference) -> bool:
         """Whether a type would be listed as confused with itself."""
-        entry = _value_at(document, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
+        entry = self._plan.value(file, reference.route[:2]) if reference.route[2:3] == ("confused_with",) else {}
         return str(entry.get("id")) == self._new
-
-
-def _value_at(document: Document, route: Route) -> Any:
-    node: Any = document.data
-    for step in route:
-        node = node[step]
-    return node
-
-
-def _written(entry: Item, field: str, defaults: Mapping[str, Any]) -> Any:
-    """What an entry says, also by leaving a field out; None where that says nothing."""
-    value = entry.data.get(field)
-    return defaults.get(field) if value == [] or is_null(value) else value
-
-
-def _list(entry: Item, field: str) -> list[str]:
-    return [str(text) for text in entry.data.get(field) or ()]

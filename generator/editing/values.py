@@ -23,6 +23,18 @@ _ESCAPE = re.compile(r"\\(?:U([0-9A-F]{8})|.)")
 _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+class Moved(dict[str, Any]):
+    """An entry that stood elsewhere: `lines` are its own, indented for a dash in column 0, and end without a line end.
+
+    Where such lines cannot stand, its values are written anew, and its `comments` go above them.
+    """
+
+    def __init__(self, data: Mapping[str, Any], lines: str, comments: Sequence[str]) -> None:
+        super().__init__(data)
+        self.lines = lines
+        self.comments = comments
+
+
 def field(name: str, value: Any, indent: int) -> str:
     """`name: value`, without a line end; where it needs more lines, they are indented for a name at column `indent`."""
     lead = f"{one_line(name)}:"
@@ -44,6 +56,9 @@ def field(name: str, value: Any, indent: int) -> str:
 
 def item(value: Any, indent: int) -> str:
     """`- value` for a dash at column `indent`; an entry with an id gets a line for each of its fields."""
+    if isinstance(value, Moved) and value.lines:
+        # Its first line begins behind the white space that whoever asks has written.
+        return re.sub(r"^(?=.)", " " * indent, value.lines, flags=re.MULTILINE)[indent:]
     if isinstance(value, Mapping) and value and ("id" in value or not _fits(f"- {one_line(value)}", value, indent)):
         pad = "\n" + " " * (indent + 2)
         return "- " + pad.join(field(key, inner, indent + 2) for key, inner in value.items())

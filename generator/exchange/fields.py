@@ -14,13 +14,13 @@ from generator.source import parse
 
 _ENTRY = ("departments", "partners")
 _NAMES = fields_at("partners.yml", _ENTRY)
-INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("reviewed", "satisfaction")}
+INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("end", "reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
 
 LISTS = ("types", "formerly", *(field.id for field in TABLE if field.many))
 """The fields that are lists of texts: items are joined by semicolons."""
 
-STRUCTURED = ("mode", "ids", "agreements", "links")
+STRUCTURED = ("mode", "ids", "agreements", "links", "acquired")
 """The fields whose cells are written as YAML writes them in one line."""
 
 DEPARTMENT = "department"

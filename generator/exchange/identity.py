@@ -42,7 +42,7 @@ class Companies:
         self._by_domain: dict[str, list[str]] = {}
         self._by_foreign: dict[tuple[str, str], list[str]] = {}
         self._by_spelling: dict[str, str] = {}
-        self._former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+        self._former = {old: partner.id for partner in playbook.partners.values() for old in partner.former_ids}
         self._numbers: dict[str, int] = {}
         self._known = [partner.name for partner in playbook.partners.values()]
         self._coming = list(coming)
@@ -50,6 +50,9 @@ class Companies:
         self._taken = {*playbook.partners, *self._former, *RESERVED, *taken}
         for partner in playbook.partners.values():
             self.remember(partner.id, partner.name, partner.domain, partner.ids)
+            for bought in partner.acquired:
+                # Whoever still writes the name of a company that was bought means the one that bought it.
+                self.remember(partner.id, bought.name, "", {})
 
     def current(self, ident: str) -> str:
         """The id that a partner has today which had this one."""

@@ -253,7 +253,7 @@ class _Matcher:
             field = next(field for field in self._meanings.custom if field.id == name)
             day: date | None = self._playbook.recorded(field, entry)
             return day
-        held = entry.reviewed if name == "reviewed_date" else entry.satisfaction
+        held = getattr(entry, name.removesuffix("_date"))
         return held.date if held else None
 
     def _meant(self, name: str, text: str) -> str:

@@ -18,10 +18,13 @@ from generator.schema import Custom, check
 from generator.source import Scalar
 
 PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
-_PLAIN = ("reviewed_date", "satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_PLAIN = (
+    "end_date", "end_why", "reviewed_date", "reviewed_outcome", "reviewed_next", "satisfaction_date",
+    "satisfaction_score", "satisfaction_scale", "satisfaction_n",
+)  # fmt: skip
 _LISTED = 12
 _LONGEST_NAME = 300
-DAYS = ("reviewed_date", "satisfaction_date")
+DAYS = ("end_date", "reviewed_date", "satisfaction_date")
 _NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
@@ -307,7 +310,7 @@ def _elsewhere(text: str) -> Any:
 def _problems(field: str, value: Any, custom: Custom) -> list[tuple[str, str]]:
     """What the schema has against a value, each as a message and a hint."""
     entry: Mapping[str, Any] = entry_of({"id": "a", "types": ["a"], "owner": "a", field: value})
-    inner = re.fullmatch(r"(reviewed|satisfaction)_\w+", field)
+    inner = re.fullmatch(r"(end|reviewed|satisfaction)_\w+", field)
     data = {"departments": [{"id": "a", "name": "a", "partners": [entry]}]}
     _, problems = check("partners.yml", data, NOWHERE, custom)
     return [

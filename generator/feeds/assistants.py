@@ -11,6 +11,7 @@ from generator.model import Playbook
 
 _SECTIONS = {
     "": "Answers and lists",
+    "find": "Who can help, by offer",
     "types": "Partner types",
     "functions": "Functions",
     "modes": "Management modes",

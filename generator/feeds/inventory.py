@@ -44,6 +44,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
                 contact=department.contact or None,
                 lead=_person(playbook, department.lead),
                 page=paths.address(paths.department(department.id)),
+                formerly=list(department.formerly),
             )
             for department in playbook.departments.values()
         ],
@@ -64,6 +65,7 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         parent=partner.parent or None,
         ids=dict(partner.ids),
         formerly=list(partner.formerly),
+        acquired=[shape.PublishedAcquisition(id=one.id, name=one.name, date=one.date) for one in partner.acquired],
         status=partner.status,
         custom=_custom(playbook, partner, playbook.partner_fields),
         entries=[_entry(playbook, entry) for entry in partner.entries],
@@ -75,6 +77,7 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
     return shape.PublishedEntry(
         department=entry.department,
         status=entry.status,
+        end=shape.PublishedEnd(date=entry.end.date, why=entry.end.why) if entry.end is not None else None,
         lead=entry.lead,
         owner=_person(playbook, entry.owner),
         backup_owner=_person(playbook, entry.backup_owner),
@@ -95,7 +98,11 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
             )
             for agreement in entry.agreements
         ],
-        reviewed=shape.PublishedReview(date=reviewed.date, by=reviewed.by) if reviewed is not None else None,
+        reviewed=shape.PublishedReview(
+            date=reviewed.date, by=reviewed.by, outcome=reviewed.outcome or None, next=reviewed.next or None
+        )
+        if reviewed is not None
+        else None,
         links=[shape.PublishedLink(label=link.label, url=link.url) for link in entry.links],
         notes=entry.notes or None,
         custom=_custom(playbook, entry, playbook.entry_fields),

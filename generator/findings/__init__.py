@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
-from generator.model import Playbook, frozen
+from generator.model import Audience, Playbook, blank, cut, frozen
 from generator.problems import Code
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Rule",
     "WordedFinding",
     "find",
+    "find_for",
     "identify",
     "new_ids",
     "word",
@@ -44,6 +45,19 @@ def find(playbook: Playbook) -> tuple[Finding, ...]:
         return place.file, place.line, place.column, finding.code.slug, finding.key
 
     return tuple(sorted(findings, key=order))
+
+
+def find_for(audience: Audience, playbook: Playbook, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the audience may be told of what was found in the whole playbook.
+
+    Nothing that is found for want of what the audience does not see, and nothing by a rule that has looked at that.
+    """
+    seen = cut(playbook, audience)
+    if not seen.shows("findings"):
+        return ()
+    known, without = frozenset(map(identify, found)), frozenset(map(identify, find(blank(playbook, audience))))
+    judging_hidden = {identity.code for identity in known ^ without}
+    return tuple(one for one in find(seen) if identify(one) in known and one.code.slug not in judging_hidden)
 
 
 def word(finding: Finding, playbook: Playbook) -> WordedFinding:

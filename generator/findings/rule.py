@@ -88,7 +88,7 @@ def identify(finding: Finding, renamed: Mapping[str, str] = _SAME) -> Identity:
 
 def new_ids(playbook: Playbook) -> Mapping[str, str]:
     """The parts of a key that have other ids in this playbook than they once had, such as "partner:old"."""
-    partners = {f"partner:{old}": f"partner:{new.id}" for new in playbook.partners.values() for old in new.formerly}
+    partners = {f"partner:{old}": f"partner:{new.id}" for new in playbook.partners.values() for old in new.former_ids}
     types = {f"type:{old}": f"type:{new.id}" for new in playbook.types.values() for old in new.aliases}
     return frozen(partners | types)
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from generator.findings import agreements, bulk, identity, management, ownership, phones, satisfaction, strategy
+from generator.findings import (
+    agreements,
+    bulk,
+    identity,
+    leavers,
+    management,
+    ownership,
+    phones,
+    satisfaction,
+    strategy,
+)
 
 ALL = (
     *ownership.RULES,
+    *leavers.RULES,
     *management.RULES,
     *agreements.RULES,
     *bulk.RULES,

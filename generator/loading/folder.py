@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from generator import words
-from generator.findings import WARNINGS, Finding, find, word
+from generator.findings import WARNINGS, Finding, find, find_for, word
 from generator.loading.files import Files, read_files
 from generator.loading.growing import growing
-from generator.model import Playbook
-from generator.problems import Problem, in_order
+from generator.model import Playbook, cut
+from generator.problems import Problem, in_order, suggest
 from generator.resolve import TypeNames, resolve
 from generator.schema import Custom
 from generator.source import Document, Repository
@@ -28,6 +28,8 @@ class Loaded:
     files: Files
     type_names: TypeNames
     """Every way to write a type of this playbook."""
+    known: tuple[Finding, ...] | None = None
+    """What deserves attention, where that is known."""
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -41,6 +43,8 @@ class Loaded:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What deserves attention; none where there is no playbook."""
+        if self.known is not None:
+            return self.known
         return find(self.playbook) if self.playbook is not None else ()
 
     @cached_property
@@ -49,6 +53,20 @@ class Loaded:
         if self.playbook is None:
             return self.errors
         return tuple(in_order(word(finding, self.playbook) for finding in self.findings))
+
+    def for_audience(self, name: str) -> Loaded:
+        """The same with the playbook cut for the audience of this id, and what it may be told of what was found; no
+        id: all of it.  ValueError, fit to be shown, where the settings name no such audience.
+        """
+        if not name or self.playbook is None:
+            return self
+        audiences = self.playbook.settings.audiences
+        audience = audiences.get(name)
+        if audience is None:
+            hint = suggest(name, audiences) if audiences else "settings.yml names none: see audiences"
+            raise ValueError(f"there is no audience {name!r}: {hint}")
+        playbook = cut(self.playbook, audience)
+        return replace(self, playbook=playbook, known=find_for(audience, self.playbook, self.findings))
 
 
 def load_folder(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:

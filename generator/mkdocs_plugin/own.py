@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from jinja2 import Environment
@@ -56,13 +56,19 @@ class OwnSite:
                 plugin.on_startup(command="build", dirty=False)  # it came too late to be told
 
     def files(self, files: Files, ours: Collection[str]) -> None:
-        """Our pages by their answers in the nav, then those that the company wrote, where mkdocs.yml has no nav."""
+        """Where mkdocs.yml has no nav, bring one: our pages by their answers, then those that the company wrote.
+
+        What this site does not have of our pages is in no nav.
+        """
+        lacks = frozenset(_pages(self._merged["nav"])) - frozenset(ours)
         if "nav" in self._written:
+            if self._config.nav and lacks:
+                self._config.nav = _without(self._config.nav, lacks)
             return
         pages = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
         theirs = [file.src_uri for file in pages if file.src_uri not in ours]
         nested: list[Any] = nest_paths(theirs)  # type: ignore[no-untyped-call]
-        self._config.nav = [*self._merged["nav"], *nested]
+        self._config.nav = [*_without(self._merged["nav"], lacks), *nested]
 
     def env(self, env: Environment) -> None:
         """Say so where a template of the company's own has put ours out of use."""
@@ -79,3 +85,27 @@ class OwnSite:
     def dressed(self, html: str, page: Any) -> str:
         """A whole page of ours as it reaches the site; in other themes than Material, no template brings its rows."""
         return html if self._config.theme.name == MATERIAL else with_head(html, page, self._config, self.prefix)
+
+
+def _pages(nav: Any) -> Iterator[str]:
+    """The paths that a nav leads to."""
+    if isinstance(nav, str):
+        yield nav
+    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _pages(one)
+
+
+def _without(nav: list[Any], paths: Collection[str]) -> list[Any]:
+    """The nav without these, and without headings below which nothing is left."""
+    kept: list[Any] = []
+    for one in nav:
+        if isinstance(one, dict):
+            parts = {name: _without(below, paths) if isinstance(below, list) else below for name, below in one.items()}
+            one = {
+                name: below
+                for name, below in parts.items()
+                if below and (isinstance(below, list) or below not in paths)
+            }
+        if one and (isinstance(one, dict) or one not in paths):
+            kept.append(one)
+    return kept

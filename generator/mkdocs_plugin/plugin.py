@@ -46,7 +46,8 @@ _log = get_plugin_logger(NAME)
 
 class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-call]
     """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build;
-    `under`, a folder of the site for all pages, where the site is not the playbook's own.
+    `audience`, the id of those whom the site is for; `under`, a folder of the site for all pages, where the site is not
+    the playbook's own.
     """
 
     # Not a class of options: that is a dictionary with an attribute `data` of its own.  The types
@@ -55,6 +56,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         ("data", c.Type((str, int), default="data")),
         ("as_of", c.Optional(c.Type((str, date)))),
         ("strict", c.Type((bool, int, str), default=False)),
+        ("audience", c.Optional(c.Type(str))),
         ("under", c.Type(str, default="")),
     )
 
@@ -371,7 +373,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             except ValueError as error:
                 raise PluginError(f"the option as_of: {printable(str(error))}") from None
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"))
+        audience = self.config["audience"] or ""
+        return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"), audience)
 
 
 def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:

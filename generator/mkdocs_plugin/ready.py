@@ -32,6 +32,7 @@ class Source:
     data: Path
     as_of: date | None
     strict: bool
+    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def load(source: Source) -> Ready:
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
     as_of = checked.playbook.as_of
+    if source.audience:
+        try:
+            seen = checked.for_audience(source.audience)
+        except ValueError as error:
+            raise PluginError(f"the option audience: {printable(str(error))}") from None
+        assert seen.playbook is not None
+        return Ready(Site(seen.playbook, found=seen.findings), as_of)
     changes = change_log(source.data, as_of, checked, Kept(source.data, "history"))
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)

@@ -6,12 +6,15 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 
 from __future__ import annotations
 
+from generator.model.audiences import HIDEABLE, Audience, blank, cut
 from generator.model.base import frozen
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
+    Acquisition,
     Agreement,
     Department,
+    End,
     Entry,
     HeldSkill,
     Link,
@@ -28,9 +31,13 @@ from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType,
 __all__ = [
     "FIELDS",
     "FIELD_KINDS",
+    "HIDEABLE",
     "TAKEN",
+    "Acquisition",
     "Agreement",
+    "Audience",
     "Department",
+    "End",
     "Entry",
     "Factor",
     "Field",
@@ -66,7 +73,9 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "blank",
     "custom_field",
+    "cut",
     "frozen",
     "spelled",
 ]

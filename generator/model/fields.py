@@ -154,6 +154,14 @@ FIELDS = (
         columns="partner status, relationship status, lifecycle",
     ),
     Field(
+        "end",
+        Kind.OWN,
+        "Ended",
+        "When and why it ended; `playbook end` records it.",
+        "{date: 2026-06-30, why: Went out of business}",
+        words="how it ended",
+    ),
+    Field(
         "lead",
         Kind.OWN,
         "",
@@ -276,6 +284,7 @@ FIELDS = (
         words="certifications",
         columns="certification, certificates, certificate",
         asked=True,
+        filter="certification",
         published="",
     ),
     Field(
@@ -346,7 +355,7 @@ FIELDS = (
         Kind.OWN,
         "Last review",
         "The last review; `playbook review` records one.",
-        "{date: 2026-07-08, by: jane-doe}",
+        "{date: 2026-07-08, by: jane-doe, outcome: Grows as planned, next: Talk about a second region}",
         asked=True,
     ),
     Field(
@@ -375,6 +384,13 @@ FIELDS = (
         columns="former id, former ids, old id",
     ),
     Field(
+        "acquired",
+        Kind.OWN,
+        "",
+        "Companies that it bought, by the ids that they had; links to their pages lead to its own.",
+        "[{id: acme-hosting, name: Acme Hosting, date: 2026-03-01}]",
+    ),
+    Field(
         "notes",
         Kind.PROSE,
         "",
@@ -382,6 +398,15 @@ FIELDS = (
         "Was bought by a competitor in 2025.",
         words="notes",
         columns="note, comment, comments, remarks, remark",
+    ),
+    Field(
+        "only",
+        Kind.REFERENCES,
+        "",
+        "The audiences whose sites have this entry; every site has it, if left out.",
+        "[managers]",
+        words="who may see it",
+        refers_to="audience",
     ),
 )
 """Every field, in the order of the data files."""
@@ -450,7 +475,7 @@ TAKEN = frozenset(
     {
         *(name for field in FIELDS for name in (field.id, field.filter) if name),
         *("partner", "department", "function", "type", "finding", "findings"),
-        *("reviewed_date", "reviewed_by"),
+        *("end_date", "end_why", "reviewed_date", "reviewed_by", "reviewed_outcome", "reviewed_next"),
         *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
     }
 )

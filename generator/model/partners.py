@@ -26,6 +26,7 @@ class Person:
     department: str | None = None
     active: bool = True
     skills: tuple[HeldSkill, ...] = ()
+    formerly: tuple[str, ...] = ()
     place: Place = place_field()
 
 
@@ -41,6 +42,7 @@ class Department:
     contact: str = ""
     lead: str | None = None
     reviewers: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     place: Place = place_field()
 
 
@@ -58,8 +60,20 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Review:
+    """`outcome` is what was found, and `next` what is to be done, each in a line; they may be empty."""
+
     date: date
     by: str
+    outcome: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class End:
+    """The last day of a relationship, and why there is none any more."""
+
+    date: date
+    why: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,15 @@ class Relationship:
 
 
 @dataclass(frozen=True)
+class Acquisition:
+    """A company that a partner bought: the id and the name that it had, and the day."""
+
+    id: str
+    name: str
+    date: date
+
+
+@dataclass(frozen=True)
 class Entry:
     """One department's record of one partner, as it stands in the inventory.
 
@@ -103,6 +126,7 @@ class Entry:
     relationships: tuple[Relationship, ...]
     owner: str | None
     status: Status = Status.ACTIVE
+    end: End | None = None
     lead: bool = False
     offer_stage: str | None = None
     mode_reason: str | None = None
@@ -123,6 +147,7 @@ class Entry:
     satisfaction: Satisfaction | None = None
     links: tuple[Link, ...] = ()
     notes: str = ""
+    only: tuple[str, ...] = ()
     custom: Mapping[str, Any] = nothing()
     place: Place = place_field()
 
@@ -167,8 +192,14 @@ class Partner:
     parent: str = ""
     ids: Mapping[str, str] = nothing()
     formerly: tuple[str, ...] = ()
+    acquired: tuple[Acquisition, ...] = ()
     custom: Mapping[str, Any] = nothing()
     place: Place = place_field()
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids that lead to it today: those that it had, and those of companies that it bought."""
+        return (*self.formerly, *(bought.id for bought in self.acquired))
 
     @property
     def status(self) -> Status:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from generator.model.audiences import Audience
 from generator.model.base import frozen, nothing, place_field
 from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Partner, Person, Relationship
@@ -56,6 +57,7 @@ class Settings:
     segments: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     systems: Mapping[str, System] = nothing()
+    audiences: Mapping[str, Audience] = nothing()
     fields: tuple[Field, ...] = ()
     """The custom fields, in the order in which they are declared."""
     thresholds: Thresholds = Thresholds()
@@ -101,6 +103,8 @@ class Playbook:
     promises: tuple[Promise, ...] = ()
     history: tuple[Snapshot, ...] = ()
     """By day."""
+    audience: Audience | None = None
+    """Those whom it is cut for; None where it is whole."""
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -147,6 +151,10 @@ class Playbook:
             if entry.active if active else not entry.ended:
                 for relationship in entry.relationships:
                     yield entry, relationship
+
+    def shows(self, name: str) -> bool:
+        """Whether those whom it is for see this field, status or page, as HIDEABLE and PAGES name them."""
+        return self.audience is None or name not in self.audience.hidden
 
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""

@@ -73,6 +73,7 @@ def resolve(
         entities, names = resolve_taxonomy(shapes.taxonomy, references)
     people = declare_people(shapes.people, references)
     references.declare("system", shapes.settings.systems)
+    references.declare("audience", shapes.settings.audiences)
     declare_plans(shapes.portfolio, shapes.strategy, shapes.toolkit, references)
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)

@@ -9,6 +9,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     Agreement,
+    End,
     Entry,
     Field,
     Link,
@@ -17,6 +18,7 @@ from generator.model import (
     Review,
     Satisfaction,
     Settings,
+    Status,
     frozen,
 )
 from generator.problems import Place, define_error
@@ -44,10 +46,17 @@ END_BEFORE_START = define_error(
     meaning="The date after ends: is earlier than the date after starts:.",
     fix="Correct one of the two dates.",
 )
+NOT_ENDED = define_error(
+    "not-ended",
+    "An end of a relationship that goes on",
+    meaning="The entry says under end: when and why the relationship ended, and its status is not ended.",
+    fix="Write status: ended, or delete the lines under end:.",
+)
 FUTURE_DATE = define_error(
     "future-date",
-    "A review or score from the future",
-    meaning="A review or a satisfaction score is dated after the day for which the site is made.",
+    "A review, score or end from the future",
+    meaning="A review, a satisfaction score, the end of a relationship or the day of an acquisition is dated after the "
+    "day for which the site is made.",
     fix="Correct the date. If the day of the site itself is wrong, see as_of in settings.yml.",
 )
 SCORE_OFF_SCALE = define_error(
@@ -92,6 +101,8 @@ class EntryResolver:
     def entry(self, department: str, entry: EntryShape) -> Entry:
         self._check_references(entry)
         self._check_lists(entry)
+        for bought in entry.acquired:
+            self._check_past("acquisition", bought.date, bought.place.at("date"))
         plain: dict[str, Any] = {name: tuple(getattr(entry, name)) for name in _LISTS}
         plain |= {name: getattr(entry, name) for name in _IDS}
         plain |= {name: getattr(entry, name) or "" for name in _TEXTS}
@@ -101,6 +112,7 @@ class EntryResolver:
             relationships=self._relationships(entry),
             owner=entry.owner,
             status=entry.status,
+            end=self._end(entry),
             lead=entry.lead,
             sponsor=entry.sponsor,
             backup_owner=entry.backup_owner,
@@ -209,7 +221,18 @@ class EntryResolver:
         if entry.reviewed is None:
             return None
         self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
-        return Review(entry.reviewed.date, entry.reviewed.by)
+        return Review(entry.reviewed.date, entry.reviewed.by, entry.reviewed.outcome or "", entry.reviewed.next or "")
+
+    def _end(self, entry: EntryShape) -> End | None:
+        if entry.end is None:
+            return None
+        self._check_past("end", entry.end.date, entry.end.place.at("date"))
+        if entry.status is not Status.ENDED:
+            message = f"the relationship ended on {entry.end.date}, but its status is {entry.status}"
+            self._references.report(
+                NOT_ENDED, message, entry.place.key_at("end"), "write status: ended, or take out end:"
+            )
+        return End(entry.end.date, entry.end.why)
 
     def _satisfaction(self, entry: EntryShape) -> Satisfaction | None:
         shape = entry.satisfaction

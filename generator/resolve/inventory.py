@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from generator.model import (
+    Acquisition,
     Department,
     Partner,
     PartnerType,
@@ -16,7 +17,7 @@ from generator.model import (
 )
 from generator.problems import Place, define_error, nearest
 from generator.resolve.entries import EntryResolver
-from generator.resolve.references import DUPLICATE_ID, References, TypeNames
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames, former_ids
 from generator.schema import UNSTATED, slug
 from generator.schema.check import MISSING_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape
@@ -83,7 +84,8 @@ def resolve_inventory(
     # The entries of a department that is written twice are read as well: others refer to them.
     entries = entries_by_partner(departments)
     references.know("partner", {partner_id: listed[0][1].place for partner_id, listed in entries.items()})
-    _check_former(entries, references)
+    references.check_former("partner", _former(entries))
+    references.check_former("department", former_ids(unique))
     _check_circles(entries, references)
     _check_foreign(entries, references)
     resolver = EntryResolver(types, names, settings, as_of, references)
@@ -99,21 +101,21 @@ def resolve_inventory(
             partners[partner_id] = _partner(partner_id, entries[partner_id], resolver, references)
     for department in unique:
         references.check("person", department.lead, department.place.at("lead"))
-    resolved = {d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), d.place) for d in unique}
+    resolved = {
+        d.id: Department(d.id, d.name, d.contact or "", d.lead, tuple(d.reviewers), tuple(d.formerly), d.place)
+        for d in unique
+    }
     return frozen(resolved), frozen(partners)
 
 
-def _check_former(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
-    claimed: dict[str, str] = {}
+def _former(entries: Mapping[str, Entries]) -> Iterator[tuple[str, str, Place]]:
+    """Every id that leads to a partner of another id: its own former ones, and those of companies that it bought."""
     for partner_id, shapes in entries.items():
         for _, entry in shapes:
             for index, old in enumerate(entry.formerly):
-                place = entry.place.at("formerly", index)
-                if old in entries:
-                    references.report(DUPLICATE_ID, f"the former id {old!r} is the id of a partner today", place)
-                elif claimed.setdefault(old, partner_id) != partner_id:
-                    message = f"the former id {old!r} is also claimed by {claimed[old]!r}"
-                    references.report(DUPLICATE_ID, message, place)
+                yield partner_id, old, entry.place.at("formerly", index)
+            for bought in entry.acquired:
+                yield partner_id, bought.id, bought.place.at("id")
 
 
 def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
@@ -227,6 +229,7 @@ def _partner(
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
     former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)
+    acquired = {one.id: Acquisition(one.id, one.name, one.date) for _, shape in shapes for one in shape.acquired}
     return Partner(
         id=partner_id,
         name=facts.get("name", partner_id),
@@ -235,6 +238,7 @@ def _partner(
         parent=facts.get("parent", ""),
         ids=frozen(foreign),
         formerly=tuple(former),
+        acquired=tuple(acquired.values()),
         custom=frozen(custom),
         place=first_place,
     )

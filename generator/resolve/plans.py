@@ -7,7 +7,9 @@ from typing import Any
 
 from generator.model import (
     FIELDS,
+    HIDEABLE,
     TAKEN,
+    Audience,
     FieldKind,
     HeldSkill,
     Objective,
@@ -26,7 +28,7 @@ from generator.model import (
 )
 from generator.problems import define_error, suggest
 from generator.resolve.entries import check_listed
-from generator.resolve.references import DUPLICATE_ID, References, TypeNames, spelling
+from generator.resolve.references import DUPLICATE_ID, References, TypeNames, former_ids, spelling
 from generator.schema import UNSTATED, custom_fields
 from generator.schema.check import MISSING_FIELD, UNKNOWN_VALUE
 from generator.schema.shapes import (
@@ -61,6 +63,7 @@ def resolve_settings(shape: SettingsFile) -> Settings:
         segments=tuple(shape.segments),
         industries=tuple(shape.industries),
         systems=frozen({one.id: System(one.id, one.name, one.address or "", one.place) for one in shape.systems}),
+        audiences=frozen({one.id: Audience(one.id, one.name, tuple(one.hides), one.place) for one in shape.audiences}),
         fields=custom_fields(shape),
         thresholds=Thresholds(**shape.thresholds.model_dump()),
         off=tuple(shape.off),
@@ -78,6 +81,12 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
         if slug not in codes:
             place = settings.place.at("off", index)
             references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
+    hideable = [*(field.id for field in settings.fields), *HIDEABLE]
+    for audience in settings.audiences.values():
+        for index, name in enumerate(audience.hides):
+            if name not in (UNSTATED, *hideable):
+                place, message = audience.place.at("hides", index), f"hides: {name!r} is nothing that can be hidden"
+                references.report(UNKNOWN_VALUE, message, place, suggest(name, hideable))
 
 
 def check_fields(shapes: Sequence[FieldShape], references: References) -> None:
@@ -112,6 +121,7 @@ def declare_people(shape: People, references: References) -> list[PersonShape]:
     people = references.declare("person", shape.people)
     if not shape.people:
         references.allow("person")
+    references.check_former("person", former_ids(people))
     names = {name: one.id for one in people for name in (one.name, one.email or "")}
     references.also_known("person", names)
     return people
@@ -132,6 +142,7 @@ def resolve_people(people: Sequence[PersonShape], references: References) -> Map
                 department=p.department,
                 active=p.active,
                 skills=tuple(HeldSkill(skill.skill, skill.level) for skill in p.skills),
+                formerly=tuple(p.formerly),
                 place=p.place,
             )
             for p in people

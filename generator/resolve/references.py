@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -141,10 +141,31 @@ class References:
             return "add them to people.yml, or write the id of somebody who is listed there"
         return self._nearest[kind].hint(value)
 
+    def check_former(self, kind: str, named: Iterable[tuple[str, str, Place]]) -> None:
+        """Report former ids that something has today, and those that two claim: each with who claims it, and where."""
+        claimed: dict[str, str] = {}
+        for ident, old, place in named:
+            if self.known(kind, old):
+                self.report(DUPLICATE_ID, f"the former id {old!r} is the id of a {kind} today", place)
+            elif claimed.setdefault(old, ident) != ident:
+                self.report(DUPLICATE_ID, f"the former id {old!r} is also claimed by {claimed[old]!r}", place)
+
     def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
         """Report each of `references`, items of the list at `place`, that refers to nothing."""
         for index, reference in enumerate(references):
             self.check(kind, reference, place.at(index))
+
+
+class Renamed(Declared, Protocol):
+    @property
+    def formerly(self) -> Sequence[str]: ...
+
+
+def former_ids(shapes: Iterable[Renamed]) -> Iterator[tuple[str, str, Place]]:
+    """The ids that these had before, each with the one of today, and where it stands."""
+    for shape in shapes:
+        for index, old in enumerate(shape.formerly):
+            yield shape.id, old, shape.place.at("formerly", index)
 
 
 def several(written: str, known: Callable[[str], bool]) -> str:

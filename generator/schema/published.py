@@ -68,6 +68,8 @@ class PublishedDepartment(_Published):
     lead: PublishedPerson | None
     page: str
     """Its page, from the site's root."""
+    formerly: list[str]
+    """Former ids."""
 
 
 class PublishedRelationship(_Published):
@@ -113,6 +115,24 @@ class PublishedReview(_Published):
 
     date: date
     by: str
+    outcome: str | None
+    next: str | None
+    """What was to be done then."""
+
+
+class PublishedEnd(_Published):
+    """The last day of a relationship, and why there is none any more."""
+
+    date: date
+    why: str
+
+
+class PublishedAcquisition(_Published):
+    """A company that the partner bought, with the id that it had."""
+
+    id: str
+    name: str
+    date: date
 
 
 class PublishedLink(_Published):
@@ -128,6 +148,7 @@ class _EntryHead(_Published):
     department: str
     """The id of the department."""
     status: Annotated[Status, *choice(Status)]
+    end: PublishedEnd | None
     lead: bool
     """Whether the department leads where several manage the partner."""
     owner: PublishedPerson | None
@@ -169,7 +190,7 @@ class PublishedPartner(_Published):
     """One company, with every department's record of it."""
 
     id: str
-    """Stays the same for good; a former one stands in `formerly` of the partner that took it over."""
+    """Stays the same for good; a former one stands in `formerly` or `acquired` of the partner that took it over."""
     name: str
     page: str
     """Its page, from the site's root."""
@@ -180,6 +201,7 @@ class PublishedPartner(_Published):
     """Its ids in other systems, by the system."""
     formerly: list[str]
     """Former ids."""
+    acquired: list[PublishedAcquisition]
     status: Annotated[Status, *choice(Status)]
     """The strongest status of its entries."""
     custom: Custom

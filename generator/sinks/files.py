@@ -108,7 +108,7 @@ def _put(path: Path, new: bytes, temporary: Path) -> None:
         raise
 
 
-def renew_all(folder: Path, new: Mapping[str, bytes], beside: Mapping[Path, bytes] | None = None) -> None:
+def renew_all(folder: Path, new: Mapping[str, bytes | None], beside: Mapping[Path, bytes] | None = None) -> None:
     """Give each path below `folder`, and each file `beside` it, its content, as `renew` does.
 
     Refused, with every reason and nothing written, where one of them may not hold a file; where one cannot get its

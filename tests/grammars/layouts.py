@@ -280,6 +280,7 @@ def entries(ident: str, *, named: bool = True) -> st.SearchStrategy[dict[str, An
             "owner": st.none() | st.sampled_from(PERSONS),
         },
         {
+            "backup_owner": st.sampled_from(PERSONS),
             "sponsor": st.sampled_from(PERSONS),
             "status": st.sampled_from(("active", "dormant")),
             "regions": _subset(("EMEA", "APAC", "North, and South")),
@@ -299,7 +300,12 @@ def inventories(draw: st.DrawFn) -> dict[str, Any]:
     for department in ("north", "south", "east")[: draw(st.integers(1, 3))]:
         idents = draw(st.permutations(("acme", "delta", "zeta")))[: draw(st.integers(0, 3))]
         partners = [draw(entries(f"{one}-{department}")) for one in idents]
-        one = draw(_some({"id": st.just(department), "name": TEXTS}, {"contact": st.just("a@x.example")}))
+        one = draw(
+            _some(
+                {"id": st.just(department), "name": TEXTS},
+                {"contact": st.just("a@x.example"), "lead": st.sampled_from(PERSONS)},
+            )
+        )
         found.append(one | {"partners": partners})
     return {"departments": found}
 

@@ -13,8 +13,10 @@ from typing import Any, get_args
 from generator.model import Field
 from generator.schema.shapes.base import PlacedDict, Shape, named_fields
 from generator.schema.shapes.inventory import (
+    AcquisitionShape,
     AgreementShape,
     DepartmentShape,
+    EndShape,
     EntryShape,
     Inventory,
     LinkShape,
@@ -54,10 +56,12 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "AcquisitionShape",
     "AgreementShape",
     "AmbiguousAlias",
     "Custom",
     "DepartmentShape",
+    "EndShape",
     "EntryShape",
     "FactorShape",
     "FieldShape",

@@ -20,6 +20,7 @@ from generator.schema.kinds import (
     Float,
     ForeignIds,
     Id,
+    Line,
     ModeByType,
     Name,
     Number,
@@ -53,6 +54,26 @@ class ReviewShape(Shape):
     """The day of the review.  Example: 2026-07-08"""
     by: PersonRef
     """Who looked at the relationship, and stands for the entry.  Example: jane-doe"""
+    outcome: Line | None = None
+    """What the review found, in a line.  Example: Grows as planned"""
+    next: Line | None = None
+    """What is to be done until the next one, in a line.  Example: Talk about a second region"""
+
+
+class EndShape(Shape):
+    date: Date
+    """The last day of the relationship.  Example: 2026-06-30"""
+    why: Line
+    """Why it ended, in a line.  Example: Went out of business"""
+
+
+class AcquisitionShape(Shape):
+    id: Id
+    """The id that the company had as a partner of its own.  Example: acme-hosting"""
+    name: Name
+    """What it was called.  Example: Acme Hosting"""
+    date: Date
+    """The day on which it was bought.  Example: 2026-03-01"""
 
 
 class SatisfactionShape(Shape):
@@ -83,6 +104,7 @@ def _entry_shape() -> type[Shape]:
         "backup_owner": (PersonRef | None, None),
         "sponsor": (PersonRef | None, None),
         "status": (Annotated[Status, *choice(Status)], Status.ACTIVE),
+        "end": (EndShape | None, None),
         "lead": (Bool, False),
         "mode": (ModeByType | None, None),
         "domain": (Domain | None, None),
@@ -93,6 +115,7 @@ def _entry_shape() -> type[Shape]:
         "satisfaction": (SatisfactionShape | None, None),
         "links": (Annotated[list[LinkShape], BeforeValidator(a_list)], []),
         "formerly": (Annotated[list[Id], BeforeValidator(a_list)], []),
+        "acquired": (Annotated[list[AcquisitionShape], BeforeValidator(a_list)], []),
     }
     fields: dict[str, Any] = {}
     for field in FIELDS:
@@ -165,6 +188,8 @@ class DepartmentShape(Shape):
     Example: ["@example/field-sales", "@jane-doe"]"""
     lead: PersonRef | None = None
     """Who leads it.  Example: jane-doe"""
+    formerly: Annotated[list[Id], BeforeValidator(a_list)] = []
+    """Ids that it had before; links to their pages keep working.  Example: [inside-sales]"""
     partners: Annotated[list[EntryShape], BeforeValidator(a_list)] = []
     """The partners that it manages."""
 

@@ -56,6 +56,8 @@ class PersonShape(Shape):
     """false for somebody who has moved on; true, if left out.  Example: false"""
     skills: Annotated[list[HeldSkillShape], BeforeValidator(a_list)] = []
     """What the person is good at.  Example: [{skill: negotiation, level: 3}]"""
+    formerly: Annotated[list[Id], BeforeValidator(a_list)] = []
+    """Ids that the person had before; links to their pages keep working.  Example: [jane-roe]"""
 
 
 class People(Shape):

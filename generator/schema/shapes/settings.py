@@ -55,6 +55,16 @@ class SystemShape(Shape):
     Example: 'https://crm.example.com/accounts/{id}'"""
 
 
+class AudienceShape(Shape):
+    id: Id
+    """What `playbook build --audience` is told.  Example: everyone"""
+    name: Name
+    """What its site calls those whom it is for.  Example: Everyone"""
+    hides: Names = []
+    """What it does not see: fields of entries, pages by the beginning of their address, and statuses.
+    Example: [notes, agreements, findings, ended]"""
+
+
 class FieldShape(Shape):
     id: FieldId
     """Its name in the data files, behind which its value is written.  Example: revenue_band"""
@@ -92,6 +102,8 @@ class SettingsFile(Shape):
     """The industries that entries may name; any, if left out.  Example: [Manufacturing, Water]"""
     systems: Annotated[list[SystemShape], BeforeValidator(a_list)] = []
     """The other programs that have ids for partners; any, if left out."""
+    audiences: Annotated[list[AudienceShape], BeforeValidator(a_list)] = []
+    """Those for whom sites of their own are built, and what they do not see; one site for all, if left out."""
     fields: Annotated[list[FieldShape], BeforeValidator(a_list)] = []
     """Fields of the company's own, which partners and entries may have beside the built-in ones."""
     thresholds: ThresholdsShape = ThresholdsShape()

@@ -31,7 +31,11 @@ class Links:
     here: str
 
     def to(self, label: str, target: str) -> Md:
-        """A link to the page path `target`, which may carry an anchor or a query."""
+        """A link to the page path `target`, which may carry an anchor or a query; the label alone where those whom the
+        playbook is for do not see that page.
+        """
+        if self.playbook.audience is not None and not self.playbook.shows(paths.family(target)):
+            return escape(label)
         return link(label, address(paths.relative(self.here, target)))
 
     def partner(self, partner_id: str) -> Md:

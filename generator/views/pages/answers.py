@@ -14,6 +14,7 @@ from generator.views.pages.directory_rows import Filter
 _QUESTIONS = (
     (paths.OWNERSHIP, ("who owns what", "without owner", "nobody owns", "unowned", "ownership", "managed where")),
     (paths.PEOPLE, ("whom ask", "who ask", "who call", "contact", "owners", "people")),
+    (paths.FIND, ("find partner", "which partner", "who can help", "customer asks", "who sells")),
     (paths.COVERAGE, ("gaps", "gap analysis", "missing partners", "coverage", "single source", "white spots")),
     (paths.ROUTES, ("routes", "how reach market", "go to market", "channels")),
     (paths.ALIGNMENT, ("strategy", "objectives", "alignment", "programs")),
@@ -73,7 +74,7 @@ def script(playbook: Playbook, filters: Sequence[Filter]) -> str:
             if _telling(playbook, choice)
         ),
         "names": _names(playbook),
-        "questions": _QUESTIONS,
+        "questions": ((page, asked) for page, asked in _QUESTIONS if playbook.shows(paths.family(page))),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookFacts = {\n" + ",\n".join(lines) + "\n};\n"
@@ -112,8 +113,9 @@ def _names(playbook: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
         if kind.aliases:
             yield paths.partner_type(kind.id), kind.aliases
     for partner in playbook.partners.values():
-        if partner.formerly:
-            yield paths.partner(partner.id), partner.formerly
+        known = (*partner.former_ids, *(bought.name for bought in partner.acquired))
+        if known:
+            yield paths.partner(partner.id), known
 
 
 def _json(value: object) -> str:

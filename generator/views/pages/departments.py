@@ -24,6 +24,8 @@ class DepartmentsIndexFacts:
 
     number: str
     any: bool
+    adding: Md
+    people: Md
     departments: Table
 
 
@@ -32,6 +34,8 @@ def index(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.DEPARTMENTS)
     by_department = _by_department(context)
+    # A column without a word goes.
+    nothing = "none" if playbook.shows("findings") else ""
 
     def row(department: Department) -> Iterable[str]:
         current = [entry for entry in by_department[department.id] if not entry.ended]
@@ -47,7 +51,7 @@ def index(context: Context) -> View:
                 status=Status.ACTIVE,
             ),
             str(sum(map(playbook.ownerless, current))),
-            links.to(str(findings), f"{paths.department(department.id)}#findings") if findings else "none",
+            links.to(str(findings), f"{paths.department(department.id)}#findings") if findings else nothing,
         )
 
     headers = ("Department", "Lead", "Contact", "Partners", "Active", "Without owner", "Findings")
@@ -59,6 +63,8 @@ def index(context: Context) -> View:
         facts=DepartmentsIndexFacts(
             number=count(len(playbook.departments), "department"),
             any=bool(playbook.departments),
+            adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
+            people=links.to("people", paths.PEOPLE),
             departments=table(headers, map(row, _by_name(playbook.departments))),
         ),
         place=context.inventory,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator import paths
-from generator.markdown import escape, join
+from generator.markdown import Md, escape, join
 from generator.model import Entry, Field, Show
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -37,6 +37,7 @@ class DirectoryFacts:
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     any: bool
+    adding: Md
     rows: Table
 
 
@@ -64,6 +65,7 @@ def view(context: Context) -> View:
             filters=tuple(choice for choice in offered if choice.name in _FIRST),
             more=tuple(choice for choice in offered if choice.name not in _FIRST),
             any=bool(rows),
+            adding=_adding(context),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
@@ -78,6 +80,11 @@ def view(context: Context) -> View:
         # Thousands of cells need no explanation of their words; the pages that they link to have it.
         tooltips=False,
     )
+
+
+def _adding(context: Context) -> Md:
+    links = Links(context.playbook, paths.PARTNERS)
+    return links.to("How to add one", paths.EDITORS) if context.playbook.shows("editors") else Md("")
 
 
 def _in_order(context: Context) -> list[Row]:

@@ -97,7 +97,8 @@ _Kind = tuple[str, str, Callable[[str], Option], Sequence[str], str]
 def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def owner(person: str) -> Option:
         left = " (has left)" if playbook.has_left(person) else ""
-        return Option(person, playbook.person_name(person), left, _way(paths.person(person)))
+        page = _way(paths.person(person)) if playbook.shows("people") else ""
+        return Option(person, playbook.person_name(person), left, page)
 
     def function(ident: str) -> Option:
         return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")

@@ -36,6 +36,7 @@ class FindingsFacts:
     partners: str
     any: bool
     current: bool
+    explained: Md
     codes: Table
     worklists: tuple[Worklist, ...]
 
@@ -56,6 +57,7 @@ def view(context: Context) -> View:
             partners=count(len(partners), "partner"),
             any=bool(context.findings),
             current=bool(context.relationships),
+            explained=_explained(links),
             codes=table(
                 ("Finding", "How many", "Code"),
                 ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
@@ -65,6 +67,11 @@ def view(context: Context) -> View:
         place=context.inventory,
         more=long.pages,
     )
+
+
+def _explained(links: Links) -> Md:
+    page = f"{paths.PROBLEMS}#warnings"
+    return links.to("problems explained", page) if links.playbook.shows(paths.family(page)) else Md("")
 
 
 def _worklists(context: Context, links: Links, long: LongTables) -> Iterator[Worklist]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.markdown import Md
+from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
@@ -53,6 +54,7 @@ class HomeFacts:
 
     company: str
     as_of: str
+    cut: str
     lines: tuple[Line, ...]
     answers: tuple[AnsweredQuestion, ...]
     figures: tuple[CountedFigure, ...]
@@ -86,15 +88,16 @@ def view(context: Context) -> View:
         facts=HomeFacts(
             company=company or "us",
             as_of=playbook.as_of.isoformat(),
+            cut=_cut(playbook),
             lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
-            answers=tuple(_asked(links, answer(context, links)) for answer in _ANSWERS),
+            answers=tuple(_asked(links, one) for one in _answers(context, links)),
             figures=tuple(_figures(context, links)),
             directory=links.to("partner directory", paths.PARTNERS),
             people=links.to("people", paths.PEOPLE),
             glossary=links.to("glossary", paths.GLOSSARY),
             departments=links.to("department", paths.DEPARTMENTS),
-            findings=links.to("findings", paths.FINDINGS),
-            problems=links.to("every problem code", paths.PROBLEMS),
+            findings=links.to("findings", paths.FINDINGS) if playbook.shows("findings") else Md(""),
+            problems=links.to("every problem code", paths.PROBLEMS) if playbook.shows("editors") else Md(""),
             functions=links.to(count(len(playbook.functions), "function"), paths.FUNCTIONS),
             types=links.to(count(len(playbook.types), "type"), paths.TYPES),
             start=links.to("Start here", paths.START),
@@ -103,6 +106,24 @@ def view(context: Context) -> View:
             modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
         ),
     )
+
+
+def _cut(playbook: Playbook) -> str:
+    """Whom the site is for and what it leaves out; empty where it has everything."""
+    audience = playbook.audience
+    if audience is None:
+        return ""
+    names = [name.replace("_", " ").replace("-", " ") for name in audience.hides]
+    without = f", and leaves out: {', '.join(names)}" if names else ""
+    return f"This site is made for {audience.name}{without}."
+
+
+def _answers(context: Context, links: Links) -> Iterator[Answer]:
+    """The answers whose pages the site has: what stands on no page is told nowhere."""
+    for answer in _ANSWERS:
+        answered = answer(context, links)
+        if context.playbook.shows(paths.family(answered.page)):
+            yield answered
 
 
 def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
@@ -118,6 +139,8 @@ def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)
     target = f"{paths.OWNERSHIP}#owners" if owners else paths.OWNERSHIP
     yield _figure(links, len(owners), noun(len(owners), "owner"), target)
+    if not context.playbook.shows("findings"):
+        return
     findings = len(context.findings)
     yield _figure(links, findings, noun(findings, "finding") + " to look at", paths.FINDINGS)
 

@@ -1,4 +1,4 @@
-"""Old addresses: a partner's former ids lead to its page."""
+"""Old addresses: former ids lead to the pages of today, and those of companies that were bought to who bought them."""
 
 from __future__ import annotations
 
@@ -6,33 +6,79 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md
+from generator.markdown import Md, md
+from generator.problems import Place
+from generator.schema import RESERVED, slug
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
-from generator.views.kit.view import View
+from generator.views.kit.view import TAXONOMY, View
+from generator.views.kit.words import series
 
 
 @dataclass(frozen=True)
 class RedirectsFacts:
-    """What `redirect.md.j2` places."""
+    """What `redirect.md.j2` places: a sentence that leads on, for whoever stays on the page."""
 
-    partner: Md
+    words: Md
 
 
 def pages(context: Context) -> Iterator[View]:
-    """A page for each former id."""
-    for partner in context.playbook.partners.values():
+    """A page for each id that something had once, or another company, and is nobody's today."""
+    playbook = context.playbook
+    for partner in playbook.partners.values():
         for old in partner.formerly:
             here = paths.partner(old)
-            yield View(
-                path=here,
-                template="redirect.md.j2",
-                title=partner.name,
-                description=f"The page of {partner.name} has moved.",
-                facts=RedirectsFacts(
-                    partner=Links(context.playbook, here).partner(partner.id),
-                ),
-                place=partner.place,
-                boost=0,
-                redirect=f"{partner.id}/",
-            )
+            leads = Links(playbook, here).partner(partner.id)
+            yield _moved(here, partner.name, leads, partner.id, partner.place)
+        for bought in partner.acquired:
+            here = paths.partner(bought.id)
+            words = md("{} was acquired by {}.", bought.name, Links(playbook, here).partner(partner.id))
+            said = f"{bought.name} was acquired by {partner.name}."
+            yield _page(here, bought.name, said, words, partner.id, partner.place)
+    for department in playbook.departments.values():
+        for old in department.formerly:
+            here = paths.department(old)
+            leads = Links(playbook, here).department(department.id)
+            yield _moved(here, department.name, leads, department.id, department.place)
+    for person in playbook.people.values():
+        for old in person.formerly if person.id in context.named_people else ():
+            here = paths.person(old)
+            yield _moved(here, person.name, Links(playbook, here).person(person.id), person.id, person.place)
+    yield from _types(context)
+
+
+def _types(context: Context) -> Iterator[View]:
+    """The old id of a type is one of its other names, or one of those that several types share."""
+    playbook = context.playbook
+    for one in playbook.types.values():
+        for old in filter(_may_be_an_id, one.aliases):
+            here = paths.partner_type(old)
+            yield _moved(here, one.name, Links(playbook, here).type(one.id), one.id, one.place)
+    for old, types in playbook.ambiguous_aliases.items():
+        if _may_be_an_id(old) and old not in playbook.types:
+            here = paths.partner_type(old)
+            leads = series([Links(playbook, here).type(one) for one in types])
+            said = f"Several types go by the name {old}."
+            yield _page(here, old, said, md("Partners of this type are now one of these: {}.", leads), "", TAXONOMY)
+
+
+def _may_be_an_id(name: str) -> bool:
+    return slug(name) == name and name not in RESERVED
+
+
+def _moved(here: str, name: str, leads: Md, ident: str, place: Place) -> View:
+    return _page(here, name, f"The page of {name} has moved.", md("This page has moved: {}.", leads), ident, place)
+
+
+def _page(here: str, title: str, said: str, words: Md, ident: str, place: Place) -> View:
+    """`ident` is the id of the page that browsers are sent to at once, where there is one."""
+    return View(
+        path=here,
+        template="redirect.md.j2",
+        title=title,
+        description=said,
+        facts=RedirectsFacts(words),
+        place=place,
+        boost=0,
+        redirect=f"{ident}/" if ident else "",
+    )

@@ -79,15 +79,21 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
     expected = links.mode(relationship.expected_mode)
     if entry.mode_reason is not None:
         return md("instead of {} because of {}", expected, links.factor(entry.mode_reason))
+    if not links.playbook.shows("mode_reason"):
+        return md("instead of {}", expected)
     return md("instead of {}; no reason recorded", expected)
 
 
 def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
     playbook = links.playbook
     yield "Owner", _owner(links, entry)
-    if entry.active:
+    if entry.active and playbook.shows("health"):
         yield "Health", summary(links, checked(playbook, entry))
-    shown = [(field, _shown(links, entry, field)) for field in playbook.entry_fields if field.on_page]
+    shown = [
+        (field, _shown(links, entry, field))
+        for field in playbook.entry_fields
+        if field.on_page and playbook.shows(field.id)
+    ]
     if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
         expected -= {"offer_stage"}
     for field, text in shown:
@@ -114,6 +120,8 @@ def _shown(links: Links, entry: Entry, field: Field) -> str:
             return links.owner(value) if value is not None else ""
         case "sponsor":
             return links.owner(value) if value is not None else _no_sponsor(links, entry)
+        case "end":
+            return f"{value.date}: {value.why}" if value is not None else ""
         case "reviewed":
             return _review(links, entry)
         case "satisfaction":
@@ -153,6 +161,8 @@ def _review(links: Links, entry: Entry) -> Md:
     if review is None:
         return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
     text = md("{}, by {}", str(review.date), links.owner(review.by))
+    for label, said in (("outcome", review.outcome), ("next", review.next)):
+        text = md("{}; {}: {}", text, label, said) if said else text
     due = next_review(playbook, entry) if days is not None else None
     if due is not None:
         late = (days_late(playbook, entry) or 0) > 0

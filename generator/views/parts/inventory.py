@@ -66,6 +66,8 @@ def _cells(links: Links) -> Mapping[Column, Callable[[Entry, Relationship], Md]]
 def rows(columns: Sequence[Column], links: Links, relationships: Sequence[Pair]) -> Table:
     """The relationships in their order, with these columns."""
     cells = _cells(links)
+    if not links.playbook.shows("mode_reason"):
+        columns = [column for column in columns if column not in (Column.REASON, Column.WHY)]
     return Table(
         tuple(column.value for column in columns),
         tuple(tuple(cells[column](*pair) for column in columns) for pair in relationships),

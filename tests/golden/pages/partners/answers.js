@@ -12,7 +12,8 @@ window.playbookFacts = {
 {"name":"segment","lead":"in the segment","values":[]},
 {"name":"industry","lead":"in","values":[]},
 {"name":"offer","lead":"for","values":[{"value":"hinge","name":"Hinge"}]},
-{"name":"objective","lead":"for","values":[{"value":"grow","name":"Grow in the north"}]}
+{"name":"objective","lead":"for","values":[{"value":"grow","name":"Grow in the north"}]},
+{"name":"certification","lead":"with","values":[]}
 ],
 "names": [
 ["types/joiner.md",["JN","Furniture Maker"]],
@@ -21,6 +22,7 @@ window.playbookFacts = {
 "questions": [
 ["ownership.md",["who owns what","without owner","nobody owns","unowned","ownership","managed where"]],
 ["people.md",["whom ask","who ask","who call","contact","owners","people"]],
+["find/index.md",["find partner","which partner","who can help","customer asks","who sells"]],
 ["coverage.md",["gaps","gap analysis","missing partners","coverage","single source","white spots"]],
 ["routes.md",["routes","how reach market","go to market","channels"]],
 ["alignment.md",["strategy","objectives","alignment","programs"]],

@@ -24,7 +24,8 @@ window.playbookDirectory = {
 {"name":"segment","label":"Segment","values":[{"value":"-","name":"not recorded"}]},
 {"name":"industry","label":"Industry","values":[{"value":"-","name":"not recorded"}]},
 {"name":"offer","label":"Offer","values":[{"value":"hinge","name":"Hinge"},{"value":"-","name":"not recorded"}]},
-{"name":"objective","label":"Objective","values":[{"value":"grow","name":"Grow in the north"},{"value":"-","name":"not recorded"}]}
+{"name":"objective","label":"Objective","values":[{"value":"grow","name":"Grow in the north"},{"value":"-","name":"not recorded"}]},
+{"name":"certification","label":"Certification","values":[{"value":"-","name":"not recorded"}]}
 ],
 "partners": [
 {"name":"Elm Store","page":"elm-store.md"},
@@ -33,10 +34,10 @@ window.playbookDirectory = {
 {"name":"Ash Fair","page":"ash-fair.md"}
 ],
 "rows": [
-[0,2,1,2,0,0,3,1,1,[6,1],1,0,0,1,1],
-[1,0,1,2,0,0,1,0,0,9,1,0,0,0,0],
-[1,0,0,1,0,1,0,0,0,9,0,0,0,0,0],
-[2,7,0,0,0,1,2,1,0,[2,3,4,5,7,8,0],1,0,0,1,1],
-[3,0,1,3,0,0,1,1,2,9,1,0,0,1,1]
+[0,2,1,2,0,0,3,1,1,[6,1],1,0,0,1,1,0],
+[1,0,1,2,0,0,1,0,0,9,1,0,0,0,0,0],
+[1,0,0,1,0,1,0,0,0,9,0,0,0,0,0,0],
+[2,7,0,0,0,1,2,1,0,[2,3,4,5,7,8,0],1,0,0,1,1,0],
+[3,0,1,3,0,0,1,1,2,9,1,0,0,1,1,0]
 ]
 };

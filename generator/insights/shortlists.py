@@ -1,0 +1,79 @@
+"""Who could do something for a customer: partners for an offer in a region, the most promising first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.insights.reviews import days_late
+from generator.model import Entry, Playbook, Relationship, Status
+
+_STANDING = (Status.ACTIVE, Status.ONBOARDING, Status.PROSPECT)
+"""Those with whom something may come about, the readiest first."""
+
+
+@dataclass(frozen=True)
+class Shortlisted:
+    """One relationship that may serve.
+
+    `covers` says whether the region is recorded; it is False where none is recorded at all, which may mean anywhere.
+    `kept_up`: the last review is not overdue, or None where its mode asks for none or none is recorded.
+    """
+
+    entry: Entry
+    relationship: Relationship
+    covers: bool
+    kept_up: bool | None
+    owned: bool
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The readier and the better known come first: status, region, owner, certificates, review, who leads."""
+        return (
+            _STANDING.index(self.entry.status),
+            not self.covers,
+            not self.owned,
+            not self.entry.certifications,
+            (True, None, False).index(self.kept_up),
+            not self.entry.lead,
+        )
+
+
+def shortlisted(playbook: Playbook, entry: Entry, relationship: Relationship, region: str | None = None) -> Shortlisted:
+    """A relationship as it would serve in a region, or anywhere."""
+    late = days_late(playbook, entry)
+    return Shortlisted(
+        entry=entry,
+        relationship=relationship,
+        covers=region is None or region in entry.regions,
+        kept_up=None if late is None else late <= 0,
+        owned=not playbook.ownerless(entry),
+    )
+
+
+class Shortlists:
+    """Finds them; looks through the inventory once."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._by_offer: dict[str, list[tuple[Entry, Relationship]]] = {}
+        for entry, relationship in playbook.relationships(active=False):
+            if entry.status in _STANDING:
+                for offer in entry.offers:
+                    self._by_offer.setdefault(offer, []).append((entry, relationship))
+
+    def find(self, offer: str, region: str | None) -> list[Shortlisted]:
+        """Those that are recorded for the offer and may serve in the region (None: anywhere), the best first; of equal
+        ones, by name.
+        """
+        found = [
+            shortlisted(self._playbook, entry, relationship, region)
+            for entry, relationship in self._by_offer.get(offer, ())
+            if region is None or not entry.regions or region in entry.regions
+        ]
+        return self.ranked(found)
+
+    def ranked(self, found: Iterable[Shortlisted]) -> list[Shortlisted]:
+        """The best first."""
+        partners = self._playbook.partners
+        return sorted(found, key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))

@@ -1,0 +1,148 @@
+"""Every command for reorganizations, on files in any layout: what is meant changes, all else and each remark stays."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from generator.editing import Plan, roles
+from tests.grammars.layouts import folders
+from tests.test_editing_layouts import FEW, PHASES, SLOW, Facts, Trial, departments, facts
+
+pytestmark = pytest.mark.no_cover
+
+Whole = dict[str, Any]
+
+
+def whole(trial: Trial) -> Whole:
+    """What all files say: departments by id, and each other list by its name."""
+    found: Whole = {"departments": {one["id"]: one for one in departments(trial.before)}}
+    for file, document in trial.before.items():
+        if not file.startswith("partners"):
+            found |= facts(document.data)
+    return found
+
+
+def stands(trial: Trial) -> Whole:
+    trial.before = trial.same()
+    return listed(whole(trial))
+
+
+def of_homes(found: Whole, change: Callable[[Facts], Any]) -> Whole:
+    """The same after a change of each entry, in whatever department."""
+    for home in found["departments"].values():
+        home["partners"] = sorted(map(change, home["partners"] or ()), key=lambda one: str(one["id"]))
+    return found
+
+
+def handed(entry: Facts, old: str, new: str) -> Facts:
+    """An entry in which somebody has the roles of another person, and nobody stands in for themselves."""
+    ended = entry.get("status") == "ended"
+    names = ("owner", "backup_owner", "sponsor")
+    after = {name: new if name in names and value == old and not ended else value for name, value in entry.items()}
+    if after != entry and after["owner"] is not None and after.get("backup_owner") == after["owner"]:
+        del after["backup_owner"]
+    return after
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders())
+def test_roles_go_to_somebody_else_and_nothing_else_does(texts: dict[str, str]) -> None:
+    """Expected: each role of ann is bob's and hers no more; reviews stay with her; then that she has left."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        trial.done("reassign", "eve", "bob") if holds(trial, "eve") else None
+        expected = of_homes(expected, lambda entry: handed(entry, "eve", "bob"))
+        for home in expected["departments"].values():
+            home |= {"lead": "bob"} if home.get("lead") == "eve" else {}
+        assert stands(trial) == expected
+
+        trial.done("offboard", "ann", "--to", "bob")
+        expected = of_homes(expected, lambda entry: handed(entry, "ann", "bob"))
+        for home in expected["departments"].values():
+            home |= {"lead": "bob"} if home.get("lead") == "ann" else {}
+        for one in expected["people"]:
+            one |= {"active": "False"} if one["id"] == "ann" else {}
+        found = stands(trial)
+        for one in found["people"]:
+            one |= {"active": "False"} if one["id"] == "ann" and one["active"] == "false" else {}
+        assert found == expected
+
+
+def holds(trial: Trial, person: str) -> bool:
+    plan = Plan(trial.before, ())
+    return any(
+        held.person == person and plan.value(held.file, held.holder).get("status") != "ended" for held in roles(plan)
+    )
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders(), st.booleans())
+def test_an_entry_moves_as_it_is(texts: dict[str, str], split: bool) -> None:
+    """Expected: the department of one partner is another one, whether both stand in one file or not."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        assume(len(expected["departments"]) > 1)
+        if split and trial.run("split").exit_code:
+            return
+        for home, to in (("north", "south"), ("south", "north")):
+            for entry in list(expected["departments"][home]["partners"] or ()):
+                trial.before = trial.same()
+                trial.done("move", entry["id"], "--to", to)
+                expected["departments"][home]["partners"].remove(entry)
+                there = [*(expected["departments"][to]["partners"] or ()), entry]
+                expected["departments"][to]["partners"] = sorted(there, key=lambda one: str(one["id"]))
+                assert stands(trial) == listed(expected), trial.shown()
+
+
+def listed(found: Whole) -> Whole:
+    """Departments with a list of partners each, also where that is empty."""
+    return of_homes(found, lambda entry: entry)
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders(), st.booleans())
+def test_departments_get_another_id_and_become_one(texts: dict[str, str], split: bool) -> None:
+    """Expected: people work where they did under its new id, the old ones are kept, and no entry is lost."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        assume(len(expected["departments"]) > 1)
+        if split and trial.run("split").exit_code:
+            return
+        trial.done("rename", "north", "center")
+        home = expected["departments"].pop("north")
+        expected["departments"]["center"] = {**home, "id": "center", "formerly": ["north"]}
+        for one in expected["people"]:
+            one |= {"department": "center"} if one.get("department") == "north" else {}
+        assert stands(trial) == listed(expected)
+
+        # The name that goes is told, and may hold what would be a remark elsewhere.
+        named = expected["departments"]["center"]["name"]
+        trial.remarks = type(trial.remarks)(
+            {one: n for one, n in trial.remarks.items() if one.split()[-1] not in named}
+        )
+        trial.run("merge", "center", "--into", "south")
+        lost = {one for one in trial.remarks if one.split()[-1] not in trial.shown()}
+        assert not lost, trial.shown()
+        trial.remarks = type(trial.remarks)()
+        gone = expected["departments"].pop("center")
+        south = expected["departments"]["south"]
+        south["partners"] = sorted(
+            [*(south["partners"] or ()), *(gone["partners"] or ())], key=lambda one: str(one["id"])
+        )
+        south["formerly"] = ["center", "north"]
+        south |= {name: gone[name] for name in ("contact", "lead") if name in gone and name not in south}
+        for one in expected["people"]:
+            one |= {"department": "south"} if one.get("department") == "center" else {}
+        from tests.test_editing_layouts import loaded
+
+        trial.before = loaded(trial.folder)
+        assert listed(whole(trial)) == listed(expected), trial.shown()
