@@ -64,6 +64,10 @@ class Field:
     values: tuple[str, ...] = ()
     show: tuple[Show, ...] = (Show.PAGE, Show.EXPORT)
 
+    def __hash__(self) -> int:
+        # The shapes of entries are kept by the fields that they have, and asked for once for each entry.
+        return hash(self.id)
+
     @property
     def plain(self) -> bool:
         """Whether the row alone says all that there is to say."""

@@ -122,6 +122,9 @@ def test_an_export_for_programs_and_one_to_edit(fields: Company) -> None:
     allowed = {column[0].value: [cell.value for cell in column[1:] if cell.value] for column in book[ALLOWED].columns}
     assert allowed["revenue_band"] == ["Up to 1M", "Over 1M"]
     assert allowed["key_account"] == ["true", "false"]
+    before = fields.data
+    fields.take(name="out.xlsx")
+    assert (fields.data, fields.asked("out")) == (before, [])
 
 
 def test_what_another_department_says_of_the_company_stays(fields: Company) -> None:
