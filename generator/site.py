@@ -37,6 +37,7 @@ from generator.views.pages import (
     quiz,
     redirects,
     routes,
+    rule_guide,
     start,
     toolkit,
     types,
@@ -84,7 +85,7 @@ class Site:
         `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
         already.
         """
-        self._terms = Terms(glossary.terms(playbook))
+        self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
         self._calendars = partial(calendars.files, playbook, context.due_dates)
         shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
@@ -161,6 +162,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield changes.view(context, editions, unread)
     yield from editors.pages(context)
     yield fields.view(context)
+    yield rule_guide.view(context)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

@@ -176,6 +176,17 @@ def test_settings_that_cannot_be_read_hide_no_fields(data: Path) -> None:
     assert all("settings.yml" in line for line in errors)
 
 
+@pytest.mark.parametrize("line", ["remark: Call Ann at +49 151 23456789.", "slogan: Call +49 151 23456789"])
+def test_a_phone_number_is_found_in_them(data: Path, line: str) -> None:
+    """In a text of an entry and of a partner, as in every other text, at its line."""
+    edit(data, "settings.yml", "fields:\n", "fields:\n  - {id: slogan, label: Slogan, on: partner, kind: text}\n")
+    edit(data, "partners.yml", "        remark: Prefers *letters*.\n", f"        {line}\n")
+    (found,) = (finding for finding in find(loaded(data)) if finding.code.slug == "phone-number")
+
+    assert (found.partner, found.values["field"], found.values["ends"]) == ("acme", line.partition(":")[0], "89")
+    assert found.place.line == 16
+
+
 # --- pages --------------------------------------------------------------------------------
 
 

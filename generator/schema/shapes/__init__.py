@@ -42,6 +42,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
+from generator.schema.shapes.rules import MOST_ALTERNATIVES, RulesFile, RuleShape, WaiverShape, rules_with
 from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
@@ -56,6 +57,7 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "MOST_ALTERNATIVES",
     "AcquisitionShape",
     "AgreementShape",
     "AmbiguousAlias",
@@ -83,6 +85,8 @@ __all__ = [
     "RequirementShape",
     "ReviewShape",
     "RouteShape",
+    "RuleShape",
+    "RulesFile",
     "SatisfactionShape",
     "SettingsFile",
     "Shape",
@@ -95,6 +99,7 @@ __all__ = [
     "ToolShape",
     "Toolkit",
     "TypeShape",
+    "WaiverShape",
     "choices_at",
     "custom_name",
     "entry_with",
@@ -112,6 +117,7 @@ FILES: Mapping[str, type[Shape]] = {
     "portfolio.yml": Portfolio,
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
+    "rules.yml": RulesFile,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""
@@ -121,6 +127,8 @@ Custom = tuple[Field, ...]
 
 
 def shape_of(file: str, custom: Custom = ()) -> type[Shape]:
+    if file == "rules.yml":
+        return rules_with(custom)
     return inventory_with(custom) if file.startswith("partners/") or file == "partners.yml" else FILES[file]
 
 
