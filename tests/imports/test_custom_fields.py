@@ -224,3 +224,22 @@ def test_a_column_map_names_custom_fields(fields: Company) -> None:
     assert fields.entry("tavaro").custom == {"revenue": 5, "skills": ("Sawing",)}
     (fields.folder / "our.columns.yml").write_text("columns: {Turnover: revenues}\n", "utf-8")
     assert "did you mean 'revenue'?" in fields.take().stderr
+
+
+def test_sources_offer_and_declare_them_too(company: Company) -> None:
+    """A column that two sources have becomes one field, once somebody wants it in both."""
+    for name, partner in (("one", "Tavaro"), ("two", "Quillmoor")):
+        (company.folder / f"{name}.csv").write_text(f"Name,Type,Owner,Colour\n{partner},ISV,Maya Okafor,green\n")
+    (company.folder / "data" / "sources.yml").write_text(
+        "sources:\n  - {id: one, department: channel-sales, file: one.csv}\n"
+        "  - {id: two, department: channel-sales, file: two.csv}\n"
+    )
+    assert "column 'Colour'" in run("sync").stdout
+    for name in ("one", "two"):
+        company.decide({"Colour": "new"}, name)
+    result = run("sync")
+    assert result.exit_code == 0, result.output
+    (field,) = company.playbook.settings.fields
+    assert (field.id, field.label) == ("colour", "Colour")
+    assert [company.entry(ident).custom for ident in ("tavaro", "quillmoor")] == [{"colour": "green"}] * 2
+    assert "Nothing changes" in run("sync").stdout
