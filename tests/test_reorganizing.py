@@ -14,6 +14,7 @@ from click.testing import Result
 
 from generator.cli import questions
 from generator.compare import changes_between
+from generator.sinks import files
 from tests import kit
 from tests.kit import RICH, World, contents, inventory, loaded, pages_of, world_in
 
@@ -346,7 +347,12 @@ def test_what_nothing_names_any_more_can_go(run: Run, folder: Path) -> None:
     assert "department: new-ventures" in run("remove", "new-ventures").output
     done(run("remove", "ann-ozil"), "Ann Özil is no longer listed among the people")
     done(run("remove", "new-ventures"), "The department New Ventures is gone")
-    done(run("remove", "amber-agency"), "Amber & Sons Agency is no longer in the inventory")
+    logo = folder / "logos" / "amber-agency.svg"
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "utf-8")
+    done(run("remove", "amber-agency"), "Amber & Sons Agency is no longer in the inventory", "logos/amber-agency.svg")
+    assert not logo.exists()
+    done(run("check"))
     text = "".join(path.read_text("utf-8") for path in folder.glob("*.yml"))
     for gone in ("new-ventures", "ann-ozil", "amber-agency"):
         assert gone not in text
@@ -377,6 +383,10 @@ def test_a_company_that_was_bought_stays_known(run: Run, folder: Path) -> None:
     assert "Hoshino Cloud was acquired by" in pages["partners/hoshino-cloud.md"]
     assert "**Acquired:** Hoshino Cloud (2026-10-01)" in kit.plain(pages["partners/skerryhost.md"])
     assert "formerly" not in pages["partners/skerryhost.md"]
+    logo = folder / "logos" / "hoshino-cloud.svg"
+    logo.parent.mkdir(exist_ok=True)
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>', "utf-8")
+    assert "hoshino-cloud" not in loaded(folder, date(2026, 11, 2)).logos
     done(run("end", "Hoshino Cloud", "--why", "Closed"), "Skerryhost has ended in Cloud Services")
 
 
@@ -522,3 +532,80 @@ def test_a_type_is_split_partner_by_partner(run: Run, folder: Path) -> None:
     playbook = loaded(folder, date(2026, 11, 2))
     assert [need.type for need in playbook.offers["radio-module"].requires].count("board-maker") == 1
     assert playbook.partners["ostheim-drives"].types == ("chip-maker",)
+
+
+# --- what else knows the old ids ------------------------------------------------------------
+
+
+def test_whatever_was_written_down_before_goes_on_under_the_new_ids(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Expected: after a department and a person have another id, the baseline lets the same findings pass; calendars
+    are where they were; a spreadsheet that was imported is unchanged; the old id and an old name are understood."""
+    baseline, sheet = tmp_path / "known.txt", tmp_path / "channel.csv"
+    done(run("baseline", str(baseline)))
+    done(run("export", str(sheet), "--department", "channel-sales"))
+    done(run("import", str(sheet), "--department", "channel-sales"))
+    before = pages_of(loaded(folder, date(2026, 11, 2)))
+
+    done(run("rename", "channel-sales", "channel"))
+    done(run("rename", "kavya-iyer", "kavya"))
+
+    checked = run("check", "--strict", "--baseline", str(baseline))
+    assert (checked.exit_code, checked.stdout) == (0, "no problems\n"), checked.output
+    after = pages_of(loaded(folder, date(2026, 11, 2)))
+    calendars = {path for path in before if path.endswith(".ics")}
+    assert calendars
+    assert calendars <= set(after)
+    assert set(after) >= {path for path in before if path.endswith(".md")}
+    imported = run("import", str(sheet), "--department", "channel-sales", "--dry-run")
+    assert "Nothing changes" in done(imported)
+    done(run("reassign", "kavya-iyer", "lin-zhao", "--dry-run"), "instead of Kavya Iyer")
+
+
+def test_a_name_of_several_is_not_guessed(run: Run, folder: Path) -> None:
+    """Expected: the ids to choose from, and nothing written."""
+    people = folder / "people.yml"
+    people.write_text(people.read_text("utf-8") + "\n  - id: lin-zhao-2\n    name: Lin Zhao\n", "utf-8")
+    before = contents(folder)
+    result = run("offboard", "Lin Zhao", "--to", "kavya-iyer")
+    assert result.exit_code == 2
+    assert "is the name of several; write one of the ids lin-zhao, lin-zhao-2" in result.output
+    assert contents(folder) == before
+
+
+def test_a_disk_that_refuses_leaves_every_file_as_it_was(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: where one of several files cannot be written, or taken away, all others are as before, too."""
+    done(run("split"))
+    before, renew = contents(folder), files.renew
+
+    def full(path: Path, new: bytes | None) -> None:
+        if path.name == "people.yml" and new != before["people.yml"]:
+            raise OSError(28, "no space left on device", str(path))
+        renew(path, new)
+
+    monkeypatch.setattr(files, "renew", full)
+    result = run("merge", "customer-services-training", "--into", "channel-sales")
+    assert result.exit_code == 2, result.output
+    assert "people.yml cannot be written" in result.output
+    assert contents(folder) == before
+
+
+def test_what_a_review_found_is_not_said_of_the_next_one(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Expected: a spreadsheet with a newer day and no outcome renews the review, and the old outcome goes; one with an
+    end brings the day and the reason, and asks for the half that is missing."""
+    sheet = tmp_path / "sheet.csv"
+    assert "outcome" in entries(folder, "mantaro-systems")["channel-sales"]["reviewed"]
+    sheet.write_text(
+        "id,name,reviewed_date,reviewed_by\nmantaro-systems,Mantaro Systems,2026-10-05,lin-zhao\n", "utf-8"
+    )
+    done(run("import", str(sheet), "--department", "channel-sales"))
+    review = entries(folder, "mantaro-systems")["channel-sales"]["reviewed"]
+    assert {**review, "date": str(review["date"])} == {"date": "2026-10-05", "by": "lin-zhao"}
+
+    sheet.write_text("id,name,status,end_date\nmantaro-systems,Mantaro Systems,ended,2026-10-06\n", "utf-8")
+    assert "end_why is missing" in run("import", str(sheet), "--department", "channel-sales", "--dry-run").output
+    sheet.write_text(
+        "id,name,status,end_date,end_why\nmantaro-systems,Mantaro Systems,ended,2026-10-06,Sold\n", "utf-8"
+    )
+    done(run("import", str(sheet), "--department", "channel-sales"), "has ended in Channel Sales on 2026-10-06: Sold")

@@ -78,9 +78,12 @@ def entries(
 
 
 def named(kind: str, known: Mapping[str, _Entity], written: str) -> _Entity:
-    """The entity of that id or name."""
+    """The entity of that id, former id or name."""
     if written in known:
         return known[written]
+    former = {old: entity for entity in known.values() for old in getattr(entity, "formerly", ())}
+    if written in former:
+        return former[written]
     matches = [entity for entity in known.values() if written.strip().casefold() in (entity.id, entity.name.casefold())]
     if len(matches) > 1:
         raise click.UsageError(f"{written!r} is the name of several; write one of the ids {_listed(matches)}")

@@ -43,7 +43,10 @@ def remove(data: str, as_of: date | None, ident: str, kind: str | None, dry_run:
     if not removal.found:
         raise click.UsageError(f"{ident!r} is named in the data, and listed nowhere: there is nothing to remove")
     if not removal.named:
-        return edits.finish(data, checked, removal.texts(), as_of, dry_run=dry_run)
+        logo = playbook.logos.get(ident) if kind == "partner" else None
+        # A logo of nobody would be an error.
+        gone = {logo.place.file: None} if logo is not None else {}
+        return edits.finish(data, checked, {**removal.texts(), **gone}, as_of, dry_run=dry_run)
     click.echo(f"The {kind} {ident} stays: it is still named in {count(len(removal.named), 'place')}.", err=True)
     for file, route in removal.named[:_SHOWN]:
         click.echo(f"  {line(checked, file, route, '', data)}", err=True)

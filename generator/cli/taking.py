@@ -112,8 +112,7 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     """
     playbook = checked.playbook
     assert playbook is not None
-    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
-    read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, former, more or ColumnMap())
+    read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
     matched = match(read, home, playbook, meanings, decisions.made)
     if matched.problems:
         raise NotTaken(matched.problems)
@@ -138,15 +137,15 @@ class _Read(NamedTuple):
     new: Sequence[Declaration]
 
 
-def _read(
-    checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, former: Mapping[str, str], more: ColumnMap
-) -> _Read:
+def _read(checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, more: ColumnMap) -> _Read:
+    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+    homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
     custom = playbook.settings.fields
     column_map, document, problems = ColumnMap(), None, list[Problem]()
     if os.path.lexists(beside.map):
         column_map, document, problems = load_map(beside.map, custom)
     decisions, flaws = load_decisions(beside.review)
-    state, others = load_state(beside.state, former, columns_of(custom))
+    state, others = load_state(beside.state, former, homes, columns_of(custom))
     problems = [*problems, *flaws, *others]
     if problems:
         raise NotTaken(problems, document)
@@ -154,7 +153,7 @@ def _read(
         click.echo(f"{printable(sheet.file)}: {sheet.note}.", err=True)
     columns = {**column_map.columns, **more.columns}
     column_map = ColumnMap(columns, column_map.values, column_map.defaults, column_map.place, more.named)
-    ids = {*playbook.partners, *former}
+    ids = {ident for partner in playbook.partners.values() for ident in (partner.id, *partner.former_ids)}
     read, problems = table(sheet, column_map, beside.map.name, ids, custom)
     new: Sequence[Declaration] = ()
     if read is not None:

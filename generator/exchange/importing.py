@@ -18,7 +18,7 @@ from generator.source import Document
 from generator.words import series
 
 STAGE = "offer_stage"
-_OF_A_DAY = {"reviewed": "review", "satisfaction": "score"}
+_OF_A_DAY = {"end": "end", "reviewed": "review", "satisfaction": "score"}
 _OF_THE_COMPANY = ("name", "domain", "parent")
 
 
@@ -257,7 +257,11 @@ class _Importer:
         for field, needed in NEEDED.items():
             if field not in fields:
                 continue
-            parts = {**(recorded.get(field) or {}), **fields[field]}
+            known = recorded.get(field) or {}
+            if fields[field].get("date", known.get("date")) != known.get("date"):
+                # What was said of another day is not said of this one.
+                known = {part: value for part, value in known.items() if part in needed}
+            parts = {**known, **fields[field]}
             for part in needed:
                 if part not in parts and (decision := self._decision(f"{field}_{part}")):
                     parts[part] = decision

@@ -176,7 +176,8 @@ class _Matcher:
             written = {name: text for name, text in cells.items() if not is_blank(text)}
             texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
-            if home not in (known.id, known.name.casefold(), labeled(known.id, known.name).casefold()):
+            names = (known.id, *known.formerly, known.name.casefold(), labeled(known.id, known.name).casefold())
+            if home not in names:
                 elsewhere += 1
                 continue
             row = _Row(number, unguarded(texts.get("name", texts.get("id", ""))).replace("\n", " "), {})

@@ -280,7 +280,8 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
     for person in playbook.people.values():
         first, _, last = person.name.rpartition(" ")
         mail = [person.email, f"{person.name} <{person.email}>"] if person.email else []
-        yield person.id, [person.name, *([f"{last}, {first}", f"{last} {first}"] if first else []), *mail]
+        names = [person.name, *([f"{last}, {first}", f"{last} {first}"] if first else [])]
+        yield person.id, [*names, *mail, *person.formerly]
     entries = playbook.entries if playbook.people else ()
     named = (ident for entry in entries for ident in playbook.people_in(entry) if ident not in playbook.people)
     yield from ((ident, []) for ident in dict.fromkeys(named))

@@ -70,10 +70,12 @@ def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
     return out.getvalue()
 
 
-def load_state(path: Path, current: Mapping[str, str], columns: Container[str]) -> tuple[LastImport, list[Problem]]:
+def load_state(
+    path: Path, current: Mapping[str, str], homes: Mapping[str, str], columns: Container[str]
+) -> tuple[LastImport, list[Problem]]:
     """The state in a file, as far as it is of these columns; none where there is no file.
 
-    `current` are the ids of today for former ones.
+    `current` are the ids of today for former ones of partners, and `homes` those of departments.
     """
     if not os.path.lexists(path):
         return LastImport(), []
@@ -85,15 +87,19 @@ def load_state(path: Path, current: Mapping[str, str], columns: Container[str]) 
         message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
         hint = "take it back from git, or move it away: then what the spreadsheet says counts"
         return LastImport(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
-    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, columns))), []
+    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, homes, columns))), []
 
 
 def _entries(
-    titles: list[str], rows: Iterable[tuple[str, ...]], current: Mapping[str, str], columns: Container[str]
+    titles: list[str],
+    rows: Iterable[tuple[str, ...]],
+    current: Mapping[str, str],
+    homes: Mapping[str, str],
+    columns: Container[str],
 ) -> Iterable[tuple[Key, Mapping[str, str]]]:
     for cells in rows:
         texts = dict(zip(titles, (*cells, *[""] * len(titles)), strict=False))
         department, ident = texts.pop(DEPARTMENT), texts.pop("id")
         partner, _, number = ident.partition(" ")
         found = {column: unguarded(text) for column, text in texts.items() if column in columns and text != UNDECIDED}
-        yield (department, f"{current.get(partner, partner)} {number}".strip()), found
+        yield (homes.get(department, department), f"{current.get(partner, partner)} {number}".strip()), found

@@ -30,10 +30,15 @@ def files(playbook: Playbook, dues: tuple[Due, ...], site: str = "") -> Iterator
         head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}")
         return "".join([*map(_folded, head), *(entries[id(due)] for due in own), _folded("END:VCALENDAR")])
 
+    # Whoever has subscribed to a calendar goes on reading it by its old address.
     for department, own in by_department(dues).items():
-        yield paths.calendar_of_department(department), calendar(playbook.departments[department].name, own)
+        text = calendar(playbook.departments[department].name, own)
+        for ident in (department, *playbook.departments[department].formerly):
+            yield paths.calendar_of_department(ident), text
     for owner, own in by_owner(playbook, dues).items():
-        yield paths.calendar_of_person(owner), calendar(playbook.person_name(owner), own)
+        text = calendar(playbook.person_name(owner), own)
+        for ident in (owner, *(playbook.people[owner].formerly if owner in playbook.people else ())):
+            yield paths.calendar_of_person(ident), text
 
 
 def _events(playbook: Playbook, dues: Iterable[Due], site: str) -> Iterator[str]:

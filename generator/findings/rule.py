@@ -68,10 +68,13 @@ class Identity(NamedTuple):
 
     def now(self, renamed: Mapping[str, str]) -> Identity:
         """The same with the ids of today; `renamed` is as `new_ids` gives it."""
-        partner = self.partner
-        if partner is not None:
-            partner = renamed.get(f"partner:{partner}", f"partner:{partner}").removeprefix("partner:")
-        return self._replace(partner=partner, key=tuple(renamed.get(part, part) for part in self.key))
+
+        def today(kind: str, ident: str | None) -> str | None:
+            part = f"{kind}:{ident}"
+            return renamed.get(part, part).removeprefix(f"{kind}:") if ident is not None else None
+
+        key = tuple(renamed.get(part, part) for part in self.key)
+        return Identity(self.code, today("partner", self.partner), today("department", self.department), key)
 
 
 class Opened(NamedTuple):
@@ -90,7 +93,16 @@ def new_ids(playbook: Playbook) -> Mapping[str, str]:
     """The parts of a key that have other ids in this playbook than they once had, such as "partner:old"."""
     partners = {f"partner:{old}": f"partner:{new.id}" for new in playbook.partners.values() for old in new.former_ids}
     types = {f"type:{old}": f"type:{new.id}" for new in playbook.types.values() for old in new.aliases}
-    return frozen(partners | types)
+    departments = {
+        f"department:{old}": f"department:{new.id}" for new in playbook.departments.values() for old in new.formerly
+    }
+    people = {
+        f"{part}:{old}": f"{part}:{new.id}"
+        for new in playbook.people.values()
+        for old in new.formerly
+        for part in ("person", "by")
+    }
+    return frozen(partners | types | departments | people)
 
 
 def about(entry: Entry, code: Code, place: Place, *key: str, **values: Any) -> Finding:

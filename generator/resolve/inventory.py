@@ -110,13 +110,17 @@ def resolve_inventory(
 
 
 def resolve_logos(logos: Sequence[Logo], partners: Mapping[str, Partner], references: References) -> Mapping[str, Logo]:
-    """The logos by partner; one that is named by a former id is that of the partner who had it."""
+    """The logos by partner; one that is named by a former id is that of the partner who had it.
+
+    That of a company that was bought is nobody's: its buyer was never called so.
+    """
     former = {old: partner.id for partner in partners.values() for old in partner.formerly}
+    bought = {one.id for partner in partners.values() for one in partner.acquired}
     of: dict[str, Logo] = {}
     for logo in logos:
         if logo.name in former and logo.name not in partners:
             of.setdefault(former[logo.name], logo)
-        else:
+        elif logo.name not in bought or logo.name in partners:
             references.check("partner", logo.name, logo.place)
             of[logo.name] = logo
     return frozen(of)

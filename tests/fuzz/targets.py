@@ -93,7 +93,11 @@ def importing(sheet: tuple[str, bytes], twice: bool) -> None:
 COMMANDS = (
     *(("fmt",), ("split",), ("completion",), ("new", "person", "--name", "Zoe Zed"), ("rename", "acme", "acme-2")),
     *(("new", "department", "--name", "A Department"), ("new", "partner", "--department", "north", "--name", "N")),
-    *(("rename", "acme", "beta"), ("rename", "ann", "anne"), ("rename", "shop", "store"), ("snapshot",)),
+    *(("merge", "acme-north", "--into", "delta-north"), ("move", "acme-north", "--to", "south")),
+    *(("reassign", "ann", "bob"), ("offboard", "ann", "--to", "bob"), ("end", "acme-north", "--why", "Closed")),
+    *(("acquire", "zeta-south", "--by", "acme-north"), ("merge", "north", "--into", "south", "--keep", "north")),
+    ("split-type", "shop", "store", "mall"),
+    *(("rename", "ann", "anne"), ("rename", "shop", "store"), ("snapshot",)),
     *(("review", "acme", "--by", "ann"), ("review", "beta", "--by", "bob", "--department", "north")),
 )
 
