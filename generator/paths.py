@@ -15,6 +15,7 @@ HOME = "index.md"
 GLOSSARY = "glossary.md"
 FUNCTIONS = "functions/index.md"
 TYPES = "types/index.md"
+COMPARE = "compare.md"
 MODES = "modes/index.md"
 DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
@@ -43,7 +44,10 @@ PUBLISH = "editors/publish.md"
 HOSTING = "editors/hosting.md"
 CHANGES = "changes.md"
 
+LANDSCAPE = "landscape.md"
+
 DIRECTORY_ROWS = "partners/rows.js"
+CARDS = "partners/cards.js"
 ANSWERS = "partners/answers.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
@@ -57,6 +61,16 @@ def function(function_id: str) -> str:
 
 def partner_type(type_id: str) -> str:
     return f"types/{type_id}.md"
+
+
+def compared(*type_ids: str) -> str:
+    """These types side by side; without scripts, the row of the first among all types."""
+    query = "&".join(f"type={type_id}" for type_id in type_ids)
+    return f"{COMPARE}?{query}#{compared_anchor(type_ids[0])}"
+
+
+def compared_anchor(type_id: str) -> str:
+    return f"compare-{type_id}"
 
 
 def mode(mode_id: str) -> str:
@@ -74,6 +88,16 @@ def find(offer_id: str) -> str:
 
 def partner(partner_id: str) -> str:
     return f"partners/{partner_id}.md"
+
+
+def box(type_id: str) -> str:
+    """The type's box in the landscape."""
+    return f"{LANDSCAPE}#box-{type_id}"
+
+
+def logo(partner_id: str, kind: str) -> str:
+    """A partner's logo, of the kind svg, png or webp; it exists only where the company has it."""
+    return f"logos/{partner_id}.{kind}"
 
 
 NOTHING = "-"

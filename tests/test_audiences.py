@@ -222,8 +222,8 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: T\ntheme: {name: material}\n"
         "plugins: [search, {playbook: {as_of: 2026-06-01, audience: everyone}}]\n"
-        "nav: [index.md, {Answers: [findings.md, health.md]}, {Coverage: coverage.md}, people.md, glossary.md, "
-        "value.md, ownership.md, routes.md, alignment.md, toolkit.md, find/index.md, "
+        "nav: [index.md, landscape.md, {Answers: [findings.md, health.md]}, {Coverage: coverage.md}, people.md, "
+        "glossary.md, value.md, ownership.md, routes.md, alignment.md, toolkit.md, find/index.md, "
         "start/index.md, start/which-type.md, start/quiz.md]\n"
     )
     (tmp_path / "docs").mkdir()

@@ -6,8 +6,9 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator import progress
 from generator.editing import Draft, Item, departments, partners
-from generator.exchange.fields import IDS, INSIDE, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
@@ -47,8 +48,10 @@ def import_partners(
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
     importer = _Importer(documents, department, matched, meanings, decisions, state)
-    for partner in matched.partners:
+    for number, partner in enumerate(matched.partners):
+        progress.pages(number, len(matched.partners), "partners taken")
         importer.take(partner)
+    progress.pages(len(matched.partners), len(matched.partners))
     questions = _merged([*importer.merger.questions(), *importer.questions])
     return Imported(importer.draft.text(), questions, importer.notes, {**state.cells, **importer.said})
 
@@ -248,7 +251,7 @@ class _Importer:
         What is asked about already is no more missing than it is there.
         """
         whole = dict(fields)
-        for field, needed in INSIDE.items():
+        for field, needed in NEEDED.items():
             if field not in fields:
                 continue
             parts = {**(recorded.get(field) or {}), **fields[field]}
@@ -263,7 +266,7 @@ class _Importer:
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
-                whole[field] = {part: parts[part] for part in needed}
+                whole[field] = {part: parts[part] for part in INSIDE[field] if part in parts}
         return whole
 
     def _decision(self, field: str) -> Any:

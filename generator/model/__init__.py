@@ -18,6 +18,7 @@ from generator.model.partners import (
     Entry,
     HeldSkill,
     Link,
+    Logo,
     Partner,
     Person,
     Relationship,
@@ -38,6 +39,7 @@ from generator.model.rules import (
     Waiver,
     rule_fields,
 )
+from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
@@ -66,12 +68,14 @@ __all__ = [
     "Holds",
     "Kind",
     "Link",
+    "Logo",
     "Mode",
     "Objective",
     "Offer",
     "OfferStatus",
     "On",
     "Partner",
+    "PartnerSource",
     "PartnerType",
     "Person",
     "Playbook",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import Playbook, Snapshot
+from generator.model import Logo, Playbook, Snapshot
 from generator.problems import Problem
-from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
+from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory, resolve_logos
 from generator.resolve.plans import (
     check_fields,
     check_settings,
@@ -23,6 +23,7 @@ from generator.resolve.plans import (
 )
 from generator.resolve.references import References, TypeNames
 from generator.resolve.rules import resolve_rules
+from generator.resolve.sources import resolve_sources
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
@@ -30,6 +31,7 @@ from generator.schema.shapes import (
     Portfolio,
     RulesFile,
     SettingsFile,
+    Sources,
     Strategy,
     Taxonomy,
     Toolkit,
@@ -54,7 +56,9 @@ class Shapes:
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
     rules: RulesFile = field(default_factory=RulesFile)
+    sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
+    logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
 
@@ -90,8 +94,10 @@ def resolve(
         departments=departments,
         partners=partners,
         people=resolve_people(people, references),
+        sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
         rules=rules,
+        logos=resolve_logos(shapes.logos, partners, references),
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

@@ -54,6 +54,7 @@ FieldId = Annotated[
 ]
 Ref = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
 Name = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
+ShortName = Annotated[str, BeforeValidator(a_text(30)), Field(max_length=30)]
 Line = Annotated[str, BeforeValidator(a_text(300)), Field(max_length=300)]
 Value = Annotated[str, BeforeValidator(a_text(160)), Field(max_length=160)]
 Prose = Annotated[str, BeforeValidator(a_text(2000)), Field(max_length=2000)]

@@ -11,6 +11,7 @@ from generator.problems import Place, Problem, in_order
 from generator.source import secrets
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
+from generator.source.logos import LogoFile, read_logos
 from generator.source.other_format import OTHER_FORMAT, other_format
 from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
 from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
@@ -21,6 +22,7 @@ __all__ = [
     "HISTORY",
     "OTHER_FORMAT",
     "Document",
+    "LogoFile",
     "NotAFile",
     "NotInstalled",
     "Piece",
@@ -42,6 +44,7 @@ __all__ = [
     "other_format",
     "parse",
     "read",
+    "read_logos",
     "sound",
     "text_of",
 ]
@@ -84,6 +87,13 @@ class Document:
         composer.run()
         self.__dict__.update(data=composer.data, place=composer.place)
         return self.__dict__[name]
+
+    def forget(self) -> None:
+        """Drop what can be read again from the text: of a large file, that is ten times as much."""
+        # What is not read yet has nothing of its own but its name and text.
+        if "lost_lines" not in self.__dict__:
+            self.__dict__.pop("data", None)
+            self.__dict__.pop("place", None)
 
     @cached_property
     def _lines(self) -> list[str]:

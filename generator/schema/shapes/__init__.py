@@ -44,6 +44,7 @@ from generator.schema.shapes.plans import (
 )
 from generator.schema.shapes.rules import MOST_ALTERNATIVES, RulesFile, RuleShape, WaiverShape, rules_with
 from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
+from generator.schema.shapes.sources import Sources, SourceShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -91,6 +92,8 @@ __all__ = [
     "SettingsFile",
     "Shape",
     "SkillShape",
+    "SourceShape",
+    "Sources",
     "StageShape",
     "Strategy",
     "SystemShape",
@@ -105,6 +108,7 @@ __all__ = [
     "entry_with",
     "fields_at",
     "named_fields",
+    "needed_at",
     "shape_at",
     "shape_in",
     "shape_of",
@@ -118,6 +122,7 @@ FILES: Mapping[str, type[Shape]] = {
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
     "rules.yml": RulesFile,
+    "sources.yml": Sources,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""
@@ -139,6 +144,13 @@ def fields_at(file: str, route: Sequence[str | int], custom: Custom = ()) -> tup
     """
     shape = shape_at(shape_of(file, custom), route)
     return tuple(named_fields(shape)) if shape is not None else ()
+
+
+def needed_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """Those of the fields of what stands at a route in a data file that cannot be left out."""
+    shape = shape_at(shape_of(file), route)
+    fields = named_fields(shape) if shape is not None else {}
+    return tuple(name for name, field in fields.items() if field.is_required())
 
 
 def shape_at(shape: type[Shape] | None, route: Sequence[str | int]) -> type[Shape] | None:
