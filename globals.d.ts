@@ -4,6 +4,24 @@ interface Window {
   playbookDirectory?: PlaybookRows;
   // generator/kit/pages/assets/filters.js, for the directory and the landscape.
   playbookFilters?: PlaybookFilters;
+  // generator/kit/pages/assets/landscape.js, for the card and the poster.
+  playbookLandscape?: {
+    data: PlaybookRows;
+    root: HTMLElement;
+    picture: HTMLElement;
+    at: (filter: string) => number;
+    address: (page: string) => string;
+    initials: (name: string) => string;
+    tileAt: (link: Element) => PlaybookTile | undefined;
+    layOut: () => void;
+  };
+  // partners/cards.js, which generator/views/pages/landscape.py writes.
+  playbookCards?: {
+    lines: string[];
+    rows: number[];
+    promises: Record<string, [may: string[], never: string[]]>;
+    mails: Record<string, string>;
+  };
   // generator/kit/material/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;
   __md_hash: (text: string) => number;
@@ -48,14 +66,24 @@ interface PlaybookIndex {
   search: (asked: PlaybookAsked) => PlaybookFound[];
   vocabulary: (all: boolean) => Set<string>;
 }
+interface PlaybookChoice {
+  value: string;
+  name: string;
+  note?: string;
+  page?: string;
+  url?: string;
+  style?: string;
+  short?: string;
+  mends?: true;
+}
 interface PlaybookRows {
   columns: string[];
   filters: {
     name: string;
     label: string;
-    values: { value: string; name: string; note?: string; page?: string; url?: string; style?: string }[];
+    values: PlaybookChoice[];
   }[];
-  partners: { name: string; page: string }[];
+  partners: { name: string; page: string; logo?: string }[];
   rows: [partner: number, findings: number, ...held: (number | number[])[]][];
 }
 
@@ -67,6 +95,12 @@ interface PlaybookRow {
   values: number[][];
   said?: string[];
   text?: string;
+}
+// A partner's place in the landscape, with the rows that put it there.
+interface PlaybookTile {
+  partner: number;
+  rows: PlaybookRow[];
+  status: number;
 }
 interface PlaybookFilters {
   NOTHING: string;
@@ -91,6 +125,7 @@ interface PlaybookFilters {
     kept: Record<string, string>;
     asks: () => boolean;
     save: () => void;
+    apply: () => void;
     begin: () => void;
   };
 }

@@ -44,7 +44,10 @@ PUBLISH = "editors/publish.md"
 HOSTING = "editors/hosting.md"
 CHANGES = "changes.md"
 
+LANDSCAPE = "landscape.md"
+
 DIRECTORY_ROWS = "partners/rows.js"
+CARDS = "partners/cards.js"
 ANSWERS = "partners/answers.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
@@ -85,6 +88,16 @@ def find(offer_id: str) -> str:
 
 def partner(partner_id: str) -> str:
     return f"partners/{partner_id}.md"
+
+
+def box(type_id: str) -> str:
+    """The type's box in the landscape."""
+    return f"{LANDSCAPE}#box-{type_id}"
+
+
+def logo(partner_id: str, kind: str) -> str:
+    """A partner's logo, of the kind svg, png or webp; it exists only where the company has it."""
+    return f"logos/{partner_id}.{kind}"
 
 
 NOTHING = "-"

@@ -21,6 +21,7 @@ from generator.views.pages import (
     coverage,
     departments,
     directory,
+    directory_rows,
     editors,
     fields,
     find,
@@ -29,6 +30,7 @@ from generator.views.pages import (
     glossary,
     health,
     home,
+    landscape,
     modes,
     ownership,
     partners,
@@ -53,12 +55,14 @@ class Page:
 
     It is Markdown where the path ends in .md; any other file reaches the site as it is.  `copy` is
     what stands beside the page on the site for readers of Markdown; empty where there is none.
+    `picture` is what a file holds that is no text.
     """
 
     path: str
     body: str
     meta: Mapping[str, Meta] = field(default_factory=lambda: frozen({}))
     copy: str = ""
+    picture: bytes = b""
 
     @property
     def markdown(self) -> bool:
@@ -68,6 +72,11 @@ class Page:
     def content(self) -> str:
         """The whole text of the file, line ends included."""
         return whole(self.meta, self.body) if self.meta else self.body
+
+    @property
+    def data(self) -> bytes:
+        """What both sinks write."""
+        return self.picture or self.content.encode()
 
 
 class Site:
@@ -88,6 +97,7 @@ class Site:
         """
         self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
+        self._pictures = {paths.logo(partner, one.kind): one.content for partner, one in playbook.logos.items()}
         self._calendars = partial(calendars.files, playbook, context.due_dates)
         shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
         self._views = {one.path: one for view in shown for one in _with_more(view)}
@@ -111,12 +121,14 @@ class Site:
     @property
     def paths(self) -> tuple[str, ...]:
         """Where its pages and files belong, pages first."""
-        return (*self._views, *self._files)
+        return (*self._views, *self._files, *self._pictures)
 
     def page(self, path: str, *, copies: bool = False) -> Page:
         """The page or file of this path; with `copies` the page has its copy, unless it only leads on."""
         if path in self._files:
             return Page(path, self._files[path])
+        if path in self._pictures:
+            return Page(path, "", picture=self._pictures[path])
         view = self._views[path]
         if isinstance(view, Later):
             view = view.make()
@@ -136,7 +148,7 @@ def _with_more(view: View | Later) -> Iterator[View | Later]:
 
 
 def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterator[View | Later]:
-    yield home.view(context)
+    yield home.view(context, editions)
     yield glossary.view(context)
     yield functions.index(context)
     yield from functions.pages(context)
@@ -147,7 +159,9 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield from modes.pages(context)
     yield departments.index(context)
     yield from departments.pages(context)
-    yield directory.view(context)
+    listing = directory_rows.listing(context)
+    yield landscape.view(context, listing)
+    yield directory.view(context, listing)
     yield from partners.pages(context)
     yield from redirects.pages(context)
     yield people.index(context)

@@ -88,7 +88,7 @@ COMPANY: Data = {
 
 VALUES: dict[str, list[Any]] = {
     "name": ["Acme", "Another", "Birch Group"], "title": ["Grow more"], "value": ["They do."], "summary": ["Other."],
-    "definition": ["Other."], "economics": ["Pays."], "note": ["A note."], "recognize": ["Does it?"],
+    "definition": ["Other."], "economics": ["Pays."], "note": ["A note."], "short": ["Agt"], "recognize": ["Does it?"],
     "owner": ["ann", "bob", "cy", None], "sponsor": ["bob", "cy"], "backup_owner": ["ann", "bob"], "lead": ["true"],
     "status": ["active", "ended", "prospect", "live", "retired"], "types": [["agent"], ["shop"], ["agent", "shop"]],
     "mode": ["light", "close"], "regions": [["EMEA"], ["AMER", "EMEA"], ["EMEA", "AMER"], []], "tier": ["Gold", "Tin"],
@@ -129,7 +129,7 @@ VALUES: dict[str, list[Any]] = {
 KNOWN: dict[str, tuple[str, ...]] = {
     "people": ("name", "email", "department", "active", "skills"),
     "functions": ("name", "value", "economics", "mode"), "groups": ("name",),
-    "types": ("name", "function", "group", "definition", "aliases", "mode", "business_models", "recognize",
+    "types": ("name", "short", "function", "group", "definition", "aliases", "mode", "business_models", "recognize",
               "confused_with", "scope", "note"),
     "modes": ("name", "summary", "review_every", "needs_sponsor", "needs_agreement"),
     "stages": ("name", "before_launch"),
@@ -338,10 +338,12 @@ def orders(playbook: Playbook) -> list[list[str]]:
 
 
 def test_every_field_of_the_model_is_in_the_records() -> None:
-    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged and whom it is cut
-    for.
+    """Expected: whatever stands in the playbook is compared, but for the day by which it is judged, whom it is cut for,
+    and pictures.
     """
-    assert {field.name for field in fields(Playbook)} - {"as_of", "audience"} == set(KINDS.values()) - {"entries"}
+    assert {field.name for field in fields(Playbook)} - {"as_of", "audience", "logos"} == set(KINDS.values()) - {
+        "entries"
+    }
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

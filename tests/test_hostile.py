@@ -21,7 +21,7 @@ from tests import kit
 
 pytestmark = pytest.mark.long
 
-MAX = {"value": 60}
+MAX = {"value": 60, "short": 22}
 COPY = "the copy of "
 
 FRAGMENTS = [

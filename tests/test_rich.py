@@ -56,4 +56,5 @@ def test_it_is_a_company_of_its_own(rich: Playbook) -> None:
         *(f"{name}.yml" for name in ("partners", "people", "portfolio", "rules", "settings", "strategy", "taxonomy")),
         "toolkit.yml",
         "history.jsonl",
+        "logos",
     }

@@ -163,7 +163,7 @@ def pages(
     checked, playbook = _required(data, as_of, strict, audience)
     site = _site(playbook, Path(data), checked)
     if engine is None:
-        files = {page.path: page.content.encode() for page in site.pages()}
+        files = {page.path: page.data for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
         return Exit.FINE
     from generator import mkdocs_plugin

@@ -30,6 +30,7 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("rule", "message"): "what is said of those who break it",
     ("settings", "off"): "findings that are off",
     ("settings", "as_of"): "the day that the site calls today",
+    ("type", "short"): "the short name",
     ("type", "recognize"): "the question that tells it",
     ("type", "confused_with"): "what it is confused with",
     ("order", "order"): "their order",

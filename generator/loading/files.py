@@ -9,14 +9,14 @@ from typing import Any
 
 from generator.formats.history import load_history
 from generator.loading.entries import read_entries
-from generator.model import Snapshot
+from generator.model import Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, format_of
 from generator.schema.check import MISSING_FIELD, UNKNOWN_FIELD
 from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile
 from generator.schema.values import slug
-from generator.source import HISTORY, Document, composed, data_files, other_format, read, text_of
+from generator.source import HISTORY, Document, LogoFile, composed, data_files, other_format, read, read_logos, text_of
 
 _MEGABYTE = 1_000_000
 _OTHER_LIMIT = 2 * _MEGABYTE
@@ -59,6 +59,7 @@ def read_files(folder: Path) -> Files:
     shapes = Shapes(
         departments=departments_of(reader.shapes),
         history=by_day(reader.history),
+        logos=tuple(Logo(*logo) for logo in reader.logos),
         unread=frozenset(reader.unread),
         dropped=frozenset(reader.dropped),
         **optional,
@@ -101,6 +102,7 @@ class _Reader:
     unread: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     history: list[Snapshot] = field(default_factory=list)
+    logos: list[LogoFile] = field(default_factory=list)
     bad_text: list[Problem] = field(default_factory=list)
 
     def read(self) -> None:
@@ -114,6 +116,8 @@ class _Reader:
             if shape is None or (file == "taxonomy.yml" and self.documents[file].whole_lists):
                 continue
             self.shapes[file] = shape
+        self.logos, problems = read_logos(self.folder)
+        self.problems += problems
         if HISTORY in files:
             self.history, text, problems = load_history(files[HISTORY], _OTHER_LIMIT)
             self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))

@@ -131,7 +131,8 @@ def order_of(shapes: Shapes) -> tuple[str, ...]:
 
 
 def _base(state: State, files: Files, playbook: Playbook) -> _Base:
-    return _Base(state, files.shapes, files.by_file, files.entries, playbook)
+    # Logos are those of today.
+    return _Base(state, replace(files.shapes, logos=()), files.by_file, files.entries, playbook)
 
 
 def _blob(text: str) -> str:

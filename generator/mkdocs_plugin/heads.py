@@ -8,15 +8,13 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url
 
-from generator import paths
-
 
 def with_head(html: str, page: Any, config: MkDocsConfig, prefix: str, files: Sequence[str] = ()) -> str:
-    """A whole page with these style sheets and scripts, by their paths; the directory has its rows, too."""
+    """A whole page with these style sheets and scripts, by their paths, and with that which has its rows."""
     lines = []
-    if page.file.src_uri == prefix + paths.PARTNERS:
+    if script := page.meta.get("script"):
         end = "/" if config.use_directory_urls else ".html"
-        rows = get_relative_url(prefix + paths.DIRECTORY_ROWS, page.url)
+        rows = get_relative_url(f"{prefix}{script}", page.url)
         lines.append(f'<script src="{rows}" data-page-end="{end}" defer></script>')
     for file in files:
         url = get_relative_url(file, page.url)

@@ -132,7 +132,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 files.append(OurFile.generated(config, path, content=""))
             else:
                 # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
-                files.append(File.generated(config, path, content=self._ready.site.page(name).content.encode()))
+                files.append(File.generated(config, path, content=self._ready.site.page(name).data))
         set_exclusions(files, config)
         self._site.files(files, self._ours.keys())
         self._done = 0, len(files.documentation_pages())

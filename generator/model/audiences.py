@@ -23,6 +23,7 @@ _Kept = TypeVar("_Kept", Entry, Partner)
 _NEVER = frozenset({"id", "name", "types", "owner", "status", "lead", "mode", "only"})
 
 PAGES: Mapping[str, frozenset[str]] = {
+    "landscape": frozenset(),
     "ownership": frozenset(),
     "find": frozenset({"offers", "regions"}),
     "coverage": frozenset({"offers", "regions"}),
@@ -33,6 +34,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "toolkit": frozenset({"satisfaction"}),
     "findings": frozenset(),
     "people": frozenset(),
+    "compare": frozenset(),
     "start": frozenset(),
 }
 """The pages that can be hidden, by the beginning of their address, each with the fields that it draws its figures
@@ -84,9 +86,10 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
     }
     fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
     settings = replace(playbook.settings, fields=fields_seen)
-    shown = replace(playbook, settings=settings, partners=frozen(partners), rules=frozen(rules), audience=audience)
+    logos = frozen({ident: logo for ident, logo in playbook.logos.items() if ident in seen})
+    shown = replace(playbook, settings=settings, partners=frozen(partners), rules=frozen(rules), logos=logos)
     # How other systems are asked is nothing for readers.
-    whole = replace(shown, history=(), sources=frozen({}))
+    whole = replace(shown, history=(), sources=frozen({}), audience=audience)
     return blank(whole, audience)
 
 

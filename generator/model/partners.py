@@ -179,6 +179,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A picture of the `kind` svg, png or webp; `name` is the id that its file is named by."""
+
+    name: str
+    kind: str
+    content: bytes
+    place: Place = place_field()
+
+
+@dataclass(frozen=True)
 class Partner:
     """One company, with every department's record of it; `ids` are those that other systems know it by.
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from generator.model.audiences import Audience
 from generator.model.base import frozen, nothing, place_field
 from generator.model.fields import FIELDS, Field
-from generator.model.partners import Department, Entry, Partner, Person, Relationship
+from generator.model.partners import Department, Entry, Logo, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
 from generator.model.rules import RULE_FIELDS, CompanyRule, RuleField, rule_fields
 from generator.model.sources import PartnerSource
@@ -24,6 +24,7 @@ from generator.problems import Place
 class Thresholds:
     """`agreement_notice` and `satisfaction_max_age` in days, `satisfaction_low` a share of the
     scale (0 to 1), `satisfaction_min_n` in answers, `similar_name` a likeness (0 to 1),
+    `answer_good` and `answer_watch` shares (0 to 1) from which an answer is good, or to be watched,
     `reviews_a_day` in relationships: how many one person can review."""
 
     agreement_notice: int = 90
@@ -32,6 +33,8 @@ class Thresholds:
     satisfaction_min_n: int = 5
     similar_name: float = 0.9
     reviews_a_day: int = 8
+    answer_good: float = 0.95
+    answer_watch: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Playbook:
     sources: Mapping[str, PartnerSource] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
+    logos: Mapping[str, Logo] = nothing()
+    """By partner."""
     audience: Audience | None = None
     """Those whom it is cut for; None where it is whole."""
 

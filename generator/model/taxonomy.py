@@ -70,7 +70,7 @@ class PartnerType:
     """A leaf of the taxonomy.
 
     `modes` holds the expected mode by stage id, or one mode under the key None where the stage
-    does not matter; `own_mode` is false where the mode is the function's default.
+    does not matter; `own_mode` is false where the mode is the function's default; `short` may be empty.
     """
 
     id: str
@@ -79,6 +79,7 @@ class PartnerType:
     definition: str
     modes: Mapping[str | None, str]
     own_mode: bool = True
+    short: str = ""
     group: str | None = None
     aliases: tuple[str, ...] = ()
     business_models: tuple[str, ...] = ()
@@ -87,6 +88,16 @@ class PartnerType:
     scope: Scope = Scope.IN
     note: str = ""
     place: Place = place_field()
+
+    @property
+    def label(self) -> str:
+        """The name where there is little room."""
+        return self.short or self.name
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The short name and the aliases."""
+        return tuple(dict.fromkeys(name for name in (self.short, *self.aliases) if name))
 
     @property
     def stage_dependent(self) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from generator.model import Playbook, Snapshot
+from generator.model import Logo, Playbook, Snapshot
 from generator.problems import Problem
-from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory
+from generator.resolve.inventory import Settled, entries_by_partner, resolve_inventory, resolve_logos
 from generator.resolve.plans import (
     check_fields,
     check_settings,
@@ -58,6 +58,7 @@ class Shapes:
     rules: RulesFile = field(default_factory=RulesFile)
     sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
+    logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
     dropped: Set[str] = frozenset()
 
@@ -96,6 +97,7 @@ def resolve(
         sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
         rules=rules,
+        logos=resolve_logos(shapes.logos, partners, references),
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

@@ -9,6 +9,7 @@ from typing import Any
 from generator.model import (
     Acquisition,
     Department,
+    Logo,
     Partner,
     PartnerType,
     Settings,
@@ -106,6 +107,19 @@ def resolve_inventory(
         for d in unique
     }
     return frozen(resolved), frozen(partners)
+
+
+def resolve_logos(logos: Sequence[Logo], partners: Mapping[str, Partner], references: References) -> Mapping[str, Logo]:
+    """The logos by partner; one that is named by a former id is that of the partner who had it."""
+    former = {old: partner.id for partner in partners.values() for old in partner.formerly}
+    of: dict[str, Logo] = {}
+    for logo in logos:
+        if logo.name in former and logo.name not in partners:
+            of.setdefault(former[logo.name], logo)
+        else:
+            references.check("partner", logo.name, logo.place)
+            of[logo.name] = logo
+    return frozen(of)
 
 
 def _former(entries: Mapping[str, Entries]) -> Iterator[tuple[str, str, Place]]:

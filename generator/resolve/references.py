@@ -211,6 +211,8 @@ class TypeNames:
             self._add(shape.id, shape.id, shape.place.at("id"))
         for shape in types:
             self._add(shape.name, shape.id, shape.place.at("name"))
+            if shape.short is not None:
+                self._add(shape.short, shape.id, shape.place.at("short"))
             for index, alias in enumerate(shape.aliases):
                 self._add(alias, shape.id, shape.place.at("aliases", index))
         if taxonomy is not None:

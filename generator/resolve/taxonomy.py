@@ -81,6 +81,7 @@ def _type(
         definition=shape.definition,
         modes=_modes(shape, defaults, stages, references),
         own_mode=shape.mode is not None,
+        short=shape.short or "",
         group=shape.group,
         aliases=tuple(shape.aliases),
         business_models=tuple(shape.business_models),

@@ -11,6 +11,7 @@ from generator.problems import Place, Problem, in_order
 from generator.source import secrets
 from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
+from generator.source.logos import LogoFile, read_logos
 from generator.source.other_format import OTHER_FORMAT, other_format
 from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
 from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
@@ -21,6 +22,7 @@ __all__ = [
     "HISTORY",
     "OTHER_FORMAT",
     "Document",
+    "LogoFile",
     "NotAFile",
     "NotInstalled",
     "Piece",
@@ -42,6 +44,7 @@ __all__ = [
     "other_format",
     "parse",
     "read",
+    "read_logos",
     "sound",
     "text_of",
 ]

@@ -29,10 +29,10 @@ LOOKS: list[tuple[Scheme, int, object]] = [
 # A phone shows in colors of its own, or behind others than a wide screen does: its menu, each kind of card, and the
 # grid that is pushed sideways below its first column.  All else has the same colors at any width.
 COLORS_OF_PHONES: list[tuple[Scheme, int, object]] = [("light", 360, COLORS), ("dark", 360, COLORS)]
-PHONES = ["", "partners/", "modes/", "coverage/", "toolkit/"]
+PHONES = ["", "landscape/", "partners/", "modes/", "coverage/", "toolkit/"]
 
 KINDS = [
-    *("", "404.html", "glossary/", "people/", "findings/", "changes/"),
+    *("", "404.html", "landscape/", "glossary/", "people/", "findings/", "changes/"),
     *("ownership/", "coverage/", "routes/", "alignment/", "health/", "value/", "toolkit/"),
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),

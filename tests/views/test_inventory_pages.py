@@ -37,7 +37,7 @@ from generator.problems import Place
 from generator.site import Site
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
-from generator.views.pages import directory, findings, partners
+from generator.views.pages import directory, directory_rows, findings, partners
 from tests.kit import as_read, by_id, current, entry, plain_pages, plain_view, section
 
 AS_OF = date(2026, 3, 1)
@@ -531,7 +531,7 @@ def test_directory_offers_what_rows_hold() -> None:
 
 def test_directory_has_no_column_of_nothing() -> None:
     """Without any finding there is no column for findings."""
-    view = directory.view(Context(TINY))
+    view = directory.view(Context(TINY), directory_rows.listing(Context(TINY)))
     assert "Findings" not in plain_view(view)
 
 

@@ -36,6 +36,10 @@ class ThresholdsShape(Shape):
     """The answers under which a score is not shown; 5, if left out.  Example: 8"""
     similar_name: Share = 0.9
     """The likeness, from 0 to 1, at which two names may be one company; 0.9, if left out.  Example: 0.95"""
+    answer_good: Share = 0.95
+    """The share from which an answer on the home page is good; 0.95, if left out.  Example: 0.9"""
+    answer_watch: Share = 0.8
+    """The share from which it is to be watched, below which to act; 0.8, if left out.  Example: 0.7"""
     reviews_a_day: Count = 8
     """How many relationships one person can review in a day; 8, if left out.  Example: 12"""
 

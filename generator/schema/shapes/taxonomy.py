@@ -22,6 +22,7 @@ from generator.schema.kinds import (
     Name,
     Names,
     Prose,
+    ShortName,
     TypeRefs,
 )
 from generator.schema.shapes.base import Shape
@@ -55,6 +56,8 @@ class TypeShape(Shape):
     """The type's id; it becomes its page's address.  Example: oem"""
     name: Name
     """What people call it.  Example: Original Equipment Manufacturer"""
+    short: ShortName | None = None
+    """A shorter name where there is little room, in 30 characters at most; entries may use it as well.  Example: OEM"""
     function: FunctionRef
     """What such a partner does for the company.  Example: solution"""
     group: GroupRef | None = None

@@ -62,7 +62,8 @@ def answer(context: Context, links: Links) -> Answer:
         parts.append(md("**{} of {}** {} nobody: {}.", len(alignment.unserved), total, verb, aims))
     elif len(alignment.served) > 1:
         parts.append(md("Every one of the {} has somebody who serves it.", total))
-    return Answer(question, paths.ALIGNMENT, join(" ", parts))
+    share = alignment.share if alignment.share.total else None
+    return Answer(question, paths.ALIGNMENT, join(" ", parts), share=share)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from generator.views.pages.directory_rows import Filter
 _QUESTIONS = (
     (paths.OWNERSHIP, ("who owns what", "without owner", "nobody owns", "unowned", "ownership", "managed where")),
     (paths.PEOPLE, ("whom ask", "who ask", "who call", "contact", "owners", "people")),
+    (paths.LANDSCAPE, ("landscape", "all partners", "overview", "map", "ecosystem", "poster", "market map")),
     (paths.FIND, ("find partner", "which partner", "who can help", "customer asks", "who sells")),
     (paths.COVERAGE, ("gaps", "gap analysis", "missing partners", "coverage", "single source", "white spots")),
     (paths.ROUTES, ("routes", "how reach market", "go to market", "channels")),
@@ -101,7 +102,7 @@ def _values(playbook: Playbook, choice: Filter) -> Iterator[dict[str, object]]:
         also: tuple[str, ...] = ()
         name = " ".join(option.name.split())
         if choice.name == "type":
-            also = playbook.types[option.value].aliases
+            also = playbook.types[option.value].other_names
         elif choice.name == "finding":
             words = option.value.split("-")
             also = (" ".join(words), " ".join(reversed(words)))
@@ -112,8 +113,8 @@ def _values(playbook: Playbook, choice: Filter) -> Iterator[dict[str, object]]:
 
 def _names(playbook: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
     for kind in playbook.types.values():
-        if kind.aliases:
-            yield paths.partner_type(kind.id), kind.aliases
+        if kind.other_names:
+            yield paths.partner_type(kind.id), kind.other_names
     for partner in playbook.partners.values():
         known = (*partner.former_ids, *(bought.name for bought in partner.acquired))
         if known:

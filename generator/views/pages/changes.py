@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator import paths
 from generator.compare import Change, Edition
@@ -89,10 +90,36 @@ def _name(told: _Told) -> str:
     return changes[0].name
 
 
+@dataclass(frozen=True)
+class LatestChange:
+    """What an edition changed in a partner, or in whatever else is named; `edition` leads to all of that edition."""
+
+    edition: Md
+    name: Md
+    words: Md
+
+
+def latest(links: Links, editions: Sequence[Edition], most: int) -> tuple[LatestChange, ...]:
+    """The first few changes that the page tells."""
+    found = (
+        LatestChange(
+            links.to(str(edition.moment.date()), f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}"),
+            _named(links, *told),
+            join("; ", (change.words for change in told[1])),
+        )
+        for edition in editions
+        for told in _by_partner(edition.changes)
+    )
+    return tuple(islice(found, most))
+
+
+def _named(links: Links, partner: str, changes: Sequence[Change]) -> Md:
+    listed = changes[0].partner is not None and partner in links.playbook.partners
+    return links.partner(partner) if listed else escape(changes[0].name)
+
+
 def _sentences(links: Links, by_partner: Sequence[_Told]) -> Table:
     def sentence(partner: str, changes: Sequence[Change]) -> Md:
-        listed = changes[0].partner is not None and partner in links.playbook.partners
-        name = links.partner(partner) if listed else escape(changes[0].name)
-        return md("{} {}.", name, join("; ", (change.words for change in changes)))
+        return md("{} {}.", _named(links, partner, changes), join("; ", (change.words for change in changes)))
 
     return Table(("Change",), tuple((sentence(*told),) for told in by_partner))

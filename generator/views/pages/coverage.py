@@ -8,6 +8,7 @@ from functools import partial
 
 from generator import paths
 from generator.insights.coverage import Coverage, CoverageState, Need, Unassigned, objectives_waiting, unassigned
+from generator.insights.ownership import Share
 from generator.markdown import Md, escape, join, md, span, verbatim
 from generator.model import Offer, Playbook, Status
 from generator.views.kit.context import Context
@@ -52,7 +53,9 @@ def answer(context: Context, links: Links) -> Answer:
     if coverage.not_assessed:
         missing = links.to(count(len(coverage.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
         parts.append(md("{} {} not assessed.", missing, "is" if len(coverage.not_assessed) == 1 else "are"))
-    return Answer(question, paths.COVERAGE, join(" ", parts))
+    wanted = sum(need.in_scope for need in coverage.needs)
+    share = Share(wanted - len(coverage.gaps), wanted) if wanted else None
+    return Answer(question, paths.COVERAGE, join(" ", parts), share=share)
 
 
 def _covered(links: Links, coverage: Coverage) -> Md:

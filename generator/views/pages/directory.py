@@ -18,13 +18,20 @@ from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
 from generator.views.pages import answers, directory_rows
-from generator.views.pages.directory_rows import Filter, Row
+from generator.views.pages.directory_rows import Filter, Listing, Row
 from generator.words import count
 
 _COLUMNS = ("Partner", "Status", "Type", "Function", "Mode", "Department", "Owner", "Region", "Tier", "Segment")
 
 _FIRST = frozenset({"function", "type", "mode", "department", "owner", "region", "status", "finding"})
 """The filters that stand there at once; all others wait in a block to be opened."""
+
+
+def form(listing: Listing) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """The filters of a form, and those that wait in a block to be opened."""
+    offered = [choice for choice in listing.filters if choice.offered]
+    first = tuple(choice for choice in offered if choice.name in _FIRST)
+    return first, tuple(choice for choice in offered if choice.name not in _FIRST)
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,10 @@ class DirectoryFacts:
     rows: Table
 
 
-def view(context: Context) -> View:
-    """A row a relationship, by partner; the relationships that have ended come last."""
-    rows = _in_order(context)
-    values = [directory_rows.values(context, row) for row in rows]
-    filters = tuple(directory_rows.filters(context.playbook, values))
-    offered = tuple(choice for choice in filters if choice.offered)
+def view(context: Context, listing: Listing) -> View:
+    """The rows of the listing, as they stand in it."""
+    rows = listing.rows
+    first, more = form(listing)
     columns = [field for field in context.playbook.settings.fields if Show.COLUMN in field.show]
     headers = (*_COLUMNS, *(field.label for field in columns), "Findings")
     shown = table(headers, _cells(context, rows, columns))
@@ -62,16 +67,16 @@ def view(context: Context) -> View:
             number=count(len(current), "partner"),
             ended=f"{count(ended, 'has ended and stands', 'have ended and stand')} at the end" if ended else "",
             size=f"{count(len(rows), 'relationship')} with {count(partners, 'partner')}",
-            filters=tuple(choice for choice in offered if choice.name in _FIRST),
-            more=tuple(choice for choice in offered if choice.name not in _FIRST),
+            filters=first,
+            more=more,
             any=bool(rows),
             adding=_adding(context),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
         beside=(
-            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, rows, values, filters)),
-            (paths.ANSWERS, answers.script(context.playbook, filters)),
+            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, listing)),
+            (paths.ANSWERS, answers.script(context.playbook, listing.filters)),
         ),
         place=context.inventory,
         hide=("toc", "navigation"),
@@ -85,24 +90,6 @@ def view(context: Context) -> View:
 def _adding(context: Context) -> Md:
     links = Links(context.playbook, paths.PARTNERS)
     return links.to("How to add one", paths.EDITORS) if context.playbook.shows("editors") else Md("")
-
-
-def _in_order(context: Context) -> list[Row]:
-    playbook = context.playbook
-
-    def order(row: Row) -> tuple[bool, str, str, str, str]:
-        entry, relationship = row
-        return (
-            entry.ended,
-            playbook.partners[entry.partner].name.casefold(),
-            entry.partner,
-            playbook.departments[entry.department].name.casefold(),
-            playbook.types[relationship.type].name.casefold(),
-        )
-
-    return sorted(
-        ((entry, relationship) for entry in playbook.entries for relationship in entry.relationships), key=order
-    )
 
 
 def _cells(context: Context, rows: Sequence[Row], columns: Sequence[Field]) -> Iterator[tuple[str, ...]]:

@@ -11,6 +11,7 @@ from generator.findings import WARNINGS, codes_of
 from generator.model import Entry, Field, Kind, Playbook, Relationship, Show, Status, spelled
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED, yes_or_no
+from generator.views.parts.marks import TO_MEND
 
 Row = tuple[Entry, Relationship]
 Values = Mapping[str, Sequence[str]]
@@ -20,7 +21,10 @@ Values = Mapping[str, Sequence[str]]
 @dataclass(frozen=True)
 class Option:
     """A value of a filter; in a cell its name leads to `page` of ours, or to the address `url` elsewhere, has the class
-    `style`, and `note` stands behind it."""
+    `style`, and `note` stands behind it.
+
+    `short` is its name where there is little room, if that is another; `mends`: what was found is to be mended.
+    """
 
     value: str
     name: str
@@ -28,6 +32,8 @@ class Option:
     page: str = ""
     url: str = ""
     style: str = ""
+    short: str = ""
+    mends: bool = False
 
     @property
     def label(self) -> str:
@@ -47,6 +53,40 @@ class Filter:
     def offered(self) -> bool:
         """Whether the form has it: some row holds something of it, or it could leave nothing out."""
         return self.asked and any(option.value != paths.NOTHING for option in self.options)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All rows in the order of the directory, what each holds of every filter, and the filters."""
+
+    rows: Sequence[Row]
+    values: Sequence[Values]
+    filters: Sequence[Filter]
+
+
+def listing(context: Context) -> Listing:
+    """A row a relationship, by partner; the relationships that have ended come last."""
+    rows = _in_order(context)
+    held = [values(context, row) for row in rows]
+    return Listing(rows, held, tuple(filters(context.playbook, held)))
+
+
+def _in_order(context: Context) -> list[Row]:
+    playbook = context.playbook
+
+    def order(row: Row) -> tuple[bool, str, str, str, str]:
+        entry, relationship = row
+        return (
+            entry.ended,
+            playbook.partners[entry.partner].name.casefold(),
+            entry.partner,
+            playbook.departments[entry.department].name.casefold(),
+            playbook.types[relationship.type].name.casefold(),
+        )
+
+    return sorted(
+        ((entry, relationship) for entry in playbook.entries for relationship in entry.relationships), key=order
+    )
 
 
 def values(context: Context, row: Row) -> Values:
@@ -104,7 +144,8 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")
 
     def kind(ident: str) -> Option:
-        return Option(ident, playbook.types[ident].name, page=_way(paths.partner_type(ident)))
+        named = playbook.types[ident]
+        return Option(ident, named.name, page=_way(paths.partner_type(ident)), short=named.short)
 
     def mode(ident: str) -> Option:
         return Option(ident, playbook.modes[ident].name, page=_way(paths.mode(ident)), style="pb-mode")
@@ -123,7 +164,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda slug: Option(slug, findings[slug].title), (), "none"),
+        ("finding", "Findings", lambda slug: Option(slug, findings[slug].title, mends=slug in TO_MEND), (), "none"),
     )
     fields = [_of_field(playbook, field, owner) for field in playbook.fields if field.filter]
     kinds = [*own, *fields]
@@ -170,14 +211,13 @@ def _way(page: str) -> str:
     return paths.relative(paths.PARTNERS, page)
 
 
-def script(
-    context: Context, columns: Sequence[str], rows: Sequence[Row], values: Sequence[Values], filters: Sequence[Filter]
-) -> str:
+def script(context: Context, columns: Sequence[str], listing: Listing) -> str:
     """The rows as a script that sets one variable, since a page opened from disk may not ask for a file of data.
 
     A row has the place of its partner in `partners`, the number of its findings, and for each filter the place of its
     value among the filter's, or a list of places.  A page is the path of its Markdown, from the directory.
     """
+    rows, values, filters = listing.rows, listing.values, listing.filters
     partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
     places = [{_line(option.value): place for place, option in enumerate(choice.options)} for choice in filters]
 
@@ -194,20 +234,25 @@ def script(
             {"name": choice.name, "label": choice.label, "values": [*map(_option, choice.options)]}
             for choice in filters
         ),
-        "partners": (
-            {"name": _line(context.playbook.partners[partner].name), "page": _way(paths.partner(partner))}
-            for partner in partners
-        ),
+        "partners": (_partner(context.playbook, partner) for partner in partners),
         "rows": ([*row(entry, holds)] for (entry, _), holds in zip(rows, values, strict=True)),
     }
     lines = (f'"{name}": [\n' + ",\n".join(map(_json, part)) + "\n]" for name, part in parts.items())
     return "window.playbookDirectory = {\n" + ",\n".join(lines) + "\n};\n"
 
 
-def _option(option: Option) -> dict[str, str]:
-    facts = {"value": _line(option.value), "name": _line(option.name), "note": option.note}
+def _partner(playbook: Playbook, partner: str) -> dict[str, str]:
+    facts = {"name": _line(playbook.partners[partner].name), "page": _way(paths.partner(partner))}
+    if logo := playbook.logos.get(partner):
+        facts["logo"] = _way(paths.logo(partner, logo.kind))
+    return facts
+
+
+def _option(option: Option) -> dict[str, str | bool]:
+    facts: dict[str, str | bool] = {"value": _line(option.value), "name": _line(option.name), "note": option.note}
     facts |= {"page": option.page, "url": option.url, "style": option.style}
-    return {key: text for key, text in facts.items() if text}
+    facts |= {"short": _line(option.short), "mends": option.mends}
+    return {key: fact for key, fact in facts.items() if fact}
 
 
 def _json(value: object) -> str:

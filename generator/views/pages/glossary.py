@@ -73,7 +73,7 @@ def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
 
 
 def _term(kind: str, entity: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
-    aliases = entity.aliases if isinstance(entity, PartnerType) else ()
+    aliases = entity.other_names if isinstance(entity, PartnerType) else ()
     return Term(entity.name, verbatim(f"{kind}-{entity.id}"), definition, join(", ", aliases), more)
 
 
@@ -177,7 +177,7 @@ def _meanings(playbook: Playbook) -> Iterator[tuple[str, str]]:
     for partner_type in playbook.types.values():
         definition = first_sentence(partner_type.definition)
         yield partner_type.name, definition
-        for alias in partner_type.aliases:
+        for alias in partner_type.other_names:
             if alias.casefold() != partner_type.name.casefold():
                 yield alias, f"{partner_type.name}: {definition}"
     for alias, type_ids in playbook.ambiguous_aliases.items():

@@ -8,6 +8,7 @@ from functools import partial
 
 from generator import paths
 from generator.insights.health import Check, CheckedEntry, Health, Outcome, Tally
+from generator.insights.ownership import Share
 from generator.markdown import Md, escape, md, span, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -69,7 +70,10 @@ def answer(context: Context, links: Links) -> Answer:
     everybody = links.to(count(len(checked.entries), "active entry", "active entries"), f"{here}#relationships")
     verb = "passes" if len(checked.clean) == 1 else "pass"
     clean_share = md("{} of {} {} every check", clean, everybody, verb)
-    return Answer(QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, clean_share))
+    figure = Share(total.passed, total.known) if total.known else None
+    return Answer(
+        QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, clean_share), share=figure, figure=share_of(total)
+    )
 
 
 def share_of(total: Tally) -> Md:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
+from generator.compare import Edition
+from generator.insights.ownership import Share
 from generator.markdown import Md
-from generator.model import Playbook
+from generator.model import Playbook, Thresholds
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
+from generator.views.kit.words import chip
 from generator.views.pages import alignment, coverage, health, ownership, toolkit, value
+from generator.views.pages.changes import LatestChange, latest
 from generator.views.parts.answer import Answer
+from generator.views.parts.dates import NextDate, all_dates, next_dates
+from generator.views.parts.small_landscape import SmallLandscape, small_landscape
 from generator.words import count, noun
+
+_FEW = 6
+"""How many changes and days the page tells."""
 
 _ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
     ownership.answer,
@@ -33,9 +42,15 @@ class Line:
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question, linked to the page that answers it, and its answer in a sentence or two."""
+    """A question, linked to the page that answers it, and its answer in a sentence or two.
+
+    `figure` is a share in percent, with a `mark` for how good that is, and `about` says what of; each may be empty.
+    """
 
     question: Md
+    figure: str
+    mark: Md
+    about: str
     sentence: Md
     record: str
 
@@ -55,8 +70,14 @@ class HomeFacts:
     company: str
     as_of: str
     cut: str
+    landscape: SmallLandscape
     lines: tuple[Line, ...]
     answers: tuple[AnsweredQuestion, ...]
+    limits: str
+    changes: tuple[LatestChange, ...]
+    all_changes: Md
+    dates: tuple[NextDate, ...]
+    all_dates: Md
     figures: tuple[CountedFigure, ...]
     directory: Md
     people: Md
@@ -72,8 +93,8 @@ class HomeFacts:
     modes: Md
 
 
-def view(context: Context) -> View:
-    """The first page of the site."""
+def view(context: Context, editions: Sequence[Edition] = ()) -> View:
+    """The first page of the site; `editions` are what changed, the newest first."""
     playbook = context.playbook
     company = playbook.settings.company
     title = f"{company} partner playbook" if company else "Partner playbook"
@@ -89,8 +110,14 @@ def view(context: Context) -> View:
             company=company or "us",
             as_of=playbook.as_of.isoformat(),
             cut=_cut(playbook),
+            landscape=small_landscape(context, links),
             lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
-            answers=tuple(_asked(links, one) for one in _answers(context, links)),
+            answers=tuple(_asked(playbook, links, one) for one in _answers(context, links)),
+            limits=_limits(playbook),
+            changes=latest(links, editions, _FEW) if playbook.shows("changes") else (),
+            all_changes=links.to("All changes", paths.CHANGES),
+            dates=next_dates(context, links, _FEW) if playbook.shows("health") else (),
+            all_dates=links.to("All that comes due", all_dates(context)),
             figures=tuple(_figures(context, links)),
             directory=links.to("partner directory", paths.PARTNERS),
             people=links.to("people", paths.PEOPLE),
@@ -145,8 +172,29 @@ def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
     yield _figure(links, findings, noun(findings, "finding") + " to look at", paths.FINDINGS)
 
 
-def _asked(links: Links, answer: Answer) -> AnsweredQuestion:
-    return AnsweredQuestion(links.to(answer.question, answer.page), answer.sentence, answer.record)
+def _asked(playbook: Playbook, links: Links, answer: Answer) -> AnsweredQuestion:
+    question, share = links.to(answer.question, answer.page), answer.share
+    if share is None:
+        return AnsweredQuestion(question, "", Md(""), "", answer.sentence, answer.record)
+    mark = _mark(playbook, share)
+    figure = answer.figure or f"{share.percent}%"
+    return AnsweredQuestion(question, figure, mark, answer.about, answer.sentence, answer.record)
+
+
+def _mark(playbook: Playbook, share: Share) -> Md:
+    limits = playbook.settings.thresholds
+    return chip(next((mark for mark, least in _marks(limits) if share.ratio >= least), "act"))
+
+
+def _marks(limits: Thresholds) -> tuple[tuple[str, float], ...]:
+    """What a share is called, and from where on, the best first."""
+    return ("good", limits.answer_good), ("watch", limits.answer_watch)
+
+
+def _limits(playbook: Playbook) -> str:
+    """The marks in words."""
+    marks = _marks(playbook.settings.thresholds)
+    return ", ".join([*(f"{mark} from {100 * least:.4g}%" for mark, least in marks), "act below"])
 
 
 def _figure(links: Links, number: int, label: str, target: str) -> CountedFigure:

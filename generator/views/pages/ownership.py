@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.insights.ownership import (
     Holding,
+    Share,
     SharedPartner,
     by_function,
     outside_home,
@@ -62,7 +63,10 @@ def answer(context: Context, links: Links) -> Answer:
         if nobody:
             rest = md("**{}** {} no owner", lost, "has" if nobody == 1 else "have")
         text = md("{} {} after our partners, and {}.", people, "looks" if len(owners) == 1 else "look", rest)
-    return Answer(question, paths.OWNERSHIP, join(" ", (_where(context, links, active), text)))
+    working = [entry for entry in current if entry.active]
+    share = Share(len(working) - sum(map(playbook.ownerless, working)), len(working))
+    about = f"{share.count} of {count(share.total, 'active entry', 'active entries')} with an owner who is here"
+    return Answer(question, paths.OWNERSHIP, join(" ", (_where(context, links, active), text)), "", share, about)
 
 
 def _where(context: Context, links: Links, active: int) -> Md:

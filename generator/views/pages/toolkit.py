@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
+from generator.insights.ownership import Share
 from generator.insights.satisfaction import Asked, satisfaction
 from generator.insights.skills import Skills, skills
 from generator.insights.tools import Equipment, equipment
@@ -46,7 +47,9 @@ def answer(context: Context, links: Links) -> Answer:
     if asked.scored:
         sentences.append(satisfied.sentence(links, asked))
     text = join(" ", sentences) or escape("Nobody can tell: none of the three is recorded yet.")
-    return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked))
+    share = Share(len(known.able), known.owners) if known.owners else None
+    about = f"{len(known.able)} of {count(known.owners, 'owner')} with every skill that they need" if share else ""
+    return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked), share, about)
 
 
 def _to_record(playbook: Playbook, known: Skills, asked: Asked) -> str:

@@ -212,7 +212,7 @@ def _page(context: Context, partner_type: PartnerType) -> View:
         trail=_TRAIL,
         boost=2,
         facts=TypesPageFacts(
-            aliases=join(", ", partner_type.aliases),
+            aliases=join(", ", partner_type.other_names),
             definition=partner_type.definition,
             recognize=partner_type.recognize,
             confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[partner_type.id]),

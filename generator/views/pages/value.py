@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
+from generator.insights.ownership import Share
 from generator.insights.value import FunctionValue
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Entry, Status
@@ -58,7 +59,7 @@ def answer(context: Context, links: Links) -> Answer:
     if len(functions) > 1:
         names = join(", ", (_size(links, value) for value in functions))
         text = md("{} By the job that they do for us: {}.", text, names)
-    return Answer(question, paths.VALUE, text)
+    return Answer(question, paths.VALUE, text, share=Share(len(story.stated), total))
 
 
 def _size(links: Links, value: FunctionValue) -> Md:

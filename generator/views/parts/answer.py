@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.insights.ownership import Share
 from generator.markdown import Md
 
 
@@ -12,10 +13,15 @@ class Answer:
     """`sentence` carries the figures, each linked to the list that it counts.
 
     Where the data does not tell, `sentence` says so and `record` says what to record first; `record`
-    is empty otherwise.
+    is empty otherwise.  `share` is the figure that says how well it stands, None where there is none;
+    `about` says what it is a share of, and is empty where the sentence begins with that.  `figure` is the share as
+    the sentence writes it, where it does.
     """
 
     question: str
     page: str
     sentence: Md
     record: str = ""
+    share: Share | None = None
+    about: str = ""
+    figure: str = ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from operator import itemgetter
 
 from generator import paths
@@ -88,6 +90,27 @@ def _in_words(dues: Iterable[Due]) -> str:
     reviews, ends = events.count(Event.REVIEW), events.count(Event.END)
     parts = [count(reviews, "review")] if reviews else []
     return ", ".join([*parts, count(ends, "end")] if ends else parts)
+
+
+@dataclass(frozen=True)
+class NextDate:
+    """What comes due on a day, and of which partner."""
+
+    day: str
+    partner: Md
+    what: str
+
+
+def next_dates(context: Context, links: Links, most: int) -> tuple[NextDate, ...]:
+    """The first few days from today on which anything comes due."""
+    today = context.playbook.as_of
+    dues = islice((due for due in context.due_dates if due.day >= today), most)
+    return tuple(NextDate(str(due.day), links.partner(due.entry.partner), _event(due.event)) for due in dues)
+
+
+def all_dates(context: Context) -> str:
+    """Where the year's dates are told."""
+    return f"{paths.HEALTH}#timeline" if _lanes(context) else paths.HEALTH
 
 
 def timetable(context: Context, links: Links, long: LongTables) -> Table:

@@ -85,7 +85,7 @@ def type_of_a_definition(links: Links) -> Iterator[Candidate]:
     """A type among those that it is confused with, by its definition."""
     confused = confusions(links.playbook)
     for partner_type in wanted(links):
-        named = (partner_type.name, *partner_type.aliases)
+        named = (partner_type.name, *partner_type.other_names)
         if confused[partner_type.id] and not any(
             name.casefold() in partner_type.definition.casefold() for name in named
         ):
@@ -111,7 +111,7 @@ def type_of_an_alias(links: Links) -> Iterator[Candidate]:
     confused = confusions(links.playbook)
     candidates: list[tuple[int, Candidate]] = []
     for partner_type in wanted(links):
-        for alias in partner_type.aliases:
+        for alias in partner_type.other_names:
             if (
                 set(alias.casefold().split()) & set(partner_type.name.casefold().split())
                 or alias.casefold() in partner_type.name.casefold()

@@ -209,7 +209,8 @@
       readAddress();
       apply();
     };
-    return { rows, cellsOf, kept: asked.kept, asks: () => asked.text !== "" || asked.values.some(({ length }) => length > 0), save, begin };
+    const asks = () => asked.text !== "" || asked.values.some((values) => values.length > 0);
+    return { rows, cellsOf, kept: asked.kept, asks, save, apply, begin };
   };
 
   window.playbookFilters = { NOTHING, make, labelOf, counted, over };

@@ -45,3 +45,11 @@ if (results) {
     if (place >= 0 && document.activeElement === document.body) links().slice(0, place + 1).at(-1)?.focus();
   }).observe(results, { childList: true });
 }
+
+// The first page begins with a way into the theme's search.
+const find = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
+const searching = /** @type {HTMLElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+if (find && searching) {
+  find.hidden = false;
+  find.addEventListener("click", () => searching.click());
+}

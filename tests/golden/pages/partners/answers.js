@@ -22,6 +22,7 @@ window.playbookFacts = {
 "questions": [
 ["ownership.md",["who owns what","without owner","nobody owns","unowned","ownership","managed where"]],
 ["people.md",["whom ask","who ask","who call","contact","owners","people"]],
+["landscape.md",["landscape","all partners","overview","map","ecosystem","poster","market map"]],
 ["find/index.md",["find partner","which partner","who can help","customer asks","who sells"]],
 ["coverage.md",["gaps","gap analysis","missing partners","coverage","single source","white spots"]],
 ["routes.md",["routes","how reach market","go to market","channels"]],

@@ -1,0 +1,1 @@
+window.playbookCards = {"lines":["Builds doors that last a hundred years."],"rows":[-1,-1,0,-1,-1],"promises":{"shop pact":[[],[]],"joiner pact":[["Samples within a week."],["A date of launch."]],"inventor pact":[[],[]]},"mails":{"ann":"ann@harbor.example"}};
