@@ -10,12 +10,12 @@ import difflib
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 
-class Severity(Enum):
+class Severity(StrEnum):
     """An error stops the build; a warning becomes a finding on the site."""
 
     ERROR = "error"

@@ -6,7 +6,7 @@ The same templates make each page twice: for the site, and as a copy to be read 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import quote
 
@@ -119,7 +119,7 @@ def head(view: View) -> dict[str, Meta]:
 def body(view: View, terms: Terms) -> str:
     """What stands below the front matter of the view's page, with the definitions of the terms that it uses."""
     text = _body(view, site=True)
-    return f"{text}\n{terms.used_in(text, but=view.title) if view.tooltips else ''}"
+    return terms.explained(text, but=view.title) if view.tooltips else f"{text}\n"
 
 
 def render(view: View, terms: Terms) -> str:
@@ -137,22 +137,60 @@ def render_copy(view: View) -> str:
     return f"{settled(_body(view, site=False))}\n"
 
 
+# What stands in a line as it is, and is no text: code, and where links lead.
+_NO_TEXT = r"`[^`\n]*`|\]\([^)\n]*\)|\{[^}\n]*\}|<[^>\n]*>"
+_LETTERS = re.compile(r"\b\w|[^\W\d_a-z]")
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+
+
 class Terms:
-    """Tooltips: the abbr extension shows a term's definition wherever the page uses the term."""
+    """Tooltips: the abbr extension shows a term's definition wherever the page uses the term, or its plural.
 
-    def __init__(self, definitions: Mapping[str, str]) -> None:
-        """`definitions` by term; a term with punctuation can stand in no page as one word."""
-        self._lines = {
-            term: f"*[{term}]: {escape(text)}\n"
-            for term, text in definitions.items()
-            if re.fullmatch(r"[^\W_][\w ]*[^\W_]", term)
+    It would show one in headings and names, too: what is a term there, is written in another way, which reads the same.
+    """
+
+    def __init__(self, definitions: Mapping[str, str], names: Iterable[str] = ()) -> None:
+        """`definitions` by term; a term with punctuation can stand in no page as one word.
+
+        `names` are those of partners, people and the like: a word in one of them is no term.
+        """
+        self._definitions = {
+            term: escape(text) for term, text in definitions.items() if re.fullmatch(r"[^\W_][\w ]*[^\W_]", term)
         }
-        longest_first = sorted(self._lines, key=len, reverse=True)
+        longest_first = "|".join(sorted(self._definitions, key=len, reverse=True))
         # Most words of a page begin like no term, and need not be held against each.
-        first = "".join(sorted({re.escape(term[0]) for term in self._lines}))
-        self._pattern = re.compile(rf"\b(?=[{first}])(?:{'|'.join(longest_first)})\b" if first else "(?!)")
+        first = "".join(sorted({re.escape(term[0]) for term in self._definitions}))
+        self._pattern = re.compile(rf"\b(?=[{first}])(?:{longest_first})s?\b" if first else "(?!)")
+        self._in_heading = re.compile(rf"(?P<kept>{_NO_TEXT})|{self._pattern.pattern}")
+        with_terms = {name: set(self._pattern.findall(name)) for name in map(escape, names)}
+        with_terms = {name: found for name, found in with_terms.items() if found - {name}}
+        self._in_names = {term for found in with_terms.values() for term in found}
+        escaped = "|".join(re.escape(name) for name in sorted(with_terms, key=len, reverse=True))
+        self._names = re.compile(rf"(?P<kept>{_NO_TEXT})|(?<!\w)(?:{escaped})(?!\w)" if escaped else "(?!)")
 
-    def used_in(self, body: str, but: str = "") -> str:
-        """The definitions of the terms in `body`, except that of `but`, the page's own subject."""
-        used = sorted(set(self._pattern.findall(body)) - {but})
-        return "".join(["\n", *(self._lines[term] for term in used)]) if used else ""
+    def explained(self, body: str, but: str = "") -> str:
+        """The body with the definitions of the terms in its text, except that of `but`, the page's own subject."""
+        used = set(self._pattern.findall(body))
+        if not used - {but, f"{but}s"}:
+            return f"{body}\n"
+        if not used.isdisjoint(self._in_names):
+            body = self._names.sub(lambda found: found[0] if found["kept"] else self._as_name(found[0]), body)
+        body = _HEADING.sub(lambda line: self._in_heading.sub(_unexplained, line[0]), body)
+        used = set(self._pattern.findall(body)) - {but, f"{but}s"}
+        lines = [f"*[{term}]: {self._definition(term)}\n" for term in sorted(used)]
+        return "".join([body, "\n", *(["\n", *lines] if lines else [])])
+
+    def _as_name(self, name: str) -> str:
+        return self._pattern.sub(_referred_to, name)
+
+    def _definition(self, used: str) -> str:
+        return self._definitions[used if used in self._definitions else used[:-1]]
+
+
+def _unexplained(found: re.Match[str]) -> str:
+    return found[0] if found["kept"] else _referred_to(found)
+
+
+def _referred_to(found: re.Match[str]) -> str:
+    """The same text with references to its capitals and first letters: to the abbr extension that is no word."""
+    return _LETTERS.sub(lambda letter: f"&#{ord(letter[0])};", found[0])

@@ -39,6 +39,7 @@ from generator.views.pages import (
     quiz,
     redirects,
     routes,
+    rule_guide,
     start,
     toolkit,
     types,
@@ -93,7 +94,7 @@ class Site:
         `unread` why there may be more that could not be read, if so; `found` what `find` gives, where it was asked
         already.
         """
-        self._terms = Terms(glossary.terms(playbook))
+        self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
         self._pictures = {paths.logo(partner, one.kind): one.content for partner, one in playbook.logos.items()}
         self._calendars = partial(calendars.files, playbook, context.due_dates)
@@ -175,6 +176,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield changes.view(context, editions, unread)
     yield from editors.pages(context)
     yield fields.view(context)
+    yield rule_guide.view(context)
     yield problems.view(context)
     yield start.view(context)
     yield which_type.view(context)

@@ -124,7 +124,8 @@ def test_github_gets_what_it_shows() -> None:
     lines = FORMATS["github"](reported(many(25))).splitlines()
 
     assert len([line for line in lines if line.startswith("::error ")]) == 10
-    assert "15 more errors in data/b.yml and data/a.yml: `playbook check` lists all." in lines
+    more = "15 more errors in data/b.yml and data/a.yml: `playbook check` lists all."
+    assert f"::notice title=More than GitHub shows::{more}" in lines
     assert lines[-1] == "25 errors"
     assert " more " not in FORMATS["github"](reported(many(10)))
 

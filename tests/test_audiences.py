@@ -60,7 +60,14 @@ departments:
     satisfaction: {date: 2026-03-04, score: 3.1415, scale: 7, n: 31415}
     links: [{label: CANARY links, url: 'https://canary.example/links'}]
     formerly: [canary-formerly]
+    acquired: [{id: canary-acquired, name: CANARY acquired, date: 2026-01-02}]
     notes: CANARY notes
+  - id: over
+    name: Over
+    types: [agent]
+    owner: Olga Owner
+    status: ended
+    end: {date: 2026-01-02, why: CANARY end}
   - {id: between, name: Between, types: [agent], owner: Olga Owner, formerly: [was-between]}
 """
 STATUSES = """\
@@ -105,7 +112,7 @@ def said(page: str) -> set[str]:
 GROUPS = (
     *(["agreements"], ["reviewed"], ["sponsor", "backup_owner"], ["mode_reason", "offer_stage"], ["satisfaction"]),
     *(["value", "links", "notes"], ["offers", "via"], ["objectives"], ["regions", "tier", "segment"]),
-    *(["industries", "certifications", "business_model"], ["domain", "parent", "ids", "formerly"]),
+    *(["industries", "certifications", "business_model", "end"], ["domain", "parent", "ids", "formerly", "acquired"]),
 )
 # Numbers of findings and names of lists that became shorter: a cut counts what it shows.
 COUNTED = re.compile(

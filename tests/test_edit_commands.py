@@ -275,7 +275,7 @@ def test_two_partners_become_one(run: Run, folder: Path) -> None:
         "      - id: other\n        name: Other\n        types: [oem]\n        owner: null\n        via: acme-inc\n"
     )
     (folder / "settings.yml").write_text("as_of: 2026-11-02\n")
-    for name in ("portfolio.yml", "strategy.yml", "people.yml"):
+    for name in ("portfolio.yml", "strategy.yml", "people.yml", "rules.yml"):
         (folder / name).unlink()
     assert run("merge", "acme-inc", "--into", "acme", "--dry-run").exit_code == 0
     assert "acme-ltd" not in path.read_text().split("acme-inc")[0]
@@ -421,7 +421,7 @@ def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
 
 def test_a_file_in_brackets_or_one_that_is_there_is_not_split(run: Run, folder: Path) -> None:
     """Expected: the reason; nothing is written."""
-    for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml"):
+    for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml", "rules.yml"):
         (folder / name).unlink()
     (folder / "partners.yml").write_text("departments: [{id: sales, name: Sales}]\n")
     assert "stand in brackets" in run("split").output

@@ -29,6 +29,7 @@ COMMON = [
     "data/partners.yml",
     "data/people.yml",
     "data/portfolio.yml",
+    "data/rules.yml",
     "data/settings.yml",
     "data/strategy.yml",
     "data/taxonomy.yml",
@@ -201,7 +202,7 @@ def uncommented(text: str) -> str:
     return head + "\n\n" + re.sub(r"^( *)#(?: |$)", r"\1", rest, flags=re.MULTILINE)
 
 
-EXAMPLES = ("people", "partners", "portfolio", "settings", "strategy", "toolkit")
+EXAMPLES = ("people", "partners", "portfolio", "rules", "settings", "strategy", "toolkit")
 
 
 @pytest.mark.site
@@ -217,6 +218,10 @@ def test_the_examples_are_right_when_they_count(repository: Path, tmp_path: Path
         # Owners stand in people.yml.
         text = (data / "people.yml").read_text("utf-8")
         (tmp_path / "people.yml").write_text(uncommented(text), "utf-8")
+    if file == "rules":
+        # Whom it lets off stands in partners.yml.
+        text = (data / "partners.yml").read_text("utf-8")
+        (tmp_path / "partners.yml").write_text(uncommented(text), "utf-8")
     found = load_folder(tmp_path, None, DAY)
 
     assert found.errors == ()
@@ -225,7 +230,7 @@ def test_the_examples_are_right_when_they_count(repository: Path, tmp_path: Path
     if file == "all":
         held = found.playbook
         assert all([held.people, held.partners, held.offers, held.routes, held.objectives, held.programs])
-        assert all([held.tools, held.skills, held.promises, held.settings.regions, held.settings.off])
+        assert all([held.tools, held.skills, held.promises, held.rules, held.settings.regions, held.settings.off])
 
 
 # --- a first day ----------------------------------------------------------------------------

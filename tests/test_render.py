@@ -260,26 +260,51 @@ def test_front_matter_has_what_the_theme_needs(template: dict[str, str]) -> None
 
 
 def test_terms_are_defined_where_they_are_used() -> None:
-    """Each term once, in order; the longest wins, capitals matter, and part of a word is no term."""
+    """Each term once, in order, and its plural; the longest wins, capitals matter, and part of a word is no term."""
     terms = Terms({"VAD": "Buys *stock*", "VAD plus": "More", "ISV": "Makes software", "MSP/CMSP": "Two words"})
-    assert terms.used_in("An ISV, a VAD and another VAD.") == (
-        "\n*[ISV]: Makes software\n*[VAD]: Buys &#42;stock&#42;\n"
-    )
-    assert terms.used_in("VAD plus one") == "\n*[VAD plus]: More\n"
-    assert terms.used_in("isv, VADs, XISV, MSP/CMSP") == ""
+    for text, explained in (
+        ("An ISV, a VAD and another VAD.", "*[ISV]: Makes software\n*[VAD]: Buys &#42;stock&#42;\n"),
+        ("Sells to ISVs and VADs", "*[ISVs]: Makes software\n*[VADs]: Buys &#42;stock&#42;\n"),
+        ("VAD plus one", "*[VAD plus]: More\n"),
+    ):
+        assert terms.explained(text) == f"{text}\n\n{explained}"
+    for text in ("isv, XISV, ISVsx, VAD_, MSP/CMSP", "Any text"):
+        assert terms.explained(text) == f"{text}\n"
 
 
 def test_a_page_does_not_explain_its_own_subject() -> None:
-    """The term that a page is about has no tooltip there: the page itself is the explanation."""
+    """The term that a page is about has no tooltip there, nor has its plural: the page itself is the explanation."""
     terms = Terms({"Trade Fair": "Shows parts", "ISV": "Makes software"})
+    text = "Trade Fair, Trade Fairs and ISV"
 
-    assert terms.used_in("Trade Fair and ISV", but="Trade Fair") == "\n*[ISV]: Makes software\n"
+    assert terms.explained(text, but="Trade Fair") == f"{text}\n\n*[ISV]: Makes software\n"
+
+
+def test_no_term_stands_in_a_name_or_a_heading() -> None:
+    """There it is written as references to its characters, which reads the same; links, code and anchors stay."""
+    terms = Terms({"SI": "Puts together", "OEM": "Builds in"}, ["SI Robotics", "OEM & SI Group", "Sisters", "SI"])
+    oem, si = "&#79;&#69;&#77;", "&#83;&#73;"
+    for text, explained in (
+        ("# SI Robotics", f"# {si} Robotics\n"),
+        ("## An [OEM](<oem.md>) { #oem }", f"## An [{oem}](<oem.md>) {{ #oem }}\n"),
+        ("SI Robotics has no owner", f"{si} Robotics has no owner\n"),
+        (
+            "[SI Robotics](<x.md?name=SI Robotics>)",
+            f"[{si} Robotics](<x.md?name=SI Robotics>)\n\n*[SI]: Puts together\n",
+        ),
+        ("OEM &#38; SI Group", f"{oem} &#38; {si} Group\n"),
+        ("`SI Robotics`", "`SI Robotics`\n\n*[SI]: Puts together\n"),
+        ("SI Robotics is no SI", f"{si} Robotics is no SI\n\n*[SI]: Puts together\n"),
+        ("ASI Robotics, SI Robotics2", "ASI Robotics, SI Robotics2\n\n*[SI]: Puts together\n"),
+        ("# OEM\n\nAn OEM", f"# {oem}\n\nAn OEM\n\n*[OEM]: Builds in\n"),
+    ):
+        assert terms.explained(text) == explained, text
 
 
 def test_no_terms() -> None:
     """A company without terms has no tooltips."""
-    assert Terms({}).used_in("Any text") == ""
-    assert Terms({"a.b": "x", "*": "y", "": "z"}).used_in("a.b * a") == ""
+    assert Terms({}, ["A name"]).explained("Any text") == "Any text\n"
+    assert Terms({"a.b": "x", "*": "y", "": "z"}).explained("a.b * a") == "a.b * a\n"
 
 
 def test_templates_end_in_md_j2() -> None:

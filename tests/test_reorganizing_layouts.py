@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -146,3 +147,97 @@ def test_departments_get_another_id_and_become_one(texts: dict[str, str], split:
 
         trial.before = loaded(trial.folder)
         assert listed(whole(trial)) == listed(expected), trial.shown()
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders())
+def test_an_end_and_an_acquisition_leave_all_others_as_they_are(texts: dict[str, str]) -> None:
+    """Expected: of one partner the status, the day and the reason; another is known by a new name, and what it was
+    called stands among what was bought."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        partners = [one for home in expected["departments"].values() for one in home["partners"]]
+        assume(len(partners) > 1)
+        ended, bought = partners[:2]
+        trial.done("end", ended["id"], "--on", "2026-05-31", "--why", "Closed # for good: yes")
+        ended |= {"status": "ended", "end": {"date": "2026-05-31", "why": "Closed # for good: yes"}}
+        assert stands(trial) == expected, trial.shown()
+
+        trial.done("acquire", bought["id"], "--by", "zulu", "--name", "Zulu: the Group", "--on", "2026-05-30")
+        acquired = [{"id": bought["id"], "name": bought["name"], "date": "2026-05-30"}]
+        # The name that goes may hold what would be a remark elsewhere; as what was bought it is there still.
+        bought |= {"id": "zulu", "name": "Zulu: the Group", "acquired": acquired}
+        assert stands(trial) == of_homes(expected, lambda entry: entry), trial.shown()
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders())
+def test_one_partner_buys_another_in_its_department(texts: dict[str, str]) -> None:
+    """Expected: either they have no type in common, and both entries stay as they are; or one says all that both did,
+    as the buyer has it where they differ.  All others stay."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        home = next((one for one in expected["departments"].values() if len(one["partners"]) > 1), None)
+        assume(home is not None)
+        assert home is not None
+        bought, buyer = home["partners"][:2]
+        trial.done("acquire", bought["id"], "--by", buyer["id"], "--keep", buyer["id"], "--on", "2026-05-30")
+        found = stands(trial)
+        there = [one for one in found["departments"][home["id"]]["partners"] if one["id"] == buyer["id"]]
+        acquired = [{"id": bought["id"], "name": bought["name"], "date": "2026-05-30"}]
+        if set(bought["types"]).isdisjoint(buyer["types"]):
+            other = {name: value for name, value in bought.items() if name != "name"} | {"id": buyer["id"]}
+            assert len(there) == 2
+            assert {**buyer, "acquired": acquired} in there
+            assert other in there
+        else:
+            (one,) = there
+            assert one["acquired"] == acquired
+            for name, value in [*bought.items(), *buyer.items()]:
+                if isinstance(value, list):
+                    assert all(part in one[name] for part in value), name
+            assert {name: one[name] for name, value in buyer.items() if not isinstance(value, list | None)} == {
+                name: value for name, value in buyer.items() if not isinstance(value, list | None)
+            }
+        for name, standing in found["departments"].items():
+            gone = (bought["id"], buyer["id"])
+            rest, was = (
+                [one for one in data["partners"] if one["id"] not in gone]
+                for data in (standing, expected["departments"][name])
+            )
+            assert rest == was
+        assert found["people"] == expected["people"]
+
+
+@settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
+@given(folders())
+def test_a_type_is_split_and_what_nothing_names_goes(texts: dict[str, str]) -> None:
+    """Expected: whoever was a shop is a store or both; then the type in its place that nobody has can go."""
+    with tempfile.TemporaryDirectory() as place:
+        trial = Trial(place, texts)
+        expected = listed(whole(trial))
+        shops = [one for home in expected["departments"].values() for one in home["partners"] if "shop" in one["types"]]
+        lines = [f"{one['id']}: {'[store, mall]' if number % 2 else 'store'}\n" for number, one in enumerate(shops)]
+        decisions = Path(place, "decisions.yml")
+        decisions.write_text("".join(lines) or "{}\n", "utf-8")
+        trial.done("split-type", "shop", "store", "mall", "--decisions", str(decisions))
+        for number, one in enumerate(shops):
+            at = one["types"].index("shop")
+            one["types"] = [*one["types"][:at], "store", *one["types"][at + 1 :], *(["mall"] if number % 2 else [])]
+        found = stands(trial)
+        for one in (*expected["types"], *found["types"]):
+            one.setdefault("confused_with", [])
+        (shop,) = [one for one in expected["types"] if one["id"] == "shop"]
+        new = [{name: value for name, value in one.items() if name not in ("id", "name")} for one in found["types"]]
+        inherited = {name: shop[name] for name in ("function", "definition")}
+        assert [one for one in found["types"] if one["id"] in ("store", "mall")]
+        assert sum(inherited.items() <= one.items() for one in new) >= 2
+        assert found["departments"] == expected["departments"], trial.shown()
+        assert found["people"] == expected["people"]
+        for one in found["types"]:
+            assert "shop" not in one["confused_with"]
+            was = next((type_ for type_ in expected["types"] if type_["id"] == one["id"]), None)
+            if was is not None:
+                assert {**one, "confused_with": []} == {**was, "confused_with": []}

@@ -116,6 +116,25 @@ def test_github() -> None:
     assert shown("github") == "no problems\n"
 
 
+def test_errors_come_first_where_warnings_fail_too() -> None:
+    """As with --strict and a rule of the company's own that is an error: of each kind ten are shown, errors first."""
+    warnings = [Problem(WARNING, f"warning {n}", Place("a.yml", n)) for n in range(1, 13)]
+    errors = [Problem(ERROR, f"error {n}", Place("b.yml", n)) for n in range(1, 4)]
+    told = shown("github", *warnings, *errors, strict=True).splitlines()
+    loose = shown("github", *warnings, *errors).splitlines()
+
+    assert [line.rpartition("::")[2] for line in told[:10]] == [
+        *("error 1", "error 2", "error 3"),
+        *(f"warning {n}" for n in range(1, 8)),
+    ]
+    assert told[10:] == [
+        "::notice title=More than GitHub shows::5 more errors in data/a.yml: `playbook check` lists all.",
+        "3 errors, 12 warnings",
+    ]
+    assert [line.split()[0] for line in loose[:13]] == ["::error"] * 3 + ["::warning"] * 10
+    assert "::2 more warnings in data/a.yml" in loose[13]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_data_forges_no_command(text: str) -> None:
     """Whatever data says in the message, in the hint or as a file's name, there are as many commands as problems."""

@@ -14,6 +14,7 @@ from tests.kit import RICH, ROOT
 def test_every_kind_of_finding_is_there(rich: Playbook) -> None:
     """Each code that has a case in tests/findings/cases/."""
     known = {path.stem for path in (ROOT / "tests" / "findings" / "cases").glob("*.yml")}
+    known |= {rule.code for rule in rich.rules.values()}
 
     assert {finding.code.slug for finding in find(rich)} == known
 
@@ -52,7 +53,8 @@ def test_it_is_a_company_of_its_own(rich: Playbook) -> None:
     assert rich.settings.company == "Tidewater Controls"
     assert all(partner.domain.endswith(".example") for partner in rich.partners.values() if partner.domain)
     assert {path.name for path in RICH.iterdir()} == {
-        *(f"{name}.yml" for name in ("partners", "people", "portfolio", "settings", "strategy", "taxonomy", "toolkit")),
+        *(f"{name}.yml" for name in ("partners", "people", "portfolio", "rules", "settings", "strategy", "taxonomy")),
+        "toolkit.yml",
         "history.jsonl",
         "logos",
     }

@@ -383,7 +383,7 @@ def touch(folder: Path, *names: str | bytes) -> Path:
 def test_data_files_come_in_a_fixed_order(tmp_path: Path) -> None:
     """All known files are found; dot files and files of other kinds are passed over."""
     known = ["taxonomy.yml", "partners.yml", "partners/a.yml", "partners/b.yml", "people.yml", "portfolio.yml"]
-    known += ["strategy.yml", "toolkit.yml", "settings.yml"]
+    known += ["strategy.yml", "toolkit.yml", "rules.yml", "settings.yml"]
     touch(tmp_path, *reversed(known), ".hidden.yml", "README.md", "partners/.hidden.yml", "partners/notes.txt")
     files, problems = data_files(tmp_path)
     assert problems == []

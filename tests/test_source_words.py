@@ -22,8 +22,8 @@ from generator.source.folder import unreadable
 from generator.source.secrets import redacted
 
 KNOWN = (
-    "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, settings.yml, "
-    "partners/*.yml"
+    "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, rules.yml, "
+    "settings.yml, partners/*.yml"
 )
 LIMIT = 1_000_000
 

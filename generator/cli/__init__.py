@@ -25,8 +25,12 @@ _MODULES = {
     "rename": "rename",
     "merge": "rename",
     "move": "moving",
+    "acquire": "acquiring",
+    "end": "ending",
     "reassign": "handing",
     "offboard": "handing",
+    "remove": "removing",
+    "split-type": "dividing",
     "split": "split",
     "fmt": "layout",
     "completion": "completion",
@@ -48,7 +52,7 @@ class _Commands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
-        command: Any = getattr(module, f"{name}_" if name == "import" else name)
+        command: Any = getattr(module, f"{name}_" if name == "import" else name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import click
 
 from generator import __version__
 from generator.boundary import Exit
-from generator.cli.options import checked_data, gate_options, report, verdict
+from generator.cli.options import checked_data, gate_options, is_folder, report, verdict
 from generator.cli.pin import note_pin
 from generator.cli.repository import path_in_repository
-from generator.problems import suggest
+from generator.findings import codes_of
+from generator.model import RULE_CODE
+from generator.problems import Code, suggest
 from generator.reports import FORMATS, text
 from generator.reports.format import report as for_programs
 
@@ -76,19 +79,28 @@ def check(data: str, as_of: date | None, strict: bool, form: str, baseline: Path
 
 @click.command()
 @click.argument("code", required=False)
-def explain(code: str | None) -> Exit:
+@click.option("--data", default="data", show_default=True, metavar="DIR", help="The folder with the company's rules.")
+def explain(code: str | None, data: str) -> Exit:
     """Say what a problem means.
 
-    Without CODE, list all that there are.
+    Without CODE, list all that there are, those of the company's own rules.yml among them.
     """
     # It brings every module that declares one.
     from generator.catalogue import CATALOGUE
 
+    slug = code.casefold() if code is not None else ""
+    own = _own_codes(data) if code is None or slug.startswith(RULE_CODE) else {}
     if code is None:
-        click.echo(text.listing(CATALOGUE.values()), nl=False)
+        click.echo(text.listing(CATALOGUE.values(), own.values()), nl=False)
         return Exit.FINE
-    slug = code.casefold()
-    if slug not in CATALOGUE:
-        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, CATALOGUE)}")
-    click.echo(text.explanation(CATALOGUE[slug]), nl=False)
+    codes = {**CATALOGUE, **own}
+    if slug not in codes:
+        raise click.UsageError(f"there is no problem code {code!r}. {suggest(slug, codes)}")
+    click.echo(text.explanation(codes[slug]), nl=False)
     return Exit.FINE
+
+
+def _own_codes(data: str) -> Mapping[str, Code]:
+    """The codes of the rules in a data folder; none where there is no such folder, or something in it is wrong."""
+    playbook = checked_data(data, None).playbook if is_folder(data) else None
+    return codes_of(playbook) if playbook is not None else {}

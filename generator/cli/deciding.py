@@ -50,12 +50,12 @@ class Arbiter:
 
     def _lines(self, conflict: Conflict) -> list[str]:
         return [
-            _line(self._checked, file, route, "" if is_stated else conflict.field, self._data)
+            line(self._checked, file, route, "" if is_stated else conflict.field, self._data)
             for file, route, is_stated in (conflict.target, conflict.source)
         ]
 
 
-def _line(checked: Loaded, file: str, route: Route, missing: str, data: str) -> str:
+def line(checked: Loaded, file: str, route: Route, missing: str, data: str) -> str:
     """Where something is said, and the line itself; or where an entry could say what is missing."""
     document = checked.documents[file]
     place = document.place.at(*route)

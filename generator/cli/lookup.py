@@ -7,9 +7,11 @@ from typing import Protocol, TypeVar
 
 import click
 
+from generator.cli import questions
 from generator.editing import Item, entries_of
 from generator.model import Partner, Person, Playbook
 from generator.problems import nearest, suggest
+from generator.reports.printable import printable
 from generator.source import Document
 from generator.words import series
 
@@ -25,9 +27,16 @@ _Entity = TypeVar("_Entity", bound=_Named)
 
 
 def partner(playbook: Playbook, written: str) -> Partner:
-    """The partner of that id, former id or name; click.UsageError where there is none, or several of that name."""
+    """The partner of that id, former id or name, or that bought the company of that id or name.
+
+    click.UsageError where there is none, or several of that name.
+    """
     former = {old: partner for partner in playbook.partners.values() for old in partner.former_ids}
-    return former.get(written) or named("partner", playbook.partners, written)
+    names = {partner.name.casefold() for partner in playbook.partners.values()}
+    bought = {one.name.casefold(): partner for partner in playbook.partners.values() for one in partner.acquired}
+    wanted = written.strip().casefold()
+    buyer = bought.get(wanted) if wanted not in names and written not in playbook.partners else None
+    return former.get(written) or buyer or named("partner", playbook.partners, written)
 
 
 def person(playbook: Playbook, written: str) -> Person:
@@ -43,15 +52,28 @@ def entries(
 ) -> list[tuple[str, Item]]:
     """The entries of a partner in the departments `wanted`, each with the department's id.
 
-    Where none is named, those of the one department that manages it.  click.UsageError where there are several, or one
-    of them does not manage it; `option` names a department.
+    Where none is named, those of the one department that manages it; where there are several, whoever sits there is
+    asked.  click.UsageError where nobody does, or one of them does not manage it; `option` names a department.
     """
     found = list(entries_of(documents, company.id))
     homes = list(dict.fromkeys(home for home, _ in found))
-    chosen = [named("department", playbook.departments, one).id for one in wanted] or homes
-    if not set(chosen) <= set(homes) or (not wanted and len(homes) > 1):
-        reason = f"{company.name} is managed by {series(homes)}"
-        raise click.UsageError(f"{reason}: add {' or '.join(f'{option} {home}' for home in homes)}")
+    reason = f"{company.name} is managed by {series(homes)}"
+
+    def read(written: Sequence[str]) -> list[str]:
+        chosen = [named("department", playbook.departments, one).id for one in written]
+        if not set(chosen) <= set(homes):
+            raise click.UsageError(f"{reason}: add {' or '.join(f'{option} {home}' for home in homes)}")
+        return chosen
+
+    if not wanted and len(homes) > 1 and questions.somebody_there():
+        question = f"{reason}. Which of them? (commas between several, or all)"
+        chosen = click.prompt(
+            printable(question), value_proc=lambda text: homes if text.strip() == "all" else read(text.split(","))
+        )
+    else:
+        chosen = read(wanted) if wanted or len(homes) > 1 else homes
+        if not chosen:
+            raise click.UsageError(f"{reason}: add {' or '.join(f'{option} {home}' for home in homes)}")
     return [(home, entry) for home, entry in found if home in chosen]
 
 

@@ -14,11 +14,14 @@ _KINDS: Mapping[str, ChangeKind] = {
     "department": ChangeKind.ORGANIZATION,
     "person": ChangeKind.PERSON,
     **dict.fromkeys(("type", "function", "group", "mode", "stage", "factor"), ChangeKind.TAXONOMY),
-    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill"), ChangeKind.PLAN),
+    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill", "rule"), ChangeKind.PLAN),
 }
 """What is noticed as a whole; whatever else changes is a detail."""
 
-_NOTICED = {"name", "title", "lead", "department", "status", "active", "scope", "ends"}
+_NOTICED = {
+    *("name", "title", "lead", "department", "status", "active", "scope", "ends"),
+    *("applies", "condition", "severity", "waivers"),
+}
 """The fields that readers notice, of these kinds."""
 
 
@@ -98,6 +101,9 @@ class _Telling:
     def _departure(self, delta: Delta) -> str:
         if delta.joined is not None and delta.kind == "person":
             return "is no longer listed among the people, but still named"
+        shared = self._compared.after.ambiguous_aliases.get(delta.before or "", ())
+        if delta.kind == "type" and delta.joined is None and shared:
+            return f"has become {self._phrases.names('type', [*shared])}"
         if delta.joined is not None:
             return f"has become one with {self._phrases.name(delta.kind, delta.joined)}"
         return "is no longer listed among the people" if delta.kind == "person" else "is gone"

@@ -13,6 +13,7 @@ from generator.compare.records import Ids
 from generator.compare.telling import told
 from generator.findings import Finding, Identity, find, identify
 from generator.findings.bulk import BULK_REVIEW
+from generator.findings.company import WAIVER_UNUSED
 from generator.findings.identity import SAME_DOMAIN, SIMILAR_NAME
 from generator.findings.ownership import NO_LEAD, TWO_LEADS
 from generator.insights.coverage import Need, coverage
@@ -153,7 +154,7 @@ def _anywhere(identity: Identity, entry: str) -> Identity:
         case SAME_DOMAIN.slug | SIMILAR_NAME.slug:
             pair = sorted([f"partner:{identity.partner}", *identity.key])
             return Identity(identity.code, None, None, tuple(pair))
-        case TWO_LEADS.slug | NO_LEAD.slug:
+        case TWO_LEADS.slug | NO_LEAD.slug | WAIVER_UNUSED.slug:
             return identity._replace(department=None)
         case BULK_REVIEW.slug:
             return identity._replace(partner=None, department=None)

@@ -61,7 +61,15 @@ class _About:
         deltas = {delta.before: delta for delta in self.deltas if delta.kind == "partner"}
         own = next((delta for delta in deltas.values() if delta.after is not None), None)
         told = []
-        if joined := [delta for delta in deltas.values() if delta.after is None]:
+        bought = [delta for delta in deltas.values() if self._was_bought(delta)]
+        if bought:
+            # What no department had recorded before has another name than the one that it bought.
+            told += ["acquired", *(("name",) if own in bought else ())]
+            parts = [own.of(*told)] if own is not None else []
+            names = series(dict.fromkeys(self.compared.before.partners[delta.before or ""].name for delta in bought))
+            merged = [*(delta for delta in bought if delta is not own), *self._joined_entries(), *parts]
+            yield self._change(ChangeKind.MERGED, f"has acquired {names}", deltas=merged)
+        if joined := [delta for delta in deltas.values() if delta.after is None and delta not in bought]:
             names = series([self.compared.before.partners[delta.before or ""].name for delta in joined])
             partner = self.compared.after.partners[self.ident]
             same = all(old.name == partner.name for old in self.olds)
@@ -69,20 +77,26 @@ class _About:
             words = f"is one partner{'' if same else f' with {names}'} now{words}"
             more = own.of("formerly") if own is not None and own.before == own.after else None
             told += ["formerly"] if more is not None else []
-            merged = [*joined, *self._joined_entries(), *([more] if more is not None and more.values else [])]
+            entries = self._joined_entries() if not bought else []
+            merged = [*joined, *entries, *([more] if more is not None and more.values else [])]
             yield self._change(ChangeKind.MERGED, words, deltas=merged)
         if own is None:
             return
-        if own.before != own.after:
+        if own.before != own.after and own not in bought:
             words = f"has the id {own.after} instead of {own.before}"
             yield self._change(ChangeKind.NAME, words, deltas=[own.of("formerly")])
             told.append("formerly")
-        if "name" in own.values:
+        if "name" in own.values and "name" not in told:
             was = own.values["name"][0]
             yield self._change(ChangeKind.NAME, f"was called {was} before", deltas=[own.of("name")])
         for field in own.values:
             if field not in ("name", *told):
                 yield self._detail(own, field)
+
+    def _was_bought(self, delta: Delta) -> bool:
+        """Whether what was there before is one of the companies that the partner of today has bought since."""
+        partner = self.compared.after.partners[self.ident]
+        return delta.before != self.ident and delta.before in [one.id for one in partner.acquired]
 
     def _joined_entries(self) -> list[Delta]:
         """Those of the entries that joined another one in their department."""
@@ -133,10 +147,10 @@ class _About:
         if delta is None:
             return
         values = delta.values
+        told = {"status", "owner", "types", "mode", "reviewed", "agreements"}
         if "status" in values:
-            ended = new.ended
-            words = f"has ended {where}" if ended else f"has the status {new.status} instead of {old.status} {where}"
-            yield self._of(delta, ChangeKind.ENDED if ended else ChangeKind.STATUS, words, "status")
+            told |= {"end"} if new.ended else set()
+            yield self._status(old, new, delta, where)
         if "owner" in values:
             yield self._of(delta, ChangeKind.OWNER, self._owners(*values["owner"], where), "owner")
         if "types" in values:
@@ -146,8 +160,15 @@ class _About:
         if "agreements" in values:
             yield self._agreements(delta, where)
         for field in values:
-            if field not in ("status", "owner", "types", "mode", "reviewed", "agreements"):
+            if field not in told:
                 yield self._detail(delta, field, where)
+
+    def _status(self, old: Entry, new: Entry, delta: Delta, where: str) -> Change:
+        if not new.ended:
+            words = f"has the status {new.status} instead of {old.status} {where}"
+            return self._of(delta, ChangeKind.STATUS, words, "status")
+        how = f" on {new.end.date}: {new.end.why}" if new.end is not None else ""
+        return self._of(delta, ChangeKind.ENDED, f"has ended {where}{how}", "status", "end")
 
     def _owners(self, old: str | None, new: str | None, where: str) -> str:
         was = self.phrases.name("person", old) if old is not None else "nobody"
@@ -195,7 +216,7 @@ class _About:
         _, new = delta.values["reviewed"]
         if new is None:
             return self._detail(delta, "reviewed", where)
-        words = f"was reviewed {where} on {new['date']} by {self.phrases.name('person', new['by'])}"
+        words = f"was reviewed {where} on {self.phrases.value('entry', 'reviewed', new)}"
         return self._of(delta, ChangeKind.REVIEW, words, "reviewed")
 
     def _agreements(self, delta: Delta, where: str) -> Change:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.compare.records import KINDS, refers_to
-from generator.model import FIELDS, Playbook
+from generator.model import FIELDS, Ask, Playbook
 from generator.words import count, series
 
 _LONGEST = 80
@@ -25,6 +25,9 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("entry", "agreements"): "agreements",
     ("entry", "reviewed"): "review",
     ("offer", "requires"): "what it needs",
+    ("rule", "applies"): "whom it is about",
+    ("rule", "condition"): "what it asks",
+    ("rule", "message"): "what is said of those who break it",
     ("settings", "off"): "findings that are off",
     ("settings", "as_of"): "the day that the site calls today",
     ("type", "short"): "the short name",
@@ -37,6 +40,9 @@ _LABELS: Mapping[tuple[str, str], str] = {
 def noun(kind: str) -> str:
     """What a record of a kind is called."""
     return _NOUNS.get(kind, kind)
+
+
+_SAID = {"end": "on {date}: {why}", "acquired": "{name} on {date}", "links": "{label}"}
 
 
 class Phrases:
@@ -100,25 +106,36 @@ class Phrases:
             case _, "reviewed":
                 more = "".join(f"; {name}: {value[name]}" for name in ("outcome", "next") if name in value)
                 return f"{value['date']} by {self.name('person', value['by'])}{more}"
-            case _, "end":
-                return f"on {value['date']}: {value['why']}"
-            case _, "acquired":
-                return f"{value['name']} on {value['date']}"
+            case _, ("end" | "acquired" | "links"):
+                return _SAID[field].format_map(value)
             case _, "satisfaction":
                 return f"{value['score']:g} of {value['scale']:g} by {value['n']} on {value['date']}"
-            case _, "links":
-                return f"{value['label']}"
             case _, "skills":
                 return f"{self.name('skill', value['skill'])} at level {value['level']}"
             case _, "requires":
                 where = f" in {series(value['regions'])}" if value.get("regions") else ""
                 return f"{count(value['min'], 'partner')} as {self.name('type', value['type'])}{where}"
+            case "rule", _:
+                return self._of_rule(field, value)
             case _, "figures":
                 return count(len(value), "figure")
             case _:
                 inner = refers_to(kind, f"{field}.*")
                 parts = [f"{self.name(inner, name)}: {self.value(kind, field, part)}" for name, part in value.items()]
                 return few(parts)
+
+    def _of_rule(self, field: str, value: dict[str, Any]) -> str:
+        """A waiver, or what a rule asks."""
+        if field == "waivers":
+            where = f" in {self.name('department', value['department'])}" if "department" in value else ""
+            partner, by = self.name("partner", value["partner"]), self.name("person", value["by"])
+            return f"{partner}{where} until {value['until']} by {by}: {value['why']}"
+        asks = [(name, ask, operand) for name, asked in value.items() for ask, operand in asked.items()]
+        return few([self._asked(field, *ask) for ask in asks])
+
+    def _asked(self, part: str, field: str, ask: str, operand: Any) -> str:
+        words = self.value("rule", f"{part}.{field}.{ask}", operand)
+        return f"{field}: {words}" if ask == Ask.IS else f"{field}: {ask} {words}"
 
 
 def _declarations(olds: list[dict[str, Any]], news: list[dict[str, Any]]) -> str:

@@ -11,7 +11,20 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
-from generator.model import FIELD_KINDS, FIELDS, Entry, Field, Partner, PartnerType, Playbook, Settings
+from generator.model import (
+    FIELD_KINDS,
+    FIELDS,
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    CompanyRule,
+    Entry,
+    Field,
+    Partner,
+    PartnerType,
+    Playbook,
+    Settings,
+)
 from generator.problems import Place
 
 
@@ -44,9 +57,11 @@ KINDS: Mapping[str, str] = {
     "type": "types", "function": "functions", "group": "groups", "mode": "modes", "stage": "stages",
     "factor": "factors", "ambiguous_alias": "ambiguous_aliases", "offer": "offers", "route": "routes",
     "objective": "objectives", "program": "programs", "tool": "tools", "skill": "skills", "promise": "promises",
-    "settings": "settings", "snapshot": "history",
+    "rule": "rules", "settings": "settings", "snapshot": "history",
 }  # fmt: skip
 """The kinds of records, and the field of Playbook that holds each."""
+
+_NAMING = (Ask.IS, Ask.NOT, Ask.ALL)
 
 _STEPS: Mapping[str, Mapping[str, str]] = {
     "partner": {"parent": "partner"},
@@ -66,6 +81,9 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
     "tool": {"modes": "mode", "types": "type"},
     "skill": {"modes": "mode"},
     "promise": {"types": "type", "modes": "mode"},
+    "rule": {"waivers.partner": "partner", "waivers.department": "department", "waivers.by": "person",
+             **{f"{part}.{field.id}.{ask}": field.refers_to for part in ("applies", "condition")
+                for field in RULE_FIELDS.values() if field.refers_to for ask in _NAMING}},
     "settings": {"home_department": "department"},
 }  # fmt: skip
 """Which fields refer to what; "mode.*" are the names inside of an object, and "mode" what stands behind them."""
@@ -73,7 +91,13 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
 
 def refers_to(kind: str, field: str, *states: Playbook) -> str:
     """The kind of record that a field refers to, in one of these states; empty where it holds what it says."""
-    custom = (one for state in states for one in state.settings.fields if (one.on, one.id) == (kind, field))
+    if kind == "rule":
+        # What a rule asks of a field names what the field would.
+        _, _, asked = field.partition(".")
+        name, _, ask = asked.partition(".")
+        custom = (one for state in states for one in state.settings.fields if one.id == name and ask in _NAMING)
+    else:
+        custom = (one for state in states for one in state.settings.fields if (one.on, one.id) == (kind, field))
     return _STEPS.get(kind, {}).get(field, "") or next((one.refers_to for one in custom), "")
 
 
@@ -152,12 +176,22 @@ def _fields(one: Any) -> dict[str, Any]:
         case PartnerType():
             modes, own = values.pop("modes"), values.pop("own_mode")
             values["mode"] = modes.get(None, modes) if own else None
+        case CompanyRule():
+            values |= {"applies": _asked(one.applies), "condition": _asked(one.condition)}
         case Settings():
             values["fields"] = tuple(map(_declared, one.fields))
             limits = values.pop("thresholds")
             values |= {f"thresholds.{field.name}": getattr(limits, field.name) for field in fields(limits)}
             values["limits.inventory_mb"] = values.pop("inventory_mb")
     return {name: plain for name, value in values.items() if (plain := _plain(value)) not in (None, "", [], {})}
+
+
+def _asked(alternatives: Alternatives) -> tuple[Any, ...]:
+    """What is asked of each field, for each alternative."""
+    return tuple(
+        {one.field: {clause.ask: clause.operand for clause in clauses if clause.field == one.field} for one in clauses}
+        for clauses in alternatives
+    )
 
 
 def _declared(field: Field) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.editing.dividing import Division, Undecided, to_decide
 from generator.editing.draft import Draft, new_file
 from generator.editing.inventory import Item, departments, entries_of, listed, partners
 from generator.editing.joining import Conflict, Decide, Side
@@ -9,6 +10,7 @@ from generator.editing.layout import tidy
 from generator.editing.modeline import SCHEMAS, has_modeline, with_modeline
 from generator.editing.moving import Move
 from generator.editing.plan import Plan
+from generator.editing.removing import Removal
 from generator.editing.renaming import Renaming
 from generator.editing.roles import Held, hand_over, roles
 from generator.editing.splitting import split
@@ -20,14 +22,17 @@ __all__ = [
     "SCHEMAS",
     "Conflict",
     "Decide",
+    "Division",
     "Draft",
     "Held",
     "Item",
     "Move",
     "Plan",
+    "Removal",
     "Renaming",
     "Route",
     "Side",
+    "Undecided",
     "departments",
     "entries_of",
     "hand_over",
@@ -40,6 +45,7 @@ __all__ = [
     "roles",
     "split",
     "tidy",
+    "to_decide",
     "with_modeline",
     "with_types",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, SequenceNode
@@ -40,6 +40,7 @@ class Draft:
         self._edits: list[_Edit] = []
         self._removed: dict[Route, dict[int, bool]] = {}
         self._more: dict[Route, list[Any]] = {}
+        self._dropped: dict[Route, dict[int, bool]] = {}
         self._begun: dict[Route, list[Any]] = {}
         self._grown: set[Route] = set()
 
@@ -52,6 +53,10 @@ class Draft:
             else:
                 self.set(route[:-1], str(route[-1]), ordered)
         self._begun.clear()
+        for route, indexes in self._dropped.items():
+            for first, after in _runs(indexes):
+                self._drop(route, first, after, any(indexes[index] for index in range(first, after)))
+        self._dropped.clear()
         parts, reached = [], 0
         cuts = [cut for route, indexes in self._removed.items() for cut in self._cuts(route, indexes)]
         cuts += [edit for route, indexes in self._removed.items() for edit in self._emptied(route, len(indexes))]
@@ -72,10 +77,9 @@ class Draft:
             items = self._tree.node(route)
         except KeyError:
             items = None
-        holder = items if isinstance(items, SequenceNode) and items.value else self._tree.node(route[:-1])
-        if not in_lines(holder):
-            for entry in entries:
-                self.remark(route[:-1], entry.comments if isinstance(entry, Moved) else ())
+        for entry in (entry for entry in entries if isinstance(entry, Moved)):
+            holder = items if isinstance(items, SequenceNode) and items.value else self._tree.node(route[:-1])
+            self.remark(route[:-1], entry.comments if not in_lines(holder) else ())
         if not isinstance(items, SequenceNode) or not items.value:
             self._begun.setdefault(route, []).extend(entries)
             return
@@ -107,32 +111,11 @@ class Draft:
 
     def drop(self, route: Route, name: str, *, spare: bool = False) -> None:
         """Take a field out of an entry that has others; with `spare`, the comments that belong to it stay."""
-        tree, entry = self._tree, self._tree.node(route)
-        fields = pairs(entry)
-        index = [key.value for key, _ in fields].index(name)
-        key, value = fields[index]
-        following = tree.head(fields[index + 1][0]) if index + 1 < len(fields) else None
-        begin, end = tree.head(key), max(tree.end(key), tree.end(value))
-        if not in_lines(entry):
-            begin, end = begin if following or not index else tree.end(fields[index - 1][1]), following or end
-            spared = tree.comments(begin, end, entry) if spare else []
-            self._edit(begin, end, self._inline_comments(begin, spared))
-        elif index == 0 and following:
-            # The dash of the entry stays where it is, and the next field moves up to it.
-            spared = tree.comments(begin, following, value) if spare else []
-            self._comment_above(tree.line_of(begin), spared)
-            self._edit(begin, following, "")
-        else:
-            line, last = tree.line_of(begin), tree.last_line(key, value) + 1
-            column = tree.column(line)
-            spared = tree.comments(tree.start_of(line), tree.start_of(last), value) if spare else []
-            if not spare:
-                last = tree.below(value, last, column, tree.height)
-                line = tree.above(line, tree.last_line(*fields[index - 1]) + 1)
-                while not tree.line(line - 1).strip():
-                    line -= 1
-            text = "".join(f"{' ' * column}{comment}\n" for comment in spared)
-            self._edit(tree.start_of(line), tree.start_of(last), text)
+        names = [key.value for key, _ in pairs(self._tree.node(route))]
+        dropped = self._dropped.setdefault(route, {})
+        if names.index(name) in dropped:
+            raise ValueError(f"{name} is dropped twice at {route} in {self.file}")
+        dropped[names.index(name)] = spare
 
     def remove(self, route: Route, *, spare: bool = False) -> None:
         """Take an item out of a list; with `spare`, the comments that belong to it stay."""
@@ -251,7 +234,12 @@ class Draft:
         tree, names = self._tree, fields_at(self.file, route)
         # Fields that the settings declare stand below all others.
         rank = names.index(name) if name in names else len(names)
-        before = [pair for pair in entry.value if rank == len(names) or pair[0].value in names[:rank]]
+        dropped = self._dropped.get(route, {})
+        before = [
+            pair
+            for index, pair in enumerate(entry.value)
+            if index not in dropped and (rank == len(names) or pair[0].value in names[:rank])
+        ]
         first = tree.head(entry.value[0][0])
         order, indent = (-len(route) - 1, rank), first - tree.start_of(tree.line_of(first))
         if entry.flow_style:
@@ -297,6 +285,34 @@ class Draft:
         self._comment_above(line, lifted)
         self._edit(begin, end, text)
 
+    def _drop(self, route: Route, first: int, after: int, spare: bool) -> None:
+        """Take out neighboring fields, those from `first` on up to `after`."""
+        tree, entry = self._tree, self._tree.node(route)
+        fields = pairs(entry)
+        (key, _), (last_key, last_value) = fields[first], fields[after - 1]
+        following = tree.head(fields[after][0]) if after < len(fields) else None
+        begin, end = tree.head(key), max(tree.end(last_key), tree.end(last_value))
+        if not in_lines(entry):
+            begin, end = begin if following or not first else tree.end(fields[first - 1][1]), following or end
+            spared = tree.comments(begin, end, entry) if spare else []
+            self._edit(begin, end, self._inline_comments(begin, spared))
+        elif first == 0 and following:
+            # The dash of the entry stays where it is, and the next field moves up to it.
+            spared = tree.comments(begin, following, entry) if spare else []
+            self._comment_above(tree.line_of(begin), spared)
+            self._edit(begin, following, "")
+        else:
+            line, last = tree.line_of(begin), tree.last_line(last_key, last_value) + 1
+            column = tree.column(line)
+            spared = tree.comments(tree.start_of(line), tree.start_of(last), entry) if spare else []
+            if not spare:
+                last = tree.below(last_value, last, column, tree.height)
+                line = tree.above(line, tree.last_line(*fields[first - 1]) + 1)
+                while not tree.line(line - 1).strip():
+                    line -= 1
+            text = "".join(f"{' ' * column}{comment}\n" for comment in spared)
+            self._edit(tree.start_of(line), tree.start_of(last), text)
+
     def _cuts(self, route: Route, removed: Mapping[int, bool]) -> Iterator[_Edit]:
         """What takes these items out of a list, neighbors together."""
         tree, items = self._tree, self._tree.node(route)
@@ -340,6 +356,14 @@ class Draft:
         if after < len(begins):
             return begins[first], begins[after]
         return ends[first - 1] if first else begins[0], ends[-1]
+
+
+def _runs(indexes: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of neighbors among them, as [first, after)."""
+    ordered = sorted(indexes)
+    begins = [one for one in ordered if one - 1 not in indexes]
+    ends = [one + 1 for one in ordered if one + 1 not in indexes]
+    return zip(begins, ends, strict=True)
 
 
 def new_file(name: str, entry: Mapping[str, Any]) -> str:

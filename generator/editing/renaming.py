@@ -19,8 +19,8 @@ class Renaming:
     """The files in which an entry gets the id of another, or a new one.
 
     `means` tells what a written type stands for.  `acquired` is what is to be remembered of a partner that another
-    company bought: such a partner had another name, and nobody was ever called by it.  `conflicts` is what keeps two
-    entries from becoming one; `texts` may be used where there are none.
+    company bought, which was `called` so where it is no partner yet: nobody was ever called by the other name.
+    `conflicts` is what keeps two entries from becoming one; `texts` may be used where there are none.
     """
 
     def __init__(
@@ -32,10 +32,11 @@ class Renaming:
         means: Callable[[str], str | None],
         decide: Decide | None = None,
         acquired: Sequence[Mapping[str, Any]] = (),
+        called: str = "",
     ) -> None:
         self._plan, self._documents = plan, plan.documents
         self._kind, self._old, self._new = kind, old, new
-        self._means, self._acquired = means, acquired
+        self._means, self._acquired, self._called = means, acquired, called
         self._joining = Joining(plan, kind, new, means, decide)
         self.conflicts = self._joining.conflicts
         self._gone: set[str] = set()
@@ -61,6 +62,7 @@ class Renaming:
     # --- partners -------------------------------------------------------------------------
 
     def _partner(self) -> None:
+        company = (*COMPANY, *(field.id for field in self._plan.custom if field.on_partner))
         entries = list(entries_of(self._documents, self._old))
         there = list(entries_of(self._documents, self._new))
         staying = [entry for _, entry in there]
@@ -68,18 +70,40 @@ class Renaming:
         for department, entry in entries:
             same = [one for home, one in there if home == department]
             if (target := self._joining.twin(entry, same, any_of_them=not self._acquired)) is not None:
-                self._joining.join(target, entry, ("id", *COMPANY) if self._acquired else ("id", "name", "formerly"))
+                # What sold through the other one sells by itself now.
+                alone = ("via",) if entry.data.get("via") in (self._old, self._new) else ()
+                own = company if self._acquired else ("name", "formerly")
+                self._joining.join(target, entry, ("id", *own, *alone))
                 former += [] if self._acquired else texts_of(entry, "formerly")
                 continue
             staying.append(entry)
             draft = self._plan.draft(entry.file)
             draft.replace((*entry.route, "id"), self._new)
-            gone = COMPANY if self._acquired else ("name",) if there else ()
-            for field in [field for field in gone if field in entry.data]:
+            gone = company if self._acquired else ("name",) if there else ()
+            # Where nobody has recorded the company that bought it, its name stands in place of the other one.
+            if named := bool(self._acquired) and not there and entry is entries[0][1]:
+                draft.set(entry.route, "name", self._called)
+            for field in [field for field in gone if field in entry.data and not (named and field == "name")]:
                 draft.drop(entry.route, field, spare=True)
         self._remember(staying, former)
+        self._parents(company)
         if self._acquired:
             self._plan.draft(staying[0].file).add((*staying[0].route, "acquired"), *self._acquired)
+
+    def _parents(self, company: Sequence[str]) -> None:
+        """Whatever belonged to the one that goes belongs to the other; that does not belong to itself."""
+        names = {str(entry.data["name"]) for _, entry in entries_of(self._documents, self._old) if "name" in entry.data}
+        known = {self._old, *(names if self._acquired else ())}
+        for department in departments(self._documents):
+            for entry in partners(self._documents, department):
+                dropped = entry.id == self._old and "parent" in company and bool(self._acquired)
+                removed = (entry.file, entry.route) in self._joining.removed
+                if entry.data.get("parent") not in known or removed or dropped:
+                    continue
+                if entry.id in (self._old, self._new):
+                    self._plan.draft(entry.file).drop(entry.route, "parent", spare=True)
+                else:
+                    self._plan.draft(entry.file).replace((*entry.route, "parent"), self._new)
 
     def _remember(self, staying: Sequence[Item], former: Sequence[str]) -> None:
         """Write the former ids into the first of the entries; the new id is none of them any more."""
@@ -160,6 +184,9 @@ class Renaming:
         for file, reference in self._plan.references(self._kind):
             if any(file == where and reference.route[: len(route)] == route for where, route in self._joining.removed):
                 continue
+            if self._through_itself(file, reference):
+                self._plan.draft(file).drop(reference.route[:-1], str(reference.route[-1]), spare=True)
+                continue
             beside = self._other_name(file, reference)
             alone = not beside and not self._of_itself(file, reference)
             if reference.written != self._old and (
@@ -173,6 +200,13 @@ class Renaming:
                 self._plan.draft(file).remove(reference.route, spare=True)
             else:
                 self._plan.draft(file).replace(reference.route, self._new, key=reference.key)
+
+    def _through_itself(self, file: str, reference: Reference) -> bool:
+        """Whether one of two partners that become one sells through the other."""
+        both = (self._old, self._new)
+        if self._kind != "partner" or reference.route[-1] != "via" or reference.written not in both:
+            return False
+        return str(self._plan.value(file, reference.route[:-1])["id"]) in both
 
     def _other_name(self, file: str, reference: Reference) -> str | None:
         """What the list or the mapping that holds a reference writes for the other entry, where it names that, too."""

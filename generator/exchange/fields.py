@@ -8,13 +8,15 @@ from typing import Any
 
 from generator.editing import one_line
 from generator.model import FIELDS as TABLE
-from generator.schema import fields_at
+from generator.schema import fields_at, needed_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
 _NAMES = fields_at("partners.yml", _ENTRY)
 INSIDE = {name: fields_at("partners.yml", (*_ENTRY, name)) for name in ("end", "reviewed", "satisfaction")}
 """The fields that have fields of their own, each of which gets a column."""
+NEEDED = {name: needed_at("partners.yml", (*_ENTRY, name)) for name in INSIDE}
+"""Those of them without which the whole field is none."""
 
 LISTS = ("types", "formerly", *(field.id for field in TABLE if field.many))
 """The fields that are lists of texts: items are joined by semicolons."""

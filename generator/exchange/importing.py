@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editing import Draft, Item, departments, partners
-from generator.exchange.fields import IDS, INSIDE, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
@@ -248,7 +248,7 @@ class _Importer:
         What is asked about already is no more missing than it is there.
         """
         whole = dict(fields)
-        for field, needed in INSIDE.items():
+        for field, needed in NEEDED.items():
             if field not in fields:
                 continue
             parts = {**(recorded.get(field) or {}), **fields[field]}
@@ -263,7 +263,7 @@ class _Importer:
                 reason = f"{series(missing)} {'is' if len(missing) == 1 else 'are'} missing"
                 self.questions.append(Question(missing[0], "", reason, "what holds for all these partners", rows))
             else:
-                whole[field] = {part: parts[part] for part in needed}
+                whole[field] = {part: parts[part] for part in INSIDE[field] if part in parts}
         return whole
 
     def _decision(self, field: str) -> Any:

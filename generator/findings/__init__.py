@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.findings.company import broken_words, company_rules
 from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
@@ -22,6 +23,7 @@ __all__ = [
     "Opened",
     "Rule",
     "WordedFinding",
+    "codes_of",
     "find",
     "find_for",
     "identify",
@@ -32,12 +34,17 @@ __all__ = [
 _BY_CODE = {rule.code: rule for rule in RULES}
 
 WARNINGS: Mapping[str, Code] = frozen({code.slug: code for code in _BY_CODE})
-"""Every code that can be found, and turned off."""
+"""Every code that can be found in any data, and turned off."""
+
+
+def codes_of(playbook: Playbook) -> Mapping[str, Code]:
+    """The codes of the company's own rules, which can be found in its data beside those of WARNINGS."""
+    return frozen({rule.code.slug: rule.code for rule in company_rules(playbook)})
 
 
 def find(playbook: Playbook) -> tuple[Finding, ...]:
     """What every rule finds, but for the codes that the settings turn off, by place, code and key."""
-    rules = (rule for rule in RULES if rule.code.slug not in playbook.settings.off)
+    rules = (rule for rule in (*RULES, *company_rules(playbook)) if rule.code.slug not in playbook.settings.off)
     findings = [finding for rule in rules for finding in rule.check(playbook)]
 
     def order(finding: Finding) -> tuple[str, int, int, str, tuple[str, ...]]:
@@ -62,5 +69,6 @@ def find_for(audience: Audience, playbook: Playbook, found: tuple[Finding, ...])
 
 def word(finding: Finding, playbook: Playbook) -> WordedFinding:
     """A finding of the playbook in words: the only place that makes them."""
-    message, hint = _BY_CODE[finding.code].words(playbook, finding)
+    words = _BY_CODE[finding.code].words if finding.code in _BY_CODE else broken_words
+    message, hint = words(playbook, finding)
     return WordedFinding(finding.code, message, finding.place, hint, finding=finding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.findings import (
     agreements,
     bulk,
+    company,
     identity,
     leavers,
     management,
@@ -24,4 +25,5 @@ ALL = (
     *strategy.RULES,
     *identity.RULES,
     *phones.RULES,
+    *company.RULES,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from generator.findings.company import company_rules
 from generator.findings.rule import Finding, Identity, Rule, identify
 from generator.findings.rules import ALL
 from generator.model import Partner, Playbook, frozen
@@ -30,10 +31,11 @@ class FindingsOfStates:
 
     def knows(self, playbook: Playbook, order: Sequence[str], findings: Iterable[Finding]) -> None:
         """Take what was found in a playbook already."""
-        lasting = {rule.code for rule in ALL if not rule.timely and rule.across is None}
+        rules = _rules(playbook)
+        lasting = {rule.code for rule in rules if not rule.timely and rule.across is None}
         self._frame, self._partners, self._order = _frame(playbook), playbook.partners, order
         self._lasting = {ident: [] for ident in playbook.partners}
-        self._across = {rule.code.slug: [] for rule in ALL if rule.across is not None}
+        self._across = {rule.code.slug: [] for rule in rules if rule.across is not None}
         for finding in findings:
             identity = identify(finding)
             if identity.code in self._across:
@@ -48,7 +50,7 @@ class FindingsOfStates:
             self._frame, self._partners, self._order, self._lasting, self._across = frame, _NOBODY, (), {}, {}
         before, now = self._partners, playbook.partners
         changed = {ident: one for ident, one in now.items() if before.get(ident) is not one}
-        rules = [rule for rule in ALL if rule.code.slug not in playbook.settings.off]
+        rules = [rule for rule in _rules(playbook) if rule.code.slug not in playbook.settings.off]
         self._look_at(changed, playbook, [rule for rule in rules if not rule.timely and rule.across is None])
         found = {identity for lasting in self._lasting.values() for identity in lasting}
         found.update(self._general, _identities((rule for rule in rules if rule.timely), playbook))
@@ -77,6 +79,10 @@ class FindingsOfStates:
         for identity in _identities(rules, replace(playbook, partners=frozen(changed))):
             of = self._general if identity.partner is None else self._lasting[identity.partner]
             of.append(identity)
+
+
+def _rules(playbook: Playbook) -> tuple[Rule, ...]:
+    return (*ALL, *company_rules(playbook))
 
 
 def _frame(playbook: Playbook) -> Playbook:

@@ -26,6 +26,7 @@ _KINDS = {
     "portfolio.yml": ("offer", "route"),
     "strategy.yml": ("objective", "program"),
     "toolkit.yml": ("tool", "skill"),
+    "rules.yml": ("rule",),
     "settings.yml": ("system", "audience"),
 }
 

@@ -27,16 +27,34 @@ from generator.model.partners import (
 )
 from generator.model.plans import Objective, Offer, Program, Promise, Requirement, Route, Skill, Tool
 from generator.model.playbook import Playbook, Settings, Snapshot, System, Thresholds
+from generator.model.rules import (
+    RULE_CODE,
+    RULE_FIELDS,
+    Alternatives,
+    Ask,
+    Clause,
+    CompanyRule,
+    Holds,
+    RuleField,
+    Waiver,
+    rule_fields,
+)
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
     "FIELDS",
     "FIELD_KINDS",
     "HIDEABLE",
+    "RULE_CODE",
+    "RULE_FIELDS",
     "TAKEN",
     "Acquisition",
     "Agreement",
+    "Alternatives",
+    "Ask",
     "Audience",
+    "Clause",
+    "CompanyRule",
     "Department",
     "End",
     "Entry",
@@ -46,6 +64,7 @@ __all__ = [
     "Function",
     "Group",
     "HeldSkill",
+    "Holds",
     "Kind",
     "Link",
     "Logo",
@@ -64,6 +83,7 @@ __all__ = [
     "Requirement",
     "Review",
     "Route",
+    "RuleField",
     "Satisfaction",
     "Scope",
     "Settings",
@@ -75,9 +95,11 @@ __all__ = [
     "System",
     "Thresholds",
     "Tool",
+    "Waiver",
     "blank",
     "custom_field",
     "cut",
     "frozen",
+    "rule_fields",
     "spelled",
 ]

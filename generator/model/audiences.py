@@ -11,6 +11,7 @@ from generator.model.base import frozen, place_field
 from generator.model.enums import Status
 from generator.model.fields import FIELDS
 from generator.model.partners import Entry, Partner
+from generator.model.rules import CompanyRule
 from generator.problems import Place
 
 if TYPE_CHECKING:
@@ -69,17 +70,30 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
     """The playbook as the audience may see it: what is hidden is nowhere in it.
 
     Entries of a hidden status, and those that are for other audiences only, are left out, and partners of which no
-    entry is left; fields that are hidden say nothing.  What the company counted on earlier days is left out, since it
-    counted everything.
+    entry is left; fields that are hidden say nothing.  Rules that look at them are left out, and so are waivers of
+    partners that are.  What the company counted on earlier days is left out, since it counted everything.
     """
     seen = {partner.id: partner for partner in _seen(playbook, audience)}
     # A partner may name another by its id or its name.
     unseen = {name for one in playbook.partners.values() if one.id not in seen for name in (one.id, one.name)}
     partners = {ident: _apart(partner, unseen) for ident, partner in seen.items()}
+    rules = {
+        ident: _of_seen(rule, seen)
+        for ident, rule in playbook.rules.items()
+        if _looks_at_seen(rule, playbook, audience)
+    }
     fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
     settings = replace(playbook.settings, fields=fields_seen)
     logos = frozen({ident: logo for ident, logo in playbook.logos.items() if ident in seen})
-    whole = replace(playbook, settings=settings, partners=frozen(partners), history=(), logos=logos, audience=audience)
+    whole = replace(
+        playbook,
+        settings=settings,
+        partners=frozen(partners),
+        rules=frozen(rules),
+        history=(),
+        logos=logos,
+        audience=audience,
+    )
     return blank(whole, audience)
 
 
@@ -102,6 +116,15 @@ def _seen(playbook: Playbook, audience: Audience) -> Iterator[Partner]:
         )
         if entries:
             yield replace(partner, entries=entries)
+
+
+def _looks_at_seen(rule: CompanyRule, playbook: Playbook, audience: Audience) -> bool:
+    return audience.hidden.isdisjoint(playbook.rule_fields[field].line for field in rule.fields)
+
+
+def _of_seen(rule: CompanyRule, seen: Mapping[str, Partner]) -> CompanyRule:
+    """The rule, without the waivers of partners that are not there."""
+    return replace(rule, waivers=tuple(waiver for waiver in rule.waivers if waiver.partner in seen))
 
 
 def _without(kept: _Kept, hidden: frozenset[str]) -> _Kept:

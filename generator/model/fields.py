@@ -474,8 +474,10 @@ TAKEN = frozenset(
     {
         *(name for field in FIELDS for name in (field.id, field.filter) if name),
         *("partner", "department", "function", "type", "finding", "findings"),
+        *("functions", "groups", "agreement_ends"),
         *("reviewed_date", "reviewed_by"),
         *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
     }
 )
-"""What no custom field can be called: a field, a filter or a column has that name."""
+"""What no custom field can be called: a field, a filter, a column of a spreadsheet or what a rule looks at has that
+name."""

@@ -14,6 +14,7 @@ from generator.model.base import frozen, nothing, place_field
 from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Logo, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
+from generator.model.rules import RULE_FIELDS, CompanyRule, RuleField, rule_fields
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
 
@@ -104,6 +105,7 @@ class Playbook:
     tools: Mapping[str, Tool] = nothing()
     skills: Mapping[str, Skill] = nothing()
     promises: tuple[Promise, ...] = ()
+    rules: Mapping[str, CompanyRule] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
     logos: Mapping[str, Logo] = nothing()
@@ -130,6 +132,11 @@ class Playbook:
     def partner_fields(self) -> tuple[Field, ...]:
         """The custom fields that are about the partner, whichever of its entries says them."""
         return tuple(field for field in self.settings.fields if field.on_partner)
+
+    @cached_property
+    def rule_fields(self) -> Mapping[str, RuleField]:
+        """Every field that rules look at, the custom ones among them."""
+        return frozen({**RULE_FIELDS, **rule_fields(self.settings.fields)})
 
     def recorded(self, field: Field, entry: Entry) -> Any:
         """What an entry holds of a field; of one that is about partners, what its partner does."""

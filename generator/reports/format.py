@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.findings import Finding, WordedFinding
+from generator.model import RULE_CODE
 from generator.problems import Code, Problem, Severity
 from generator.reports.printable import printable, printable_finding
 
@@ -34,6 +35,11 @@ class Result:
     fails: bool
     finding: Finding | None = None
 
+    @property
+    def rank(self) -> int:
+        """Where only some can be shown: 0 of an error, 1 of a warning that fails the run, 2 of any other."""
+        return 0 if self.code.severity is Severity.ERROR else 1 if self.fails else 2
+
 
 @dataclass(frozen=True)
 class Report:
@@ -47,6 +53,13 @@ class Report:
         return Counter(result.code.severity for result in self.results)[severity]
 
 
+def _printable_code(code: Code) -> Code:
+    """The code; what one of a rule of the company's own says, comes from data."""
+    if not code.slug.startswith(RULE_CODE):
+        return code
+    return replace(code, title=printable(code.title), meaning=printable(code.meaning))
+
+
 def report(problems: Iterable[Problem], files: Iterable[str], folder: str, version: str, *, strict: bool) -> Report:
     """A report for programs; `folder` is the path of the data folder in its repository, empty for the root."""
 
@@ -56,7 +69,7 @@ def report(problems: Iterable[Problem], files: Iterable[str], folder: str, versi
     def result(problem: Problem) -> Result:
         place = problem.place
         return Result(
-            problem.code,
+            _printable_code(problem.code),
             printable(problem.message),
             printable(problem.hint),
             path(place.file),

@@ -24,19 +24,21 @@ _SHOWN = 10
 
 
 def github_report(report: Report) -> str:
-    """One command a line, then lines that count, for the log: what is not shown, and all that there is."""
+    """One command a line: of each kind so many as are shown, then where the others are; last a line that counts all."""
     lines: list[str] = []
     for kind, results in _by_kind(report).items():
         lines += [_command(kind, result) for result in results[:_SHOWN]]
         if rest := results[_SHOWN:]:
-            lines.append(f"{count(len(rest), f'more {kind}')} in {_files(rest)}: `playbook check` lists all.")
+            # A kind of its own: what the log says alone, nobody sees who looks at the pull request.
+            more = f"{count(len(rest), f'more {kind}')} in {_files(rest)}: `playbook check` lists all."
+            lines.append(f"::notice title=More than GitHub shows::{_escaped(more, _DATA)}")
     total = counts({severity: report.count(severity) for severity in Severity})
     return "".join(f"{line}\n" for line in [*lines, total or "no problems"])
 
 
 def _by_kind(report: Report) -> dict[str, list[Result]]:
-    """What fails the run, and the rest."""
-    failing = [result for result in report.results if result.fails]
+    """What fails the run, the errors first, and the rest."""
+    failing = sorted((result for result in report.results if result.fails), key=lambda result: result.rank)
     return {"error": failing, "warning": [result for result in report.results if not result.fails]}
 
 

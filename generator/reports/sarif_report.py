@@ -27,11 +27,11 @@ _MOST = 24_999
 def sarif_report(report: Report) -> str:
     """One run with every rule there is, and a result for each problem; JSON in ASCII, with a line end.
 
-    Of too many results those that fail come first, and a notification counts the others.
+    Of too many results the errors come first, then what else fails, and a notification counts the others.
     """
     results = report.results
     if len(results) > _MOST:
-        results = tuple(sorted(results, key=lambda result: not result.fails)[:_MOST])
+        results = tuple(sorted(results, key=lambda result: result.rank)[:_MOST])
     codes = {**CATALOGUE, **{result.code.slug: result.code for result in report.results}}
     index = {slug: number for number, slug in enumerate(codes)}
     log = {

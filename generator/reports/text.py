@@ -53,9 +53,9 @@ def explanation(code: Code) -> str:
     """What a code means and how to mend it."""
     return "\n".join(
         [
-            f"{code.slug} ({code.severity.value}): {code.title}",
+            f"{code.slug} ({code.severity.value}): {printable(code.title)}",
             "",
-            textwrap.fill(code.meaning, 88),
+            textwrap.fill(printable(code.meaning), 88),
             "",
             textwrap.fill(f"How to mend it: {code.fix}", 88),
             "",
@@ -63,13 +63,17 @@ def explanation(code: Code) -> str:
     )
 
 
-def listing(codes: Iterable[Code]) -> str:
-    """Every code with its title, errors first."""
-    codes = list(codes)
-    width = max((len(code.slug) for code in codes), default=0)
+def listing(codes: Iterable[Code], own: Iterable[Code] = ()) -> str:
+    """Every code with its title, errors first; `own` are those of the company's own rules."""
+    codes, own = list(codes), list(own)
+    width = max((len(code.slug) for code in [*codes, *own]), default=0)
     parts = []
-    for severity, title in ((Severity.ERROR, "Errors stop the build:"), (Severity.WARNING, "Warnings are findings:")):
-        lines = [f"  {code.slug:<{width}}  {code.title}" for code in codes if code.severity is severity]
+    for title, some in (
+        ("Errors stop the build:", [code for code in codes if code.severity is Severity.ERROR]),
+        ("Warnings are findings:", [code for code in codes if code.severity is Severity.WARNING]),
+        *([("So is what breaks a rule of the company's own:", own)] if own else []),
+    ):
+        lines = [f"  {code.slug:<{width}}  {printable(code.title)}" for code in some]
         parts.append("\n".join([title, *lines, ""]))
     return "\n".join([*parts, "`playbook explain CODE` says what one means and how to mend it.", ""])
 

@@ -22,11 +22,13 @@ from generator.resolve.plans import (
     resolve_toolkit,
 )
 from generator.resolve.references import References, TypeNames
+from generator.resolve.rules import resolve_rules
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
     People,
     Portfolio,
+    RulesFile,
     SettingsFile,
     Strategy,
     Taxonomy,
@@ -51,6 +53,7 @@ class Shapes:
     portfolio: Portfolio = field(default_factory=Portfolio)
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
+    rules: RulesFile = field(default_factory=RulesFile)
     history: tuple[Snapshot, ...] = ()
     logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
@@ -79,7 +82,8 @@ def resolve(
     departments, partners = resolve_inventory(
         shapes.departments, entities.get("types", {}), names, settings, day, references, _settled(shapes, day, near)
     )
-    check_settings(settings, findings, references)
+    rules = resolve_rules(shapes.rules, names, settings, references)
+    check_settings(settings, [*findings, *(rule.code for rule in rules.values())], references)
     check_fields(shapes.settings.fields, references)
     playbook = Playbook(
         as_of=day,
@@ -89,6 +93,7 @@ def resolve(
         people=resolve_people(people, references),
         history=shapes.history,
         logos=resolve_logos(shapes.logos, partners, references),
+        rules=rules,
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

@@ -13,7 +13,7 @@ from generator.schema.custom import custom_fields
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.references import Reference, references, schema_of
-from generator.schema.shapes import FILES, Custom, fields_at
+from generator.schema.shapes import FILES, Custom, fields_at, needed_at
 from generator.schema.values import RESERVED, is_null, slug
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "format_of",
     "is_null",
     "json_schemas",
+    "needed_at",
     "published_schema",
     "references",
     "slug",

@@ -88,6 +88,13 @@ UNKNOWN_VALUE = _CODES["unknown-value"]
 MISSING_FIELD = _CODES["missing-field"]
 UNKNOWN_FIELD = _CODES["unknown-field"]
 WRONG_KIND = _CODES["wrong-kind"]
+
+
+def problem_code(slug: str) -> Code:
+    """The code by that slug of what is wrong with the shape of a value."""
+    return _CODES[slug]
+
+
 _BUILT_IN = {"extra_forbidden": "unknown-field", "missing": "missing-field"}
 
 

@@ -41,7 +41,7 @@ UNREADABLE = define_error(
 )
 
 NEEDED = ("taxonomy.yml", "partners.yml")
-KNOWN = (*NEEDED, "people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "settings.yml")
+KNOWN = (*NEEDED, "people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "rules.yml", "settings.yml")
 DEPARTMENTS = "partners"
 HISTORY = "history.jsonl"
 """What `playbook snapshot` writes: the only data file that is not YAML."""

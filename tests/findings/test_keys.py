@@ -68,7 +68,7 @@ def test_days_that_pass_are_no_part_of_it(rich: Playbook, days: int) -> None:
     later = replace(rich, as_of=rich.as_of + timedelta(days=days))
     gone = identities(rich) - identities(later)
 
-    assert {identity.code for identity in gone} <= {"agreement-notice", "satisfaction-low"}
+    assert {identity.code for identity in gone} <= {"agreement-notice", "satisfaction-low", "waiver-unused"}
     assert {word(one, later).message for one in find(later)} != {word(one, rich).message for one in find(rich)}
 
 

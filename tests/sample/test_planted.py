@@ -62,6 +62,8 @@ PLANTED = {
         ("sunhill-pumps", OPERATIONS),
     },
     "satisfaction-stale": {("dunmore-automation", SALES), ("kessler-rowe", ALLIANCES), ("polder-silicon", PRODUCT)},
+    "rule-premier-cover": {("harrowgate-industrial", SALES)},
+    "rule-latam-sponsor": {("paloma-industrial", SALES)},
     "satisfaction-low": {("portage-logistics", OPERATIONS), ("ridgeline-operations", CLOUD)},
 }
 

@@ -228,6 +228,15 @@ def test_a_term_with_two_meanings_has_no_tooltip() -> None:
     assert "zM" not in terms
 
 
+def test_a_name_that_several_types_share_says_so() -> None:
+    """As the glossary does; a partner, a person or an offer that is called like a term leaves it undefined."""
+    several = replace(TAXONOMY, ambiguous_aliases={"VAR": ("zeta-maker", "hauler")})
+    called = by_id(Offer("o", "zm", OfferStatus.LIVE))
+
+    assert glossary.terms(several)["VAR"] == "It may mean Zeta Maker or Hauler, so ask which."
+    assert "ZM" not in glossary.terms(replace(TAXONOMY, offers=called))
+
+
 def test_first_sentence_ends_before_the_next_capital() -> None:
     """Marks inside a sentence, and white space of all kinds, do not end it."""
     assert first_sentence("One v. two,\n  three. Four.") == "One v. two, three."

@@ -42,6 +42,7 @@ from generator.schema.shapes.plans import (
     Toolkit,
     ToolShape,
 )
+from generator.schema.shapes.rules import MOST_ALTERNATIVES, RulesFile, RuleShape, WaiverShape, rules_with
 from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
@@ -56,6 +57,7 @@ from generator.schema.shapes.taxonomy import (
 
 __all__ = [
     "FILES",
+    "MOST_ALTERNATIVES",
     "AcquisitionShape",
     "AgreementShape",
     "AmbiguousAlias",
@@ -83,6 +85,8 @@ __all__ = [
     "RequirementShape",
     "ReviewShape",
     "RouteShape",
+    "RuleShape",
+    "RulesFile",
     "SatisfactionShape",
     "SettingsFile",
     "Shape",
@@ -95,11 +99,13 @@ __all__ = [
     "ToolShape",
     "Toolkit",
     "TypeShape",
+    "WaiverShape",
     "choices_at",
     "custom_name",
     "entry_with",
     "fields_at",
     "named_fields",
+    "needed_at",
     "shape_at",
     "shape_in",
     "shape_of",
@@ -112,6 +118,7 @@ FILES: Mapping[str, type[Shape]] = {
     "portfolio.yml": Portfolio,
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
+    "rules.yml": RulesFile,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""
@@ -121,6 +128,8 @@ Custom = tuple[Field, ...]
 
 
 def shape_of(file: str, custom: Custom = ()) -> type[Shape]:
+    if file == "rules.yml":
+        return rules_with(custom)
     return inventory_with(custom) if file.startswith("partners/") or file == "partners.yml" else FILES[file]
 
 
@@ -131,6 +140,13 @@ def fields_at(file: str, route: Sequence[str | int], custom: Custom = ()) -> tup
     """
     shape = shape_at(shape_of(file, custom), route)
     return tuple(named_fields(shape)) if shape is not None else ()
+
+
+def needed_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
+    """Those of the fields of what stands at a route in a data file that cannot be left out."""
+    shape = shape_at(shape_of(file), route)
+    fields = named_fields(shape) if shape is not None else {}
+    return tuple(name for name, field in fields.items() if field.is_required())
 
 
 def shape_at(shape: type[Shape] | None, route: Sequence[str | int]) -> type[Shape] | None:

@@ -135,6 +135,7 @@ class Context:
         playbook = self.playbook
         people: set[str | None] = {department.lead for department in playbook.departments.values()}
         people.update(objective.owner for objective in playbook.objectives.values())
+        people.update(waiver.by for rule in playbook.rules.values() for waiver in rule.waivers)
         for entry in playbook.entries:
             people.update(playbook.people_in(entry))
         return frozenset(person for person in people if person is not None)

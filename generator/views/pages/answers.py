@@ -40,6 +40,7 @@ _QUESTIONS = (
     (paths.COMMANDS, ("commands", "command line")),
     (paths.SPREADSHEET, ("import", "spreadsheet", "excel", "csv", "export")),
     (paths.FIELDS, ("fields",)),
+    (paths.RULES, ("rules", "rule", "policy", "policies", "waivers", "waiver")),
     (paths.PROBLEMS, ("error", "errors", "problem codes", "error messages")),
     (paths.REUSE, ("json", "api", "calendar", "feed", "calendars")),
     (paths.PUBLISH, ("publish", "publish site", "offline")),

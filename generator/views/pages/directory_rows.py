@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.findings import WARNINGS
+from generator.findings import WARNINGS, codes_of
 from generator.model import Entry, Field, Kind, Playbook, Relationship, Show, Status, spelled
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED, yes_or_no
@@ -156,6 +156,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def status(value: str) -> Option:
         return Option(value, value, style=f"chip chip--{value}")
 
+    findings = {**WARNINGS, **codes_of(playbook)}
     own: tuple[_Kind, ...] = (
         ("function", "Function", function, tuple(playbook.functions), ""),
         ("type", "Type", kind, (), ""),
@@ -163,7 +164,7 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
         ("department", "Department", department, (), ""),
         ("owner", "Owner", owner, (), "nobody"),
         ("status", "Status", status, tuple(Status), ""),
-        ("finding", "Findings", lambda slug: Option(slug, WARNINGS[slug].title, mends=slug in TO_MEND), (), "none"),
+        ("finding", "Findings", lambda slug: Option(slug, findings[slug].title, mends=slug in TO_MEND), (), "none"),
     )
     fields = [_of_field(playbook, field, owner) for field in playbook.fields if field.filter]
     kinds = [*own, *fields]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.findings import Finding
+from generator.insights.rules import WaiverState, waivers
 from generator.markdown import Md, escape, verbatim
+from generator.model import CompanyRule, Waiver
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables, fair
@@ -38,6 +40,8 @@ class FindingsFacts:
     current: bool
     explained: Md
     codes: Table
+    waivers: Table | None
+    """None where no rule of the company's own has any."""
     worklists: tuple[Worklist, ...]
 
 
@@ -62,10 +66,41 @@ def view(context: Context) -> View:
                 ("Finding", "How many", "Code"),
                 ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
             ),
+            waivers=_waivers(context, long),
             worklists=tuple(_worklists(context, links, long)),
         ),
         place=context.inventory,
         more=long.pages,
+    )
+
+
+def _waivers(context: Context, long: LongTables) -> Table | None:
+    """Who is let off which rule of the company's own, and until when."""
+    playbook = context.playbook
+    granted = [(rule, *waiver) for rule in playbook.rules.values() for waiver in waivers(playbook, rule)]
+
+    def rows(links: Links, listed: Sequence[_Granted]) -> Table:
+        headers = ("Partner", "Rule", "Where", "Until", "Granted by", "Why", "State")
+        return table(headers, (_waiver(links, *one) for one in listed))
+
+    def partner(one: _Granted) -> str:
+        return playbook.partners[one[1].partner].name
+
+    return long.table("waivers", granted, rows, partner) if granted else None
+
+
+_Granted = tuple[CompanyRule, Waiver, WaiverState]
+
+
+def _waiver(links: Links, rule: CompanyRule, waiver: Waiver, state: WaiverState) -> tuple[str, ...]:
+    return (
+        links.partner(waiver.partner),
+        links.to(rule.name, paths.problem(rule.code)),
+        links.department(waiver.department) if waiver.department is not None else "everywhere",
+        str(waiver.until),
+        links.person(waiver.by),
+        waiver.why,
+        state.value,
     )
 
 

@@ -134,7 +134,7 @@ def stage_meaning(stage: Stage) -> str:
 
 
 def terms(playbook: Playbook) -> dict[str, str]:
-    """Tooltip definitions by term; a term with two meanings has none.
+    """Tooltip definitions by term; a term with two meanings has none, and neither has one that somebody is called.
 
     A single word takes part only where it looks like an acronym: "Sales" or "Developer" also
     stands in the names of departments, tools and companies, where its definition would be wrong.
@@ -143,7 +143,18 @@ def terms(playbook: Playbook) -> dict[str, str]:
     for term, definition in _meanings(playbook):
         by_term.setdefault(term.casefold(), []).append((term, definition))
     unique = (meanings[0] for meanings in by_term.values() if len({text for _, text in meanings}) == 1)
-    return {term: definition for term, definition in unique if _distinct(term)}
+    called = {name.casefold() for name in names(playbook)}
+    return {term: text for term, text in unique if _distinct(term) and term.casefold() not in called}
+
+
+def names(playbook: Playbook) -> Iterator[str]:
+    """What is called by a name that may hold the word for a term, as in SI Robotics, which is no system integrator."""
+    yield playbook.settings.company
+    for named in (playbook.partners, playbook.people, playbook.departments, playbook.offers, playbook.routes):
+        yield from (one.name for one in named.values())
+    for planned in (playbook.programs, playbook.tools, playbook.skills, playbook.settings.systems, playbook.rules):
+        yield from (one.name for one in planned.values())
+    yield from (objective.title for objective in playbook.objectives.values())
 
 
 def _distinct(term: str) -> bool:
@@ -160,6 +171,8 @@ def _meanings(playbook: Playbook) -> Iterator[tuple[str, str]]:
         for alias in partner_type.other_names:
             if alias.casefold() != partner_type.name.casefold():
                 yield alias, f"{partner_type.name}: {definition}"
+    for alias, type_ids in playbook.ambiguous_aliases.items():
+        yield alias, f"It may mean {' or '.join(playbook.types[ident].name for ident in type_ids)}, so ask which."
     for mode in playbook.modes.values():
         yield mode.name, first_sentence(mode.summary)
     for stage in playbook.stages.values():

@@ -207,10 +207,18 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
     if partner.parent:
         parent = related.parents.get(partner.id)
         yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+    yield from _acquired(partner)
     if partner.id in related.children:
         yield "Owns", named("owns", "owns", related.children[partner.id])
     if partner.id in related.sellers:
         yield "Others sell through it", named("sellers", "others sell through it", related.sellers[partner.id])
+
+
+def _acquired(partner: Partner) -> Iterator[Fact]:
+    """The companies that it bought, each once: one may have had several ids."""
+    names = {one.name: one for one in partner.acquired}
+    if names:
+        yield "Acquired", escape(", ".join(f"{one.name} ({one.date})" for one in names.values()))
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:

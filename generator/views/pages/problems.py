@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.catalogue import CATALOGUE
+from generator.findings import codes_of
 from generator.markdown import Md, verbatim
 from generator.problems import Code, Severity
 from generator.views.kit.context import Context
@@ -26,10 +27,12 @@ class ProblemsFacts:
 
     errors: tuple[Explained, ...]
     warnings: tuple[Explained, ...]
+    rules: tuple[Explained, ...]
+    """The rules of the company's own."""
 
 
-def view(_context: Context) -> View:
-    """Errors and warnings apart, each in the order of their codes."""
+def view(context: Context) -> View:
+    """Errors and warnings apart, each in the order of their codes; the company's own rules as it writes them."""
     codes = CATALOGUE.values()
     return View(
         path=paths.PROBLEMS,
@@ -40,6 +43,7 @@ def view(_context: Context) -> View:
         facts=ProblemsFacts(
             errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
             warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
+            rules=tuple(_explained(code) for code in codes_of(context.playbook).values()),
         ),
     )
 

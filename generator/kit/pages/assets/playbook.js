@@ -47,9 +47,9 @@ if (results) {
 }
 
 // The first page begins with a way into the theme's search.
-const find = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
+const finder = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
 const searching = /** @type {HTMLElement | null} */ (document.querySelector("[data-md-toggle=search]"));
-if (find && searching) {
-  find.hidden = false;
-  find.addEventListener("click", () => searching.click());
+if (finder && searching) {
+  finder.hidden = false;
+  finder.addEventListener("click", () => searching.click());
 }

@@ -19,7 +19,7 @@ window.playbookDirectory = {
 {"name":"owner","label":"Owner","values":[{"value":"ann","name":"Ann Archer","page":"../people/ann.md"},{"value":"bo","name":"Bo Baker","page":"../people/bo.md"},{"value":"cy","name":"Cy Carver","note":" (has left)","page":"../people/cy.md"},{"value":"-","name":"nobody"}]},
 {"name":"region","label":"Region","values":[{"value":"North","name":"North"},{"value":"-","name":"not recorded"}]},
 {"name":"status","label":"Status","values":[{"value":"active","name":"active","style":"chip chip--active"},{"value":"onboarding","name":"onboarding","style":"chip chip--onboarding"},{"value":"ended","name":"ended","style":"chip chip--ended"}]},
-{"name":"finding","label":"Findings","values":[{"value":"agreement-expired","name":"An agreement has expired","mends":true},{"value":"mode-unjustified","name":"Another mode than expected, and no reason"},{"value":"no-objective","name":"No objective is recorded"},{"value":"no-offer","name":"No offer is recorded"},{"value":"no-region","name":"No region is recorded"},{"value":"review-never","name":"No review is recorded"},{"value":"unowned","name":"Nobody owns the relationship","mends":true},{"value":"sponsor-missing","name":"The mode needs a sponsor","mends":true},{"value":"owner-gone","name":"The owner has left","mends":true},{"value":"-","name":"none"}]},
+{"name":"finding","label":"Findings","values":[{"value":"agreement-expired","name":"An agreement has expired","mends":true},{"value":"mode-unjustified","name":"Another mode than expected, and no reason"},{"value":"rule-gold-cover","name":"Gold partners <are> looked after"},{"value":"no-objective","name":"No objective is recorded"},{"value":"no-offer","name":"No offer is recorded"},{"value":"no-region","name":"No region is recorded"},{"value":"review-never","name":"No review is recorded"},{"value":"unowned","name":"Nobody owns the relationship","mends":true},{"value":"sponsor-missing","name":"The mode needs a sponsor","mends":true},{"value":"owner-gone","name":"The owner has left","mends":true},{"value":"-","name":"none"}]},
 {"name":"tier","label":"Tier","values":[{"value":"Gold","name":"Gold"},{"value":"-","name":"not recorded"}]},
 {"name":"segment","label":"Segment","values":[{"value":"-","name":"not recorded"}]},
 {"name":"industry","label":"Industry","values":[{"value":"-","name":"not recorded"}]},
@@ -34,10 +34,10 @@ window.playbookDirectory = {
 {"name":"Ash Fair","page":"ash-fair.md"}
 ],
 "rows": [
-[0,2,1,2,0,0,3,1,1,[6,1],1,0,0,1,1,0],
-[1,0,1,2,0,0,1,0,0,9,1,0,0,0,0,0],
-[1,0,0,1,0,1,0,0,0,9,0,0,0,0,0,0],
-[2,7,0,0,0,1,2,1,0,[2,3,4,5,7,8,0],1,0,0,1,1,0],
-[3,0,1,3,0,0,1,1,2,9,1,0,0,1,1,0]
+[0,2,1,2,0,0,3,1,1,[7,1],1,0,0,1,1,0],
+[1,0,1,2,0,0,1,0,0,10,1,0,0,0,0,0],
+[1,1,0,1,0,1,0,0,0,2,0,0,0,0,0,0],
+[2,7,0,0,0,1,2,1,0,[3,4,5,6,8,9,0],1,0,0,1,1,0],
+[3,0,1,3,0,0,1,1,2,10,1,0,0,1,1,0]
 ]
 };
