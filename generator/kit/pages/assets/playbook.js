@@ -48,8 +48,12 @@ if (results) {
 
 // The first page begins with a way into the theme's search.
 const finder = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
-const searching = /** @type {HTMLElement | null} */ (document.querySelector("[data-md-toggle=search]"));
-if (finder && searching) {
+const dialog = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+const query = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
+if (finder && dialog && query) {
   finder.hidden = false;
-  finder.addEventListener("click", () => searching.click());
+  finder.addEventListener("click", () => {
+    if (!dialog.checked) dialog.click();
+    query.focus();
+  });
 }
