@@ -15,6 +15,7 @@ HOME = "index.md"
 GLOSSARY = "glossary.md"
 FUNCTIONS = "functions/index.md"
 TYPES = "types/index.md"
+COMPARE = "compare.md"
 MODES = "modes/index.md"
 DEPARTMENTS = "departments/index.md"
 PARTNERS = "partners/index.md"
@@ -60,6 +61,16 @@ def function(function_id: str) -> str:
 
 def partner_type(type_id: str) -> str:
     return f"types/{type_id}.md"
+
+
+def compared(*type_ids: str) -> str:
+    """These types side by side; without scripts, the row of the first among all types."""
+    query = "&".join(f"type={type_id}" for type_id in type_ids)
+    return f"{COMPARE}?{query}#{compared_anchor(type_ids[0])}"
+
+
+def compared_anchor(type_id: str) -> str:
+    return f"compare-{type_id}"
 
 
 def mode(mode_id: str) -> str:

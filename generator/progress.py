@@ -1,4 +1,4 @@
-"""Where a long run stands: which stage begins, and how many pages of all are done.
+"""Where a long run stands: which stage begins, and how many of all pages, or rows, are done.
 
 Whoever does the work says so here, as often as it likes.  Nothing comes of it unless an entrance listens, which has the
 clock.
@@ -17,8 +17,8 @@ class Listener(Protocol):
     def stage(self, name: str) -> None:
         """What is done from now on is this; a stage may begin many times, as for one page after the other."""
 
-    def pages(self, done: int, of: int) -> None:
-        """So many pages are done, of so many."""
+    def pages(self, done: int, of: int, what: str = "pages") -> None:
+        """So many pages, or of what else is done one after the other, are done, of so many."""
 
     def aside(self) -> None:
         """Something else is about to be printed."""
@@ -48,9 +48,9 @@ def stage(name: str) -> None:
         one.stage(name)
 
 
-def pages(done: int, of: int) -> None:
+def pages(done: int, of: int, what: str = "pages") -> None:
     for one in _listeners:
-        one.pages(done, of)
+        one.pages(done, of, what)
 
 
 def aside() -> None:

@@ -40,6 +40,7 @@ from generator.views.pages import (
     redirects,
     routes,
     rule_guide,
+    side_by_side,
     start,
     toolkit,
     types,
@@ -153,6 +154,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield from functions.pages(context)
     yield types.index(context)
     yield from types.pages(context)
+    yield side_by_side.view(context)
     yield modes.index(context)
     yield from modes.pages(context)
     yield departments.index(context)

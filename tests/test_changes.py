@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from generator.compare import ChangeKind, changes_between
-from generator.model import Entry, Partner
+from generator.model import End, Entry, Partner
 from tests.kit import World
 
 PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray}\n"
@@ -101,10 +102,10 @@ def test_every_field_of_an_entry_is_watched(world: World) -> None:
 
     other: dict[str, Any] = {
         "department": "cloud", "relationships": (replace(entry.relationships[0], mode="light"),), "owner": "bob",
-        "status": "dormant", "lead": True,
+        "status": "dormant", "lead": True, "end": End(date(2026, 5, 1), "x"),
     }  # fmt: skip
     for field in fields(Entry):
-        if field.name not in ("place", "partner", "reviewed", "agreements"):
+        if field.name not in ("place", "partner", "reviewed", "agreements", "custom"):
             value = other.get(field.name, "x")
             facts: dict[str, Any] = {field.name: value}
             assert changed(replace(partner, entries=(replace(entry, **facts),))), field.name

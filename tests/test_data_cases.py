@@ -87,7 +87,14 @@ def test_every_error_has_a_case() -> None:
     """No error is declared without a case; those of the loader have theirs in cases/source and test_source.py."""
     declared = {
         slug
-        for module in ("schema.check", "resolve.references", "resolve.taxonomy", "resolve.inventory", "resolve.plans")
+        for module in (
+            "schema.check",
+            "resolve.references",
+            "resolve.taxonomy",
+            "resolve.inventory",
+            "resolve.plans",
+            "resolve.sources",
+        )
         for slug in codes_of(f"generator.{module}")
     }
     assert len(declared) > 15

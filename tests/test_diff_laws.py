@@ -341,9 +341,9 @@ def test_every_field_of_the_model_is_in_the_records() -> None:
     """Expected: whatever stands in the playbook is compared, but for the day by which it is judged, whom it is cut for,
     and pictures.
     """
-    names = {field.name for field in fields(Playbook)} - {"as_of", "audience", "logos"}
-
-    assert names == set(KINDS.values()) - {"entries"}
+    assert {field.name for field in fields(Playbook)} - {"as_of", "audience", "logos"} == set(KINDS.values()) - {
+        "entries"
+    }
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -500,8 +501,9 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
     schema = json.loads((folder / "schemas" / "partners.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
     for path in folder.glob("*.yml"):
-        # The YAML of 2005 has days of its own, and takes off: for false; editors have neither.
-        loaded = {name or "off": value for name, value in yaml.safe_load(path.read_text()).items()}
+        # The YAML of 2005 has days of its own, and takes on: and off: for answers; editors have neither.
+        text = re.sub(r"(?m)(^ +|[{,] )on: ", r'\1"on": ', path.read_text())
+        loaded = {name or "off": value for name, value in yaml.safe_load(text).items()}
         data = json.loads(json.dumps(loaded, default=str))
         jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
     entry = schema["$defs"]["EntryShape"]["properties"]

@@ -31,6 +31,7 @@ COMMON = [
     "data/portfolio.yml",
     "data/rules.yml",
     "data/settings.yml",
+    "data/sources.yml",
     "data/strategy.yml",
     "data/taxonomy.yml",
     "data/toolkit.yml",
@@ -39,7 +40,12 @@ COMMON = [
     "requirements.txt",
 ]
 HOSTS = {
-    "github": [".github/dependabot.yml", ".github/workflows/publish.yml", ".github/workflows/pull-request.yml"],
+    "github": [
+        ".github/dependabot.yml",
+        ".github/workflows/publish.yml",
+        ".github/workflows/pull-request.yml",
+        ".github/workflows/sync.yml",
+    ],
     "gitlab": [".gitlab-ci.yml", "renovate.json"],
     "neither": [],
 }
@@ -202,7 +208,7 @@ def uncommented(text: str) -> str:
     return head + "\n\n" + re.sub(r"^( *)#(?: |$)", r"\1", rest, flags=re.MULTILINE)
 
 
-EXAMPLES = ("people", "partners", "portfolio", "rules", "settings", "strategy", "toolkit")
+EXAMPLES = ("people", "partners", "portfolio", "rules", "settings", "sources", "strategy", "toolkit")
 
 
 @pytest.mark.site
@@ -230,7 +236,8 @@ def test_the_examples_are_right_when_they_count(repository: Path, tmp_path: Path
     if file == "all":
         held = found.playbook
         assert all([held.people, held.partners, held.offers, held.routes, held.objectives, held.programs])
-        assert all([held.tools, held.skills, held.promises, held.rules, held.settings.regions, held.settings.off])
+        assert all([held.tools, held.skills, held.promises, held.rules, held.sources])
+        assert all([held.settings.regions, held.settings.off])
 
 
 # --- a first day ----------------------------------------------------------------------------
@@ -506,7 +513,7 @@ def test_an_answer_is_text(unbuilt: None, run_folder: Path, tmp_path: Path, name
     assert [one.name for one in found.playbook.departments.values()] == [f"Sales {name}"]
     plain, ours = kept(once(run_folder, f"init-plain-{host}", make)), kept(tmp_path / "ours")
     changed = {file for file in plain if plain[file] != ours[file]}
-    assert changed <= {"data/settings.yml", "data/partners.yml", "data/people.yml"}
+    assert changed <= {"data/settings.yml", "data/partners.yml", "data/people.yml", "data/sources.yml"}
 
 
 @pytest.mark.site

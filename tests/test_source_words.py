@@ -23,7 +23,7 @@ from generator.source.secrets import redacted
 
 KNOWN = (
     "known files: taxonomy.yml, partners.yml, people.yml, portfolio.yml, strategy.yml, toolkit.yml, rules.yml, "
-    "settings.yml, partners/*.yml"
+    "sources.yml, settings.yml, partners/*.yml"
 )
 LIMIT = 1_000_000
 

@@ -110,6 +110,14 @@ def test_a_short_build_says_nothing(terminal: Terminal) -> None:
     assert "5 of 9 pages" in screen.written()
 
 
+def test_what_is_counted_is_said(terminal: Terminal) -> None:
+    """Expected: rows and partners of an import by their names."""
+    screen = terminal()
+    line = PageCount(screen.stream, count(step=3).__next__)
+    line.pages(1204, 10_000, "rows matched")
+    assert "1,204 of 10,000 rows matched" in screen.written()
+
+
 @pytest.mark.parametrize("columns", [1, 2, 10, 21, 22, 23])
 def test_a_narrow_terminal(terminal: Terminal, columns: int) -> None:
     """Expected: as much of the line as there is room for, and never a second line, however often it is written."""

@@ -22,6 +22,7 @@ from tests.kit import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
+SYNC = kit.REPOSITORY / "github" / ".github" / "workflows" / "sync.yml"
 COMPANYS = sorted((kit.REPOSITORY / "github" / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 GITLABS = (GITLAB, kit.REPOSITORY / "gitlab" / ".gitlab-ci.yml")
@@ -37,15 +38,20 @@ each_gitlab = pytest.mark.parametrize("path", GITLABS, ids=["own", "company"])
 EXPRESSIONS = {
     "github.workflow",
     "github.ref",
+    "github.token",
     "matrix.python",
     "matrix.room",
     "matrix.system",
+    "runner.temp",
+    "secrets.CRM_TOKEN",
     "needs.address.outputs.site",
     "steps.deployment.outputs.page_url",
     "steps.pages.outputs.base_url",
 }
 # What jobs may beside reading the repository, by the actions that are all they run.
 MAY: dict[tuple[str, ...], dict[str, str]] = {
+    # The last step is looked at by test_a_pull_request_is_opened_by_git_alone.
+    ("actions/checkout", "actions/download-artifact", ""): {"contents": "write", "pull-requests": "write"},
     ("actions/configure-pages",): {"pages": "read"},
     ("actions/deploy-pages",): {"pages": "write", "id-token": "write"},
     ("actions/download-artifact", "actions/attest-build-provenance", "pypa/gh-action-pypi-publish"): {
@@ -140,14 +146,18 @@ def test_tokens_only_read(path: Path) -> None:
     assert parsed(path)["permissions"] == {"contents": "read"}
     for job in jobs(path).values():
         if "permissions" in job:
-            actions = tuple(step["uses"].partition("@")[0] for step in job["steps"])
+            actions = tuple(step.get("uses", "").partition("@")[0] for step in job["steps"])
             assert job["permissions"] == MAY[actions]
             assert "pull_request" not in triggers(path)
 
 
 @each_workflow
 def test_no_secret_is_used(path: Path) -> None:
-    """Neither by name nor by handing all of them on."""
+    """Neither by name nor by handing all of them on; what syncs sources says how, and uses none by itself."""
+    if path == SYNC:
+        assert not any("secrets" in str(job) for job in jobs(path).values())
+        assert triggers(path) == {"schedule", "workflow_dispatch"}
+        return
     assert not re.search(r"\bsecrets\b|github\.token|GITHUB_TOKEN", path.read_text("utf-8"))
 
 
@@ -268,10 +278,10 @@ def test_the_hooks_look_at_the_whole_folder() -> None:
 
 
 def test_a_company_tests_its_data_and_not_the_program() -> None:
-    """Two workflows; all that they run is what requirements.txt brings, and the version stands nowhere else."""
-    assert [path.stem for path in COMPANYS] == ["publish", "pull-request"]
+    """Three workflows; all that they run is what requirements.txt brings, and the version stands nowhere else."""
+    assert [path.stem for path in COMPANYS] == ["publish", "pull-request", "sync"]
     for path, line in commands():
-        if kit.REPOSITORY in path.parents:
+        if kit.REPOSITORY in path.parents and path != SYNC:
             assert re.search(
                 r"\bplaybook [a-z]|^python -m pip install --requirement requirements.txt$|^ *echo '", line
             ), line
@@ -287,7 +297,21 @@ def test_a_companys_pipeline_is_ours_but_for_how_the_program_comes(own: str) -> 
     assert companys == {**ours, "script": [line.replace(".venv/bin/", "") for line in ours["script"]]}
 
 
-@pytest.mark.parametrize("path", COMPANYS, ids=lambda path: path.stem)
+def test_a_pull_request_is_opened_by_git_alone() -> None:
+    """What pip brings reads the sources, without a right to write; what may write runs nothing that anybody brought."""
+    read, propose = jobs(SYNC).values()
+    assert read["if"] == "vars.SYNC_SOURCES == 'true'"
+    assert "permissions" not in read
+    assert "playbook sync" in read["steps"][3]["run"]
+    assert propose["needs"] == "read"
+    words = ("cd ", "if ", "else", "fi", "git ", "gh ", "{ echo ")
+    (script,) = (step["run"] for step in propose["steps"] if "run" in step)
+    assert [line for line in script.splitlines() if not line.strip().startswith(words)] == []
+    assert not re.search(r"\b(python|pip|npm|make|playbook [a-z])", script)
+    assert "github.token" not in str(read)
+
+
+@pytest.mark.parametrize("path", [path for path in COMPANYS if path != SYNC], ids=lambda path: path.stem)
 def test_a_companys_workflow_is_ours_but_for_how_the_program_comes(path: Path) -> None:
     """Step by step: the same actions at the same versions, the same commands with the same rights."""
     ours, companys = jobs(WORKFLOW[path.stem]), jobs(path)

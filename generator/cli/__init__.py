@@ -36,6 +36,7 @@ _MODULES = {
     "completion": "completion",
     "import": "importing",
     "export": "exporting",
+    "sync": "syncing",
     "diff": "diff",
     "due": "due",
     "baseline": "baseline",

@@ -26,7 +26,7 @@ _BETWEEN = 0.1
 
 
 class PageCount:
-    """The line `1,204 of 10,331 pages` on a terminal, written over again and again, and gone at the end.
+    """The line `1,204 of 10,331 pages`, or rows, on a terminal, written over again and again, and gone at the end.
 
     It says nothing where `stream` is no terminal, or one that cannot go back to the beginning of a line.
     """
@@ -40,12 +40,12 @@ class PageCount:
     def stage(self, name: str) -> None:
         """Which stage it is does not show."""
 
-    def pages(self, done: int, of: int) -> None:
+    def pages(self, done: int, of: int, what: str = "pages") -> None:
         if done == of:
             self.aside()
         if done == of or self._stream is None or self._clock() < self._next:
             return
-        self._write(f"{done:,} of {of:,} pages")
+        self._write(f"{done:,} of {of:,} {what}")
         self._next = self._clock() + _BETWEEN
 
     def aside(self) -> None:
@@ -65,7 +65,7 @@ class PageCount:
 
 @contextmanager
 def counted_pages() -> Iterator[None]:
-    """Show how many pages are done where that takes long."""
+    """Show how many pages, or rows, are done where that takes long."""
     line = PageCount(sys.stderr)
     with progress.listening(line):
         try:
@@ -102,7 +102,7 @@ class Timings:
             self._peaks[self._now] = _peak()
         self._now, self._since = name, moment
 
-    def pages(self, done: int, of: int) -> None:
+    def pages(self, done: int, of: int, what: str = "pages") -> None:
         """How many there are does not show."""
 
     def aside(self) -> None:

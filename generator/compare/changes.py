@@ -33,8 +33,8 @@ class ChangeKind(Enum):
     TAXONOMY = "taxonomy"
     """A function, group, type, mode, stage or factor came, went, or has another name or id."""
     PLAN = "plan"
-    """An offer, route, objective, program, tool, skill or rule came, went, or has another name, id or status; a rule
-    asks for something else, or has other waivers."""
+    """An offer, route, objective, program, tool, skill, source or rule came, went, or has another name, id or status; a
+    rule asks for something else, or has other waivers."""
     AGREEMENT = "agreement"
     REVIEW = "review"
     DETAIL = "detail"

@@ -14,7 +14,7 @@ _KINDS: Mapping[str, ChangeKind] = {
     "department": ChangeKind.ORGANIZATION,
     "person": ChangeKind.PERSON,
     **dict.fromkeys(("type", "function", "group", "mode", "stage", "factor"), ChangeKind.TAXONOMY),
-    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill", "rule"), ChangeKind.PLAN),
+    **dict.fromkeys(("offer", "route", "objective", "program", "tool", "skill", "source", "rule"), ChangeKind.PLAN),
 }
 """What is noticed as a whole; whatever else changes is a detail."""
 

@@ -57,6 +57,7 @@ KINDS: Mapping[str, str] = {
     "type": "types", "function": "functions", "group": "groups", "mode": "modes", "stage": "stages",
     "factor": "factors", "ambiguous_alias": "ambiguous_aliases", "offer": "offers", "route": "routes",
     "objective": "objectives", "program": "programs", "tool": "tools", "skill": "skills", "promise": "promises",
+    "source": "sources",
     "rule": "rules", "settings": "settings", "snapshot": "history",
 }  # fmt: skip
 """The kinds of records, and the field of Playbook that holds each."""
@@ -84,6 +85,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
     "rule": {"waivers.partner": "partner", "waivers.department": "department", "waivers.by": "person",
              **{f"{part}.{field.id}.{ask}": field.refers_to for part in ("applies", "condition")
                 for field in RULE_FIELDS.values() if field.refers_to for ask in _NAMING}},
+    "source": {"department": "department"},
     "settings": {"home_department": "department"},
 }  # fmt: skip
 """Which fields refer to what; "mode.*" are the names inside of an object, and "mode" what stands behind them."""

@@ -39,6 +39,8 @@ class ColumnMap:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     place: Place = NOWHERE
+    named: Mapping[str, Place] = field(default_factory=dict)
+    """Where columns are named that the file of the map does not name."""
 
 
 @dataclass(frozen=True)
@@ -318,7 +320,7 @@ def _unnamed(
 def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[Problem]:
     for title, name in column_map.columns.items():
         if title not in titles and name != IGNORE:
-            place = column_map.place.at("columns").key_at(title)
+            place = column_map.named.get(title) or column_map.place.at("columns").key_at(title)
             yield Problem(
                 BAD_COLUMN, f"the spreadsheet has no column {title!r}", place, suggest(title, filter(None, titles))
             )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator import progress
 from generator.editing import Draft, Item, departments, partners
 from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
@@ -47,8 +48,10 @@ def import_partners(
     What is recorded stays where the spreadsheet says nothing, and where it says the same in other words.
     """
     importer = _Importer(documents, department, matched, meanings, decisions, state)
-    for partner in matched.partners:
+    for number, partner in enumerate(matched.partners):
+        progress.pages(number, len(matched.partners), "partners taken")
         importer.take(partner)
+    progress.pages(len(matched.partners), len(matched.partners))
     questions = _merged([*importer.merger.questions(), *importer.questions])
     return Imported(importer.draft.text(), questions, importer.notes, {**state.cells, **importer.said})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import Any
 
+from generator import progress
 from generator.editing import one_line
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
@@ -165,7 +166,8 @@ class _Matcher:
         department_rows, elsewhere = [], 0
         self._meanings.orders = {name: self._order(name) for name in DAYS if name in self._table.fields.values()}
         known = self._playbook.departments[department]
-        for number, cells in self._table.rows:
+        for index, (number, cells) in enumerate(self._table.rows):
+            progress.pages(index, len(self._table.rows), "rows read")
             written = {name: text for name, text in cells.items() if not is_blank(text)}
             texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
@@ -289,7 +291,8 @@ class _Matcher:
         given = (str(row.values["id"]) for row in rows if "id" in row.values)
         self._companies = Companies(self._playbook, (row.name for row in rows), given)
         self._homonyms = set(homonyms((row.name, row.domain) for row in rows))
-        for row in rows:
+        for index, row in enumerate(rows):
+            progress.pages(index, len(rows), "rows matched")
             ident = self._identity(row)
             if ident is None:
                 continue

@@ -28,6 +28,7 @@ _KINDS = {
     "toolkit.yml": ("tool", "skill"),
     "rules.yml": ("rule",),
     "settings.yml": ("system", "audience"),
+    "sources.yml": ("source",),
 }
 
 

@@ -39,6 +39,7 @@ from generator.model.rules import (
     Waiver,
     rule_fields,
 )
+from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "OfferStatus",
     "On",
     "Partner",
+    "PartnerSource",
     "PartnerType",
     "Person",
     "Playbook",

@@ -85,15 +85,9 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
     fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
     settings = replace(playbook.settings, fields=fields_seen)
     logos = frozen({ident: logo for ident, logo in playbook.logos.items() if ident in seen})
-    whole = replace(
-        playbook,
-        settings=settings,
-        partners=frozen(partners),
-        rules=frozen(rules),
-        history=(),
-        logos=logos,
-        audience=audience,
-    )
+    shown = replace(playbook, settings=settings, partners=frozen(partners), rules=frozen(rules), logos=logos)
+    # How other systems are asked is nothing for readers.
+    whole = replace(shown, history=(), sources=frozen({}), audience=audience)
     return blank(whole, audience)
 
 

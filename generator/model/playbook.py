@@ -15,6 +15,7 @@ from generator.model.fields import FIELDS, Field
 from generator.model.partners import Department, Entry, Logo, Partner, Person, Relationship
 from generator.model.plans import Objective, Offer, Program, Promise, Route, Skill, Tool
 from generator.model.rules import RULE_FIELDS, CompanyRule, RuleField, rule_fields
+from generator.model.sources import PartnerSource
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 from generator.problems import Place
 
@@ -106,6 +107,7 @@ class Playbook:
     skills: Mapping[str, Skill] = nothing()
     promises: tuple[Promise, ...] = ()
     rules: Mapping[str, CompanyRule] = nothing()
+    sources: Mapping[str, PartnerSource] = nothing()
     history: tuple[Snapshot, ...] = ()
     """By day."""
     logos: Mapping[str, Logo] = nothing()

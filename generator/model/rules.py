@@ -121,8 +121,8 @@ _OWN = {
     "links": (RuleField("links", Holds.TEXTS, "What its links are called."),),
     "end": (RuleField("end", Holds.DAY, "The day on which it ended."),),
     "acquired": (RuleField("acquired", Holds.TEXTS, "The names of the companies that it bought."),),
-    "formerly": (),
 }
+"""Of the fields that have a shape of their own; a rule looks at no other of these."""
 
 
 _HOLDS = {Kind.NAMES: Holds.TEXTS, Kind.REFERENCES: Holds.TEXTS, Kind.NUMBER: Holds.NUMBER, Kind.DATE: Holds.DAY}
@@ -131,7 +131,7 @@ _HOLDS |= {Kind.FLAG: Holds.YES_NO}
 
 def _of(field: Field) -> tuple[RuleField, ...]:
     if field.kind is Kind.OWN:
-        return _OWN[field.id]
+        return _OWN.get(field.id, ())
     holds, meaning = _HOLDS.get(field.kind, Holds.TEXT), field.meaning or f"{field.label}."
     return (RuleField(field.id, holds, meaning, field.refers_to, field.listed, field.values),)
 

@@ -23,6 +23,7 @@ from generator.resolve.plans import (
 )
 from generator.resolve.references import References, TypeNames
 from generator.resolve.rules import resolve_rules
+from generator.resolve.sources import resolve_sources
 from generator.resolve.taxonomy import resolve_taxonomy
 from generator.schema.shapes import (
     DepartmentShape,
@@ -30,6 +31,7 @@ from generator.schema.shapes import (
     Portfolio,
     RulesFile,
     SettingsFile,
+    Sources,
     Strategy,
     Taxonomy,
     Toolkit,
@@ -54,6 +56,7 @@ class Shapes:
     strategy: Strategy = field(default_factory=Strategy)
     toolkit: Toolkit = field(default_factory=Toolkit)
     rules: RulesFile = field(default_factory=RulesFile)
+    sources: Sources = field(default_factory=Sources)
     history: tuple[Snapshot, ...] = ()
     logos: tuple[Logo, ...] = ()
     unread: Set[str] = frozenset()
@@ -91,9 +94,10 @@ def resolve(
         departments=departments,
         partners=partners,
         people=resolve_people(people, references),
+        sources=resolve_sources(shapes.sources, references),
         history=shapes.history,
-        logos=resolve_logos(shapes.logos, partners, references),
         rules=rules,
+        logos=resolve_logos(shapes.logos, partners, references),
         **entities,
         **resolve_portfolio(shapes.portfolio, names, settings, references),
         **resolve_strategy(shapes.strategy, names, references),

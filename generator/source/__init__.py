@@ -88,6 +88,13 @@ class Document:
         self.__dict__.update(data=composer.data, place=composer.place)
         return self.__dict__[name]
 
+    def forget(self) -> None:
+        """Drop what can be read again from the text: of a large file, that is ten times as much."""
+        # What is not read yet has nothing of its own but its name and text.
+        if "lost_lines" not in self.__dict__:
+            self.__dict__.pop("data", None)
+            self.__dict__.pop("place", None)
+
     @cached_property
     def _lines(self) -> list[str]:
         return secrets.redacted(self.text, self.file)[0].split("\n")

@@ -41,7 +41,10 @@ UNREADABLE = define_error(
 )
 
 NEEDED = ("taxonomy.yml", "partners.yml")
-KNOWN = (*NEEDED, "people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "rules.yml", "settings.yml")
+KNOWN = (
+    *NEEDED,
+    *("people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "rules.yml", "sources.yml", "settings.yml"),
+)
 DEPARTMENTS = "partners"
 HISTORY = "history.jsonl"
 """What `playbook snapshot` writes: the only data file that is not YAML."""

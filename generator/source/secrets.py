@@ -56,10 +56,13 @@ _ASSIGNED = re.compile(
     r"(?P<secret>[A-Za-z0-9/+]{40})(?![\w/+])",
     re.IGNORECASE | re.ASCII,
 )
-_PASSWORD = re.compile(r"""://(?P<secret>[^\s/?#@:"']{0,256}:[^\s/?#@"']{1,256}@)""")
+_VARIABLE = r"\$\{\w+\}"
+"""Stands for a secret that is kept elsewhere."""
+
+_PASSWORD = re.compile(rf"""://(?P<secret>[^\s/?#@:"']{{0,256}}:(?!{_VARIABLE}@)[^\s/?#@"']{{1,256}}@)""")
 _PARAMETER = re.compile(
     r"[?&;#](?:[\w-]{0,20}token|[\w-]{0,20}api[_-]?key|[\w-]{0,20}secret|password|passwd|pwd|sig|[\w-]{0,20}signature)="
-    r"(?P<secret>[^\s&#\"'<>]{6,})",
+    rf"(?P<secret>(?!{_VARIABLE}(?![^\s&#\"'<>]))[^\s&#\"'<>]{{6,}})",
     re.IGNORECASE | re.ASCII,
 )
 _PRIVATE_KEY = re.compile(r"BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY|PuTTY-User-Key-File-\d")

@@ -45,12 +45,13 @@ THIRD_PARTY: dict[str, set[str]] = {
     "pydantic_core": {"schema"},
     "anyascii": {"schema"},
     "openpyxl": {"exchange"},
+    "sqlalchemy": {"sources"},
     "packaging": {"cli"},
     "yaml": {"source", "editing", "mkdocs_plugin"},
 }
 
 # Who may touch the disk, and who may ask what the time or the environment is.
-OPENS_FILES = {"cli", "boundary", "mkdocs_plugin", "sinks", "source"}
+OPENS_FILES = {"cli", "boundary", "mkdocs_plugin", "sinks", "source", "sources"}
 # Of the room that brings spreadsheets in, one folder reads them.
 READS_SHEETS = GENERATOR / "exchange" / "sheets"
 KNOWS_THE_WORLD = {"cli", "mkdocs_plugin", "__main__"}

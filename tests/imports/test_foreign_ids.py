@@ -128,7 +128,7 @@ def test_two_partners_become_one(company: Company, ids: str, joined: dict[str, s
     """Each system knows one of them: their ids are joined."""
     company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")
     company.known("tavaro-2", "Tavaro", f", ids: {ids}")
-    result = run("rename", "tavaro-2", "tavaro")
+    result = run("merge", "tavaro-2", "--into", "tavaro")
     assert result.exit_code == 0, result.output
     assert company.playbook.partners["tavaro"].ids == joined
 
@@ -138,7 +138,7 @@ def test_two_partners_that_one_system_knows_are_told(company: Company) -> None:
     company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")
     company.known("tavaro-2", "Tavaro", ", ids: {crm: '2', erp: x}")
     before = company.data
-    result = run("rename", "tavaro-2", "tavaro")
+    result = run("merge", "tavaro-2", "--into", "tavaro")
     assert result.exit_code == 1
     assert "cannot become one, because they say different things" in result.stderr
     assert company.data == before

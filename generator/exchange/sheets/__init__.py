@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from generator.exchange.sheets.reading import load_sheet
-from generator.exchange.sheets.sheet import ALLOWED, BAD_CELL, BAD_COLUMN, BAD_SHEET, ROWS_DISAGREE, Row, Sheet, letters
+from generator.exchange.sheets.reading import load_sheet, read_rows, read_sheet
+from generator.exchange.sheets.sheet import (
+    ALLOWED,
+    BAD_CELL,
+    BAD_COLUMN,
+    BAD_SHEET,
+    NO_ANSWER,
+    ROWS_DISAGREE,
+    Row,
+    Sheet,
+    letters,
+)
 
-__all__ = ["ALLOWED", "BAD_CELL", "BAD_COLUMN", "BAD_SHEET", "ROWS_DISAGREE", "Row", "Sheet", "letters", "load_sheet"]
+__all__ = [
+    "ALLOWED",
+    "BAD_CELL",
+    "BAD_COLUMN",
+    "BAD_SHEET",
+    "NO_ANSWER",
+    "ROWS_DISAGREE",
+    "Row",
+    "Sheet",
+    "letters",
+    "load_sheet",
+    "read_rows",
+    "read_sheet",
+]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from generator.exchange.sheets.sheet import Sheet, UnusableSheet, bad
+from generator.exchange.sheets.sheet import Grid, Sheet, UnusableSheet, bad
 from generator.exchange.sheets.textsheets import read_csv, read_json
 from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
@@ -23,13 +24,30 @@ def load_sheet(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list
     content, problem = read_bytes(Path(os.path.realpath(path)), file, _LIMIT)
     if problem is not None:
         return None, [_unread(path, problem)]
+    return read_sheet(content, file, sheet, json=path.suffix.lower() == ".json")
+
+
+def read_sheet(content: bytes, file: str, sheet: str | None, *, json: bool) -> tuple[Sheet | None, list[Problem]]:
+    """The same of what was read already; `json` where it is that, of which the content alone tells nothing."""
     try:
-        return _sheet(content, path, sheet), []
+        return _sheet(content, file, sheet, json), []
     except UnusableSheet as error:
         return None, [bad(file, str(error), error.hint, error.row)]
 
 
-def _sheet(content: bytes, path: Path, wanted: str | None) -> Sheet:
+def read_rows(rows: Iterable[Sequence[str]], file: str) -> tuple[Sheet | None, list[Problem]]:
+    """A table that comes row by row, the names of its columns first."""
+    grid = Grid()
+    try:
+        for number, cells in enumerate(rows, 1):
+            for column, text in enumerate(cells):
+                grid.add(number, column, text)
+        return grid.sheet(file), []
+    except UnusableSheet as error:
+        return None, [bad(file, str(error), error.hint, error.row)]
+
+
+def _sheet(content: bytes, file: str, wanted: str | None, json: bool) -> Sheet:
     if content.startswith(b"PK"):
         # Most commands never meet a workbook, and what reads one takes a while to load.
         from generator.exchange.sheets.opensheets import is_open, read_open
@@ -37,12 +55,12 @@ def _sheet(content: bytes, path: Path, wanted: str | None) -> Sheet:
         from generator.exchange.sheets.workbooks import read_workbook
 
         package = Package(content)
-        return (read_open if is_open(package) else read_workbook)(package, path.name, wanted)
+        return (read_open if is_open(package) else read_workbook)(package, file, wanted)
     if refusal := _other_kind(content):
         raise UnusableSheet(*refusal)
     if wanted is not None:
         raise UnusableSheet("only a workbook has sheets with names", "leave out --sheet")
-    return (read_json if path.suffix.lower() == ".json" else read_csv)(content, path.name)
+    return (read_json if json else read_csv)(content, file)
 
 
 def _unread(path: Path, problem: Problem) -> Problem:

@@ -41,6 +41,14 @@ ROWS_DISAGREE = define_error(
     fix="Make the rows agree, or delete one of them.",
 )
 
+NO_ANSWER = define_error(
+    "no-answer",
+    "A source that does not answer",
+    meaning="`playbook sync` could not read one of the sources in sources.yml: the network, the address, the "
+    "credentials or the query is wrong, or what came is no table. Nothing was written, whatever the others said.",
+    fix="Mend what the message names, or take the source out of sources.yml until it answers again.",
+)
+
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
 MOST_CELLS = 250_000
 """With the empty ones to the left of others."""

@@ -44,6 +44,7 @@ from generator.schema.shapes.plans import (
 )
 from generator.schema.shapes.rules import MOST_ALTERNATIVES, RulesFile, RuleShape, WaiverShape, rules_with
 from generator.schema.shapes.settings import FieldShape, LimitsShape, SettingsFile, SystemShape, ThresholdsShape
+from generator.schema.shapes.sources import Sources, SourceShape
 from generator.schema.shapes.taxonomy import (
     AmbiguousAlias,
     FactorShape,
@@ -91,6 +92,8 @@ __all__ = [
     "SettingsFile",
     "Shape",
     "SkillShape",
+    "SourceShape",
+    "Sources",
     "StageShape",
     "Strategy",
     "SystemShape",
@@ -119,6 +122,7 @@ FILES: Mapping[str, type[Shape]] = {
     "strategy.yml": Strategy,
     "toolkit.yml": Toolkit,
     "rules.yml": RulesFile,
+    "sources.yml": Sources,
     "partners.yml": Inventory,
 }
 """The shape of each data file; the files in partners/ have the shape of partners.yml."""

@@ -26,6 +26,7 @@ _QUESTIONS = (
     (paths.CHANGES, ("changes", "news", "new", "changed", "history", "latest")),
     (paths.GLOSSARY, ("glossary", "terms", "meaning", "abbreviations", "acronyms", "definitions")),
     (paths.TYPES, ("types", "kinds partner")),
+    (paths.COMPARE, ("compare types", "difference between", "side by side")),
     (paths.FUNCTIONS, ("functions",)),
     (paths.MODES, ("promise", "may say", "never say", "modes", "how manage", "management")),
     (paths.DEPARTMENTS, ("departments", "teams")),

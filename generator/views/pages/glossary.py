@@ -49,7 +49,7 @@ def view(context: Context) -> View:
     kinds: tuple[tuple[str, str, Iterable[Term]], ...] = (
         ("Functions", "functions", (_function(links, function) for function in playbook.functions.values())),
         ("Groups", "groups", (_group(links, group) for group in playbook.groups.values())),
-        ("Types", "types", (_type(links, partner_type) for partner_type in playbook.types.values())),
+        ("Types", "types", (_type(context, links, partner_type) for partner_type in playbook.types.values())),
         ("Names for several types", "several", _several(links)),
         ("Modes", "modes", (_mode(links, mode) for mode in playbook.modes.values())),
         ("Stages", "stages", (_stage(links, stage) for stage in playbook.stages.values())),
@@ -94,20 +94,29 @@ def _group(links: Links, group: Group) -> Term:
     return _term("group", group, _labelled("A group of types in the function", (links.function(group.function),)), more)
 
 
-def _type(links: Links, partner_type: PartnerType) -> Term:
-    parts = (
+def _type(context: Context, links: Links, partner_type: PartnerType) -> Term:
+    confused = context.confusions[partner_type.id]
+    parts = [
         _labelled("Type:", (links.type(partner_type.id),)),
         _labelled("function:", (links.function(partner_type.function),)),
         _labelled("managed by:", (modes_of(links, partner_type),)),
-    )
+    ]
+    if confused:
+        names = " or ".join(links.playbook.types[one].name for one in confused[:2])
+        parts.append(_labelled("not to be confused with", (_beside(links, names, partner_type.id, *confused[:2]),)))
     return _term("type", partner_type, partner_type.definition, join("; ", parts))
 
 
 def _several(links: Links) -> Iterator[Term]:
     """Names that say too little; any text may be one, so that their anchors are numbers."""
     for number, (alias, types) in enumerate(links.playbook.ambiguous_aliases.items(), start=1):
-        meant = md("It may mean {}, so ask which.", join(" or ", map(links.type, types)))
+        named, beside = join(" or ", map(links.type, types)), _beside(links, "side by side", *types[:3])
+        meant = md("It may mean {}, so ask which; see them {}.", named, beside)
         yield Term(alias, verbatim(f"several-{number}"), meant, Md(""), Md(""))
+
+
+def _beside(links: Links, label: str, *types: str) -> Md:
+    return links.to(label, paths.compared(*types))
 
 
 def _mode(links: Links, mode: Mode) -> Term:

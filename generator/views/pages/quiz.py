@@ -69,6 +69,7 @@ class QuizFacts:
     start: Md
     types: Md
     guide: Md
+    compare: Md
 
 
 def view(context: Context) -> View:
@@ -91,6 +92,7 @@ def view(context: Context) -> View:
             start=links.to("Start here", f"{paths.START}#quiz"),
             types=links.to("types", paths.TYPES),
             guide=links.to("how to record them", paths.EDITORS),
+            compare=links.to("side by side", paths.COMPARE),
         ),
     )
 

@@ -20,6 +20,8 @@ from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool_name
 from generator.words import count
 
+_BESIDE = 2
+"""How many types that one is confused with stand beside it."""
 _TRAIL = (("Types", paths.TYPES),)
 
 
@@ -176,6 +178,7 @@ class TypesPageFacts:
     definition: str
     recognize: str
     confusions: tuple[Confusion, ...]
+    compare: Md
     guide: Md
     function: Md
     value: str
@@ -213,6 +216,9 @@ def _page(context: Context, partner_type: PartnerType) -> View:
             definition=partner_type.definition,
             recognize=partner_type.recognize,
             confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[partner_type.id]),
+            compare=links.to(
+                "side by side", paths.compared(partner_type.id, *context.confusions[partner_type.id][:_BESIDE])
+            ),
             guide=links.to("Which type is it?", paths.WHICH_TYPE),
             function=links.function(partner_type.function),
             value=playbook.functions[partner_type.function].value,

@@ -34,6 +34,7 @@ window.playbookFacts = {
 ["changes.md",["changes","news","new","changed","history","latest"]],
 ["glossary.md",["glossary","terms","meaning","abbreviations","acronyms","definitions"]],
 ["types/index.md",["types","kinds partner"]],
+["compare.md",["compare types","difference between","side by side"]],
 ["functions/index.md",["functions"]],
 ["modes/index.md",["promise","may say","never say","modes","how manage","management"]],
 ["departments/index.md",["departments","teams"]],

@@ -1,0 +1,202 @@
+"""A sheet into the inventory: what `playbook import` does with one, and `playbook sync` with each of its sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from generator.cli import asking, edits, output
+from generator.editing import Item, departments, one_line
+from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
+from generator.exchange.fields import COLUMNS
+from generator.exchange.importing import Imported, import_partners
+from generator.exchange.matching import Matched, Question, in_order, match
+from generator.exchange.meanings import Meanings
+from generator.exchange.origins import problems_at_cells
+from generator.exchange.review import Decisions, load_decisions, named, review_bytes
+from generator.exchange.sheets import Sheet
+from generator.exchange.state import STATE_END, STATE_MARK, LastImport, load_state, state_text
+from generator.loading import Loaded
+from generator.problems import Problem, close, nearest
+from generator.reports import text
+from generator.reports.printable import printable
+from generator.source import Document
+from generator.words import count
+
+_SHOWN = 10
+"""How many questions, or notes, are printed; the review file has all questions."""
+
+
+class Beside(NamedTuple):
+    """The files that belong to a sheet."""
+
+    map: Path
+    review: Path
+    state: Path
+
+    @classmethod
+    def of(cls, file: Path, map_file: Path | None = None) -> Beside:
+        """Those of a spreadsheet; refused where one of them cannot stand there."""
+        column_map, review, state = (file.with_suffix(end) for end in (".columns.yml", ".review.csv", STATE_END))
+        beside = cls(map_file or column_map, review, state)
+        for path in beside:
+            try:
+                path.lstat()
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                # Said before anything is written, since it is written last.
+                reason = (error.strerror or "no reason given").lower()
+                message = f"{printable(path.name)} cannot stand beside the spreadsheet: {reason}"
+                raise click.UsageError(message) from error
+        return beside
+
+
+class NotTaken(Exception):
+    """Problems that forbid to take a sheet, and the texts of the files in which they stand."""
+
+    def __init__(self, problems: Sequence[Problem], document: Document | None = None) -> None:
+        super().__init__()
+        self.problems = problems
+        self.documents = {document.file: document} if document else {}
+
+    def report(self) -> None:
+        """Say what is wrong."""
+        click.echo(text.report(self.problems, self.documents, ""), nl=False, err=True)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a sheet means for the data of its department, and what is known of it."""
+
+    beside: Beside
+    table: SheetTable
+    decisions: Decisions
+    home: Item
+    meanings: Meanings
+    matched: Matched
+    imported: Imported
+
+    @property
+    def questions(self) -> list[Question]:
+        return in_order([*self.matched.questions, *self.imported.questions])
+
+    def refuse(self, errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
+        """Say which cells the data cannot hold, and what else would be wrong in it."""
+        cells, untraced = problems_at_cells(errors, documents, self.home, self.matched.partners, self.table)
+        if cells:
+            click.echo("The data cannot hold what the spreadsheet says, so nothing is written:\n", err=True)
+            click.echo(text.report(cells, {}, ""), nl=False, err=True)
+        if untraced:
+            edits.refuse(untraced, documents, folder)
+
+
+def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnMap | None = None) -> Taken:
+    """What the sheet means for the data; NotTaken where something in it, or beside it, cannot be used.
+
+    `more` are columns that somebody has named elsewhere than in the column map.
+    """
+    playbook = checked.playbook
+    assert playbook is not None
+    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+    read, decisions, state = _read(sheet, beside, former, {*playbook.partners, *former}, more or ColumnMap())
+    meanings = Meanings(playbook, checked.type_names, read.partners)
+    matched = match(read, home, playbook, meanings, decisions.made)
+    if matched.problems:
+        raise NotTaken(matched.problems)
+    place = next(item for item in departments(checked.documents) if item.id == home)
+    imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
+    # From here on the new state counts; beside it, there is no room for all of the old one.
+    for document in checked.documents.values():
+        document.forget()
+    return Taken(beside, read, decisions, place._replace(data={}), meanings, matched, imported)
+
+
+def _read(
+    sheet: Sheet, beside: Beside, former: Mapping[str, str], ids: set[str], more: ColumnMap
+) -> tuple[SheetTable, Decisions, LastImport]:
+    """The table of a sheet, and what earlier imports and their users have said about it."""
+    column_map, document, problems = ColumnMap(), None, list[Problem]()
+    if os.path.lexists(beside.map):
+        column_map, document, problems = load_map(beside.map)
+    decisions, flaws = load_decisions(beside.review)
+    state, others = load_state(beside.state, former)
+    problems = [*problems, *flaws, *others]
+    if problems:
+        raise NotTaken(problems, document)
+    if sheet.note:
+        click.echo(f"{printable(sheet.file)}: {sheet.note}.", err=True)
+    columns = {**column_map.columns, **more.columns}
+    column_map = ColumnMap(columns, column_map.values, column_map.defaults, column_map.place, more.named)
+    read, problems = table(sheet, column_map, beside.map.name, ids)
+    if read is None:
+        raise NotTaken(problems, document)
+    return read, decisions, state
+
+
+def print_summary(taken: Taken) -> None:
+    """What was understood of the sheet."""
+    read, matched, home = taken.table, taken.matched, taken.home.id
+    click.echo(f"{count(len(read.rows), 'row')}{f' of an export of {read.crm}' if read.crm else ''}.")
+    for index, name in read.renamed.items():
+        click.echo(f"  {printable(read.titles[index])} is {name}")
+    for title in read.ignored:
+        near = close(title, nearest(title, COLUMNS))
+        click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
+    if read.foreign:
+        hint = f"to record them, write in {taken.beside.map.name}:  columns: {{{one_line(read.foreign)}: ids_SYSTEM}}"
+        click.echo(f"  {printable(f'{read.foreign} is ignored: it holds no ids of partners; {hint}')}")
+    if matched.elsewhere:
+        click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
+    notes = [*read.notes, *matched.notes, *taken.imported.notes]
+    for note in notes[:_SHOWN]:
+        click.echo(printable(note))
+    if len(notes) > _SHOWN:
+        click.echo(f"and {len(notes) - _SHOWN} more of such notes")
+    click.echo()
+
+
+def keep(taken: Taken, *, dry_run: bool, again: str = "import again") -> None:
+    """Tell what is undecided, and write it down beside the sheet, with what each column was taken for.
+
+    After a dry run, somebody at a terminal may answer there: a real run would keep others from the data meanwhile.
+    """
+    read, beside, questions = taken.table, taken.beside, taken.questions
+    if not os.path.lexists(beside.map) and (read.renamed or read.ignored or read.foreign):
+        output.write(beside.map, map_text(read), MAP_MARK)
+        click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
+    if questions:
+        _ask(taken, questions, on_terminal=dry_run and asking.on_terminal(), again=again)
+    if taken.imported.said and not dry_run:
+        output.write(beside.state, state_text(taken.imported.said), STATE_MARK)
+
+
+def _ask(taken: Taken, questions: Sequence[Question], *, on_terminal: bool, again: str) -> None:
+    names, decisions, delimiter = taken.table.names, taken.decisions, taken.table.delimiter
+    review = taken.beside.review
+    output.write_over(review, review_bytes(questions, names, decisions, delimiter))
+    click.echo(f"\nTo decide ({len(questions)}):")
+    for question in questions[:_SHOWN]:
+        numbers = question.rows
+        where = f"row {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} rows from {min(numbers, default=0)}"
+        about = named(question, names)
+        where += f" ({about})" if about else ""
+        hint = f" [{question.choices}]" if question.choices else ""
+        click.echo(f"  {printable(f'{where}, {question.field} {question.value!r}: {question.reason}{hint}')}")
+    if len(questions) > _SHOWN:
+        click.echo(f"  and {len(questions) - _SHOWN} more")
+    if on_terminal:
+        made = dict(decisions.made)
+
+        def answered(question: Question, answer: str) -> None:
+            made[question.field, question.value] = answer
+            kept = Decisions(made, decisions.delimiter)
+            output.write_over(review, review_bytes(questions, names, kept, delimiter))
+
+        asking.ask(questions, names, taken.meanings, answered)
+    click.echo(f"Fill in the column decision of {printable(str(review))}, and {again}.")
