@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import os
 import shutil
 import subprocess
@@ -78,6 +79,23 @@ def write(folder: Path, partners: int, commits: int) -> None:
         _git(folder, "add", "--all")
         day = f"2026-{commit // 28 + 1:02}-{commit % 28 + 1:02}"
         _git(folder, "commit", "--quiet", f"--message=Change {commit}", day=day)
+
+
+def write_sheet(file: Path, company: Path, rows: int) -> None:
+    """A department's spreadsheet: half of its rows are about partners of the company, half about others."""
+    inventory = yaml.safe_load((company / "data" / "partners.yml").read_text("utf-8"))
+    known = {entry["id"]: entry for department in inventory["departments"] for entry in department["partners"]}
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        sheet = csv.writer(opened)
+        sheet.writerow(["Name", "Website", "Type", "Owner", "Region", "Tier", "Notes"])
+        for number, entry in enumerate([*known.values()][: rows // 2]):
+            name, types = entry.get("name", entry["id"]), "; ".join(entry["types"])
+            owner = entry.get("owner") or "maya-okafor"
+            sheet.writerow([name, entry.get("domain", ""), types, owner, "EMEA; AMER", "Select", f"Note {number}"])
+        for number in range(rows - rows // 2):
+            first, second = word(number + 500_000), word(number * 104_729 + 77)
+            name = f"{first.title()} {second.title()} Systems"
+            sheet.writerow([name, f"{first}.example", "ISV", "Maya Okafor", "EMEA", "Premier", f"Note {number}"])
 
 
 def _file(departments: list[dict[str, Any]], entries: list[str]) -> str:

@@ -62,6 +62,10 @@ def measured(folder: Path, partners: int, rounds: int) -> Iterator[tuple[str, li
     ]
     for stage in own:
         yield stage.name, times(stage, rounds)
+    sheet = folder / "our.csv"
+    company.write_sheet(sheet, ours, partners)
+    arguments = program("import", sheet, "--department", "channel-sales", "--dry-run")
+    yield "import of as many rows", times(Stage("import", partial(emptied, folder), arguments, ours), rounds)
     for engine, name in (("mkdocs", "plain MkDocs with Material"), ("zensical", "Zensical")):
         project = folder / engine
         cost(program("pages", "--for", engine, "--out", project), ours, ROOT)
@@ -69,9 +73,11 @@ def measured(folder: Path, partners: int, rounds: int) -> Iterator[tuple[str, li
 
 
 def emptied(project: Path) -> None:
-    """Leave nothing there that an earlier build made."""
+    """Leave nothing there that an earlier build, or import, made."""
     for made in ("site", ".cache"):
         shutil.rmtree(project / made, ignore_errors=True)
+    for made in ("our.columns.yml", "our.review.csv"):
+        (project / made).unlink(missing_ok=True)
 
 
 def times(stage: Stage, rounds: int) -> list[Cost]:

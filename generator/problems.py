@@ -16,7 +16,10 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """An error stops the build; a warning becomes a finding on the site."""
+    """An error stops the build; a warning becomes a finding on the site.
+
+    What breaks a rule of the company's own is a finding in both cases: an error of that kind fails the check alone.
+    """
 
     ERROR = "error"
     WARNING = "warning"

@@ -89,10 +89,10 @@ def rich() -> Loaded:
 def seen_by(loaded: Loaded, *hides: str) -> Loaded:
     """The data cut for an audience that does not see these."""
     assert loaded.playbook is not None
-    audience = Audience("some", "Some", hides)
-    settings = replace(loaded.playbook.settings, audiences=frozen({"some": audience}))
+    audience = Audience("partner-teams", "Some", hides)
+    settings = replace(loaded.playbook.settings, audiences=frozen({audience.id: audience}))
     return replace(loaded, playbook=replace(loaded.playbook, settings=settings), known=loaded.findings).for_audience(
-        "some"
+        audience.id
     )
 
 
@@ -175,7 +175,7 @@ def texts(site: Path) -> str:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """All that stands in the whole site, and in that of an audience which does not see anything that can be hidden."""
     place = tmp_path_factory.mktemp("canaries")
-    kept = [name for name in HIDEABLE if name not in ("active", "ownership", "people", "start")]
+    kept = [name for name in HIDEABLE if name not in ("active", "landscape", "ownership", "people", "compare", "start")]
     data = folder(place, f"[{', '.join(kept)}]", partners=CANARIES)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
@@ -222,7 +222,8 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: T\ntheme: {name: material}\n"
         "plugins: [search, {playbook: {as_of: 2026-06-01, audience: everyone}}]\n"
-        "nav: [index.md, landscape.md, {Answers: [findings.md, health.md]}, {Coverage: coverage.md}, people.md, "
+        "nav: [index.md, landscape.md, compare.md, "
+        "{Answers: [findings.md, health.md]}, {Coverage: coverage.md}, people.md, "
         "glossary.md, value.md, ownership.md, routes.md, alignment.md, toolkit.md, find/index.md, "
         "start/index.md, start/which-type.md, start/quiz.md]\n"
     )

@@ -77,7 +77,7 @@ def test_the_inventory_says_what_is_recorded(world: World) -> None:
     assert acme == {
         "id": "acme", "name": "Acme", "page": "partners/acme/", "domain": "acme.example", "parent": None,
         "ids": {},
-        "formerly": ["ac-me"], "acquired": [], "status": "active",
+        "formerly": ["ac-me"], "acquired": [], "status": "active", "custom": {},
     }  # fmt: skip
     assert entry == {
         "department": "sales", "status": "active", "end": None, "lead": False, "owner": ann, "backup_owner": None,
@@ -93,7 +93,7 @@ def test_the_inventory_says_what_is_recorded(world: World) -> None:
         ],
         "reviewed": {"date": "2026-05-01", "by": "gone", "outcome": None, "next": None},
         "links": [{"label": "Board", "url": "https://a.example/"}],
-        "notes": None,
+        "notes": None, "custom": {},
     }  # fmt: skip
     assert (birch["status"], birch["entries"][0]["owner"], birch["entries"][0]["offer_stage"]) == (
         "prospect",
@@ -145,8 +145,8 @@ def undescribed(data: Any, schema: Any, root: Any) -> set[str]:
     if isinstance(data, list):
         return {name for one in data for name in undescribed(one, schema["items"], root)}
     if isinstance(data, dict):
-        if "properties" not in schema and schema.get("additionalProperties") == {"type": "string"}:
-            return set()  # texts under names that the company chooses
+        if "properties" not in schema and isinstance(schema.get("additionalProperties"), dict):
+            return set()  # values under names that the company chooses
         named = schema["properties"]
         inner = {one for name in data if name in named for one in undescribed(data[name], named[name], root)}
         return inner | (set(data) - set(named))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.compare import changes_between, for_readers
-from generator.exchange.fields import KNOWN, LISTS, key
-from generator.model import FIELDS, Entry, Field, Playbook
+from generator.exchange.fields import COLUMNS, KNOWN, LISTS, key
+from generator.model import FIELDS, TAKEN, Entry, Field, Playbook
 from generator.schema import documented, fields_at
 from generator.schema.published import PublishedEntry
 from tests.kit import TAXONOMY, data_in, inventory, loaded, pages_of
@@ -39,6 +39,7 @@ def test_every_place_follows_the_table() -> None:
     assert {field.id for field in FIELDS if field.published is not None} <= set(PublishedEntry.model_fields)
     assert all(KNOWN[key(other)] == field.id for field in FIELDS for other in field.columns.split(",") if other)
     assert {field.id for field in FIELDS if field.many} <= set(LISTS)
+    assert {*COLUMNS, *(field.filter for field in FIELDS if field.filter)} <= TAKEN
 
 
 @pytest.mark.parametrize("field", PLAIN, ids=lambda field: field.id)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.exchange import meanings
+from generator.exchange.fields import LISTS
 from generator.exchange.sheets import Sheet, load_sheet, packages
 from generator.exchange.sheets import sheet as sheets
 from generator.problems import Nearest
@@ -413,6 +414,7 @@ def asking(field: str, *ids: str) -> meanings.Meanings:
     asker._found = {}
     asker._ids = {field: {ident.casefold(): [ident] for ident in ids}}
     asker._names = {}
+    asker.custom, asker._kinds, asker.lists, asker.days = (), {}, frozenset(LISTS), meanings.DAYS
     asker._nearest = {field: Nearest(asker._ids[field])}
     asker._listed = {field: ", ".join(ids)}
     return asker

@@ -112,6 +112,10 @@ def test_everything_wrong_at_once(tmp_path: Path) -> None:
         "unsafe-logo: a logo may not hold the event handler onload",
         "unsafe-logo: a logo may not hold a document type (<!DOCTYPE>)",
     ]
+    assert said(tmp_path, acne_png=b"GIF89a") == [
+        "logos/acne.png:1:1 bad-logo: this is GIF, and no PNG",
+        "logos/acne.png:1:1 unknown-id: there is no partner 'acne'",
+    ]
     assert said(tmp_path, acme_png=PNG, acme_svg=FINE) == [
         "logos/acme.svg:1:1 bad-logo: logos/acme.png is the logo of 'acme' already"
     ]

@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.boundary import Exit
+from generator.catalogue import CATALOGUE
 from generator.compare import difference
 from generator.findings import FindingsOfStates, find, identify, word
 from generator.insights.rules import WaiverState, waivers
 from generator.loading import load_folder
-from generator.model import FIELDS, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
+from generator.model import FIELDS, RULE_CODE, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
 from generator.problems import Severity
 from generator.schema import json_schemas, references
-from tests.kit import WORLD, World, run, world_in
+from tests.kit import WORLD, World, loaded, pages_of, run, world_in
 
 PARTNERS = """\
 departments:
@@ -313,6 +314,28 @@ def test_a_rule_is_explained(tmp_path: Path) -> None:
     assert one.output.startswith("rule-r1 (warning): Rule 1\n")
     assert (none.exit_code, nowhere.exit_code) == (Exit.USAGE, Exit.USAGE)
     assert "did you mean 'rule-r1'?" in none.output
+
+
+def test_no_other_code_begins_like_those_of_rules() -> None:
+    """Expected: a line of a baseline, or a code to be explained, is one or the other."""
+    assert not [slug for slug in CATALOGUE if slug.startswith(RULE_CODE)]
+
+
+def test_what_a_rule_says_stays_text(tmp_path: Path) -> None:
+    """In a report for programs, in the list of codes, and on pages."""
+    evil = "x,line=1::error file=y::<b>*y* {{ 1 }}"
+    text = rules("{tier: Tin}").replace("Rule 1", f"'{evil}'").replace("it is not so.", f"'{evil}'")
+    data = str(world_in(tmp_path / "data", partners=PARTNERS, rules=text))
+    github = run("check", "--data", data, "--format", "github").output.splitlines()
+    pages = pages_of(loaded(Path(data)))
+    mine = [line for line in github if "rule-r1" in line]
+
+    assert len(mine) == 3
+    assert all(line.startswith("::warning file=") for line in mine)
+    assert all("title=x%2Cline=1%3A%3Aerror file=y%3A%3A<b>*y* {{ 1 }} (rule-r1)::" in line for line in mine)
+    for path in ("findings.md", "editors/problems.md", "partners/acme.md", "partners/index.md"):
+        assert "<b>" not in pages[path]
+        assert "*y*" not in pages[path]
 
 
 # --- waivers --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup, output
 from generator.cli.options import data_input
-from generator.exchange.exporting import KINDS, exported, rows
+from generator.exchange.exporting import KINDS, exported, exported_table
 from generator.exchange.meanings import Meanings
 from generator.exchange.state import STATE_END, STATE_MARK, exported_state, state_text
 from generator.reports.printable import printable
@@ -35,13 +35,13 @@ def export(data: str, as_of: date | None, file: Path, department: str | None) ->
     wanted = set(playbook.departments)
     if department is not None:
         wanted = {lookup.named("department", playbook.departments, department).id}
-    exported_rows = rows(checked.documents, playbook, wanted)
+    table = exported_table(checked.documents, playbook, wanted)
     choices = Meanings(playbook, checked.type_names).choices
     try:
-        output.write_new(file, exported(file, exported_rows, choices))
+        output.write_new(file, exported(file, table, choices))
     except ValueError as error:
         raise Refused(str(error)) from error
     # What is edited in it is known by that, whatever somebody writes into the data in the meantime.
-    output.write(file.with_suffix(STATE_END), state_text(exported_state(exported_rows)), STATE_MARK)
-    click.echo(f"{printable(str(file))} has {count(len(exported_rows), 'row')}.")
+    output.write(file.with_suffix(STATE_END), state_text(exported_state(table)), STATE_MARK)
+    click.echo(f"{printable(str(file))} has {count(len(table.rows), 'row')}.")
     return Exit.FINE

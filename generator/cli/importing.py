@@ -62,7 +62,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
 def _finish(data: str, checked: Loaded, as_of: date | None, taken: Taken, *, dry_run: bool) -> Exit:
     """Write the data, unless nothing changes in it or it cannot hold what the spreadsheet says."""
     file, new = taken.home.file, taken.imported.text
-    if new == checked.documents[file].text and (taken.questions or not taken.matched.numbers):
+    if new == checked.documents[file].text and (taken.questions or not taken.matched.numbers) and not taken.new:
         click.echo("Nothing changes yet." if taken.matched.numbers else "There is no row to import.")
         return Exit.FINE
-    return edits.finish(data, checked, {file: new}, as_of, dry_run=dry_run, refusal=taken.refuse)
+    return edits.finish(data, checked, taken.texts, as_of, dry_run=dry_run, refusal=taken.refuse)

@@ -60,7 +60,7 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
         after = _with(one, now, data, texts, as_of, playbook.as_of) if one else None
         if one is not None and after is not None:
             taken[source.id], now = one, after
-            texts |= {one.home.file: one.imported.text}
+            texts |= one.texts
     if len(taken) < len(chosen):
         wrong = series(source.id for source in chosen if source.id not in taken)
         click.echo(f"Nothing is written, because of {wrong}.", err=True)
@@ -102,10 +102,10 @@ def _with(
     taken: Taken, now: Loaded, data: str, texts: Mapping[str, str], as_of: date | None, today: date
 ) -> Loaded | None:
     """The data as it would be with this source, too; None, and a report, where it cannot hold that."""
-    if taken.imported.text == now.documents[taken.home.file].text:
+    if taken.imported.text == now.documents[taken.home.file].text and not taken.new:
         return now
     known = {file: document.text for file, document in now.documents.items()}
-    after = edits.loaded_with(data, {**known, **texts, taken.home.file: taken.imported.text}, as_of, today)
+    after = edits.loaded_with(data, {**known, **texts, **taken.texts}, as_of, today)
     if after.playbook is None:
         taken.refuse(after.errors, after.documents, data)
         return None
@@ -116,7 +116,7 @@ def _keep(taken: Mapping[str, Taken], *, dry_run: bool) -> None:
     """Write what belongs to each source beside it, and say where answers are waited for."""
     for source, one in taken.items():
         one.beside.state.parent.mkdir(parents=True, exist_ok=True)
-        if one.questions:
+        if one.questions or one.offered:
             click.echo(f"\n{source}:")
         keep(one, dry_run=dry_run, again="sync again")
     if open_ones := [

@@ -11,20 +11,23 @@ from typing import NamedTuple
 import click
 
 from generator.cli import asking, edits, output
-from generator.editing import Item, departments, one_line
+from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
-from generator.exchange.fields import COLUMNS
+from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
 from generator.exchange.matching import Matched, Question, in_order, match
 from generator.exchange.meanings import Meanings
 from generator.exchange.origins import problems_at_cells
+from generator.exchange.proposing import Declaration, decided, offers, rows_of
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
 from generator.exchange.sheets import Sheet
 from generator.exchange.state import STATE_END, STATE_MARK, LastImport, load_state, state_text
 from generator.loading import Loaded
-from generator.problems import Problem, close, nearest
+from generator.model import Playbook
+from generator.problems import Place, Problem, close, nearest
 from generator.reports import text
 from generator.reports.printable import printable
+from generator.schema import SETTINGS
 from generator.source import Document
 from generator.words import count
 
@@ -81,6 +84,12 @@ class Taken:
     meanings: Meanings
     matched: Matched
     imported: Imported
+    texts: Mapping[str, str]
+    """The new texts of data files: that of the department's, and of the settings where a column becomes a field."""
+    new: Sequence[Declaration]
+    """The fields that the settings are to declare."""
+    offered: Sequence[Question]
+    """Whether other columns are to become fields."""
 
     @property
     def questions(self) -> list[Question]:
@@ -103,34 +112,40 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     """
     playbook = checked.playbook
     assert playbook is not None
-    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
-    homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
-    known = {ident for partner in playbook.partners.values() for ident in (partner.id, *partner.former_ids)}
-    read, decisions, state = _read(sheet, beside, (former, homes), known, more or ColumnMap())
-    meanings = Meanings(playbook, checked.type_names, read.partners)
+    read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
     matched = match(read, home, playbook, meanings, decisions.made)
     if matched.problems:
         raise NotTaken(matched.problems)
     place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
+    texts = {place.file: imported.text, **_declared(checked, new)}
+    offered = offers(read, decisions.made, meanings)
     # From here on the new state counts; beside it, there is no room for all of the old one.
     for document in checked.documents.values():
         document.forget()
-    return Taken(beside, read, decisions, place._replace(data={}), meanings, matched, imported)
+    home_item = place._replace(data={})
+    return Taken(beside, read, decisions, home_item, meanings, matched, imported, texts, new, offered)
 
 
-def _read(
-    sheet: Sheet, beside: Beside, former: tuple[Mapping[str, str], Mapping[str, str]], ids: set[str], more: ColumnMap
-) -> tuple[SheetTable, Decisions, LastImport]:
-    """The table of a sheet, and what earlier imports and their users have said about it.
+class _Read(NamedTuple):
+    """The table of a sheet, what earlier imports and their users have said about it, and the fields that it adds."""
 
-    `former` are the ids of today for former ones: of partners, and of departments.
-    """
+    table: SheetTable
+    decisions: Decisions
+    state: LastImport
+    meanings: Meanings
+    new: Sequence[Declaration]
+
+
+def _read(checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, more: ColumnMap) -> _Read:
+    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+    homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
+    custom = playbook.settings.fields
     column_map, document, problems = ColumnMap(), None, list[Problem]()
     if os.path.lexists(beside.map):
-        column_map, document, problems = load_map(beside.map)
+        column_map, document, problems = load_map(beside.map, custom)
     decisions, flaws = load_decisions(beside.review)
-    state, others = load_state(beside.state, *former)
+    state, others = load_state(beside.state, former, homes, columns_of(custom))
     problems = [*problems, *flaws, *others]
     if problems:
         raise NotTaken(problems, document)
@@ -138,20 +153,40 @@ def _read(
         click.echo(f"{printable(sheet.file)}: {sheet.note}.", err=True)
     columns = {**column_map.columns, **more.columns}
     column_map = ColumnMap(columns, column_map.values, column_map.defaults, column_map.place, more.named)
-    read, problems = table(sheet, column_map, beside.map.name, ids)
+    ids = {ident for partner in playbook.partners.values() for ident in (partner.id, *partner.former_ids)}
+    read, problems = table(sheet, column_map, beside.map.name, ids, custom)
+    new: Sequence[Declaration] = ()
+    if read is not None:
+        fields, new = decided(read, decisions.made, Meanings(playbook, checked.type_names))
+        custom = (*custom, *rows_of(new))
+        if fields:
+            read, problems = table(sheet, column_map, beside.map.name, ids, custom, fields)
     if read is None:
         raise NotTaken(problems, document)
-    return read, decisions, state
+    meanings = Meanings(playbook, checked.type_names, read.partners, custom)
+    return _Read(read, decisions, state, meanings, new)
+
+
+def _declared(checked: Loaded, new: Sequence[Declaration]) -> dict[str, str]:
+    """The text of the settings with these fields declared in it."""
+    if not new:
+        return {}
+    draft = Draft(checked.documents.get(SETTINGS, Document(SETTINGS, "", None, Place(SETTINGS))))
+    draft.add(("fields",), *new)
+    marked = SETTINGS not in checked.documents and has_modeline(checked.documents["taxonomy.yml"].text)
+    return {SETTINGS: with_modeline(draft.text(), SETTINGS) if marked else draft.text()}
 
 
 def print_summary(taken: Taken) -> None:
     """What was understood of the sheet."""
     read, matched, home = taken.table, taken.matched, taken.home.id
+    for one in taken.new:
+        click.echo(printable(f"{one['label']} is a new field, {one['id']}, of the kind {one['kind']}: see {SETTINGS}."))
     click.echo(f"{count(len(read.rows), 'row')}{f' of an export of {read.crm}' if read.crm else ''}.")
     for index, name in read.renamed.items():
         click.echo(f"  {printable(read.titles[index])} is {name}")
     for title in read.ignored:
-        near = close(title, nearest(title, COLUMNS))
+        near = close(title, nearest(title, columns_of(taken.meanings.custom)))
         click.echo(f"  {printable(title)} is ignored{f'; did you mean {near}?' if near else ''}")
     if read.foreign:
         hint = f"to record them, write in {taken.beside.map.name}:  columns: {{{one_line(read.foreign)}: ids_SYSTEM}}"
@@ -171,9 +206,9 @@ def keep(taken: Taken, *, dry_run: bool, again: str = "import again") -> None:
 
     After a dry run, somebody at a terminal may answer there: a real run would keep others from the data meanwhile.
     """
-    read, beside, questions = taken.table, taken.beside, taken.questions
+    read, beside, questions = taken.table, taken.beside, [*taken.questions, *taken.offered]
     if not os.path.lexists(beside.map) and (read.renamed or read.ignored or read.foreign):
-        output.write(beside.map, map_text(read), MAP_MARK)
+        output.write(beside.map, map_text(read, {one.value for one in taken.offered}), MAP_MARK)
         click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
     if questions:
         _ask(taken, questions, on_terminal=dry_run and asking.on_terminal(), again=again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.exchange.days import DAY, MONTH, ORDER
-from generator.exchange.fields import COLUMNS, IDS, system_of
+from generator.exchange.fields import IDS, columns_of, system_of
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, TAKE, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
@@ -12,12 +12,12 @@ from generator.exchange.merging import CLEAR, DIFFERS, EACH, EMPTIED
 
 def objection(question: Question, answer: str, meanings: Meanings) -> str:
     """Why an answer means nothing; empty where it can be used."""
-    words = _words(question)
+    words, known = _words(question), columns_of(meanings.custom)
     if answer in words:
         return ""
     if question.rank is Rank.WHO and question.field == "name":
         why = meanings.of("id", answer)
-    elif question.rank in (Rank.CELL, Rank.NEW) and question.value != ORDER and question.field in COLUMNS:
+    elif question.rank in (Rank.CELL, Rank.NEW) and question.value != ORDER and question.field in known:
         why = meanings.of(question.field, answer)
         if question.field == "domain" and isinstance(why, Unclear):
             why = meanings.domain(answer)
@@ -38,4 +38,4 @@ def _words(question: Question) -> tuple[str, ...]:
         return (CLEAR, SKIP) if question.value == EMPTIED else (TAKE, SKIP)
     if question.rank is Rank.ROW:
         return TAKE, SKIP
-    return (NEW, SKIP) if question.rank is Rank.WHO else (SKIP,)
+    return (NEW, SKIP) if question.rank in (Rank.WHO, Rank.FIELD) else (SKIP,)

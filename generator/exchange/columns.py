@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.editing import one_line
 from generator.exchange.crm import Crm, crm_of
-from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, field_of, is_blank, is_column, key, system_of, unguarded
+from generator.exchange.fields import (
+    DEPARTMENT,
+    IDS,
+    columns_of,
+    field_of,
+    is_blank,
+    is_column,
+    key,
+    system_of,
+    unguarded,
+)
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
 from generator.exchange.tabular import below as rows_below
 from generator.exchange.tabular import heading, quoted
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
-from generator.schema import slug
+from generator.schema import Custom, slug
 from generator.source import Document, load
 from generator.words import series
 
@@ -25,6 +36,9 @@ MAP_MARK = "# The column map of a spreadsheet."
 _MAP_LIMIT = 1_000_000
 _PARTS = ("columns", "values", "defaults")
 _LISTED = 8
+
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,9 @@ class SheetTable:
     """The fields of hidden columns, each with the name of its column."""
     crm: str = ""
     """The name of the CRM that wrote the sheet, where it is known."""
+    spare: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """The columns in sight that count for nothing and have something in them, and no CRM is known to have: of each,
+    what it says in which row."""
 
     def replacement(self, name: str, text: str) -> str:
         """What the column map says for a text; the text itself where it says nothing."""
@@ -107,12 +124,12 @@ class SheetTable:
         ]
 
 
-def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
+def load_map(path: Path, custom: Custom) -> tuple[ColumnMap, Document | None, list[Problem]]:
     """The column map in a file, its text for reports, and all that is wrong with it."""
     document, problems = load(path, path.name, _MAP_LIMIT)
     if document is None:
         return ColumnMap(), None, problems
-    problems = [*problems, *_map_problems(document)]
+    problems = [*problems, *_map_problems(document, custom)]
     if problems:
         return ColumnMap(), document, problems
     data = document.data or {}
@@ -120,8 +137,11 @@ def load_map(path: Path) -> tuple[ColumnMap, Document | None, list[Problem]]:
     return ColumnMap(_texts(data.get("columns")), values, _texts(data.get("defaults")), document.place), document, []
 
 
-def map_text(table: SheetTable) -> str:
-    """The text of a column map that says what was understood, for editors to change."""
+def map_text(table: SheetTable, asked: Container[str]) -> str:
+    """The text of a column map that says what was understood, for editors to change.
+
+    Nothing is said yet of the columns that are `asked` about.
+    """
     lines = [f"{MAP_MARK} `playbook import` wrote it, and reads it the next time: change what is wrong.", "#"]
     lines += [
         "# columns: which column is which field, or ignore.",
@@ -132,22 +152,31 @@ def map_text(table: SheetTable) -> str:
     ]
     for index, title in enumerate(table.titles):
         if title:
-            lines.append(f"  {one_line(title)}: {table.fields.get(index, IGNORE)}")
+            mark = "# " if title in asked else ""
+            lines.append(f"  {mark}{one_line(title)}: {table.fields.get(index, IGNORE)}")
     return "\n".join([*lines, "values: {}", "defaults: {}", ""])
 
 
 def table(
-    sheet: Sheet, column_map: ColumnMap, map_file: str, ids: Container[str]
+    sheet: Sheet,
+    column_map: ColumnMap,
+    map_file: str,
+    ids: Container[str],
+    custom: Custom = (),
+    declared: Mapping[str, str] = NO_COLUMNS,
 ) -> tuple[SheetTable | None, list[Problem]]:
     """The table of a sheet; `map_file` is what the column map is called, where there is one or could be one.
 
-    `ids` are those that partners have, or had.
+    `ids` are those that partners have, or had, and `custom` the fields that the company has beside the usual ones;
+    `declared` are the columns of which somebody decided that they are one of these.
     """
-    head = heading(sheet.rows, lambda row: _known(row, column_map))
+    head = heading(sheet.rows, lambda row: _known(row, column_map, custom))
     titles = _titles(sheet, head)
-    chosen = column_map.columns
+    chosen = {**column_map.columns, **declared}
     crm = crm_of(titles)
-    fields = {index: chosen.get(title) or _field(title, crm) or IGNORE for index, title in enumerate(titles) if title}
+    fields = {
+        index: chosen.get(title) or _field(title, crm, custom) or IGNORE for index, title in enumerate(titles) if title
+    }
     rest = [row for row in sheet.rows if row.number > head.number and not _repeats_titles(row, titles)]
     below, apart, foot = rows_below(rest, sum(map(bool, titles)))
     fields = {index: name for index, name in fields.items() if name != IGNORE}
@@ -188,13 +217,26 @@ def table(
         {row.number: how for row in below for how, rows in _unseen(sheet) if row.number in rows},
         {name: titles[index] for index, name in fields.items() if index in sheet.hidden_columns},
         crm.name if crm else "",
+        {
+            title: tuple((row.number, text) for row, text in _texts_in(below, index) if not is_blank(text))
+            for index, title in enumerate(titles)
+            if title and index not in fields and index != foreign and index not in sheet.hidden_columns
+            if crm is None or crm.knows(title) is None
+        },
     ), []
 
 
-def _field(title: str, crm: Crm | None) -> str:
-    """The field of a column; empty where it is none."""
-    known = crm.knows(title) if crm else None
-    return field_of(title) if known is None else known
+def _texts_in(rows: Iterable[Row], index: int) -> Iterator[tuple[Row, str]]:
+    return ((row, unguarded(row.cells[index])) for row in rows if index < len(row.cells))
+
+
+def _field(title: str, crm: Crm | None, custom: Custom) -> str:
+    """The field of a column; empty where it is none.  What the company declares comes before what a CRM calls so."""
+    own = field_of(title, custom)
+    if crm is None or any(field.id == own for field in custom):
+        return own
+    known = crm.knows(title)
+    return own if known is None else known
 
 
 def _titles(sheet: Sheet, head: Row) -> tuple[str, ...]:
@@ -251,10 +293,12 @@ def _rows(rows: Sequence[Row]) -> str:
     return f"row{'s' if len(rows) > 1 else ''} {series([*numbers, *more])}"
 
 
-def _known(row: Row, column_map: ColumnMap) -> int:
+def _known(row: Row, column_map: ColumnMap, custom: Custom) -> int:
     """How many cells of a row are names of columns."""
     crm = crm_of(row.cells)
-    return sum(cell.strip() in column_map.columns or bool(_field(cell, crm)) for cell in row.cells if cell.strip())
+    return sum(
+        cell.strip() in column_map.columns or bool(_field(cell, crm, custom)) for cell in row.cells if cell.strip()
+    )
 
 
 def _repeats_titles(row: Row, titles: tuple[str, ...]) -> bool:
@@ -326,7 +370,7 @@ def _unknown_titles(titles: tuple[str, ...], column_map: ColumnMap) -> Iterator[
             )
 
 
-def _map_problems(document: Document) -> Iterator[Problem]:
+def _map_problems(document: Document, custom: Custom) -> Iterator[Problem]:
     """What a column map says that cannot be used."""
     data, place = document.data or {}, document.place
     if not isinstance(data, dict):
@@ -339,18 +383,19 @@ def _map_problems(document: Document) -> Iterator[Problem]:
             yield Problem(BAD_COLUMN, f"{part} has names and values", place.key_at(part), "write {name: value}")
         else:
             for name, value in (inner or {}).items():
-                yield from _pair_problems(part, name, value, place.at(part))
+                yield from _pair_problems(part, name, value, place.at(part), custom)
 
 
-def _pair_problems(part: str, name: str, value: Any, place: Place) -> Iterator[Problem]:
+def _pair_problems(part: str, name: str, value: Any, place: Place, custom: Custom) -> Iterator[Problem]:
     known = value if part == "columns" else name
     inner = list(value.values()) if part == "values" and isinstance(value, dict) else [value]
     if (part == "values" and not isinstance(value, dict)) or not all(isinstance(text, str) for text in inner):
         yield Problem(BAD_COLUMN, f"{name} has no usable value", place.key_at(name), "see the lines at the top")
-    elif not is_column(known) and not (part == "columns" and known == IGNORE):
+    elif not is_column(known, custom) and not (part == "columns" and known == IGNORE):
         where = place.at(name) if part == "columns" else place.key_at(name)
-        near = nearest(str(known), COLUMNS)
-        hint = f"did you mean {near!r}?" if near else "fields: " + ", ".join(COLUMNS)
+        columns = columns_of(custom)
+        near = nearest(str(known), columns)
+        hint = f"did you mean {near!r}?" if near else "fields: " + ", ".join(columns)
         yield Problem(BAD_COLUMN, f"there is no field {str(known)!r}", where, hint)
 
 

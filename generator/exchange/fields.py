@@ -8,7 +8,8 @@ from typing import Any
 
 from generator.editing import one_line
 from generator.model import FIELDS as TABLE
-from generator.schema import fields_at, needed_at
+from generator.model import Show
+from generator.schema import Custom, fields_at, needed_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
@@ -34,6 +35,17 @@ FIELDS = tuple(
 )
 """Every column about an entry, in the order of the data files."""
 COLUMNS = (DEPARTMENT, *FIELDS)
+"""Those that every company has; each custom field is one more, by its id."""
+
+
+def columns_of(custom: Custom) -> tuple[str, ...]:
+    """Every column that a spreadsheet of a company with these custom fields may have."""
+    return (*COLUMNS, *(field.id for field in custom))
+
+
+def exported_columns(custom: Custom) -> tuple[str, ...]:
+    """Those of them that an export writes."""
+    return columns_of(tuple(field for field in custom if Show.EXPORT in field.show))
 
 
 def system_of(column: str) -> str:
@@ -42,9 +54,9 @@ def system_of(column: str) -> str:
     return system if column != system and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", system) else ""
 
 
-def is_column(name: str) -> bool:
+def is_column(name: str, custom: Custom) -> bool:
     """Whether a column of a spreadsheet can be that."""
-    return name in COLUMNS or bool(system_of(name))
+    return name in columns_of(custom) or bool(system_of(name))
 
 
 # What people call these columns; the names of the fields themselves need not be repeated.
@@ -69,9 +81,12 @@ KNOWN: Mapping[str, str] = {
 """The field that each usual name of a column means."""
 
 
-def field_of(title: str) -> str:
-    """The field that a column of that name is; empty where nobody knows."""
-    return title.strip() if system_of(title.strip()) else KNOWN.get(key(title), "")
+def field_of(title: str, custom: Custom) -> str:
+    """The field that a column of that name is, first of all what the company itself calls so; empty where none is."""
+    if system_of(title.strip()):
+        return title.strip()
+    own = {key(name): field.id for field in custom for name in (field.columns, field.id)}
+    return own.get(key(title)) or KNOWN.get(key(title), "")
 
 
 # A spreadsheet program takes what begins like this for a formula: https://owasp.org/www-community/attacks/CSV_Injection
@@ -163,10 +178,11 @@ def structure(text: str) -> Any:
 
 
 def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry of the data files, in its order, of the values of columns."""
+    """An entry of the data files, in its order, of the values of columns; custom fields stand behind the others."""
     entry: dict[str, Any] = {}
     for name in _NAMES:
         inner = {part: values[f"{name}_{part}"] for part in INSIDE.get(name, ()) if f"{name}_{part}" in values}
         if inner or name in values:
             entry[name] = inner or values[name]
+    entry |= {name: value for name, value in values.items() if name not in FIELDS and name not in entry}
     return entry

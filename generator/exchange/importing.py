@@ -190,20 +190,23 @@ class _Importer:
             return {"status": "active", "lead": "false"}.get(name)
         return self._meanings.of(name, recorded[name])
 
+    def _stated(self, partner: str, name: str) -> tuple[str, Any] | None:
+        """What another department records of the company, and which one does."""
+        return next(((home, e.data[name]) for home, e in self._elsewhere.get(partner, ()) if e.data.get(name)), None)
+
     def _without_disputed(self, partner: Incoming) -> dict[str, Any]:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
         values = dict(partner.values)
-        for name in _OF_THE_COMPANY:
+        for name in (*_OF_THE_COMPANY, *(field.id for field in self._meanings.custom if field.on_partner)):
             if name not in values:
                 continue
-            stated = next(
-                ((home, e.data[name]) for home, e in self._elsewhere.get(partner.id, ()) if e.data.get(name)), None
-            )
+            stated = self._stated(partner.id, name)
             if stated is None:
                 continue
             value = values.pop(name)
             partner.unclear.add(name)
-            if (name != "name" or "id" in partner.values) and not same(value, str(stated[1]), name):
+            theirs = self._before(name, cells({name: stated[1]}))
+            if (name != "name" or "id" in partner.values) and not same(value, theirs, name):
                 self._dispute(partner, name, name, stated, value)
         if IDS in values:
             values[IDS] = self._undisputed_ids(partner, values[IDS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum, auto
 from typing import Any
 
@@ -11,12 +12,12 @@ from generator import progress
 from generator.editing import one_line
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
-from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, LISTS, is_blank, joined, system_of, unguarded
+from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, is_blank, joined, system_of, unguarded
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
 from generator.exchange.notation import is_percent, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
-from generator.model import Playbook
+from generator.model import Entry, Playbook
 from generator.problems import Place, Problem
 from generator.source import Scalar
 from generator.words import series
@@ -41,6 +42,8 @@ class Rank(IntEnum):
     """Which partner a row is about."""
     NEW = auto()
     """What a new partner lacks."""
+    FIELD = auto()
+    """Whether a column becomes a field of the company's own."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,9 @@ class _Matcher:
     def read(self, department: str) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
-        self._meanings.orders = {name: self._order(name) for name in DAYS if name in self._table.fields.values()}
+        self._meanings.orders = {
+            name: self._order(name) for name in self._meanings.days if name in self._table.fields.values()
+        }
         known = self._playbook.departments[department]
         for index, (number, cells) in enumerate(self._table.rows):
             progress.pages(index, len(self._table.rows), "rows read")
@@ -195,7 +200,7 @@ class _Matcher:
             row.values[name] = row.name
         elif not self._in_sight(row, name):
             return
-        elif name in LISTS:
+        elif name in self._meanings.lists:
             self._list(row, name, text)
         elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
             self._two_owners(row, text, *both)
@@ -239,12 +244,20 @@ class _Matcher:
 
         def known(cells: Mapping[str, str]) -> set[str]:
             partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
-            entries = partner.entries if partner else ()
-            days = (getattr(entry, name.removesuffix("_date")) for entry in entries)
-            return {day.date.isoformat() for day in days if day}
+            days = (self._day(entry, name) for entry in partner.entries) if partner else ()
+            return {day.isoformat() for day in days if day}
 
         texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
         return orders(texts, self._meant(name, ORDER))
+
+    def _day(self, entry: Entry, name: str) -> date | None:
+        """The day that an entry has in a column."""
+        if name not in DAYS:
+            field = next(field for field in self._meanings.custom if field.id == name)
+            day: date | None = self._playbook.recorded(field, entry)
+            return day
+        held = getattr(entry, name.removesuffix("_date"))
+        return held.date if held else None
 
     def _meant(self, name: str, text: str) -> str:
         """What somebody decided, or the column map says, that a text means; else the text."""
@@ -362,7 +375,7 @@ class _Matcher:
             earlier = partner.values.get(name)
             if earlier is None:
                 partner.values[name], partner.rows[name] = value, row.number
-            elif name in LISTS:
+            elif name in self._meanings.lists:
                 partner.values[name] = list(dict.fromkeys([*earlier, *value]))
             elif name == IDS and all(earlier.get(system, foreign) == foreign for system, foreign in value.items()):
                 partner.values[name] = {**earlier, **value}

@@ -12,9 +12,9 @@ from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, struct
 from generator.exchange.notation import flag_of, label_parts, number_of
 from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
-from generator.model import Playbook, Status
+from generator.model import Kind, Playbook, Status
 from generator.problems import NOWHERE, Nearest, close
-from generator.schema import check, entry_shape
+from generator.schema import Custom, check, entry_shape
 from generator.source import Scalar
 
 PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")
@@ -46,14 +46,29 @@ class Elsewhere(NamedTuple):
 
 
 class Meanings:
-    """Looks up what editors wrote, in one playbook; `coming` are partners that it may not have yet: ids and names."""
+    """Looks up what editors wrote, in one playbook; `coming` are partners that it may not have yet: ids and names.
 
-    def __init__(self, playbook: Playbook, type_names: TypeNames, coming: Iterable[tuple[str, str]] = ()) -> None:
+    `custom` are the fields that the company has beside the usual ones, where those are other ones than it declares.
+    """
+
+    def __init__(
+        self,
+        playbook: Playbook,
+        type_names: TypeNames,
+        coming: Iterable[tuple[str, str]] = (),
+        custom: Custom | None = None,
+    ) -> None:
         self._type_names = type_names
         self._found: dict[tuple[str, str], Any] = {}
         self.orders: Mapping[str, Mapping[str, str]] = {}
         """What comes first in the days of a column, by the sign between their numbers."""
         settings = playbook.settings
+        self.custom = custom = settings.fields if custom is None else custom
+        self._kinds = {field.id: field.kind for field in custom}
+        self.lists = frozenset({*LISTS, *(field.id for field in custom if field.many)})
+        """The columns that are lists of texts."""
+        self.days = (*DAYS, *(field.id for field in custom if field.kind is Kind.DATE))
+        """The columns that hold days."""
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
             "objectives": ((objective.id, [objective.title]) for objective in playbook.objectives.values()),
@@ -71,7 +86,8 @@ class Meanings:
             "segment": ((segment, ()) for segment in settings.segments),
         }
         people = [*_people(playbook)]
-        names |= dict.fromkeys(PEOPLE, people)
+        names |= dict.fromkeys((*PEOPLE, *(field.id for field in custom if field.refers_to == "person")), people)
+        names |= {field.id: ((value, ()) for value in field.values) for field in custom if field.values}
         self._ids: dict[str, dict[str, list[str]]] = {}
         self._names: dict[str, dict[str, str]] = {}
         for field, known in names.items():
@@ -100,7 +116,8 @@ class Meanings:
 
     def choices(self, field: str) -> Mapping[str, str]:
         """What may stand in a field, where that can be told: ids, or texts, each with its name, which may be empty."""
-        return {"true": "", "false": ""} if field == "lead" else self._names.get(field, {})
+        flag = field == "lead" or self._kinds.get(field) is Kind.FLAG
+        return {"true": "", "false": ""} if flag else self._names.get(field, {})
 
     def _without_name(self, field: str, text: str) -> str:
         """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text."""
@@ -117,7 +134,7 @@ class Meanings:
 
     def domain(self, text: str) -> Any:
         """The domain that somebody has decided upon, whoever else may share it; or Unclear."""
-        problems = _problems("domain", _domain(text))
+        problems = self._problems("domain", _domain(text))
         return Unclear(*problems[0]) if problems else _domain(text)
 
     def items(self, field: str, text: str) -> Iterator[str]:
@@ -132,24 +149,28 @@ class Meanings:
         if isinstance(value, Unclear | Elsewhere):
             return value
         # The schema has the last word, as on what an editor writes.
-        problems = _problems(field, value)
+        problems = self._problems(field, value)
         return Unclear(problems[0][0], problems[0][1]) if problems else value
+
+    def _problems(self, field: str, value: Any) -> list[tuple[str, str]]:
+        return _problems(field, value, self.custom)
 
     def _value(self, field: str, text: str) -> Any:
         if field in STRUCTURED:
             return self._structured(field, text)
-        if field in LISTS:
+        if field in self.lists:
             return self._all_values(self.items(field, text), lambda item: self._item(field, item))
-        if field == "lead":
+        kind = self._kinds.get(field)
+        if field == "lead" or kind is Kind.FLAG:
             flag = flag_of(text)
             return Unclear(f"{text!r} is neither yes nor no", "yes or no") if flag is None else Scalar(flag)
         if field == "domain":
             return _elsewhere(text) if shared(_domain(text)) else _domain(text)
-        if field in DAYS:
+        if field in self.days:
             return self._day(field, text)
-        if field in _NUMBERS:
+        if field in _NUMBERS or kind is Kind.NUMBER:
             return Scalar(number_of(text, whole=field == "satisfaction_n"))
-        if field in PEOPLE:
+        if field in PEOPLE or kind is Kind.REFERENCE:
             return self._person(field, text)
         return self._item(field, text)
 
@@ -262,12 +283,7 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
         names = [person.name, *([f"{last}, {first}", f"{last} {first}"] if first else [])]
         yield person.id, [*names, *mail, *person.formerly]
     entries = playbook.entries if playbook.people else ()
-    named = (
-        ident
-        for entry in entries
-        for ident in (entry.owner, entry.backup_owner, entry.sponsor, entry.reviewed.by if entry.reviewed else None)
-        if ident is not None and ident not in playbook.people
-    )
+    named = (ident for entry in entries for ident in playbook.people_in(entry) if ident not in playbook.people)
     yield from ((ident, []) for ident in dict.fromkeys(named))
 
 
@@ -292,15 +308,15 @@ def _elsewhere(text: str) -> Any:
     return Unclear(f"many share the host {host}", "the company's own domain, or skip")
 
 
-def _problems(field: str, value: Any) -> list[tuple[str, str]]:
+def _problems(field: str, value: Any, custom: Custom) -> list[tuple[str, str]]:
     """What the schema has against a value, each as a message and a hint."""
     entry: Mapping[str, Any] = entry_of({"id": "a", "types": ["a"], "owner": "a", field: value})
     # Most values are right, and all that is asked of those is that.
-    if entry_shape(entry, NOWHERE) is not None:
+    if entry_shape(entry, NOWHERE, custom) is not None:
         return []
     inner = re.fullmatch(r"(end|reviewed|satisfaction)_\w+", field)
     data = {"departments": [{"id": "a", "name": "a", "partners": [entry]}]}
-    _, problems = check("partners.yml", data, NOWHERE)
+    _, problems = check("partners.yml", data, NOWHERE, custom)
     return [
         (problem.message, problem.hint)
         for problem in problems

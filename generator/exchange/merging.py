@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.exchange.fields import IDS, INSIDE, LISTS, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, cells, entry_of
 from generator.exchange.identity import same_host
 from generator.exchange.matching import SKIP, TAKE, Incoming, Question, Rank
 from generator.exchange.meanings import Meanings
@@ -138,7 +138,7 @@ class Merger:
             return
         if cell.column not in stated or same(cell.theirs, cell.ours, cell.column):
             merged.values[cell.column] = cell.theirs
-        elif cell.column in LISTS and (cell.column != "types" or {*cell.theirs} <= {*cell.ours}):
+        elif cell.column in self._meanings.lists and (cell.column != "types" or {*cell.theirs} <= {*cell.ours}):
             merged.values[cell.column] = joined_lists([], cell.ours, cell.theirs)
         elif cell.column == IDS and all(cell.ours.get(system, one) == one for system, one in cell.theirs.items()):
             merged.values[cell.column] = cell.theirs
@@ -155,7 +155,7 @@ class Merger:
             else:
                 self._emptied(merged, cell)
             return
-        if cell.column in LISTS and isinstance(cell.theirs, list) and isinstance(cell.ours, list):
+        if cell.column in self._meanings.lists and isinstance(cell.theirs, list) and isinstance(cell.ours, list):
             both = joined_lists(cell.said if isinstance(cell.said, list) else [], cell.ours, cell.theirs)
             if both or cell.column != "types":
                 merged.values[cell.column] = both

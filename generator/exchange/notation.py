@@ -37,7 +37,8 @@ def number_of(text: str, *, whole: bool = False) -> str:
     A percent sign is left out: the scale is then 100.
     """
     bare = text.strip().removesuffix("%").strip()
-    if whole and _GROUPED.fullmatch(bare):
+    # A sign between thousands that stands there twice is no decimal one.
+    if _GROUPED.fullmatch(bare) and (whole or len(re.findall(r"\D", bare)) > 1):
         return re.sub(r"\D", "", bare)
     if _PLAIN.fullmatch(bare):
         number = bare.replace(",", ".")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.exchange.exporting import ExportTable
 from generator.exchange.fields import COLUMNS, DEPARTMENT, guarded, unguarded
 from generator.exchange.sheets import BAD_COLUMN, load_sheet
 from generator.problems import Place, Problem
@@ -42,22 +43,23 @@ class LastImport:
         return self.cells.get(entry, {}).get(column)
 
 
-def exported_state(rows: Iterable[Mapping[str, str]]) -> dict[Key, Mapping[str, str]]:
+def exported_state(table: ExportTable) -> dict[Key, Mapping[str, str]]:
     """The state after an export of these rows: what a sheet says that nobody has edited yet."""
     numbers: dict[Key, int] = {}
     cells: dict[Key, Mapping[str, str]] = {}
-    for row in rows:
+    for row in table.rows:
         department, ident = row[DEPARTMENT], row["id"]
         entry = numbers[department, ident] = numbers.get((department, ident), -1) + 1
-        texts = {column: row.get(column, "") for column in COLUMNS if column not in (DEPARTMENT, "id")}
+        texts = {column: row.get(column, "") for column in table.columns if column not in (DEPARTMENT, "id")}
         cells[key(department, ident, entry)] = texts
     return cells
 
 
 def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
     """The text of a state: one line an entry, by department and id, with the columns that any of them has."""
-    used = {column for texts in cells.values() for column in texts}
-    columns = [column for column in COLUMNS if column in used and column not in (DEPARTMENT, "id")]
+    used = dict.fromkeys(column for texts in cells.values() for column in texts)
+    ranks = {column: rank for rank, column in enumerate(COLUMNS)}
+    columns = sorted(used.keys() - {DEPARTMENT, "id"}, key=lambda column: (ranks.get(column, len(ranks)), column))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([DEPARTMENT, "id", *columns])
@@ -68,9 +70,12 @@ def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
     return out.getvalue()
 
 
-def load_state(path: Path, current: Mapping[str, str], homes: Mapping[str, str]) -> tuple[LastImport, list[Problem]]:
-    """The state in a file; none where there is no file.  `current` are the ids of today for former ones of partners,
-    and `homes` those of departments.
+def load_state(
+    path: Path, current: Mapping[str, str], homes: Mapping[str, str], columns: Container[str]
+) -> tuple[LastImport, list[Problem]]:
+    """The state in a file, as far as it is of these columns; none where there is no file.
+
+    `current` are the ids of today for former ones of partners, and `homes` those of departments.
     """
     if not os.path.lexists(path):
         return LastImport(), []
@@ -82,15 +87,19 @@ def load_state(path: Path, current: Mapping[str, str], homes: Mapping[str, str])
         message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
         hint = "take it back from git, or move it away: then what the spreadsheet says counts"
         return LastImport(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
-    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, homes))), []
+    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, homes, columns))), []
 
 
 def _entries(
-    titles: list[str], rows: Iterable[tuple[str, ...]], current: Mapping[str, str], homes: Mapping[str, str]
+    titles: list[str],
+    rows: Iterable[tuple[str, ...]],
+    current: Mapping[str, str],
+    homes: Mapping[str, str],
+    columns: Container[str],
 ) -> Iterable[tuple[Key, Mapping[str, str]]]:
     for cells in rows:
         texts = dict(zip(titles, (*cells, *[""] * len(titles)), strict=False))
         department, ident = texts.pop(DEPARTMENT), texts.pop("id")
         partner, _, number = ident.partition(" ")
-        found = {column: unguarded(text) for column, text in texts.items() if column in COLUMNS and text != UNDECIDED}
+        found = {column: unguarded(text) for column, text in texts.items() if column in columns and text != UNDECIDED}
         yield (homes.get(department, department), f"{current.get(partner, partner)} {number}".strip()), found

@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.exchange.exporting import Choices
-from generator.exchange.fields import COLUMNS, DEPARTMENT, LISTS, guarded, joined, parts
+from generator.exchange.exporting import Choices, ExportTable
+from generator.exchange.fields import DEPARTMENT, LISTS, guarded, joined, parts
 from generator.exchange.notation import labeled
 from generator.exchange.sheets import ALLOWED, letters
 
@@ -37,20 +37,21 @@ _MAY = (
 )
 
 
-def as_xlsx(table: Sequence[Mapping[str, str]], choices: Choices) -> bytes:
+def as_xlsx(table: ExportTable, choices: Choices) -> bytes:
     """Every cell is text.  ValueError where a text is longer than a cell can be."""
-    named = {column: _labels(choices(column)) for column in COLUMNS}
-    lines = [[guarded(_shown(column, row.get(column, ""), named[column])) for column in COLUMNS] for row in table]
-    for row, texts in zip(table, lines, strict=True):
-        if long := [column for column, text in zip(COLUMNS, texts, strict=True) if len(text) > _MOST]:
+    columns = table.columns
+    named = {column: _labels(choices(column)) for column in columns}
+    lines = [[guarded(_shown(column, row.get(column, ""), named[column])) for column in columns] for row in table.rows]
+    for row, texts in zip(table.rows, lines, strict=True):
+        if long := [column for column, text in zip(columns, texts, strict=True) if len(text) > _MOST]:
             raise ValueError(f"{long[0]} of {row['id']} has more than {_MOST:,} characters; export CSV or JSON")
     book = Workbook()
     _add_styles(book)
     sheet, allowed = book.worksheets[0], book.create_sheet(ALLOWED)
-    _write_partners(sheet, lines)
+    _write_partners(sheet, columns, lines)
     listed = {column: list(labels.values()) for column, labels in named.items() if labels and column not in _FIXED}
     for index, (column, labels) in enumerate(listed.items()):
-        letter, own = letters(index), letters(COLUMNS.index(column))
+        letter, own = letters(index), letters(columns.index(column))
         check = DataValidation(
             "list", formula1=f"'{ALLOWED}'!${letter}$2:${letter}${len(labels) + 1}", allow_blank=True
         )
@@ -90,19 +91,19 @@ def _add_styles(book: Workbook) -> None:
     book.add_named_style(NamedStyle(_FREE, protection=Protection(locked=False), alignment=Alignment(vertical="top")))
 
 
-def _write_partners(sheet: Worksheet, lines: Sequence[Sequence[str]]) -> None:
+def _write_partners(sheet: Worksheet, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     sheet.title, sheet.freeze_panes = "Partners", "D2"
-    sheet.auto_filter.ref = f"A1:{letters(len(COLUMNS) - 1)}{len(lines) + 1}"
+    sheet.auto_filter.ref = f"A1:{letters(len(columns) - 1)}{len(lines) + 1}"
     sheet.protection.sheet = True
     for right in _MAY:
         setattr(sheet.protection, right, False)  # which says that it is not forbidden
-    for index, column in enumerate(COLUMNS):
+    for index, column in enumerate(columns):
         longest = max((len(part) for line in lines for part in line[index].split("\n", 1)[:1]), default=0)
         dimension = sheet.column_dimensions[letters(index)]
         dimension.width = min(max(longest, len(column) + 4, _NARROW) + 2, _WIDE)
         dimension.protection = Protection(locked=False)
-    _write_row(sheet, 1, COLUMNS, [_HEADING] * len(COLUMNS))
-    styles = [_SAME if column in _FIXED else _FREE for column in COLUMNS]
+    _write_row(sheet, 1, columns, [_HEADING] * len(columns))
+    styles = [_SAME if column in _FIXED else _FREE for column in columns]
     for number, texts in enumerate(lines, 2):
         _write_row(sheet, number, texts, styles)
 

@@ -6,11 +6,12 @@ It holds what the pages show and no more: no satisfaction scores, which could te
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from generator import paths
 from generator.findings import Finding, word
-from generator.model import FIELDS, Entry, Field, Partner, Playbook
+from generator.model import FIELD_KINDS, FIELDS, Entry, Field, On, Partner, Playbook
 from generator.schema import published as shape
 from generator.schema import published_schema
 
@@ -47,6 +48,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
             )
             for department in playbook.departments.values()
         ],
+        fields=[_field(field) for field in playbook.settings.fields if field.published is not None],
         partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
         findings=[_finding(playbook, finding) for finding in findings],
     )
@@ -65,6 +67,7 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         formerly=list(partner.formerly),
         acquired=[shape.PublishedAcquisition(id=one.id, name=one.name, date=one.date) for one in partner.acquired],
         status=partner.status,
+        custom=_custom(playbook, partner, playbook.partner_fields),
         entries=[_entry(playbook, entry) for entry in partner.entries],
     )
 
@@ -102,6 +105,7 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
         else None,
         links=[shape.PublishedLink(label=link.label, url=link.url) for link in entry.links],
         notes=entry.notes or None,
+        custom=_custom(playbook, entry, playbook.entry_fields),
         **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
     )
 
@@ -109,6 +113,30 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
 def _plain(field: Field, entry: Entry) -> Any:
     value = getattr(entry, field.id)
     return list(value) if field.many else value or None
+
+
+def _field(field: Field) -> shape.PublishedField:
+    kind = next(kind for kind, is_kind in FIELD_KINDS.items() if is_kind is field.kind)
+    return shape.PublishedField(
+        id=field.id,
+        label=field.label,
+        help=field.meaning or None,
+        on=field.on or On.ENTRY,
+        kind=kind,
+        values=list(field.values),
+    )
+
+
+def _custom(playbook: Playbook, holder: Entry | Partner, fields: Iterable[Field]) -> shape.Custom:
+    """What an entry or a partner has of the custom ones of these fields, as far as they are published."""
+    held = {field: field.of(holder) for field in fields if field.on is not None and field.published is not None}
+    return {field.id: _value(playbook, field, value) for field, value in held.items() if value not in (None, ())}
+
+
+def _value(playbook: Playbook, field: Field, value: Any) -> Any:
+    if field.refers_to == "person":
+        return _person(playbook, value)
+    return list(value) if field.many else str(value) if isinstance(value, date) else value
 
 
 def _person(playbook: Playbook, person: str | None) -> shape.PublishedPerson | None:

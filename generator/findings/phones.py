@@ -39,6 +39,7 @@ _OTHER = re.compile(
     r"account|vat|duns|iban|isbn|po|no|nr|number|ref|reference|id|sku|iso|model|eur|usd|gbp|chf)\b[^\w]{0,3}$"
 )
 _PRIVATE = ("FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER")
+_NOTHING: Mapping[str, Any] = frozen({})
 _NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
 
 
@@ -88,7 +89,8 @@ def _values_of(kind: Any) -> Callable[[Any], tuple[Any, ...]] | None:
 def _gather(entity: Any, texts: list[str]) -> None:
     """Add every text of an entity and of what stands in it."""
     values_of = _values_of(entity.__class__)
-    for value in values_of(entity) if values_of is not None else ():
+    custom = getattr(entity, "custom", _NOTHING).values()
+    for value in (*values_of(entity), *custom) if values_of is not None else ():
         if not value:
             continue
         if isinstance(value, str):
@@ -122,17 +124,16 @@ def _numbers_in(entity: Any, place: Place) -> Iterator[tuple[str, str, Place]]:
 
     The words stand on the site: the number itself goes no further.
     """
-    for field in dataclasses.fields(entity):
-        if field.name in _NO_TEXT:
-            continue
-        value = getattr(entity, field.name)
+    names = [field.name for field in dataclasses.fields(entity) if field.name not in _NO_TEXT]
+    held = {name: getattr(entity, name) for name in names} | dict(getattr(entity, "custom", _NOTHING))
+    for field, value in held.items():
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
             if isinstance(item, str):
                 if number := _number(item):
-                    yield field.name, number[-2:], place.at(field.name, index)
+                    yield field, number[-2:], place.at(field, index)
             elif dataclasses.is_dataclass(item):
-                for name, ends, text_place in _numbers_in(item, place.at(field.name, index)):
-                    yield f"{field.name}.{name}", ends, text_place
+                for name, ends, text_place in _numbers_in(item, place.at(field, index)):
+                    yield f"{field}.{name}", ends, text_place
 
 
 def _number(text: str) -> str:

@@ -69,12 +69,6 @@ def breaches(playbook: Playbook, rule: CompanyRule) -> Iterator[Breach]:
                 yield Breach(entry, judge.failing(partner, entry), last)
 
 
-def concerned(playbook: Playbook, rule: CompanyRule) -> int:
-    """How many entries the rule applies to."""
-    judge = _Judge(playbook, rule)
-    return sum(judge.applies(partner, entry) for partner in playbook.partners.values() for entry in partner.entries)
-
-
 def waivers(playbook: Playbook, rule: CompanyRule) -> Iterator[tuple[Waiver, WaiverState]]:
     """Each waiver of a partner that is there; one that another has taken the place of has expired."""
     judge = _Judge(playbook, rule)
@@ -106,16 +100,21 @@ class _Judge:
         ]
         self._condition = [self._ready(clauses) for clauses in rule.condition]
 
+    # Loops rather than any and all: each entry is asked by each rule.
     def applies(self, partner: Partner, entry: Entry) -> bool:
-        return any(
-            (entry.active or any_status) and self._all_hold(clauses, partner, entry)
-            for clauses, any_status in self._applies
-        )
+        active = entry.active
+        for clauses, any_status in self._applies:
+            if (active or any_status) and self._all_hold(clauses, partner, entry):
+                return True
+        return False
 
     def breaks(self, partner: Partner, entry: Entry) -> bool:
-        return self.applies(partner, entry) and not any(
-            self._all_hold(clauses, partner, entry) for clauses in self._condition
-        )
+        if not self.applies(partner, entry):
+            return False
+        for clauses in self._condition:  # noqa: SIM110 - as above
+            if self._all_hold(clauses, partner, entry):
+                return False
+        return True
 
     def failing(self, partner: Partner, entry: Entry) -> tuple[Mapping[str, Value], ...]:
         """As Breach has it."""
@@ -137,7 +136,10 @@ class _Judge:
         return ready
 
     def _all_hold(self, clauses: list[_Ready], partner: Partner, entry: Entry) -> bool:
-        return all(self._holds(one, partner, entry) for one in clauses)
+        for one in clauses:  # noqa: SIM110 - as above
+            if not self._holds(one, partner, entry):
+                return False
+        return True
 
     def _holds(self, one: _Ready, partner: Partner, entry: Entry) -> bool:
         operand = one.operand if one.other is None else one.other(self._playbook, partner, entry)

@@ -23,6 +23,7 @@ _Kept = TypeVar("_Kept", Entry, Partner)
 _NEVER = frozenset({"id", "name", "types", "owner", "status", "lead", "mode", "only"})
 
 PAGES: Mapping[str, frozenset[str]] = {
+    "landscape": frozenset(),
     "ownership": frozenset(),
     "find": frozenset({"offers", "regions"}),
     "coverage": frozenset({"offers", "regions"}),
@@ -33,6 +34,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "toolkit": frozenset({"satisfaction"}),
     "findings": frozenset(),
     "people": frozenset(),
+    "compare": frozenset(),
     "start": frozenset(),
 }
 """The pages that can be hidden, by the beginning of their address, each with the fields that it draws its figures

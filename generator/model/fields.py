@@ -64,6 +64,10 @@ class Field:
     values: tuple[str, ...] = ()
     show: tuple[Show, ...] = (Show.PAGE, Show.EXPORT)
 
+    def __hash__(self) -> int:
+        # The shapes of entries are kept by the fields that they have, and asked for once for each entry.
+        return hash(self.id)
+
     @property
     def plain(self) -> bool:
         """Whether the row alone says all that there is to say."""
@@ -446,6 +450,7 @@ def custom_field(
         words=label,
         refers_to="person" if kind is FieldKind.PERSON else "",
         columns=label,
+        published=help_text if Show.EXPORT in show else None,
         filter=ident if Show.FILTER in show or Show.COLUMN in show else "",
         on=on,
         values=tuple(values),
@@ -474,8 +479,8 @@ TAKEN = frozenset(
     {
         *(name for field in FIELDS for name in (field.id, field.filter) if name),
         *("partner", "department", "function", "type", "finding", "findings"),
+        *("end_date", "end_why", "reviewed_date", "reviewed_by", "reviewed_outcome", "reviewed_next"),
         *("functions", "groups", "agreement_ends"),
-        *("reviewed_date", "reviewed_by"),
         *("satisfaction_date", "satisfaction_score", "satisfaction_scale", "satisfaction_n"),
     }
 )

@@ -15,6 +15,7 @@ from pydantic import (
 
 from generator.markdown import DOMAIN, EMAIL
 from generator.schema.values import (
+    DECIMAL,
     FIELD_ID,
     REFERS_TO,
     REVIEWER,
@@ -62,9 +63,7 @@ Int = Annotated[int, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})", "a whole nu
 Float = Annotated[float, BeforeValidator(a_number(r"-?(0|[1-9]\d{0,8})(\.\d{1,9})?", "a number", float))]
 Number = Annotated[
     int | float,
-    PlainValidator(
-        a_number(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?", "a number", lambda text: float(text) if "." in text else int(text))
-    ),
+    PlainValidator(a_number(DECIMAL, "a number", lambda text: float(text) if "." in text else int(text))),
     WithJsonSchema({"type": "number"}),
 ]
 Days = Annotated[Int, AfterValidator(within(0, 36500)), Field(json_schema_extra={"minimum": 0})]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from generator.model import FIELDS, Status
+from generator.model import FIELDS, FieldKind, On, Status
 from generator.schema.values import choice
 
 
@@ -81,6 +81,23 @@ class PublishedRelationship(_Published):
     """The id of the mode that it is managed in."""
     expected_mode: str
     """The id of the mode that the taxonomy expects."""
+
+
+class PublishedField(_Published):
+    """A field of the company's own, which entries and partners may have under `custom`."""
+
+    id: str
+    label: str
+    help: str | None
+    on: Annotated[On, *choice(On)]
+    """Whether entries have it, or partners."""
+    kind: Annotated[FieldKind, *choice(FieldKind)]
+    values: list[str]
+    """What it may be, where it is a choice."""
+
+
+Custom = dict[str, bool | int | float | str | list[str] | PublishedPerson]
+"""What is recorded of the company's own fields, by their ids."""
 
 
 class PublishedAgreement(_Published):
@@ -165,6 +182,8 @@ class PublishedEntry(_PlainFields):
     reviewed: PublishedReview | None
     links: list[PublishedLink]
     notes: str | None
+    custom: Custom
+    """What is recorded of the fields that are on entries, by their ids: days are texts, people as the owner is."""
 
 
 class PublishedPartner(_Published):
@@ -185,6 +204,8 @@ class PublishedPartner(_Published):
     acquired: list[PublishedAcquisition]
     status: Annotated[Status, *choice(Status)]
     """The strongest status of its entries."""
+    custom: Custom
+    """The same of the fields that are on partners."""
     entries: list[PublishedEntry]
 
 
@@ -214,5 +235,6 @@ class PublishedInventory(_Published):
     types: list[PublishedType]
     modes: list[PublishedMode]
     departments: list[PublishedDepartment]
+    fields: list[PublishedField]
     partners: list[PublishedPartner]
     findings: list[PublishedFinding]

@@ -146,6 +146,8 @@ def an_id(value: object) -> str:
     return text
 
 
+DECIMAL = r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?"
+"""A number of a custom field: no more figures than a program keeps exactly, and some behind the point."""
 FIELD_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
 
 

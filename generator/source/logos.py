@@ -67,7 +67,7 @@ _LOADS = re.compile(r"@import|(?<![\w-])(?:src|image|(?:-webkit-)?image-set|cros
 
 
 class LogoFile(NamedTuple):
-    """A logo that can be shown: the id that its file is named by, one of KINDS, and its bytes."""
+    """A logo: the id that its file is named by, one of KINDS, and its bytes; none where they cannot be shown."""
 
     name: str
     kind: str
@@ -76,7 +76,7 @@ class LogoFile(NamedTuple):
 
 
 def read_logos(folder: Path) -> tuple[list[LogoFile], list[Problem]]:
-    """The logos of a data folder by name, and what is wrong with the others."""
+    """The logos of a data folder by name, and what is wrong with them."""
     try:
         if not stat.S_ISDIR(mode := (folder / LOGOS).lstat().st_mode):
             what = kind(mode) if not stat.S_ISREG(mode) else "a file"
@@ -109,15 +109,16 @@ def _read(path: Path, name: str) -> tuple[LogoFile | None, list[Problem]]:
     content, problem = read_bytes(path, place.file, _MOST)
     if problem is not None:
         too_big = problem.code is TOO_BIG
-        return None, [replace(problem, hint="export it smaller: it is shown small") if too_big else problem]
+        problem = replace(problem, hint="export it smaller: it is shown small") if too_big else problem
+        return LogoFile(named[1], named[2], b"", place), [problem]
     ident, ending = named.groups()
     found = next((what for what, begins in _BEGINNINGS.items() if begins.match(content)), "")
     if found == ending:
         problems = list(_wrong_in_svg(content, place)) if found == "svg" else []
-        return (None if problems else LogoFile(ident, ending, content, place)), problems
+        return LogoFile(ident, ending, b"" if problems else content, place), problems
     message = f"this is {_CALLED.get(found, found)}, and no" if found else "this is no"
     hint = f"name it {ident}.{found}" if found in KINDS else f"{_KINDS_ARE}: export it as one of them"
-    return None, [Problem(BAD_LOGO, f"{message} {_CALLED[ending]}", place, hint)]
+    return LogoFile(ident, ending, b"", place), [Problem(BAD_LOGO, f"{message} {_CALLED[ending]}", place, hint)]
 
 
 def _wrong_in_svg(content: bytes, place: Place) -> Iterator[Problem]:

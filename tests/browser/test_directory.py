@@ -59,6 +59,19 @@ def test_each_filter(directory: Page, label: str, value: str) -> None:
     expect(directory).to_have_url(re.compile(rf"\?{name}={value}$"))
 
 
+def test_a_field_of_the_companys_own(directory: Page) -> None:
+    """It filters, has an address, and sorts as those do that are built in; a number sorts as a number."""
+    directory.get_by_text("More filters").click()
+    directory.get_by_label("Revenue band", exact=True).select_option("1M to 5M")
+    expect(directory).to_have_url(re.compile(r"\?revenue_band=1M\+to\+5M$"))
+    assert rows(directory) == 2
+    expect(directory.locator("tbody")).to_contain_text("Orders go to our service desk")
+    directory.get_by_role("button", name="Reset").click()
+    directory.get_by_role("button", name="Sites", exact=True).click()
+    expect(directory).to_have_url(re.compile(r"\?sort=sites$"))
+    expect(directory.locator("tbody tr").first).to_contain_text("12")
+
+
 def test_filters_together_and_one_by_one_out(directory: Page) -> None:
     """Each filter narrows what the others leave, and counts what it would leave; reset shows everything again."""
     everything = told(directory)

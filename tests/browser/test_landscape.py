@@ -234,3 +234,25 @@ def test_no_markup_of_a_name(page: Page, hostile: str, hostile_name: str, dialog
     assert page.locator(".pb-name").inner_text() == hostile_name
     assert {element.tag.rpartition("}")[2] for element in drawing.iter()} <= {"svg", "rect", "text", "polygon"}
     assert dialogs == []
+
+
+def test_from_the_first_page(page: Page, plain: Page, site: str) -> None:
+    """The box at the top leads into the search, which finds the landscape by its name; a type leads to its own box.
+
+    Without scripts there is no box that would do nothing.
+    """
+    page.goto(site)
+    page.get_by_role("button", name="Partner, person, type or acronym").click()
+    field = page.get_by_role("textbox", name="Search")
+    expect(field).to_be_focused()
+    field.fill("landscape")
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Partner landscape")
+    page.keyboard.press("Escape")
+    page.locator("#at-one-look + ul").get_by_role("link", name="Equipment Manufacturer").click()
+    expect(page).to_have_url(f"{site}landscape/#box-oem")
+    expect(page.locator("#box-oem")).to_be_in_viewport()
+
+    plain.goto(site)
+    assert not plain.locator(".pb-find").is_visible()
+    assert plain.locator(".pb-square").count() == 34

@@ -269,6 +269,7 @@ def test_places_that_cannot_be_read(company: Company, entry: str, said: str) -> 
         ),
         ('database: "sqlite:///crm.db", query: pragma foreign_keys = 1', "the query gives no rows"),
         ('database: "sqlite:///crm.db", query: "select x\'00ff\' as name"', "the query gives a column that is no text"),
+        ("database: \"sqlite:///crm.db\", query: \"select '' as ' '\"", "nothing stands in it"),
         ('database: "sqlite:///crm.db", query: select name from accounts where 0', "no row stands below the headings"),
         ('database: "nosuch://x:${TOKEN}@h/db", query: select 1', "no driver for this kind of database is installed"),
         ('database: "${TOKEN}", query: select 1', "the database says: "),

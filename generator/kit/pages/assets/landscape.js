@@ -34,6 +34,10 @@
   // What rows lead to is given from their own folder.
   /** @param {string} page */
   const address = (page) => new URL(page.replace(".md", pageEnd), rowsScript.src).href;
+  // To work out an address takes longer than to draw a tile.
+  const addresses = /** @type {string[]} */ ([]);
+  /** @param {number} partner */
+  const pageOf = (partner) => (addresses[partner] ??= address(partners[partner].page));
   /** @param {string} name */
   const at = (name) => filters.findIndex((one) => one.name === name);
   const [STATUS, FINDING] = [at("status"), at("finding")];
@@ -69,11 +73,11 @@
 
   /** @type {(tile: Tile, dense: boolean) => void} */
   const drawTile = (tile, dense) => {
-    const { name, page, logo } = partners[tile.partner];
+    const { name, logo } = partners[tile.partner];
     const status = STATUSES[tile.status];
     const marks = [tile.status ? `, ${status}` : "", tile.mends ? `, ${tile.mends} to mend` : "",
       !tile.mends && tile.open ? `, ${tile.open} to record or watch` : ""].join("");
-    tile.link = make("a", { class: `pb-tile pb-tile--${status}`, href: address(page), "data-partner": String(tile.partner) });
+    tile.link = make("a", { class: `pb-tile pb-tile--${status}`, href: pageOf(tile.partner), "data-partner": String(tile.partner) });
     tile.link.setAttribute("aria-label", name + marks);
     if (dense) {
       if (tile.mends) tile.link.classList.add("pb-tile--mend");

@@ -47,9 +47,13 @@ if (results) {
 }
 
 // The first page begins with a way into the theme's search.
-const find = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
-const searching = /** @type {HTMLElement | null} */ (document.querySelector("[data-md-toggle=search]"));
-if (find && searching) {
-  find.hidden = false;
-  find.addEventListener("click", () => searching.click());
+const finder = /** @type {HTMLButtonElement | null} */ (document.querySelector(".pb-find__button"));
+const dialog = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+const query = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
+if (finder && dialog && query) {
+  finder.hidden = false;
+  finder.addEventListener("click", () => {
+    if (!dialog.checked) dialog.click();
+    query.focus();
+  });
 }

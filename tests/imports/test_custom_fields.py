@@ -1,0 +1,245 @@
+"""The company's own fields in spreadsheets: read as people write them, written back, and offered for new columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from generator.exchange.sheets import ALLOWED
+from tests.imports.kit import Company
+from tests.kit import loaded, run
+
+FIELDS = """\
+fields:
+  - {id: revenue_band, label: Revenue band, on: entry, kind: choice, values: [Up to 1M, Over 1M]}
+  - {id: skills, label: Trades, on: entry, kind: choices, values: [Welding, Wiring, Sawing]}
+  - {id: revenue, label: Revenue, on: entry, kind: number}
+  - {id: signed, label: NDA signed, on: entry, kind: date}
+  - {id: portal, label: Portal, on: entry, kind: url}
+  - {id: engineer, label: Named engineer, on: entry, kind: person}
+  - {id: key_account, label: Key account, on: partner, kind: yes-no}
+  - {id: remark, label: Remark, on: partner, kind: text, show: [page]}
+"""
+HEAD = "Name,Type,Owner,Revenue band,Trades,Revenue,NDA signed,Portal,Named engineer,Key account?,Remark"
+
+
+@pytest.fixture
+def fields(company: Company) -> Company:
+    """The company with a field of each kind."""
+    company.add(FIELDS, "settings.yml", above="regions:")
+    return company
+
+
+def exported(company: Company, file: str = "out.csv") -> list[dict[str, str]]:
+    """The rows of an export."""
+    assert run("export", file).exit_code == 0
+    return list(csv.DictReader(io.StringIO((company.folder / file).read_text("utf-8-sig"))))
+
+
+def test_cells_of_each_kind(fields: Company) -> None:
+    """As people write them: capitals, decimal commas, days of other forms, yes and no, names of people."""
+    said = fields.take(
+        HEAD,
+        'Tavaro,ISV,Maya Okafor,over 1m,"Wiring; welding","1.250.000,5",3 May 2026,https://t.example/,Priya Raman,x,'
+        '"One, two"',
+        'Quillmoor,ISV,Maya Okafor,,,"1,250,000",2026-05-04,,priya.raman,no,tbc',
+    ).stdout
+    tavaro, quillmoor = fields.playbook.partners["tavaro"], fields.playbook.partners["quillmoor"]
+
+    assert dict(tavaro.entries[0].custom) == {
+        "revenue_band": "Over 1M", "skills": ("Wiring", "Welding"), "signed": date(2026, 5, 3),
+        "portal": "https://t.example/", "engineer": "priya-raman",
+    }  # fmt: skip
+    assert dict(tavaro.custom) == {"key_account": True, "remark": "One, two"}
+    assert dict(quillmoor.entries[0].custom) == {"revenue": 1250000, "signed": date(2026, 5, 4)}
+    assert dict(quillmoor.custom) == {"key_account": False}
+    assert [(one.field, one.value) for one in fields.asked()] == [
+        ("revenue", "1.250.000,5"), ("engineer", "priya.raman"),
+    ]  # fmt: skip
+    assert "ignored" not in said
+
+
+def test_what_cannot_be_is_asked(fields: Company) -> None:
+    """With what may be, and the nearest; an answer is taken."""
+    fields.take(HEAD, "Tavaro,ISV,Maya Okafor,Over 1N,Baking,much,soon,t.example,Nobody,perhaps,")
+
+    asked = {one.field: one for one in fields.asked()}
+    assert asked.keys() == {"revenue_band", "skills", "revenue", "signed", "portal", "engineer", "key_account"}
+    assert asked["revenue_band"].choices == "did you mean 'Over 1M'? one of: Over 1M, Up to 1M"
+    assert asked["skills"].choices == "Sawing, Welding, Wiring"
+    assert asked["revenue"].reason == "revenue: a number is expected here, but there is 'much'"
+    assert asked["key_account"].choices == "yes or no"
+    fields.decide({"Over 1N": "Up to 1M", "Baking": "Sawing", "much": "5", "soon": "skip", "perhaps": "yes"})
+    fields.take()
+    entry = fields.entry("tavaro")
+    assert dict(entry.custom) == {"revenue_band": "Up to 1M", "skills": ("Sawing",), "revenue": 5}
+    assert dict(fields.playbook.partners["tavaro"].custom) == {"key_account": True}
+
+
+def test_days_whose_order_nobody_knows_are_asked_about_once(fields: Company) -> None:
+    """For the whole column, as with those that every company has."""
+    fields.take("Name,Type,Owner,NDA signed", "Tavaro,ISV,Maya Okafor,03/04/2026", "Quillmoor,ISV,,05/06/2026")
+
+    (asked,) = fields.asked()
+    assert (asked.field, asked.value, asked.rows) == ("signed", "(order of day and month)", "2, 3")
+
+
+def test_what_is_exported_comes_back(fields: Company) -> None:
+    """The columns of an export are those that fields show there; read again, nothing changes, and an edit does."""
+    fields.known("tavaro", "Tavaro", ", engineer: priya-raman, skills: [Wiring, Sawing], key_account: false, remark: x")
+    before = fields.data
+    rows = exported(fields)
+    (row,) = (row for row in rows if row["id"] == "tavaro")
+    assert [*row][-7:] == ["revenue_band", "skills", "revenue", "signed", "portal", "engineer", "key_account"]
+    assert (row["engineer"], row["skills"], row["key_account"]) == ("priya-raman", "Wiring; Sawing", "false")
+    fields.take(name="out.csv")
+    assert fields.data == before
+    path = fields.folder / "out.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("Wiring; Sawing", "Wiring; Welding"), "utf-8")
+    fields.take(name="out.csv")
+    assert fields.data == before.replace("[Wiring, Sawing]", "[Wiring, Welding]")
+
+
+def test_an_export_for_programs_and_one_to_edit(fields: Company) -> None:
+    """JSON has what the fields show there; a workbook offers what a field may be, and names beside ids."""
+    fields.known("tavaro", "Tavaro", ", engineer: priya-raman, revenue: 5, remark: x")
+    assert run("export", "out.json").exit_code == 0
+    (tavaro,) = (
+        one for one in json.loads((fields.folder / "out.json").read_text("utf-8"))["partners"] if one["id"] == "tavaro"
+    )
+    assert (tavaro["engineer"], tavaro["revenue"]) == ("priya-raman", "5")
+    assert "remark" not in tavaro
+    assert run("export", "out.xlsx").exit_code == 0
+    book = load_workbook(fields.folder / "out.xlsx")
+    columns = [cell.value for cell in book.worksheets[0][1]]
+    cells = {row[1].value: [cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert cells["tavaro"][columns.index("engineer")] == "Priya Raman (priya-raman)"
+    allowed = {column[0].value: [cell.value for cell in column[1:] if cell.value] for column in book[ALLOWED].columns}
+    assert allowed["revenue_band"] == ["Up to 1M", "Over 1M"]
+    assert allowed["key_account"] == ["true", "false"]
+    before = fields.data
+    fields.take(name="out.xlsx")
+    assert (fields.data, fields.asked("out")) == (before, [])
+
+
+def test_what_another_department_says_of_the_company_stays(fields: Company) -> None:
+    """A field on partners says one thing; a sheet that says another is told, and nothing is written that cannot be."""
+    fields.add("      - {id: tavaro, name: Tavaro, types: [isv-ihv], owner: null, remark: One}\n", above="  - id: alli")
+    path = fields.folder / "data" / "partners.yml"
+    moved = path.read_text("utf-8").replace(
+        "      - {id: tavaro, name: Tavaro, types: [isv-ihv], owner: null, remark: One}\n", ""
+    )
+    path.write_text(
+        f"{moved.rstrip()}\n  - id: other\n    name: Other\n    partners:\n"
+        "      - {id: tavaro, name: Tavaro, types: [isv-ihv], owner: null, remark: One}\n",
+        "utf-8",
+    )
+    said = fields.take("id,Name,Type,Owner,Remark", "tavaro,Tavaro,ISV,Maya Okafor,Two").stdout
+
+    assert "row 2: the remark of tavaro stays 'One', as other records it, not 'Two'" in said
+    assert fields.playbook.partners["tavaro"].custom == {"remark": "One"}
+
+
+# --- new columns --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind", "values"),
+    [
+        (["Gold", "Tin", "Gold", "Tin"], "choice", ["Gold", "Tin"]),
+        (["A; B", "B; C", "C; A", "A; B; C"], "choices", ["A", "B", "C"]),
+        (["12", "1,5", "1,250,000", "45%"], "number", []),
+        (["2026-05-01", "3 May 2026", "03/04/2026", "1.5.2026"], "date", []),
+        (["yes", "No", "x", "ja"], "yes-no", []),
+        (["https://a.example", "http://b.example/c", "https://d.example", "https://e.example"], "url", []),
+        (["Maya Okafor", "priya-raman", "Liam Harcourt", "maya.okafor@larkspur.example"], "person", []),
+        (["One", "Two", "Three", "Gold"], "text", []),
+        (["Gold", "12", "yes", "2026-05-01"], "text", []),
+    ],
+)
+def test_a_column_is_offered_as_a_field(company: Company, cells: list[str], kind: str, values: list[str]) -> None:
+    """By the kind that fits all of its cells; once somebody wants it, it is declared, and what it says is taken."""
+    rows = [f'P{number},ISV,Maya Okafor,"{cell}"' for number, cell in enumerate(cells)]
+    company.take("Name,Type,Owner,What we say", *rows, options=("--dry-run",))
+    (asked,) = company.asked()
+    assert (asked.field, asked.value, asked.rows) == ("column", "What we say", "2, 3, 4, 5")
+    assert asked.reason.startswith("no field is called so; what stands there is of the kind " + kind)
+    assert asked.choices == "new to declare the field what_we_say in settings.yml, or skip"
+    company.decide({"What we say": "new"})
+    said = company.take().stdout
+    assert f"What we say is a new field, what_we_say, of the kind {kind}: see settings.yml." in said
+    (field,) = company.playbook.settings.fields
+    assert (field.id, field.label, list(field.values)) == ("what_we_say", "What we say", values)
+    held = [entry.custom.get("what_we_say") for entry in company.playbook.entries if entry.partner.startswith("p")]
+    assert len(held) == 4
+    waiting = [one for one in company.asked() if one.field == "what_we_say"]
+    assert None not in held or (kind == "date" and waiting)
+    before = company.data, (company.folder / "data" / "settings.yml").read_text("utf-8")
+    company.take()
+    assert (company.data, (company.folder / "data" / "settings.yml").read_text("utf-8")) == before
+
+
+def test_an_offer_that_is_not_wanted(company: Company) -> None:
+    """It is not made again once it was refused; until then, the column counts for nothing."""
+    company.take("Name,Type,Owner,Colour", "Tavaro,ISV,Maya Okafor,green")
+    assert company.entry("tavaro").custom == {}
+    company.decide({"Colour": "skip"})
+    company.take("Name,Type,Owner,Colour", "Tavaro,ISV,Liam Harcourt,red")
+    assert [one.value for one in company.asked() if not one.decision] == []
+    assert "fields:" not in (company.folder / "data" / "settings.yml").read_text("utf-8")
+
+
+def test_what_is_not_offered(company: Company) -> None:
+    """Columns that say nothing, that a map passes over, or that two columns are called; that stands there as ever."""
+    (company.folder / "our.columns.yml").write_text("columns: {Firm: ignore}\n", "utf-8")
+    company.take("Name,Type,Owner,Firm,Empty,Function", "Tavaro,ISV,Maya Okafor,x,,Sales")
+    assert company.asked() == []
+
+
+def test_settings_begin_where_there_are_none(company: Company) -> None:
+    """With the fields alone; an id that cannot be one becomes one."""
+    (company.folder / "data" / "settings.yml").unlink()
+    day = ("--as-of", "2026-11-02")
+    company.take("Name,Type,Owner,2025 plan,Größe", "Tavaro,ISV,Maya Okafor,done,10", options=day)
+    company.decide({"2025 plan": "new", "Größe": "new"})
+    company.take(options=day)
+
+    playbook = loaded(company.folder / "data", date(2026, 11, 2))
+    fields = playbook.settings.fields
+    assert [(one.id, one.label) for one in fields] == [("field_2025_plan", "2025 plan"), ("grosse", "Größe")]
+    assert playbook.partners["tavaro"].entries[0].custom == {"field_2025_plan": "done", "grosse": 10}
+
+
+def test_a_column_map_names_custom_fields(fields: Company) -> None:
+    """Those that are declared, and an error with the nearest for another one."""
+    (fields.folder / "our.columns.yml").write_text(
+        "columns: {Turnover: revenue}\ndefaults: {skills: Sawing}\n", "utf-8"
+    )
+    fields.take("Name,Type,Owner,Turnover", "Tavaro,ISV,Maya Okafor,5")
+    assert fields.entry("tavaro").custom == {"revenue": 5, "skills": ("Sawing",)}
+    (fields.folder / "our.columns.yml").write_text("columns: {Turnover: revenues}\n", "utf-8")
+    assert "did you mean 'revenue'?" in fields.take().stderr
+
+
+def test_sources_offer_and_declare_them_too(company: Company) -> None:
+    """A column that two sources have becomes one field, once somebody wants it in both."""
+    for name, partner in (("one", "Tavaro"), ("two", "Quillmoor")):
+        (company.folder / f"{name}.csv").write_text(f"Name,Type,Owner,Colour\n{partner},ISV,Maya Okafor,green\n")
+    (company.folder / "data" / "sources.yml").write_text(
+        "sources:\n  - {id: one, department: channel-sales, file: one.csv}\n"
+        "  - {id: two, department: channel-sales, file: two.csv}\n"
+    )
+    assert "column 'Colour'" in run("sync").stdout
+    for name in ("one", "two"):
+        company.decide({"Colour": "new"}, name)
+    result = run("sync")
+    assert result.exit_code == 0, result.output
+    (field,) = company.playbook.settings.fields
+    assert (field.id, field.label) == ("colour", "Colour")
+    assert [company.entry(ident).custom for ident in ("tavaro", "quillmoor")] == [{"colour": "green"}] * 2
+    assert "Nothing changes" in run("sync").stdout
