@@ -41,7 +41,7 @@ def view(context: Context) -> View:
         description="Two or three types of partner side by side: how to tell them, how they are paid, what to promise.",
         facts=SideBySideFacts(
             any=bool(types),
-            types=table((*_COLUMNS, "Ours"), (_row(context, links, one) for one in types)),
+            types=table((*_COLUMNS, "Ours"), (_row(context, links, one) for one in types), empty="–"),
             guide=links.to("Which type is it?", paths.WHICH_TYPE),
             confused=tuple(_confused(context, links, types)),
         ),
@@ -72,14 +72,13 @@ def _rules(rules: tuple[PromiseRule, ...]) -> Md:
 
 
 def _ours(context: Context, links: Links, one: PartnerType) -> Md:
-    """Some active partners of the type by name, and how many more there are."""
+    """Some active partners of the type by name, and where there are more, a way to all of them."""
     active = [entry for entry, _ in context.relationships_by_type[one.id] if entry.active]
     partners = [*dict.fromkeys(entry.partner for entry in by_partner(links, active))]
     named = join(", ", map(links.partner, partners[:_EXAMPLES]))
-    more = len(partners) - _EXAMPLES
-    if more <= 0:
+    if len(partners) <= _EXAMPLES:
         return named
-    return md("{} and {}", named, links.rows(f"{more} more", type=one.id, status=Status.ACTIVE))
+    return md("{}; {}", named, links.rows(f"all {len(partners)}", type=one.id, status=Status.ACTIVE))
 
 
 def _confused(context: Context, links: Links, types: list[PartnerType]) -> Iterator[Md]:
