@@ -423,6 +423,7 @@ def test_split_moves_departments_as_they_are(run: Run, folder: Path) -> None:
 
 def test_a_file_in_brackets_or_one_that_is_there_is_not_split(run: Run, folder: Path) -> None:
     """Expected: the reason; nothing is written."""
+    shutil.rmtree(folder / "logos", ignore_errors=True)
     for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml", "rules.yml"):
         (folder / name).unlink()
     shutil.rmtree(folder / "logos")
