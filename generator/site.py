@@ -108,7 +108,8 @@ class Site:
                 *self._calendars(),
                 *inventory.files(playbook, context.findings),
                 assistants.file(
-                    playbook, (assistants.Listed(view.path, view.title, view.description) for view in plain)
+                    playbook,
+                    (assistants.Listed(view.path, view.title, view.description) for view in plain if not view.redirect),
                 ),
                 *([atom.file(playbook, editions)] if editions else []),
             ]

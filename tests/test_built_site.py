@@ -119,9 +119,11 @@ def test_every_page_is_valid_html(folder: Path) -> None:
     found = {(one["url"], one.get("lastLine"), one["message"]) for one in json.loads(done.stderr)["messages"]}
 
     assert {one for one in found if not one[2].startswith(THEME)} == set()
-    # The validator has seen the pages: what the theme does stands on each but the one that only leads on.
+    # The validator has seen the pages: what the theme does stands on each but those that only lead on.
+    moved = [page for page in folder.rglob("*.html") if 'http-equiv="refresh"' in page.read_text("utf-8")]
     seen = {page for page, _, message in found if message.startswith(THEME[0])}
-    assert len(seen) == len([*folder.rglob("*.html")]) - 1
+    assert len(seen) == len([*folder.rglob("*.html")]) - len(moved)
+    assert 0 < len(moved) < 10
 
 
 def test_every_page_has_its_markdown_beside_it(folder: Path) -> None:
@@ -131,7 +133,7 @@ def test_every_page_has_its_markdown_beside_it(folder: Path) -> None:
     copies = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.md")}
 
     assert {path.removesuffix(".md").removesuffix("index").rstrip("/") or "." for path in copies} == pages - moved
-    assert len(moved) == 1
+    assert 0 < len(moved) < 10
     assert [path for path, text in copies.items() if not re.match(r"# \S", text)] == []
 
 

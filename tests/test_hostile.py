@@ -105,7 +105,7 @@ REFERENCES = {
     *("offers", "objectives", "objective", "offer", "regions", "region", "department", "skill", "modes", "mode"),
     *("mode_reason", "home_department", "confused_with", "off", "tiers", "segments", "industries", "tier", "segment"),
     *("business_models", "business_model", "kind", "needs_agreement", "alias", "domain", "contact", "email"),
-    *("partner", "only", "hides"),
+    *("partner", "only", "hides", "url"),
 }
 
 

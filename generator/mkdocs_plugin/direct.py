@@ -254,8 +254,8 @@ class Direct:
 
     def _address(self, file: File, url: str, links: list[_Link]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
-        # The pages of a folder lie below the page of its name, and nearer to that one than to its neighbors.
-        nearer = url.startswith(f"{file.name}/")
+        # The pages of a folder lie below the page of its name, and nearer to that one than to its neighbors; itself, too.
+        nearer = url.startswith((f"{file.name}/", f"{file.name}.md"))
         key = (posixpath.dirname(file.src_uri), file.name == "index", nearer, url)
         known = self._resolved.get(key)
         if known is None:
