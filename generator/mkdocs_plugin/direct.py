@@ -254,7 +254,7 @@ class Direct:
 
     def _address(self, file: File, url: str, links: list[_Link]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
-        # The pages of a folder lie below the page of its name, and nearer to that one than to its neighbors; itself, too.
+        # To itself, and to the folder of its name, no page has the way that its neighbors have.
         nearer = url.startswith((f"{file.name}/", f"{file.name}.md"))
         key = (posixpath.dirname(file.src_uri), file.name == "index", nearer, url)
         known = self._resolved.get(key)
