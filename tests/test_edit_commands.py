@@ -426,7 +426,6 @@ def test_a_file_in_brackets_or_one_that_is_there_is_not_split(run: Run, folder: 
     shutil.rmtree(folder / "logos", ignore_errors=True)
     for name in ("portfolio.yml", "strategy.yml", "people.yml", "settings.yml", "toolkit.yml", "rules.yml"):
         (folder / name).unlink()
-    shutil.rmtree(folder / "logos")
     (folder / "partners.yml").write_text("departments: [{id: sales, name: Sales}]\n")
     assert "stand in brackets" in run("split").output
     (folder / "partners").mkdir()

@@ -34,6 +34,7 @@ PHONES = ["", "landscape/", "partners/", "modes/", "coverage/", "toolkit/"]
 KINDS = [
     *("", "404.html", "landscape/", "glossary/", "people/", "findings/", "changes/"),
     *("ownership/", "coverage/", "routes/", "alignment/", "health/", "value/", "toolkit/"),
+    *("find/", "find/smart-plant/", "compare/", "compare/?type=oem&type=system-integrator"),
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "partners/", "partners/hexley-networks/", "partners/quorlin/"),
@@ -43,6 +44,7 @@ KINDS = [
         "editors/commands/",
         "editors/fields/",
         "editors/problems/",
+        "editors/rules/",
         "editors/reuse/",
         "editors/publish/",
         "editors/hosting/",
