@@ -44,6 +44,7 @@ HOSTS = {
         ".github/dependabot.yml",
         ".github/workflows/publish.yml",
         ".github/workflows/pull-request.yml",
+        ".github/workflows/quarter.yml",
         ".github/workflows/sync.yml",
     ],
     "gitlab": [".gitlab-ci.yml", "renovate.json"],

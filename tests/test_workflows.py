@@ -23,6 +23,8 @@ from tests.kit import ROOT
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
 SYNC = kit.REPOSITORY / "github" / ".github" / "workflows" / "sync.yml"
+QUARTER = SYNC.with_name("quarter.yml")
+PROPOSING = (QUARTER, SYNC)
 COMPANYS = sorted((kit.REPOSITORY / "github" / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 GITLABS = (GITLAB, kit.REPOSITORY / "gitlab" / ".gitlab-ci.yml")
@@ -154,7 +156,7 @@ def test_tokens_only_read(path: Path) -> None:
 @each_workflow
 def test_no_secret_is_used(path: Path) -> None:
     """Neither by name nor by handing all of them on; what syncs sources says how, and uses none by itself."""
-    if path == SYNC:
+    if path in PROPOSING:
         assert not any("secrets" in str(job) for job in jobs(path).values())
         assert triggers(path) == {"schedule", "workflow_dispatch"}
         return
@@ -278,10 +280,10 @@ def test_the_hooks_look_at_the_whole_folder() -> None:
 
 
 def test_a_company_tests_its_data_and_not_the_program() -> None:
-    """Three workflows; all that they run is what requirements.txt brings, and the version stands nowhere else."""
-    assert [path.stem for path in COMPANYS] == ["publish", "pull-request", "sync"]
+    """Four workflows; all that they run is what requirements.txt brings, and the version stands nowhere else."""
+    assert [path.stem for path in COMPANYS] == ["publish", "pull-request", "quarter", "sync"]
     for path, line in commands():
-        if kit.REPOSITORY in path.parents and path != SYNC:
+        if kit.REPOSITORY in path.parents and path not in PROPOSING:
             assert re.search(
                 r"\bplaybook [a-z]|^python -m pip install --requirement requirements.txt$|^ *echo '", line
             ), line
@@ -297,12 +299,17 @@ def test_a_companys_pipeline_is_ours_but_for_how_the_program_comes(own: str) -> 
     assert companys == {**ours, "script": [line.replace(".venv/bin/", "") for line in ours["script"]]}
 
 
-def test_a_pull_request_is_opened_by_git_alone() -> None:
-    """What pip brings reads the sources, without a right to write; what may write runs nothing that anybody brought."""
-    read, propose = jobs(SYNC).values()
-    assert read["if"] == "vars.SYNC_SOURCES == 'true'"
+@pytest.mark.parametrize(
+    ("path", "variable", "command"),
+    [(SYNC, "SYNC_SOURCES", "playbook sync"), (QUARTER, "QUARTERLY", "playbook snapshot\nplaybook due ")],
+    ids=["sync", "quarter"],
+)
+def test_a_pull_request_is_opened_by_git_alone(path: Path, variable: str, command: str) -> None:
+    """What pip brings has no right to write; what may write runs nothing that anybody brought."""
+    read, propose = jobs(path).values()
+    assert read["if"] == f"vars.{variable} == 'true'"
     assert "permissions" not in read
-    assert "playbook sync" in read["steps"][3]["run"]
+    assert command in read["steps"][3]["run"]
     assert propose["needs"] == "read"
     words = ("cd ", "if ", "else", "fi", "git ", "gh ", "{ echo ")
     (script,) = (step["run"] for step in propose["steps"] if "run" in step)
@@ -311,7 +318,7 @@ def test_a_pull_request_is_opened_by_git_alone() -> None:
     assert "github.token" not in str(read)
 
 
-@pytest.mark.parametrize("path", [path for path in COMPANYS if path != SYNC], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in COMPANYS if path not in PROPOSING], ids=lambda path: path.stem)
 def test_a_companys_workflow_is_ours_but_for_how_the_program_comes(path: Path) -> None:
     """Step by step: the same actions at the same versions, the same commands with the same rights."""
     ours, companys = jobs(WORKFLOW[path.stem]), jobs(path)
