@@ -137,7 +137,7 @@ def test_a_phone_shows_a_page_without_scrolling_sideways(page: Page, site: str) 
     ("path", "columns"),
     [
         ("findings/", ["Partner", "What was found", "Open since", "What to do", "Code"]),
-        ("departments/channel-sales/", ["Type", "Owner", "Status", "Mode"]),
+        ("departments/channel-sales/", ["Type", "Owner", "Status", "Mode", "Revenue band", "Sites", "Handover"]),
         ("editors/spreadsheet/", ["Other headings", "A cell says"]),
     ],
 )
