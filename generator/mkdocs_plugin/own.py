@@ -46,7 +46,7 @@ class OwnSite:
         for key in (*BROUGHT, "mdx_configs", "site_url"):
             config[key] = whole[key]
         folders = [*([kit.MATERIAL] if config.theme.name == MATERIAL else []), kit.PAGES]
-        for folder in folders:
+        for folder in (*folders, kit.PAGES / "assets"):
             folder.stat()  # MkDocs would pass over one that is not there
         place = 1 if config.theme.custom_dir else 0
         config.theme.dirs[place:place] = map(str, folders)
