@@ -7,11 +7,15 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from generator.exchange.exporting import Choices, ExportTable
 from generator.exchange.fields import DEPARTMENT, LISTS, guarded, joined, parts
@@ -35,6 +39,21 @@ _MAY = (
     *("formatCells", "formatColumns", "formatRows", "insertRows", "insertHyperlinks", "deleteRows", "sort"),
     *("autoFilter", "objects", "scenarios"),
 )
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets without a temporary file: the library does not bear it when a disk is full in the middle of one."""
+
+    _archive: Any
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        out = io.BytesIO()
+        writer: Any = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], out.getvalue())
+        self.manifest.append(ws)
 
 
 def as_xlsx(table: ExportTable, choices: Choices) -> bytes:
@@ -62,7 +81,8 @@ def as_xlsx(table: ExportTable, choices: Choices) -> bytes:
         sheet.add_data_validation(check)
     _write_allowed(allowed, listed)
     out = io.BytesIO()
-    book.save(out)
+    with zipfile.ZipFile(out, "w") as archive:
+        _InMemory(book, archive).save()
     return _without_time(out.getvalue())
 
 
