@@ -222,12 +222,13 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: T\ntheme: {name: material}\n"
         "plugins: [search, {playbook: {as_of: 2026-06-01, audience: everyone}}]\n"
-        "nav: [index.md, landscape.md, compare.md, "
+        "nav: [ours.md, index.md, landscape.md, compare.md, "
         "{Answers: [findings.md, health.md]}, {Coverage: coverage.md}, people.md, "
         "glossary.md, value.md, ownership.md, routes.md, alignment.md, toolkit.md, find/index.md, "
         "start/index.md, start/which-type.md, start/quiz.md]\n"
     )
     (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "ours.md").write_text("# A page of ours\n")
     monkeypatch.chdir(tmp_path)
 
     built = run("build", "--as-of", "2026-06-01", "--audience", "everyone", "--site-dir", "one")
@@ -238,6 +239,7 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     assert not [*(tmp_path / "one").glob("findings*"), *(tmp_path / "one").glob("people*")]
     page = (tmp_path / "one" / "index.html").read_text("utf-8")
     assert "coverage/" in page
+    assert "ours/" in page
     assert not re.findall(r'href="[^"]*(?:findings|health|people|editors|changes)[/.]', page)
     assert "This site is made for Everyone" in page
     assert texts(tmp_path / "one") == texts(tmp_path / "other")
