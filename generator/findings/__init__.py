@@ -11,7 +11,7 @@ from generator.findings.company import broken_words, company_rules
 from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
-from generator.model import Audience, Playbook, blank, cut, frozen
+from generator.model import Audience, Playbook, blank, frozen
 from generator.problems import Code
 
 __all__ = [
@@ -54,12 +54,11 @@ def find(playbook: Playbook) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=order))
 
 
-def find_for(audience: Audience, playbook: Playbook, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the audience may be told of what was found in the whole playbook.
+def find_for(audience: Audience, seen: Playbook, playbook: Playbook, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the audience, to whom `seen` is cut, may be told of what was found in the whole playbook.
 
     Nothing that is found for want of what the audience does not see, and nothing by a rule that has looked at that.
     """
-    seen = cut(playbook, audience)
     if not seen.shows("findings"):
         return ()
     known, without = frozenset(map(identify, found)), frozenset(map(identify, find(blank(playbook, audience))))

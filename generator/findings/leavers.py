@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings.rule import Finding, Rule, about, current, name_of
 from generator.model import Playbook, frozen
-from generator.problems import define_warning
+from generator.problems import Code, define_warning
 
 _FIX = "Agree on somebody else; `playbook offboard` hands over every role of a person."
 BACKUP_GONE = define_warning(
@@ -37,26 +37,19 @@ OBJECTIVE_OWNER_GONE = define_warning(
 _HINT = "agree on somebody else: `playbook offboard` hands over every role"
 
 
-def _backup_gone(playbook: Playbook) -> Iterator[Finding]:
-    for entry in current(playbook):
-        if playbook.has_left(entry.backup_owner):
-            yield about(entry, BACKUP_GONE, entry.place.at("backup_owner"), backup=entry.backup_owner)
+def _role_gone(code: Code, field: str, role: str) -> Rule:
+    """What finds those who have left in a field of entries, and names them by their role."""
 
+    def check(playbook: Playbook) -> Iterator[Finding]:
+        for entry in current(playbook):
+            if playbook.has_left(person := getattr(entry, field)):
+                yield about(entry, code, entry.place.at(field), **{role: person})
 
-def _backup_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    name = playbook.person_name(finding.values["backup"])
-    return f"the backup of {name_of(playbook, finding)}, {name}, has left", _HINT
+    def words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
+        name = playbook.person_name(finding.values[role])
+        return f"the {role} of {name_of(playbook, finding)}, {name}, has left", _HINT
 
-
-def _sponsor_gone(playbook: Playbook) -> Iterator[Finding]:
-    for entry in current(playbook):
-        if playbook.has_left(entry.sponsor):
-            yield about(entry, SPONSOR_GONE, entry.place.at("sponsor"), sponsor=entry.sponsor)
-
-
-def _sponsor_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
-    name = playbook.person_name(finding.values["sponsor"])
-    return f"the sponsor of {name_of(playbook, finding)}, {name}, has left", _HINT
+    return Rule(code, check, words)
 
 
 def _lead_gone(playbook: Playbook) -> Iterator[Finding]:
@@ -86,8 +79,8 @@ def _objective_owner_gone_words(playbook: Playbook, finding: Finding) -> tuple[s
 
 
 RULES = (
-    Rule(BACKUP_GONE, _backup_gone, _backup_gone_words),
-    Rule(SPONSOR_GONE, _sponsor_gone, _sponsor_gone_words),
+    _role_gone(BACKUP_GONE, "backup_owner", "backup"),
+    _role_gone(SPONSOR_GONE, "sponsor", "sponsor"),
     Rule(LEAD_GONE, _lead_gone, _lead_gone_words),
     Rule(OBJECTIVE_OWNER_GONE, _objective_owner_gone, _objective_owner_gone_words, timely=True),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.insights.reviews import days_late
@@ -39,7 +38,7 @@ class Shortlisted:
         )
 
 
-def shortlisted(playbook: Playbook, entry: Entry, relationship: Relationship, region: str | None = None) -> Shortlisted:
+def _shortlisted(playbook: Playbook, entry: Entry, relationship: Relationship, region: str | None) -> Shortlisted:
     """A relationship as it would serve in a region, or anywhere."""
     late = days_late(playbook, entry)
     return Shortlisted(
@@ -67,13 +66,9 @@ class Shortlists:
         ones, by name.
         """
         found = [
-            shortlisted(self._playbook, entry, relationship, region)
+            _shortlisted(self._playbook, entry, relationship, region)
             for entry, relationship in self._by_offer.get(offer, ())
             if region is None or not entry.regions or region in entry.regions
         ]
-        return self.ranked(found)
-
-    def ranked(self, found: Iterable[Shortlisted]) -> list[Shortlisted]:
-        """The best first."""
         partners = self._playbook.partners
         return sorted(found, key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))

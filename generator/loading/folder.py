@@ -66,7 +66,7 @@ class Loaded:
             hint = suggest(name, audiences) if audiences else "settings.yml names none: see audiences"
             raise ValueError(f"there is no audience {name!r}: {hint}")
         playbook = cut(self.playbook, audience)
-        return replace(self, playbook=playbook, known=find_for(audience, self.playbook, self.findings))
+        return replace(self, playbook=playbook, known=find_for(audience, playbook, self.playbook, self.findings))
 
 
 def load_folder(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:

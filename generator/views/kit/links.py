@@ -38,6 +38,10 @@ class Links:
             return escape(label)
         return link(label, address(paths.relative(self.here, target)))
 
+    def if_shown(self, label: str, target: str) -> Md:
+        """The same link; nothing where they do not see that page, for what is said of it alone."""
+        return self.to(label, target) if self.playbook.shows(paths.family(target)) else Md("")
+
     def partner(self, partner_id: str) -> Md:
         return self.to(self.playbook.partners[partner_id].name, paths.partner(partner_id))
 

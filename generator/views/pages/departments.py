@@ -63,7 +63,7 @@ def index(context: Context) -> View:
         facts=DepartmentsIndexFacts(
             number=count(len(playbook.departments), "department"),
             any=bool(playbook.departments),
-            adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
+            adding=links.if_shown("How to add one", paths.EDITORS),
             people=links.to("people", paths.PEOPLE),
             departments=table(headers, map(row, _by_name(playbook.departments))),
         ),

@@ -70,7 +70,7 @@ def view(context: Context, listing: Listing) -> View:
             filters=first,
             more=more,
             any=bool(rows),
-            adding=_adding(context),
+            adding=Links(context.playbook, paths.PARTNERS).if_shown("How to add one", paths.EDITORS),
             rows=shown,
         ),
         script=paths.DIRECTORY_ROWS,
@@ -85,11 +85,6 @@ def view(context: Context, listing: Listing) -> View:
         # Thousands of cells need no explanation of their words; the pages that they link to have it.
         tooltips=False,
     )
-
-
-def _adding(context: Context) -> Md:
-    links = Links(context.playbook, paths.PARTNERS)
-    return links.to("How to add one", paths.EDITORS) if context.playbook.shows("editors") else Md("")
 
 
 def _cells(context: Context, rows: Sequence[Row], columns: Sequence[Field]) -> Iterator[tuple[str, ...]]:

@@ -61,7 +61,7 @@ def view(context: Context) -> View:
             partners=count(len(partners), "partner"),
             any=bool(context.findings),
             current=bool(context.relationships),
-            explained=_explained(links),
+            explained=links.if_shown("problems explained", f"{paths.PROBLEMS}#warnings"),
             codes=table(
                 ("Finding", "How many", "Code"),
                 ((code.title, str(number), links.problem(code.slug)) for code, number in codes.most_common()),
@@ -102,11 +102,6 @@ def _waiver(links: Links, rule: CompanyRule, waiver: Waiver, state: WaiverState)
         waiver.why,
         state.value,
     )
-
-
-def _explained(links: Links) -> Md:
-    page = f"{paths.PROBLEMS}#warnings"
-    return links.to("problems explained", page) if links.playbook.shows(paths.family(page)) else Md("")
 
 
 def _worklists(context: Context, links: Links, long: LongTables) -> Iterator[Worklist]:
