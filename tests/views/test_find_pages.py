@@ -109,3 +109,4 @@ def test_companies_without_regions_or_offers(world: World) -> None:
     assert "covers Kit. Ask" in plain(anywhere[paths.find("kit")])
     assert listed(anywhere[paths.find("kit")], "Anywhere") == ["Acme"]
     assert "No offer is recorded" in empty[paths.FIND]
+    assert "Choose what" not in empty[paths.FIND]
