@@ -85,7 +85,8 @@ class Document:
             raise AttributeError(name)
         composer = Composer(self.text, self.file)
         composer.run()
-        self.__dict__.update(data=composer.data, place=composer.place)
+        # Who changes data asks for no places, and of a large file these are most of it.
+        self.__dict__[name] = getattr(composer, name)
         return self.__dict__[name]
 
     def forget(self) -> None:
