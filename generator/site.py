@@ -26,6 +26,7 @@ from generator.views.pages import (
     fields,
     find,
     findings,
+    first_day,
     functions,
     glossary,
     health,
@@ -183,6 +184,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield from modes.pages(context)
     yield departments.index(context)
     yield from departments.pages(context)
+    yield from first_day.pages(context)
     listing = directory_rows.listing(context)
     yield landscape.view(context, listing)
     yield directory.view(context, listing)

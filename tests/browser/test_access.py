@@ -37,7 +37,8 @@ KINDS = [
     *("find/", "find/smart-plant/", "compare/", "compare/?type=oem&type=system-integrator"),
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
-    *("departments/", "departments/channel-sales/", "partners/", "partners/hexley-networks/", "partners/quorlin/"),
+    *("departments/", "departments/channel-sales/", "departments/channel-sales/first-day/"),
+    *("partners/", "partners/hexley-networks/", "partners/quorlin/"),
     # The others are words, code and tables as these are.
     *("editors/", "editors/fields/", "editors/problems/", "editors/hosting/"),
 ]
