@@ -36,6 +36,7 @@ from generator.views.pages import (
     ownership,
     partners,
     people,
+    person,
     problems,
     quiz,
     redirects,
@@ -188,10 +189,10 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     listing = directory_rows.listing(context)
     yield landscape.view(context, listing)
     yield directory.view(context, listing)
-    yield from partners.pages(context)
+    yield from partners.pages(context, editions)
     yield from redirects.pages(context)
     yield people.index(context)
-    yield from people.pages(context)
+    yield from person.pages(context)
     yield ownership.view(context)
     yield from find.pages(context)
     yield coverage.view(context)

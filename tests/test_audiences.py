@@ -104,6 +104,7 @@ def pages(loaded: Loaded) -> Mapping[str, str]:
 def said(page: str) -> set[str]:
     """What a page says, part by part, without its links and looks."""
     page = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", page)
+    page = re.sub(r'<span class="chip[^>]*>([^<]*)</span>', r"| \1 |", page)
     page = html.unescape(re.sub(r"\{[^}]*\}|<[^>]*>|\*\*", " ", page))
     parts = (part for line in page.splitlines() for part in re.split(r"[|]|[.;:,] | · ", line))
     return {" ".join(re.sub(r"[^\w ]", " ", part).split()) for part in parts}
