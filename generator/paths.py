@@ -81,6 +81,11 @@ def department(department_id: str) -> str:
     return f"departments/{department_id}.md"
 
 
+def first_day(department_id: str) -> str:
+    """What helps somebody who is new in a department."""
+    return f"departments/{department_id}/first-day.md"
+
+
 def find(offer_id: str) -> str:
     """Who can help with an offer."""
     return f"find/{offer_id}.md"

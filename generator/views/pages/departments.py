@@ -92,6 +92,7 @@ class DepartmentsPageFacts:
     ended: Table
     people: Table
     calendar: Md
+    first_day: Md
     findings: Table
     found: str
 
@@ -132,6 +133,7 @@ def _page(context: Context, department: Department, entries: list[Entry]) -> Vie
             ),
             people=_people(context, long, department, current),
             calendar=_calendar(context, links, department),
+            first_day=links.to("My first day", paths.first_day(department.id)),
             findings=worklist(context, long, "findings", findings, department=department.id),
             found=count(len(findings), "finding"),
         ),
