@@ -213,7 +213,7 @@ def test_an_agreement_that_no_mode_needs(world: World) -> None:
 def test_a_decision_is_on_the_list_before_its_notice_time_begins(
     world: World, agreements: str, decide: list[str]
 ) -> None:
-    """As far ahead as a review, thirty days: what `playbook due` and a person's calendar tell, their page tells, too."""
+    """As far ahead as a review, thirty days: their page tells what `playbook due` and a person's calendar tell."""
     playbook = world(partners=inventory(acme=f"types: [shop], owner: ann, agreements: [{agreements}]"))
 
     assert [str(task.day) for task in worklist(playbook, health(playbook))] == decide
