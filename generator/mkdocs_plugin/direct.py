@@ -163,7 +163,7 @@ class Direct:
         self._earlier = earlier
         self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
-        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, str, str]] = {}
+        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, LinkTo]] = {}
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
@@ -282,26 +282,27 @@ class Direct:
         if known is None:
             known = self._settled(file, url)
             # To itself, and to what lies below it, each page has an address of its own.
-            if known[1] != file.src_uri and not known[1].startswith(f"{file.src_uri.removesuffix('.md')}/"):
+            path = known[1].path
+            if path != file.src_uri and not path.startswith(f"{file.src_uri.removesuffix('.md')}/"):
                 self._resolved[key] = known
-        address, path, anchor = known
-        if path:
-            links.setdefault((path, anchor), LinkTo(url, path, anchor))
+        address, link = known
+        if link.path:
+            links.setdefault((link.path, link.anchor), link)
         return address
 
-    def _settled(self, file: File, url: str) -> tuple[str, str, str]:
+    def _settled(self, file: File, url: str) -> tuple[str, LinkTo]:
         scheme, host, path, query, anchor = urlsplit(url)
         if scheme or host:
-            return url, "", ""
+            return url, LinkTo(url, "", "")
         if not path and not url.startswith(("/", "\\")):
-            return url, file.src_uri, anchor
+            return url, LinkTo(url, file.src_uri, anchor)
         target = self._files.get_file_from_path(
             posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(path)))
         )
         if target is None or target.inclusion in _EXCLUDED or url.startswith(("/", "\\")):
             raise Unfamiliar(url)
         address = get_relative_url(target.url, file.url)
-        return urlunsplit(("", "", address, query, anchor)), target.src_uri, anchor
+        return urlunsplit(("", "", address, query, anchor)), LinkTo(url, target.src_uri, anchor)
 
     def _rendered(self, page: Page) -> str:
         """The whole page as the theme renders it."""

@@ -9,16 +9,12 @@ from __future__ import annotations
 import json
 import os
 import stat
-import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.sinks.kept import Kept
-
-_NAME = 64
-"""How long the name is that stands before what is kept, in bytes."""
 
 
 class LinkTo(NamedTuple):
@@ -85,20 +81,20 @@ class Earlier:
 
     def compare(self, paths: Iterable[str]) -> None:
         """Look up the last build, for one that has these pages."""
-        content = self._keeper.read() or b""
-        if content[:_NAME] != _named(content[_NAME:]):
+        name, *lines = (self._keeper.read() or b"\n").splitlines(keepends=True)
+        if not lines or name != _named(lines):
             return
-        surroundings, pages = json.loads(content[_NAME:])
-        if surroundings == [self._keeper.stamp, self._surroundings]:
-            self._pages = {path: _trace(*page) for path, page in pages.items()}
+        around, *pages = map(json.loads, lines)
+        if around == [self._keeper.stamp, self._surroundings]:
+            links: dict[LinkTo, LinkTo] = {}  # pages of one folder have most of theirs in common
+            self._pages = {path: _trace(links, *page) for path, *page in pages}
             self._gone = frozenset(self._pages.keys() - set(paths))
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
-        pages = {path: one._replace(ids=[*one.ids]) for path, one in self.made.items()}
-        surroundings = [self._keeper.stamp, self._surroundings]
-        content = json.dumps([surroundings, pages], ensure_ascii=False, separators=(",", ":")).encode()
-        self._keeper.write(_named(content) + content)
+        lines = [_json([self._keeper.stamp, self._surroundings])]
+        lines += [_json([path, [*page.ids], *page[1:]]) for path, page in self.made.items()]
+        self._keeper.write(b"".join([_named(lines), *lines]))
 
     def known(self, path: str, facts: str) -> Trace | None:
         """The page, where it was made from these facts, and all that it leads to is still there."""
@@ -138,14 +134,24 @@ class Earlier:
         return page._replace(source=source, files=[AsWritten.at(site, page.files[0].path), *page.files[1:]])
 
 
-def _named(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_NAME // 2).hexdigest().encode()
+def _named(lines: Iterable[bytes]) -> bytes:
+    """A line that names these: what is damaged may still be JSON."""
+    name = blake2b()
+    for line in lines:
+        name.update(line)
+    return name.hexdigest().encode() + b"\n"
 
 
-def _trace(ids: Any, links: Any, entries: Any, facts: str, source: str, shell: Any, files: Any) -> Trace:
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+
+def _trace(
+    known: dict[LinkTo, LinkTo], ids: Any, links: Any, entries: Any, facts: str, source: str, shell: Any, files: Any
+) -> Trace:
     return Trace(
         ids,
-        [LinkTo(*map(sys.intern, one)) for one in links],
+        [known.setdefault(one, one) for one in (LinkTo(*link) for link in links)],
         entries,
         facts,
         source,
