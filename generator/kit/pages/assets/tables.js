@@ -1,12 +1,13 @@
 // Tables: shown as cards on a phone, cut where they are long, and scrolled by keyboard.
 
 // A table with words in several columns is wider than a phone by far. There its rows are cards, each cell behind the name of
-// its column (the style sheet does that). A table of numbers stays as it is, and so does a grid, whose cells are centered.
+// its column (the style sheet does that). A table of numbers stays as it is, and so does a grid, whose cells are centered,
+// and what stands beside a story, which is read line by line.
 /** @type {(cell: HTMLTableCellElement, index: number) => unknown} */
 const wordy = (cell, index) => index && cell.textContent.trim().length > 12 && cell.style.textAlign !== "center";
 const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
 /** @type {NodeListOf<HTMLTableElement>} */
-const plainTables = document.querySelectorAll(".md-content table:not([class], .pb-side *)"); // facts are read line by line
+const plainTables = document.querySelectorAll(".md-content table:not([class], .pb-side *)");
 const tables = [...plainTables].filter(({ tHead, tBodies }) =>
   tHead && tHead.rows[0].cells.length > 2 && [...tBodies[0].rows].some((row) => [...row.cells].some(wordy)));
 for (const table of tables) table.style.cssText = "width: max-content; min-width: 0; max-width: none";
