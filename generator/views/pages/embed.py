@@ -6,13 +6,11 @@ the pages of a large company for what few of them are asked for.
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code, join, md
+from generator.markdown import Md, code, escape, join, md
 from generator.model import Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -96,8 +94,8 @@ def _index(context: Context) -> View:
 
     def frame(label: str, path: str, title: str, height: int, query: str = "") -> Frame:
         source = f"{_SITE}{paths.address(path)}{query}"
-        # Code has no room for some signs, which a screen reader does not miss.
-        said = html.escape(re.sub(r"[`|\\\s]+", " ", title))
+        # Signs are written as references, of which HTML makes them again: code has no room for some of them.
+        said = escape(" ".join(title.split()))
         size = f'width="100%" height="{height}" loading="lazy"'
         return Frame(links.to(label, path), code(f'<iframe src="{source}" title="{said}" {size}></iframe>'))
 
