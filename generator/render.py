@@ -118,6 +118,8 @@ def head(view: View) -> dict[str, Meta]:
         meta["search"] = {"boost": view.boost} if view.boost else {"exclude": True}
     if view.redirect:
         meta.update(template="playbook-redirect.html", redirect=view.redirect)
+    if view.framed:
+        meta.update(template="playbook-embed.html", root="../" * view.path.count("/"))
     if view.feed:
         meta["feed"] = view.feed
     if view.script:

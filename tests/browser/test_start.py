@@ -26,7 +26,7 @@ def right_places(plain: Page, site: str) -> list[int]:
 
 
 def test_the_quiz_by_keyboard_alone(page: Page, plain: Page, site: str) -> None:
-    """Tab reaches each question, arrows move without deciding, Enter decides; ten right ones are told at the end."""
+    """Tab reaches each question, arrows move without deciding, Enter decides; right ones are told at the end."""
     places = right_places(plain, site)
     page.goto(f"{site}start/quiz/")
     question(page, 1).get_by_role("radio").first.focus()
@@ -43,8 +43,8 @@ def test_the_quiz_by_keyboard_alone(page: Page, plain: Page, site: str) -> None:
         expect(radios.nth(place)).to_be_focused()
         expect(radios.nth(place)).to_be_checked()
 
-    assert len(places) == 10
-    expect(page.get_by_text("Your score: 10 of 10 right.")).to_have_role("status")
+    assert len(places) == 13
+    expect(page.get_by_text("Your score: 13 of 13 right.")).to_have_role("status")
 
 
 def test_a_wrong_choice_is_told_with_the_answer(page: Page, plain: Page, site: str) -> None:
@@ -61,7 +61,7 @@ def test_a_wrong_choice_is_told_with_the_answer(page: Page, plain: Page, site: s
     expect(first.get_by_role("status").get_by_role("link").first).to_be_visible()
     expect(wrong).to_contain_text("not this one")
     expect(right).to_contain_text("right")
-    expect(page.get_by_text("1 of 10 answered.")).to_be_visible()
+    expect(page.get_by_text("1 of 13 answered.")).to_be_visible()
     # Not enabled, so that only force gets a click through.
     right.locator("label").click(force=True)
     page.keyboard.press("ArrowDown")
@@ -98,7 +98,7 @@ def test_the_quiz_starts_again(page: Page, site: str) -> None:
     expect(question(page, 1).get_by_role("status")).to_be_empty()
     expect(question(page, 1).get_by_role("radio").first).to_be_focused()
     assert page.locator("input[type=radio]:checked").count() == 0
-    expect(page.get_by_text("0 of 10 answered.")).to_be_visible()
+    expect(page.get_by_text("0 of 13 answered.")).to_be_visible()
 
 
 def test_the_quiz_without_script(plain: Page, site: str) -> None:

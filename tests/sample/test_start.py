@@ -6,12 +6,12 @@ from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.pages import quiz
 from tests.kit import plain_view
-from tests.views.test_start_pages import asked, kind_of
+from tests.views.test_start_pages import kind_of, of_taxonomy
 
 
 def test_the_traps_of_the_sample(playbook: Playbook) -> None:
     """The exception among influencers, the name with two meanings, the group with three modes, the staged type."""
-    found = {kind_of(one): one for one in asked(plain_view(quiz.view(Context(playbook))))}
+    found = {kind_of(one): one for one in of_taxonomy(plain_view(quiz.view(Context(playbook))))}
 
     assert "“Developer Community”" in found["own_or_default"].text
     assert found["own_or_default"].right == "Formal support"

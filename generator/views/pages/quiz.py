@@ -1,8 +1,9 @@
-"""The quiz: ten questions that the taxonomy and the toolkit give, the usual traps among them."""
+"""The quiz: ten questions of the taxonomy and the toolkit, the usual traps among them, and three about partners."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from generator import paths
 from generator.markdown import Md
@@ -10,6 +11,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.parts import management_questions as manage
+from generator.views.parts import partner_questions as ours
 from generator.views.parts import questions as ask
 from generator.words import count
 
@@ -38,6 +40,10 @@ _MORE: tuple[ask.Maker, ...] = (
     ask.function_of_a_value,
 )
 
+# These ask about our own partners, each month about others.
+_OURS: tuple[ask.Maker, ...] = (ours.owner_of_a_partner, ours.department_of_a_partner, ours.mode_of_a_partner)
+_TRIED = 30  # partners: where so many have no two wrong options, others will not, either
+
 # Where the right option stands among the wrong ones, question by question: each place as often as any other.
 _PLACES = (1, 3, 0, 2, 2, 0, 3, 1, 2, 1)
 _FEWEST, _MOST = 2, 3  # wrong options
@@ -62,9 +68,11 @@ class QuizQuestion:
 
 @dataclass(frozen=True)
 class QuizFacts:
-    """What `quiz.md.j2` places."""
+    """What `quiz.md.j2` places; `ours` says how many of the questions are about our partners, empty where none is."""
 
     total: str
+    ours: str
+    month: str
     questions: tuple[QuizQuestion, ...]
     start: Md
     types: Md
@@ -75,19 +83,22 @@ class QuizFacts:
 def view(context: Context) -> View:
     """The quiz, or a word on what is missing for one."""
     links = Links(context.playbook, paths.QUIZ)
+    about_us = len(_chosen_of_ours(links))
     chosen = questions(links)
     return View(
         path=paths.QUIZ,
         place=TAXONOMY,
         template="quiz.md.j2",
         title="Quiz",
-        description="Questions about our types of partner and how we manage them, each answer explained.",
+        description="Questions about our types of partner, our partners and how we manage them, each answer explained.",
         trail=(("Start here", paths.START),),
         boost=0.5,
         # A term that explains itself would give the answer away.
         tooltips=False,
         facts=QuizFacts(
             total=count(len(chosen), "question"),
+            ours=_last(about_us, len(chosen)),
+            month=ours.month(context.playbook),
             questions=chosen,
             start=links.to("Start here", f"{paths.START}#quiz"),
             types=links.to("types", paths.TYPES),
@@ -98,8 +109,10 @@ def view(context: Context) -> View:
 
 
 def questions(links: Links) -> tuple[QuizQuestion, ...]:
-    """Ten questions, or as many as the taxonomy is good for; the same data gives the same ones."""
-    chosen = _chosen(links)
+    """Ten questions, or as many as the taxonomy is good for, and those about our partners; the same data and month give
+    the same ones.
+    """
+    chosen = [*_chosen(links), *_chosen_of_ours(links)]
     return tuple(_question(number, candidate) for number, candidate in enumerate(chosen, start=1))
 
 
@@ -113,6 +126,22 @@ def _chosen(links: Links) -> list[ask.Candidate]:
             if len(chosen) < LENGTH:
                 _take(pool, chosen)
     return chosen
+
+
+def _chosen_of_ours(links: Links) -> list[ask.Candidate]:
+    """One question of each kind, each about another partner where that can be."""
+    chosen: list[ask.Candidate] = []
+    for make in _OURS:
+        _take(list(islice(filter(_fair, islice(make(links), _TRIED)), len(_OURS))), chosen)
+    return chosen
+
+
+def _last(some: int, total: int) -> str:
+    if not some:
+        return ""
+    if some == total:
+        return "They are about our own partners"
+    return f"The last {some} are about our own partners" if some > 1 else "The last one is about our own partners"
 
 
 def _take(pool: list[ask.Candidate], chosen: list[ask.Candidate]) -> None:
@@ -139,4 +168,5 @@ def _question(number: int, candidate: ask.Candidate) -> QuizQuestion:
 
 def total(context: Context) -> int:
     """How many questions the quiz has."""
-    return len(_chosen(Links(context.playbook, paths.QUIZ)))
+    links = Links(context.playbook, paths.QUIZ)
+    return len(_chosen(links)) + len(_chosen_of_ours(links))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md
+from generator.markdown import Md, md
 from generator.model import Partner, PartnerType, Scope
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -79,7 +79,14 @@ def view(context: Context) -> View:
             factors=tuple(StartItem(links.factor(factor.id), factor.summary) for factor in playbook.factors.values()),
             modes_page=links.to("All modes and types", paths.MODES),
             exception=links.type(exception.id) if exception is not None else Md(""),
-            departments=tuple(links.department(department.id) for department in departments),
+            departments=tuple(
+                md(
+                    "{}: {}",
+                    links.department(department.id),
+                    links.to("my first day there", paths.first_day(department.id)),
+                )
+                for department in departments
+            ),
             departments_page=links.to("All departments", paths.DEPARTMENTS),
             directory=links.to("partner directory", paths.PARTNERS),
             ownership=links.to("ownership page", paths.OWNERSHIP),

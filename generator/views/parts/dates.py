@@ -103,9 +103,13 @@ class NextDate:
 
 def next_dates(context: Context, links: Links, most: int) -> tuple[NextDate, ...]:
     """The first few days from today on which anything comes due."""
-    today = context.playbook.as_of
-    dues = islice((due for due in context.due_dates if due.day >= today), most)
-    return tuple(NextDate(str(due.day), links.partner(due.entry.partner), _event(due.event)) for due in dues)
+    return first_dates(links, context.due_dates, context.playbook.as_of, most)
+
+
+def first_dates(links: Links, dues: Iterable[Due], today: date, most: int) -> tuple[NextDate, ...]:
+    """The first few of these days, which are in order, from today on."""
+    coming = islice((due for due in dues if due.day >= today), most)
+    return tuple(NextDate(str(due.day), links.partner(due.entry.partner), _event(due.event)) for due in coming)
 
 
 def all_dates(context: Context) -> str:
