@@ -6,11 +6,12 @@ the pages of a large company for what few of them are asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code, escape, join, md
+from generator.markdown import Md, code, join, md
 from generator.model import Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -95,7 +96,7 @@ def _index(context: Context) -> View:
     def frame(label: str, path: str, title: str, height: int, query: str = "") -> Frame:
         source = f"{_SITE}{paths.address(path)}{query}"
         # Signs are written as references, of which HTML makes them again: code has no room for some of them.
-        said = escape(" ".join(title.split()))
+        said = re.sub(r"[^\w ,.'-]", lambda sign: f"&#{ord(sign[0])};", " ".join(title.split()))
         size = f'width="100%" height="{height}" loading="lazy"'
         return Frame(links.to(label, path), code(f'<iframe src="{source}" title="{said}" {size}></iframe>'))
 
