@@ -30,7 +30,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
-from generator.mkdocs_plugin.earlier import AsWritten, Earlier, LinkTo, Trace
+from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
@@ -167,17 +167,20 @@ class Direct:
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
-        whole = Made()
-        listed = list(paths)
+        whole, listed, earlier = Made(), list(paths), self._earlier
         progress.stage("pages")
-        if self._earlier is not None:
-            self._earlier.compare(listed)
-        for number, made in shared(self._part, listed):
-            whole.add(made)
+        if earlier is not None:
+            earlier.compare(listed)
+        for number, part in shared(self._part, listed):
+            for path, one in part.items():
+                if isinstance(one, Again):
+                    assert earlier is not None
+                    one = earlier.renewed(path, one)
+                whole.traces[path] = one
             self._host.passed(number)
             progress.stage("pages")
-        if self._earlier is not None:
-            self._earlier.made = whole.traces
+        if earlier is not None:
+            earlier.made = whole.traces
         return whole
 
     def end(self, made: Made, theirs: Iterable[Page]) -> None:
@@ -186,11 +189,14 @@ class Direct:
             self._entries += trace.entries
         self._check(made, theirs)
 
-    def _part(self, paths: Sequence[str]) -> Made:
-        return Made({path: self._trace(path) for path in paths})
+    def _part(self, paths: Sequence[str]) -> dict[str, Trace | Again]:
+        return {path: self._trace(path) for path in paths}
 
-    def _trace(self, path: str) -> Trace:
-        """Have the page in the site: the one that stands already, where it would be made the same again."""
+    def _trace(self, path: str) -> Trace | Again:
+        """Have the page in the site: the one that stands already, where it would be made the same again.
+
+        Of that one, no more is told than is new: another process would have to send the rest back.
+        """
         sketch = self._host.sketch(path)
         if self._earlier is None:
             return self._written(path, sketch)

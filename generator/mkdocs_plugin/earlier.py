@@ -66,6 +66,13 @@ class Trace(NamedTuple):
     files: Sequence[AsWritten] = ()
 
 
+class Again(NamedTuple):
+    """What is new of a page that is taken over."""
+
+    source: str
+    files: Sequence[AsWritten]
+
+
 class Earlier:
     """The pages of the last build of a site, as far as they are known."""
 
@@ -103,7 +110,7 @@ class Earlier:
             return None
         return None if self._gone and any(link.path in self._gone for link in page.links) else page
 
-    def taken(self, page: Trace, source: str, site: Path) -> Trace | None:
+    def taken(self, page: Trace, source: str, site: Path) -> Again | None:
         """Put its files into the new site, with this source; None where they no longer are as they were written."""
         try:
             if any(AsWritten.at(self._site, file.path) != file for file in page.files):
@@ -129,9 +136,11 @@ class Earlier:
             for target in made:
                 target.unlink(missing_ok=True)
             return None
-        if not html:
-            return page
-        return page._replace(source=source, files=[AsWritten.at(site, page.files[0].path), *page.files[1:]])
+        return Again(source, [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files)
+
+    def renewed(self, path: str, again: Again) -> Trace:
+        """The page of this path, as it was taken over."""
+        return self._pages[path]._replace(source=again.source, files=again.files)
 
 
 def _named(lines: Iterable[bytes]) -> bytes:
