@@ -4,14 +4,21 @@ interface Window {
   playbookDirectory?: PlaybookRows;
   // generator/kit/pages/assets/filters.js, for the directory and the landscape.
   playbookFilters?: PlaybookFilters;
-  // generator/kit/pages/assets/landscape.js, for the card and the poster.
-  playbookLandscape?: {
-    data: PlaybookRows;
-    root: HTMLElement;
-    picture: HTMLElement;
+  // generator/kit/pages/assets/card.js, for the landscape and for frames. `more` stand at the end of a card's first line.
+  playbookCard?: {
+    STATUSES: string[];
     at: (filter: string) => number;
     address: (page: string) => string;
+    directory: (wanted: Record<string, string> | string[][]) => string;
     initials: (name: string) => string;
+    load: (file: string) => Promise<void>;
+    facts: () => Promise<Window["playbookCards"]>;
+    content: (tile: PlaybookTile, known: Window["playbookCards"], ...more: Node[]) => Node[];
+  };
+  // generator/kit/pages/assets/landscape.js, for the card and the poster.
+  playbookLandscape?: {
+    root: HTMLElement;
+    picture: HTMLElement;
     tileAt: (link: Element) => PlaybookTile | undefined;
     layOut: () => void;
   };
@@ -21,6 +28,25 @@ interface Window {
     rows: number[];
     promises: Record<string, [may: string[], never: string[]]>;
     mails: Record<string, string>;
+  };
+  // partners/finder.js, which generator/views/pages/find_form.py writes.
+  playbookFinder?: {
+    words: { covers: string; stands: string; is: string; in: string; unknown: string };
+    order: [row: number, standing: number, known: number, owned: 0 | 1][];
+    known: string[];
+    mails: Record<string, string>;
+    contacts: Record<string, string>;
+    sold: Record<string, string[]>;
+    gaps: {
+      offer: string;
+      type: string;
+      function: string;
+      region: string;
+      name: string;
+      page: string;
+      what: string;
+      whose: { owner: string; title: string; page: string }[];
+    }[];
   };
   // generator/kit/material/assets/theme/base.js, for the theme's scripts.
   __md_scope: URL;

@@ -46,9 +46,14 @@ CHANGES = "changes.md"
 
 LANDSCAPE = "landscape.md"
 
+EMBED = "embed/index.md"
+EMBED_LANDSCAPE = "embed/landscape.md"
+EMBED_CARD = "embed/card.md"
+
 DIRECTORY_ROWS = "partners/rows.js"
 CARDS = "partners/cards.js"
 ANSWERS = "partners/answers.js"
+FINDER = "partners/finder.js"
 CHANGES_FEED = "changes.atom"
 INVENTORY = "inventory.json"
 INVENTORY_SCHEMA = "inventory.schema.json"
@@ -84,6 +89,16 @@ def department(department_id: str) -> str:
 def first_day(department_id: str) -> str:
     """What helps somebody who is new in a department."""
     return f"departments/{department_id}/first-day.md"
+
+
+def embed_department(department_id: str) -> str:
+    """A department's partners, for a frame."""
+    return f"embed/departments/{department_id}.md"
+
+
+def embed_type(type_id: str) -> str:
+    """A type's partners, for a frame."""
+    return f"embed/types/{type_id}.md"
 
 
 def find(offer_id: str) -> str:

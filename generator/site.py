@@ -23,6 +23,7 @@ from generator.views.pages import (
     directory,
     directory_rows,
     editors,
+    embed,
     fields,
     find,
     findings,
@@ -133,7 +134,7 @@ class Site:
                 *inventory.files(playbook, context.findings),
                 assistants.file(
                     playbook,
-                    (assistants.Listed(view.path, view.title, view.description) for view in plain if not view.redirect),
+                    (assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed),
                 ),
                 *([atom.file(playbook, editions)] if editions else []),
             ]
@@ -147,6 +148,11 @@ class Site:
     def paths(self) -> tuple[str, ...]:
         """Where its pages and files belong, pages first."""
         return (*self._views, *self._files, *self._pictures)
+
+    @property
+    def unlisted(self) -> frozenset[str]:
+        """The paths of those of its pages that lead on, or are made for frames: a list of pages to read has none."""
+        return frozenset(path for path, view in self._views.items() if isinstance(view, View) and not view.listed)
 
     def page(self, path: str, *, copies: bool = False) -> Page:
         """The page or file of this path; with `copies` the page has its copy, unless it only leads on."""
@@ -194,7 +200,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield people.index(context)
     yield from person.pages(context)
     yield ownership.view(context)
-    yield from find.pages(context)
+    yield from find.pages(context, listing)
     yield coverage.view(context)
     yield routes.view(context)
     yield alignment.view(context)
@@ -203,6 +209,7 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     yield toolkit.view(context)
     yield findings.view(context)
     yield changes.view(context, editions, unread)
+    yield from embed.pages(context)
     yield from editors.pages(context)
     yield fields.view(context)
     yield rule_guide.view(context)

@@ -77,6 +77,33 @@ def test_every_answer_has_the_headers(ask: Ask, rich_site: Path) -> None:
         assert headers["server"] == "nginx", path  # no version
 
 
+FRAMED = ["/embed/landscape/", "/embed/card/?partner=quorlin", "/embed/departments/channel-sales/", "/embed/types/oem/"]
+
+
+@pytest.mark.parametrize("path", ["/", "/embed/", "/partners/", "/partners/embed/", "/landscape/", "/nowhere", *FRAMED])
+def test_who_may_frame_a_page(ask: Ask, path: str) -> None:
+    """Nobody, but for the pages that are made for it, which a page of the same host may frame."""
+    status, headers, _ = ask(path)
+    (told,) = re.findall(r"frame-ancestors ([^;]+)$", headers["content-security-policy"])
+
+    assert told == ("'self'" if path in FRAMED else "'none'")
+    assert (status == 200) == (path not in ("/nowhere", "/partners/embed/"))
+    assert "x-frame-options" not in headers
+
+
+@NEEDS_NGINX
+def test_an_intranet_may_frame_them(tmp_path: Path, rich_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line that the guide shows takes the place of that in the configuration, and says what it seems to."""
+    (line,) = re.findall(r"^```nginx\n( +\"~/embed/.+)\n```$", GUIDE, re.MULTILINE)
+    (ours,) = re.findall(r"^ +\"~/embed/.+$", nginx.CONFIGURATION, re.MULTILINE)
+    monkeypatch.setattr(nginx, "CONFIGURATION", nginx.CONFIGURATION.replace(ours, line))
+    with nginx.serving(tmp_path / "run", rich_site) as address:
+        told = {path: asked(address, path)[1]["content-security-policy"] for path in ("/", FRAMED[0])}
+
+    assert told["/"].endswith("frame-ancestors 'none'")
+    assert told[FRAMED[0]].endswith("frame-ancestors 'self' https://intranet.example.com")
+
+
 def test_types(ask: Ask, rich_site: Path) -> None:
     """Of texts in UTF-8; what programs read has the types that they look for."""
     for path, kind in {
@@ -202,7 +229,8 @@ def test_the_policy_is_one() -> None:
     sent = dict(re.findall(r'^ *add_header (\S+) "?([^"\n]+?)"? always;$', nginx.CONFIGURATION, re.MULTILINE))
     policy = json.loads(block("json"))["SecurityHeadersConfig"]
 
-    assert policy["ContentSecurityPolicy"]["ContentSecurityPolicy"] == sent["Content-Security-Policy"]
+    told = sent["Content-Security-Policy"].replace("$playbook_frames", "'none'")
+    assert policy["ContentSecurityPolicy"]["ContentSecurityPolicy"] == told
     assert policy["ReferrerPolicy"]["ReferrerPolicy"] == sent["Referrer-Policy"]
     assert "ContentTypeOptions" in policy
     assert all(one["Override"] is True for one in policy.values())

@@ -43,7 +43,7 @@ class CompanyName:
         written = words(name)
         plain, form = without_forms(written)
         outside = _BRACKETS.sub("", name)
-        loose = bare(words(outside) or written)
+        loose = bare((words(outside) if outside != name else ()) or written)
         letters = "".join(loose)
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
         return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, _letters(letters))

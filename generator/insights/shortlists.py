@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.insights.reviews import days_late
@@ -28,9 +29,16 @@ class Shortlisted:
     @property
     def order(self) -> tuple[int, ...]:
         """The readier and the better known come first: status, region, owner, certificates, review, who leads."""
+        return (self.standing, not self.covers, *self._known)
+
+    @property
+    def standing(self) -> int:
+        """How ready its status says that it is, 0 the most."""
+        return _STANDING.index(self.entry.status)
+
+    @property
+    def _known(self) -> tuple[int, ...]:
         return (
-            _STANDING.index(self.entry.status),
-            not self.covers,
             not self.owned,
             not self.entry.certifications,
             (True, None, False).index(self.kept_up),
@@ -55,20 +63,30 @@ class Shortlists:
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
+        self._all = [pair for pair in playbook.relationships(active=False) if pair[0].status in _STANDING]
         self._by_offer: dict[str, list[tuple[Entry, Relationship]]] = {}
-        for entry, relationship in playbook.relationships(active=False):
-            if entry.status in _STANDING:
-                for offer in entry.offers:
-                    self._by_offer.setdefault(offer, []).append((entry, relationship))
+        for entry, relationship in self._all:
+            for offer in entry.offers:
+                self._by_offer.setdefault(offer, []).append((entry, relationship))
 
     def find(self, offer: str, region: str | None) -> list[Shortlisted]:
         """Those that are recorded for the offer and may serve in the region (None: anywhere), the best first; of equal
         ones, by name.
         """
-        found = [
-            _shortlisted(self._playbook, entry, relationship, region)
-            for entry, relationship in self._by_offer.get(offer, ())
-            if region is None or not entry.regions or region in entry.regions
-        ]
+        fitting = (
+            pair for pair in self._by_offer.get(offer, ()) if region is None or region in (pair[0].regions or (region,))
+        )
+        return self._ordered(fitting, region)
+
+    def all(self) -> list[Shortlisted]:
+        """Everybody with whom something may come about, in the same order, wherever they work.
+
+        Sorted once more by status and by whether a region is recorded, what is equal left as it is, those of an offer
+        that may serve in the region stand as `find` gives them.
+        """
+        return self._ordered(self._all, None)
+
+    def _ordered(self, pairs: Iterable[tuple[Entry, Relationship]], region: str | None) -> list[Shortlisted]:
         partners = self._playbook.partners
+        found = (_shortlisted(self._playbook, entry, relationship, region) for entry, relationship in pairs)
         return sorted(found, key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))

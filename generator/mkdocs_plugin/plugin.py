@@ -301,6 +301,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def on_template_context(self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig) -> None:  # noqa: ARG002
         progress.stage("theme")
         context["pages"] = self._pages
+        if template_name == "sitemap.xml":
+            unlisted = {path for path, name in self._ours.items() if name in self._ready.site.unlisted}
+            context["pages"] = [file for file in self._pages if file.src_uri not in unlisted]
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()
 

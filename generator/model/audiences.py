@@ -27,6 +27,7 @@ PAGES: Mapping[str, frozenset[str]] = {
     "findings": frozenset(),
     "people": frozenset(),
     "compare": frozenset(),
+    "embed": frozenset(),
     "start": frozenset(),
 }
 """The pages that can be hidden, by the beginning of their address, each with the fields that it draws its figures

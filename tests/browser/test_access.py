@@ -35,10 +35,11 @@ KINDS = [
     *("", "404.html", "landscape/", "glossary/", "people/", "findings/", "changes/"),
     *("ownership/", "coverage/", "routes/", "alignment/", "health/", "value/", "toolkit/"),
     *("find/", "find/smart-plant/", "compare/", "compare/?type=oem&type=system-integrator"),
+    *("embed/", "embed/landscape/", "embed/card/", "embed/card/?partner=quorlin", "embed/departments/channel-sales/"),
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "departments/channel-sales/first-day/"),
-    *("partners/", "partners/hexley-networks/", "partners/quorlin/"),
+    *("partners/", "partners/hexley-networks/", "partners/quorlin/", "people/astrid-dahl/"),
     # The others are words, code and tables as these are.
     *("editors/", "editors/fields/", "editors/problems/", "editors/hosting/"),
 ]

@@ -20,7 +20,8 @@ class View:
     `facts` are what the template of that name places, by name.  `place` is what made the page
     (NOWHERE: the whole inventory).  `trail` leads from the home page to it: (title, page path).
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
-    readers on to "ID/", a page of the same folder.  `tooltips`: terms explain themselves on it.
+    readers on to "ID/", a page of the same folder.  `framed`: nothing stands around it, since it is
+    made for a frame of another page.  `tooltips`: terms explain themselves on it.
     `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
     files that the page needs: (path, text).  `more` gives the pages on which it goes on.
     """
@@ -35,11 +36,17 @@ class View:
     boost: float = 1
     hide: tuple[str, ...] = ()
     redirect: str = ""
+    framed: bool = False
     tooltips: bool = True
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, str], ...] = ()
     more: Callable[[View], Iterator[Later]] | None = None
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists of the site's pages have it: it is one to read, and on its own."""
+        return not self.redirect and not self.framed
 
 
 @dataclass(frozen=True)

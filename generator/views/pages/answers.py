@@ -43,6 +43,7 @@ _QUESTIONS = (
     (paths.FIELDS, ("fields",)),
     (paths.RULES, ("rules", "rule", "policy", "policies", "waivers", "waiver")),
     (paths.PROBLEMS, ("error", "errors", "problem codes", "error messages")),
+    (paths.EMBED, ("embed", "iframe", "frame", "widget")),
     (paths.REUSE, ("json", "api", "calendar", "feed", "calendars")),
     (paths.PUBLISH, ("publish", "publish site", "offline")),
     (paths.HOSTING, ("hosting", "host", "host site", "server", "docker", "login")),

@@ -93,6 +93,7 @@ class DepartmentsPageFacts:
     people: Table
     calendar: Md
     first_day: Md
+    embed: Md
     findings: Table
     found: str
 
@@ -134,6 +135,7 @@ def _page(context: Context, department: Department, entries: list[Entry]) -> Vie
             people=_people(context, long, department, current),
             calendar=_calendar(context, links, department),
             first_day=links.to("My first day", paths.first_day(department.id)),
+            embed=links.if_shown("Embed this list elsewhere", f"{paths.EMBED}#departments"),
             findings=worklist(context, long, "findings", findings, department=department.id),
             found=count(len(findings), "finding"),
         ),

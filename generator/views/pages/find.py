@@ -9,14 +9,15 @@ from generator import paths
 from generator.insights.coverage import Need, objectives_waiting
 from generator.insights.shortlists import Shortlisted, Shortlists
 from generator.markdown import Md, escape, join, md, verbatim
-from generator.model import Offer, OfferStatus, Status
+from generator.model import Offer, OfferStatus
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
+from generator.views.pages import find_form
+from generator.views.pages.directory_rows import Filter, Listing
 from generator.views.parts.coverage_picture import region_name, state_chip
-from generator.words import count, series
 
 SHORT = 5
 """How many to name: who needs more has the directory."""
@@ -27,6 +28,7 @@ class FindFacts:
     """What `find.md.j2` places."""
 
     any: bool
+    form: tuple[Filter, ...]
     offers: Table
     directory: Md
     coverage: Md
@@ -75,11 +77,11 @@ class FindForOfferFacts:
     regions: tuple[Region, ...]
 
 
-def pages(context: Context) -> Iterator[View]:
+def pages(context: Context, listing: Listing) -> Iterator[View]:
     """The way in, then a page for each offer that we have or plan."""
     finder = Shortlists(context.playbook)
     offers = [offer for offer in context.playbook.offers.values() if offer.status is not OfferStatus.RETIRED]
-    yield _index(context, offers, finder)
+    yield _index(context, listing, offers, finder)
     for offer in offers:
         yield _page(context, offer, finder)
 
@@ -89,7 +91,7 @@ def _regions(context: Context, offer: Offer) -> Sequence[str | None]:
     return offer.regions or context.playbook.settings.regions or (None,)
 
 
-def _index(context: Context, offers: Sequence[Offer], finder: Shortlists) -> View:
+def _index(context: Context, listing: Listing, offers: Sequence[Offer], finder: Shortlists) -> View:
     links = Links(context.playbook, paths.FIND)
     asked = dict.fromkeys(region for offer in offers for region in _regions(context, offer))
     ranks = {region: rank for rank, region in enumerate(context.playbook.settings.regions)}
@@ -114,11 +116,14 @@ def _index(context: Context, offers: Sequence[Offer], finder: Shortlists) -> Vie
         description="Who can help with an offer in a region, why, and whom to ask.",
         facts=FindFacts(
             any=bool(offers),
+            form=find_form.form(context, listing, offers),
             offers=table(("Offer", *map(region_name, columns)), map(row, offers)),
             directory=links.to("partner directory", paths.PARTNERS),
             coverage=links.to("Coverage", paths.COVERAGE),
             which=links.to("Which type is it?", paths.WHICH_TYPE),
         ),
+        script=paths.DIRECTORY_ROWS,
+        beside=((paths.FINDER, find_form.script(context, listing, finder.all())),),
         place=context.portfolio,
         hide=("toc",),
     )
@@ -179,17 +184,7 @@ def _suggested(links: Links, one: Shortlisted, offer: Offer, region: str | None)
 
 
 def _why(one: Shortlisted, offer: Offer, region: str | None) -> str:
-    entry = one.entry
-    first = f"covers {offer.name}" if entry.status is Status.ACTIVE else f"{entry.status} for {offer.name}"
-    if region is not None:
-        first += f" in {region}" if one.covers else ", no region recorded"
-    parts = [first]
-    if entry.certifications:
-        parts.append(f"certified as {series(entry.certifications)}")
-    if entry.reviewed is not None:
-        late = ", which is overdue again" if one.kept_up is False else ""
-        parts.append(f"reviewed on {entry.reviewed.date}{late}")
-    return "; ".join(parts)
+    return "; ".join(filter(None, (find_form.fits(one, offer.name, region), find_form.known(one))))
 
 
 def _ask(links: Links, one: Shortlisted) -> Md:
@@ -224,6 +219,6 @@ def _missing(context: Context, links: Links, need: Need) -> Missing:
     return Missing(
         type=links.type(need.type),
         state=state_chip(need.state),
-        missing=f"{count(need.gap, 'partner')} missing",
+        missing=find_form.missing(need),
         whose=join("; ", whose),
     )

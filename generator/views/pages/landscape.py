@@ -65,6 +65,7 @@ class LandscapeFacts:
     statuses: tuple[Md, ...]
     marked: bool
     adding: Md
+    embed: Md
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     bands: tuple[LandscapeBand, ...]
@@ -91,6 +92,7 @@ def view(context: Context, listing: Listing) -> View:
             statuses=tuple(verbatim(status) for status in CURRENT if playbook.shows(status)),
             marked=bool(context.findings),
             adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
+            embed=links.if_shown("Embed it elsewhere", paths.EMBED),
             filters=filters,
             more=more,
             bands=tuple(band for band in bands if band.boxes),

@@ -1,99 +1,17 @@
-// The card of a tile: who owns the partner, what it does, what may be promised, and the way to its page.
+// Where a tile's card stands, and when.
 (() => {
   "use strict";
 
   const landscape = window.playbookLandscape;
   const filtering = window.playbookFilters;
-  if (!landscape || !filtering) return;
+  const cards = window.playbookCard;
+  if (!landscape || !filtering || !cards) return;
 
-  const { NOTHING, make, labelOf } = filtering;
-  const { data, root, picture, at, address, initials, tileAt } = landscape;
-  const rowsScript = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-page-end]"));
+  const { make } = filtering;
+  const { facts, content } = cards;
+  const { root, picture, tileAt } = landscape;
   const card = make("div", { class: "pb-card", role: "dialog", "aria-labelledby": "card-name", hidden: "" });
   root.append(card);
-
-  // What only cards say comes when the first one is asked for: a page opened from disk may load a script, and no data.
-  /** @type {Promise<Window["playbookCards"]> | undefined} */
-  let coming;
-  const facts = () => (coming ??= new Promise((done) => {
-    const script = make("script", { src: new URL("cards.js", rowsScript.src).href });
-    const end = () => done(window.playbookCards);
-    script.addEventListener("load", end);
-    script.addEventListener("error", end);
-    document.head.append(script);
-  }));
-
-  /** @type {(row: PlaybookRow, filter: string) => PlaybookChoice[]} */
-  const held = (row, filter) => {
-    const place = at(filter);
-    return place < 0 ? [] : row.values[place].map((one) => data.filters[place].values[one]).filter(({ value }) => value !== NOTHING);
-  };
-  /** @type {(choice: PlaybookChoice) => Node} */
-  const shown = (choice) => (choice.page ? make("a", { href: address(choice.page) }, labelOf(choice)) : new Text(labelOf(choice)));
-  /** @type {<Item>(items: Item[]) => Item[]} */
-  const unique = (items) => [...new Set(items)];
-
-  /** @type {(tile: PlaybookTile, known: Window["playbookCards"]) => Node[]} */
-  const content = ({ partner, rows, status }, known) => {
-    const { name, page, logo } = data.partners[partner];
-    const word = ["active", "onboarding", "prospect", "dormant"][status];
-    const mono = make("span", { class: `pb-mono pb-mono--${word}`, "aria-hidden": "true" }, logo ? "" : initials(name));
-    if (logo) mono.append(make("img", { src: address(logo), alt: "" }));
-    const close = make("button", { type: "button", class: "pb-card__close", "aria-label": "Close" }, "×");
-    const head = make("div", { class: "pb-card__head" }, mono, make("h2", { id: "card-name" }, name),
-      make("span", { class: `chip chip--${word}` }, word), close);
-
-    /** @type {HTMLElement[]} */
-    const list = [];
-    /** @type {(term: string, ...said: (Node | string)[]) => void} */
-    const add = (term, ...said) => list.push(make("dt", {}, term), make("dd", {}, ...said));
-    /** @type {string[]} */
-    const lines = known ? rows.map(({ place }) => known.lines[known.rows[place]]).filter(Boolean) : [];
-    /** @type {(HTMLElement | string)[]} */
-    const mails = [];
-    const departments = unique(rows.map((row) => held(row, "department")[0]));
-    for (const department of departments) {
-      const row = /** @type {PlaybookRow} */ (rows.find((one) => held(one, "department")[0] === department));
-      const [owner] = held(row, "owner");
-      add("Owner", owner ? shown(owner) : make("span", { class: "chip chip--unowned" }, "nobody yet"));
-      add("Department", shown(department));
-      const mail = owner && known?.mails[owner.value];
-      if (mail) mails.push(make("a", { href: `mailto:${mail}` }, departments.length > 1 ? `Write to ${owner.name}` : "Write to the owner"));
-    }
-    const others = new Set(rows);
-    const also = data.rows.map(([who, , ...values], place) => ({ who, place, values }))
-      .filter(({ who, place }) => who === partner && ![...others].some((row) => row.place === place))
-      .map(({ values }) => {
-        /** @type {(filter: string) => PlaybookChoice} */
-        const of = (filter) => data.filters[at(filter)].values[[values[at(filter)]].flat()[0]];
-        return of("status").value === "ended" ? "" : `${of("type").name} in ${of("department").name}`;
-      }).filter(Boolean);
-    if (also.length) add("Also", unique(also).join("; "));
-    const open = unique(rows.flatMap((row) => held(row, "finding")).map(({ name: said }) => said));
-    if (open.length) add("Open", open.join("; "));
-
-    /** @type {Node[]} */
-    const parts = [head];
-    if (lines.length) parts.push(...unique(lines).map((line) => make("p", { class: "pb-card__value" }, line)));
-    parts.push(make("dl", {}, ...list));
-    if (known) {
-      const rules = unique(rows.map((row) => `${held(row, "type")[0].value} ${held(row, "mode")[0].value}`))
-        .map((key) => known.promises[key] ?? [[], []]);
-      const [may, never] = [0, 1].map((kind) => unique(rules.flatMap((rule) => rule[kind])));
-      if (may.length || never.length) {
-        parts.push(make("ul", { class: "pb-card__say" },
-          ...may.slice(0, 2).map((text, index) =>
-            make("li", { class: "pb-card__may" }, ...(index ? [] : [make("strong", {}, "May be promised")]), text)),
-          ...never.slice(0, 1).map((text) => make("li", { class: "pb-card__never" }, make("strong", {}, "Never"), text))));
-      } else {
-        parts.push(make("p", { class: "missing" }, "No promise is recorded for its type and mode: ask the owner first."));
-      }
-    }
-    parts.push(make("p", { class: "pb-card__go" }, make("a", { href: address(page) }, "Open the page"), ...mails));
-    return parts;
-  };
-
-  // --- Where it stands, and when -------------------------------------------------------------------------------------
 
   /** @type {HTMLAnchorElement | null} */
   let current = null;
@@ -144,7 +62,8 @@
     for (const twin of picture.querySelectorAll(`.pb-tile[data-partner="${tile.partner}"]`)) twin.classList.toggle("pb-tile--twin", twin !== link);
     const known = await facts();
     if (current !== link) return;
-    card.replaceChildren(...content(tile, known));
+    const close = make("button", { type: "button", class: "pb-card__close", "aria-label": "Close" }, "×");
+    card.replaceChildren(...content(tile, known, close));
     card.hidden = false;
     place();
     if (pin) /** @type {HTMLElement} */ (card.querySelector(".pb-card__close")).focus();

@@ -5,12 +5,13 @@
 
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("#landscape-filters"));
   const source = document.querySelector(".pb-landscape ~ noscript");
-  const rowsScript = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-page-end]"));
   const data = window.playbookDirectory;
   const filtering = window.playbookFilters;
-  if (!form || !source || !rowsScript || !data || !filtering) return;
+  const cards = window.playbookCard;
+  if (!form || !source || !data || !filtering || !cards) return;
 
   const { NOTHING, make, counted, over } = filtering;
+  const { STATUSES, address, at, directory, initials } = cards;
   const { filters, partners } = data;
   const root = /** @type {HTMLElement} */ (document.getElementById("landscape"));
   const count = /** @type {HTMLElement} */ (document.getElementById("landscape-count"));
@@ -19,7 +20,6 @@
 
   // More tiles than this are squares without names, as long as no box is shown alone.
   const MANY = 400;
-  const STATUSES = ["active", "onboarding", "prospect", "dormant"];
   // By what bands and boxes are made; and which partners stand in more than one place then.
   /** @type {Record<string, [band: string, box: string, twice: string]>} */
   const GROUPS = {
@@ -30,16 +30,10 @@
     tier: ["tier", "function", "with two tiers or functions stands in both"],
   };
 
-  const pageEnd = /** @type {string} */ (rowsScript.dataset.pageEnd);
-  // What rows lead to is given from their own folder.
-  /** @param {string} page */
-  const address = (page) => new URL(page.replace(".md", pageEnd), rowsScript.src).href;
   // To work out an address takes longer than to draw a tile.
   const addresses = /** @type {string[]} */ ([]);
   /** @param {number} partner */
   const pageOf = (partner) => (addresses[partner] ??= address(partners[partner].page));
-  /** @param {string} name */
-  const at = (name) => filters.findIndex((one) => one.name === name);
   const [STATUS, FINDING] = [at("status"), at("finding")];
   /** @type {(row: PlaybookRow) => string} */
   const statusOf = (row) => filters[STATUS].values[row.values[STATUS][0]].value;
@@ -56,12 +50,6 @@
    * @typedef {{ value: PlaybookChoice, tiles: Tile[] }} Box
    * @typedef {{ value: PlaybookChoice, boxes: Box[] }} Band
    */
-  const initials = (/** @type {string} */ name) => {
-    const words = name.match(/[\p{L}\p{N}]+/gu) ?? ["?"];
-    const letters = words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...words[0]].slice(0, 2);
-    return letters.join("").toUpperCase();
-  };
-
   /** @type {(partner: number, rows: PlaybookRow[]) => Tile} */
   const tileOf = (partner, held) => {
     const found = filters[FINDING]?.values ?? [];
@@ -177,8 +165,7 @@
   /** @type {(value: PlaybookChoice, filter: string) => HTMLElement} */
   const title = ({ name, note = "", short, page, value }, filter) => {
     const text = value === NOTHING ? `No ${filter} recorded` : (short ?? name) + note;
-    const query = `${pageEnd === "/" ? "./" : "index.html"}?${new URLSearchParams({ [filter]: value })}`;
-    const link = make("a", { href: page ? address(page) : new URL(query, rowsScript.src).href }, text);
+    const link = make("a", { href: page ? address(page) : directory({ [filter]: value }) }, text);
     if (short && short !== name) link.title = name;
     return link;
   };
@@ -329,5 +316,5 @@
 
   /** @type {(link: Element) => PlaybookTile | undefined} */
   const tileAt = (link) => bands.flatMap(({ boxes }) => boxes.flatMap(({ tiles }) => tiles)).find((tile) => tile.link === link);
-  window.playbookLandscape = { data, root, picture, at, address, initials, tileAt, layOut };
+  window.playbookLandscape = { root, picture, tileAt, layOut };
 })();

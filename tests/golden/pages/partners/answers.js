@@ -48,6 +48,7 @@ window.playbookFacts = {
 ["editors/fields.md",["fields"]],
 ["editors/rules.md",["rules","rule","policy","policies","waivers","waiver"]],
 ["editors/problems.md",["error","errors","problem codes","error messages"]],
+["embed/index.md",["embed","iframe","frame","widget"]],
 ["editors/reuse.md",["json","api","calendar","feed","calendars"]],
 ["editors/publish.md",["publish","publish site","offline"]],
 ["editors/hosting.md",["hosting","host","host site","server","docker","login"]]
