@@ -31,17 +31,27 @@ site: $(VENV)/site.stamp  ## check the data and build the site into site/
 serve: $(VENV)/site.stamp  ## show the site on http://127.0.0.1:8000/ and reload it as you edit
 	@$(BIN)/playbook serve
 
+GUARDED := generator.source generator.exchange.sheets generator.markdown
+
 .PHONY: test
-test: $(VENV)/test.stamp  ## run every test, with coverage and a browser
+test: $(VENV)/test.stamp  ## run every test, with a browser
 	@tests/browser/ensure-programs
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=
-	$(BIN)/python -m coverage report
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(GUARDED:%=--cov=%) --cov-report=
 	@echo 'What stands between data and page has every line and branch tested:'
-	$(BIN)/python -m coverage report --include='generator/source/*,generator/exchange/sheets/*,generator/markdown.py' --fail-under=100
+	$(BIN)/python -m coverage report --fail-under=100
 
 .PHONY: quick
 quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few processes, few examples
 	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
+
+.PHONY: coverage
+coverage: $(VENV)/test.stamp  ## say which lines of the program are passed by no test of their own
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'not browser and not site and not long' --cov --cov-report=
+	$(BIN)/python -m coverage report
+
+.PHONY: examples
+examples: $(VENV)/test.stamp  ## try what holds for any data with thousands of examples: an hour
+	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile long -m 'not browser and not site'
 
 MINUTES ?= 10
 

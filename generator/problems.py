@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -93,6 +93,29 @@ class Place(NamedTuple):
         """Like `at`, but the name in front of the value where there is one."""
         place = self.at(*route)
         return place.key or place
+
+    def moved(self, lines: int) -> Place:
+        """The same, with all that is in it, so many lines further down."""
+        key = self.key.moved(lines) if self.key is not None else None
+        return self._replace(line=self.line + lines, children=_Moved(self.children, lines), key=key)
+
+
+class _Moved(Mapping[str | int, Place]):
+    """Places so many lines further down, each made when it is asked for: that is seldom, and all of them are many."""
+
+    __slots__ = ("_lines", "_places")
+
+    def __init__(self, places: Mapping[str | int, Place], lines: int) -> None:
+        self._places, self._lines = places, lines
+
+    def __getitem__(self, step: str | int) -> Place:
+        return self._places[step].moved(self._lines)
+
+    def __iter__(self) -> Iterator[str | int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 NOWHERE = Place()

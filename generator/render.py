@@ -5,9 +5,12 @@ The same templates make each page twice: for the site, and as a copy to be read 
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import blake2b
+from io import BytesIO
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
@@ -124,6 +127,16 @@ def body(view: View, terms: Terms) -> str:
     return terms.explained(text, but=view.title) if view.tooltips else f"{text}\n"
 
 
+def facts(view: View, terms: Terms) -> str:
+    """Names all that the view's page and its copy are made from, but the templates and the line of the source."""
+    front = {**head(view), "source": view.place.file}
+    stream = BytesIO()
+    pickler = pickle.Pickler(stream, 5)
+    pickler.fast = True  # what is the same has one name, whether or not it is one object
+    pickler.dump((front, view.template, vars(view.facts), view.title, terms.name if view.tooltips else b""))
+    return blake2b(stream.getbuffer(), digest_size=16).hexdigest()
+
+
 def render(view: View, terms: Terms) -> str:
     """The whole text of the view's page."""
     return whole(head(view), body(view, terms))
@@ -169,6 +182,8 @@ class Terms:
         self._in_names = {term for found in with_terms.values() for term in found}
         escaped = "|".join(re.escape(name) for name in sorted(with_terms, key=len, reverse=True))
         self._names = re.compile(rf"(?P<kept>{_NO_TEXT})|(?<!\w)(?:{escaped})(?!\w)" if escaped else "(?!)")
+        self.name = blake2b(repr((self._definitions, escaped)).encode()).digest()
+        """Names what they say of any page."""
 
     def explained(self, body: str, but: str = "") -> str:
         """The body with the definitions of the terms in its text, except that of `but`, the page's own subject."""

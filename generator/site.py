@@ -10,9 +10,9 @@ from generator import paths
 from generator.compare import Edition
 from generator.feeds import assistants, atom, calendars, inventory
 from generator.findings import Finding, Identity, Opened
-from generator.markdown import Meta
+from generator.markdown import Meta, shown
 from generator.model import Playbook, frozen
-from generator.render import Terms, body, head, render_copy, whole
+from generator.render import Terms, body, facts, head, render_copy, whole
 from generator.views.kit.context import Context
 from generator.views.kit.view import Later, View
 from generator.views.pages import (
@@ -37,6 +37,7 @@ from generator.views.pages import (
     ownership,
     partners,
     people,
+    person,
     problems,
     quiz,
     redirects,
@@ -79,6 +80,28 @@ class Page:
     def data(self) -> bytes:
         """What both sinks write."""
         return self.picture or self.content.encode()
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A page of which everything is known but its text."""
+
+    view: View
+    terms: Terms
+
+    def facts(self) -> str:
+        """Names what the page is made from: two of one name are the same page, but for the line of their source."""
+        return facts(self.view, self.terms)
+
+    @property
+    def source(self) -> str:
+        """Where its source is, as a theme is given it."""
+        return str(shown(head(self.view)["source"]))
+
+    def page(self, *, copies: bool = False) -> Page:
+        """The page; with `copies` it has its copy, unless it only leads on."""
+        copy = render_copy(self.view) if copies and not self.view.redirect else ""
+        return Page(self.view.path, body(self.view, self.terms), head(self.view), copy)
 
 
 class Site:
@@ -137,11 +160,12 @@ class Site:
             return Page(path, self._files[path])
         if path in self._pictures:
             return Page(path, "", picture=self._pictures[path])
+        return self.sketch(path).page(copies=copies)
+
+    def sketch(self, path: str) -> Sketch:
+        """The page of this path before it is rendered."""
         view = self._views[path]
-        if isinstance(view, Later):
-            view = view.make()
-        copy = render_copy(view) if copies and not view.redirect else ""
-        return Page(path, body(view, self._terms), head(view), copy)
+        return Sketch(view.make() if isinstance(view, Later) else view, self._terms)
 
     def pages(self, *, copies: bool = False) -> Iterator[Page]:
         """All pages and files, one by one."""
@@ -171,10 +195,10 @@ def views(context: Context, editions: Sequence[Edition], unread: bool) -> Iterat
     listing = directory_rows.listing(context)
     yield landscape.view(context, listing)
     yield directory.view(context, listing)
-    yield from partners.pages(context)
+    yield from partners.pages(context, editions)
     yield from redirects.pages(context)
     yield people.index(context)
-    yield from people.pages(context)
+    yield from person.pages(context)
     yield ownership.view(context)
     yield from find.pages(context, listing)
     yield coverage.view(context)

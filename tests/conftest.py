@@ -17,9 +17,9 @@ from generator.model import Playbook
 from tests import sites
 from tests.kit import RICH, World, loaded, pages_of, world_in
 
-# How fast the machine is proves nothing.  `make quick` looks at fewer examples, and says so by this name;
-# --hypothesis-profile=long looks at many more, when there is a night to spend.
-settings.register_profile("untimed", deadline=None)
+# How fast the machine is proves nothing.  `make quick` looks at fewer examples, and says so by this name; each night
+# --hypothesis-profile=long looks at many more.
+settings.register_profile("untimed", deadline=None, max_examples=30)
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("long", deadline=None, max_examples=2000)
 settings.load_profile("untimed")
@@ -36,16 +36,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="write what comes out as what is expected; review the diff")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# The tests of what `make test` wants every line and branch of: what stands between data and page.
+GUARDING = {
+    *("test_source.py", "test_source_words.py", "test_markdown.py", "test_git_input.py", "test_difference.py"),
+    *("test_pieces.py", "test_secrets.py", "test_logos.py", "test_slips.py", "test_states.py", "test_upgrade.py"),
+    *("test_exchange.py", "test_exchange_reading.py", "test_import_bombs.py", "test_editing_empty.py"),
+    *("test_editing_comments.py", "test_data_cases.py"),
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Measure no coverage of tests that go through everything, or through what chance brings.
 
-    It costs a third of their time, and no line counts as tested because a whole site or one of a hundred examples
-    happened to pass it.  What tests/architecture/ reads is the text of the program.
+    It makes them twice as slow, and no line counts as tested because a whole site or one of a hundred examples happened
+    to pass it.  What tests/architecture/ reads is the text of the program.  Where rooms are named, as in `make test`,
+    their own tests alone are measured.
     """
+    rooms_alone = any(isinstance(named, str) for named in config.getoption("cov_source", None) or ())
     for item in items:
-        by_text = item.path.parent.name == "architecture"
+        folder = item.path.parent.name
         by_chance = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if by_text or by_chance or any(item.get_closest_marker(name) for name in ("browser", "site", "long")):
+        elsewhere = rooms_alone and folder != "imports" and item.path.name not in GUARDING
+        marks = any(item.get_closest_marker(name) for name in ("browser", "site", "long"))
+        if folder == "architecture" or by_chance or elsewhere or marks:
             item.add_marker("no_cover")
 
 

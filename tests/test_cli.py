@@ -307,38 +307,26 @@ def test_the_same_data_and_day_give_the_same_bytes(company: Path, monkeypatch: p
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(
-    ("config", "code", "said"),
-    [
+def test_a_build_that_fails_leaves_the_old_site(company: Path) -> None:
+    """Wrong settings are wrong usage; what MkDocs finds wrong in the site, or we in the data, is a problem."""
+    assert run("build").exit_code == Exit.FINE
+    before = contents(company / "site")
+    for config, code, said in (
         (MKDOCS.replace("playbook", "search"), Exit.USAGE, "does not list 'playbook'"),
         (MKDOCS + "a: [", Exit.USAGE, "mkdocs.yml"),
         (MKDOCS.replace("theme: mkdocs", "theme: nowhere"), Exit.USAGE, "nowhere"),
         (MKDOCS + "strict: true\nnav: [missing.md]\n", Exit.PROBLEMS, "missing.md"),
-    ],
-)
-def test_a_build_that_fails_leaves_the_old_site(company: Path, config: str, code: int, said: str) -> None:
-    """Wrong settings are wrong usage; what MkDocs finds wrong in the site is a problem."""
-    assert run("build").exit_code == Exit.FINE
-    before = contents(company / "site")
-    (company / "mkdocs.yml").write_text(config)
-    result = run("build")
-    assert result.exit_code == code
-    assert said in result.stderr
-    assert "Traceback" not in result.output
-    assert contents(company / "site") == before
-    assert not list(company.glob(".playbook-*"))
-
-
-@pytest.mark.site
-def test_bad_data_leaves_the_old_site(company: Path) -> None:
-    """And says what is wrong with it."""
-    assert run("build").exit_code == Exit.FINE
-    before = contents(company / "site")
-    break_data(company)
-    result = run("build")
-    assert result.exit_code == Exit.PROBLEMS
-    assert "error[unknown-type]" in result.stderr
-    assert contents(company / "site") == before
+        (MKDOCS, Exit.PROBLEMS, "error[unknown-type]"),
+    ):
+        (company / "mkdocs.yml").write_text(config)
+        if said == "error[unknown-type]":
+            break_data(company)
+        result = run("build")
+        assert result.exit_code == code
+        assert said in result.stderr
+        assert "Traceback" not in result.output
+        assert contents(company / "site") == before
+        assert not list(company.glob(".playbook-*"))
 
 
 @pytest.mark.parametrize("place", [".", "/", "data", "docs", "docs/site", "data/site", "mkdocs.yml", "full"])

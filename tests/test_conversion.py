@@ -88,6 +88,7 @@ _STARTS = st.sampled_from(
         "<p x>",
         "</p>",
         "/// html | noscript",
+        "/// html | div.i",
         "///",
         "# ",
         "## ",
@@ -118,6 +119,9 @@ _PAGE = st.builds(
 @example("<figure x>\n\n</figure>\na")
 @example("- a \n- b")
 @example("*[a]: b\n\n    c")
+@example("/// html | div.a\n\n## c\n\n- d\n\n///\n\ne")
+@example("/// html | div.a\n\n///")
+@example("/// html | div.a\n\n/// html | div.b\n\nc\n\n///\n\nd\n\n///")
 @example("a\n\n<p b>\nc\n</p>\n<p d>e</p>\n\n/// html | noscript\n\n<p b>c</p>\n\n///\n\nf")
 def test_what_is_not_made_alike_is_unfamiliar(text: str) -> None:
     """Whatever a page holds: there is no third way."""

@@ -191,13 +191,13 @@ def test_a_phone_number_is_found_in_them(data: Path, line: str) -> None:
 
 
 def test_the_page_of_a_partner(pages: dict[str, str]) -> None:
-    """What is about the entry stands in its section, what is about the company under that; a text is a text."""
+    """What is about the entry stands among its facts, what is about the company under these; a text is a text."""
     page = plain(pages["partners/acme.md"])
-    entry, company = section(page, "department-sales"), section(page, "company")
+    facts, company = section(page, "facts"), section(page, "company")
 
-    assert "- **Revenue band:** Over 1M\n" in entry
-    assert "- **NDA signed:** 2026-05-01\n" in entry
-    assert "- **Named engineer:** [Bo Kim](<../people/bo.md>)\n" in entry
+    assert "| Revenue band | Over 1M |\n" in facts
+    assert "| NDA signed | 2026-05-01 |\n" in facts
+    assert "| Named engineer | [Bo Kim](<../people/bo.md>) |\n" in facts
     assert "- **Sites:** 12\n" in company
     assert "- **Portal:** [https://acme.example/portal](<https://acme.example/portal>)\n" in company
     assert "- **Key account:** no" in company

@@ -20,9 +20,9 @@ from tests.grammars.layouts import FILES, Style, Writer, folders, inventories, l
 from tests.kit import contents, run
 
 MANY = settings().max_examples
-"""100, or as many as the profile asks for."""
+"""As many as the profile asks for."""
 
-FEW = max(1, MANY // 10)
+FEW = max(1, MANY // 6)
 """For tests that run commands."""
 
 PHASES = tuple(phase for phase in Phase if phase is not Phase.shrink or MANY > 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -85,13 +86,20 @@ def seen(page: bytes, address: str) -> Seen:
     )
 
 
-def pages(site: Path) -> dict[str, Seen]:
-    """Every page of a site, by the path of its file."""
-    return {
-        path: seen(content, sites.ADDRESS + path.removesuffix("index.html"))
-        for path, content in contents(site).items()
-        if path.endswith(".html")
-    }
+def pages(site: Path) -> dict[str, Seen | None]:
+    """The pages of a site, by the path of its file; what is seen is None of the fifth and later ones of a folder.
+
+    To read HTML as browsers do takes most of a test's time, and pages of one kind differ in their data alone.
+    """
+    found: dict[str, Seen | None] = {}
+    read: Counter[str] = Counter()
+    for path, content in sorted(contents(site).items()):
+        if path.endswith(".html"):
+            folder = path.partition("/")[0]
+            read[folder] += 1
+            address = sites.ADDRESS + path.removesuffix("index.html")
+            found[path] = seen(content, address) if read[folder] < 5 else None
+    return found
 
 
 def without_name(site: dict[str, bytes]) -> dict[str, bytes]:
@@ -134,8 +142,8 @@ def test_zensical_builds_the_same_pages(engines: Path) -> None:
     assert len(ours) > 90
     assert ours.keys() == theirs.keys()
     for part in Seen._fields:
-        assert {path: getattr(page, part) for path, page in theirs.items()} == {
-            path: getattr(page, part) for path, page in ours.items()
+        assert {path: getattr(page, part) for path, page in theirs.items() if page} == {
+            path: getattr(page, part) for path, page in ours.items() if page
         }, part
 
 

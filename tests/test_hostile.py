@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -223,14 +224,27 @@ def _unquoted(dumped: str) -> str:
     return "\n".join(lines)
 
 
-@pytest.fixture(scope="module")
-def benign(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Skeleton]:
-    return pages(tmp_path_factory.mktemp("benign") / "data", ["plain words."])[0]
+def shown(them: dict[str, Skeleton], prefix: str) -> str:
+    """The text of all pages, or of all copies."""
+    texts = (page.text for path, page in them.items() if path.startswith(COPY) == bool(prefix))
+    return " ".join(" ".join(text.split()) for text in texts)
 
 
-def check(folder: Path, benign: dict[str, Skeleton], payloads: Sequence[str]) -> None:
-    hostile, texts = pages(folder, payloads)
+GROUPS = [" ".join(FRAGMENTS[start::7]) for start in range(7)]
+# Tricks glued together by chance, the same ones in each run.
+CHANCE = random.Random("tricks")  # noqa: S311 - nobody is to be kept from guessing
+MIXES = ["".join(CHANCE.sample(FRAGMENTS, CHANCE.randint(2, 4))) for _ in range(40)]
 
+
+def test_every_trick_is_shown_literally(tmp_path: Path) -> None:
+    """Each trick, at the beginning of a text and behind others, is found in the page as it was typed.
+
+    Tricks that stand together do not help each other.
+    """
+    benign, _ = pages(tmp_path / "benign", ["plain words."])
+    hostile, texts = pages(tmp_path / "hostile", [trick for both in zip(cycle(GROUPS), MIXES) for trick in both])
+
+    assert len(texts) > 4 * len(FRAGMENTS + MIXES)
     assert hostile.keys() == benign.keys()
     for path, page in hostile.items():
         if path.removeprefix(COPY) == "start/quiz.md":
@@ -244,24 +258,3 @@ def check(folder: Path, benign: dict[str, Skeleton], payloads: Sequence[str]) ->
         expected = [number for number in range(len(texts)) if f"Z-{number:05} plain words." in plain]
         # Some texts stand on no page yet: what nobody links to, or what the settings alone know.
         assert len(found) >= len(expected) > len(texts) * 0.8
-
-
-def shown(them: dict[str, Skeleton], prefix: str) -> str:
-    """The text of all pages, or of all copies."""
-    texts = (page.text for path, page in them.items() if path.startswith(COPY) == bool(prefix))
-    return " ".join(" ".join(text.split()) for text in texts)
-
-
-GROUPS = [" ".join(FRAGMENTS[start::7]) for start in range(7)]
-# Tricks glued together by chance, the same ones in each run.
-CHANCE = random.Random("tricks")  # noqa: S311 - nobody is to be kept from guessing
-MIXES = ["".join(CHANCE.sample(FRAGMENTS, CHANCE.randint(2, 4))) for _ in range(40)]
-
-
-@pytest.mark.parametrize("payloads", [GROUPS, MIXES], ids=["apart", "glued"])
-def test_every_trick_is_shown_literally(tmp_path: Path, benign: dict[str, Skeleton], payloads: list[str]) -> None:
-    """Each trick, at the beginning of a text and behind others, is found in the page as it was typed.
-
-    Tricks that stand together do not help each other.
-    """
-    check(tmp_path / "data", benign, payloads)

@@ -11,6 +11,7 @@ import pytest
 
 from generator.mkdocs_plugin import on_request
 from generator.mkdocs_plugin.direct import Made, OurFile
+from generator.mkdocs_plugin.earlier import Trace
 from generator.mkdocs_plugin.on_request import OnRequest
 
 
@@ -26,7 +27,7 @@ class Site:
     def make(self, paths: Iterable[str]) -> Made:
         listed = list(paths)
         self.made += listed
-        return Made(ids=dict.fromkeys(listed, ()))
+        return Made(dict.fromkeys(listed, Trace()))
 
     def end(self, made: Made) -> None:
         self.told = made
@@ -95,7 +96,7 @@ def test_the_rest_is_made_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
     site.over.wait()
 
     assert sorted(site.made) == sorted(file.src_uri for file in site.files)
-    assert set(site.told.ids) == set(site.made)
+    assert set(site.told.traces) == set(site.made)
 
 
 def test_a_page_that_a_build_took_away_meanwhile_is_asked_for_again(requests: OnRequest) -> None:

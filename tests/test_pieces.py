@@ -260,3 +260,22 @@ def test_known_entries_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> No
         assert [one.line for one in reads] == [9]
         assert [one.id for one in after.inventory.departments[0].partners][:3] == ["acme-1", "birch", "acme-2"]
         reads.clear()
+
+
+@pytest.mark.parametrize("path", INVENTORIES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_known_entries_stand_where_they_stand_now(path: Path) -> None:
+    """Expected: with lines above it, and once more with fewer, an inventory of known entries is as it is read anew."""
+    text = path.read_text("utf-8", "replace")
+    known = read_entries(text, FILE, {})
+    if known is None:
+        return
+    for lines in ("# one\n# two\n", "# one\n"):
+        known = read_entries(lines + text, FILE, known.by_text, placed=True)
+        assert known is not None
+        anew = as_a_whole(lines + text)
+        assert seen(known.inventory) == seen(anew)
+        # What can be asked of a place is said of a moved one.
+        for department, other in zip(known.inventory.departments, anew.departments, strict=True):
+            for one, two in zip(department.partners, other.partners, strict=True):
+                assert [*one.place.children] == [*two.place.children]
+                assert one.place.key_at("types", 0) == two.place.key_at("types", 0)

@@ -28,6 +28,7 @@ from generator.source import (
     folder,
     load,
     reading,
+    recovery,
     secrets,
     slips,
     text_of,
@@ -609,3 +610,18 @@ def test_work_grows_as_the_size_of_a_file_and_no_faster(tmp_path: Path, kind: st
 def test_the_largest_files_end(tmp_path: Path, content: str) -> None:
     """Depth cannot exhaust the stack, and what is wrong with one line is said once."""
     assert len(loaded(tmp_path, content, 20_000_000)[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("        name: Acme", range(3, 5)),  # where it should stand
+        ("   name: Acme", range(3, 5)),  # in no column of any entry
+        ("    name: Sales", range(1, 5)),  # a line of the department
+    ],
+)
+def test_a_line_too_far_to_the_left_belongs_to_what_is_above_it(line: str, entry: range) -> None:
+    """Where a broken line stands in no column of an entry, that of the lines before it is left out, and no more."""
+    lines = ["departments:", "  - id: sales", "    partners:", "      - id: acme", line]
+
+    assert recovery.whole(lines, 4) == entry

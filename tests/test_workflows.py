@@ -128,7 +128,10 @@ def test_a_change_is_compared_with_what_it_is_merged_into() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["make fuzz MINUTES=60", "make lock", "make mutants", "make test", "make check", "make wheel", "make compare"],
+    [
+        *("make fuzz MINUTES=60", "make lock", "make mutants", "make test", "make check", "make wheel", "make compare"),
+        *("make coverage", "make examples"),
+    ],
 )
 def test_what_make_is_asked_for_is_a_target(line: str) -> None:
     """And each of these is asked for."""

@@ -78,12 +78,13 @@ def finish(
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
     then = {file: text for file, text in {**before, **new}.items() if text is not None}
-    after = loaded_with(data, then, as_of, checked.playbook.as_of)
+    after = loaded_with(data, then, as_of, checked.playbook.as_of, checked)
     if after.playbook is None:
         refusal(after.errors, after.documents, data)
         return Exit.PROBLEMS
-    new |= stale_schemas(data, after.playbook)
-    if changes := difference(checked.playbook, after.playbook, (checked.findings, after.findings)):
+    playbook, after = after.playbook, after.bare()
+    new |= stale_schemas(data, playbook)
+    if changes := difference(checked.playbook, playbook, (checked.findings, after.findings)):
         click.echo(differences.text(changes, _SHOWN))
     gone = [file for file, text in new.items() if text is None]
     written = {file: text for file, text in new.items() if text is not None}
@@ -96,11 +97,16 @@ def finish(
     return Exit.FINE
 
 
-def loaded_with(data: str, texts: Mapping[str, str], as_of: date | None, today: date) -> loading.Loaded:
-    """What can be said of a data folder whose files have these texts, and of which nothing else is looked at."""
+def loaded_with(
+    data: str, texts: Mapping[str, str], as_of: date | None, today: date, near: loading.Loaded | None = None
+) -> loading.Loaded:
+    """What can be said of a data folder whose files have these texts, and of which nothing else is looked at.
+
+    `near` is another state of it, of which most may be just so.
+    """
     # Not a copy of the folder: what else lies in it may be a pipe, unreadable, or large.
     with files.temporary_folder(_bytes(texts, Path(data))) as folder:
-        return loading.load_folder(folder, as_of, today)
+        return loading.load_folder(folder, as_of, today, near)
 
 
 def stale_schemas(data: str, playbook: Playbook) -> dict[str, str]:

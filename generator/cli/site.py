@@ -102,11 +102,13 @@ def write_site(
     try:
         with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            site = _site(playbook, data, checked)
+            site, earlier = _site(playbook, data, checked), None
             if standing is not None and building.read is not None and not building.plain:
                 standing.reads(building.read)
+                if standing.surroundings:
+                    earlier = mkdocs_plugin.Earlier(standing.pages, site_dir, standing.surroundings)
             with swap.new_site(site_dir, _waiting) as new:
-                building.into(new, site, playbook.as_of)
+                building.into(new, site, playbook.as_of, earlier)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
@@ -117,7 +119,8 @@ def write_site(
     click.echo(f"{where}.")
     if standing is not None:
         found = [summary_of(checked)] if checked is not None and checked.problems else []
-        standing.keep([*found, f"{where}; nothing has changed since it was built."])
+        if standing.keep([*found, f"{where}; nothing has changed since it was built."]) and earlier is not None:
+            earlier.keep()
     return Exit.FINE
 
 

@@ -36,9 +36,12 @@ class Standing:
         self._config = config
         place = hashlib.sha256(os.fsencode(os.path.realpath(site))).hexdigest()[:16]
         self._kept = Kept(data, f"site-{place}")
+        self.pages = Kept(data, f"pages-{place}")
+        """Where it is kept what the pages of the site were made from."""
         # Without a day, the site is that of today, whatever the settings say.
-        self._options = [str(as_of or date.today()), strict, audience, str(config), str(Path.cwd())]
-        self._before, self._digest = "", ""
+        self._day = str(as_of or date.today())
+        self._options = [strict, audience, str(config), str(Path.cwd())]
+        self._before, self._around, self._digest = "", "", ""
         self._files: list[str] = []
 
     def said(self) -> list[str] | None:
@@ -47,7 +50,7 @@ class Standing:
         To be asked before the data are read.
         """
         try:
-            self._before = self._key()
+            self._before, self._around = self._key()
             kept: Any = json.loads(self._kept.read() or b"")
             files = [Path(os.fsdecode(name)) for name in kept["read"]]
             alike = kept["key"] == self._before and kept["files"] == _digest(files)
@@ -65,12 +68,20 @@ class Standing:
         except (OSError, ValueError):
             self._digest = ""
 
-    def keep(self, said: Sequence[str]) -> None:
-        """Remember the build that has just ended and what it said, unless what it read has changed meanwhile."""
+    @property
+    def surroundings(self) -> str:
+        """Names all that has a say in the site besides the data and their day; empty where that cannot be told."""
+        return f"{self._around} {self._digest}" if self._around and self._digest else ""
+
+    def keep(self, said: Sequence[str]) -> bool:
+        """Remember the build that has just ended and what it said, unless what it read has changed meanwhile.
+
+        Whether that is so.
+        """
         try:
-            whole = self._before and self._before == self._key()
+            whole = self._before and (self._before, self._around) == self._key()
             if not whole or not self._digest or self._digest != _digest(map(Path, self._files)):
-                return
+                return False
             kept = {
                 "read": self._files,
                 "files": self._digest,
@@ -79,18 +90,22 @@ class Standing:
                 "said": list(said),
             }
         except (OSError, ValueError):
-            return
+            return False
         self._kept.write(json.dumps(kept).encode())
+        return True
 
-    def _key(self) -> str:
-        """Names all that has a say in the site besides those files; ValueError where something of it cannot be read."""
+    def _key(self) -> tuple[str, str]:
+        """Names all that has a say in the site besides those files, and what of it are neither the data nor their day;
+        ValueError where something of it cannot be read.
+        """
         settings = self._config.read_bytes() if self._config is not None else b""
         # The kit's settings name variables, too, whatever mkdocs.yml says, and themes may print the day of the build.
         names = [*_NAMES.findall(settings + kit.SETTINGS.read_bytes()), b"SOURCE_DATE_EPOCH"]
         named = {name: os.environ[name] for name in map(bytes.decode, names) if name in os.environ}
-        facts = [self._kept.stamp, self._options, sorted(named.items()), _installed(), commits(self._data)]
-        own = _digest([Path(generator.__file__).parent, self._data])
-        return hashlib.sha256(f"{json.dumps(facts)}\0{own}".encode() + settings).hexdigest()
+        facts = [self._kept.stamp, self._options, sorted(named.items()), _installed()]
+        own = _digest([Path(generator.__file__).parent])
+        around = hashlib.sha256(f"{json.dumps(facts)}\0{own}".encode() + settings).hexdigest()
+        return f"{around} {self._day} {commits(self._data)} {_digest([self._data])}", around
 
 
 def _digest(roots: Iterable[Path]) -> str:

@@ -105,7 +105,7 @@ def _with(
     if taken.imported.text == now.documents[taken.home.file].text and not taken.new:
         return now
     known = {file: document.text for file, document in now.documents.items()}
-    after = edits.loaded_with(data, {**known, **texts, **taken.texts}, as_of, today)
+    after = edits.loaded_with(data, {**known, **texts, **taken.texts}, as_of, today, now)
     if after.playbook is None:
         taken.refuse(after.errors, after.documents, data)
         return None

@@ -32,7 +32,7 @@ _NO_PARAGRAPH = re.compile(
 )
 _NO_TEXT_OF_ITEM = re.compile(r"(?:  )?[/#>|+=~\t:?!*-]|   |(?:  )?\d+[.)]|(?:  )?<(?!/?span\b)")
 _RAW = re.compile(r"<(figure|form|div|p)(?= [^<>\n]*>)")
-_NO_SCRIPT, _NO_SCRIPT_ENDS = "/// html | noscript", "///"
+_OPENING, _CLOSING = re.compile(r"/// html \| (noscript|div\.[a-z][\w-]*)"), "///"
 _TAGS = re.compile(r"<[^>]*>")
 _RAW_ID = re.compile(r'\sid="([^"]*)"')
 
@@ -95,8 +95,10 @@ class _Page:
         self._inline = Inline(resolve, definitions)
         self._drawn: set[str] = set()
         """The anchors within raw HTML, which Python-Markdown does not look into."""
-        self._within = 0
-        """How many blocks for browsers without scripts are open."""
+        self._around = ""
+        """The tag of the block around others that is open; empty where none is."""
+        self._empty = False
+        """Whether nothing stands in it as yet."""
 
     def converted(self) -> Converted:
         made = []
@@ -107,11 +109,14 @@ class _Page:
             after_list = text.startswith("- ")
             if not text.startswith("*["):
                 made.append(self._block(text))
-        if self._within:
-            raise Unfamiliar(_NO_SCRIPT)
+        if self._around:
+            raise Unfamiliar(self._around)
         return self._assembled(made)
 
     def _block(self, text: str) -> _Block | _Head:
+        if text.startswith("///"):
+            return _Block(self._bound(text), found=False)
+        self._empty = False
         if text.startswith("#"):
             return self._heading(text)
         if text.startswith("|"):
@@ -121,16 +126,22 @@ class _Page:
         if _RAW.match(text):
             self._drawn.update(_RAW_ID.findall(text))
             return _Block(f"{text}\n", _UNINDEXED not in text.partition(">")[0])
-        if text == _NO_SCRIPT:
-            self._within += 1
-            return _Block("<noscript>", found=False)
-        if text == _NO_SCRIPT_ENDS and self._within:
-            self._within -= 1
-            return _Block("</noscript>", found=False)
         if _NO_PARAGRAPH.search(text):
             raise Unfamiliar(text)
         inner, own = self._with_attributes(text, _LAST_LINE)
         return _Block(f"<p{attributes.written(own)}>{self._inline.html(inner)}</p>")
+
+    def _bound(self, text: str) -> str:
+        """The tag that opens or closes a block around others, of which none holds another."""
+        if text == _CLOSING and self._around and not self._empty:
+            tag, self._around = self._around, ""
+            return f"</{tag}>"
+        found = _OPENING.fullmatch(text)
+        if found is None or self._around:
+            raise Unfamiliar(text)
+        self._around, _, kind = found[1].partition(".")
+        self._empty = True
+        return f'<{self._around} class="{kind}">' if kind else f"<{self._around}>"
 
     def _with_attributes(self, text: str, where: re.Pattern[str]) -> tuple[str, Attributes]:
         found = where.search(text)

@@ -33,7 +33,14 @@ in a second line; **[both](<y.md>){: .pb-function }** of them (a Cloud Reseller,
 </svg>
 </figure>
 
+/// html | div.pb-side
+
 ### Level *three*
+
+- **2026** a day
+{: .pb-day style="--pb-from:7%;--pb-long:12.5%" }
+
+///
 
 ### Level three
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator.editing.modeline import has_modeline
-from generator.editing.tree import Route, Tree, in_lines, pairs, stripped
+from generator.editing.nodes import pairs
+from generator.editing.tree import Route, Tree, in_lines, stripped
 from generator.editing.values import Moved, field, item, one_line
 from generator.schema import fields_at
 from generator.source import Document
@@ -36,7 +37,7 @@ class Draft:
     def __init__(self, document: Document) -> None:
         self.file = document.file
         self._data = document.data
-        self._tree = Tree(document.text)
+        self._tree = Tree(document.text, apart=document.apart)
         self._edits: list[_Edit] = []
         self._removed: dict[Route, dict[int, bool]] = {}
         self._more: dict[Route, list[Any]] = {}
@@ -208,8 +209,7 @@ class Draft:
         indent = items.start_mark.column
         text = " " * indent + item(entry, indent) + "\n"
         gap = "\n" if new and (len(blocks) == 1 or blocks[0][1] < blocks[1][0]) else ""
-        after = (index for index, listed in enumerate(tree.ids(route)) if route[-1] in SORTED and listed > new)
-        index = next(after, None)
+        index = tree.first_above(route, new) if route[-1] in SORTED else None
         order = (-len(route) - 1, new)
         if index is not None:
             position = tree.start_of(blocks[index][0])

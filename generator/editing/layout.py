@@ -9,7 +9,8 @@ from typing import NamedTuple
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from generator.editing.draft import SORTED
-from generator.editing.tree import Route, Tree, ended, id_of, in_lines
+from generator.editing.nodes import id_of
+from generator.editing.tree import Route, Tree, ended, in_lines
 from generator.schema import fields_at
 from generator.source import Document
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.editing.modeline import has_modeline, with_modeline
-from generator.editing.tree import Tree, ended, in_lines, pairs
+from generator.editing.nodes import pairs
+from generator.editing.tree import Tree, ended, in_lines
 from generator.source import Document
 
 _LIST = "departments"

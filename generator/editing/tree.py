@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import Any, TypeGuard
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from typing import TypeGuard, overload
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from generator.editing.nodes import LOADER, Items, id_of, nodes, pairs, parts
+
 Route = tuple[str | int, ...]
 """The names and the numbers of list items that lead to a value, from the top of the file."""
 
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
 _QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
@@ -23,18 +25,46 @@ _SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
 """What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
 
 
+Lines = tuple[int, int]
+"""The lines of something, as [begin, end)."""
+
+
+class _Stretches(Sequence[Lines]):
+    """The lines of each item of a list, found when somebody asks for them."""
+
+    def __init__(self, size: int, find: Callable[[int], Lines], found: dict[int, Lines]) -> None:
+        self._size, self._find, self._found = size, find, found
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> Lines: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Lines]: ...
+    def __getitem__(self, index: int | slice) -> Lines | Sequence[Lines]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(self._size))]
+        at = range(self._size)[index]
+        if at not in self._found:
+            self._found[at] = self._find(at)
+        return self._found[at]
+
+
 class Tree:
     """The text of one file that has been loaded without problems, and the nodes in it.
 
-    Lines count from 0; positions are in characters of the text.
+    Lines count from 0; positions are in characters of the text.  `apart` is as for `nodes`.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, apart: bool = False) -> None:
         self.text = text
         self.newline = "\r\n" if "\r\n" in text else "\n"
-        self.root: Node | None = yaml.compose(text, Loader=_LOADER)
+        self.root = nodes(text, apart=apart)
         self._ids: dict[Route, tuple[str, ...]] = {}
-        self._blocks: dict[Route, list[tuple[int, int]]] = {}
+        self._highest: dict[Route, list[str]] = {}
+        self._dashes: dict[Route, list[int]] = {}
+        self._blocks: dict[Route, dict[int, Lines]] = {}
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._questions = self._explicit() if _QUESTION.search(text) else []
 
@@ -82,7 +112,7 @@ class Tree:
 
     def _explicit(self) -> list[int]:
         """The positions of the question marks in front of names, which YAML allows."""
-        tokens = yaml.scan(self.text, Loader=_LOADER)
+        tokens = yaml.scan(self.text, Loader=LOADER)
         marks = ((token.start_mark.index, token.end_mark.index) for token in tokens if isinstance(token, yaml.KeyToken))
         return [begin for begin, end in marks if end > begin]
 
@@ -142,6 +172,8 @@ class Tree:
 
     def dashes(self, items: Node) -> list[int]:
         """The line of the dash in front of each item of a list that is written with dashes."""
+        if isinstance(items.value, Items):
+            return items.value.lines
         column, lines = items.start_mark.column, []
         for entry in items.value:
             line = entry.start_mark.line
@@ -186,16 +218,20 @@ class Tree:
                 break
         return line
 
-    def regions(self, route: Route) -> list[tuple[int, int]]:
-        """The lines of each item of such a list with all the comments that are about it, as [begin, end).
+    def regions(self, route: Route) -> Sequence[Lines]:
+        """The lines of each item of such a list with all the comments that are about it.
 
         That is more than its block: what stands right below it, and above it but for an empty line.
         """
         blocks = self.blocks(route)
-        limits = [*(block[0] for block in blocks[1:]), self._close(route)]
-        ends = [self.parted(block[1], limit) for block, limit in zip(blocks, limits, strict=True)]
-        begins = [blocks[0][0], *map(self._filled, ends[:-1])]
-        return list(zip(begins, ends, strict=True))
+
+        def end(index: int) -> int:
+            limit = blocks[index + 1][0] if index + 1 < len(blocks) else self._close(route)
+            return self.parted(blocks[index][1], limit)
+
+        return _Stretches(
+            len(blocks), lambda index: (self._filled(end(index - 1)) if index else blocks[0][0], end(index)), {}
+        )
 
     def _filled(self, line: int) -> int:
         """The first line from there on that is not empty."""
@@ -229,27 +265,38 @@ class Tree:
     def ids(self, route: Route) -> tuple[str, ...]:
         """The id of each item of a list; empty where an item has none."""
         if route not in self._ids:
-            self._ids[route] = tuple(map(id_of, self.node(route).value))
+            items = self.node(route).value
+            self._ids[route] = tuple(items.ids if isinstance(items, Items) else map(id_of, items))
         return self._ids[route]
 
-    def blocks(self, route: Route) -> list[tuple[int, int]]:
-        """The lines of each item of a list that is written with dashes, as [begin, end).
+    def first_above(self, route: Route, ident: str) -> int | None:
+        """The first item of a list whose id comes after this one in the alphabet; None where there is none."""
+        if route not in self._highest:
+            self._highest[route] = [*accumulate(self.ids(route), max)]
+        index = bisect_right(self._highest[route], ident)
+        return index if index < len(self._highest[route]) else None
+
+    def blocks(self, route: Route) -> Sequence[Lines]:
+        """The lines of each item of a list that is written with dashes.
 
         The comments right above an item belong to it, those between which and it stands nothing else, and those
         below it that are indented more than its dash.
         """
-        if route in self._blocks:
-            return self._blocks[route]
-        items, blocks = self.node(route), []
-        floor = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
-        dashes = [*self.dashes(items), self.height]
-        for line, entry, limit in zip(dashes, items.value, dashes[1:], strict=False):
-            end = max(line, self.line_of(self.end(entry))) + 1
-            end = self.below(entry, end, items.start_mark.column, limit)
-            blocks.append((self.above(line, floor), end))
-            floor = end
-        self._blocks[route] = blocks
-        return blocks
+        items = self.node(route)
+        top = 1 + next(key.start_mark.line for key, value in pairs(self.node(route[:-1])) if value is items)
+        if route not in self._dashes:
+            self._dashes[route] = [*self.dashes(items), self.height]
+        entries, column, dashes = items.value, items.start_mark.column, self._dashes[route]
+
+        def end(index: int) -> int:
+            line = max(dashes[index], self.line_of(self.end(entries[index]))) + 1
+            return self.below(entries[index], line, column, dashes[index + 1])
+
+        def block(index: int) -> Lines:
+            return self.above(dashes[index], end(index - 1) if index else top), end(index)
+
+        # What was found is kept, but not these: they know the tree, and would keep it alive.
+        return _Stretches(len(entries), block, self._blocks.setdefault(route, {}))
 
     def remark(self, position: int) -> tuple[int, str]:
         """The end of the line that holds a position, and the comment after it."""
@@ -260,7 +307,7 @@ class Tree:
     def comments(self, begin: int, end: int, node: Node) -> list[str]:
         """The comments between two positions, in their order; `node` is the value that stands there."""
         texts = []
-        for scalar in _scalars(node):
+        for scalar in _scalars(node, begin, end):
             # A comment may stand behind the sign that begins a block of text.
             sign = self.sign(scalar)
             first = self.start_of(self.line_of(sign.end()) + 1) if sign else scalar.start_mark.index
@@ -291,25 +338,15 @@ def in_lines(node: Node) -> TypeGuard[MappingNode | SequenceNode]:
     return isinstance(node, MappingNode | SequenceNode) and not node.flow_style and bool(node.value)
 
 
-def pairs(node: Node | None) -> list[tuple[Node, Node]]:
-    """The names and values of an entry; none where the node is something else."""
-    return node.value if isinstance(node, MappingNode) else []
-
-
 def _last(node: Node) -> Node:
     """The last value of an entry, or the last item of a list."""
     last: Node = node.value[-1]
     return last[1] if isinstance(last, tuple) else last
 
 
-def _scalars(node: Node) -> Iterator[Node]:
+def _scalars(node: Node, begin: int, end: int) -> Iterator[Node]:
+    """The texts in a node, of long lists those alone of the items between two positions."""
     if isinstance(node, ScalarNode):
         yield node
-    for inner in node.value if not isinstance(node, ScalarNode) else ():
-        for part in inner if isinstance(inner, tuple) else (inner,):
-            yield from _scalars(part)
-
-
-def id_of(entry: Node) -> str:
-    """The id that an entry has; empty where it has none."""
-    return next((str(value.value) for key, value in pairs(entry) if key.value == "id"), "")
+    for inner in node.value.between(begin, end) if isinstance(node.value, Items) else parts(node):
+        yield from _scalars(inner, begin, end)

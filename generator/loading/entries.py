@@ -19,11 +19,13 @@ class Entries(NamedTuple):
     by_text: Mapping[str, EntryShape]
 
 
-def read_entries(text: str, file: str, known: Mapping[str, EntryShape], custom: Custom = ()) -> Entries | None:
+def read_entries(
+    text: str, file: str, known: Mapping[str, EntryShape], custom: Custom = (), *, placed: bool = False
+) -> Entries | None:
     """What a sound inventory says; None where something in it is wrong, or may be: then the whole is to be read.
 
-    Its entries may have the `custom` fields.  An entry of a `known` text is not read again: its places are those of
-    where it stood.
+    Its entries may have the `custom` fields.  An entry of a `known` text is not read again: it is the very one that is
+    known, and its places are those of where it stood; with `placed`, they are those of where it stands.
     """
     pieces = in_pieces(text, _LIST)
     if pieces is None:
@@ -46,6 +48,8 @@ def read_entries(text: str, file: str, known: Mapping[str, EntryShape], custom: 
             if shape is None:
                 read = composed_piece(piece, file)
                 shape = entry_shape(*read, custom) if read is not None else None
+            elif placed and (lines := piece.line - shape.place.line):
+                shape = shape.moved(lines)
             if shape is None:
                 return None
             by_text[piece.text] = shape

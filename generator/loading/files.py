@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.formats.history import load_history
-from generator.loading.entries import read_entries
+from generator.loading.entries import Entries, read_entries
 from generator.model import Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
@@ -51,9 +51,12 @@ class Files:
     """The fields that the settings declare."""
 
 
-def read_files(folder: Path) -> Files:
-    """Read a data folder; what is wrong with a file never keeps the others from being read."""
-    reader = _Reader(folder)
+def read_files(folder: Path, near: Files | None = None) -> Files:
+    """Read a data folder; what is wrong with a file never keeps the others from being read.
+
+    Of entries that are written just so in another state, `near`, only the places are found out.
+    """
+    reader = _Reader(folder, near)
     reader.read()
     optional = {field_of(file): shape for file, shape in reader.shapes.items() if not is_inventory(file)}
     shapes = Shapes(
@@ -95,6 +98,7 @@ def limit_of(file: str, settings: SettingsFile | None) -> int:
 @dataclass
 class _Reader:
     folder: Path
+    near: Files | None = None
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
@@ -129,6 +133,12 @@ class _Reader:
     def custom(self) -> Custom:
         return custom_fields(self.shapes[SETTINGS]) if SETTINGS in self.shapes else ()
 
+    def _entries(self, text: str, file: str) -> Entries | None:
+        """What an inventory says in which nothing is wrong."""
+        near = self.near if self.near is not None and self.near.custom == self.custom else None
+        known = near.entries.get(file, {}) if near is not None else {}
+        return read_entries(text, file, known, self.custom, placed=True)
+
     @property
     def _fields_known(self) -> bool:
         """Whether every field is known that the settings declare, right or wrong."""
@@ -156,7 +166,7 @@ class _Reader:
 
     def _shape(self, file: str, path: Path, limit: int) -> Any:
         text, problem = read(path, file, limit)
-        if problem is None and is_inventory(file) and (entries := read_entries(text, file, {}, self.custom)):
+        if problem is None and is_inventory(file) and (entries := self._entries(text, file)):
             self.documents[file] = Document.unread(file, text)
             self.entries[file] = entries.by_text
             return entries.inventory

@@ -14,7 +14,7 @@ from generator.loading.files import Files, read_files
 from generator.loading.growing import growing
 from generator.model import Playbook, cut
 from generator.problems import Problem, in_order, suggest
-from generator.resolve import TypeNames, resolve
+from generator.resolve import Shapes, TypeNames, resolve
 from generator.schema import Custom
 from generator.source import Document, Repository
 
@@ -54,6 +54,13 @@ class Loaded:
             return self.errors
         return tuple(in_order(word(finding, self.playbook) for finding in self.findings))
 
+    def bare(self) -> Loaded:
+        """The same without what the playbook was made of, which takes as much room as the playbook."""
+        for document in self.documents.values():
+            document.forget()
+        known = self.__dict__.get("findings", self.known)
+        return replace(self, files=replace(self.files, shapes=Shapes(), by_file={}, entries={}), known=known)
+
     def for_audience(self, name: str) -> Loaded:
         """The same with the playbook cut for the audience of this id, and what it may be told of what was found; no
         id: all of it.  ValueError, fit to be shown, where the settings name no such audience.
@@ -69,14 +76,16 @@ class Loaded:
         return replace(self, playbook=playbook, known=find_for(audience, playbook, self.playbook, self.findings))
 
 
-def load_folder(folder: Path, as_of: date | None = None, today: date | None = None) -> Loaded:
+def load_folder(
+    folder: Path, as_of: date | None = None, today: date | None = None, near: Loaded | None = None
+) -> Loaded:
     """Load and check a data folder; wrong data never raises.
 
     The day of the playbook is `as_of`, else that of settings.yml, else `today`; ValueError where none of the three
-    is given.
+    is given.  `near` is another state, of which most may be just so.
     """
     with growing():
-        files = read_files(folder)
+        files = read_files(folder, near.files if near is not None else None)
         day = as_of or files.shapes.settings.as_of or today
         if day is None:
             raise ValueError("the day of the playbook is not given")

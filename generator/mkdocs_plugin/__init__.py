@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.ready import Source
 from generator.mkdocs_plugin.running import Building, Failed, building, serve
 
-__all__ = ["Building", "Failed", "PlaybookPlugin", "Source", "building", "serve"]
+__all__ = ["Building", "Earlier", "Failed", "PlaybookPlugin", "Source", "building", "serve"]

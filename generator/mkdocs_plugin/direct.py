@@ -7,11 +7,11 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import markdown
@@ -30,6 +30,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
+from generator.mkdocs_plugin.earlier import AsWritten, Earlier, LinkTo, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
@@ -59,38 +60,34 @@ class OurFile(File):
         """Nothing: it is written elsewhere."""
 
 
-class _Link(NamedTuple):
-    """A link to an anchor: the path of the page it is on, what it says, and the path and the anchor it leads to."""
-
-    page: str
-    said: str
-    path: str
-    anchor: str
-
-
 @dataclass
 class Made:
-    """What has come of pages that were written."""
+    """What has come of pages that were written, by path."""
 
-    ids: dict[str, Collection[str]] = field(default_factory=dict)
-    """Their anchors, by path."""
-    links: dict[tuple[str, str], _Link] = field(default_factory=dict)
-    """The first link to each anchor, by its path and the anchor."""
-    entries: list[Any] = field(default_factory=list)
-    """What the search knows of them."""
+    traces: dict[str, Trace] = field(default_factory=dict)
 
     def add(self, later: Made) -> None:
         """What has come of more pages, too."""
-        self.ids |= later.ids
-        self.links = later.links | self.links
-        self.entries += later.entries
+        self.traces |= later.traces
+
+    def links(self) -> Iterable[tuple[str, LinkTo]]:
+        """The first link to each anchor, with the path of the page that it is on."""
+        first: dict[tuple[str, str], tuple[str, LinkTo]] = {}
+        for path, trace in self.traces.items():
+            for link in trace.links:
+                if link.anchor:
+                    first.setdefault((link.path, link.anchor), (path, link))
+        return first.values()
 
 
 class Host(Protocol):
     """What our plugin does to a page of ours where MkDocs does the rest."""
 
-    def page(self, path: str) -> site.Page:
-        """The page of this path of the site."""
+    def sketch(self, path: str) -> site.Sketch:
+        """The page of this path of the site before it is rendered."""
+
+    def page(self, sketch: site.Sketch) -> site.Page:
+        """The page itself."""
 
     def body(self, html: str) -> str:
         """What the theme is given as its content."""
@@ -154,6 +151,7 @@ class Direct:
         env: Environment,
         pages: Sequence[File],
         host: Host,
+        earlier: Earlier | None = None,
     ) -> None:
         """`pages` are all that the site has, for the theme."""
         self._config = config
@@ -162,6 +160,7 @@ class Direct:
         self._env = env
         self._pages = pages
         self._host = host
+        self._earlier = earlier
         self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
         self._resolved: dict[tuple[str, bool, bool, str], tuple[str, str, str]] = {}
@@ -169,36 +168,50 @@ class Direct:
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
         whole = Made()
+        listed = list(paths)
         progress.stage("pages")
-        for number, made in shared(self._part, list(paths)):
+        if self._earlier is not None:
+            self._earlier.compare(listed)
+        for number, made in shared(self._part, listed):
             whole.add(made)
             self._host.passed(number)
             progress.stage("pages")
+        if self._earlier is not None:
+            self._earlier.made = whole.traces
         return whole
 
     def end(self, made: Made, theirs: Iterable[Page]) -> None:
         """When all pages are made: give the search what it is to know, and log the links that lead nowhere."""
-        self._entries += made.entries
+        for trace in made.traces.values():
+            self._entries += trace.entries
         self._check(made, theirs)
 
     def _part(self, paths: Sequence[str]) -> Made:
-        made, known = Made(), len(self._entries)
-        for path in paths:
-            self._write(path, made)
-        made.entries = self._entries[known:]
-        del self._entries[known:]
-        return made
+        return Made({path: self._trace(path) for path in paths})
+
+    def _trace(self, path: str) -> Trace:
+        """Have the page in the site: the one that stands already, where it would be made the same again."""
+        sketch = self._host.sketch(path)
+        if self._earlier is None:
+            return self._written(path, sketch)
+        facts = sketch.facts()
+        known = self._earlier.known(path, facts)
+        if known is not None and self._shells.have(known.shell):
+            progress.stage("files")
+            if taken := self._earlier.taken(known, sketch.source, Path(self._config.site_dir)):
+                return taken
+        return self._written(path, sketch, facts)
 
     def _check(self, made: Made, theirs: Iterable[Page]) -> None:
         """Log each link that leads to an anchor which is not there, of ours and of `theirs` that lead to ours."""
         level = self._config.validation.links.anchors
-        for path, ids in made.ids.items():
+        for path, trace in made.traces.items():
             file = self._files.get_file_from_path(path)
             assert file is not None
             assert file.page is not None
-            file.page.present_anchor_ids = set(ids)
-        for link in made.links.values():
-            source, target = self._files.get_file_from_path(link.page), self._files.get_file_from_path(link.path)
+            file.page.present_anchor_ids = set(trace.ids)
+        for path, link in made.links():
+            source, target = self._files.get_file_from_path(path), self._files.get_file_from_path(link.path)
             assert source is not None
             assert source.page is not None
             assert target is not None
@@ -206,53 +219,61 @@ class Direct:
             source.page.validate_anchor_links(files=self._files, log_level=level)
         for page in theirs:
             links = page.links_to_anchors or {}
-            page.links_to_anchors = {file: said for file, said in links.items() if file.src_uri in made.ids}
+            page.links_to_anchors = {file: said for file, said in links.items() if file.src_uri in made.traces}
             page.validate_anchor_links(files=self._files, log_level=level)
 
-    def _write(self, path: str, made: Made) -> None:
+    def _written(self, path: str, sketch: site.Sketch, facts: str = "") -> Trace:
+        """Write the page; `facts` names what it is made from, where a later build is to know it again."""
         file = self._files.get_file_from_path(path)
         assert file is not None
         assert file.page is not None
         page, config = file.page, self._config
-        ours = self._host.page(path)
+        ours = self._host.page(sketch)
         give(page, ours)
         progress.stage("Markdown")
-        converted = self._converted(page, ours.body, made)
+        links: dict[tuple[str, str], LinkTo] = {}
+        converted = self._converted(page, ours.body, links)
         assert page.content is not None
+        ids = converted.ids if converted else frozenset(page.present_anchor_ids or ())
         page.content = self._host.body(page.content)
         progress.stage("search")
+        known = len(self._entries)
         if converted and self._index is not None:
             searching.collect(self._index, page, converted.sections)
         else:
             config.plugins.on_page_context(self._facts(page), page=page, config=config, nav=self._nav)
+        entries = self._entries[known:]
+        del self._entries[known:]
         progress.stage("theme")
-        html = self._host.dressed(self._shells.filled(page), page)
+        html, shell = self._shells.filled(page)
         progress.stage("files")
-        _put(Path(file.abs_dest_path), html)
+        site = Path(config.site_dir)
+        _put(site / file.dest_uri, self._host.dressed(html, page))
         if ours.copy:
-            _put(Path(config.site_dir, path), ours.copy)
+            _put(site / path, ours.copy)
         page.content, page.markdown, page.toc = None, "", get_toc([])
+        trace = Trace(ids, [*links.values()], entries)
+        if not facts or converted is None:
+            return trace
+        files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
+        return trace._replace(facts=facts, source=sketch.source, shell=shell, files=files)
 
-    def _converted(self, page: Page, body: str, made: Made) -> Converted | None:
-        """Give the page its content; None where that went the long way."""
-        links: list[_Link] = []
-        converted = None
+    def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
+        """Give the page its content, and take down its links; None where that went the long way."""
         try:
             converted = convert(body, lambda url: self._address(page.file, url, links))
         except Unfamiliar:
+            links.clear()
             with _read(self._config, page):
                 page.render(self._config, self._files)
-            made.ids[page.file.src_uri] = frozenset(page.present_anchor_ids or ())
             for target, anchors in (page.links_to_anchors or {}).items():
-                links += [_Link(page.file.src_uri, said, target.src_uri, anchor) for anchor, said in anchors.items()]
-        else:
-            page.content, page.toc = converted.html, _toc(converted)
-            made.ids[page.file.src_uri] = converted.ids
-        for link in links:
-            made.links.setdefault((link.path, link.anchor), link)
+                for anchor, said in anchors.items():
+                    links.setdefault((target.src_uri, anchor), LinkTo(said, target.src_uri, anchor))
+            return None
+        page.content, page.toc = converted.html, _toc(converted)
         return converted
 
-    def _address(self, file: File, url: str, links: list[_Link]) -> str:
+    def _address(self, file: File, url: str, links: dict[tuple[str, str], LinkTo]) -> str:
         """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
         # To itself, and to the folder of its name, no page has the way that its neighbors have.
         nearer = url.startswith((f"{file.name}/", f"{file.name}.md"))
@@ -264,8 +285,8 @@ class Direct:
             if known[1] != file.src_uri and not known[1].startswith(f"{file.src_uri.removesuffix('.md')}/"):
                 self._resolved[key] = known
         address, path, anchor = known
-        if anchor:
-            links.append(_Link(file.src_uri, url, path, anchor))
+        if path:
+            links.setdefault((path, anchor), LinkTo(url, path, anchor))
         return address
 
     def _settled(self, file: File, url: str) -> tuple[str, str, str]:

@@ -29,6 +29,7 @@ from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.direct import Direct, OurFile
+from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.on_request import OnRequest
 from generator.mkdocs_plugin.own import OwnSite
@@ -39,7 +40,7 @@ from generator.render import without_styling
 from generator.reports.printable import printable
 from generator.sinks import swap
 from generator.sinks.folder import ours
-from generator.site import Page
+from generator.site import Page, Sketch
 
 _log = get_plugin_logger(NAME)
 
@@ -62,6 +63,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     commanded: ClassVar[Source | None] = None
     given: Ready | None = None
+    earlier: Earlier | None = None
+    """The pages of the last build, where a command knows them."""
     requests: ClassVar[OnRequest | None] = None
     """Who makes the pages of a build that the server of `serve` runs."""
     _site: OwnSite | guest.Guest
@@ -147,7 +150,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             for page in nav.pages:
                 # The nav shows titles, and it stands on every page.
                 if isinstance(page.file, OurFile) and "title" not in vars(page):
-                    direct.give(page, self.page(page.file.src_uri))
+                    direct.give(page, self.page(self.sketch(page.file.src_uri)))
         else:
             self._fill(self._pages)
         return nav
@@ -157,10 +160,14 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if isinstance(file, OurFile):
                 file.leave_alone()
 
-    def page(self, path: str) -> Page:
+    def sketch(self, path: str) -> Sketch:
+        progress.stage("pages")
+        return self._ready.site.sketch(self._ours[path])
+
+    def page(self, sketch: Sketch) -> Page:
         progress.stage("pages")
         try:
-            page = self._ready.site.page(self._ours[path], copies=True)
+            page = sketch.page(copies=True)
         except TemplateError as error:
             # It is a template of the program's own, which nobody else can mend; MkDocs would blame the theme.
             raise PluginError(answer_of_the_computer(error) or crash_report()) from error
@@ -173,7 +180,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         """Give the files of our pages their texts, for MkDocs or another engine to read."""
         for file in files:
             if isinstance(file, OurFile):
-                page = self.page(file.src_uri)
+                page = self.page(self.sketch(file.src_uri))
                 file.content_string = page.content
                 if page.copy:
                     self._copies[file.src_uri] = page.copy
@@ -284,7 +291,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             raise PluginError("\n".join(map(printable, lines)))
         env.globals["theme_changed"] = partial(_theme_changed, config)
         if any(isinstance(file, OurFile) and file.direct for file in self._pages):
-            self._direct = Direct(config, self._nav, files, env, self._pages, self)
+            self._direct = Direct(config, self._nav, files, env, self._pages, self, self.earlier)
         for file in self._pages:
             if file.page is not None and self._dated(file.page):
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.

@@ -21,6 +21,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import progress
 from generator.mkdocs_plugin.direct import only_known
+from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
@@ -62,11 +63,14 @@ class Building:
         own = (path for path in self.protected if not path.is_relative_to(self._made))
         return (*own, self._home / "docs") if foreseeable else None
 
-    def into(self, folder: Path, site: Site, as_of: date) -> None:
-        """Build this site and docs/ into `folder`; Failed where that ends early."""
+    def into(self, folder: Path, site: Site, as_of: date, earlier: Earlier | None = None) -> None:
+        """Build this site and docs/ into `folder`; Failed where that ends early.
+
+        Pages that `earlier` has are taken from there.
+        """
         config = self._config
         config.site_dir = str(folder)
-        self._plugin.given = Ready(site, as_of)
+        self._plugin.given, self._plugin.earlier = Ready(site, as_of), earlier
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.mkdocs_plugin.earlier import Shell
 
 _MARK = re.compile("(pbmark[a-z]+[0-9]*x)")
 # What a theme may do something to before it places it; pages that have none of it are another kind than those that do.
@@ -38,24 +41,31 @@ class Shells:
     def __init__(self, config: MkDocsConfig, theme: Theme) -> None:
         self._config = config
         self._theme = theme
-        self._shells: dict[Any, Sequence[str] | None] = {}
+        self._shells: dict[Any, tuple[Sequence[str], Shell] | None] = {}
+        self._named: set[Shell] = set()
 
-    def filled(self, page: Page) -> str:
-        """The whole page as the theme renders it."""
+    def have(self, shell: Shell | None) -> bool:
+        """Whether a page has been put into that very shell."""
+        return shell in self._named
+
+    def filled(self, page: Page) -> tuple[str, Shell | None]:
+        """The whole page as the theme renders it, and the shell that it stands in, where it is in one."""
         if page.parent is not None or page.previous_page is not None or page.next_page is not None:
-            return self._theme(page)
+            return self._theme(page), None
         values = dict(_values(page))
         kind = _kind(page, values)
         if kind not in self._shells:
-            shell = _MARK.split(self._theme(self._marked(page)))
-            for place, part in enumerate(shell):
+            parts = _MARK.split(self._theme(self._marked(page)))
+            for place, part in enumerate(parts):
                 if part == "pbmarkcontentx":
-                    shell[place + 1] = shell[place + 1].removeprefix(_H1)
+                    parts[place + 1] = parts[place + 1].removeprefix(_H1)
             html = self._theme(page)
-            self._shells[kind] = shell if _fill(shell, values) == html else None
-            return html
+            shell = Shell(_name(repr(kind)), _name("\0".join(parts)), parts.count("pbmarksourcex"))
+            self._shells[kind] = (parts, shell) if _fill(parts, values) == html else None
+            self._named.update([shell] if self._shells[kind] is not None else [])
+            return html, shell if self._shells[kind] is not None else None
         known = self._shells[kind]
-        return self._theme(page) if known is None else _fill(known, values)
+        return (self._theme(page), None) if known is None else (_fill(known[0], values), known[1])
 
     def _marked(self, page: Page) -> Page:
         """A page like this one, with marks for its texts and addresses."""
@@ -76,6 +86,10 @@ class Shells:
         marked.content = "pbmarkcontentx" + (_H1 if _H1 in (page.content or "") else "")
         marked.toc = _marked_toc(page.toc)
         return marked
+
+
+def _name(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _kind(page: Page, values: dict[str, str]) -> Any:

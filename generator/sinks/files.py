@@ -139,6 +139,8 @@ def temporary_folder(texts: Mapping[str, bytes]) -> Iterator[Path]:
             path = Path(place, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)
+        # They may be large, and now stand there.
+        del texts
         yield Path(place)
 
 

@@ -13,12 +13,13 @@ from generator.source.compose import Composer, Scalar
 from generator.source.folder import HISTORY, data_files, kind
 from generator.source.logos import LogoFile, read_logos
 from generator.source.other_format import OTHER_FORMAT, other_format
-from generator.source.pieces import Piece, Pieces, composed_piece, in_pieces, sound
+from generator.source.pieces import ENTRIES, Piece, Pieces, composed_piece, data_in_pieces, in_pieces, sound
 from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
 from generator.source.recovery import recovered, whole
 from generator.source.revisions import NotInstalled, Repository, Revision, State, Unread, Unusable
 
 __all__ = [
+    "ENTRIES",
     "HISTORY",
     "OTHER_FORMAT",
     "Document",
@@ -83,15 +84,24 @@ class Document:
     def __getattr__(self, name: str) -> Any:
         if name not in ("data", "place"):
             raise AttributeError(name)
-        composer = Composer(self.text, self.file)
-        composer.run()
-        self.__dict__.update(data=composer.data, place=composer.place)
+        # Who changes data asks for no places, and of a large file these are most of it.
+        if name == "data":
+            self.__dict__[name] = data_in_pieces(self.text, self.file)
+        else:
+            composer = Composer(self.text, self.file)
+            composer.run()
+            self.__dict__[name] = composer.place
         return self.__dict__[name]
+
+    @property
+    def apart(self) -> bool:
+        """Whether each item of its long lists was read by itself, and nothing is wrong with it."""
+        # Such a document has nothing of its own but its name and text.
+        return "lost_lines" not in self.__dict__
 
     def forget(self) -> None:
         """Drop what can be read again from the text: of a large file, that is ten times as much."""
-        # What is not read yet has nothing of its own but its name and text.
-        if "lost_lines" not in self.__dict__:
+        if self.apart:
             self.__dict__.pop("data", None)
             self.__dict__.pop("place", None)
 

@@ -109,6 +109,8 @@ class Composer:
             # PyYAML lets the errors of chr() through where an escape asks for no character.
             self.trusted = False
             self._syntax(error)
+        # What these know of the composer would keep all that it read until Python looks for garbage.
+        self._events, self._comments = iter(()), Comments("", lambda: (), self._file)
 
     def _report(self, problems: Iterable[Problem]) -> None:
         for problem in problems:

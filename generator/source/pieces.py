@@ -16,6 +16,9 @@ from generator.source import characters, secrets
 from generator.source.compose import Composer
 from generator.source.lines import read_lines
 
+ENTRIES = "partners"
+"""What the long lists of an inventory are called."""
+
 _EMPTY = re.compile(r"[ ]*(?:#.*)?\r?\n")
 _DEPTH = 4
 """How deep the lists stand: in an entry of a list of the whole."""
@@ -94,3 +97,18 @@ def composed_piece(piece: Piece, file: str) -> tuple[Any, Place] | None:
     if composer.problems or not composer.trusted or not isinstance(composer.data, list) or len(composer.data) != 1:
         return None
     return composer.data[0], composer.place.at(0)
+
+
+def data_in_pieces(text: str, file: str) -> Any:
+    """The data of an inventory each of whose entries was read by itself, without the places, which are most of it."""
+    pieces = in_pieces(text, ENTRIES)
+    whole = Composer(pieces.rest if pieces is not None else text, file)
+    whole.run()
+    if pieces is None:
+        return whole.data
+    for index, department in enumerate(whole.data["departments"]):
+        place = whole.place.at("departments", index).children.get(ENTRIES)
+        if place is not None and place.key is not None and (items := pieces.lists.get(place.key.line)):
+            read = (composed_piece(piece, file) for piece in items)
+            department[ENTRIES] = [entry[0] for entry in read if entry is not None]
+    return whole.data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Protocol
@@ -127,6 +127,37 @@ def search(page: Page) -> Search:
         page.locator(".md-search-result__item").first.wait_for()
 
     return ask
+
+
+# The search's own worker, asked as the theme asks it.  Nothing is its answer to a word that is nowhere, once it has
+# read everything; from then on each question has one answer.
+ASK = """async (questions) => {
+  const { base, search } = JSON.parse(document.getElementById("__config").textContent);
+  const root = new URL(base + "/", location.href);
+  const worker = new Worker(new URL(search, root));
+  const answer = (type, data) => new Promise((answered) => {
+    worker.onmessage = (event) => answered(event.data.data);
+    worker.postMessage({ type, data });
+  });
+  await answer(0, await (await fetch(new URL("search/search_index.json", root))).json());
+  await answer(2, "zzzzqqq");
+  const found = {};
+  for (const one of questions) {
+    const { items } = await answer(2, one);
+    found[one] = (items[0] ?? []).map((result) => result.location);
+  }
+  worker.terminate();
+  return found;
+}"""
+
+
+def asked(page: Page, questions: Iterable[str]) -> dict[str, list[str]]:
+    """Where the first result of each question leads, and its sections, on the site that the page is of.
+
+    To open a page and its dialog for each of many questions is most of the time of such a test.
+    """
+    found: dict[str, list[str]] = page.evaluate(ASK, list(questions))
+    return found
 
 
 def frames_drawn(page: Page) -> None:

@@ -86,12 +86,9 @@ def test_an_address_of_nobody_stays(page: Page, large: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("People")
 
 
-@pytest.mark.parametrize(
-    "path", ["departments/sales/", "departments/sales/inventory/a/", "people/", "people/person-1/"]
-)
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("path", "width"), [("departments/sales/", 360), ("departments/sales/inventory/a/", 1440)])
 def test_access(page: Page, large: str, path: str, width: int) -> None:
-    """No rule of WCAG 2.2 A or AA is broken."""
+    """No rule of WCAG 2.2 A or AA is broken by a table that is cut, nor by a part of it."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{large}{path}")
 

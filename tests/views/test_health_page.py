@@ -218,6 +218,6 @@ def test_partner_pages_say_the_score(world: World) -> None:
     """Of what goes on: how many checks pass, and how many are unknown."""
     made = plain_pages(world(partners=PARTNERS, people=PEOPLE))
 
-    assert "**Health:** [3 of 3 checks pass](<../health.md#relationships>)" in made["partners/acme.md"]
-    assert "**Health:** [2 of 3 checks pass, 2 unknown]" in made["partners/dusk.md"]
-    assert "**Health:**" not in made["partners/elm.md"]
+    assert "| Health | [3 of 3 checks pass](<../health.md#relationships>) |" in made["partners/acme.md"]
+    assert "| Health | [2 of 3 checks pass, 2 unknown]" in made["partners/dusk.md"]
+    assert "| Health |" not in made["partners/elm.md"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -41,6 +41,18 @@ class Shape(BaseModel):
         shape = handler({key: value for key, value in data.items() if not is_null(value) or cls._written(key, value)})
         # Beside the fields, and no attribute of pydantic's: places are asked for more often than anything else.
         shape.__dict__["place"] = getattr(data, "place", NOWHERE)
+        return shape
+
+    def moved(self, lines: int) -> Self:
+        """The same, with all that is in it, so many lines further down in its file."""
+        shape = self.model_copy()
+        # What is written is the same, and need not be known twice.
+        object.__setattr__(shape, "__pydantic_fields_set__", self.model_fields_set)
+        for name, value in shape.__dict__.items():
+            if isinstance(value, Place | Shape):
+                shape.__dict__[name] = value.moved(lines)
+            elif isinstance(value, list) and value and isinstance(value[0], Shape):
+                shape.__dict__[name] = [one.moved(lines) for one in value]
         return shape
 
     @classmethod

@@ -41,6 +41,13 @@ def chip(kind: str, label: str = "") -> Md:
     return span(f"chip chip--{kind}", verbatim(label or kind))
 
 
+def initials(name: str) -> Md:
+    """Two letters that stand for a name, as in a monogram."""
+    words = re.findall(r"[^\W_]+", name) or ["–"]
+    letters = "".join(word[0] for word in words[:2]) if len(words) > 1 else words[0][:2]
+    return verbatim(letters.upper())
+
+
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence."""
     return re.split(r"(?<=[.!?])\s+(?=[A-Z])", " ".join(text.split()), maxsplit=1)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -72,6 +72,20 @@ def _by_partner(changes: Sequence[Change]) -> Sequence[_Told]:
         key = (change.partner is not None, change.partner if change.partner is not None else change.name)
         told.setdefault(key, []).append(change)
     return tuple((name, same) for (_, name), same in told.items())
+
+
+Edited = tuple[Edition, Sequence[Change]]
+"""What an edition changed in one partner."""
+
+
+def by_partner(editions: Sequence[Edition], most: int = 3) -> Mapping[str, Sequence[Edited]]:
+    """The last few editions that changed each partner, by its id, the newest first."""
+    edited: dict[str, list[Edited]] = {}
+    for edition in editions:
+        for partner, changes in _by_partner(edition.changes):
+            if changes[0].partner is not None and len(told := edited.setdefault(partner, [])) < most:
+                told.append((edition, changes))
+    return edited
 
 
 def _shown(long: LongTables, edition: Edition, by_partner: Sequence[_Told], rows: int) -> ShownEdition:

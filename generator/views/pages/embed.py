@@ -96,8 +96,8 @@ def _index(context: Context) -> View:
 
     def frame(label: str, path: str, title: str, height: int, query: str = "") -> Frame:
         source = f"{_SITE}{paths.address(path)}{query}"
-        # Code has no room for some signs, which a screen reader does not miss.
-        said = html.escape(re.sub(r"[`|\\\s]+", " ", title))
+        # What code or markup could take for more than text, a screen reader does not miss.
+        said = html.escape(re.sub(r"[^\w&,.-]+", " ", title))
         size = f'width="100%" height="{height}" loading="lazy"'
         return Frame(links.to(label, path), code(f'<iframe src="{source}" title="{said}" {size}></iframe>'))
 

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
+from generator.compare import Edition
 from generator.findings import Finding, word
 from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links, contact
+from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables
+from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
-from generator.views.kit.words import MANY, chip, series
-from generator.views.parts.entries import EntrySection, Fact, entry_section, recorded
+from generator.views.kit.words import MANY, chip, initials, series
+from generator.views.pages.changes import Edited, by_partner
+from generator.views.parts.entries import Desk, Said, desks, facts, missing, notes, recorded, values
+from generator.views.parts.neighbors import Neighborhood, Neighbors
+from generator.views.parts.over_time import Happening, OverTime, Told, happenings, over_time
+from generator.views.parts.promises import Pair, Promises, held_promises
 from generator.words import count
+
+Fact = tuple[str, Md]
 
 
 @dataclass(frozen=True)
@@ -38,57 +46,133 @@ class Related:
     sellers: Mapping[str, tuple[str, ...]]
 
 
-def pages(context: Context) -> Iterator[View | Later]:
-    """A page for each partner, in the order in which editors wrote them."""
-    used, related = recorded(context.playbook), _related(context.playbook)
+def pages(context: Context, editions: Sequence[Edition]) -> Iterator[View | Later]:
+    """A page for each partner, in the order in which editors wrote them; `editions` say what changed."""
+    shared = _Shared(
+        recorded(context.playbook),
+        _related(context.playbook),
+        Neighborhood(context.playbook),
+        by_partner(editions) if context.playbook.shows("changes") else {},
+    )
     for partner in context.playbook.partners.values():
-        make = partial(_page, context, partner, used, related)
-        many = any(len(names.get(partner.id, ())) > MANY for names in (related.children, related.sellers))
+        make = partial(_page, context, partner, shared)
+        related = (shared.related.children, shared.related.sellers)
+        many = any(len(names.get(partner.id, ())) > MANY for names in related)
         yield make() if many else Later(paths.partner(partner.id), make)
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What all pages are made from: the fields that the company records, and what concerns each partner, by its id."""
+
+    recorded: frozenset[str]
+    related: Related
+    neighborhood: Neighborhood
+    changes: Mapping[str, Sequence[Edited]]
 
 
 @dataclass(frozen=True)
 class PartnersFacts:
     """What `partner.md.j2` places."""
 
-    opening: Md
-    standing: str
     status: Md
     types: Md
+    kind: Md
+    initials: Md
+    opening: Md
+    standing: str
     formerly: Md
-    contacts: Md
-    company: tuple[tuple[str, Md], ...]
+    values: tuple[Said, ...]
+    explained: Md
+    desks: tuple[Desk, ...]
+    promises: Promises
     found: str
     findings: tuple[Found, ...]
-    entries: tuple[EntrySection, ...]
+    notes: tuple[Said, ...]
+    side: Md
+    facts: Table
+    missing: str
+    adding: Md
+    company: tuple[tuple[str, Md], ...]
+    happenings: tuple[Happening, ...]
+    time: OverTime
+    neighbors: tuple[Neighbors, ...]
+    landscape: Md
 
 
-def _page(context: Context, partner: Partner, used: frozenset[str], related: Related) -> View:
-    here = paths.partner(partner.id)
-    links = Links(context.playbook, here)
+def _page(context: Context, partner: Partner, shared: _Shared) -> View:
+    here, playbook, used = paths.partner(partner.id), context.playbook, shared.recorded
+    links = Links(playbook, here)
     long = LongTables(links)
     findings = context.findings_by_partner.get(partner.id, ())
+    # What goes on comes first, and of that the department that leads.
+    entries = sorted(partner.entries, key=lambda entry: (entry.ended, not entry.lead))
+    said = values(links, entries)
+    told = (_told(links, one) for one in shared.changes.get(partner.id, ()))
     return View(
         path=here,
         template="partner.md.j2",
         title=partner.name,
-        description=_description(context.playbook, partner),
+        description=_description(playbook, partner),
         facts=PartnersFacts(
-            opening=opening(links, partner),
-            standing=_standing(partner.status),
             status=chip(partner.status),
             types=join(", ", map(links.type, partner.types)),
+            kind=verbatim(partner.status),
+            initials=initials(partner.name),
+            opening=opening(links, partner),
+            standing=_standing(partner.status),
             formerly=join(" or ", partner.formerly),
-            contacts=_contacts(links, partner),
-            company=tuple(_company(links, long, partner, related)),
+            values=said,
+            explained=Md("") if said else _explained(links, partner),
+            desks=desks(links, entries, used),
+            promises=_promises(links, partner),
             found=count(len(findings), "finding"),
             findings=tuple(_found(links, partner, finding) for finding in findings),
-            entries=tuple(_entries(links, partner, used)),
+            notes=notes(links, entries),
+            # Three columns of facts need the whole width.
+            side=verbatim("pb-side" if len(entries) < 3 else "pb-below"),
+            facts=facts(links, entries),
+            missing=missing(links, entries, used),
+            adding=links.if_shown("Add what you know", paths.EDITORS),
+            company=tuple(_company(links, long, partner, shared.related)),
+            happenings=happenings(links, partner, told),
+            time=over_time(links, entries, used),
+            neighbors=tuple(shared.neighborhood.of(links, partner)),
+            landscape=links.if_shown("See it in the landscape", paths.box(partner.types[0])),
         ),
         place=partner.place,
         trail=(("Partners", paths.PARTNERS),),
+        hide=("toc",),
         more=long.pages,
     )
+
+
+def _explained(links: Links, partner: Partner) -> Md:
+    """What its types are, where nobody says what it does."""
+    types = (links.playbook.types[type_id] for type_id in partner.types[:2])
+    return join(" ", (md("{}: {}", links.type(one.id), one.definition) for one in types))
+
+
+def _promises(links: Links, partner: Partner) -> Promises:
+    """What holds for it in any department; what holds for one of its types alone names that."""
+    pairs = dict.fromkeys((one.type, one.mode) for entry in partner.current for one in entry.relationships)
+
+    def named(some: Sequence[Pair]) -> Md:
+        return md("As {}", join(" and ", (_as(kind, mode) for kind, mode in some)))
+
+    def _as(kind: str, mode: str) -> Md:
+        alone = sum(one == kind for one, _ in pairs) == 1
+        return links.type(kind) if alone else md("{} managed by {}", links.type(kind), links.mode(mode))
+
+    said, _ = held_promises(links, {pair: (pair,) for pair in pairs}, named)
+    return said
+
+
+def _told(links: Links, edited: Edited) -> Told:
+    edition, changes = edited
+    day = edition.moment.date()
+    whole = links.to("all of that day", f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}")
+    return day, md("{} ({})", join("; ", (change.words for change in changes)), whole)
 
 
 def _description(playbook: Playbook, partner: Partner) -> str:
@@ -145,15 +229,6 @@ def opening(links: Links, partner: Partner) -> Md:
 def _owners(links: Links, entries: list[Entry]) -> Md:
     """Everybody who owns one of the relationships; empty where nobody does."""
     return series(links.owner(owner) for owner in dict.fromkeys(entry.owner for entry in entries) if owner is not None)
-
-
-def _contacts(links: Links, partner: Partner) -> Md:
-    """The addresses of the departments that manage it today."""
-    departments = [links.playbook.departments[entry.department] for entry in partner.current]
-    return join(
-        ", ",
-        (contact(address) for address in dict.fromkeys(department.contact for department in departments) if address),
-    )
 
 
 # --- the company and its findings ---------------------------------------------------------
@@ -230,13 +305,3 @@ def _found(links: Links, partner: Partner, finding: Finding) -> Found:
         message=problem.message,
         hint=problem.hint,
     )
-
-
-def _entries(links: Links, partner: Partner, used: frozenset[str]) -> Iterator[EntrySection]:
-    """What goes on comes first, and of that the department that leads."""
-    numbers: dict[str, int] = {}
-    for entry in sorted(partner.entries, key=lambda entry: (entry.ended, not entry.lead)):
-        numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
-        # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
-        suffix = f"--{number}" if number > 1 else ""
-        yield entry_section(links, entry, used, verbatim(f"department-{entry.department}{suffix}"))

@@ -1,4 +1,4 @@
-"""The people: who looks after what, by department, a list of everybody, and a page for each person."""
+"""The people: who looks after what, by department, and a list of everybody."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import partial
 
 from generator import paths
 from generator.insights.ownership import Holding
-from generator.markdown import Md, dressed, escape, join, md, verbatim
+from generator.markdown import Md, dressed, md, verbatim
 from generator.model import Entry, Field, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links, contact
-from generator.views.kit.long_tables import LongTables, fair_names
+from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
-from generator.views.kit.view import Later, View
+from generator.views.kit.view import View
 from generator.views.kit.words import MANY, abridged
 
 
@@ -32,7 +32,7 @@ class Role:
         return max(map(len, (self.holding.backs_up, self.sponsors, *self.named.values())))
 
 
-def _roles(context: Context) -> Mapping[str, Role]:
+def roles(context: Context) -> Mapping[str, Role]:
     """The role of everybody whom a page links to, by name."""
     playbook, by_person = context.playbook, context.holdings
     fields = [field for field in playbook.settings.fields if field.refers_to == "person" and field.on_page]
@@ -52,7 +52,7 @@ def _roles(context: Context) -> Mapping[str, Role]:
             tuple(sponsored.get(person, ())),
             named.get(person, {}),
         )
-        for person in sorted(context.named_people, key=lambda person: _by_name(playbook, person))
+        for person in sorted(context.named_people, key=lambda person: by_name(playbook, person))
     }
 
 
@@ -83,7 +83,7 @@ def index(context: Context) -> View:
     """Each department's owners, then everybody in a role."""
     playbook = context.playbook
     links = Links(playbook, paths.PEOPLE)
-    long, roles = LongTables(links), _roles(context)
+    long, by_person = LongTables(links), roles(context)
     return View(
         path=paths.PEOPLE,
         template="people.md.j2",
@@ -92,7 +92,7 @@ def index(context: Context) -> View:
         facts=PeopleIndexFacts(
             teams=tuple(_teams(playbook, links)),
             people=long.table(
-                "by-name", [*roles], partial(_list, roles), playbook.person_name, anchor="people", of="person"
+                "by-name", [*by_person], partial(_list, by_person), playbook.person_name, anchor="people", of="person"
             ),
             directory=links.to("partner directory", paths.PARTNERS),
             ownership=links.to("where partners are managed", paths.OWNERSHIP),
@@ -115,9 +115,7 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
         owners = by_department[department.id]
         nobodys = owners.pop(None, set())
         if owners or nobodys:
-            named = sorted(
-                (owner for owner in owners if owner is not None), key=lambda owner: _by_name(playbook, owner)
-            )
+            named = sorted((owner for owner in owners if owner is not None), key=lambda owner: by_name(playbook, owner))
             yield Team(
                 department=links.department(department.id),
                 anchor=verbatim(f"department-{department.id}"),
@@ -125,15 +123,15 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
                     [links.owner(owner) for owner in named],
                     partial(links.to, target=f"{paths.department(department.id)}#people"),
                 ),
-                unowned=_partners(links, nobodys, department=department.id, finding="unowned"),
+                unowned=partners(links, nobodys, department=department.id, finding="unowned"),
             )
 
 
-def _list(roles: Mapping[str, Role], links: Links, people: Sequence[str]) -> Table:
+def _list(by_person: Mapping[str, Role], links: Links, people: Sequence[str]) -> Table:
     """A line a person; each has an anchor of its own, which addresses from before there were pages lead to."""
 
     def row(person: str) -> Iterable[str]:
-        role, listed = roles[person], links.playbook.people.get(person)
+        role, listed = by_person[person], links.playbook.people.get(person)
         here = listed is not None and listed.active
         owns, backs_up, sponsors = (
             len({entry.partner for entry in entries})
@@ -152,106 +150,16 @@ def _list(roles: Mapping[str, Role], links: Links, people: Sequence[str]) -> Tab
     return table(("Person", "Department", "E-mail", "Owns", "Backs up", "Sponsors"), map(row, people), empty="–")
 
 
-# --- a page for each ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PersonFacts:
-    """What `person.md.j2` places: who it is, then what they own, back up and sponsor, as far as there is any."""
-
-    about: Md
-    facts: tuple[tuple[str, Md], ...]
-
-
-def pages(context: Context) -> Iterator[View | Later]:
-    """A page for everybody whom a page links to, by name."""
-    backups = any(entry.backup_owner is not None for entry in context.playbook.entries)
-    for person, role in _roles(context).items():
-        make = partial(_page, context, person, role, backups=backups)
-        yield make() if role.most > MANY else Later(paths.person(person), make)
-
-
-def _page(context: Context, person: str, role: Role, *, backups: bool) -> View:
-    playbook = context.playbook
-    links = Links(playbook, paths.person(person))
-    long, listed = LongTables(links), playbook.people.get(person)
-
-    def named(name: str, heading: str, entries: Iterable[Entry]) -> Md:
-        partners = _ordered(playbook, (entry.partner for entry in entries))
-        return long.names(name, partners, Links.partner, lambda one: playbook.partners[one].name, heading=heading)
-
-    owned = [entry.partner for entry in role.holding.owns]
-    facts = (
-        ("Owns", _partners(links, owned, owner=person)),
-        ("Backup", _backups(links, role.holding.owns, person) if backups else Md("")),
-        ("Backs up", named("backs-up", "backs up", role.holding.backs_up)),
-        ("Sponsors", named("sponsors", "sponsors", role.sponsors)),
-        *(
-            (field.label, named(f"field-{field.id.replace('_', '-')}", field.label, entries))
-            for field, entries in role.named.items()
-        ),
-    )
-    name = playbook.person_name(person)
-    return View(
-        path=links.here,
-        template="person.md.j2",
-        title=name,
-        description=f"What {name} owns, backs up and sponsors.",
-        facts=PersonFacts(
-            about=_about(context, links, person),
-            facts=tuple((label, text) for label, text in facts if text),
-        ),
-        place=listed.place if listed is not None else context.inventory,
-        trail=(("People", paths.PEOPLE),),
-        more=long.pages,
-    )
-
-
-def _by_name(playbook: Playbook, person: str) -> tuple[str, str]:
+def by_name(playbook: Playbook, person: str) -> tuple[str, str]:
     return playbook.person_name(person).casefold(), person
 
 
-def _about(context: Context, links: Links, person: str) -> Md:
-    playbook = context.playbook
-    listed = playbook.people.get(person)
-    parts: list[Md] = []
-    if listed is None:
-        parts += [escape("Not in the list of people.")] if playbook.people else []
-    elif not listed.active:
-        parts.append(escape("Has left."))
-    else:
-        parts += [links.department(listed.department)] if listed.department is not None else []
-        parts += [contact(listed.email)] if listed.email else []
-    calendar = paths.calendar_of_person(person)
-    if calendar in context.calendars:
-        parts.append(links.to("calendar file", calendar))
-    return join(" · ", parts)
-
-
-def _backups(links: Links, owned: Iterable[Entry], owner: str) -> Md:
-    """Who stands in for the owner: one person for all of it, or each for their part."""
-    parts: dict[str | None, list[str]] = {}
-    for entry in owned:
-        parts.setdefault(entry.backup_owner, []).append(entry.partner)
-    if len(parts) < 2:
-        return join("", map(links.owner, parts))
-    named = sorted(
-        (backup for backup in parts if backup is not None), key=lambda backup: _by_name(links.playbook, backup)
-    )
-    ordered = [*named, None] if None in parts else named
-    most = fair_names(map(len, parts.values()))
-    each = [
-        md("{} for {}", links.owner(backup), _partners(links, parts[backup], most, owner=owner)) for backup in ordered
-    ]
-    return join("; ", each)
-
-
-def _partners(links: Links, partners: Iterable[str], most: int = MANY, **wanted: str) -> Md:
+def partners(links: Links, ids: Iterable[str], most: int = MANY, **wanted: str) -> Md:
     """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
-    ordered = _ordered(links.playbook, partners)
-    return abridged([links.partner(partner) for partner in ordered], partial(links.current, **wanted), most)
+    names = [links.partner(partner) for partner in ordered(links.playbook, ids)]
+    return abridged(names, partial(links.current, **wanted), most)
 
 
-def _ordered(playbook: Playbook, partners: Iterable[str]) -> list[str]:
+def ordered(playbook: Playbook, partners: Iterable[str]) -> list[str]:
     """Each of the partners once, by name."""
     return sorted(set(partners), key=lambda one: (playbook.partners[one].name.casefold(), one))

@@ -1,40 +1,58 @@
-"""One department's entry about a partner, as a section of the partner's page."""
+"""What departments record of a partner: a column of facts for each entry, and whom to write to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from generator.insights.agreements import Validity, state
 from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
-from generator.markdown import Md, escape, join, link, md, span, url, verbatim
-from generator.model import FIELDS, Entry, Field, Offer, OfferStatus, Playbook, Relationship
+from generator.markdown import Md, dressed, escape, join, link, md, span, url, verbatim
+from generator.model import FIELDS, Entry, Field, Kind, Offer, OfferStatus, Playbook, Relationship
 from generator.views.kit.links import Links, contact
-from generator.views.kit.tables import Table, table
-from generator.views.kit.words import NOT_RECORDED, cadence, chip
+from generator.views.kit.tables import Table
+from generator.views.kit.words import NOT_RECORDED, cadence, chip, initials
 from generator.views.parts.tasks import summary
-from generator.words import count
-
-Fact = tuple[str, Md]
+from generator.words import count, series
 
 _MISSING = span("missing", escape(NOT_RECORDED))
+_NOTHING = verbatim("–")
 _ASKED = tuple(field for field in FIELDS if field.asked)
+_ELSEWHERE = frozenset({"backup_owner", "notes"})
+"""Fields that stand in another place of the page than among the facts."""
+
+Cells = Sequence[Md]
 
 
 @dataclass(frozen=True)
-class EntrySection:
-    """`value` and `notes` may be empty."""
+class Said:
+    """A text that entries say, and for which departments; `where` is empty where there is one only."""
+
+    text: Md
+    where: str
+
+
+@dataclass(frozen=True)
+class DeskPerson:
+    """`kind` is person, or nobody where there is none or they have left."""
+
+    name: Md
+    role: str
+    mail: Md
+    initials: Md
+    kind: Md
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A department that works with the partner, and the people to write to there."""
 
     department: Md
-    anchor: Md
-    status: Md
-    value: Md
-    relationships: Table
-    facts: tuple[Fact, ...]
-    agreements: Table
-    notes: str
+    standing: str
+    contact: Md
+    people: tuple[DeskPerson, ...]
 
 
 def recorded(playbook: Playbook) -> frozenset[str]:
@@ -48,27 +66,66 @@ def recorded(playbook: Playbook) -> frozenset[str]:
     return frozenset(used | {name for name, values in known.items() if values})
 
 
-def entry_section(links: Links, entry: Entry, used: frozenset[str], anchor: Md) -> EntrySection:
-    """The section; what is missing is told only where the field is in `used` and the relationship goes on."""
-    expected = frozenset() if entry.ended else used
-    value = escape(entry.value)
-    return EntrySection(
-        department=links.department(entry.department),
-        anchor=anchor,
-        status=chip(entry.status),
-        value=value or (md("What it does for customers: {}", _MISSING) if "value" in expected else value),
-        relationships=table(
-            ("Type", "Managed by", "Why"),
-            (_relationship(links, entry, relationship) for relationship in entry.relationships),
-        ),
-        facts=tuple(_facts(links, entry, expected)),
-        agreements=_agreements(links.playbook, entry),
-        notes=entry.notes,
+# --- the facts, side by side --------------------------------------------------------------
+
+
+def facts(links: Links, entries: Sequence[Entry]) -> Table:
+    """A column for each of the entries, and a row for all that any of them says."""
+    rows = [(label, cells) for label, cells in _rows(links, entries) if any(cells)]
+    return Table(
+        ("Fact", *_heads(links, entries)),
+        tuple((escape(label), *(cell or _NOTHING for cell in cells)) for label, cells in rows),
     )
 
 
-def _relationship(links: Links, entry: Entry, relationship: Relationship) -> tuple[Md, Md, Md]:
-    return links.type(relationship.type), links.mode(relationship.mode), _why(links, entry, relationship)
+def _heads(links: Links, entries: Sequence[Entry]) -> Iterator[Md]:
+    numbers: dict[str, int] = {}
+    shared = len({entry.department for entry in entries}) > 1
+    for entry in entries:
+        numbers[entry.department] = number = numbers.get(entry.department, 0) + 1
+        # A department may have two entries of one partner, of different types; no id holds two hyphens in a row.
+        anchor = verbatim(f"department-{entry.department}{f'--{number}' if number > 1 else ''}")
+        head = dressed(links.department(entry.department), f"pb-column #{anchor}")
+        yield md("{}, leads", head) if entry.lead and shared and not entry.ended else head
+
+
+def _rows(links: Links, entries: Sequence[Entry]) -> Iterator[tuple[str, Cells]]:
+    playbook = links.playbook
+    yield "Status", [chip(entry.status) for entry in entries]
+    yield "Owned by", [links.owner(entry.owner) if entry.ended else Md("") for entry in entries]
+    yield "Type", [join(", ", map(links.type, entry.types)) for entry in entries]
+    yield "Managed by", [_managed(links, entry) for entry in entries]
+    whys = [_whys(links, entry) for entry in entries]
+    if any(told for told, _ in whys):
+        yield "Why", [why for _, why in whys]
+    if playbook.shows("health"):
+        yield "Health", [summary(links, checked(playbook, entry)) if entry.active else Md("") for entry in entries]
+    for field in playbook.entry_fields:
+        if _among_facts(playbook, field):
+            yield field.label, [escape(shown_of(links, entry, field)) for entry in entries]
+            if field.id == "reviewed":
+                yield "Next review", [_next_review(playbook, entry) for entry in entries]
+    yield "Sells through", [links.partner(entry.via) if entry.via is not None else Md("") for entry in entries]
+    yield "Links", [join(", ", (link(one.label, url(one.url)) for one in entry.links)) for entry in entries]
+
+
+def _among_facts(playbook: Playbook, field: Field) -> bool:
+    return field.on_page and playbook.shows(field.id) and field.id not in _ELSEWHERE and field.kind is not Kind.PROSE
+
+
+def _managed(links: Links, entry: Entry) -> Md:
+    if len(entry.modes) == 1:
+        return links.mode(entry.modes[0])
+    return join(", ", (md("{} as {}", links.mode(one.mode), links.type(one.type)) for one in entry.relationships))
+
+
+def _whys(links: Links, entry: Entry) -> tuple[bool, Md]:
+    """Why it is managed so, and whether that is worth a row."""
+    told = any(not one.as_expected or links.playbook.types[one.type].stage_dependent for one in entry.relationships)
+    whys = [(one, _why(links, entry, one)) for one in entry.relationships]
+    if len({why for _, why in whys}) == 1:
+        return told, whys[0][1]
+    return told, join("; ", (md("{}: {}", links.type(one.type), why) for one, why in whys))
 
 
 def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
@@ -84,40 +141,12 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
     return md("instead of {}; no reason recorded", expected)
 
 
-def _facts(links: Links, entry: Entry, expected: frozenset[str]) -> Iterator[Fact]:
-    playbook = links.playbook
-    yield "Owner", _owner(links, entry)
-    if entry.active and playbook.shows("health"):
-        yield "Health", summary(links, checked(playbook, entry))
-    shown = [
-        (field, _shown(links, entry, field))
-        for field in playbook.entry_fields
-        if field.on_page and playbook.shows(field.id)
-    ]
-    if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
-        expected -= {"offer_stage"}
-    for field, text in shown:
-        if text:
-            yield field.label, escape(text)
-    if entry.via is not None:
-        yield "Sells through", links.partner(entry.via)
-    if entry.links:
-        yield "Links", join(", ", (link(web_link.label, url(web_link.url)) for web_link in entry.links))
-    missing = [field.label for field, text in shown if field.id in expected and not text]
-    if not entry.agreements and "agreements" in expected:
-        missing.append("Agreements")
-    if missing:
-        yield NOT_RECORDED.capitalize(), span("missing", escape(", ".join(missing).lower()))
-
-
-def _shown(links: Links, entry: Entry, field: Field) -> str:
+def shown_of(links: Links, entry: Entry, field: Field) -> str:
     """What the page shows of a field; empty where nothing is recorded."""
     playbook, value = links.playbook, field.of(entry)
     if field.on is not None:
         return links.held(field, value)
     match field.id:
-        case "backup_owner":
-            return links.owner(value) if value is not None else ""
         case "sponsor":
             return links.owner(value) if value is not None else _no_sponsor(links, entry)
         case "end":
@@ -136,15 +165,6 @@ def _shown(links: Links, entry: Entry, field: Field) -> str:
             return join(", ", value) if field.many else str(value)
 
 
-def _owner(links: Links, entry: Entry) -> Md:
-    """The owner, with the address of one who is here."""
-    owner = links.owner(entry.owner)
-    person = links.playbook.people.get(entry.owner or "")
-    if person is None or not person.active or not person.email:
-        return owner
-    return md("{}, {}", owner, contact(person.email))
-
-
 def _no_sponsor(links: Links, entry: Entry) -> Md:
     mode = links.playbook.mode_needing_sponsor(entry)
     return md("{}; {} needs one", _MISSING, links.mode(mode.id)) if mode is not None and entry.active else Md("")
@@ -157,49 +177,134 @@ def _offer(links: Links, offer: Offer) -> Md:
 
 def _review(links: Links, entry: Entry) -> Md:
     playbook, review = links.playbook, entry.reviewed
+    if review is not None:
+        return md("{}, by {}", _day(review.date), links.owner(review.by))
     days = playbook.review_days(entry) if entry.active else None
-    if review is None:
-        return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
-    text = md("{}, by {}", str(review.date), links.owner(review.by))
-    for label, said in (("outcome", review.outcome), ("next", review.next)):
-        text = md("{}; {}: {}", text, label, said) if said else text
-    due = next_review(playbook, entry) if days is not None else None
-    if due is not None:
-        late = (days_late(playbook, entry) or 0) > 0
-        text = join("", (text, f"; overdue since {due}" if late else f"; the next is due by {due}"))
-    return text
+    return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
 
 
-def _satisfaction(playbook: Playbook, entry: Entry) -> str:
+def _next_review(playbook: Playbook, entry: Entry) -> Md:
+    due = next_review(playbook, entry) if entry.active else None
+    if due is None:
+        return Md("")
+    late = (days_late(playbook, entry) or 0) > 0
+    return md("overdue since {}", _day(due)) if late else _day(due)
+
+
+def _day(day: date) -> Md:
+    """The day in one piece, however narrow its column."""
+    return span("pb-nowrap", escape(str(day)))
+
+
+def _satisfaction(playbook: Playbook, entry: Entry) -> Md:
     score = entry.satisfaction
     if score is None:
-        return ""
+        return Md("")
     answers = count(score.n, "answer")
     if not shown(playbook, score):
         least = playbook.settings.thresholds.satisfaction_min_n
-        return f"not shown: {answers} on {score.date}, and a score is shown from {count(least, 'answer')} on"
-    return f"{score.score:g} of {score.scale:g}, from {answers} on {score.date}"
+        enough = count(least, "answer")
+        return md("not shown: {} on {}, and a score is shown from {} on", answers, _day(score.date), enough)
+    return md("{} of {}, from {} on {}", f"{score.score:g}", f"{score.scale:g}", answers, _day(score.date))
 
 
-def _agreements(playbook: Playbook, entry: Entry) -> Table:
-    default = playbook.settings.thresholds.agreement_notice
-    states = [state(agreement, playbook.as_of, default) for agreement in entry.agreements]
-    ended = (Validity.EXPIRED, Validity.IN_NOTICE)
-    lasting = {
-        agreement.kind for agreement, validity in zip(entry.agreements, states, strict=True) if validity not in ended
-    }
-    rows = [
-        (
-            agreement.kind,
-            agreement.ref,
-            str(agreement.starts) if agreement.starts is not None else "",
-            str(agreement.ends) if agreement.ends is not None else escape("no end recorded"),
-            _state(validity, warn=validity in ended and agreement.kind not in lasting and entry.active),
+# --- what is missing, and what is said in sentences ---------------------------------------
+
+
+def missing(links: Links, entries: Sequence[Entry], used: frozenset[str]) -> str:
+    """What every entry that goes on lacks, of the fields that are `used`; empty where there is no such field."""
+    lacking = [dict.fromkeys(_lacking(links, entry, used)) for entry in entries if not entry.ended]
+    return ", ".join(label for label in next(iter(lacking), ()) if all(label in labels for labels in lacking))
+
+
+def _lacking(links: Links, entry: Entry, used: frozenset[str]) -> Iterator[str]:
+    playbook = links.playbook
+    if "value" in used and not entry.value:
+        yield "what it does for customers"
+    if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
+        used -= {"offer_stage"}
+    for field in playbook.entry_fields:
+        if field.id in used and _among_facts(playbook, field) and not shown_of(links, entry, field):
+            yield field.label.lower()
+    if "agreements" in used and not entry.agreements:
+        yield "agreements"
+
+
+def values(links: Links, entries: Sequence[Entry]) -> tuple[Said, ...]:
+    """What it does for customers, as departments put it."""
+    return _said(links, entries, ((entry, escape(entry.value)) for entry in entries))
+
+
+def notes(links: Links, entries: Sequence[Entry]) -> tuple[Said, ...]:
+    """The notes of the entries, and what they say at length in fields of the company's own."""
+    playbook = links.playbook
+    texts = [(entry, escape(entry.notes)) for entry in entries]
+    for field in playbook.entry_fields:
+        if field.kind is Kind.PROSE and field.on_page and playbook.shows(field.id):
+            texts += [
+                (entry, md("**{}:** {}", field.label, text))
+                for entry in entries
+                if (text := shown_of(links, entry, field))
+            ]
+    return _said(links, entries, texts)
+
+
+def _said(links: Links, entries: Sequence[Entry], texts: Iterable[tuple[Entry, Md]]) -> tuple[Said, ...]:
+    """Each text once."""
+    several = len({entry.department for entry in entries}) > 1
+    by_text: dict[Md, list[Entry]] = {}
+    for entry, text in texts:
+        if text:
+            by_text.setdefault(text, []).append(entry)
+
+    def where(saying: Sequence[Entry]) -> str:
+        names = dict.fromkeys(links.playbook.departments[entry.department].name for entry in saying)
+        return f"for {series(names)}" if several else ""
+
+    return tuple(Said(text, where(saying)) for text, saying in by_text.items())
+
+
+# --- whom to write to ---------------------------------------------------------------------
+
+
+def desks(links: Links, entries: Sequence[Entry], used: frozenset[str]) -> tuple[Desk, ...]:
+    """Each department that works with the partner today: its address, the owner, and who stands in."""
+    playbook = links.playbook
+    by_department: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if not entry.ended:
+            by_department.setdefault(entry.department, []).append(entry)
+    return tuple(
+        Desk(
+            department=links.department(department),
+            standing="leads" if len(by_department) > 1 and any(entry.lead for entry in managed) else "",
+            contact=contact(playbook.departments[department].contact),
+            people=tuple(_people(links, managed, backups="backup_owner" in used)),
         )
-        for agreement, validity in zip(entry.agreements, states, strict=True)
-    ]
-    return table(("Agreement", "Reference", "From", "Until", "State"), rows)
+        for department, managed in by_department.items()
+    )
 
 
-def _state(validity: Validity, *, warn: bool) -> Md:
-    return span("chip chip--warning" if warn else "chip", verbatim(validity.value))
+def _people(links: Links, entries: Sequence[Entry], *, backups: bool) -> Iterator[DeskPerson]:
+    roles: Mapping[str, Iterable[str | None]] = {
+        "owner": dict.fromkeys(entry.owner for entry in entries),
+        "backup": dict.fromkeys(entry.backup_owner for entry in entries) if backups else (),
+    }
+    for role, people in roles.items():
+        for person in people:
+            yield _person(links, person, role)
+
+
+def _person(links: Links, person: str | None, role: str) -> DeskPerson:
+    playbook = links.playbook
+    if person is None:
+        return DeskPerson(span("missing", escape("nobody yet")), role, Md(""), _NOTHING, verbatim("nobody"))
+    listed = playbook.people.get(person)
+    here = listed is None or listed.active
+    return DeskPerson(
+        name=links.owner(person),
+        role=role,
+        mail=contact(listed.email) if listed is not None and here else Md(""),
+        initials=initials(playbook.person_name(person)),
+        kind=verbatim("person" if here else "nobody"),
+    )

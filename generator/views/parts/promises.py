@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from generator.markdown import Md, join
 from generator.model import Promise
 from generator.views.kit.links import Links
 
 NO_RULE = "no rule recorded; ask the owner"
+
+Held = TypeVar("Held")
+Pair = tuple[str, str]
+"""A type and the mode in which such a partner is managed."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,36 @@ def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Pr
     ask = tuple(_new((PromiseRule(text, source) for p, source in chosen for text in p.ask), seen))
     may = tuple(_new((PromiseRule(text, source) for p, source in chosen for text in p.may), seen))
     return Promises(bool(every), may, ask, never)
+
+
+def held_promises(
+    links: Links, held: Mapping[Held, Collection[Pair]], named: Callable[[Sequence[Held]], Md]
+) -> tuple[Promises, tuple[Held, ...]]:
+    """The promises that hold for any of several, each with those for whom it holds, and those for whom none does.
+
+    `named` names some of them; where it holds for all, that goes without saying.  What is said twice of one of them
+    stands once, under the strictest of its kinds.
+    """
+    known: dict[Pair, Promises] = {}
+    kinds: tuple[dict[str, list[Held]], ...] = ({}, {}, {})
+    silent = []
+    for one, pairs in held.items():
+        for pair in pairs:
+            if pair not in known:
+                known[pair] = promises(links, pair[:1], pair[1:])
+        said = [known[pair] for pair in pairs]
+        seen: set[str] = set()
+        for kind, rules in zip(kinds, zip(*((s.never, s.ask, s.may) for s in said), strict=True), strict=True):
+            for rule in _new((rule for some in rules for rule in some), seen):
+                kind.setdefault(rule.text, []).append(one)
+        if not seen:
+            silent.append(one)
+
+    def rules_of(texts: Mapping[str, list[Held]]) -> tuple[PromiseRule, ...]:
+        return tuple(PromiseRule(t, named(those) if len(those) < len(held) else Md("")) for t, those in texts.items())
+
+    never, ask, may = map(rules_of, kinds)
+    return Promises(bool(links.playbook.promises), may, ask, never), tuple(silent)
 
 
 def _new(rules: Iterable[PromiseRule], seen: set[str]) -> Iterator[PromiseRule]:

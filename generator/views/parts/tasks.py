@@ -55,7 +55,7 @@ def table_of(links: Links, tasks: Sequence[Task]) -> Table:
 
     def row(task: Task) -> Iterable[str]:
         entry = task.entry
-        state = join(" ", filter(None, (chip(task.urgency.value), _when(links, task))))
+        state = join(" ", filter(None, (chip(task.urgency.value), when(links, task))))
         return (
             links.owner(_owner(links.playbook, task)),
             links.partner(entry.partner),
@@ -115,7 +115,7 @@ def _record(links: Links, task: Task) -> str:
     }[task.check]
 
 
-def _when(links: Links, task: Task) -> str:
+def when(links: Links, task: Task) -> str:
     """Such as "12 days late" or "in 12 days, on 2026-11-14"; empty where there is no such day."""
     if task.day is None:
         return ""

@@ -6,7 +6,7 @@
 const wordy = (cell, index) => index && cell.textContent.trim().length > 12 && cell.style.textAlign !== "center";
 const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
 /** @type {NodeListOf<HTMLTableElement>} */
-const plainTables = document.querySelectorAll(".md-content table:not([class])");
+const plainTables = document.querySelectorAll(".md-content table:not([class], .pb-side *)"); // facts are read line by line
 const tables = [...plainTables].filter(({ tHead, tBodies }) =>
   tHead && tHead.rows[0].cells.length > 2 && [...tBodies[0].rows].some((row) => [...row.cells].some(wordy)));
 for (const table of tables) table.style.cssText = "width: max-content; min-width: 0; max-width: none";

@@ -1,0 +1,111 @@
+"""The neighbors of a partner: a few of the same type, department or offer, found without looking at everybody."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.markdown import Md, md
+from generator.model import Partner, Playbook, Status
+from generator.views.kit.links import Links
+
+_FEW = 4
+"""So many neighbors of one kind are named."""
+_TYPES = 2
+_REGIONS = 6
+"""So many of a partner's types and regions are looked at."""
+
+_Key = tuple[str, ...]
+"""What partners may share: a type, a type in a region, a department or an offer."""
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """`why` says what else they share, or what it is; it may be empty."""
+
+    partner: Md
+    why: str
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """Some of those that share one thing, which leads to all of them; `number` counts these, if they are more."""
+
+    shared: Md
+    number: str
+    named: tuple[Neighbor, ...]
+
+
+class Neighborhood:
+    """Who shares what, of all partners that we have today, by name: made once for all pages."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        current = (partner for partner in playbook.partners.values() if partner.current)
+        self._ordered = sorted(current, key=lambda partner: (partner.name.casefold(), partner.id))
+        self._rank = {partner.id: rank for rank, partner in enumerate(self._ordered)}
+        self._sharing: dict[_Key, list[int]] = {}
+        for rank, partner in enumerate(self._ordered):
+            for key in dict.fromkeys(_keys(partner)):
+                self._sharing.setdefault(key, []).append(rank)
+
+    def of(self, links: Links, partner: Partner) -> Iterator[Neighbors]:
+        """A few for each of the first types, the first department and the first offer; nobody twice.
+
+        Of the same type, those who share most regions come first; each partner is given those who follow it by name, so
+        that all are somebody's neighbors.
+        """
+        seen = {partner.id}
+        for word, key, name in self._shared(links, partner):
+            following = [one for one in self._following(partner, key, _FEW + len(seen)) if one.id not in seen]
+            if key[0] == "type":
+                following = self._alike(partner, key, following, seen)
+            if near := following[:_FEW]:
+                seen.update(one.id for one in near)
+                number = len(self._sharing[key])
+                named = tuple(Neighbor(links.partner(one.id), _why(links.playbook, key, partner, one)) for one in near)
+                yield Neighbors(md("Same {}: {}", word, name), str(number) if number > len(near) + 1 else "", named)
+
+    def _shared(self, links: Links, partner: Partner) -> Iterator[tuple[str, _Key, Md]]:
+        entries = partner.current or partner.entries
+        for kind in partner.types[:_TYPES]:
+            yield "type", ("type", kind), links.type(kind)
+        yield "department", ("department", entries[0].department), links.department(entries[0].department)
+        for offer in next((entry.offers[:1] for entry in entries if entry.offers), ()):
+            yield "offer", ("offer", offer), links.offer(offer)
+
+    def _following(self, partner: Partner, key: _Key, most: int) -> list[Partner]:
+        """Those who share it and follow the partner by name, around the end of the list."""
+        ranks = self._sharing.get(key, [])
+        start = bisect_right(ranks, self._rank.get(partner.id, -1))
+        return [self._ordered[ranks[(start + number) % len(ranks)]] for number in range(min(most, len(ranks)))]
+
+    def _alike(self, partner: Partner, key: _Key, others: Iterable[Partner], seen: set[str]) -> list[Partner]:
+        """The same, and those of the same type in each region, by how many regions they share."""
+        regions = _regions(partner)
+        near = {one.id: one for one in others}
+        for region in regions[:_REGIONS]:
+            near |= {one.id: one for one in self._following(partner, (*key, region), _FEW) if one.id not in seen}
+        return sorted(near.values(), key=lambda one: -len({*regions} & {*_regions(one)}))
+
+
+def _keys(partner: Partner) -> Iterator[_Key]:
+    for entry in partner.current:
+        yield "department", entry.department
+        yield from (("offer", offer) for offer in entry.offers)
+        for kind in entry.types:
+            yield "type", kind
+            yield from (("type", kind, region) for region in entry.regions)
+
+
+def _regions(partner: Partner) -> Sequence[str]:
+    return tuple(dict.fromkeys(region for entry in partner.entries for region in entry.regions))
+
+
+def _why(playbook: Playbook, key: _Key, partner: Partner, other: Partner) -> str:
+    if key[0] == "type":
+        shared = [region for region in _regions(partner) if region in _regions(other)]
+        said = [", ".join(shared[:3])] if shared else []
+    else:
+        said = [playbook.functions[playbook.types[other.types[0]].function].name]
+    return ", ".join([*said, *([other.status.value] if other.status is not Status.ACTIVE else [])])

@@ -1,0 +1,262 @@
+"""What the last build made is taken over where it would be made the same again, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.boundary import Exit
+from generator.markdown import Md, escape
+from generator.mkdocs_plugin import Earlier
+from generator.mkdocs_plugin.direct import Direct
+from generator.mkdocs_plugin.earlier import AsWritten, LinkTo, Shell, Trace
+from generator.problems import Place
+from generator.render import Terms, facts
+from generator.sinks.kept import Kept
+from generator.views.kit.view import View
+from generator.views.pages.redirects import RedirectsFacts
+from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
+
+SHELL = Shell("kind", "text", 2)
+PAGE, COPY = "a/index.html", "a.md"
+
+
+class Site:
+    """A folder with one page, and what is kept of it; the next build's folder beside it."""
+
+    def __init__(self, root: Path) -> None:
+        self.old, self.new, self.keeper = root / "site", root / "new", Kept(root / "data", "pages")
+        data_in(self.old, **{PAGE: "<a href='f.yml#L1'><b>L1 f.yml#L1", COPY: "a"})
+        self.new.mkdir()
+        files = [AsWritten.at(self.old, name) for name in (PAGE, COPY)]
+        self.trace = Trace(
+            ["top"], [LinkTo("b.md#c", "b.md", "c")], [{"title": "A"}], "facts", "f.yml#L1", SHELL, files
+        )
+        self.keep({"a.md": self.trace, "b.md": Trace(), "d.md": Trace()})
+
+    def keep(self, traces: dict[str, Trace]) -> None:
+        earlier = self.earlier()
+        earlier.made = traces
+        earlier.keep()
+
+    def earlier(self, surroundings: str = "these") -> Earlier:
+        return Earlier(self.keeper, self.old, surroundings)
+
+    def known(self, facts: str = "facts", paths: str = "a.md b.md c.md", surroundings: str = "these") -> Trace | None:
+        earlier = self.earlier(surroundings)
+        earlier.compare(paths.split())
+        return earlier.known("a.md", facts)
+
+    def taken(self, source: str = "f.yml#L1") -> Trace | None:
+        known = self.known()
+        assert known is not None
+        return self.earlier().taken(known, source, self.new)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_a_page_is_known_by_what_it_is_made_from(site: Site) -> None:
+    """Expected: with the same facts in the same surroundings, where no page is gone that it leads to."""
+    assert site.known() == site.trace
+    assert site.known(facts="others") is None
+    assert site.known(surroundings="others") is None
+    assert site.known(paths="a.md c.md") is None
+    assert site.known(paths="a.md b.md") == site.trace
+
+
+def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: one that judges data in another way may write pages in another way, too."""
+    monkeypatch.setattr("generator.sinks.kept._stamp", lambda: "another")
+    site.keeper = Kept(site.old.parent / "data", "pages")
+
+    assert site.known() is None
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda _: b"",
+    "cut": lambda content: content[:-1],
+    "edited": lambda content: content.replace(b"top", b"tap"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_what_is_damaged_is_nothing(
+    site: Site, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it still can be read."""
+    content = site.keeper.read()
+    assert content is not None
+    monkeypatch.setattr(Kept, "read", lambda _: damage(content))
+
+    assert site.known() is None
+
+
+def test_its_files_are_taken_as_they_stand(site: Site) -> None:
+    """Expected: the same files, so that they are as old as before."""
+    assert site.taken() == site.trace
+    assert contents(site.new) == contents(site.old)
+    assert [AsWritten.at(site.new, name) for name in (PAGE, COPY)] == site.trace.files
+
+
+def test_another_line_of_its_source_is_written_into_it(site: Site) -> None:
+    """Expected: wherever the shell says it; the old page stays as it is, and the copy, which does not say it."""
+    before = contents(site.old)
+    taken = site.taken("f.yml#L12")
+
+    assert taken is not None
+    assert contents(site.new) == {PAGE: b"<a href='f.yml#L12'><b>L1 f.yml#L12", COPY: b"a"}
+    assert contents(site.old) == before
+    assert taken.source == "f.yml#L12"
+    assert taken.files == [AsWritten.at(site.new, PAGE), AsWritten.at(site.old, COPY)]
+
+
+def test_a_page_that_says_the_source_itself_is_not_changed(site: Site) -> None:
+    """Expected: where it stands there more often than the shell has it, the page is made."""
+    html = site.old / PAGE
+    html.write_text(html.read_text("utf-8") + "f.yml#L1", "utf-8")
+    site.keep({"a.md": site.trace._replace(files=[AsWritten.at(site.old, name) for name in (PAGE, COPY)])})
+
+    assert site.taken("f.yml#L12") is None
+    assert contents(site.new) == {}
+    assert site.taken() is not None
+
+
+def linked(path: Path) -> None:
+    path.rename(path.with_suffix(".moved"))
+    path.symlink_to(path.with_suffix(".moved"))
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "gone": lambda path: path.unlink(),
+    "another size": lambda path: path.write_text("x", "utf-8"),
+    "another moment": lambda path: os.utime(path, ns=(1, 1)),
+    "a link": linked,
+    "a folder": folder,
+}
+
+
+@pytest.mark.parametrize("name", [PAGE, COPY])
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_files_that_are_no_longer_as_they_were_written_are_not_taken(
+    site: Site, name: str, change: Callable[[Path], object]
+) -> None:
+    change(site.old / name)
+
+    assert site.taken() is None
+    assert site.taken("f.yml#L12") is None
+    assert contents(site.new) == {}
+
+
+@pytest.mark.parametrize("links", [0, 1])
+def test_where_links_cannot_be_made_the_page_is_made(site: Site, links: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: no file stays in the way, since to write over a link would change the old site."""
+    left = iter(range(links))
+    link = os.link
+
+    def refused(old: Path, new: Path) -> None:
+        if next(left, None) is None:
+            raise OSError
+        link(old, new)
+
+    monkeypatch.setattr(os, "link", refused)
+
+    assert site.taken() is None
+    assert contents(site.new) == {}
+
+
+def view(**more: Any) -> View:
+    given: dict[str, Any] = {"path": "a.md", "template": "t", "title": "T", "description": "D", **more}
+    given.setdefault("facts", RedirectsFacts(escape("a_b")))
+    return View(**given)
+
+
+def test_all_that_a_page_says_names_it() -> None:
+    """Expected: its copy and the terms, too; but neither the line of the source, nor which objects hold the texts."""
+    terms = Terms({"VAR": "resells"}, ["Our VAR"])
+    name = facts(view(place=Place("f.yml", 3)), terms)
+    twice = escape("a_b")
+
+    assert name == facts(view(place=Place("f.yml", 4)), terms)
+    assert name != facts(view(place=Place("g.yml", 3)), terms)
+    assert facts(view(description="".join(["T"])), terms) == facts(view(description="T"), terms)
+    other: list[dict[str, Any]] = [
+        {"title": "U"},
+        {"description": "E"},
+        {"template": "u"},
+        {"boost": 0},
+        {"tooltips": False},
+        {"facts": RedirectsFacts(escape("a_c"))},
+        {"facts": RedirectsFacts(Md(str(twice)))},
+        {"trail": (("A", "b.md"),)},
+    ]
+    assert len({facts(view(**one), terms) for one in [{}, *other]}) == len(other) + 1
+    assert facts(view(), terms) != facts(view(), Terms({"VAR": "sells"}, ["Our VAR"]))
+    assert facts(view(), terms) != facts(view(), Terms({"VAR": "resells"}, ["A VAR"]))
+    assert facts(view(), terms) == facts(view(), Terms({"VAR": "resells"}, ["Our VAR", "Others"]))
+
+
+OWNERS = ("ann", "bo", "cy", "ann", "bo", "cy")
+
+
+def partners(*owners: str) -> str:
+    return inventory(**{f"p{number}": f"types: [shop], owner: {owner}" for number, owner in enumerate(owners)})
+
+
+@pytest.mark.site
+@pytest.mark.long
+def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: the same to the byte after each edit, and only the pages that say something else are made."""
+    world_in(tmp_path / "data", partners=partners(*OWNERS))
+    data_in(tmp_path, **{"mkdocs.yml": MKDOCS + "extra: {edit_base: 'https://git.example/edit/main/'}\n"})
+    monkeypatch.chdir(tmp_path)
+    made: list[str] = []
+    written: Any = Direct._written
+
+    def seen(self: Direct, path: str, *more: Any) -> Trace:
+        made.append(path)
+        trace: Trace = written(self, path, *more)
+        return trace
+
+    monkeypatch.setattr(Direct, "_written", seen)
+
+    def built(site: str, day: str = "2026-11-02") -> dict[str, bytes]:
+        made.clear()
+        done = run("build", "--as-of", day, "--site-dir", site)
+        assert done.exit_code == Exit.FINE, done.output
+        return contents(tmp_path / site)
+
+    def edited(text: str, day: str = "2026-11-02") -> list[str]:
+        """Which partners' pages are made of the data after that edit."""
+        data_in(tmp_path / "data", **{"partners.yml": text})
+        site, pages = built("site", day), [path for path in made if path.startswith("partners/p")]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Earlier, "compare", lambda *_: None)
+            fresh = built("fresh", day)
+        assert [path for path in fresh if site.get(path) != fresh[path]] == []
+        assert site == fresh
+        return pages
+
+    built("site")
+    every = [f"partners/p{number}.md" for number in range(6)]
+    # The first of its kind is always made: whether the theme does the same around it must be seen.
+    assert edited("# A line\n" + partners(*OWNERS)) == every[:1]
+    (tmp_path / "site" / "partners" / "p3" / "index.html").write_text("Somebody's", "utf-8")
+    assert edited(partners(*OWNERS[:4], "di", "cy")) == [every[0], every[3], every[4]]
+    assert edited(partners(*OWNERS, "ann")) == [every[0], every[4], "partners/p6.md"]
+    assert edited(partners(*OWNERS)) == [every[0]]
+    assert edited(partners(*OWNERS), "2026-11-03") == [every[0]]
+    # What stands beside our pages may change their look.
+    data_in(tmp_path, **{"docs/office.md": "# Office\n"})
+    assert edited(partners(*OWNERS), "2026-11-03") == every
