@@ -152,7 +152,8 @@ def _of_department(context: Context, department: str) -> View:
     entries = {id(entry): entry for entry, _ in context.relationships if entry.department == department}
 
     def types(entry: Entry) -> Md:
-        return join(", ", map(links.type, entry.types))
+        kinds = (context.playbook.types[one] for one in entry.types)
+        return join(", ", (links.to(kind.label, paths.partner_type(kind.id)) for kind in kinds))
 
     named = links.department(department)
     title = context.playbook.departments[department].name
