@@ -66,6 +66,11 @@ def measured(folder: Path, partners: int, rounds: int) -> Iterator[tuple[str, li
     company.write_sheet(sheet, ours, partners)
     arguments = program("import", sheet, "--department", "channel-sales", "--dry-run")
     yield "import of as many rows", times(Stage("import", partial(emptied, folder), arguments, ours), rounds)
+    again = folder / "again.csv"
+    cost(program("export", again, "--department", "channel-sales"), ours, ROOT)
+    company.edit_sheet(again)
+    arguments = program("import", again, "--department", "channel-sales", "--dry-run")
+    yield "import of an edited export", times(Stage("import again", lambda: None, arguments, ours), rounds)
     for engine, name in (("mkdocs", "plain MkDocs with Material"), ("zensical", "Zensical")):
         project = folder / engine
         cost(program("pages", "--for", engine, "--out", project), ours, ROOT)

@@ -14,6 +14,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 
 from generator.markdown import Md, Meta, escape, front_matter, settled
@@ -37,14 +38,25 @@ class UnsafeTemplate(Exception):
     """A template uses a construct that could skip the escape."""
 
 
-def refuse_unsafe(environment: Environment, name: str, source: str) -> None:
-    """Raise UnsafeTemplate where `source` could place a value that was not escaped."""
-    tree = environment.parse(source, name)
+def refuse_unsafe(name: str, tree: nodes.Template) -> None:
+    """Raise UnsafeTemplate where a template could place a value that was not escaped."""
     for node in tree.find_all(_REFUSED):
         raise UnsafeTemplate(f"{name}:{node.lineno}: {type(node).__name__} could skip the escape")
     for used in tree.find_all(nodes.Filter):
         if used.name not in _FILTERS:
             raise UnsafeTemplate(f"{name}:{used.lineno}: the filter {used.name!r} is not allowed")
+
+
+class _Code(CodeGenerator):
+    """Compiles what passes `refuse_unsafe`, and nothing else."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - jinja2 calls it so
+        refuse_unsafe(self.name or "", node)
+        super().visit_Template(node, frame)
+
+
+class _Checked(Environment):
+    code_generator_class = _Code
 
 
 def _finalize(value: object) -> Md:
@@ -71,15 +83,15 @@ class _Copies(Extension):
 
 @cache
 def environment(*, site: bool = True) -> Environment:
-    """The environment of every page, after all its templates passed `refuse_unsafe`.
+    """The environment of every page.
 
     `site` is known to the templates, too; without it they leave out what only the site can show.
     """
-    made = Environment(
+    made = _Checked(
         # The guide shows the very files that servers and images are given.
         loader=ChoiceLoader([PackageLoader("generator"), PackageLoader("generator", "kit/hosting")]),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - HTML escape is not enough for Markdown: finalize escapes
+        autoescape=False,
         finalize=_finalize if site else lambda value: _finalize(value).plain,
         extensions=() if site else (_Copies,),
         trim_blocks=True,
@@ -87,10 +99,6 @@ def environment(*, site: bool = True) -> Environment:
         keep_trailing_newline=True,
     )
     made.globals = {"site": site}
-    loader = made.loader
-    assert loader is not None
-    for name in made.list_templates():
-        refuse_unsafe(made, name, loader.get_source(made, name)[0])
     return made
 
 

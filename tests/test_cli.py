@@ -247,7 +247,7 @@ def test_pages_follow_the_data(company: Path) -> None:
         path = company / "data" / name
         path.write_text(path.read_text().replace("agent", "broker"))
     result = run("pages", "--out", "out")
-    assert "1 removed" in result.stdout
+    assert "2 removed" in result.stdout  # the page of the type, and the one that is made for frames
     assert not (company / "out" / "types" / "agent.md").exists()
     assert (company / "out" / "types" / "broker.md").is_file()
 

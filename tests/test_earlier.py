@@ -52,9 +52,11 @@ class Site:
         return earlier.known("a.md", facts)
 
     def taken(self, source: str = "f.yml#L1") -> Trace | None:
-        known = self.known()
-        assert known is not None
-        return self.earlier().taken(known, source, self.new)
+        earlier = self.earlier()
+        earlier.compare(["a.md", "b.md"])
+        known = earlier.known("a.md", "facts")
+        again = earlier.taken(known, source, self.new) if known is not None else None
+        return earlier.renewed("a.md", again) if again is not None else None
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ import pytest
 from click.testing import Result
 
 from generator.boundary import Exit
-from generator.exchange.exporting import ExportTable, as_json
+from generator.exchange.exporting import as_json
 from generator.exchange.fields import COLUMNS
+from generator.exchange.rows import ExportTable
 from generator.model import Playbook
 from tests.kit import contents, data_in, loaded, run
 

@@ -243,9 +243,11 @@ def test_empty_cells_down_to_the_end_are_no_cells(read: Callable[..., Sheet | st
 def test_texts_are_bounded_in_every_kind(read: Callable[..., Sheet | str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is wrong with cells, and what is looked at sign by sign, has a limit, too."""
     monkeypatch.setattr(sheets, "MOST_CELLS", 50)
+    monkeypatch.setattr(sheets, "MOST_WITH_EMPTY", 60)
     rows = b"a,b\n" * 26
     assert read(rows, "csv") == "it has more than 50 cells"
-    assert read(b"," * 9 + b"x\n" + b"," * 41 + b"y\n", "csv") == "it has more than 50 cells"
+    assert texts(read(b"," * 9 + b"x\n" + b"," * 49 + b"y\n", "csv")) == [(*[""] * 9, "x"), (*[""] * 49, "y")]
+    assert read(b"," * 10 + b"x\n" + b"," * 49 + b"y\n", "csv") == "it has more than 60 cells, with the empty ones"
     monkeypatch.setattr(sheets, "_MOST_FLAWS", 5)
     assert read(b"\xef\xbf\xbd,\n" * 6, "csv") == "it has more than 5 damaged cells"
     monkeypatch.setattr(sheets, "_MOST_ODD", 5)

@@ -224,6 +224,20 @@ def test_a_document_has_what_it_has() -> None:
         _ = document.nothing
 
 
+def test_the_data_of_a_document_that_was_read_entry_by_entry() -> None:
+    """Expected: it is that of the whole, and so is its place; a department without entries keeps none."""
+    text = HEAD + indented(ACME + BIRCH, 2) + "- id: support\n  name: Support\n  partners: []\n- id: b\n  name: B\n"
+    document, whole = Document.unread(FILE, text), composed(text, FILE)[0]
+    assert whole is not None
+    assert document.data == whole.data
+    assert document.place == whole.place
+    assert document.apart
+    assert not whole.apart
+    document.forget()
+    whole.forget()
+    assert document.data == whole.data
+
+
 def kinds(value: Any) -> Any:
     """Where quotes stand, which makes no difference to what is equal."""
     if isinstance(value, dict | list):

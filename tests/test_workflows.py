@@ -63,6 +63,15 @@ MAY: dict[tuple[str, ...], dict[str, str]] = {
 }
 
 
+# What the job that pushes to GitLab uses beside: names that the project and the server have, and its own token.
+PUSHING = {"CI_SERVER_HOST", "CI_DEFAULT_BRANCH", "CI_PROJECT_PATH", "SYNC_TOKEN"}
+
+
+PIP = "install --requirement requirements.txt"
+SCHEDULED = r"^(?:cat|cp) /tmp/said|^if \[|^git |^\{ echo"
+"""What the two jobs that sync sources on GitLab run beside."""
+
+
 def parsed(path: Path) -> Any:
     return yaml.safe_load(path.read_text("utf-8"))
 
@@ -249,6 +258,7 @@ def test_gitlab_has_the_same(path: Path) -> None:
 def test_gitlab_scripts_use_nothing_that_a_stranger_wrote(path: Path) -> None:
     """Of its variables they use one, which is the id of a commit, and quote it."""
     used = [name for where, line in commands() if where == path for name in re.findall(r"\$\{?(\w+)", line)]
+    used = [name for name in used if name not in PUSHING]
 
     assert set(used) == {"CI_MERGE_REQUEST_DIFF_BASE_SHA"}
     assert path.read_text("utf-8").count('"$CI_MERGE_REQUEST_DIFF_BASE_SHA"') == len(used)
@@ -287,9 +297,7 @@ def test_a_company_tests_its_data_and_not_the_program() -> None:
     assert [path.stem for path in COMPANYS] == ["publish", "pull-request", "quarter", "sync"]
     for path, line in commands():
         if kit.REPOSITORY in path.parents and path not in PROPOSING:
-            assert re.search(
-                r"\bplaybook [a-z]|^python -m pip install --requirement requirements.txt$|^ *echo '", line
-            ), line
+            assert re.search(rf"\bplaybook [a-z]|^python -m pip {PIP}$|^ *echo '|{SCHEDULED}", line), line
     for path in kit.REPOSITORY.rglob("*"):
         if path.is_file() and path.name != "requirements.txt":
             assert not re.search(r"\bVERSION\b|partner-playbook[=@]", path.read_text("utf-8")), path
@@ -319,6 +327,24 @@ def test_a_pull_request_is_opened_by_git_alone(path: Path, variable: str, comman
     assert [line for line in script.splitlines() if not line.strip().startswith(words)] == []
     assert not re.search(r"\b(python|pip|npm|make|playbook [a-z])", script)
     assert "github.token" not in str(read)
+
+
+def test_a_merge_request_is_opened_by_git_alone() -> None:
+    """On GitLab, too: what pip brings is given no token, since that is of the environment of the job that runs git."""
+    pipeline = parsed(GITLABS[1])
+    read, propose = pipeline["sync"], pipeline["propose"]
+    (rule,) = read["rules"]
+    assert rule == {"if": '$CI_PIPELINE_SOURCE == "schedule" && $SYNC_SOURCES == "true"'}
+    assert propose["rules"] == read["rules"]
+    assert propose["needs"] == ["sync"]
+    assert "environment" not in read
+    assert propose["environment"]["name"] == "sync"
+    # Nothing that pip brings is installed there, or kept from another job.
+    assert propose["before_script"] == propose["cache"] == []
+    assert "playbook sync" in read["script"][0]
+    words = ("if [", "git ", "{ echo ")
+    assert [line for line in propose["script"] if not line.startswith(words)] == []
+    assert "SYNC_TOKEN" not in str({**pipeline, "propose": {}})
 
 
 @pytest.mark.parametrize("path", [path for path in COMPANYS if path not in PROPOSING], ids=lambda path: path.stem)

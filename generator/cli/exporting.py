@@ -10,8 +10,9 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup, output
 from generator.cli.options import data_input
-from generator.exchange.exporting import KINDS, exported, exported_table
+from generator.exchange.exporting import KINDS, exported
 from generator.exchange.meanings import Meanings
+from generator.exchange.rows import exported_table
 from generator.exchange.state import STATE_END, STATE_MARK, exported_state, state_text
 from generator.reports.printable import printable
 from generator.sinks import Refused

@@ -17,8 +17,16 @@ from generator.exchange.sheets import load_sheet
 from generator.loading import Loaded, growing
 
 
+def _named_source(_: click.Context, __: click.Parameter, source: str | None) -> None:
+    """Refuse what some expect of an import: a place that is read again and again is a source."""
+    if source is not None:
+        hint = "playbook sync brings in the sources that data/sources.yml lists, all of them or those that it is given"
+        raise click.UsageError(f"import takes one file, by its name alone; {hint}: playbook sync NAME")
+
+
 @click.command("import")
 @data_input
+@click.option("--from", callback=_named_source, expose_value=False, is_eager=True, hidden=True)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--department", required=True, metavar="ID", help="Whose partners these are.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where several have something in them.")

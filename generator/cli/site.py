@@ -16,7 +16,7 @@ from generator.cli.pin import note_pin
 from generator.cli.standing import Standing
 from generator.cli.timing import Timings, counted_pages
 from generator.compare import change_log, warning
-from generator.loading import Loaded
+from generator.loading import Loaded, growing
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
@@ -204,13 +204,15 @@ def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
     found = checked.findings if checked is not None else None
     if playbook.audience is not None:
         progress.stage("pages")
-        return Site(playbook, found=found)
+        with growing():
+            return Site(playbook, found=found)
     progress.stage("history")
     changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
     progress.stage("pages")
-    return Site(playbook, *changes, found=found)
+    with growing():
+        return Site(playbook, *changes, found=found)
 
 
 def _failed(failed: Any) -> Exit:

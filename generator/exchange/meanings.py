@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
-from generator.exchange.notation import flag_of, label_parts, number_of
+from generator.exchange.notation import label_parts, number_of
 from generator.insights.hosts import shared, site
 from generator.loading import TypeNames
 from generator.model import Kind, Playbook, Status
 from generator.problems import NOWHERE, Nearest, close
-from generator.schema import Custom, check, entry_shape
+from generator.schema import Custom, check, entry_shape, flag_of
 from generator.source import Scalar
 
 PEOPLE = ("owner", "backup_owner", "sponsor", "reviewed_by")

@@ -1,14 +1,8 @@
-"""Numbers, yes and no, and names, as people and spreadsheet programs of several countries write them."""
+"""Numbers and names, as people and spreadsheet programs of several countries write them."""
 
 from __future__ import annotations
 
 import re
-
-_FLAGS = {
-    "true": "true yes y x 1 on ✓ ✔ ☑ ja j wahr oui vrai si sí verdadero sim verdadeiro vero tak prawda ano да",
-    "false": "false no n 0 off ✗ ✘ ☐ nein falsch non faux falso não nao nee onwaar nie fałsz ne нет",
-}
-_FLAG_OF = {word: flag for flag, words in _FLAGS.items() for word in words.split()}
 
 _PLAIN = re.compile(r"-?\d+(?:[.,]\d{1,2}|[.,]\d{4,9})?")
 """A comma, or a point, with three figures behind it may stand for thousands."""
@@ -24,11 +18,6 @@ _NOT_A_NAME = (
     (re.compile(r"\d(?:[.,]\d+)?E[+-]\d+|\d{5}(?:\.\d+)?", re.IGNORECASE), "a number"),
     (re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|N/A)"), "a failed formula"),
 )  # fmt: skip
-
-
-def flag_of(text: str) -> str | None:
-    """true or false; None for what is neither."""
-    return _FLAG_OF.get(text.strip().casefold())
 
 
 def number_of(text: str, *, whole: bool = False) -> str:

@@ -12,10 +12,10 @@ from generator.exchange.fields import field_of, key, parts
 from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Question, Rank
 from generator.exchange.meanings import Meanings
-from generator.exchange.notation import flag_of, number_of
+from generator.exchange.notation import number_of
 from generator.model import TAKEN, Field, FieldKind
 from generator.problems import NOWHERE
-from generator.schema import SETTINGS, check, custom_fields, slug
+from generator.schema import SETTINGS, check, custom_fields, flag_of, slug
 from generator.schema.values import DECIMAL, FIELD_ID
 
 COLUMN = "column"

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.exchange.exporting import ExportTable
 from generator.exchange.fields import COLUMNS, DEPARTMENT, guarded, unguarded
+from generator.exchange.rows import ExportTable
 from generator.exchange.sheets import BAD_COLUMN, load_sheet
 from generator.problems import Place, Problem
 

@@ -17,9 +17,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from generator.exchange.exporting import Choices, ExportTable
 from generator.exchange.fields import DEPARTMENT, LISTS, guarded, joined, parts
 from generator.exchange.notation import labeled
+from generator.exchange.rows import Choices, ExportTable
 from generator.exchange.sheets import ALLOWED, letters
 
 _MOST = 32_767

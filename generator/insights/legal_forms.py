@@ -136,9 +136,12 @@ _VOICED = "\u3099\u309a"
 
 def folded(text: str) -> str:
     """Text without case, accents, and points and apostrophes inside words; an ampersand is a word."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("&", " and "))
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char) or char in _VOICED)
-    return re.sub(r"(?<=\w)[.'’](?=\w)", "", unicodedata.normalize("NFC", kept).casefold())
+    text = text.replace("&", " and ")
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        kept = "".join(char for char in decomposed if not unicodedata.combining(char) or char in _VOICED)
+        text = unicodedata.normalize("NFC", kept)
+    return re.sub(r"(?<=\w)[.'’](?=\w)", "", text.casefold())
 
 
 def _listed(text: str) -> list[str]:

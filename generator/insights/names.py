@@ -43,7 +43,7 @@ class CompanyName:
         written = words(name)
         plain, form = without_forms(written)
         outside = _BRACKETS.sub("", name)
-        loose = bare(words(outside) or written)
+        loose = bare((words(outside) if outside != name else ()) or written)
         letters = "".join(loose)
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
         return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, _letters(letters))
@@ -90,12 +90,15 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
     return pairs
 
 
-# A build asks about the same names again for each earlier state of the data.
-@lru_cache(maxsize=2**18)
 def likeness(first: CompanyName, second: CompanyName, threshold: float) -> float:
     """From 0 to 1; 0 also where it is certain to be under the threshold."""
-    if not may_be_alike(first, second, threshold):
-        return 0
+    return _likeness(first, second) if may_be_alike(first, second, threshold) else 0
+
+
+# A build asks about the same names again for each earlier state of the data.  Most pairs are settled by a look at their
+# letters: to remember those would take more room than all names do.
+@lru_cache(maxsize=2**18)
+def _likeness(first: CompanyName, second: CompanyName) -> float:
     return max(
         SequenceMatcher(None, first.bare, second.bare, autojunk=False).ratio(),
         SequenceMatcher(None, first.sorted, second.sorted, autojunk=False).ratio(),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
-from generator.insights.agreements import Validity, ending
+from generator.insights.agreements import RUNNING, ending, state
 from generator.insights.health import Check, Health, Outcome, agreement_outcomes
 from generator.insights.reviews import days_late, next_review
 from generator.model import Agreement, Entry, Playbook
 
 SOON = 30
-"""A review that is due within so many days is on the list already."""
+"""A review that is due, or a notice time that begins, within so many days is on the list already."""
 
 
 class Urgency(Enum):
@@ -87,8 +87,8 @@ def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
 
 def _tasks_coming_due(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
-    for agreement, validity in ending(entry.agreements, today, default):
-        if validity is Validity.IN_NOTICE:
+    for agreement, _ in ending(entry.agreements, today + timedelta(SOON), default):
+        if state(agreement, today, default) in RUNNING:
             kinds = (agreement.kind,)
             yield Task(entry, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)
     late = days_late(playbook, entry)

@@ -30,7 +30,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
-from generator.mkdocs_plugin.earlier import AsWritten, Earlier, LinkTo, Trace
+from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import Shells
 from generator.mkdocs_plugin.workers import shared
@@ -163,21 +163,24 @@ class Direct:
         self._earlier = earlier
         self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
-        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, str, str]] = {}
+        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, LinkTo]] = {}
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
-        whole = Made()
-        listed = list(paths)
+        whole, listed, earlier = Made(), list(paths), self._earlier
         progress.stage("pages")
-        if self._earlier is not None:
-            self._earlier.compare(listed)
-        for number, made in shared(self._part, listed):
-            whole.add(made)
+        if earlier is not None:
+            earlier.compare(listed)
+        for number, part in shared(self._part, listed):
+            for path, one in part.items():
+                if isinstance(one, Again):
+                    assert earlier is not None
+                    one = earlier.renewed(path, one)
+                whole.traces[path] = one
             self._host.passed(number)
             progress.stage("pages")
-        if self._earlier is not None:
-            self._earlier.made = whole.traces
+        if earlier is not None:
+            earlier.made = whole.traces
         return whole
 
     def end(self, made: Made, theirs: Iterable[Page]) -> None:
@@ -186,11 +189,14 @@ class Direct:
             self._entries += trace.entries
         self._check(made, theirs)
 
-    def _part(self, paths: Sequence[str]) -> Made:
-        return Made({path: self._trace(path) for path in paths})
+    def _part(self, paths: Sequence[str]) -> dict[str, Trace | Again]:
+        return {path: self._trace(path) for path in paths}
 
-    def _trace(self, path: str) -> Trace:
-        """Have the page in the site: the one that stands already, where it would be made the same again."""
+    def _trace(self, path: str) -> Trace | Again:
+        """Have the page in the site: the one that stands already, where it would be made the same again.
+
+        Of that one, no more is told than is new: another process would have to send the rest back.
+        """
         sketch = self._host.sketch(path)
         if self._earlier is None:
             return self._written(path, sketch)
@@ -282,26 +288,27 @@ class Direct:
         if known is None:
             known = self._settled(file, url)
             # To itself, and to what lies below it, each page has an address of its own.
-            if known[1] != file.src_uri and not known[1].startswith(f"{file.src_uri.removesuffix('.md')}/"):
+            path = known[1].path
+            if path != file.src_uri and not path.startswith(f"{file.src_uri.removesuffix('.md')}/"):
                 self._resolved[key] = known
-        address, path, anchor = known
-        if path:
-            links.setdefault((path, anchor), LinkTo(url, path, anchor))
+        address, link = known
+        if link.path:
+            links.setdefault((link.path, link.anchor), link)
         return address
 
-    def _settled(self, file: File, url: str) -> tuple[str, str, str]:
+    def _settled(self, file: File, url: str) -> tuple[str, LinkTo]:
         scheme, host, path, query, anchor = urlsplit(url)
         if scheme or host:
-            return url, "", ""
+            return url, LinkTo(url, "", "")
         if not path and not url.startswith(("/", "\\")):
-            return url, file.src_uri, anchor
+            return url, LinkTo(url, file.src_uri, anchor)
         target = self._files.get_file_from_path(
             posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(path)))
         )
         if target is None or target.inclusion in _EXCLUDED or url.startswith(("/", "\\")):
             raise Unfamiliar(url)
         address = get_relative_url(target.url, file.url)
-        return urlunsplit(("", "", address, query, anchor)), target.src_uri, anchor
+        return urlunsplit(("", "", address, query, anchor)), LinkTo(url, target.src_uri, anchor)
 
     def _rendered(self, page: Page) -> str:
         """The whole page as the theme renders it."""

@@ -9,16 +9,12 @@ from __future__ import annotations
 import json
 import os
 import stat
-import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.sinks.kept import Kept
-
-_NAME = 64
-"""How long the name is that stands before what is kept, in bytes."""
 
 
 class LinkTo(NamedTuple):
@@ -70,6 +66,13 @@ class Trace(NamedTuple):
     files: Sequence[AsWritten] = ()
 
 
+class Again(NamedTuple):
+    """What is new of a page that is taken over."""
+
+    source: str
+    files: Sequence[AsWritten]
+
+
 class Earlier:
     """The pages of the last build of a site, as far as they are known."""
 
@@ -85,20 +88,20 @@ class Earlier:
 
     def compare(self, paths: Iterable[str]) -> None:
         """Look up the last build, for one that has these pages."""
-        content = self._keeper.read() or b""
-        if content[:_NAME] != _named(content[_NAME:]):
+        name, *lines = (self._keeper.read() or b"\n").splitlines(keepends=True)
+        if not lines or name != _named(lines):
             return
-        surroundings, pages = json.loads(content[_NAME:])
-        if surroundings == [self._keeper.stamp, self._surroundings]:
-            self._pages = {path: _trace(*page) for path, page in pages.items()}
+        around, *pages = map(json.loads, lines)
+        if around == [self._keeper.stamp, self._surroundings]:
+            links: dict[LinkTo, LinkTo] = {}  # pages of one folder have most of theirs in common
+            self._pages = {path: _trace(links, *page) for path, *page in pages}
             self._gone = frozenset(self._pages.keys() - set(paths))
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
-        pages = {path: one._replace(ids=[*one.ids]) for path, one in self.made.items()}
-        surroundings = [self._keeper.stamp, self._surroundings]
-        content = json.dumps([surroundings, pages], ensure_ascii=False, separators=(",", ":")).encode()
-        self._keeper.write(_named(content) + content)
+        lines = [_json([self._keeper.stamp, self._surroundings])]
+        lines += [_json([path, [*page.ids], *page[1:]]) for path, page in self.made.items()]
+        self._keeper.write(b"".join([_named(lines), *lines]))
 
     def known(self, path: str, facts: str) -> Trace | None:
         """The page, where it was made from these facts, and all that it leads to is still there."""
@@ -107,7 +110,7 @@ class Earlier:
             return None
         return None if self._gone and any(link.path in self._gone for link in page.links) else page
 
-    def taken(self, page: Trace, source: str, site: Path) -> Trace | None:
+    def taken(self, page: Trace, source: str, site: Path) -> Again | None:
         """Put its files into the new site, with this source; None where they no longer are as they were written."""
         try:
             if any(AsWritten.at(self._site, file.path) != file for file in page.files):
@@ -133,19 +136,31 @@ class Earlier:
             for target in made:
                 target.unlink(missing_ok=True)
             return None
-        if not html:
-            return page
-        return page._replace(source=source, files=[AsWritten.at(site, page.files[0].path), *page.files[1:]])
+        return Again(source, [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files)
+
+    def renewed(self, path: str, again: Again) -> Trace:
+        """The page of this path, as it was taken over."""
+        return self._pages[path]._replace(source=again.source, files=again.files)
 
 
-def _named(content: bytes) -> bytes:
-    return blake2b(content, digest_size=_NAME // 2).hexdigest().encode()
+def _named(lines: Iterable[bytes]) -> bytes:
+    """A line that names these: what is damaged may still be JSON."""
+    name = blake2b()
+    for line in lines:
+        name.update(line)
+    return name.hexdigest().encode() + b"\n"
 
 
-def _trace(ids: Any, links: Any, entries: Any, facts: str, source: str, shell: Any, files: Any) -> Trace:
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+
+
+def _trace(
+    known: dict[LinkTo, LinkTo], ids: Any, links: Any, entries: Any, facts: str, source: str, shell: Any, files: Any
+) -> Trace:
     return Trace(
         ids,
-        [LinkTo(*map(sys.intern, one)) for one in links],
+        [known.setdefault(one, one) for one in (LinkTo(*link) for link in links)],
         entries,
         facts,
         source,

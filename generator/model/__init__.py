@@ -6,8 +6,9 @@ Sequences are tuples and mappings are read-only, in the order in which editors w
 
 from __future__ import annotations
 
-from generator.model.audiences import HIDEABLE, Audience, blank, cut
+from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
+from generator.model.cutting import blank, cut
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (

@@ -21,7 +21,8 @@ _COMMAND = re.compile(r"(?<=#)#(?=[\w.-]*\[)")
 
 def printable(text: str, limit: int = 1000) -> str:
     """`text` on one line, unseen characters as \\u{200B}, cut after `limit` characters of it."""
-    shown = "".join(map(_visible, text[:limit])) + (CUT if len(text) > limit else "")
+    shown = text[:limit] if _plain(text) else "".join(map(_visible, text[:limit]))
+    shown += CUT if len(text) > limit else ""
     return _COMMAND.sub(lambda match: _written_out(match[0]), shown)
 
 
@@ -40,7 +41,12 @@ def printable_finding(finding: Finding) -> Finding:
 def cells(line: str) -> list[tuple[str, int]]:
     """Each character of a line of a file as what is printed for it, and that one's width in columns."""
     commands = {match.start() for match in _COMMAND.finditer(line)}
-    return list(_cells(line, commands))
+    return [(char, 1) for char in line] if _plain(line) and not commands else list(_cells(line, commands))
+
+
+def _plain(text: str) -> bool:
+    """Whether each character of a text is printed as it is, in one column; those of most texts are."""
+    return text.isascii() and text.isprintable()
 
 
 def _cells(line: str, commands: set[int]) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import click
@@ -30,9 +30,9 @@ class Lines(Protocol):
 def report(problems: Sequence[Problem], documents: Mapping[str, Lines], folder: str, *, color: bool = False) -> str:
     """The problems, errors first, and a line that counts them; `folder` is how the user named the data folder."""
     by_severity = sorted(problems, key=lambda problem: problem.severity is Severity.WARNING)
-    parts = [_problem(problem, documents.get(problem.place.file), folder) for problem in by_severity]
-    text = "\n".join([*parts, summary(problems)]) + "\n"
-    return text if color else click.unstyle(text)
+    style = click.style if color else _unstyled
+    parts = [_problem(problem, documents.get(problem.place.file), folder, style) for problem in by_severity]
+    return "\n".join([*parts, summary(problems)]) + "\n"
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -78,20 +78,24 @@ def listing(codes: Iterable[Code], own: Iterable[Code] = ()) -> str:
     return "\n".join([*parts, "`playbook explain CODE` says what one means and how to mend it.", ""])
 
 
-def _problem(problem: Problem, document: Lines | None, folder: str) -> str:
+def _unstyled(text: str, **_: object) -> str:
+    return text
+
+
+def _problem(problem: Problem, document: Lines | None, folder: str, style: Callable[..., str]) -> str:
     place, color = problem.place, _color(problem.severity)
     path = "/".join(part for part in (folder.rstrip("/") or folder, place.file) if part)
-    where = click.style(f"{printable(path)}:{place.line}:{place.column}:", bold=True)
-    what = click.style(f"{problem.severity.value}[{problem.code.slug}]", fg=color, bold=True)
+    where = style(f"{printable(path)}:{place.line}:{place.column}:", bold=True)
+    what = style(f"{problem.severity.value}[{problem.code.slug}]", fg=color, bold=True)
     lines = [f"{where} {what}: {printable(problem.message)}"]
     gutter = len(str(place.line)) + 2
     if document is not None:
         shown, caret = _excerpt(document.line(place.line), place.column, place.length)
-        bar = click.style("|", fg="bright_black")
+        bar = style("|", fg="bright_black")
         lines.append(f"{place.line:>{gutter}} {bar} {shown}".rstrip())
-        lines.append(f"{'':{gutter}} {bar} {click.style(caret, fg=color)}")
+        lines.append(f"{'':{gutter}} {bar} {style(caret, fg=color)}")
     if problem.hint:
-        lines.append(f"{'':{gutter}} {click.style('help:', fg='cyan')} {printable(problem.hint)}")
+        lines.append(f"{'':{gutter}} {style('help:', fg='cyan')} {printable(problem.hint)}")
     return "\n".join(lines) + "\n"
 
 

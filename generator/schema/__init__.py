@@ -14,7 +14,7 @@ from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.references import Reference, references, schema_of
 from generator.schema.shapes import FILES, Custom, fields_at, needed_at
-from generator.schema.values import RESERVED, is_null, slug
+from generator.schema.values import RESERVED, flag_of, is_null, slug
 
 __all__ = [
     "FORMAT",
@@ -32,6 +32,7 @@ __all__ = [
     "documented",
     "entry_shape",
     "fields_at",
+    "flag_of",
     "format_of",
     "is_null",
     "json_schemas",

@@ -192,22 +192,24 @@ def a_number(pattern: str, kind: str, convert: Callable[[str], int | float]) -> 
     return check
 
 
+_FLAGS = {
+    "true": "true yes y x 1 on ✓ ✔ ☑ ja j wahr oui vrai si sí sì verdadero sim verdadeiro vero tak prawda ano да "
+    "evet igen kyllä はい 是",
+    "false": "false no n 0 off ✗ ✘ ☐ nein falsch non faux falso não nao nee onwaar nie fałsz ne нет "
+    "nej nei hay\u0131r nem ei いいえ 否",
+}
+_FLAG_OF = {word: flag for flag, words in _FLAGS.items() for word in words.split()}
+
+
+def flag_of(text: str) -> str | None:
+    """What a yes or a no means, in the words of several languages: true or false; None for what is neither."""
+    return _FLAG_OF.get(unicodedata.normalize("NFC", text.strip()).casefold())
+
+
 def a_boolean(value: object) -> bool:
     if value in ("true", "false") and isinstance(value, str):
         return value == "true"
-    hints = {
-        "yes": "true",
-        "on": "true",
-        "y": "true",
-        "1": "true",
-        "no": "false",
-        "off": "false",
-        "n": "false",
-        "0": "false",
-    }
-    meant = hints.get(
-        str(value).casefold(), str(value).casefold() if str(value).casefold() in ("true", "false") else ""
-    )
+    meant = flag_of(value) if isinstance(value, str) else None
     raise invalid(
         "wrong-kind",
         f"true or false is expected here, but there is {described(value)}",

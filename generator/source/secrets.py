@@ -50,6 +50,7 @@ _OURS = (
 )
 _BEGINS_A_WORD = r"(?<![A-Za-z0-9_-])"
 _WORD = re.compile(r"\S{20,}")
+_DIGIT = re.compile("[0-9]")
 _CONTINUATION = re.compile(r"[\w+/=.~-]*", re.ASCII)
 _ASSIGNED = re.compile(
     r"""\b(?:aws|amazon)[\w .-]{0,20}(?:secret|key)[\w .-]{0,20}["']?\s?[:=]\s?["']?"""
@@ -116,7 +117,7 @@ def _secrets(text: str) -> Iterator[_Secret]:
     yield from _private_keys(text)
     for word in _WORD.finditer(text):
         # Tokens hold digits, and of ordinary words few of that length do.
-        if any(digit in word[0] for digit in "0123456789"):
+        if _DIGIT.search(word[0]):
             for token in _tokens().finditer(text, word.start(), word.end()):
                 kind = _kinds()[token.lastgroup or ""]
                 yield _Secret(kind, token.start(), _token_end(text, token.end()))

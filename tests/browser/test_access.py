@@ -39,7 +39,7 @@ KINDS = [
     *("start/", "start/which-type/", "start/quiz/"),
     *("functions/", "functions/service/", "types/", "types/msp-cmsp/", "modes/", "modes/one-on-one/"),
     *("departments/", "departments/channel-sales/", "departments/channel-sales/first-day/"),
-    *("partners/", "partners/hexley-networks/", "partners/quorlin/"),
+    *("partners/", "partners/hexley-networks/", "partners/quorlin/", "people/astrid-dahl/"),
     # The others are words, code and tables as these are.
     *("editors/", "editors/fields/", "editors/problems/", "editors/hosting/"),
 ]

@@ -243,3 +243,17 @@ def test_sources_offer_and_declare_them_too(company: Company) -> None:
     assert (field.id, field.label) == ("colour", "Colour")
     assert [company.entry(ident).custom for ident in ("tavaro", "quillmoor")] == [{"colour": "green"}] * 2
     assert "Nothing changes" in run("sync").stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        *((word, True) for word in ("ja", "Oui", "si", "Sì", "SIM", "1", "true", "evet", "はい")),
+        *((word, False) for word in ("Nein", "non", "no", "não", "na\u0303o", "0", "FALSE", "nej", "否")),
+    ],
+)
+def test_yes_and_no_in_other_languages(fields: Company, word: str, expected: bool) -> None:
+    """As whoever fills in the sheet says it, with and without capitals; data files get true or false."""
+    fields.take("Name,Type,Owner,Key account", f"Tavaro,ISV,Maya Okafor,{word}")
+    assert fields.asked() == []
+    assert dict(fields.playbook.partners["tavaro"].custom) == {"key_account": expected}

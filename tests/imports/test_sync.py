@@ -339,3 +339,13 @@ def test_an_import_and_a_sync_of_one_file_share_what_they_know(
     assert "Nothing changes: " in sync("--data", str(Path("..") / "data")).stdout
     monkeypatch.chdir(company.folder / "data")
     assert "Nothing changes: " in sync("--data", ".").stdout
+
+
+def test_an_import_from_a_source_is_a_sync(company: Company) -> None:
+    """Whoever asks an import for a source is told which command that is, whatever else the line lacks."""
+    for arguments in (("--from", "crm"), ("our.csv", "--from", "https://crm.example", "--department", "channel-sales")):
+        result = run("import", *arguments)
+        assert result.exit_code == 2
+        assert "playbook sync NAME" in result.stderr
+        assert "data/sources.yml" in result.stderr
+    assert "--from" not in run("import", "--help").stdout

@@ -200,6 +200,25 @@ def test_an_agreement_that_no_mode_needs(world: World) -> None:
     assert task.kinds == ("program",)
 
 
+@pytest.mark.parametrize(
+    ("agreements", "decide"),
+    [
+        ("{kind: program, ends: 2026-07-01, notice_days: 0}", ["2026-07-01"]),
+        ("{kind: program, ends: 2026-07-02, notice_days: 0}", []),
+        ("{kind: program, ends: 2026-08-29, notice_days: 60}", ["2026-08-29"]),
+        ("{kind: program, ends: 2026-06-10, notice_days: 30}", ["2026-06-10"]),
+        ("{kind: program, ends: 2026-06-10, notice_days: 5}, {kind: program, starts: 2026-06-11}", []),
+    ],
+)
+def test_a_decision_is_on_the_list_before_its_notice_time_begins(
+    world: World, agreements: str, decide: list[str]
+) -> None:
+    """As far ahead as a review, thirty days: their page tells what `playbook due` and a person's calendar tell."""
+    playbook = world(partners=inventory(acme=f"types: [shop], owner: ann, agreements: [{agreements}]"))
+
+    assert [str(task.day) for task in worklist(playbook, health(playbook))] == decide
+
+
 def test_a_task_names_the_kinds_that_fail() -> None:
     """Of the kinds that a mode needs, those that have one in force are left out; not yet in force has no delay."""
     modes = {"m": Mode("m", "M", "", needs_agreement=("a", "b", "c"))}

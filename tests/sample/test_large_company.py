@@ -99,3 +99,17 @@ def test_a_change_that_is_slower_is_seen(
     assert compare.slower(before, after) == said
     assert table.count("more than 15% slower") == len(said)
     assert f"| build | 9.00 | {build[1]:.2f} | {build[1] / 9 - 1:+.1%} |" in table
+
+
+def test_an_edited_export_has_its_edits(tmp_path: Path) -> None:
+    """Expected: of 100 rows so many say something new, and nobody loses a row or a column."""
+    sheet = tmp_path / "our.csv"
+    rows = [f"sales,p{number},,EMEA,,,ann" for number in range(100)]
+    titles = "department,id,notes,regions,reviewed_date,reviewed_by,owner"
+    sheet.write_text("\n".join([titles, *rows]) + "\n", "utf-8-sig")
+    company.edit_sheet(sheet)
+    head, *edited = sheet.read_text("utf-8-sig").splitlines()
+
+    assert head == titles
+    changed = [row for row, old in zip(edited, rows, strict=True) if row != old]
+    assert len(changed) == 5 + 2 + 2

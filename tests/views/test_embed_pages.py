@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import paths
-from generator.model import Audience, Playbook
-from generator.model.audiences import cut
+from generator.model import Audience, Playbook, cut
 from generator.render import Terms, render
 from generator.site import Site
 from generator.views.kit.context import Context

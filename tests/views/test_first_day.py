@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator import paths
-from generator.model import Audience, Playbook
-from generator.model.audiences import cut
+from generator.model import Audience, Playbook, cut
 from generator.views.kit.context import Context
 from generator.views.pages import departments, first_day
 from tests.crowd import crowd

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.model import Audience, Playbook
-from generator.model.audiences import cut
+from generator.model import Audience, Playbook, cut
 from generator.views.kit.context import Context
 from generator.views.pages import quiz, start
 from generator.views.parts import partner_questions, questions

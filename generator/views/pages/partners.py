@@ -12,13 +12,13 @@ from generator.findings import Finding, word
 from generator.markdown import Md, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import Links
+from generator.views.kit.links import FolderLinks, Links
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
 from generator.views.kit.words import MANY, chip, initials, series
 from generator.views.pages.changes import Edited, by_partner
-from generator.views.parts.entries import Desk, Said, desks, facts, missing, notes, recorded, values
+from generator.views.parts.entries import Desk, Said, desks, facts, notes, recorded, values
 from generator.views.parts.neighbors import Neighborhood, Neighbors
 from generator.views.parts.over_time import Happening, OverTime, Told, happenings, over_time
 from generator.views.parts.promises import Pair, Promises, held_promises
@@ -53,6 +53,8 @@ def pages(context: Context, editions: Sequence[Edition]) -> Iterator[View | Late
         _related(context.playbook),
         Neighborhood(context.playbook),
         by_partner(editions) if context.playbook.shows("changes") else {},
+        FolderLinks(context.playbook, paths.PARTNERS),
+        {},
     )
     for partner in context.playbook.partners.values():
         make = partial(_page, context, partner, shared)
@@ -69,6 +71,8 @@ class _Shared:
     related: Related
     neighborhood: Neighborhood
     changes: Mapping[str, Sequence[Edited]]
+    links: FolderLinks
+    promises: dict[Pair, Promises]
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,12 @@ class PartnersFacts:
 
 def _page(context: Context, partner: Partner, shared: _Shared) -> View:
     here, playbook, used = paths.partner(partner.id), context.playbook, shared.recorded
-    links = Links(playbook, here)
-    long = LongTables(links)
+    links, long = shared.links, LongTables(Links(playbook, here))
     findings = context.findings_by_partner.get(partner.id, ())
     # What goes on comes first, and of that the department that leads.
     entries = sorted(partner.entries, key=lambda entry: (entry.ended, not entry.lead))
     said = values(links, entries)
+    side_by_side, missing = facts(links, entries, used)
     told = (_told(links, one) for one in shared.changes.get(partner.id, ()))
     return View(
         path=here,
@@ -125,14 +129,14 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
             values=said,
             explained=Md("") if said else _explained(links, partner),
             desks=desks(links, entries, used),
-            promises=_promises(links, partner),
+            promises=_promises(links, partner, shared.promises),
             found=count(len(findings), "finding"),
             findings=tuple(_found(links, partner, finding) for finding in findings),
             notes=notes(links, entries),
             # Three columns of facts need the whole width.
             side=verbatim("pb-side" if len(entries) < 3 else "pb-below"),
-            facts=facts(links, entries),
-            missing=missing(links, entries, used),
+            facts=side_by_side,
+            missing=missing,
             adding=links.if_shown("Add what you know", paths.EDITORS),
             company=tuple(_company(links, long, partner, shared.related)),
             happenings=happenings(links, partner, told),
@@ -153,7 +157,7 @@ def _explained(links: Links, partner: Partner) -> Md:
     return join(" ", (md("{}: {}", links.type(one.id), one.definition) for one in types))
 
 
-def _promises(links: Links, partner: Partner) -> Promises:
+def _promises(links: Links, partner: Partner, known: dict[Pair, Promises]) -> Promises:
     """What holds for it in any department; what holds for one of its types alone names that."""
     pairs = dict.fromkeys((one.type, one.mode) for entry in partner.current for one in entry.relationships)
 
@@ -164,7 +168,7 @@ def _promises(links: Links, partner: Partner) -> Promises:
         alone = sum(one == kind for one, _ in pairs) == 1
         return links.type(kind) if alone else md("{} managed by {}", links.type(kind), links.mode(mode))
 
-    said, _ = held_promises(links, {pair: (pair,) for pair in pairs}, named)
+    said, _ = held_promises(links, {pair: (pair,) for pair in pairs}, named, known)
     return said
 
 
@@ -172,7 +176,7 @@ def _told(links: Links, edited: Edited) -> Told:
     edition, changes = edited
     day = edition.moment.date()
     whole = links.to("all of that day", f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}")
-    return day, md("{} ({})", join("; ", (change.words for change in changes)), whole)
+    return day, md("It {} ({})", join("; ", (change.words for change in changes)), whole)
 
 
 def _description(playbook: Playbook, partner: Partner) -> str:

@@ -19,7 +19,7 @@ from generator.views.kit.view import Later, View
 from generator.views.kit.words import MANY, abridged, chip, initials
 from generator.views.pages.people import Role, by_name, ordered, partners, roles
 from generator.views.parts.next_steps import NextStep, Steps, steps_by_owner
-from generator.views.parts.promises import Promises, held_promises
+from generator.views.parts.promises import Pair, Promises, held_promises
 from generator.views.parts.skills import level
 from generator.words import noun
 
@@ -59,6 +59,7 @@ class _Shared:
     gaps: Mapping[str, Sequence[SkillGap]]
     unknown: frozenset[str]
     backups: bool
+    promises: dict[Pair, Promises]
 
 
 def pages(context: Context) -> Iterator[View | Later]:
@@ -68,7 +69,7 @@ def pages(context: Context) -> Iterator[View | Later]:
     for gap in able.lacking:
         gaps.setdefault(gap.person, []).append(gap)
     backups = any(entry.backup_owner is not None for entry in playbook.entries)
-    shared = _Shared(steps_by_owner(context), gaps, frozenset(able.unknown), backups)
+    shared = _Shared(steps_by_owner(context), gaps, frozenset(able.unknown), backups, {})
     for person, role in roles(context).items():
         make = partial(_page, context, person, role, shared)
         many = role.most > MANY or len(role.holding.owns) > ROWS
@@ -81,7 +82,7 @@ def _page(context: Context, person: str, role: Role, shared: _Shared) -> View:
     long, listed = LongTables(links), playbook.people.get(person)
     name, owned = playbook.person_name(person), by_partner(links, role.holding.owns)
     steps = shared.steps.get(person, Steps((), 0, 0))
-    promised, silent = _promises(links, owned)
+    promised, silent = _promises(links, owned, shared.promises)
     return View(
         path=links.here,
         template="person.md.j2",
@@ -138,6 +139,8 @@ def _figures(playbook: Playbook, owned: Sequence[Entry], steps: Steps, shared: _
         yield PersonFigure(str(steps.open), f"{noun(steps.open, 'thing')} late or open")
     if playbook.shows("health"):
         yield PersonFigure(str(steps.due), f"{noun(steps.due, 'thing')} coming due")
+    if steps.quiet:
+        yield PersonFigure(str(steps.quiet), f"{noun(steps.quiet, 'thing')} to record or watch")
     if shared.backups:
         without = len({entry.partner for entry in owned if entry.backup_owner is None})
         yield PersonFigure(str(without), f"{noun(without, 'partner')} without a backup")
@@ -167,7 +170,7 @@ def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entr
     return table(headers, map(row, owned), empty="–")
 
 
-def _promises(links: Links, owned: Sequence[Entry]) -> tuple[Promises, Md]:
+def _promises(links: Links, owned: Sequence[Entry], known: dict[Pair, Promises]) -> tuple[Promises, Md]:
     """What may be said to the partners, each with those for whom it holds; and for whom nothing is recorded."""
     pairs: dict[str, dict[tuple[str, str], None]] = {}
     for entry in owned:
@@ -177,7 +180,7 @@ def _promises(links: Links, owned: Sequence[Entry]) -> tuple[Promises, Md]:
     def names(some: Sequence[str]) -> Md:
         return abridged(list(map(links.partner, some)), most=_FEW)
 
-    said, silent = held_promises(links, pairs, lambda some: md("For {}", names(some)))
+    said, silent = held_promises(links, pairs, lambda some: md("For {}", names(some)), known)
     return said, names(silent) if said.some else Md("")
 
 

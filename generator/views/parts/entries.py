@@ -20,6 +20,9 @@ from generator.words import count, series
 _MISSING = span("missing", escape(NOT_RECORDED))
 _NOTHING = verbatim("–")
 _ASKED = tuple(field for field in FIELDS if field.asked)
+_EMPTY = (None, (), "")
+_ASKED_BY_MODES = frozenset({"sponsor", "reviewed"})
+"""Fields of which a mode may ask where an entry has none."""
 _ELSEWHERE = frozenset({"backup_owner", "notes"})
 """Fields that stand in another place of the page than among the facts."""
 
@@ -69,13 +72,28 @@ def recorded(playbook: Playbook) -> frozenset[str]:
 # --- the facts, side by side --------------------------------------------------------------
 
 
-def facts(links: Links, entries: Sequence[Entry]) -> Table:
-    """A column for each of the entries, and a row for all that any of them says."""
-    rows = [(label, cells) for label, cells in _rows(links, entries) if any(cells)]
-    return Table(
+def facts(links: Links, entries: Sequence[Entry], used: frozenset[str]) -> tuple[Table, str]:
+    """A column for each of the entries, and a row for all that any of them says; and what every entry that goes on
+    lacks, of the fields that are `used`, which is empty where there is no such field.
+    """
+    rows = list(_rows(links, entries))
+    table = Table(
         ("Fact", *_heads(links, entries)),
-        tuple((escape(label), *(cell or _NOTHING for cell in cells)) for label, cells in rows),
+        tuple((escape(label), *(cell or _NOTHING for cell in cells)) for _, label, cells in rows if any(cells)),
     )
+    current = [not entry.ended for entry in entries]
+    if not any(current):
+        return table, ""
+    stages = any(links.playbook.types[kind].stage_dependent for entry in entries for kind in entry.types)
+    asked = used if stages else used - {"offer_stage"}
+    lacking = ["what it does for customers"] if "value" in asked and not any(entry.value for entry in entries) else []
+    lacking += [
+        label.lower()
+        for name, label, cells in rows
+        if name in asked and not any(cell for cell, goes_on in zip(cells, current, strict=False) if goes_on)
+    ]
+    lacking += ["agreements"] if "agreements" in asked and not any(entry.agreements for entry in entries) else []
+    return table, ", ".join(lacking)
 
 
 def _heads(links: Links, entries: Sequence[Entry]) -> Iterator[Md]:
@@ -89,24 +107,29 @@ def _heads(links: Links, entries: Sequence[Entry]) -> Iterator[Md]:
         yield md("{}, leads", head) if entry.lead and shared and not entry.ended else head
 
 
-def _rows(links: Links, entries: Sequence[Entry]) -> Iterator[tuple[str, Cells]]:
+def _rows(links: Links, entries: Sequence[Entry]) -> Iterator[tuple[str, str, Cells]]:
+    """Each row with the field that it shows, if it shows one, and its label."""
     playbook = links.playbook
-    yield "Status", [chip(entry.status) for entry in entries]
-    yield "Owned by", [links.owner(entry.owner) if entry.ended else Md("") for entry in entries]
-    yield "Type", [join(", ", map(links.type, entry.types)) for entry in entries]
-    yield "Managed by", [_managed(links, entry) for entry in entries]
+    yield "", "Status", [chip(entry.status) for entry in entries]
+    yield "", "Owned by", [links.owner(entry.owner) if entry.ended else Md("") for entry in entries]
+    yield "", "Type", [join(", ", map(links.type, entry.types)) for entry in entries]
+    yield "", "Managed by", [_managed(links, entry) for entry in entries]
     whys = [_whys(links, entry) for entry in entries]
     if any(told for told, _ in whys):
-        yield "Why", [why for _, why in whys]
+        yield "", "Why", [why for _, why in whys]
     if playbook.shows("health"):
-        yield "Health", [summary(links, checked(playbook, entry)) if entry.active else Md("") for entry in entries]
+        yield "", "Health", [summary(links, checked(playbook, entry)) if entry.active else Md("") for entry in entries]
     for field in playbook.entry_fields:
-        if _among_facts(playbook, field):
-            yield field.label, [escape(shown_of(links, entry, field)) for entry in entries]
+        if not _among_facts(playbook, field):
+            continue
+        if field.id not in _ASKED_BY_MODES and all(field.of(entry) in _EMPTY for entry in entries):
+            yield field.id, field.label, ()
+        else:
+            yield field.id, field.label, [escape(shown_of(links, entry, field)) for entry in entries]
             if field.id == "reviewed":
-                yield "Next review", [_next_review(playbook, entry) for entry in entries]
-    yield "Sells through", [links.partner(entry.via) if entry.via is not None else Md("") for entry in entries]
-    yield "Links", [join(", ", (link(one.label, url(one.url)) for one in entry.links)) for entry in entries]
+                yield "", "Next review", [_next_review(playbook, entry) for entry in entries]
+    yield "", "Sells through", [links.partner(entry.via) if entry.via is not None else Md("") for entry in entries]
+    yield "", "Links", [join(", ", (link(one.label, url(one.url)) for one in entry.links)) for entry in entries]
 
 
 def _among_facts(playbook: Playbook, field: Field) -> bool:
@@ -208,26 +231,7 @@ def _satisfaction(playbook: Playbook, entry: Entry) -> Md:
     return md("{} of {}, from {} on {}", f"{score.score:g}", f"{score.scale:g}", answers, _day(score.date))
 
 
-# --- what is missing, and what is said in sentences ---------------------------------------
-
-
-def missing(links: Links, entries: Sequence[Entry], used: frozenset[str]) -> str:
-    """What every entry that goes on lacks, of the fields that are `used`; empty where there is no such field."""
-    lacking = [dict.fromkeys(_lacking(links, entry, used)) for entry in entries if not entry.ended]
-    return ", ".join(label for label in next(iter(lacking), ()) if all(label in labels for labels in lacking))
-
-
-def _lacking(links: Links, entry: Entry, used: frozenset[str]) -> Iterator[str]:
-    playbook = links.playbook
-    if "value" in used and not entry.value:
-        yield "what it does for customers"
-    if not any(playbook.types[type_id].stage_dependent for type_id in entry.types):
-        used -= {"offer_stage"}
-    for field in playbook.entry_fields:
-        if field.id in used and _among_facts(playbook, field) and not shown_of(links, entry, field):
-            yield field.label.lower()
-    if "agreements" in used and not entry.agreements:
-        yield "agreements"
+# --- what is said in sentences ------------------------------------------------------------
 
 
 def values(links: Links, entries: Sequence[Entry]) -> tuple[Said, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.markdown import Md, md
@@ -22,7 +22,7 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Neighbor:
-    """`why` says what else they share, or what it is; it may be empty."""
+    """`why` says what else they share, or what it is where that is another thing; it may be empty."""
 
     partner: Md
     why: str
@@ -44,6 +44,7 @@ class Neighborhood:
         current = (partner for partner in playbook.partners.values() if partner.current)
         self._ordered = sorted(current, key=lambda partner: (partner.name.casefold(), partner.id))
         self._rank = {partner.id: rank for rank, partner in enumerate(self._ordered)}
+        self._about = {partner.id: _about(playbook, partner) for partner in self._ordered}
         self._sharing: dict[_Key, list[int]] = {}
         for rank, partner in enumerate(self._ordered):
             for key in dict.fromkeys(_keys(partner)):
@@ -55,15 +56,15 @@ class Neighborhood:
         Of the same type, those who share most regions come first; each partner is given those who follow it by name, so
         that all are somebody's neighbors.
         """
-        seen = {partner.id}
+        seen, regions, function = {partner.id}, _regions(partner), _function(links.playbook, partner)
         for word, key, name in self._shared(links, partner):
             following = [one for one in self._following(partner, key, _FEW + len(seen)) if one.id not in seen]
             if key[0] == "type":
-                following = self._alike(partner, key, following, seen)
+                following = self._alike(partner, regions, key, following, seen)
             if near := following[:_FEW]:
                 seen.update(one.id for one in near)
                 number = len(self._sharing[key])
-                named = tuple(Neighbor(links.partner(one.id), _why(links.playbook, key, partner, one)) for one in near)
+                named = tuple(Neighbor(links.partner(one.id), self._why(key, regions, function, one)) for one in near)
                 yield Neighbors(md("Same {}: {}", word, name), str(number) if number > len(near) + 1 else "", named)
 
     def _shared(self, links: Links, partner: Partner) -> Iterator[tuple[str, _Key, Md]]:
@@ -80,13 +81,37 @@ class Neighborhood:
         start = bisect_right(ranks, self._rank.get(partner.id, -1))
         return [self._ordered[ranks[(start + number) % len(ranks)]] for number in range(min(most, len(ranks)))]
 
-    def _alike(self, partner: Partner, key: _Key, others: Iterable[Partner], seen: set[str]) -> list[Partner]:
+    def _alike(
+        self, partner: Partner, regions: Sequence[str], key: _Key, others: Iterable[Partner], seen: set[str]
+    ) -> list[Partner]:
         """The same, and those of the same type in each region, by how many regions they share."""
-        regions = _regions(partner)
         near = {one.id: one for one in others}
         for region in regions[:_REGIONS]:
             near |= {one.id: one for one in self._following(partner, (*key, region), _FEW) if one.id not in seen}
-        return sorted(near.values(), key=lambda one: -len({*regions} & {*_regions(one)}))
+        return sorted(near.values(), key=lambda one: -len(self._about[one.id].regions.keys() & {*regions}))
+
+    def _why(self, key: _Key, regions: Sequence[str], function: str, other: Partner) -> str:
+        about = self._about[other.id]
+        if key[0] == "type":
+            shared = [region for region in regions if region in about.regions][:3]
+        else:
+            shared = [about.function] if about.function != function else []
+        return ", ".join([*shared, about.status] if about.status else shared)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What is said of a neighbor; `status` is empty of one that is active."""
+
+    regions: Mapping[str, None]
+    function: str
+    status: str
+
+
+def _about(playbook: Playbook, partner: Partner) -> _About:
+    status = partner.status
+    state = "" if status is Status.ACTIVE else status.value
+    return _About(dict.fromkeys(_regions(partner)), _function(playbook, partner), state)
 
 
 def _keys(partner: Partner) -> Iterator[_Key]:
@@ -102,10 +127,5 @@ def _regions(partner: Partner) -> Sequence[str]:
     return tuple(dict.fromkeys(region for entry in partner.entries for region in entry.regions))
 
 
-def _why(playbook: Playbook, key: _Key, partner: Partner, other: Partner) -> str:
-    if key[0] == "type":
-        shared = [region for region in _regions(partner) if region in _regions(other)]
-        said = [", ".join(shared[:3])] if shared else []
-    else:
-        said = [playbook.functions[playbook.types[other.types[0]].function].name]
-    return ", ".join([*said, *([other.status.value] if other.status is not Status.ACTIVE else [])])
+def _function(playbook: Playbook, partner: Partner) -> str:
+    return playbook.functions[playbook.types[partner.types[0]].function].name

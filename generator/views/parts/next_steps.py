@@ -57,6 +57,11 @@ class Steps:
     open: int
     due: int
 
+    @property
+    def quiet(self) -> int:
+        """How much there is to record or to watch."""
+        return len(self.all) - self.open - self.due
+
     def told(self, links: Links) -> tuple[NextStep, ...]:
         """All of it in words, the most urgent first; what is to be done alike for several partners, once."""
         alike: dict[tuple[Md, Md, str], dict[str, None]] = {}

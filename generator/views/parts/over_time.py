@@ -83,9 +83,9 @@ class _Years:
     def mark(self, kind: str, starts: date | None, ends: date | None, text: Md) -> TimeMark:
         start = self.at(starts) if starts is not None else 0.0
         end = max(start, self.at(ends)) if ends is not None else 1.0
-        # The words stand where there is more room; those of what is past, out of the way of what is to come.
-        room = end if kind in ("lasting", "over") else start + (0.3 if kind in ("done", "score") else -0.5)
-        side = verbatim("start" if room <= 1 - start else "end")
+        # The words stand in a bar, or where there is room: of what is past before it, of what is to come behind it.
+        before = {"done": 0.3, "score": 0.3, "next": 0.75, "late": 0.75}.get(kind, 0.5)
+        side = verbatim("start" if start <= before else "end")
         return TimeMark(verbatim(kind), side, percent(start), percent(end - start) if end > start else Md(""), text)
 
 

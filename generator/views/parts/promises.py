@@ -87,14 +87,16 @@ def promises(links: Links, types: Collection[str], modes: Collection[str]) -> Pr
 
 
 def held_promises(
-    links: Links, held: Mapping[Held, Collection[Pair]], named: Callable[[Sequence[Held]], Md]
+    links: Links,
+    held: Mapping[Held, Collection[Pair]],
+    named: Callable[[Sequence[Held]], Md],
+    known: dict[Pair, Promises],
 ) -> tuple[Promises, tuple[Held, ...]]:
     """The promises that hold for any of several, each with those for whom it holds, and those for whom none does.
 
     `named` names some of them; where it holds for all, that goes without saying.  What is said twice of one of them
-    stands once, under the strictest of its kinds.
+    stands once, under the strictest of its kinds.  `known` keeps from one page to the next what holds for each pair.
     """
-    known: dict[Pair, Promises] = {}
     kinds: tuple[dict[str, list[Held]], ...] = ({}, {}, {})
     silent = []
     for one, pairs in held.items():
