@@ -179,6 +179,14 @@ def link(label: str, target: Md) -> Md:
     return _twofold(f"[{shown}](<{target}>)", f"[{shown.plain}](<{target}>)")
 
 
+_LINKED = re.compile(r"\[((?:\\.|[^\[\]\\])*)\]\(<[^<>]*>\)(?:\{: [^{}]*\})?")
+
+
+def unlinked(text: Md) -> Md:
+    """The same words, without links and what they are dressed in."""
+    return _twofold(_LINKED.sub(r"\1", text), _LINKED.sub(r"\1", text.plain))
+
+
 def code(text: str) -> Md:
     """Text of ours as an editor types it; ValueError where Markdown would find a mark in it."""
     if re.search(r"[`|\\\n]", text):

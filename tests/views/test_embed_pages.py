@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generator import paths
 from generator.model import Audience, Playbook, cut
@@ -54,7 +53,9 @@ def test_what_to_copy(rich: Playbook) -> None:
 
 @pytest.mark.parametrize("name", ['A"><b>&`x`', "R&D | Lab", "back\\\\slash ``` {{ x }}", "Łódź 日本 é"])
 def test_a_name_cannot_leave_its_frame(world: World, name: str) -> None:
-    """Expected: whatever signs a department's name has, one frame has it for its title, and nothing else changes."""
+    """Expected: whatever signs a department's name has, one frame has it for its title, without those that code has no
+    room for or that might be markup, and nothing else changes.
+    """
     playbook = world(partners=f"departments: [{{id: sales, name: '{name}', partners: []}}]\n")
     page = render(framed(playbook)[paths.EMBED], Terms({}))
     (line,) = section(page, "departments").strip().splitlines()
@@ -63,8 +64,8 @@ def test_a_name_cannot_leave_its_frame(world: World, name: str) -> None:
         r'`<iframe src="[^"]+/sales/" title="([^"<>`|\\]+)" width="100%" [^"`]+"\d+" \S+></iframe>`$', line
     )
     assert shape, line
-    held = yaml.safe_load(f"'{name}'")
-    assert html.unescape(shape[1]) == f"Partners of {held}"
+    without = re.sub(r"[^\w&]+", " ", f"Partners of {name}")
+    assert html.unescape(html.unescape(shape[1])).strip() == without.strip()
 
 
 def test_nothing_to_list(world: World) -> None:

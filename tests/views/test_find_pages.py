@@ -110,3 +110,8 @@ def test_companies_without_regions_or_offers(world: World) -> None:
     assert listed(anywhere[paths.find("kit")], "Anywhere") == ["Acme"]
     assert "No offer is recorded" in empty[paths.FIND]
     assert "Choose what" not in empty[paths.FIND]
+    assert "find-form" not in empty[paths.FIND]
+    asked = pages_of(world(partners=inventory(acme="types: [shop], owner: ann")))[paths.FIND]
+    assert "No offer is recorded" in asked
+    assert 'id="filter-function"' in asked
+    assert 'id="filter-offer"' not in asked

@@ -127,9 +127,9 @@ def test_worklist(page: str) -> None:
 
 def test_what_is_on_the_page_is_named_first(page: str) -> None:
     """The page is long and its tables wide: a line of links stands where the list beside the page would be."""
-    links = re.findall(r"\(#(\w+)\)", page.split("**On this page:**")[1].split("\n")[0])
+    links = re.findall(r"\(<#(\w+)>\)", page.split("**On this page:**")[1].split("\n")[0])
 
-    assert links == ["checks", "worklist", "timeline", "relationships", "calendars"]
+    assert links == ["checks", "worklist", "timeline", "relationships", "which", "calendars"]
     assert all(f"{{ #{anchor} " in page for anchor in links)
 
 

@@ -175,7 +175,7 @@ def test_long_lists_lead_to_all_of_it(pages: dict[str, str]) -> None:
     """Of a list in a sentence the rest is one link away: on parts, in the directory, or on another page's parts."""
     for path, page in pages.items():
         if path.endswith(".md"):
-            for more in re.findall(r"and (?:\[\d+ more\]\(<[^>]+>\)|\d+ more)", page):
+            for more in re.findall(r"and (?:\[\d+ more\]\(<[^>]+>\)|\d+ more)(?! cannot)", page):
                 assert "](<" in more, (path, more)
                 target = targets(path, more)[0].partition("?")[0].partition("#")[0]
                 assert target in pages, more

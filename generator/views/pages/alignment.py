@@ -44,26 +44,30 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nobody can tell yet: no business objective is recorded."),
             "The objectives in strategy.yml; then, in a partner's entry, the objectives that the partner serves.",
         )
-    parts = []
+    parts: list[Md] = []
+    lines: list[tuple[str, Md]] = []
     if alignment.share.total:
         still = tuple(served.objective for served in alignment.served)
         aligned = links.rows(
             f"{alignment.share.count} of {alignment.share.total}", objective=still, status=Status.ACTIVE
         )
+        lines.append(("Serving an open objective", aligned))
         about = md("**{}%** of what is active ({} relationships)", alignment.share.percent, aligned)
         parts.append(md("{} serves an objective that is open.", about))
     if alignment.none:
         none = links.to(count(len(alignment.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")
+        lines.append(("Without an objective", none))
         parts.append(md("{} {} no objective.", none, "names" if len(alignment.none) == 1 else "name"))
     total = count(len(alignment.served), "open objective")
     if alignment.unserved:
         aims = join(", ", map(links.objective, alignment.unserved))
+        lines += [("Served by nobody", links.objective(one)) for one in alignment.unserved]
         verb = "has" if len(alignment.unserved) == 1 else "have"
         parts.append(md("**{} of {}** {} nobody: {}.", len(alignment.unserved), total, verb, aims))
     elif len(alignment.served) > 1:
         parts.append(md("Every one of the {} has somebody who serves it.", total))
     share = alignment.share if alignment.share.total else None
-    return Answer(question, paths.ALIGNMENT, join(" ", parts), share=share)
+    return Answer(question, paths.ALIGNMENT, join(" ", parts), share=share, lines=tuple(lines))
 
 
 @dataclass(frozen=True)

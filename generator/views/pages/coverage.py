@@ -46,16 +46,26 @@ def answer(context: Context, links: Links) -> Answer:
             escape("Nobody can tell yet: no offer says which types of partner it needs."),
             md("The offers in portfolio.yml, and for each of them {}: the types that it cannot do without.", how),
         )
-    parts = [_covered(links, coverage), *_left(links, coverage)]
+    parts, lines = [_covered(links, coverage), *_left(links, coverage)], list(_lines(links, coverage))
     if coverage.single:
         single = links.to(count(len(coverage.single), "need"), f"{paths.COVERAGE}#single")
+        lines.append(("On a single partner", single))
         parts.append(md("{} {} on a single partner.", single, "hangs" if len(coverage.single) == 1 else "hang"))
     if coverage.not_assessed:
         missing = links.to(count(len(coverage.not_assessed), "offer"), f"{paths.COVERAGE}#not-assessed")
+        lines.append(("Not assessed", missing))
         parts.append(md("{} {} not assessed.", missing, "is" if len(coverage.not_assessed) == 1 else "are"))
     wanted = sum(need.in_scope for need in coverage.needs)
     share = Share(wanted - len(coverage.gaps), wanted) if wanted else None
-    return Answer(question, paths.COVERAGE, join(" ", parts), share=share)
+    return Answer(question, paths.COVERAGE, join(" ", parts), share=share, lines=tuple(lines))
+
+
+def _lines(links: Links, coverage: Coverage) -> Iterator[tuple[str, Md]]:
+    wanted = sum(need.in_scope for need in coverage.needs)
+    if wanted:
+        yield "Needs covered", links.to(f"{wanted - len(coverage.gaps)} of {wanted}", f"{paths.COVERAGE}#offers")
+    if coverage.gaps:
+        yield "What is missing", links.to(count(len(coverage.gaps), "gap"), f"{paths.COVERAGE}#gaps")
 
 
 def _covered(links: Links, coverage: Coverage) -> Md:

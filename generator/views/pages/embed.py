@@ -6,6 +6,7 @@ the pages of a large company for what few of them are asked for.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -95,8 +96,8 @@ def _index(context: Context) -> View:
 
     def frame(label: str, path: str, title: str, height: int, query: str = "") -> Frame:
         source = f"{_SITE}{paths.address(path)}{query}"
-        # Signs are written as references, of which HTML makes them again: code has no room for some of them.
-        said = re.sub(r"[^\w ,.'-]", lambda sign: f"&#{ord(sign[0])};", " ".join(title.split()))
+        # What code or markup could take for more than text, a screen reader does not miss.
+        said = html.escape(re.sub(r"[^\w&,.-]+", " ", title))
         size = f'width="100%" height="{height}" loading="lazy"'
         return Frame(links.to(label, path), code(f'<iframe src="{source}" title="{said}" {size}></iframe>'))
 
@@ -151,7 +152,8 @@ def _of_department(context: Context, department: str) -> View:
     entries = {id(entry): entry for entry, _ in context.relationships if entry.department == department}
 
     def types(entry: Entry) -> Md:
-        return join(", ", map(links.type, entry.types))
+        kinds = (context.playbook.types[one] for one in entry.types)
+        return join(", ", (links.to(kind.label, paths.partner_type(kind.id)) for kind in kinds))
 
     named = links.department(department)
     title = context.playbook.departments[department].name

@@ -116,7 +116,7 @@ def _index(context: Context, listing: Listing, offers: Sequence[Offer], finder: 
         description="Who can help with an offer in a region, why, and whom to ask.",
         facts=FindFacts(
             any=bool(offers),
-            form=find_form.form(context, listing, offers),
+            form=find_form.form(context, listing, offers) if context.relationships else (),
             offers=table(("Offer", *map(region_name, columns)), map(row, offers)),
             directory=links.to("partner directory", paths.PARTNERS),
             coverage=links.to("Coverage", paths.COVERAGE),

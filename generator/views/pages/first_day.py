@@ -95,7 +95,7 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
     colleagues, types = list(_people(links, department, ranked)), list(_types(links, department, pairs))
     everybody, whole = f"{paths.department(department.id)}#people", paths.department(department.id)
     dates = by_department(context.due_dates).get(department.id, ()) if playbook.shows("health") else ()
-    partners = len({entry.partner for entry in entries})
+    partners, modes = len({entry.partner for entry in entries}), tuple(_modes(links, department, pairs))
     return View(
         path=links.here,
         template="first_day.md.j2",
@@ -106,8 +106,8 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
             contact=contact(department.contact),
             managed=bool(entries),
             size=count(partners, "partner"),
-            modes=tuple(_modes(links, department, pairs)),
-            ranked=any(map(_weight, entries)),
+            modes=modes,
+            ranked=any(map(_weight, entries)) and partners > len(modes),
             people=tuple(colleagues[:_PEOPLE]),
             more_people=_more(links, len(colleagues) - _PEOPLE, everybody),
             types=tuple(types[:_TYPES]),

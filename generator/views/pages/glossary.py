@@ -13,6 +13,10 @@ from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import first_sentence
 from generator.views.parts.types import by_name, modes_of
+from generator.views.parts.ways import ways
+
+_FEW = 8
+"""So many terms need no letters to be found."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Section:
-    """The terms of one kind, by name."""
+    """The terms of one kind, by name; `letters` lead to the first of each letter, where there are many."""
 
     name: str
     anchor: Md
+    way: Md
+    letters: Md
     terms: tuple[Term, ...]
 
 
@@ -55,7 +61,7 @@ def view(context: Context) -> View:
         ("Stages", "stages", (_stage(links, stage) for stage in playbook.stages.values())),
         ("Factors", "factors", (_factor(factor) for factor in playbook.factors.values())),
     )
-    sections = (Section(name, verbatim(anchor), _sorted(entries)) for name, anchor, entries in kinds)
+    sections = (_section(links, name, anchor, _sorted(entries)) for name, anchor, entries in kinds)
     return View(
         path=paths.GLOSSARY,
         place=TAXONOMY,
@@ -66,6 +72,12 @@ def view(context: Context) -> View:
             sections=tuple(section for section in sections if section.terms),
         ),
     )
+
+
+def _section(links: Links, name: str, anchor: str, terms: tuple[Term, ...]) -> Section:
+    firsts = {term.name[:1].upper(): term for term in reversed(terms)} if len(terms) > _FEW else {}
+    letters = join(" ", (links.to(letter, f"{paths.GLOSSARY}#{firsts[letter].anchor}") for letter in reversed(firsts)))
+    return Section(name, verbatim(anchor), ways(links, [(name, anchor, len(terms))]), letters, terms)
 
 
 def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:

@@ -20,6 +20,7 @@ from generator.views.parts import tasks
 from generator.views.parts.answer import Answer
 from generator.views.parts.dates import calendars, coming, mark, timetable
 from generator.views.parts.trend import FigureChange, changes
+from generator.views.parts.ways import Way, ways
 from generator.words import count
 
 QUESTION = "Are we confident that these relationships are managed well?"
@@ -62,18 +63,21 @@ def answer(context: Context, links: Links) -> Answer:
     total, here = checked.total, paths.HEALTH
     share = md("**{}** of the checks that can be made pass", share_of(total))
     known = links.to(f"{total.passed} of {total.known}", f"{here}#checks")
+    lines = [("Checks that pass", known)]
     unknown = escape("and none is unknown for want of data")
     if total.unknown:
         more = links.to(f"{total.unknown} more", f"{here}#which")
+        lines.append(("Cannot be told", more))
         unknown = md("and {} cannot be told because nothing is recorded", more)
     clean = links.to(str(len(checked.clean)), f"{here}#clean") if checked.clean else escape("none")
     everybody = links.to(count(len(checked.entries), "active entry", "active entries"), f"{here}#relationships")
+    lines += [("Pass every check", clean)] if checked.clean else []
+    lines.append(("Checked", everybody))
     verb = "passes" if len(checked.clean) == 1 else "pass"
     clean_share = md("{} of {} {} every check", clean, everybody, verb)
     figure = Share(total.passed, total.known) if total.known else None
-    return Answer(
-        QUESTION, here, md("{} ({}), {}; {}.", share, known, unknown, clean_share), share=figure, figure=share_of(total)
-    )
+    told = md("{} ({}), {}; {}.", share, known, unknown, clean_share)
+    return Answer(QUESTION, here, told, share=figure, figure=share_of(total), lines=tuple(lines))
 
 
 def share_of(total: Tally) -> Md:
@@ -88,6 +92,7 @@ class HealthFacts:
     answer: Answer
     trend: FigureChange
     any: bool
+    ways: Md
     picture: Picture
     checks: Table
     number: str
@@ -106,6 +111,7 @@ def view(context: Context) -> View:
     links = Links(context.playbook, paths.HEALTH)
     checked, long = context.health, LongTables(links)
     shown = tuple(check for check in Check if checked.by_check[check].asked)
+    year, files = coming(context), calendars(context, long)
     return View(
         path=paths.HEALTH,
         template="health.md.j2",
@@ -117,6 +123,7 @@ def view(context: Context) -> View:
             answer=answer(context, links),
             trend=changes(context, "health"),
             any=bool(checked.entries),
+            ways=ways(links, _ways(context, shown, year=year is not None, files=bool(files))),
             picture=_picture(checked, shown),
             checks=_checks(links, checked, shown),
             number=tasks.number(context),
@@ -128,16 +135,27 @@ def view(context: Context) -> View:
                 heading="what to do",
                 of="owner",
             ),
-            coming=coming(context),
+            coming=year,
             mark=mark(context),
             timetable=timetable(context, links, long),
             unclean=_unclean(links, long, checked),
             clean=_entries(links, long, "clean", checked.clean, "entries that pass every check", "clean"),
             which=tuple(_which(links, long, checked, shown)),
-            calendars=calendars(context, long),
+            calendars=files,
         ),
         more=long.pages,
     )
+
+
+def _ways(context: Context, shown: Sequence[Check], *, year: bool, files: bool) -> Iterator[Way]:
+    """The parts of the page, as the template has them."""
+    checked = context.health
+    yield "Check by check", "checks", len(shown)
+    yield "What to do, by owner", "worklist", len(context.worklist)
+    yield "What comes due", "timeline", None if year else 0
+    yield "Every active entry", "relationships", len(checked.entries)
+    yield "Which fail, and which are unknown", "which", checked.total.failed + checked.total.unknown
+    yield "Calendars", "calendars", None if files else 0
 
 
 def _picture(checked: Health, shown: Iterable[Check]) -> Picture:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator import paths
 from generator.compare import Edition
 from generator.insights.ownership import Share
-from generator.markdown import Md
+from generator.markdown import Md, span, unlinked
 from generator.model import Playbook, Thresholds
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -35,9 +35,17 @@ _ANSWERS: tuple[Callable[[Context, Links], Answer], ...] = (
 
 
 @dataclass(frozen=True)
-class Line:
+class ValueLine:
     function: Md
     value: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a figure is of, and the figure, which leads to what it counts."""
+
+    label: str
+    number: Md
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class AnsweredQuestion:
     """A question, linked to the page that answers it, and its answer in a sentence or two.
 
     `figure` is a share in percent, with a `mark` for how good that is, and `about` says what of; each may be empty.
+    The sentence has no link: `lines` have them, one each.
     """
 
     question: Md
@@ -53,6 +62,7 @@ class AnsweredQuestion:
     about: str
     sentence: Md
     record: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ class HomeFacts:
     as_of: str
     cut: str
     landscape: SmallLandscape
-    lines: tuple[Line, ...]
+    lines: tuple[ValueLine, ...]
     answers: tuple[AnsweredQuestion, ...]
     limits: str
     changes: tuple[LatestChange, ...]
@@ -111,7 +121,9 @@ def view(context: Context, editions: Sequence[Edition] = ()) -> View:
             as_of=playbook.as_of.isoformat(),
             cut=_cut(playbook),
             landscape=small_landscape(context, links),
-            lines=tuple(Line(links.function(function.id), function.value) for function in playbook.functions.values()),
+            lines=tuple(
+                ValueLine(links.function(function.id), function.value) for function in playbook.functions.values()
+            ),
             answers=tuple(_asked(playbook, links, one) for one in _answers(context, links)),
             limits=_limits(playbook),
             changes=latest(links, editions, _FEW) if playbook.shows("changes") else (),
@@ -174,11 +186,15 @@ def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
 
 def _asked(playbook: Playbook, links: Links, answer: Answer) -> AnsweredQuestion:
     question, share = links.to(answer.question, answer.page), answer.share
+    told, lines = (
+        unlinked(answer.sentence),
+        tuple(Line(label, span("pb-number", number)) for label, number in answer.lines),
+    )
     if share is None:
-        return AnsweredQuestion(question, "", Md(""), "", answer.sentence, answer.record)
+        return AnsweredQuestion(question, "", Md(""), "", told, answer.record, lines)
     mark = _mark(playbook, share)
     figure = answer.figure or f"{share.percent}%"
-    return AnsweredQuestion(question, figure, mark, answer.about, answer.sentence, answer.record)
+    return AnsweredQuestion(question, figure, mark, answer.about, told, answer.record, lines)
 
 
 def _mark(playbook: Playbook, share: Share) -> Md:

@@ -55,36 +55,46 @@ def answer(context: Context, links: Links) -> Answer:
     owners = {entry.owner for entry in current if entry.owner is not None and not playbook.has_left(entry.owner)}
     nobody = sum(map(playbook.ownerless, current))
     lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
+    where, lines = _where(context, links, active)
     if not owners:
         text = md("Nobody who is here owns any of our **{}**.", lost)
     else:
         people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
+        lines.append(("Who looks after them", people))
         rest: str = "every entry has an owner"
         if nobody:
             rest = md("**{}** {} no owner", lost, "has" if nobody == 1 else "have")
         text = md("{} {} after our partners, and {}.", people, "looks" if len(owners) == 1 else "look", rest)
+    if nobody:
+        lines.append(("Without an owner", lost))
     working = [entry for entry in current if entry.active]
     share = Share(len(working) - sum(map(playbook.ownerless, working)), len(working))
     about = f"{share.count} of {count(share.total, 'active entry', 'active entries')} with an owner who is here"
-    return Answer(question, paths.OWNERSHIP, join(" ", (_where(context, links, active), text)), "", share, about)
+    told = join(" ", (where, text))
+    return Answer(question, paths.OWNERSHIP, told, "", share, about, lines=tuple(lines))
 
 
-def _where(context: Context, links: Links, active: int) -> Md:
+def _where(context: Context, links: Links, active: int) -> tuple[Md, list[tuple[str, Md]]]:
+    """Where what is active is managed, and the links of that."""
     playbook, outside = context.playbook, outside_home(context.playbook)
     managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
     if outside is None:
         rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
         number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
-        return md("**{}** {} managed in {}.", rows, "is" if active == 1 else "are", number)
+        text = md("**{}** {} managed in {}.", rows, "is" if active == 1 else "are", number)
+        return text, [("Active", rows), ("Where they are managed", number)]
     away = tuple(department for department in managing if department != outside.department)
     figure = f"{outside.share.count} of {outside.share.total}"
     rows = links.rows(figure, department=away, status=Status.ACTIVE) if away else escape(figure)
     share, home = outside.share.percent, links.department(outside.department)
     text = md("**{}%** of what is active ({} relationships) is managed outside {}", share, rows, home)
+    lines = [(f"Outside {context.playbook.departments[outside.department].name}", rows)] if away else []
+    lines.append(("Home of the channel", home))
     if away:
         number = links.to(count(len(away), "other department"), f"{paths.OWNERSHIP}#departments")
         text = md("{}, in {}", text, number)
-    return md("{}.", text)
+        lines.append(("Where they are managed", number))
+    return md("{}.", text), lines
 
 
 @dataclass(frozen=True)

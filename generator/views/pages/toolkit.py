@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import paths
@@ -23,6 +24,7 @@ from generator.views.parts.answer import Answer
 from generator.views.parts.satisfaction import Means
 from generator.views.parts.trend import FigureChange, changes
 from generator.views.parts.types import tool_name
+from generator.views.parts.ways import Way, ways
 from generator.views.parts.worklist import worklist
 from generator.words import count
 
@@ -49,7 +51,44 @@ def answer(context: Context, links: Links) -> Answer:
     text = join(" ", sentences) or escape("Nobody can tell: none of the three is recorded yet.")
     share = Share(len(known.able), known.owners) if known.owners else None
     about = f"{len(known.able)} of {count(known.owners, 'owner')} with every skill that they need" if share else ""
-    return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked), share, about)
+    lines = tuple(_lines(links, known, asked))
+    return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked), share, about, lines=lines)
+
+
+def _lines(links: Links, known: Skills, asked: Asked) -> Iterator[tuple[str, Md]]:
+    """The links of those sentences."""
+    here = paths.TOOLKIT
+    if links.playbook.tools:
+        tools = equipment(links.playbook)
+        bare = len(tools.bare_modes) + len(tools.bare)
+        number = f"{bare or 'none'} of {len(tools.modes) + len(tools.types)}"
+        yield "Modes and types without a tool", links.to(number, _SECTION)
+    if known.owners:
+        yield "Owners with every skill", links.to(f"{len(known.able)} of {known.owners}", skilled.SECTION)
+    if known.short and len(known.unknown) < known.owners:
+        yield "Owners who lack one", links.to(str(len(known.short)), f"{here}#lacking")
+    if known.unknown and len(known.unknown) < known.owners:
+        yield "Owners without skills on record", links.to(str(len(known.unknown)), f"{here}#skills-unknown")
+    if asked.scored and asked.overall is None:
+        yield "Too few to show", links.to(count(asked.hidden, "answer"), f"{here}#scores")
+    elif asked.overall is not None:
+        yield "Partners rate us", links.to(satisfied.score(asked.overall), satisfied.SECTION)
+        yield "From how many", links.to(count(asked.overall.n, "answer"), f"{here}#scores")
+        if asked.silent:
+            yield "Without a score", links.to(str(len(asked.silent)), f"{here}#silent")
+
+
+def _ways(context: Context, known: Skills, asked: Asked) -> Iterator[Way]:
+    """The parts of the page, as the template has them."""
+    yield "Tools", "tools", len(context.playbook.tools)
+    if known.owners:
+        yield "Skills", "skills", len(context.playbook.skills)
+        yield "What to learn, by owner", "lacking", len(known.lacking)
+        yield "No skill is recorded", "skills-unknown", len(known.unknown)
+    if asked.scored:
+        yield "Satisfaction", "satisfaction", None
+        yield "Every score", "scores", len(asked.scored)
+        yield "No score yet", "silent", len(asked.silent)
 
 
 def _to_record(playbook: Playbook, known: Skills, asked: Asked) -> str:
@@ -73,6 +112,7 @@ class ToolkitFacts:
 
     answer: Answer
     trend: FigureChange
+    ways: Md
     pictures: tuple[Picture, ...]
     more_pictures: tuple[Picture, ...]
     tools: Table
@@ -112,6 +152,7 @@ def view(context: Context) -> View:
         facts=ToolkitFacts(
             answer=answer(context, links),
             trend=changes(context, "toolkit"),
+            ways=ways(links, _ways(context, known, asked)),
             pictures=pictures[:1],
             more_pictures=pictures[1:],
             tools=_tools(links),

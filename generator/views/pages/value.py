@@ -51,15 +51,23 @@ def answer(context: Context, links: Links) -> Answer:
         )
     stated = links.to(f"{len(story.stated)} of {total}", paths.VALUE)
     text = md("**{}** active partners say in one line what they do for customers", stated)
+    lines = [("Say what they do for customers", stated)]
     if story.unstated:
         unstated = links.to(count(len(story.unstated), "does", "do"), f"{paths.VALUE}#missing")
+        lines.append(("Do not yet", links.to(str(len(story.unstated)), f"{paths.VALUE}#missing")))
         text = md("{}; {} not", text, unstated)
     text = md("{}.", text)
     functions = [value for value in story.functions.values() if value.partners]
     if len(functions) > 1:
         names = join(", ", (_size(links, value) for value in functions))
+        lines += [_line(links, value) for value in functions]
         text = md("{} By the job that they do for us: {}.", text, names)
-    return Answer(question, paths.VALUE, text, share=Share(len(story.stated), total))
+    return Answer(question, paths.VALUE, text, share=Share(len(story.stated), total), lines=tuple(lines))
+
+
+def _line(links: Links, value: FunctionValue) -> tuple[str, Md]:
+    number = links.rows(len(value.partners), function=value.function, status=Status.ACTIVE)
+    return links.playbook.functions[value.function].name, number
 
 
 def _size(links: Links, value: FunctionValue) -> Md:

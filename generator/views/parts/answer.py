@@ -16,6 +16,8 @@ class Answer:
     is empty otherwise.  `share` is the figure that says how well it stands, None where there is none;
     `about` says what it is a share of, and is empty where the sentence begins with that.  `figure` is the share as
     the sentence writes it, where it does.
+
+    `lines` are the links of the sentence, one each with a word for what it leads to, for a page that has many answers.
     """
 
     question: str
@@ -25,3 +27,4 @@ class Answer:
     share: Share | None = None
     about: str = ""
     figure: str = ""
+    lines: tuple[tuple[str, Md], ...] = ()

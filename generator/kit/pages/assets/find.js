@@ -106,7 +106,7 @@
       return make("li", {}, make("a", { href: address(gap.page) }, gap.name), `${where && ` for ${where}`}: ${gap.what}.`, ...matters);
     });
   /** @param {string} offer */
-  const offerOf = (offer) => [.../** @type {HTMLSelectElement} */ (form.elements.namedItem("offer")).options]
+  const offerOf = (offer) => selects.flatMap(({ name, options }) => (name === "offer" ? [...options] : []))
     .find(({ value }) => value === offer)?.text ?? offer;
 
   /** @type {(finder: Finder, wanted: Record<string, string>) => string} */
