@@ -84,7 +84,8 @@ def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch)
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "emptied": lambda _: b"",
     "cut": lambda content: content[:-1],
-    "edited": lambda content: content.replace(b"top", b"tap"),
+    "edited": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+    "text": lambda _: b"[]",
 }
 
 
@@ -92,7 +93,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 def test_what_is_damaged_is_nothing(
     site: Site, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where it still can be read."""
+    """Expected: all pages are made."""
     content = site.keeper.read()
     assert content is not None
     monkeypatch.setattr(Kept, "read", lambda _: damage(content))
@@ -256,9 +257,12 @@ def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypa
     assert edited("# A line\n" + partners(*OWNERS)) == every[:1]
     (tmp_path / "site" / "partners" / "p3" / "index.html").write_text("Somebody's", "utf-8")
     assert edited(partners(*OWNERS[:4], "di", "cy")) == [every[0], every[3], every[4]]
-    assert edited(partners(*OWNERS, "ann")) == [every[0], every[4], "partners/p6.md"]
-    assert edited(partners(*OWNERS)) == [every[0]]
-    assert edited(partners(*OWNERS), "2026-11-03") == [every[0]]
+    # The page about Di is gone, to which one page led.
+    assert edited(partners(*OWNERS)) == [every[0], every[4]]
+    # Each says how many it has beside it.
+    more = [*every, "partners/p6.md"]
+    assert edited(partners(*OWNERS, "ann")) == more
+    assert edited(partners(*OWNERS, "ann", "ann"), "2026-11-03") == [*more, "partners/p7.md"]
     # What stands beside our pages may change their look.
     data_in(tmp_path, **{"docs/office.md": "# Office\n"})
-    assert edited(partners(*OWNERS), "2026-11-03") == every
+    assert edited(partners(*OWNERS, "ann", "ann"), "2026-11-03") == [*more, "partners/p7.md"]

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from generator.conversion import attributes
 from generator.conversion.attributes import Attributes, Unfamiliar
 
+# Most characters begin none of these, and need not be held against each.
 _TOKEN = re.compile(
     r"""
+    (?= [][<>*`\\_{}\x02\x03&!] | [ ][ ]\n ) (?:
     (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
     | (?P<open> \[ )
     | (?P<close> \]\( (?: <(?P<address>[^<>\s]*)> | (?P<bare>[\#\w./-]+) ) \) )
@@ -17,6 +19,7 @@ _TOKEN = re.compile(
     | (?P<em> \*(?!\*) )
     | (?P<code> `(?P<verbatim>[^`\n]+)` )
     | (?P<unknown> [ ][ ]\n | [\\_<>\]`\x02\x03{}] | !\[ | \*\*\* | &(?!\#\d+;|amp;) )
+    )
     """,
     re.VERBOSE,
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,9 +88,10 @@ class Earlier:
 
     def compare(self, paths: Iterable[str]) -> None:
         """Look up the last build, for one that has these pages."""
-        name, *lines = (self._keeper.read() or b"\n").splitlines(keepends=True)
-        if not lines or name != _named(lines):
-            return
+        try:
+            lines = zlib.decompress(self._keeper.read() or b"").splitlines()
+        except zlib.error:
+            return  # it is damaged, or there is nothing
         around, *pages = map(json.loads, lines)
         if around == [self._keeper.stamp, self._surroundings]:
             links: dict[LinkTo, LinkTo] = {}  # pages of one folder have most of theirs in common
@@ -99,9 +100,10 @@ class Earlier:
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
-        lines = [_json([self._keeper.stamp, self._surroundings])]
-        lines += [_json([path, [*page.ids], *page[1:]]) for path, page in self.made.items()]
-        self._keeper.write(b"".join([_named(lines), *lines]))
+        packed = zlib.compressobj(1)  # as it stands, it is as large as all of the search
+        parts = [packed.compress(_json([self._keeper.stamp, self._surroundings]))]
+        parts += [packed.compress(_json([path, [*page.ids], *page[1:]])) for path, page in self.made.items()]
+        self._keeper.write(b"".join([*parts, packed.flush()]))
 
     def known(self, path: str, facts: str) -> Trace | None:
         """The page, where it was made from these facts, and all that it leads to is still there."""
@@ -141,14 +143,6 @@ class Earlier:
     def renewed(self, path: str, again: Again) -> Trace:
         """The page of this path, as it was taken over."""
         return self._pages[path]._replace(source=again.source, files=again.files)
-
-
-def _named(lines: Iterable[bytes]) -> bytes:
-    """A line that names these: what is damaged may still be JSON."""
-    name = blake2b()
-    for line in lines:
-        name.update(line)
-    return name.hexdigest().encode() + b"\n"
 
 
 def _json(value: object) -> bytes:
