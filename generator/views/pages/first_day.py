@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from generator import paths
 from generator.insights.due import by_department
@@ -147,7 +146,7 @@ def _modes(links: Links, department: Department, pairs: Iterable[_Pair]) -> Iter
                 mode=links.mode(mode.id),
                 summary=first_sentence(mode.summary),
                 number=links.current(count(len(partners), "partner"), **wanted),
-                partners=abridged([links.partner(one) for one in partners], partial(links.current, **wanted), _NAMES),
+                partners=abridged([links.partner(one) for one in partners], most=_NAMES),
             )
 
 

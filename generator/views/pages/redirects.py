@@ -40,6 +40,12 @@ def pages(context: Context) -> Iterator[View]:
             here = paths.department(old)
             leads = Links(playbook, here).department(department.id)
             yield _moved(here, department.name, leads, department.id, department.place)
+            for page, way in (
+                (paths.first_day, f"../{department.id}/first-day"),
+                (paths.embed_department, department.id),
+            ):
+                leads = Links(playbook, page(old)).to(department.name, page(department.id))
+                yield _moved(page(old), department.name, leads, way, department.place)
     for person in playbook.people.values():
         for old in person.formerly if person.id in context.named_people else ():
             here = paths.person(old)
@@ -52,8 +58,9 @@ def _types(context: Context) -> Iterator[View]:
     playbook = context.playbook
     for one in playbook.types.values():
         for old in filter(_may_be_an_id, one.aliases):
-            here = paths.partner_type(old)
-            yield _moved(here, one.name, Links(playbook, here).type(one.id), one.id, one.place)
+            for page in (paths.partner_type, paths.embed_type):
+                leads = Links(playbook, page(old)).to(one.name, page(one.id))
+                yield _moved(page(old), one.name, leads, one.id, one.place)
     for old, types in playbook.ambiguous_aliases.items():
         if _may_be_an_id(old) and old not in playbook.types:
             here = paths.partner_type(old)
@@ -71,7 +78,7 @@ def _moved(here: str, name: str, leads: Md, ident: str, place: Place) -> View:
 
 
 def _page(here: str, title: str, said: str, words: Md, ident: str, place: Place) -> View:
-    """`ident` is the id of the page that browsers are sent to at once, where there is one."""
+    """`ident` is the page that browsers are sent to at once, where there is one: an id, or a way from this folder."""
     return View(
         path=here,
         template="redirect.md.j2",
