@@ -16,9 +16,10 @@ import pytest
 import yaml
 
 from generator import paths
+from generator.loading import load_folder
 from generator.model import Playbook
 from generator.site import Site
-from tests.kit import RICH, ROOT, data_in, loaded, mkdocs
+from tests.kit import RICH, ROOT, data_in, inventory, loaded, mkdocs, world_in
 
 TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
@@ -278,3 +279,15 @@ def test_strict_build(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert done.exit_code == 0, done.output[-3000:]
     assert (tmp_path / "site" / "index.html").is_file()
     assert (tmp_path / "site" / "search" / "search_index.json").is_file()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-02", "9980-06-01", "0001-01-01"])
+def test_any_day_of_the_calendar(tmp_path: Path, day: str) -> None:
+    """Expected: every page is made, also where what comes next would be after the last day that there is."""
+    agreements = "[{kind: program, ends: 9999-12-31}, {kind: nda, ends: 9999-12-31, notice_days: 3650}]"
+    partners = inventory(acme=f"types: [shop], owner: ann, agreements: {agreements}")
+    found = load_folder(world_in(tmp_path, partners=partners), date.fromisoformat(day))
+
+    assert not found.errors
+    assert found.playbook is not None
+    assert all(page.content for page in Site(found.playbook, found=found.findings).pages(copies=True))

@@ -15,6 +15,7 @@ from generator.boundary import Exit
 from generator.cli import lookup
 from generator.cli.options import data_input, loaded
 from generator.exchange.fields import guarded
+from generator.insights.due import after
 from generator.model import Entry, Playbook
 from generator.reports import due_list
 
@@ -62,7 +63,7 @@ def due(
     that nobody has reviewed yet, although its mode asks for that.
     """
     playbook = loaded(data, as_of)
-    last = date.fromordinal(min(playbook.as_of.toordinal() + within, date.max.toordinal()))
+    last = after(playbook.as_of, within)
     found = due_list.due_list(playbook, last, _wanted(playbook, owners, departments))
     click.echo(_sheet(found) if form == "csv" else due_list.FORMATS[form](found), nl=False)
     return Exit.FINE

@@ -30,6 +30,11 @@ class Due:
     agreement: Agreement | None = None
 
 
+def after(day: date, days: int) -> date:
+    """So many days later, or the last day that calendars have."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def due_dates(playbook: Playbook) -> tuple[Due, ...]:
     """Every such day by date, also those that have passed without what was due.
 

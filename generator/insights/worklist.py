@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from generator.insights.agreements import RUNNING, ending, state
+from generator.insights.due import after
 from generator.insights.health import Check, Health, Outcome, agreement_outcomes
 from generator.insights.reviews import days_late, next_review
 from generator.model import Agreement, Entry, Playbook
@@ -87,7 +88,7 @@ def _last_end(playbook: Playbook, entry: Entry, kind: str) -> date | None:
 
 def _tasks_coming_due(playbook: Playbook, entry: Entry) -> Iterator[Task]:
     today, default = playbook.as_of, playbook.settings.thresholds.agreement_notice
-    for agreement, _ in ending(entry.agreements, today + timedelta(SOON), default):
+    for agreement, _ in ending(entry.agreements, after(today, SOON), default):
         if state(agreement, today, default) in RUNNING:
             kinds = (agreement.kind,)
             yield Task(entry, Check.AGREEMENT, Urgency.COMES_DUE, agreement.ends, None, kinds, agreement)

@@ -211,7 +211,8 @@ def timeline(name: str, title: str, description: str, first: date, last: date, l
 
 
 def _months(first: date, last: date, step: int) -> list[date]:
-    months = (date(first.year + number // 12, number % 12 + 1, 1) for number in range(0, 12 * 20, step))
+    years = range(first.year, last.year + 1)
+    months = (date(year, month, 1) for year in years for month in range(1, 13, step))
     return [month for month in months if first <= month <= last]
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from operator import itemgetter
 
 from generator import paths
-from generator.insights.due import Due, Event, by_department, by_owner
+from generator.insights.due import Due, Event, after, by_department, by_owner
 from generator.markdown import Md, join, span, verbatim
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -33,7 +33,7 @@ def coming(context: Context) -> Picture | None:
     if not lanes:
         return None
     departments = context.playbook.departments
-    first, last = context.playbook.as_of, _after(context.playbook.as_of, _YEAR)
+    first, last = context.playbook.as_of, after(context.playbook.as_of, _YEAR)
     ordered = sorted(lanes, key=lambda department: (departments[department].name.casefold(), department))
     dues = [due for lane in lanes.values() for due in lane]
     return timeline(
@@ -59,7 +59,7 @@ def mark(context: Context) -> str:
 
 def _lanes(context: Context) -> Mapping[str, tuple[Due, ...]]:
     """What is due in the next twelve months, by department."""
-    first, last = context.playbook.as_of, _after(context.playbook.as_of, _YEAR)
+    first, last = context.playbook.as_of, after(context.playbook.as_of, _YEAR)
     return by_department(due for due in context.due_dates if first <= due.day <= last and due.event in _TONES)
 
 
@@ -78,10 +78,10 @@ def _spans(context: Context, dues: Sequence[Due]) -> tuple[Span, ...]:
 def _weeks(first: date, dues: Iterable[Due]) -> Iterator[Span]:
     weeks = Counter((due.event is Event.END, (due.day - first).days // 7) for due in dues)
     for (ends, week), number in sorted(weeks.items()):
-        begin = _after(first, 7 * week)
+        begin = after(first, 7 * week)
         what = count(number, "agreement ends", "agreements end") if ends else f"{count(number, 'review')} due"
         yield Span(
-            begin, _after(begin, 6), _TONES[Event.END if ends else Event.REVIEW], f"{what} in the week from {begin}"
+            begin, after(begin, 6), _TONES[Event.END if ends else Event.REVIEW], f"{what} in the week from {begin}"
         )
 
 
@@ -119,7 +119,7 @@ def all_dates(context: Context) -> str:
 
 def timetable(context: Context, links: Links, long: LongTables) -> Table:
     """What is due within 90 days, by date."""
-    first, last = context.playbook.as_of, _after(context.playbook.as_of, _QUARTER)
+    first, last = context.playbook.as_of, after(context.playbook.as_of, _QUARTER)
     dues = [due for due in context.due_dates if first <= due.day <= last]
     return long.table("next", dues, _days, lambda due: links.partner_name(due.entry), heading="what comes due")
 
@@ -162,11 +162,6 @@ def calendars(context: Context, long: LongTables) -> tuple[tuple[str, Md], ...]:
 
     groups = (("Departments", listed("departments", departments)), ("Owners", listed("owners", owners)))
     return tuple((label, text) for label, text in groups if text)
-
-
-def _after(day: date, days: int) -> date:
-    """So many days later, or the last day of the calendar."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _event(event: Event) -> str:
