@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator import paths
 from generator.insights.due import by_department
@@ -146,8 +147,13 @@ def _modes(links: Links, department: Department, pairs: Iterable[_Pair]) -> Iter
                 mode=links.mode(mode.id),
                 summary=first_sentence(mode.summary),
                 number=links.current(count(len(partners), "partner"), **wanted),
-                partners=abridged([links.partner(one) for one in partners], most=_NAMES),
+                partners=abridged([links.partner(one) for one in partners], partial(_rest, links, wanted), _NAMES),
             )
+
+
+def _rest(links: Links, wanted: Mapping[str, str], _more: str) -> Md:
+    """The directory shows all of them, not as many more."""
+    return links.current("the rest", **wanted)
 
 
 def _people(links: Links, department: Department, entries: Iterable[Entry]) -> Iterator[Colleague]:
