@@ -159,6 +159,7 @@ def test_code_quality_of_gitlab(world: World) -> None:
     assert len({one["fingerprint"] for one in twins}) == 2
 
 
+@pytest.mark.long
 def test_code_scanning_gets_no_more_than_it_takes(world: World) -> None:
     """Expected: less than 25,000 results, those that fail first, and a word about the rest; below that, all."""
     playbook = world(partners=inventory(ACME))

@@ -132,6 +132,7 @@ def everywhere(rich: Loaded) -> frozenset[str]:
     return frozenset(part for page in pages(rich).values() for part in said(page))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hides", GROUPS, ids=lambda hides: "-".join(hides))
 def test_a_cut_says_nothing_that_the_whole_site_does_not(
     rich: Loaded, everywhere: frozenset[str], hides: list[str]

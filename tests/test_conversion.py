@@ -45,6 +45,7 @@ def test_every_mark_of_the_specimen_is_made_alike() -> None:
     assert ours(SPECIMEN) == theirs(SPECIMEN)
 
 
+@pytest.mark.long
 def test_every_page_of_ours_is_made_alike() -> None:
     """But for a few that go the long way: most of those are the editors' guide, which has more marks than others."""
     unfamiliar = []

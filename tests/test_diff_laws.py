@@ -346,6 +346,7 @@ def test_every_field_of_the_model_is_in_the_records() -> None:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(KNOWN))
 def test_no_field_is_left_out(name: str) -> None:
     """Expected: every field of every list, given another value by itself, is told."""

@@ -142,6 +142,27 @@ def test_a_text_that_keeps_its_empty_lines_gets_none_from_what_follows(begin: Be
 
 
 @pytest.mark.parametrize(
+    "below", ["\nmore: x\n", "\n\n# about more\nmore: x\n", "\n", "", "more: x\n", "    # about bo\n\nmore: x\n"]
+)
+@pytest.mark.parametrize("gone", [[1], [1, 2]])
+def test_a_text_that_keeps_its_empty_lines_gets_none_from_what_goes(
+    begin: Begin, tmp_path: Path, below: str, gone: Sequence[int]
+) -> None:
+    """The empty lines below the last entries would be a part of it, once those are gone; comments stay."""
+    more = "".join(f"  - id: bo{number}\n    name: Bo\n" for number in gone)
+    text = f"people:\n  - id: ann\n    name: |+\n      Ann\n\n{more}{below}"
+    draft = begin(text)
+    for index in gone:
+        draft.remove(("people", index), spare=True)
+    (tmp_path / "after.yml").write_text(draft.text())
+    document, problems = load(tmp_path / "after.yml", "after.yml", 100_000)
+
+    assert document is not None, problems
+    assert document.data["people"] == [{"id": "ann", "name": "Ann\n\n"}]
+    assert draft.text().count("#") == text.count("#")
+
+
+@pytest.mark.parametrize(
     ("entries", "apart"),
     [
         ("- id: ann\n- id: bo\n", False),

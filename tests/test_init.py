@@ -145,6 +145,7 @@ def test_some_types_are_those_and_what_they_need(run_folder: Path) -> None:
     assert list(playbook.functions) == ["solution"]
 
 
+@pytest.mark.long
 @pytest.mark.no_cover
 def test_any_types_make_a_taxonomy(unbuilt: None, tmp_path: Path) -> None:
     """Each type alone, and all but one: nothing refers to what is not there, and no heading stands over nothing."""
@@ -453,6 +454,7 @@ def test_a_clone_of_an_empty_repository_is_filled(tmp_path: Path) -> None:
     assert contents(tmp_path / ".git") == before
 
 
+@pytest.mark.long
 def test_the_whole_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an empty folder outside any repository; the next three steps are named, and the second of them works."""
     options = (*ANSWERS, "--types", "three", "--host", "github")
@@ -496,6 +498,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("host", HOSTS)
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name[:12]))
 def test_an_answer_is_text(unbuilt: None, run_folder: Path, tmp_path: Path, name: str, host: str) -> None:

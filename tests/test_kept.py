@@ -204,6 +204,7 @@ BROKEN: dict[str, Callable[[Path], Any]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
 def test_whatever_became_of_it(broken: Callable[[Path], Any], company: Company, caches: Path) -> None:
     """Expected: the same is told, nothing ends the build, and nothing is written through a link or into a pipe."""

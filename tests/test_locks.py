@@ -136,6 +136,7 @@ def test_what_the_package_asks_for_is_locked() -> None:
         assert written.specifier.contains(found[canonicalize_name(written.name)].version), written
 
 
+@pytest.mark.long
 def test_what_the_code_imports_is_asked_for() -> None:
     """By the package itself: it would run nowhere but here with what something else happens to bring."""
     root = FOLDER.parent

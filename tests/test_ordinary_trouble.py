@@ -294,6 +294,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "name"),
     # Each command with every second name, and each name with every second command.

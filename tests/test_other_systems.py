@@ -120,6 +120,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, 
     return {name: (folders[name], one) for name, one in zip(COMMANDS, told, strict=True)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", COMMANDS)
 def test_commands_need_nothing_that_windows_lacks(outcomes: dict[str, tuple[Path, dict[str, Any]]], name: str) -> None:
     """They end as they do here, and open every file of the company in binary mode."""

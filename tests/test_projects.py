@@ -60,6 +60,7 @@ def test_settings_without_an_engine(company: Path) -> None:
     assert "--config counts only together with --for" in result.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("out", [".", "data", "data/x", "docs", "docs/x", "overrides/x", ".."])
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_project_within_what_it_is_made_from(company: Path, engine: str, out: str) -> None:

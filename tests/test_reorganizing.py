@@ -179,6 +179,7 @@ DRY = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DRY)
 def test_a_trial_tells_the_same_and_writes_nothing(run: Run, folder: Path, name: str) -> None:
     """Expected: with --dry-run the changes are told, and every byte is as it was."""

@@ -91,6 +91,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_could_change_the_site_is_seen(company: Path, change: Callable[[Path], object]) -> None:
     """Expected: after each of these, the build goes its usual way."""

@@ -345,6 +345,9 @@ class Draft:
         begin, end = blocks[first][0], regions[after - 1][1]
         if after < len(blocks):
             return tree.start_of(begin), tree.start_of(regions[after][0])
+        if first and tree.ends_open(tree.node(route).value[first - 1]):
+            # What is the last now would take the empty lines below those that go for its own.
+            end = tree.filled(end)
         floor = regions[first - 1][1] if first else begin
         while begin > floor and not tree.line(begin - 1).strip():
             begin -= 1

@@ -230,10 +230,10 @@ class Tree:
             return self.parted(blocks[index][1], limit)
 
         return _Stretches(
-            len(blocks), lambda index: (self._filled(end(index - 1)) if index else blocks[0][0], end(index)), {}
+            len(blocks), lambda index: (self.filled(end(index - 1)) if index else blocks[0][0], end(index)), {}
         )
 
-    def _filled(self, line: int) -> int:
+    def filled(self, line: int) -> int:
         """The first line from there on that is not empty."""
         while line < self.height and not self.line(line).strip():
             line += 1

@@ -92,6 +92,7 @@ def read() -> set[str]:
     return {one.attr for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
 
 
+@pytest.mark.long
 def test_every_fact_within_facts_is_placed(built: dict[str, list[View]]) -> None:
     """No row, box or section has a field that no template that gets it asks for, and no view."""
     names = {name: placed(name) for name in built}

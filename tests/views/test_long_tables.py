@@ -75,6 +75,7 @@ def cut(pages: dict[str, str]) -> Iterator[tuple[str, str, str, int, int]]:
                 yield path, rest[0], below[1], int(rest[1]), int(rest[2])
 
 
+@pytest.mark.long
 def test_no_page_but_the_directory_has_a_long_table(pages: dict[str, str]) -> None:
     """No table has more rows than a page shows, no list in a sentence is long, and no page is large."""
     for path, page in pages.items():
@@ -84,6 +85,7 @@ def test_no_page_but_the_directory_has_a_long_table(pages: dict[str, str]) -> No
             assert len(page.encode()) < 400_000, path
 
 
+@pytest.mark.long
 def test_a_picture_of_many_days_marks_weeks(pages: dict[str, str]) -> None:
     """The lane of a department has a mark for each week at most, of reviews and of ends; the page says so."""
     page = pages[paths.HEALTH]
@@ -96,6 +98,7 @@ def test_a_picture_of_many_days_marks_weeks(pages: dict[str, str]) -> None:
     assert any(re.fullmatch(r"\d+ reviews due in the week from [\d-]+", plain(mark)) for mark in marks)
 
 
+@pytest.mark.long
 def test_what_may_be_long_is_cut_here(pages: dict[str, str]) -> None:
     """Every table that grows with the inventory is cut for this company, or the other tests would prove nothing."""
     found = {path: [*REST.finditer(page)] for path, page in pages.items() if path.endswith(".md")}
@@ -120,6 +123,7 @@ def test_what_may_be_long_is_cut_here(pages: dict[str, str]) -> None:
     }
 
 
+@pytest.mark.long
 def test_every_row_that_is_cut_stands_on_one_of_the_parts(pages: dict[str, str]) -> None:
     """The parts that the line leads to hold as many rows as it says, each once, and those of the page among them."""
     seen = 0
@@ -135,6 +139,7 @@ def test_every_row_that_is_cut_stands_on_one_of_the_parts(pages: dict[str, str])
     assert seen
 
 
+@pytest.mark.long
 def test_parts_lead_to_each_other_and_back(pages: dict[str, str]) -> None:
     """Each says how many of how many it has, leads to the section that it continues, and to all the others."""
     for path, rest, _, _, total in cut(pages):
@@ -150,6 +155,7 @@ def test_parts_lead_to_each_other_and_back(pages: dict[str, str]) -> None:
             assert 'search: {"exclude": true}' in here
 
 
+@pytest.mark.long
 def test_filters_show_the_same_partners(pages: dict[str, str]) -> None:
     """Where a line leads to the directory, its filters leave the partners of all parts, and no other."""
     directory = directory_rows(pages)
@@ -171,6 +177,7 @@ def test_filters_show_the_same_partners(pages: dict[str, str]) -> None:
     assert seen
 
 
+@pytest.mark.long
 def test_long_lists_lead_to_all_of_it(pages: dict[str, str]) -> None:
     """Of a list in a sentence the rest is one link away: on parts, in the directory, or on another page's parts."""
     for path, page in pages.items():
@@ -181,6 +188,7 @@ def test_long_lists_lead_to_all_of_it(pages: dict[str, str]) -> None:
                 assert target in pages, more
 
 
+@pytest.mark.long
 def test_no_link_is_broken(pages: dict[str, str]) -> None:
     """Every page and section that a page leads to is there."""
     anchors = {
@@ -194,6 +202,7 @@ def test_no_link_is_broken(pages: dict[str, str]) -> None:
                 assert not anchor or any(anchor in found for found in anchors[file]), (path, target)
 
 
+@pytest.mark.long
 def test_what_is_cut_stays_whole_for_programs(company: Playbook, pages: dict[str, str]) -> None:
     """The inventory as JSON and the rows of the directory, which its CSV is made of, have every partner."""
     everybody = set(company.partners)
@@ -202,6 +211,7 @@ def test_what_is_cut_stays_whole_for_programs(company: Playbook, pages: dict[str
     assert len(rows(pages[paths.PARTNERS])) == len(directory_rows(pages))
 
 
+@pytest.mark.long
 def test_pages_and_bytes_grow_in_proportion(tmp_path: Path) -> None:
     """Of four times as many partners there are four times as many pages and bytes, and none of them is much larger."""
 
@@ -218,6 +228,7 @@ def test_pages_and_bytes_grow_in_proportion(tmp_path: Path) -> None:
     assert at_most < 1.5 * largest
 
 
+@pytest.mark.long
 def test_changes_of_a_large_commit(company: Playbook) -> None:
     """A commit that adds every partner shows the first of them, and all by letter; small ones are shown whole."""
     changes = tuple(
