@@ -33,10 +33,11 @@ serve: $(VENV)/site.stamp  ## show the site on http://127.0.0.1:8000/ and reload
 
 GUARDED := generator.source generator.exchange.sheets generator.markdown
 
+# Three processes on two cores: one of them waits for a browser, most of the time.
 .PHONY: test
 test: $(VENV)/test.stamp  ## run every test, with a browser
 	@tests/browser/ensure-programs
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(GUARDED:%=--cov=%) --cov-report=
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(GUARDED:%=--cov=%) --cov-report=
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --fail-under=100
 

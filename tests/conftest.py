@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marks = any(item.get_closest_marker(name) for name in ("browser", "site", "long"))
         if folder == "architecture" or by_chance or elsewhere or marks:
             item.add_marker("no_cover")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_remembered() -> None:
+    """Have each module's tests begin anew: what a test that is not measured has computed would never be measured."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("generator.source", "generator.exchange.sheets")):
+            for held in vars(module).values():
+                if isinstance(held, _lru_cache_wrapper):
+                    held.cache_clear()
 
 
 class CompiledTemplates(BytecodeCache):
