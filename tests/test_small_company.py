@@ -19,7 +19,7 @@ from generator import paths
 from generator.loading import load_folder
 from generator.model import Playbook
 from generator.site import Site
-from tests.kit import RICH, ROOT, data_in, inventory, loaded, mkdocs, world_in
+from tests.kit import RICH, ROOT, data_in, inventory, loaded, mkdocs, pages_of, world_in
 
 TAXONOMY = RICH / "taxonomy.yml"
 TODAY = date(2026, 6, 1)
@@ -291,3 +291,12 @@ def test_any_day_of_the_calendar(tmp_path: Path, day: str) -> None:
     assert not found.errors
     assert found.playbook is not None
     assert all(page.content for page in Site(found.playbook, found=found.findings).pages(copies=True))
+
+
+def test_nobody_is_dressed_in_marks(tmp_path: Path) -> None:
+    """Expected: where there is nothing to dress, no page shows the marks; also that of an owner who is on no list."""
+    data = data_in(tmp_path, taxonomy=TAXONOMY.read_text("utf-8"), partners=inventory(acme="types: [oem], owner: ann"))
+    pages = pages_of(loaded(data, TODAY))
+
+    assert "# ann\n" in pages[paths.person("ann")]
+    assert [path for path, page in pages.items() if re.search(r"\n\n\{: ", page)] == []
