@@ -156,6 +156,15 @@ class Context:
         return {type_id: tuple(of_type) for type_id, of_type in pairs.items()}
 
     @cached_property
+    def entries_by_department(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries of every department, also those that have ended, by the partner's name."""
+        partners = self.playbook.partners
+        entries: dict[str, list[Entry]] = {department: [] for department in self.playbook.departments}
+        for entry in sorted(self.playbook.entries, key=lambda entry: partners[entry.partner].name.casefold()):
+            entries[entry.department].append(entry)
+        return {department: tuple(own) for department, own in entries.items()}
+
+    @cached_property
     def confusions(self) -> Mapping[str, tuple[str, ...]]:
         """The types that each type is confused with, for every type."""
         return confusions(self.playbook)

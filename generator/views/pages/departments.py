@@ -33,12 +33,11 @@ def index(context: Context) -> View:
     """All departments, by name; without an owner are those, too, whose owner has left."""
     playbook = context.playbook
     links = Links(playbook, paths.DEPARTMENTS)
-    by_department = _by_department(context)
     # A column without a word goes.
     nothing = "none" if playbook.shows("findings") else ""
 
     def row(department: Department) -> Iterable[str]:
-        current = [entry for entry in by_department[department.id] if not entry.ended]
+        current = [entry for entry in context.entries_by_department[department.id] if not entry.ended]
         findings = len(context.findings_by_department.get(department.id, ()))
         return (
             links.department(department.id),
@@ -74,9 +73,8 @@ def index(context: Context) -> View:
 
 def pages(context: Context) -> Iterator[View]:
     """A page for each department."""
-    by_department = _by_department(context)
     for department in context.playbook.departments.values():
-        yield _page(context, department, by_department[department.id])
+        yield _page(context, department, context.entries_by_department[department.id])
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class DepartmentsPageFacts:
     found: str
 
 
-def _page(context: Context, department: Department, entries: list[Entry]) -> View:
+def _page(context: Context, department: Department, entries: Sequence[Entry]) -> View:
     playbook = context.playbook
     here = paths.department(department.id)
     links = Links(playbook, here)
@@ -192,14 +190,6 @@ def _people(context: Context, long: LongTables, department: Department, current:
         playbook.person_name,
         of="person",
     )
-
-
-def _by_department(context: Context) -> Mapping[str, list[Entry]]:
-    playbook = context.playbook
-    by_department: dict[str, list[Entry]] = {department: [] for department in playbook.departments}
-    for entry in sorted(playbook.entries, key=lambda entry: playbook.partners[entry.partner].name.casefold()):
-        by_department[entry.department].append(entry)
-    return by_department
 
 
 def _by_name(departments: Mapping[str, Department]) -> list[Department]:

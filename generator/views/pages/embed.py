@@ -148,8 +148,7 @@ def _landscape(context: Context) -> EmbedLandscapeFacts:
 
 def _of_department(context: Context, department: str) -> View:
     links = Links(context.playbook, paths.embed_department(department))
-    # An entry with two types has two relationships, which follow each other.
-    entries = {id(entry): entry for entry, _ in context.relationships if entry.department == department}
+    entries = [entry for entry in context.entries_by_department[department] if not entry.ended]
 
     def types(entry: Entry) -> Md:
         kinds = (context.playbook.types[one] for one in entry.types)
@@ -157,7 +156,7 @@ def _of_department(context: Context, department: str) -> View:
 
     named = links.department(department)
     title = context.playbook.departments[department].name
-    return _list(links, title, named, [*entries.values()], ("Type", types), department=department)
+    return _list(links, title, named, entries, ("Type", types), department=department)
 
 
 def _of_type(context: Context, kind: str) -> View:

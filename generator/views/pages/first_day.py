@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.insights.due import by_department
+from generator.insights.due import Due, by_department
 from generator.markdown import Md, escape, join, md
 from generator.model import Department, Entry, Relationship
 from generator.views.kit.context import Context
@@ -79,22 +79,19 @@ class FirstDayFacts:
 
 def pages(context: Context) -> Iterator[View]:
     """A page for each department."""
-    entries: dict[str, list[Entry]] = {department: [] for department in context.playbook.departments}
-    for entry in context.playbook.entries:
-        if not entry.ended:
-            entries[entry.department].append(entry)
+    dues = by_department(context.due_dates) if context.playbook.shows("health") else {}
     for department in context.playbook.departments.values():
-        yield _page(context, department, entries[department.id])
+        entries = [entry for entry in context.entries_by_department[department.id] if not entry.ended]
+        yield _page(context, department, entries, dues.get(department.id, ()))
 
 
-def _page(context: Context, department: Department, entries: Sequence[Entry]) -> View:
+def _page(context: Context, department: Department, entries: Sequence[Entry], dates: Sequence[Due]) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.first_day(department.id))
     ranked = sorted(entries, key=lambda entry: (-_weight(entry), links.partner_name(entry).casefold(), entry.partner))
     pairs = [(entry, relationship) for entry in ranked for relationship in entry.relationships]
     colleagues, types = list(_people(links, department, ranked)), list(_types(links, department, pairs))
     everybody, whole = f"{paths.department(department.id)}#people", paths.department(department.id)
-    dates = by_department(context.due_dates).get(department.id, ()) if playbook.shows("health") else ()
     partners, modes = len({entry.partner for entry in entries}), tuple(_modes(links, department, pairs))
     return View(
         path=links.here,
