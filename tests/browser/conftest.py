@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Dialog, Page, Request, ViewportSize, expect
 
 from tests import sites
 from tests.kit import RICH
@@ -31,16 +31,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": QUIET}
 
 
+SCREEN: ViewportSize = {"width": 1280, "height": 720}
+
+
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "color_scheme": "light", "reduced_motion": "reduce"}
+    return {**browser_context_args, "viewport": SCREEN, "color_scheme": "light", "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """One for all tests: to load and compile the same scripts anew is half the time of a test.
-
-    Its first page stays open, empty: with its last page the browser closes its window, and to open one costs more than
+    """One for all tests, and its first page, too: to open one, and to compile the same scripts there, costs more than
     most tests.
     """
     context = browser.new_context(**browser_context_args)
@@ -49,9 +50,15 @@ def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> It
     context.close()
 
 
+@pytest.fixture(scope="session")
+def storage(shared_context: BrowserContext) -> CDPSession:
+    """What clears what pages have stored."""
+    return shared_context.new_cdp_session(shared_context.pages[0])
+
+
 @pytest.fixture
-def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
-    """It, with no other page open than the empty one, and nothing stored."""
+def context(shared_context: BrowserContext, storage: CDPSession) -> Iterator[BrowserContext]:
+    """It, with its first page alone, and nothing stored."""
     origins: set[str] = set()
 
     def note(request: Request) -> None:
@@ -61,13 +68,40 @@ def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
     shared_context.on("request", note)
     yield shared_context
     shared_context.remove_listener("request", note)
-    empty, *opened = shared_context.pages
-    for page in opened:
+    shared_context.clear_permissions()
+    for page in shared_context.pages[1:]:
         page.close()
-    storage = shared_context.new_cdp_session(empty)
     for origin in origins:
         storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,cookies"})
-    storage.detach()
+
+
+# The document stays until the next test opens another, at an address that none has: where only what follows its `#`
+# differs, a browser stays on the page.
+LEAVE = """() => {
+  if (location.protocol === "about:") return;
+  sessionStorage.clear();
+  history.replaceState(null, "", "?left");
+}"""
+
+
+def as_new(page: Page) -> None:
+    """Take back what a test did to a page.  Listeners stay: what they hear, nobody reads.
+
+    A test that has a script run before those of the page opens one of its own.
+    """
+    page.unroute_all()
+    page.evaluate(LEAVE)
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size(SCREEN)
+    page.mouse.move(0, 0)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """The first page, as if it were new."""
+    page = context.pages[0]
+    yield page
+    as_new(page)
 
 
 @pytest.fixture(autouse=True)
@@ -88,9 +122,9 @@ def outside_requests(context: BrowserContext) -> Iterator[list[str]]:
 
 
 @pytest.fixture(scope="session")
-def plain_context(browser: Browser) -> Iterator[BrowserContext]:
-    """One that runs no script, and so stores nothing; it keeps an empty page, too."""
-    context = browser.new_context(java_script_enabled=False)
+def plain_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One that runs no script, and so stores nothing; it has one page, too."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
     context.new_page()
     yield context
     context.close()
@@ -99,9 +133,9 @@ def plain_context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def plain(plain_context: BrowserContext) -> Iterator[Page]:
     """A page of a browser that runs no script."""
-    page = plain_context.new_page()
+    page = plain_context.pages[0]
     yield page
-    page.close()
+    as_new(page)
 
 
 class Search(Protocol):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Search
+from tests.browser.conftest import Search, asked
 
 pytestmark = pytest.mark.browser
 
@@ -61,25 +60,25 @@ def test_an_alias_finds_its_type_first(page: Page, site: str, search: Search) ->
     expect(page).to_have_url(f"{site}types/msp-cmsp/?h=cmsp")
 
 
-@pytest.mark.parametrize(
-    ("words", "address"),
-    [
-        ("Hexly Networks", "partners/hexley-networks/"),
-        ("Hoshina", "partners/hoshino-cloud/"),
-        ("3PL", "types/third-party-logistics/"),
-        ("who owns Quorlin", "partners/quorlin/"),
-        ("who owns quorlinn?", "partners/quorlin/"),
-        ("Dockside Freight", "partners/causeway-logistics/"),
-    ],
-)
-def test_search_finds_what_is_meant(page: Page, site: str, words: str, address: str, search: Search) -> None:
-    """The first result is what was meant: misspelled, within a question, by its short name or an old one."""
+MEANT = {
+    "Hexly Networks": "partners/hexley-networks/",
+    "Hoshina": "partners/hoshino-cloud/",
+    "3PL": "types/third-party-logistics/",
+    "who owns Quorlin": "partners/quorlin/",
+    "who owns quorlinn?": "partners/quorlin/",
+    "Dockside Freight": "partners/causeway-logistics/",
+    # However often their names stand on other pages.
+    "Hexley Networks": "partners/hexley-networks/",
+    "Quorlin Managed Cloud": "partners/quorlin/",
+    "Hoshino Cloud": "partners/hoshino-cloud/",
+}
+
+
+def test_search_finds_what_is_meant(page: Page, site: str) -> None:
+    """The first result is what was meant: misspelled, within a question, by its name, its short one or an old one."""
     page.goto(site)
-    search(words)
 
-    page.keyboard.press("ArrowDown")
-
-    expect(page.locator(".md-search-result__link:focus")).to_have_attribute("href", re.compile(re.escape(address)))
+    assert {words: places[0] for words, places in asked(page, MEANT).items()} == MEANT
 
 
 def test_a_result_says_who_owns_the_partner(page: Page, site: str, search: Search) -> None:
@@ -89,17 +88,6 @@ def test_a_result_says_who_owns_the_partner(page: Page, site: str, search: Searc
 
     first = page.locator(".md-search-result__item").first
     expect(first).to_contain_text("Hexley Networks is owned by Astrid Dahl in Strategic Alliances")
-
-
-@pytest.mark.parametrize("partner", ["hexley-networks", "quorlin", "hoshino-cloud"])
-def test_an_exact_name_comes_first(page: Page, site: str, partner: str, search: Search) -> None:
-    """However often the name stands on other pages, the partner's own page is the first result."""
-    page.goto(f"{site}partners/{partner}/")
-    name = page.title().split(" - ")[0]
-    page.goto(site)
-    search(name)
-
-    expect(page.locator(".md-search-result__item h1").first).to_have_text(name)
 
 
 @pytest.mark.parametrize("path", ["", "partners/", "partners/hostile/", "findings/", "ownership/"])
