@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 import generator.findings  # noqa: F401 - it declares the codes that settings.yml may turn off
 from generator.catalogue import CATALOGUE
 from generator.loading import Loaded, load_folder
 from generator.problems import Severity, in_order
 from generator.schema.shapes import FILES
-from tests.kit import data_in
+from tests.kit import data_in, yaml_of
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "data_cases").glob("*.yml"))
@@ -57,7 +56,7 @@ DEFAULTS = {"taxonomy.yml": TAXONOMY, "partners.yml": PARTNERS}
 
 
 def read(case: Path) -> Any:
-    return yaml.safe_load(case.read_text("utf-8"))
+    return yaml_of(case.read_text("utf-8"))
 
 
 def loaded(folder: Path, files: dict[str, str]) -> Loaded:

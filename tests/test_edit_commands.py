@@ -13,7 +13,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-import yaml
 from click.testing import Result
 
 from generator.cli import questions
@@ -24,7 +23,7 @@ from generator.schema.shapes import FILES, shape_in
 from generator.sinks import files
 from generator.source import parse
 from tests import kit
-from tests.kit import RICH, contents
+from tests.kit import RICH, contents, yaml_of
 
 # What these pass through, tests that say what they reach measure.
 pytestmark = pytest.mark.no_cover
@@ -200,7 +199,7 @@ def test_a_person_and_a_department_are_added(run: Run, folder: Path) -> None:
         "people.yml": ["- id: ann-ozil", "name: Ann Özil", "department: new-ventures"],
         "partners.yml": ["- id: new-ventures", "name: New Ventures", "lead: lin-zhao", "partners: []"],
     }
-    people = yaml.safe_load((folder / "people.yml").read_text())["people"]
+    people = yaml_of((folder / "people.yml").read_text())["people"]
     assert [one["id"] for one in people] == sorted(one["id"] for one in people)
 
 
@@ -283,7 +282,7 @@ def test_two_partners_become_one(run: Run, folder: Path) -> None:
     assert "acme-ltd" not in path.read_text().split("acme-inc")[0]
     result = run("merge", "acme-inc", "--into", "acme")
     assert result.exit_code == 0, result.output
-    sales, service = yaml.safe_load(path.read_text())["departments"]
+    sales, service = yaml_of(path.read_text())["departments"]
     assert sales["partners"] == [
         {
             "id": "acme",
@@ -328,7 +327,7 @@ def test_two_people_with_entries_become_one(run: Run, folder: Path) -> None:
     inventory.write_text(inventory.read_text().replace("owner: kavya-iyer", "owner: k-iyer", 1))
     result = run("merge", "k-iyer", "--into", "kavya-iyer")
     assert result.exit_code == 0, result.output
-    found = {one["id"]: one for one in yaml.safe_load(people.read_text())["people"]}
+    found = {one["id"]: one for one in yaml_of(people.read_text())["people"]}
     assert "k-iyer" not in found
     assert {"skill": "standards-work", "level": 1} in found["kavya-iyer"]["skills"]
     assert inventory.read_text() == (RICH / "partners.yml").read_text()
@@ -352,7 +351,7 @@ def test_two_types_become_one(run: Run, folder: Path) -> None:
 
     result = run("merge", "isv-ihv", "--into", "oem")
     assert result.exit_code == 0, result.output
-    taxonomy = yaml.safe_load((folder / "taxonomy.yml").read_text())
+    taxonomy = yaml_of((folder / "taxonomy.yml").read_text())
     kept = next(one for one in taxonomy["types"] if one["id"] == "oem")
     assert {"isv-ihv", "ISV", "Independent Software or Hardware Vendor"} <= set(kept["aliases"])
     assert "oem" not in kept.get("confused_with", [])
@@ -505,7 +504,7 @@ def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None
     for path in folder.glob("*.yml"):
         # The YAML of 2005 has days of its own, and takes on: and off: for answers; editors have neither.
         text = re.sub(r"(?m)(^ +|[{,] )on: ", r'\1"on": ', path.read_text())
-        loaded = {name or "off": value for name, value in yaml.safe_load(text).items()}
+        loaded = {name or "off": value for name, value in yaml_of(text).items()}
         data = json.loads(json.dumps(loaded, default=str))
         jsonschema.validate(data, json.loads((folder / "schemas" / f"{path.stem}.json").read_text()))
     entry = schema["$defs"]["EntryShape"]["properties"]

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import Result
 
 from generator.cli import questions
 from generator.compare import changes_between
 from generator.sinks import files
 from tests import kit
-from tests.kit import RICH, World, contents, inventory, loaded, pages_of, world_in
+from tests.kit import RICH, World, contents, inventory, loaded, pages_of, world_in, yaml_of
 
 pytestmark = pytest.mark.no_cover
 
@@ -44,7 +43,7 @@ def entries(folder: Path, partner: str) -> Mapping[str, Any]:
     """The entries of a partner as they are written, by department; nothing about other departments."""
     found: dict[str, Any] = {}
     for path in sorted(folder.rglob("*.yml")):
-        for home in (yaml.safe_load(path.read_text("utf-8")) or {}).get("departments", ()):
+        for home in (yaml_of(path.read_text("utf-8")) or {}).get("departments", ()):
             for one in home["partners"] or ():
                 if one["id"] == partner:
                     found[home["id"]] = one
@@ -308,7 +307,7 @@ def test_departments_become_one_and_no_file_is_left_over(run: Run, folder: Path)
     assert not path.exists()
     text = (folder / "partners" / "channel-sales.yml").read_text("utf-8")
     assert "# Looked after by Niamh." in text
-    data = yaml.safe_load(text)["departments"][0]
+    data = yaml_of(text)["departments"][0]
     assert data["formerly"] == ["customer-services-training"]
     assert {"clonakilty-technical", "amber-agency"} <= {one["id"] for one in data["partners"]}
     # Both departments had this one, as other types.

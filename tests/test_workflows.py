@@ -14,11 +14,10 @@ from typing import Any
 
 import click
 import pytest
-import yaml
 
 from generator import kit
 from generator.cli import main
-from tests.kit import ROOT
+from tests.kit import ROOT, yaml_of
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
@@ -73,7 +72,7 @@ SCHEDULED = r"^(?:cat|cp) /tmp/said|^if \[|^git |^\{ echo"
 
 
 def parsed(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml_of(path.read_text("utf-8"))
 
 
 def jobs(path: Path) -> dict[str, Any]:

@@ -9,10 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
-from tests.kit import RICH, data_of
+from tests.kit import RICH, data_of, yaml_of
 
 pytestmark = pytest.mark.browser
 
@@ -190,7 +189,7 @@ def test_without_a_script(plain: Page, site: str) -> None:
     plain.goto(f"{site}partners/")
     relationships = sum(
         len(entry["types"])
-        for department in yaml.safe_load((RICH / "partners.yml").read_text("utf-8"))["departments"]
+        for department in yaml_of((RICH / "partners.yml").read_text("utf-8"))["departments"]
         for entry in department["partners"]
     )
     assert rows(plain) == relationships

@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.catalogue import CATALOGUE
 from generator.findings import find, word
 from generator.model import Playbook
 from generator.problems import Severity
-from tests.kit import loaded, world_in
+from tests.kit import loaded, world_in, yaml_of
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yml"))
 
 
 def read(case: Path) -> Any:
-    return yaml.safe_load(case.read_text("utf-8"))
+    return yaml_of(case.read_text("utf-8"))
 
 
 def lines(playbook: Playbook) -> list[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
-
 from generator.findings import WordedFinding, find, word
 from generator.model import Playbook
-from tests.kit import loaded, world_in
+from tests.kit import loaded, world_in, yaml_of
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "words.txt"
@@ -19,7 +17,7 @@ def test_the_words_of_every_finding(tmp_path: Path, refresh: bool) -> None:
     """Exactly those of words.txt: the place with column and length, the message, whom it concerns, and the hint."""
     said = []
     for case in sorted((HERE / "cases").glob("*.yml")):
-        files = yaml.safe_load(case.read_text("utf-8"))["files"]
+        files = yaml_of(case.read_text("utf-8"))["files"]
         playbook = loaded(world_in(tmp_path / case.stem, **files))
         for problem in worded(playbook):
             finding, place = problem.finding, problem.place

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.model import Audience, Playbook, cut
 from generator.views.kit.context import Context
 from generator.views.pages import quiz, start
 from generator.views.parts import partner_questions, questions
 from tests.crowd import crowd
-from tests.kit import RICH, World, loaded, plain_view
+from tests.kit import RICH, World, loaded, plain_view, yaml_of
 from tests.views.test_start_pages import OURS, Asked, asked
 
 WHO, WHICH, HOW = "Who", "Which department", "In which mode do we"
@@ -56,11 +55,9 @@ def test_every_answer_of_two_years_is_right_and_the_only_right_one(rich: Playboo
     """Expected: each month one question of each kind about three partners, whose one owner, department and mode the
     YAML has; no wrong option is anybody who is named for the partner, or another department that ever had it.
     """
-    departments = yaml.safe_load((RICH / "partners.yml").read_text("utf-8"))["departments"]
+    departments = yaml_of((RICH / "partners.yml").read_text("utf-8"))["departments"]
     entries = [(team, one) for team in departments for one in team["partners"]]
-    names = {
-        person["name"]: person["id"] for person in yaml.safe_load((RICH / "people.yml").read_text("utf-8"))["people"]
-    }
+    names = {person["name"]: person["id"] for person in yaml_of((RICH / "people.yml").read_text("utf-8"))["people"]}
     modes = {mode.name: mode.id for mode in rich.modes.values()}
 
     def of(one: Asked) -> list[tuple[dict[str, Any], dict[str, Any]]]:

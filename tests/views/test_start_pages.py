@@ -9,13 +9,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 
 from generator.model import Playbook
 from generator.render import Terms
 from generator.views.kit.context import Context
 from generator.views.pages import glossary, quiz, start, types, which_type
-from tests.kit import RICH, World, plain_view
+from tests.kit import RICH, World, plain_view, yaml_of
 
 # Small, and with every trap of its own.
 OWN = """\
@@ -114,8 +113,8 @@ class Facts:
     """The taxonomy and the promises as they stand in the YAML, without the generator."""
 
     def __init__(self, taxonomy: str, toolkit: str = "") -> None:
-        self.data: dict[str, Any] = yaml.safe_load(taxonomy)
-        self.promises: list[dict[str, Any]] = (yaml.safe_load(toolkit) or {}).get("promises", [])
+        self.data: dict[str, Any] = yaml_of(taxonomy)
+        self.promises: list[dict[str, Any]] = (yaml_of(toolkit) or {}).get("promises", [])
 
     def of(self, part: str, **wanted: str) -> dict[str, Any]:
         """The only entity of that part with such a text."""
