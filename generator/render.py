@@ -218,8 +218,6 @@ class Terms:
         definitions = [f"*[{term}]: {self._definition(term)}\n" for term in sorted(used)]
         shown = "\n".join([line.shown for line in lines])
         return "".join([shown, "\n", *(["\n", *definitions] if definitions else [])])
-            ["\n".join([line.shown for line in lines]), "\n", *(["\n", *definitions] if definitions else [])]
-        )
 
     def _read(self, line: str, *, names: bool = False) -> _Line:
         """What a line of a page shows where its terms are explained; with `names`, but for those in names."""
