@@ -28,7 +28,7 @@ _SEPARATOR = re.compile(r"\|(?: *:?-+:? *\|)+")
 _ITEM = re.compile(r"- (?=[^ ])")
 # A line that begins so may be more than a line of a paragraph, or of an item.
 _NO_PARAGRAPH = re.compile(
-    r"^(?:[#>|+=~\t:?!/-]|\*[ \[]|[ ]|\d+[.)]|<(?!/?span\b)|_|\{(?!:?[^\n{}]*\}\Z))", re.MULTILINE
+    r"^(?:[#>|+=~\t:?/-]|!(?!\[\]\(<)|\*[ \[]|[ ]|\d+[.)]|<(?!/?span\b)|_|\{(?!:?[^\n{}]*\}\Z))", re.MULTILINE
 )
 _NO_TEXT_OF_ITEM = re.compile(r"(?:  )?[/#>|+=~\t:?!*-]|   |(?:  )?\d+[.)]|(?:  )?<(?!/?span\b)")
 _RAW = re.compile(r"<(figure|form|div|p)(?= [^<>\n]*>)")

@@ -1,4 +1,4 @@
-"""What stands in a line: links, emphasis, code, spans, entities, and terms with their definitions."""
+"""What stands in a line: links, pictures, emphasis, code, spans, entities, and terms with their definitions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     r"""
     (?= [][<>*`\\_{}\x02\x03&!] | [ ][ ]\n ) (?:
     (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
+    | (?P<picture> !\[\]\(<(?P<source>[a-z0-9./-]+)>\) )
     | (?P<open> \[ )
     | (?P<close> \]\( (?: <(?P<address>[^<>\s]*)> | (?P<bare>[\#\w./-]+) ) \) )
     | (?P<strong> \*\*(?!\*) )
@@ -63,13 +64,12 @@ class Inline:
             place = token.end()
             match token.lastgroup:
                 case "close":
-                    mark, inside = levels.pop()
-                    if mark != "[":
-                        raise Unfamiliar(text)
-                    href = self._resolve(token["bare"] if token["address"] is None else token["address"])
-                    place = self._leaf(levels, "a", "".join(inside), text, place, {"href": href})
+                    place = self._link(levels, token["address"] or token["bare"] or "", text, place)
                 case "open":
                     levels.append(("[", []))
+                case "picture" if len(levels) == 1:
+                    source = {"alt": "", "src": self._resolve(token["source"])}
+                    place = self._leaf(levels, "img", None, text, place, source)
                 case "raw":
                     levels[-1][1].append(token[0])
                 case "strong" | "em" as kind:
@@ -81,6 +81,12 @@ class Inline:
         if len(levels) > 1:
             raise Unfamiliar(text)
         return "".join([*levels[0][1], self._words(text[place:])])
+
+    def _link(self, levels: list[tuple[str, list[str]]], address: str, text: str, place: int) -> int:
+        mark, inside = levels.pop()
+        if mark != "[":
+            raise Unfamiliar(text)
+        return self._leaf(levels, "a", "".join(inside), text, place, {"href": self._resolve(address)})
 
     def _emphasis(self, levels: list[tuple[str, list[str]]], kind: str, mark: str, text: str, place: int) -> int:
         if levels[-1][0] == mark:
@@ -98,15 +104,18 @@ class Inline:
         self,
         levels: list[tuple[str, list[str]]],
         tag: str,
-        inside: str,
+        inside: str | None,
         text: str,
         place: int,
-        own: Attributes | None = None,
+        own: Mapping[str, str | None] | None = None,
     ) -> int:
-        """Add an element that ends at `place`; where the text goes on behind its attributes."""
+        """Add an element that ends at `place`, one that can hold nothing where that is None; where the text goes on
+        behind its attributes.
+        """
         found = _LIST.match(text, place) if text.startswith("{", place) else None
         has = {**(own or {}), **(self.taken(found[1]) if found else {})}
-        levels[-1][1].append(f"<{tag}{attributes.written(has)}>{inside}</{tag}>")
+        end = " />" if inside is None else f">{inside}</{tag}>"
+        levels[-1][1].append(f"<{tag}{attributes.written(has)}{end}")
         return found.end() if found else place
 
     def _words(self, text: str) -> str:

@@ -191,6 +191,32 @@ def test_a_grid_stays_a_grid_on_a_phone(page: Page, site: str) -> None:
     assert first.bounding_box() == before
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_logo_has_its_place_before_it_is_there(page: Page, site: str, width: int) -> None:
+    """Nothing moves when it comes: it stands in the square of the initials, and takes no room of the words."""
+    page.set_viewport_size({"width": width, "height": 800})
+    places = """() => [...document.querySelectorAll("article :is(h1, p, .pb-logo)")].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [element.className, x, y, width, height];
+    })"""
+    page.goto(f"{site}partners/quorlin/")
+    logo = page.locator("article .pb-logo")
+    assert logo.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+    shown = page.evaluate(places)
+    page.route("**/logos/*", lambda route: route.abort())
+    page.reload()
+    assert logo.evaluate("image => image.naturalWidth") == 0
+
+    assert page.evaluate(places) == shown
+    box, under, heading = (page.locator(f"article {one}").bounding_box() for one in (".pb-logo", ".pb-under", "h1"))
+    assert box is not None
+    assert under is not None
+    assert heading is not None
+    assert heading["y"] <= box["y"] <= under["y"] + under["height"] - box["height"]
+    indent = under["x"] + page.locator(".pb-under").evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    assert under["x"] < box["x"] < indent - box["width"]
+
+
 def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, site: str) -> None:
     """A browser prints no backgrounds: light letters would be lost on the sheet."""
     page.emulate_media(color_scheme="dark")
