@@ -154,6 +154,16 @@ def test_a_table_of_words_is_read_on_a_phone(page: Page, site: str, path: str, c
     assert all(box["left"] >= 0 and box["right"] <= 390 and box["width"] > 300 for box in shown)
 
 
+def test_numbers_stand_behind_the_names_of_their_columns_on_a_phone(page: Page, site: str) -> None:
+    """In a card, as all else does: far at the right nobody sees what they count."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}types/")
+    sides = "cells => [...new Set(cells.map((cell) => getComputedStyle(cell).textAlign))]"
+
+    assert page.locator("[data-cards] td[style*='right']").first.is_visible()
+    assert page.locator("[data-cards] td[data-column]").evaluate_all(sides) == ["left"]
+
+
 def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, site: str) -> None:
     """A button shows the others, and the keyboard goes on there; paper, and readers without scripts, have them all."""
     address = f"{site}modes/formal-program/"
