@@ -29,7 +29,7 @@ window.playbookDirectory = {
 ],
 "partners": [
 {"name":"Elm Store","page":"elm-store.md"},
-{"name":"Oak & Sons <Ltd>","page":"oak-and-sons.md"},
+{"name":"Oak & Sons <Ltd>","page":"oak-and-sons.md","formerly":["old-oak"]},
 {"name":"Pine Lab","page":"pine-lab.md","logo":"../logos/pine-lab.svg"},
 {"name":"Ash Fair","page":"ash-fair.md"}
 ],
