@@ -7,7 +7,8 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,7 +164,8 @@ class Direct:
         self._earlier = earlier
         self._index, self._entries = _search(config)
         self._shells = Shells(config, self._rendered)
-        self._resolved: dict[tuple[str, bool, bool, str], tuple[str, LinkTo]] = {}
+        self._resolved: defaultdict[tuple[str, bool], dict[str, tuple[str, LinkTo]]] = defaultdict(dict)
+        """Where addresses lead that pages of a folder have, by that folder, and whether it is its index."""
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages into the site."""
@@ -267,7 +269,7 @@ class Direct:
     def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
         """Give the page its content, and take down its links; None where that went the long way."""
         try:
-            converted = convert(body, lambda url: self._address(page.file, url, links))
+            converted = convert(body, self._addresses(page.file, links))
         except Unfamiliar:
             links.clear()
             with _read(self._config, page):
@@ -279,21 +281,29 @@ class Direct:
         page.content, page.toc = converted.html, _toc(converted)
         return converted
 
-    def _address(self, file: File, url: str, links: dict[tuple[str, str], LinkTo]) -> str:
-        """The address on the site for one in Markdown, as MkDocs settles it; Unfamiliar where it would warn."""
+    def _addresses(self, file: File, links: dict[tuple[str, str], LinkTo]) -> Callable[[str], str]:
+        """What gives the address on the site for one in Markdown, as MkDocs settles it, and takes down the link.
+
+        Unfamiliar where MkDocs would warn.
+        """
+        known = self._resolved[posixpath.dirname(file.src_uri), file.name == "index"]
         # To itself, and to the folder of its name, no page has the way that its neighbors have.
-        nearer = url.startswith((f"{file.name}/", f"{file.name}.md"))
-        key = (posixpath.dirname(file.src_uri), file.name == "index", nearer, url)
-        known = self._resolved.get(key)
-        if known is None:
-            known = self._settled(file, url)
-            # To itself, and to what lies below it, each page has an address of its own.
-            path = known[1].path
-            if path != file.src_uri and not path.startswith(f"{file.src_uri.removesuffix('.md')}/"):
-                self._resolved[key] = known
-        address, link = known
-        if link.path:
-            links.setdefault((link.path, link.anchor), link)
+        nearer, below = (f"{file.name}/", f"{file.name}.md"), f"{file.src_uri.removesuffix('.md')}/"
+
+        def address(url: str) -> str:
+            own = url.startswith(nearer)
+            settled = known.get(url) if not own else None
+            if settled is None:
+                settled = self._settled(file, url)
+                # To itself, and to what lies below it, each page has an address of its own.
+                path = settled[1].path
+                if not own and path != file.src_uri and not path.startswith(below):
+                    known[url] = settled
+            href, link = settled
+            if link.path:
+                links.setdefault((link.path, link.anchor), link)
+            return href
+
         return address
 
     def _settled(self, file: File, url: str) -> tuple[str, LinkTo]:
@@ -347,5 +357,9 @@ def _toc(converted: Converted) -> Any:
 
 
 def _put(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", errors="xmlcharrefreplace", newline="\n")
+    content = text.encode(errors="xmlcharrefreplace")
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

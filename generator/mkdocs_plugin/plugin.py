@@ -302,8 +302,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("theme")
         context["pages"] = self._pages
         if template_name == "sitemap.xml":
-            unlisted = {path for path, name in self._ours.items() if name in self._ready.site.unlisted}
-            context["pages"] = [file for file in self._pages if file.src_uri not in unlisted]
+            unlisted = self._ready.site.unlisted
+            context["pages"] = [file for file in self._pages if self._ours.get(file.src_uri) not in unlisted]
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()
 
