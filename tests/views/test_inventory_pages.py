@@ -571,6 +571,15 @@ def test_ownership_counts_what_is_managed_outside_the_home() -> None:
     assert "outside [North](<departments/north.md>), in [1 other department](<#departments>)." in content
 
 
+def test_nothing_is_outside_where_one_department_manages_all() -> None:
+    """That is no share of zero: it is said as where the channel has no home."""
+    alone = replace(TINY, settings=replace(TINY.settings, home_department="north"))
+    content = plain_pages(alone)["ownership.md"]
+
+    assert "outside" not in content
+    assert " managed in [1 department](<#departments>)." in content
+
+
 def test_ownership_counts_by_department_function_and_type() -> None:
     """Every figure leads to the rows of the directory that it counts."""
     content = page(WORLD, "ownership.md")
