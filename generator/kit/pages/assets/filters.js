@@ -27,7 +27,7 @@
   const over = ({ data, form, keeps, holds = () => true, show }) => {
     const search = /** @type {HTMLInputElement} */ (form.elements.namedItem("text"));
     const unknown = /** @type {HTMLElement} */ (form.querySelector(".pb-unknown"));
-    const more = /** @type {HTMLDetailsElement | null} */ (form.querySelector(".pb-more"));
+    const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".pb-more"));
     const { filters, partners } = data;
 
     // Most values are one: rows that hold the same one share the list of it.
@@ -73,7 +73,10 @@
       asked.values = fields.map(({ name, places, today }) => [...new Set(query.getAll(name).map(squeeze).map((value) =>
         (places.has(value) ? value : today.get(value) ?? value)))].filter(Boolean));
       search.value = asked.text;
-      if (more) more.open ||= fields.some(({ select }, index) => more.contains(select) && asked.values[index].length);
+      // What is asked for is seen, however deep it is folded away.
+      for (const one of folded) {
+        one.open ||= fields.some(({ select }, index) => one.contains(select) && asked.values[index].length > 0);
+      }
     };
 
     const save = () => {
