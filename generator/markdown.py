@@ -83,7 +83,10 @@ def escape(text: str) -> Md:
 # Pages say the same few thousand names again and again.
 @lru_cache(16_384)
 def _escaped(text: str) -> Md:
-    text = " ".join(text.split())
+    return _literal(" ".join(text.split()))
+
+
+def _literal(text: str) -> Md:
     return _twofold(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
 
 
@@ -197,6 +200,12 @@ def code(text: str) -> Md:
     if re.search(r"[`|\\\n]", text):
         raise ValueError(f"{text!r} cannot stand as code")
     return Md(f"`{text}`")
+
+
+def with_code(text: str) -> Md:
+    """A sentence of ours in which backticks stand around what an editor types; ValueError as from `code`."""
+    parts = " ".join(text.split()).split("`")
+    return join("", [code(part) if place % 2 else _literal(part) for place, part in enumerate(parts)])
 
 
 def front_matter(values: Mapping[str, Meta]) -> Md:

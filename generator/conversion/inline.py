@@ -1,4 +1,4 @@
-"""What stands in a line: links, emphasis, code, spans, entities, and terms with their definitions.
+"""What stands in a line: links, pictures, emphasis, code, spans, entities, and terms with their definitions.
 
 Most lines of a page stand on others, too.  So a line is read once, and each page puts in what is its own: where links
 lead from there, and the definitions of its terms.
@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"""
     (?= [][<>*`\\_{}\x02\x03&!] | [ ][ ]\n ) (?:
     (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
+    | (?P<picture> !\[\]\(<(?P<source>[a-z0-9./-]+)>\) )
     | (?P<open> \[ )
     | (?P<close> \]\( (?: <(?P<address>[^<>\s]*)> | (?P<bare>[\#\w./-]+) ) \) )
     | (?P<strong> \*\*(?!\*) )
@@ -64,14 +65,12 @@ def read(text: str) -> Marked:
         place = token.end()
         match token.lastgroup:
             case "close":
-                mark, inside = levels.pop()
-                if mark != "[":
-                    raise Unfamiliar(text)
-                address = token["bare"] if token["address"] is None else token["address"]
-                own: Attributes = {"href": f"{_FROM}{address}{_TO}"}
-                place = _leaf(levels, ids, "a", "".join(inside), text, place, own)
+                place = _link(levels, ids, token["address"] or token["bare"] or "", text, place)
             case "open":
                 levels.append(("[", []))
+            case "picture" if len(levels) == 1:
+                source: Attributes = {"alt": "", "src": f"{_FROM}{token['source']}{_TO}"}
+                place = _leaf(levels, ids, "img", None, text, place, source)
             case "raw":
                 levels[-1][1].append(token[0])
             case "strong" | "em" as kind:
@@ -83,6 +82,13 @@ def read(text: str) -> Marked:
     if len(levels) > 1:
         raise Unfamiliar(text)
     return Marked("".join([*levels[0][1], text[place:]]), tuple(ids))
+
+
+def _link(levels: list[tuple[str, list[str]]], ids: list[str], address: str, text: str, place: int) -> int:
+    mark, inside = levels.pop()
+    if mark != "[":
+        raise Unfamiliar(text)
+    return _leaf(levels, ids, "a", "".join(inside), text, place, {"href": f"{_FROM}{address}{_TO}"})
 
 
 def _emphasis(levels: list[tuple[str, list[str]]], ids: list[str], kind: str, mark: str, text: str, place: int) -> int:
@@ -102,17 +108,20 @@ def _leaf(
     levels: list[tuple[str, list[str]]],
     ids: list[str],
     tag: str,
-    inside: str,
+    inside: str | None,
     text: str,
     place: int,
     own: Attributes | None = None,
 ) -> int:
-    """Add an element that ends at `place`; where the text goes on behind its attributes."""
+    """Add an element that ends at `place`, one that can hold nothing where that is None; where the text goes on behind
+    its attributes.
+    """
     found = _LIST.match(text, place) if text.startswith("{", place) else None
     listed = attributes.read(found[1]) if found else {}
     if anchor := listed.get("id"):
         ids.append(anchor)
-    levels[-1][1].append(f"<{tag}{attributes.written({**(own or {}), **listed})}>{inside}</{tag}>")
+    end = " />" if inside is None else f">{inside}</{tag}>"
+    levels[-1][1].append(f"<{tag}{attributes.written({**(own or {}), **listed})}{end}")
     return found.end() if found else place
 
 
