@@ -101,6 +101,7 @@ interface PlaybookChoice {
   style?: string;
   short?: string;
   mends?: true;
+  formerly?: string[];
 }
 interface PlaybookRows {
   columns: string[];
@@ -109,7 +110,7 @@ interface PlaybookRows {
     label: string;
     values: PlaybookChoice[];
   }[];
-  partners: { name: string; page: string; logo?: string }[];
+  partners: { name: string; page: string; formerly?: string[]; logo?: string }[];
   rows: [partner: number, findings: number, ...held: (number | number[])[]][];
 }
 

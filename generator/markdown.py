@@ -16,6 +16,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
@@ -76,9 +77,16 @@ def _twofold(site: str, plain: str) -> Md:
 
 def escape(text: str) -> Md:
     """`text` as literal text; what is Md already passes unchanged."""
-    if isinstance(text, Md):
-        return text
-    text = " ".join(text.split())
+    return text if isinstance(text, Md) else _escaped(text)
+
+
+# Pages say the same few thousand names again and again.
+@lru_cache(16_384)
+def _escaped(text: str) -> Md:
+    return _literal(" ".join(text.split()))
+
+
+def _literal(text: str) -> Md:
     return _twofold(text.translate(_ENTITIES), _backslashed(text)) if _PUNCTUATION.search(text) else Md(text)
 
 
@@ -192,6 +200,12 @@ def code(text: str) -> Md:
     if re.search(r"[`|\\\n]", text):
         raise ValueError(f"{text!r} cannot stand as code")
     return Md(f"`{text}`")
+
+
+def with_code(text: str) -> Md:
+    """A sentence of ours in which backticks stand around what an editor types; ValueError as from `code`."""
+    parts = " ".join(text.split()).split("`")
+    return join("", [code(part) if place % 2 else _literal(part) for place, part in enumerate(parts)])
 
 
 def front_matter(values: Mapping[str, Meta]) -> Md:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import pickle
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from io import BytesIO
+from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
@@ -163,7 +164,18 @@ def render_copy(view: View) -> str:
 # What stands in a line as it is, and is no text: code, and where links lead.
 _NO_TEXT = r"`[^`\n]*`|\]\([^)\n]*\)|\{[^}\n]*\}|<[^>\n]*>"
 _LETTERS = re.compile(r"\b\w|[^\W\d_a-z]")
-_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6} .*")
+_LINES = 16_384
+"""How many lines are remembered: most of a page stand on others, too."""
+
+
+class _Line(NamedTuple):
+    """A line of a page, what it shows where terms are explained, the terms in it, and those of them that are left."""
+
+    text: str
+    shown: str
+    used: frozenset[str]
+    left: frozenset[str]
 
 
 class Terms:
@@ -192,18 +204,32 @@ class Terms:
         self._names = re.compile(rf"(?P<kept>{_NO_TEXT})|(?<!\w)(?:{escaped})(?!\w)" if escaped else "(?!)")
         self.name = blake2b(repr((self._definitions, escaped)).encode()).digest()
         """Names what they say of any page."""
+        self._line = lru_cache(_LINES)(self._read)
 
     def explained(self, body: str, but: str = "") -> str:
         """The body with the definitions of the terms in its text, except that of `but`, the page's own subject."""
-        used = set(self._pattern.findall(body))
+        lines = [self._line(line) for line in body.split("\n")]
+        used = {term for line in lines for term in line.used}
         if not used - {but, f"{but}s"}:
             return f"{body}\n"
         if not used.isdisjoint(self._in_names):
-            body = self._names.sub(lambda found: found[0] if found["kept"] else self._as_name(found[0]), body)
-        body = _HEADING.sub(lambda line: self._in_heading.sub(_unexplained, line[0]), body)
-        used = set(self._pattern.findall(body)) - {but, f"{but}s"}
-        lines = [f"*[{term}]: {self._definition(term)}\n" for term in sorted(used)]
-        return "".join([body, "\n", *(["\n", *lines] if lines else [])])
+            lines = [self._line(line.text, names=True) if line.used else line for line in lines]
+        used = {term for line in lines for term in line.left} - {but, f"{but}s"}
+        definitions = [f"*[{term}]: {self._definition(term)}\n" for term in sorted(used)]
+        shown = "\n".join([line.shown for line in lines])
+        return "".join([shown, "\n", *(["\n", *definitions] if definitions else [])])
+
+    def _read(self, line: str, *, names: bool = False) -> _Line:
+        """What a line of a page shows where its terms are explained; with `names`, but for those in names."""
+        used = frozenset(self._pattern.findall(line))
+        if not used:
+            return _Line(line, line, used, used)
+        shown = line
+        if names:
+            shown = self._names.sub(lambda found: found[0] if found["kept"] else self._as_name(found[0]), shown)
+        if _HEADING.fullmatch(shown):
+            shown = self._in_heading.sub(_unexplained, shown)
+        return _Line(line, shown, used, frozenset(self._pattern.findall(shown)))
 
     def _as_name(self, name: str) -> str:
         return self._pattern.sub(_referred_to, name)

@@ -19,12 +19,14 @@ from markdown_it import MarkdownIt
 pytestmark = pytest.mark.site
 HOST = "http://site.example/"
 
-# What the validator says of the theme's own search box, color toggle, navigation and tabs.
+# What the validator says of the theme's own search box, color toggle, navigation and tabs, and of each picture that
+# Python-Markdown writes.
 THEME = (
     "Attribute “autocomplete” is only allowed when the input type is",
     "Attribute “autocorrect” not allowed on element “input”",
     "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control.",
     "Bad value “” for attribute “tabindex” on element “label”",
+    "Trailing slash on void elements has no effect",
 )
 
 
@@ -81,6 +83,15 @@ def test_every_link_inside_the_site_leads_somewhere(site: dict[str, Anchored]) -
 
     assert len(site) > 120
     assert dead == set()
+
+
+def test_a_logo_stands_on_its_partners_page(site: dict[str, Anchored]) -> None:
+    """And on no other."""
+    shown = {
+        target.removeprefix(HOST): page.removeprefix(HOST) for page, target, _ in targets(site) if "/logos/" in target
+    }
+
+    assert shown == {"logos/quorlin.svg": "partners/quorlin/"}
 
 
 def test_every_anchor_is_there(site: dict[str, Anchored]) -> None:

@@ -68,6 +68,7 @@ _MARKS = st.sampled_from(
         "*",
         "**",
         "`",
+        "![](<a/b.svg>)",
         "[",
         "](<a/b.md#c>)",
         "](#d)",
@@ -123,6 +124,7 @@ _PAGE = st.builds(
 @example("/// html | div.a\n\n## c\n\n- d\n\n///\n\ne")
 @example("/// html | div.a\n\n///")
 @example("/// html | div.a\n\n/// html | div.b\n\nc\n\n///\n\nd\n\n///")
+@example("![](<a.svg>){: .b }![](<c/d-e.png>) f\n{: .g }\n\n# ![](<h.webp>) { #i }\n\n- ![](<j>)\n\n!![](<k>)")
 @example("a\n\n<p b>\nc\n</p>\n<p d>e</p>\n\n/// html | noscript\n\n<p b>c</p>\n\n///\n\nf")
 def test_what_is_not_made_alike_is_unfamiliar(text: str) -> None:
     """Whatever a page holds: there is no third way."""
@@ -139,6 +141,10 @@ def test_what_is_not_made_alike_is_unfamiliar(text: str) -> None:
         "a  \nb",
         "    code",
         "![a](b.png)",
+        "![](b.png)",
+        "![](<a b>)",
+        "[![](<a>)](<b>)",
+        "**![](<a>)**",
         "a_b_",
         "<b>c</b>",
         "[a][b]",

@@ -43,7 +43,7 @@ fields:
   - {id: portal, label: Portal, on: partner, kind: url, show: [page, column]}
   - {id: engineer, label: Named engineer, on: entry, kind: person, show: [page, column, filter]}
   - {id: key_account, label: Key account, on: partner, kind: yes-no, show: [page, column, filter]}
-  - {id: remark, label: Remark, on: entry, kind: text, show: [export]}
+  - {id: remark, label: Remark, help: Say `a|b`., on: entry, kind: text, show: [export]}
 """
 PEOPLE = """\
 people:
@@ -265,6 +265,8 @@ def test_every_field_explains_them(pages: dict[str, str]) -> None:
     assert "| `revenue_band` |  | What it sold of ours. One of: Up to 1M, Over 1M. |" in page
     assert "| `trades` |  | Trades. Any of: Welding, Wiring. |" in page
     assert "| `key_account` |  | Key account. `key_account: true` |" in page
+    assert "| Say &#96;a&#124;b&#96;&#46; " in pages[paths.FIELDS]  # a mark is one in our own words alone
+    assert "| What `playbook build --audience` is told&#46; " in pages[paths.FIELDS]
 
 
 # --- programs -----------------------------------------------------------------------------
@@ -360,7 +362,12 @@ def test_a_change_is_told_by_the_label(data: Path, old: str, new: str, said: str
 def test_declarations_that_differ(data: Path) -> None:
     """By their labels: which are new, declared otherwise, or gone."""
     before = loaded(data)
-    edit(data, "settings.yml", "  - {id: remark, label: Remark, on: entry, kind: text, show: [export]}\n", "")
+    edit(
+        data,
+        "settings.yml",
+        "  - {id: remark, label: Remark, help: Say `a|b`., on: entry, kind: text, show: [export]}\n",
+        "",
+    )
     edit(data, "settings.yml", "values: [Welding, Wiring]", "values: [Wiring, Welding, Sawing]")
     edit(data, "partners.yml", "        remark: Prefers *letters*.\n", "")
     said = [str(change) for change in changes_between(before, loaded(data))]

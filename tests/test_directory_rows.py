@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ def inventory(**more: Any) -> str:
     return json.dumps({"departments": [{"id": "sales", "name": "Sales", "partners": [entry]}]}, ensure_ascii=False)
 
 
-def values(data: Mapping[str, Any], name: str) -> list[dict[str, str]]:
+def values(data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The values of a filter."""
     (found,) = [one["values"] for one in data["filters"] if one["name"] == name]
     assert isinstance(found, list)
@@ -68,6 +69,21 @@ def test_spellings_that_look_alike_are_one_value(world: Callable[..., Playbook])
 
     assert [one["value"] for one in values(directory_data(pages), "owner")] == ["Kim Lo"]
     assert [row["owner"] for row in directory_rows(pages)] == [["Kim Lo"], ["Kim Lo"]]
+
+
+def test_what_had_another_id_says_so(rich_pages: dict[str, str]) -> None:
+    """Expected: partners, and departments, owners and types among the filters; nothing of all others."""
+    data = directory_data(rich_pages)
+    former = {one["name"]: one["formerly"] for one in data["partners"] if "formerly" in one}
+    asked = {
+        name: {one["value"]: one["formerly"] for one in values(data, name) if "formerly" in one}
+        for name in ("department", "owner", "type")
+    }
+
+    assert former == {"Causeway Logistics": ["dockside-freight"]}
+    assert asked["department"] == {"operations-finance": ["supply-chain"]}
+    assert asked["owner"] == {"owen-pryce": ["o-pryce"]}
+    assert all(re.fullmatch("[a-z0-9-]+", old) for some in asked["type"].values() for old in some)
 
 
 @pytest.mark.long

@@ -58,7 +58,7 @@ def test_the_list(world: World) -> None:
     assert (
         told(world, 30, **entries)
         == """\
-Reviews and agreements due by 2026-07-01, as of 2026-06-01
+What comes due by 2026-07-01, as of 2026-06-01
 
 Ann Lee <ann@example.com>
   overdue 2026-05-01  review Birch (Sales)
@@ -100,6 +100,44 @@ def test_nothing_is_due(world: World) -> None:
 def test_agreements(world: World, fields: str, said: list[str]) -> None:
     """A decision is due as the notice time begins, and one line says both; a successor leaves nothing to decide."""
     assert lines(world, 30, acme=agreement(fields)) == said
+
+
+RULES = """\
+rules:
+  - id: cover
+    name: A backup for each
+    message: there is no backup
+    condition: {backup_owner: {recorded: true}}
+    waivers:
+      - {partner: acme, until: 2026-06-20, by: zed, why: Soon.}
+      - {partner: birch, until: 2026-06-10, by: zed, why: Soon.}
+      - {partner: birch, until: 2026-08-10, by: zed, why: Later.}
+      - {partner: cedar, until: 2026-06-10, by: zed, why: Not needed.}
+      - {partner: elm, until: 2026-05-10, by: zed, why: Over.}
+      - {partner: fir, until: 2026-06-01, by: nobody-here, why: Today.}
+"""
+
+
+def test_waivers(world: World) -> None:
+    """One that ends is told to the owner of what it lets pass, among the dates; not one that another outlasts, that
+    nothing needs, or that is over, which is a finding.
+    """
+    entry = "types: [agent], owner: ann, reviewed: {date: 2026-05-01, by: ann}"
+    names = ("acme", "birch", "elm", "fir")
+    cedar = f"{entry}, backup_owner: zed"
+    partners = inventory(**dict.fromkeys(names, entry), gum=reviewed(-9), cedar=cedar)
+    playbook = world(partners=partners, people=PEOPLE, rules=RULES.replace("nobody-here", "gone"))
+    due = due_list.due_list(playbook, date(2026, 7, 1))
+
+    assert [line for line in due_list.text(due).splitlines() if line.startswith("  ")] == [
+        "  2026-06-01  the waiver of 'A backup for each' for Fir ends, which Gone granted (Sales)",
+        "  2026-06-10  review Gum (Sales)",
+        "  2026-06-20  the waiver of 'A backup for each' for Acme ends, which Zed granted (Sales)",
+    ]
+    assert [task["what"] for task in json.loads(due_list.as_json(due))["people"][0]["tasks"]] == [
+        "waiver", "review", "waiver",
+    ]  # fmt: skip
+    assert len(due_list.due_list(playbook, date(2026, 7, 1), lambda one: one.partner == "fir").people[0].tasks) == 1
 
 
 def test_the_last_day_counts(world: World) -> None:

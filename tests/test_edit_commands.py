@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 from click.testing import Result
 
+from generator.boundary import Exit
 from generator.cli import questions
 from generator.editing import Draft, listed
 from generator.loading import load_folder
@@ -375,15 +376,47 @@ def test_two_people_become_one(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("fenlnd", "x"), ("no partner, person, department or type has the id 'fenlnd'",)),
+        (("fenlnd", "x"), ("no partner, person, department or type is called 'fenlnd'",)),
         (("fenland-technik", "Fenland Technik"), ("bad-id",)),
         (("fenland-technik", "fenland-technik"), ("the same",)),
-        (("fenland-technik", "x", "--kind", "person"), ("there is no person with the id 'fenland-technik'",)),
+        (("fenland-technik", "x", "--kind", "person"), ("there is no person 'fenland-technik'",)),
     ],
 )
 def test_a_rename_that_cannot_be(run: Run, folder: Path, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
     """Expected: the reason, and nothing written."""
     refused(run("rename", *arguments), folder, *words)
+
+
+def test_names_are_taken_for_ids(run: Run, folder: Path) -> None:
+    """Expected: capitals and blanks aside, of each kind."""
+    for arguments, told in (
+        (("rename", " wetherby  INDUSTRIAL", "wetherby"), "Wetherby Industrial has the id wetherby instead of"),
+        (("rename", "Kavya Iyer", "kavya"), "Kavya Iyer has the id kavya instead of kavya-iyer"),
+        (("rename", "cloud services", "cloud"), "The department Cloud Services has the id cloud instead of"),
+        (("merge", "Fenland Technik", "--into", "Wetherby Industrial", "--keep", "fenland-technik"), "is called"),
+        (("remove", "Wetherby Industrial"), "Wetherby Industrial is no longer in the inventory"),
+    ):
+        done = run(*arguments, "--dry-run")
+        assert told in done.output, done.output
+
+
+def test_a_name_of_several_is_asked_about(run: Run, folder: Path) -> None:
+    """Expected: of one kind the ids, of several kinds the option, of none the nearest name; nothing is written."""
+    people = folder / "people.yml"
+    text = "\n  - {id: tw, name: Wetherby Industrial}\n  - {id: an, name: Al Ng}\n  - {id: an-2, name: al NG}\n"
+    people.write_text(people.read_text() + text)
+
+    before = contents(folder)
+    for arguments, told in (
+        (("remove", "Al Ng"), "'Al Ng' is the name of several; write one of the ids an and an-2"),
+        (("rename", "wetherby industrial", "x"), "is a partner and a person: add --kind partner or person"),
+        (("remove", "Kavya Iyr"), "did you mean 'Kavya Iyer'?"),
+        (("merge", "an", "--into", "zzz-zzz"), "`playbook rename an zzz-zzz` gives an that id"),
+    ):
+        done = run(*arguments)
+        assert (done.exit_code, told in done.output) == (Exit.USAGE, True), done.output
+    assert contents(folder) == before
+    assert run("rename", "wetherby industrial", "wes", "--kind", "person", "--dry-run").exit_code == 0
 
 
 def test_an_id_of_two_kinds_is_asked_about(run: Run, folder: Path) -> None:

@@ -17,7 +17,7 @@ from generator.feeds import assistants, atom, inventory
 from generator.findings import find
 from generator.model import Playbook
 from generator.schema import PUBLISHED, json_schemas
-from tests.kit import ROOT, World, loaded, pages_of
+from tests.kit import ROOT, World, loaded, pages_of, plain, section
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -241,6 +241,30 @@ def test_the_page_tells_the_same(world: World) -> None:
     assert "[the feed of changes](<changes.atom>)" in changes
     assert 'feed: "changes.atom"' in changes
     assert paths.CHANGES_FEED in pages
+
+
+def test_what_is_ours_is_written_small_within_a_title() -> None:
+    """Only the first word of a title is great, but for the names of partners."""
+    rule, owner = (Change(ChangeKind.ADDED, None, f"The rule {name}", "is new") for name in ("Bo", "Cy"))
+    partner = Change(ChangeKind.ADDED, "edge", "The Edge", "is new")
+
+    assert edition(1, rule, owner, partner).about == "The rule Bo, the rule Cy and The Edge"
+    assert edition(1, partner, rule, rule).about == "The Edge and the rule Bo"
+
+
+def test_home_tells_the_latest_with_one_link_a_line(world: World) -> None:
+    """The name leads to its page, or to all of that day; of many changes the first are told, and how many more."""
+    rule = Change(ChangeKind.ADDED, None, "The rule Bo", "is new")
+    more = [Change(ChangeKind.OWNER, "acme", "Acme", f"has {word}") for word in ("a", "b", "c", "d")]
+    home = pages_of(world(partners=PARTNERS), [edition(9, GONE, *more), edition(2, rule)])[paths.HOME]
+    lately = plain(section(home, "lately")).partition("What comes next")[0]
+    lines = [line.strip() for line in lately.splitlines() if "2026-" in line]
+
+    assert lines == [
+        "- 2026-06-09 [Gone](<changes.md#edition-999999999999>) is no longer in the inventory",
+        "- 2026-06-09 [Acme](<partners/acme.md>) has a; has b; 2 more",
+        "- 2026-06-02 [The rule Bo](<changes.md#edition-222222222222>) is new",
+    ]
 
 
 def test_without_history_the_page_says_so(world: World) -> None:

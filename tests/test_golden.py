@@ -18,7 +18,7 @@ HERE = Path(__file__).parent / "golden"
 def test_pages_are_as_reviewed(refresh: bool) -> None:
     """The pages of the small company are the committed files, no more and no less, to the byte."""
     # Bytes: the lines of a calendar end otherwise than those of a page.
-    pages = {page.path: page.content.encode() for page in Site(loaded(HERE / "data")).pages()}
+    pages = {page.path: page.data for page in Site(loaded(HERE / "data")).pages()}
     if refresh:
         shutil.rmtree(HERE / "pages", ignore_errors=True)
         for path, content in pages.items():

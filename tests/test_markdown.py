@@ -31,6 +31,7 @@ from generator.markdown import (
     span,
     url,
     verbatim,
+    with_code,
 )
 from tests.kit import examples
 
@@ -306,6 +307,8 @@ def test_any_text_is_text_in_a_copy(place: str, text: str) -> None:
         (md("{} ({})", span("chip", Md("a")), md("{}", "*")), '<span class="chip">a</span> (&#42;)', "a (\\*)"),
         (verbatim("offer-a1 12.5% x–y"), "offer-a1 12.5% x–y", "offer-a1 12.5% x–y"),
         (code("[a]"), "`[a]`", "`[a]`"),
+        (with_code("*a*,  `b *c*`\n; d"), "&#42;a&#42;&#44; `b *c*` &#59; d", "\\*a\\*, `b *c*` ; d"),
+        (with_code("- `a`"), "&#45; `a`", "\\- `a`"),
     ],
 )
 def test_markdown_has_two_forms(text: Md, site: str, plain: str) -> None:

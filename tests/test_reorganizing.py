@@ -99,7 +99,7 @@ BAD = {
     ),
     "merge-with-nothing": (
         ("merge", "channel-sales", "--into", "cloud-servces"),
-        ("there is no department with the id 'cloud-servces'; did you mean 'cloud-services'?",),
+        ("there is no department 'cloud-servces'; did you mean 'cloud-services'?",),
     ),
     "merge-with-itself": (("merge", "oem", "--into", "oem"), ("a merge needs two",)),
     "merge-and-keep-a-third": (("merge", "oem", "--into", "isv-ihv", "--keep", "x"), ("--keep takes oem or isv-ihv",)),

@@ -57,7 +57,7 @@ class Days(click.ParamType):
 def due(
     data: str, as_of: date | None, within: int, owners: tuple[str, ...], departments: tuple[str, ...], form: str
 ) -> Exit:
-    """List the reviews and agreements that come due, by owner.
+    """List the reviews, agreements and waivers that come due, by owner.
 
     What should have been done already is listed, too, and marked as overdue; so is every partner
     that nobody has reviewed yet, although its mode asks for that.

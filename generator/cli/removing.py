@@ -10,7 +10,7 @@ from generator.boundary import Exit
 from generator.cli import edits
 from generator.cli.deciding import line
 from generator.cli.options import data_input
-from generator.cli.rename import KINDS, kind_of
+from generator.cli.rename import KINDS, called
 from generator.editing import Plan, Removal
 from generator.words import count
 
@@ -26,8 +26,8 @@ _INSTEAD = {
 
 @click.command()
 @data_input
-@click.argument("ident", metavar="ID")
-@click.option("--kind", type=click.Choice(KINDS), help="What it is, where more than one thing has that id.")
+@click.argument("ident", metavar="NAME")
+@click.option("--kind", type=click.Choice(KINDS), help="What it is, where more than one thing is called so.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 def remove(data: str, as_of: date | None, ident: str, kind: str | None, dry_run: bool) -> Exit:
     """Take a partner, a person, a department or a type out of the data.
@@ -36,7 +36,7 @@ def remove(data: str, as_of: date | None, ident: str, kind: str | None, dry_run:
     The comments about it go with it.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    kind = kind_of(checked, playbook, ident, kind)
+    kind, ident = called(checked, playbook, ident, kind)
     removal = Removal(
         Plan(checked.documents, checked.custom), kind, ident, lambda written: checked.type_names.find(written)[0]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import click
@@ -13,10 +13,11 @@ from generator.cli.deciding import Arbiter
 from generator.cli.options import data_input
 from generator.editing import Plan, Renaming
 from generator.loading import Loaded
-from generator.model import Department, Partner, Person, Playbook
+from generator.model import Department, Partner, PartnerType, Person, Playbook
 from generator.problems import nearest
 from generator.reports.printable import printable
 from generator.schema import references
+from generator.words import series
 
 KINDS = ("partner", "person", "department", "type")
 """What has an id of its own that these commands know."""
@@ -26,7 +27,7 @@ KINDS = ("partner", "person", "department", "type")
 @data_input
 @click.argument("old")
 @click.argument("new")
-@click.option("--kind", type=click.Choice(KINDS), help="What OLD is, where more than one thing has that id.")
+@click.option("--kind", type=click.Choice(KINDS), help="What OLD is, where more than one thing is called so.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, dry_run: bool) -> Exit:
     """Give a partner, a person, a department or a type another id, in every file.
@@ -35,7 +36,7 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
     aliases.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    kind = kind_of(checked, playbook, old, kind)
+    kind, old = called(checked, playbook, old, kind)
     if old == new:
         raise click.UsageError("OLD and NEW are the same")
     if new in known_ids(checked, playbook, kind):
@@ -50,8 +51,8 @@ def rename(data: str, as_of: date | None, old: str, new: str, kind: str | None, 
 @click.command()
 @data_input
 @click.argument("old")
-@click.option("--into", "new", required=True, metavar="ID", help="What it becomes one with; that keeps its id.")
-@click.option("--kind", type=click.Choice(KINDS), help="What the two are, where more than one thing has that id.")
+@click.option("--into", "new", required=True, metavar="NAME", help="What it becomes one with; that keeps its id.")
+@click.option("--kind", type=click.Choice(KINDS), help="What the two are, where more than one thing is called so.")
 @click.option("--keep", metavar="ID", help="Whose word counts, OLD's or the other's, where they say different things.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
 def merge(data: str, as_of: date | None, old: str, new: str, kind: str | None, keep: str | None, dry_run: bool) -> Exit:
@@ -62,11 +63,8 @@ def merge(data: str, as_of: date | None, old: str, new: str, kind: str | None, k
     working.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    kind = kind_of(checked, playbook, old, kind)
-    if new not in (known := known_ids(checked, playbook, kind)):
-        near = nearest(new, known)
-        hint = f"; did you mean {near!r}?" if near else f"; `playbook rename {old} {new}` gives {old} that id"
-        raise click.UsageError(f"there is no {kind} with the id {new!r}{hint}")
+    kind, old = called(checked, playbook, old, kind)
+    _, new = called(checked, playbook, new, kind, f"`playbook rename {old} {new}` gives {old} that id")
     if old == new:
         raise click.UsageError("a merge needs two: OLD and --into are the same")
     decide = Arbiter(checked, data, old, new, keep)
@@ -88,23 +86,52 @@ def _announce(playbook: Playbook, kind: str, old: str, new: str) -> None:
         click.echo(printable(f"{known[old].name} is called {known[new].name} from now on."))
 
 
-def kind_of(checked: Loaded, playbook: Playbook, ident: str, kind: str | None = None) -> str:
-    """What has this id; click.UsageError where nothing does, where several do, and where none of that `kind` does."""
-    known = {one: known_ids(checked, playbook, one) for one in KINDS}
-    kinds = [one for one in KINDS if ident in known[one]]
-    if kind is not None and kind not in kinds:
-        raise click.UsageError(f"there is no {kind} with the id {ident!r}{_did_you_mean(ident, known[kind])}")
-    if kind is not None or len(kinds) == 1:
-        return kind or kinds[0]
-    if kinds:
-        raise click.UsageError(f"{ident!r} is the id of a {' and of a '.join(kinds)}: add --kind {' or '.join(kinds)}")
-    hint = _did_you_mean(ident, {one for ids in known.values() for one in ids})
-    raise click.UsageError(f"no partner, person, department or type has the id {ident!r}{hint}")
+def called(
+    checked: Loaded, playbook: Playbook, written: str, kind: str | None = None, otherwise: str = ""
+) -> tuple[str, str]:
+    """The kind and the id of what is called so: by its id, or where nothing has that id by its name, capitals aside.
+
+    click.UsageError where nothing is, where several are, and where none of that `kind` is; it says the nearest, or what
+    to do `otherwise`.
+    """
+    kinds = KINDS if kind is None else (kind,)
+    ids = {one: known_ids(checked, playbook, one) for one in kinds}
+    names = [(one, ident, name) for one in kinds for ident, name in _names(playbook, one)]
+    wanted = " ".join(written.split()).casefold()
+    found = [(one, written) for one in kinds if written in ids[one]]
+    found = found or [(one, ident) for one, ident, name in names if name.casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    several = list(dict.fromkeys(one for one, _ in found))
+    if len(several) > 1:
+        raise click.UsageError(f"{written!r} is a {' and a '.join(several)}: add --kind {' or '.join(several)}")
+    if found:
+        raise click.UsageError(
+            f"{written!r} is the name of several; write one of the ids {series(i for _, i in found)}"
+        )
+    near = nearest(written, {*(ident for some in ids.values() for ident in some), *(name for *_, name in names)})
+    nothing = (
+        f"there is no {kind} {written!r}"
+        if kind
+        else f"no {', '.join(KINDS[:-1])} or {KINDS[-1]} is called {written!r}"
+    )
+    hint = f"did you mean {near!r}?" if near else otherwise
+    raise click.UsageError(f"{nothing}; {hint}" if hint else nothing)
 
 
-def _did_you_mean(written: str, known: set[str]) -> str:
-    near = nearest(written, known)
-    return f"; did you mean {near!r}?" if near else ""
+def _names(playbook: Playbook, kind: str) -> Iterator[tuple[str, str]]:
+    """The id and the name of everything of that kind."""
+    some: Iterable[Partner | Person | Department | PartnerType]
+    match kind:
+        case "partner":
+            some = playbook.partners.values()
+        case "person":
+            some = playbook.people.values()
+        case "department":
+            some = playbook.departments.values()
+        case _:
+            some = playbook.types.values()
+    return ((one.id, " ".join(one.name.split())) for one in some)
 
 
 def known_ids(checked: Loaded, playbook: Playbook, kind: str) -> set[str]:

@@ -81,8 +81,15 @@ class Edition:
     @property
     def about(self) -> str:
         """What it is about: the first few, and how many more."""
-        names = list(dict.fromkeys(change.name for change in self.changes))
+        ours = {change.name for change in self.changes if change.partner is None}
+        named = enumerate(dict.fromkeys(change.name for change in self.changes))
+        names = [_within(name) if place and name in ours else name for place, name in named]
         return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else series(names)
+
+
+def _within(name: str) -> str:
+    """Our words for something, such as "The rule X", within a sentence."""
+    return f"t{name[1:]}" if name.startswith("The ") else name
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -1,9 +1,15 @@
-"""What stands in a line: links, emphasis, code, spans, entities, and terms with their definitions."""
+"""What stands in a line: links, pictures, emphasis, code, spans, entities, and terms with their definitions.
+
+Most lines of a page stand on others, too.  So a line is read once, and each page puts in what is its own: where links
+lead from there, and the definitions of its terms.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from generator.conversion import attributes
 from generator.conversion.attributes import Attributes, Unfamiliar
@@ -13,6 +19,7 @@ _TOKEN = re.compile(
     r"""
     (?= [][<>*`\\_{}\x02\x03&!] | [ ][ ]\n ) (?:
     (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
+    | (?P<picture> !\[\]\(<(?P<source>[a-z0-9./-]+)>\) )
     | (?P<open> \[ )
     | (?P<close> \]\( (?: <(?P<address>[^<>\s]*)> | (?P<bare>[\#\w./-]+) ) \) )
     | (?P<strong> \*\*(?!\*) )
@@ -24,96 +31,151 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _LIST = re.compile(attributes.LIST)
+# No page holds these characters, and a link's address stands between them until it is settled.
+_FROM, _TO = "\x02", "\x03"
+_ADDRESS = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
+_LINES = 16_384
+"""How many lines are remembered: those of all kinds of pages, and of some hundreds of partners."""
+
+
+class Marked(NamedTuple):
+    """HTML that is the same on every page but for its terms, and for links, which lead where Markdown says."""
+
+    html: str
+    ids: tuple[str, ...] = ()
+    """The anchors in it."""
+
+
+def joined(pieces: Iterable[Marked], separator: str = "") -> Marked:
+    """One after the other."""
+    listed = list(pieces)
+    return Marked(separator.join([one.html for one in listed]), tuple([anchor for one in listed for anchor in one.ids]))
+
+
+@lru_cache(_LINES)
+def read(text: str) -> Marked:
+    """What `text` says."""
+    # Each level of what is open: the mark that opened it, and what stands in it so far.
+    levels: list[tuple[str, list[str]]] = [("", [])]
+    ids: list[str] = []
+    place = 0
+    while token := _TOKEN.search(text, place):
+        if token.start() > place:
+            levels[-1][1].append(text[place : token.start()])
+        place = token.end()
+        match token.lastgroup:
+            case "close":
+                place = _link(levels, ids, token["address"] or token["bare"] or "", text, place)
+            case "open":
+                levels.append(("[", []))
+            case "picture" if len(levels) == 1:
+                source: Attributes = {"alt": "", "src": f"{_FROM}{token['source']}{_TO}"}
+                place = _leaf(levels, ids, "img", None, text, place, source)
+            case "raw":
+                levels[-1][1].append(token[0])
+            case "strong" | "em" as kind:
+                place = _emphasis(levels, ids, kind, token[0], text, place)
+            case "code":
+                place = _leaf(levels, ids, "code", _code(token["verbatim"]), text, place)
+            case _:
+                raise Unfamiliar(text)
+    if len(levels) > 1:
+        raise Unfamiliar(text)
+    return Marked("".join([*levels[0][1], text[place:]]), tuple(ids))
+
+
+def _link(levels: list[tuple[str, list[str]]], ids: list[str], address: str, text: str, place: int) -> int:
+    mark, inside = levels.pop()
+    if mark != "[":
+        raise Unfamiliar(text)
+    return _leaf(levels, ids, "a", "".join(inside), text, place, {"href": f"{_FROM}{address}{_TO}"})
+
+
+def _emphasis(levels: list[tuple[str, list[str]]], ids: list[str], kind: str, mark: str, text: str, place: int) -> int:
+    if levels[-1][0] == mark:
+        _, inside = levels.pop()
+        # Beside a space, the mark is none, or that of another.
+        if not inside or text[place - len(mark) - 1].isspace():
+            raise Unfamiliar(text)
+        return _leaf(levels, ids, kind, "".join(inside), text, place)
+    if any(open_.startswith("*") for open_, _ in levels) or text[place : place + 1] in ("", " ", "\n", "*"):
+        raise Unfamiliar(text)
+    levels.append((mark, []))
+    return place
+
+
+def _leaf(
+    levels: list[tuple[str, list[str]]],
+    ids: list[str],
+    tag: str,
+    inside: str | None,
+    text: str,
+    place: int,
+    own: Attributes | None = None,
+) -> int:
+    """Add an element that ends at `place`, one that can hold nothing where that is None; where the text goes on behind
+    its attributes.
+    """
+    found = _LIST.match(text, place) if text.startswith("{", place) else None
+    listed = attributes.read(found[1]) if found else {}
+    if anchor := listed.get("id"):
+        ids.append(anchor)
+    end = " />" if inside is None else f">{inside}</{tag}>"
+    levels[-1][1].append(f"<{tag}{attributes.written({**(own or {}), **listed})}{end}")
+    return found.end() if found else place
+
+
+def element(tag: str, listed: Attributes, inside: Marked, own: Attributes | None = None) -> Marked:
+    """An element with these attributes, and with those of its `own` that are not among them."""
+    html = f"<{tag}{attributes.written({**own, **listed} if own else listed)}>{inside.html}</{tag}>"
+    anchor = listed.get("id")
+    return Marked(html, (anchor, *inside.ids) if anchor else inside.ids)
+
+
+def _code(text: str) -> str:
+    return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Inline:
-    """Converts the lines of one page."""
+    """What is one page's own."""
 
     def __init__(self, resolve: Callable[[str], str], definitions: Mapping[str, str]) -> None:
         """`definitions` by term; `resolve` gives the address on the site for one that Markdown has."""
         self._resolve = resolve
         self._titles = {term: attributes.text(title) for term, title in definitions.items()}
-        terms = "|".join(map(re.escape, sorted(definitions, key=len, reverse=True)))
-        self._terms = re.compile(rf"\b(?:{terms})\b") if terms else None
-        self._known: dict[str, str] = {}
-        self.ids: set[str] = set()
-        """The anchors that have been given so far."""
 
-    def html(self, text: str) -> str:
-        """`text` as HTML."""
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = self._html(text)
-        return known
+    def html(self, marked: Marked) -> str:
+        """What was read, as HTML of the page."""
+        html = marked.html
+        if self._titles:
+            html = self._explained(html)
+        return _ADDRESS.sub(self._address, html) if _FROM in html else html
 
-    def taken(self, listed: str) -> Attributes:
-        """What a list of attributes says; the anchor in it is one of the page."""
-        read = attributes.read(listed)
-        if anchor := read.get("id"):
-            self.ids.add(anchor)
-        return read
+    def _address(self, link: re.Match[str]) -> str:
+        return attributes.text(self._resolve(link[1]))
 
-    def _html(self, text: str) -> str:
-        # Each level of what is open: the mark that opened it, and what stands in it so far.
-        levels: list[tuple[str, list[str]]] = [("", [])]
+    def _explained(self, html: str) -> str:
+        """The text with a definition at each of the page's terms: at one place, for the longest of them."""
+        found = [(start, -len(term), term) for term in self._titles if term in html for start in _places(term, html)]
+        explained: list[str] = []
         place = 0
-        while token := _TOKEN.search(text, place):
-            if token.start() > place:
-                levels[-1][1].append(self._words(text[place : token.start()]))
-            place = token.end()
-            match token.lastgroup:
-                case "close":
-                    mark, inside = levels.pop()
-                    if mark != "[":
-                        raise Unfamiliar(text)
-                    href = self._resolve(token["bare"] if token["address"] is None else token["address"])
-                    place = self._leaf(levels, "a", "".join(inside), text, place, {"href": href})
-                case "open":
-                    levels.append(("[", []))
-                case "raw":
-                    levels[-1][1].append(token[0])
-                case "strong" | "em" as kind:
-                    place = self._emphasis(levels, kind, token[0], text, place)
-                case "code":
-                    place = self._leaf(levels, "code", _code(token["verbatim"]), text, place)
-                case _:
-                    raise Unfamiliar(text)
-        if len(levels) > 1:
-            raise Unfamiliar(text)
-        return "".join([*levels[0][1], self._words(text[place:])])
-
-    def _emphasis(self, levels: list[tuple[str, list[str]]], kind: str, mark: str, text: str, place: int) -> int:
-        if levels[-1][0] == mark:
-            _, inside = levels.pop()
-            # Beside a space, the mark is none, or that of another.
-            if not inside or text[place - len(mark) - 1].isspace():
-                raise Unfamiliar(text)
-            return self._leaf(levels, kind, "".join(inside), text, place)
-        if any(open_.startswith("*") for open_, _ in levels) or text[place : place + 1] in ("", " ", "\n", "*"):
-            raise Unfamiliar(text)
-        levels.append((mark, []))
-        return place
-
-    def _leaf(
-        self,
-        levels: list[tuple[str, list[str]]],
-        tag: str,
-        inside: str,
-        text: str,
-        place: int,
-        own: Attributes | None = None,
-    ) -> int:
-        """Add an element that ends at `place`; where the text goes on behind its attributes."""
-        found = _LIST.match(text, place) if text.startswith("{", place) else None
-        has = {**(own or {}), **(self.taken(found[1]) if found else {})}
-        levels[-1][1].append(f"<{tag}{attributes.written(has)}>{inside}</{tag}>")
-        return found.end() if found else place
-
-    def _words(self, text: str) -> str:
-        if self._terms is None:
-            return text
-        return self._terms.sub(lambda term: f'<abbr title="{self._titles[term[0]]}">{term[0]}</abbr>', text)
+        for start, _, term in sorted(found):
+            if start >= place:
+                explained += [html[place:start], f'<abbr title="{self._titles[term]}">{term}</abbr>']
+                place = start + len(term)
+        return "".join([*explained, html[place:]]) if explained else html
 
 
-def _code(text: str) -> str:
-    return text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _places(term: str, html: str) -> Iterator[int]:
+    """Where the term stands as a word of the text."""
+    pattern = _as_word(term)
+    found = pattern.search(html)
+    while found:
+        yield found.start()
+        found = pattern.search(html, found.start() + 1)
+
+
+@cache
+def _as_word(term: str) -> re.Pattern[str]:
+    # Tags and code are no text; of neither does a term begin in the middle of a word.
+    return re.compile(rf"{re.escape(term)}\b(?<!\w{re.escape(term)})(?![^<>]*>)(?![^<]*</code>)")

@@ -11,6 +11,9 @@ A *question* of **ours**&#63; *See* [there](<../a/b.md?c=d&amp;e=f#g>), [here](#
 <span class="chip chip--active">active</span> [A VAR](<x.md>){: .pb-mode }, a VAR&#45;like thing and "another"
 in a second line; **[both](<y.md>){: .pb-function }** of them (a Cloud Reseller, too): `2 & <b>`.
 
+![](<../logos/a-b.svg>){: .pb-logo width="52" height="52" } *so*, ![](<c.png>)
+{: data-mono="AB" }
+
 ## In [Sales](<sales.md>) { #part-one data-search-exclude .pb-part }
 
 | Type | Managed by | Number | Why |

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -55,18 +55,32 @@ class Breach:
 def breaches(playbook: Playbook, rule: CompanyRule) -> Iterator[Breach]:
     """Every entry that breaks the rule and has no waiver in force."""
     judge = _Judge(playbook, rule)
+    for partner, entry, last in _broken(rule, judge, playbook.partners.values()):
+        if last is None or last.until < playbook.as_of:
+            yield Breach(entry, judge.failing(partner, entry), last)
+
+
+def let_pass(playbook: Playbook, rule: CompanyRule) -> Iterator[tuple[Entry, Waiver]]:
+    """Every entry that breaks the rule and has a waiver in force, with the one of them that lasts longest."""
+    ids = dict.fromkeys(waiver.partner for waiver in rule.waivers if waiver.partner in playbook.partners)
+    for _, entry, last in _broken(rule, _Judge(playbook, rule), map(playbook.partners.__getitem__, ids)):
+        if last is not None and last.until >= playbook.as_of:
+            yield entry, last
+
+
+def _broken(
+    rule: CompanyRule, judge: _Judge, partners: Iterable[Partner]
+) -> Iterator[tuple[Partner, Entry, Waiver | None]]:
+    """Every entry of these partners that breaks the rule, with the last of its waivers."""
     by_partner: dict[str, list[Waiver]] = {}
     for waiver in rule.waivers:
         by_partner.setdefault(waiver.partner, []).append(waiver)
-    for partner in playbook.partners.values():
+    for partner in partners:
         granted = by_partner.get(partner.id, ())
         for entry in partner.entries:
-            if not judge.breaks(partner, entry):
-                continue
-            waivers = [one for one in granted if one.covers(partner.id, entry.department)]
-            last = max(waivers, key=lambda waiver: waiver.until, default=None)
-            if last is None or last.until < playbook.as_of:
-                yield Breach(entry, judge.failing(partner, entry), last)
+            if judge.breaks(partner, entry):
+                waivers = [one for one in granted if one.covers(partner.id, entry.department)]
+                yield partner, entry, max(waivers, key=lambda waiver: waiver.until, default=None)
 
 
 def waivers(playbook: Playbook, rule: CompanyRule) -> Iterator[tuple[Waiver, WaiverState]]:

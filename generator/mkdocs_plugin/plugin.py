@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
+from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import error_message, explained
@@ -65,6 +66,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     given: Ready | None = None
     earlier: Earlier | None = None
     """The pages of the last build, where a command knows them."""
+    compiled: ClassVar[CompiledTemplates] = CompiledTemplates()
     requests: ClassVar[OnRequest | None] = None
     """Who makes the pages of a build that the server of `serve` runs."""
     _site: OwnSite | guest.Guest
@@ -76,6 +78,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """Every page of the site, ours and theirs."""
     _direct: Direct | None
     """Makes the pages of ours, where MkDocs does not."""
+    _passages: Callable[[], Iterable[str]]
+    """What our search knows of the pages that it makes."""
     _owned: frozenset[str]
     _read: dict[str, str]
     """What a page said before other plugins saw it, by its path."""
@@ -103,11 +107,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             prefix = self._site.prefix
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
-            self._ready = self.given or load(self._source(config))
+            self._ready = self.given or load(self._source(config), self.requests.read if self.requests else None)
+            if self.requests is not None:
+                self.requests.read = self._ready.read
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
-            self._direct = None
+            self._direct, self._passages = None, lambda: ()
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
             reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
@@ -241,8 +247,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("search")
 
     def _end(self, made: direct.Made) -> None:
+        """When all pages are made: say which links lead nowhere, and give the search what it is to know."""
         assert self._direct is not None
-        self._direct.end(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+        self._direct.check(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+        if self._site.searches:
+            self._passages = made.passages
+        else:
+            self._direct.index(made)
 
     def _end_late(self, config: MkDocsConfig, made: direct.Made) -> None:
         """Give the search what it lacked when the build was over."""
@@ -265,7 +276,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-50)
     def _take_over_search(self, *, config: MkDocsConfig) -> None:
         if self._site.searches:
-            searching.take_over(Path(config.site_dir))
+            searching.take_over(Path(config.site_dir), self._passages)
 
     @event_priority(-100)
     def _write_copies(self, *, config: MkDocsConfig) -> None:
@@ -283,6 +294,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         progress.stage("files")
+        env.bytecode_cache = self.compiled
         self._site.reads(ours=False)
         self._site.env(env)
         known = env.list_templates() if self._templates else []
@@ -302,8 +314,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("theme")
         context["pages"] = self._pages
         if template_name == "sitemap.xml":
-            unlisted = {path for path, name in self._ours.items() if name in self._ready.site.unlisted}
-            context["pages"] = [file for file in self._pages if file.src_uri not in unlisted]
+            unlisted = self._ready.site.unlisted
+            context["pages"] = [file for file in self._pages if self._ours.get(file.src_uri) not in unlisted]
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.insights.due import Due, Event, due_dates, never_reviewed
+from generator.insights.rules import let_pass
 from generator.markdown import escape
 from generator.model import Entry, Playbook
 from generator.reports.printable import printable
@@ -51,6 +52,8 @@ class DueList:
     people: tuple[_Person, ...]
 
 
+_WAIVER = "waiver"
+
 Only = Callable[[Entry], bool]
 """Says which entries are wanted."""
 
@@ -65,6 +68,8 @@ def due_list(playbook: Playbook, last: date, only: Only | None = None) -> DueLis
     owned: dict[str, list[_Task]] = {}
     unowned: dict[str, list[_Task]] = {}
     tasks = [(due.entry, _dated(playbook, due)) for due in dues]
+    tasks += [one for one in _waivers(playbook, last) if only is None or only(one[0])]
+    tasks.sort(key=lambda one: one[1].day or date.min)
     for entry, task in [*((entry, _first_review(playbook, entry)) for entry in never), *tasks]:
         if entry.owner is None or playbook.ownerless(entry):
             unowned.setdefault(entry.department, []).append(task)
@@ -142,8 +147,8 @@ def as_json(due: DueList) -> str:
 
     The object has `format` (1), `as_of` and `last` (days), and `people`: each with a `name`, an `address` (empty where
     none is recorded), the `owner`'s id (null for what nobody owns) and `tasks`: each with a `day` (null of a review
-    that nobody has held yet), `overdue`, `what` ("review", "decision" or "end"), the ids of `partner` and `department`,
-    and `text`.
+    that nobody has held yet), `overdue`, `what` ("review", "decision", "end" or "waiver"), the ids of `partner` and
+    `department`, and `text`.
     """
     people = [
         {
@@ -185,7 +190,7 @@ FORMATS: Mapping[str, Callable[[DueList], str]] = {"text": text, "markdown": mar
 
 
 def _title(due: DueList) -> str:
-    return f"Reviews and agreements due by {due.last}, as of {due.as_of}"
+    return f"What comes due by {due.last}, as of {due.as_of}"
 
 
 def _total(due: DueList) -> str:
@@ -208,6 +213,19 @@ def _to_do(dues: Iterable[Due]) -> Iterable[Due]:
 def _dated(playbook: Playbook, due: Due) -> _Task:
     entry, overdue = due.entry, due.day < playbook.as_of
     return _Task(due.day, due.event.value, entry.partner, entry.department, _words(playbook, due), overdue)
+
+
+def _waivers(playbook: Playbook, last: date) -> Iterator[tuple[Entry, _Task]]:
+    """What a rule of the company's own lets pass until a day by then: from the next day on it is a finding."""
+    for rule in playbook.rules.values():
+        for entry, waiver in let_pass(playbook, rule):
+            if waiver.until <= last:
+                name, where = playbook.partners[entry.partner].name, playbook.departments[entry.department].name
+                words = f"the waiver of {rule.name!r} for {name} ends, which {playbook.person_name(waiver.by)} granted"
+                task = _Task(
+                    waiver.until, _WAIVER, entry.partner, entry.department, f"{words} ({where})", overdue=False
+                )
+                yield entry, task
 
 
 def _first_review(playbook: Playbook, entry: Entry) -> _Task:

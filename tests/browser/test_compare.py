@@ -37,6 +37,16 @@ def test_what_is_confused_stands_side_by_side(page: Page, site: str) -> None:
     expect(every).to_be_visible()
 
 
+def test_all_types_on_a_phone_offer_no_sort(page: Page, site: str) -> None:
+    """Each is a card with the names of the columns in it; above them stands nothing that only looks like a control."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}compare/")
+    every = page.locator("table:has(#compare-sales-agent)")
+
+    expect(every.locator("thead")).to_be_hidden()
+    expect(every.locator("tbody tr").first).to_be_visible()
+
+
 def test_without_scripts_the_row_is_there(plain: Page, site: str) -> None:
     """The link leads to the row of the type in the table of all."""
     plain.goto(f"{site}types/system-integrator/")

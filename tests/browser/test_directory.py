@@ -30,6 +30,18 @@ def directory(page: Page, site: str) -> Page:
     return page
 
 
+def test_an_address_from_before(page: Page, site: str) -> None:
+    """What it asks for by an id of then is asked for by that of today, also in the address that comes of it."""
+    page.goto(f"{site}partners/?department=supply-chain")
+    field = page.get_by_label("Department", exact=True)
+
+    expect(field).to_have_value("operations-finance")
+    assert 0 < rows(page) == int(re.findall(r"\((\d+)\)", field.locator("option:checked").inner_text())[0])
+    expect(page.locator(".pb-unknown")).to_be_hidden()
+    page.get_by_label("Function", exact=True).select_option("service")
+    expect(page).to_have_url(re.compile(r"\?function=service&department=operations-finance$"))
+
+
 FILTERS = {
     "Function": "service",
     "Type": "system-integrator",

@@ -21,6 +21,13 @@ def test_a_frame_shows_a_card_whose_links_leave_it(page: Page, site: str) -> Non
     expect(page).to_have_url(f"{site}partners/quorlin/")
 
 
+def test_a_frame_from_before_shows_the_same_card(page: Page, site: str) -> None:
+    """The partner has another id now; whoever put the frame there does not know."""
+    page.goto(f"{site}embed/card/?partner=dockside-freight")
+
+    expect(page.get_by_role("heading", level=2)).to_have_text("Causeway Logistics")
+
+
 def test_a_card_of_nobody_says_so(page: Page, site: str) -> None:
     """An id that no partner has, or one with markup in it, is told as it stands, with the way to all partners."""
     for asked, told in (("nobody", "nobody"), ("%3Cb%3Ex%3C/b%3E", "<b>x</b>")):

@@ -94,6 +94,26 @@ def test_the_card_by_keyboard(landscape: Page) -> None:
     expect(tile).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_filter_that_the_address_asks_for_is_seen(page: Page, site: str, width: int) -> None:
+    """Also where it is folded away twice."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site}landscape/?tier=Premier")
+
+    expect(page.locator("select[name=tier]")).to_be_visible()
+    expect(page.locator("select[name=tier]")).to_have_value("Premier")
+
+
+def test_the_picture_begins_high_on_the_first_screen(page: Page, site: str) -> None:
+    """What people come for is more than half of what they see at first."""
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    page.goto(f"{site}landscape/")
+    box = page.locator(".pb-band").first.bounding_box()
+
+    assert box is not None
+    assert box["y"] < 500
+
+
 def test_the_card_by_mouse(landscape: Page) -> None:
     """Pointing shows it and marks the partner's other places; a click pins it, and one elsewhere closes it."""
     twice = landscape.locator("#box-cloud-reseller .pb-tile", has_text="Quorlin")

@@ -78,7 +78,9 @@ def test_search_finds_what_is_meant(page: Page, site: str) -> None:
     """The first result is what was meant: misspelled, within a question, by its name, its short one or an old one."""
     page.goto(site)
 
-    assert {words: places[0] for words, places in asked(page, MEANT).items()} == MEANT
+    assert {words: places[:1] for words, places in asked(page, MEANT).items()} == {
+        words: [address] for words, address in MEANT.items()
+    }
 
 
 def test_a_result_says_who_owns_the_partner(page: Page, site: str, search: Search) -> None:
@@ -142,6 +144,16 @@ def test_a_table_of_words_is_read_on_a_phone(page: Page, site: str, path: str, c
     assert all(box["left"] >= 0 and box["right"] <= 390 and box["width"] > 300 for box in shown)
 
 
+def test_numbers_stand_behind_the_names_of_their_columns_on_a_phone(page: Page, site: str) -> None:
+    """In a card, as all else does: far at the right nobody sees what they count."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}types/")
+    sides = "cells => [...new Set(cells.map((cell) => getComputedStyle(cell).textAlign))]"
+
+    assert page.locator("[data-cards] td[style*='right']").first.is_visible()
+    assert page.locator("[data-cards] td[data-column]").evaluate_all(sides) == ["left"]
+
+
 def test_a_long_table_shows_its_first_rows(page: Page, plain: Page, site: str) -> None:
     """A button shows the others, and the keyboard goes on there; paper, and readers without scripts, have them all."""
     address = f"{site}modes/formal-program/"
@@ -177,6 +189,32 @@ def test_a_grid_stays_a_grid_on_a_phone(page: Page, site: str) -> None:
     assert before
     assert frame.locator("[data-cards]").count() == 0
     assert first.bounding_box() == before
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_logo_has_its_place_before_it_is_there(page: Page, site: str, width: int) -> None:
+    """Nothing moves when it comes: it stands in the square of the initials, and takes no room of the words."""
+    page.set_viewport_size({"width": width, "height": 800})
+    places = """() => [...document.querySelectorAll("article :is(h1, p, .pb-logo)")].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return [element.className, x, y, width, height];
+    })"""
+    page.goto(f"{site}partners/quorlin/")
+    logo = page.locator("article .pb-logo")
+    assert logo.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+    shown = page.evaluate(places)
+    page.route("**/logos/*", lambda route: route.abort())
+    page.reload()
+    assert logo.evaluate("image => image.naturalWidth") == 0
+
+    assert page.evaluate(places) == shown
+    box, under, heading = (page.locator(f"article {one}").bounding_box() for one in (".pb-logo", ".pb-under", "h1"))
+    assert box is not None
+    assert under is not None
+    assert heading is not None
+    assert heading["y"] <= box["y"] <= under["y"] + under["height"] - box["height"]
+    indent = under["x"] + page.locator(".pb-under").evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    assert under["x"] < box["x"] < indent - box["width"]
 
 
 def test_paper_is_light_for_a_reader_with_dark_colors(page: Page, site: str) -> None:

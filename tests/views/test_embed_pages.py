@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -77,13 +78,16 @@ def test_nothing_to_list(world: World) -> None:
 
 
 def test_their_number_does_not_grow_with_the_partners(tmp_path: Path) -> None:
-    """Expected: as many pages for twice the partners, and of each list a hundred rows and the way to the rest."""
+    """Expected: as many pages for twice the partners, and of each list a hundred rows and the way to all of them."""
     small, large = (framed(loaded(crowd(tmp_path / str(size), size))) for size in (110, 220))
 
     assert small.keys() == large.keys()
     page = plain_view(large["embed/departments/sales.md"])
     assert len(re.findall(r"^\| \[", page, re.M)) == 100
-    assert re.search(r"^And \[120 more\]\(<\.\./\.\./partners/index\.md\?department=sales&", page, re.M)
+    way = re.search(r"^The first 100 of \[220 partners\]\(<\.\./\.\./partners/index\.md\?(.+?)>\), as of", page, re.M)
+    assert way is not None
+    assert set(parse_qs(way[1])) == {"department", "status"}
+    assert parse_qs(way[1])["department"] == ["sales"]
 
 
 def test_they_are_in_no_list_of_pages(rich: Playbook) -> None:

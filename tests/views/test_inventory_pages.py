@@ -38,6 +38,7 @@ from generator.site import Site
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import directory, directory_rows, findings, partners
+from generator.views.parts.inventory import activity
 from tests.kit import as_read, by_id, current, entry, plain_pages, plain_view, section
 
 AS_OF = date(2026, 3, 1)
@@ -570,6 +571,15 @@ def test_ownership_counts_what_is_managed_outside_the_home() -> None:
     assert "outside [North](<departments/north.md>), in [1 other department](<#departments>)." in content
 
 
+def test_nothing_is_outside_where_one_department_manages_all() -> None:
+    """That is no share of zero: it is said as where the channel has no home."""
+    alone = replace(TINY, settings=replace(TINY.settings, home_department="north"))
+    content = plain_pages(alone)["ownership.md"]
+
+    assert "outside" not in content
+    assert " managed in [1 department](<#departments>)." in content
+
+
 def test_ownership_counts_by_department_function_and_type() -> None:
     """Every figure leads to the rows of the directory that it counts."""
     content = page(WORLD, "ownership.md")
@@ -661,6 +671,39 @@ def test_people_by_department() -> None:
         "- **[North](<departments/north.md>)**{: #department-north }: [Ann Lee](<people/ann.md>); "
         "nobody for [bee Works](<partners/bee.md>)\n"
     ) in content
+
+
+def test_many_that_nobody_owns_are_counted() -> None:
+    """A page about people names few partners; the number leads to the rows of them, and to no others."""
+    some, many = (
+        plain_pages(
+            replace(
+                TINY, partners=by_id(*(Partner(f"p{n}", f"P{n}", (held(f"p{n}", "north", None),)) for n in range(size)))
+            )
+        )
+        for size in (10, 11)
+    )
+
+    assert some["people.md"].count("](<partners/p") == 10
+    assert "(<partners/p" not in many["people.md"]
+    rows = current("department=north&owner=-").replace("../", "")
+    assert f"nobody for [11 partners]({rows})" in many["people.md"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        ("a", "which is active"),
+        ("o", "which is not active"),
+        ("aa", "all of them active"),
+        ("ao", "1 of them active"),
+        ("oo", "none of them active"),
+    ],
+)
+def test_how_many_are_active_in_words(statuses: str, words: str) -> None:
+    """Behind the number of partners, of whom there may be one, and of whom all or none may be active."""
+    kinds = {"a": Status.ACTIVE, "o": Status.ONBOARDING}
+    assert activity([held(f"p{n}", "north", status=kinds[one]) for n, one in enumerate(statuses)]) == words
 
 
 # --- findings -----------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from generator.model import (
     Department,
     Entry,
     Function,
+    Logo,
     Mode,
     Offer,
     OfferStatus,
@@ -64,6 +65,21 @@ def world(*entries: Entry, others: tuple[Partner, ...] = (), **changed: Any) -> 
 
 def acme(*entries: Entry, **changed: Any) -> str:
     return plain_pages(world(*entries, **changed))["partners/acme.md"]
+
+
+# --- its logo ------------------------------------------------------------------------------
+
+
+def test_a_logo_stands_in_the_place_of_the_initials() -> None:
+    """Its size is said, it has no words beside the name, and no copy has it; a partner without has its initials."""
+    logo = {"acme": Logo("old-acme", "webp", b"RIFF")}
+    first = acme(held("acme"), logos=logo).partition("# Acme & Co\n\n")[2]
+    site = Site(world(held("acme"), logos=logo))
+
+    assert first.startswith('![](<../logos/acme.webp>){: .pb-logo width="52" height="52" } <span class="chip')
+    assert "../logos" not in site.page("partners/acme.md", copies=True).copy
+    assert "logos/acme.webp" in site.paths
+    assert "![" not in acme(held("acme"), logos={"birch": Logo("birch", "svg", b"<svg/>")})
 
 
 # --- whom to write to, and what may be said -----------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from generator import words
 from generator.markdown import Md, escape, join, md, span, verbatim
@@ -39,6 +40,11 @@ def listed(parts: Iterable[str]) -> Md:
 def chip(kind: str, label: str = "") -> Md:
     """A state as a colored chip; kind and label are ours, and the label says what the color says."""
     return span(f"chip chip--{kind}", verbatim(label or kind))
+
+
+def in_one_piece(day: date) -> Md:
+    """The day, which no narrow column breaks at a hyphen."""
+    return span("pb-nowrap", verbatim(str(day)))
 
 
 def initials(name: str) -> Md:

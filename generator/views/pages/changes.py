@@ -16,6 +16,9 @@ from generator.views.kit.tables import Table
 from generator.views.kit.view import View
 from generator.words import count
 
+_FEW = 2
+"""So much of what changed in one partner is told beside its name."""
+
 
 @dataclass(frozen=True)
 class ShownEdition:
@@ -106,30 +109,38 @@ def _name(told: _Told) -> str:
 
 @dataclass(frozen=True)
 class LatestChange:
-    """What an edition changed in a partner, or in whatever else is named; `edition` leads to all of that edition."""
+    """What an edition changed in a partner, or in whatever else is named.
 
-    edition: Md
+    The name is the only link: to the partner's page, or to all of that edition where it is nobody's page.
+    """
+
+    day: str
     name: Md
     words: Md
 
 
 def latest(links: Links, editions: Sequence[Edition], most: int) -> tuple[LatestChange, ...]:
     """The first few changes that the page tells."""
-    found = (
-        LatestChange(
-            links.to(str(edition.moment.date()), f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}"),
-            _named(links, *told),
-            join("; ", (change.words for change in told[1])),
-        )
-        for edition in editions
-        for told in _by_partner(edition.changes)
-    )
-    return tuple(islice(found, most))
+    found = ((edition, told) for edition in editions for told in _by_partner(edition.changes))
+    return tuple(_latest(links, edition, told) for edition, told in islice(found, most))
+
+
+def _latest(links: Links, edition: Edition, told: _Told) -> LatestChange:
+    partner, changes = told
+    whole = f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}"
+    name = links.partner(partner) if _listed(links, *told) else links.to(changes[0].name, whole)
+    words = [change.words for change in changes[:_FEW]]
+    if rest := changes[_FEW:]:
+        words.append(f"{len(rest)} more")
+    return LatestChange(str(edition.moment.date()), name, join("; ", words))
+
+
+def _listed(links: Links, partner: str, changes: Sequence[Change]) -> bool:
+    return changes[0].partner is not None and partner in links.playbook.partners
 
 
 def _named(links: Links, partner: str, changes: Sequence[Change]) -> Md:
-    listed = changes[0].partner is not None and partner in links.playbook.partners
-    return links.partner(partner) if listed else escape(changes[0].name)
+    return links.partner(partner) if _listed(links, partner, changes) else escape(changes[0].name)
 
 
 def _sentences(links: Links, by_partner: Sequence[_Told]) -> Table:

@@ -14,6 +14,7 @@ from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import chip
+from generator.views.parts.inventory import activity
 from generator.views.parts.worklist import worklist
 from generator.words import count
 
@@ -79,10 +80,9 @@ def pages(context: Context) -> Iterator[View]:
 
 @dataclass(frozen=True)
 class DepartmentsPageFacts:
-    """What `department.md.j2` places."""
+    """What `department.md.j2` places; `active` says which of its partners are, if there are any."""
 
     number: str
-    managed: bool
     active: str
     lead: Md
     contact: Md
@@ -111,8 +111,7 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
         description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
         facts=DepartmentsPageFacts(
             number=number,
-            managed=bool(current),
-            active=str(len({entry.partner for entry in current if entry.active})),
+            active=activity(current) if current else "",
             lead=links.person(department.lead) if department.lead is not None else Md(""),
             contact=contact(department.contact),
             inventory=long.table(

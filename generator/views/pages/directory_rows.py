@@ -12,6 +12,7 @@ from generator.model import Entry, Field, Kind, Playbook, Relationship, Show, St
 from generator.views.kit.context import Context
 from generator.views.kit.words import NOT_RECORDED, yes_or_no
 from generator.views.parts.marks import TO_MEND
+from generator.views.parts.types import former_ids
 
 Row = tuple[Entry, Relationship]
 Values = Mapping[str, Sequence[str]]
@@ -24,6 +25,7 @@ class Option:
     `style`, and `note` stands behind it.
 
     `short` is its name where there is little room, if that is another; `mends`: what was found is to be mended.
+    Addresses from before may ask for it by one of the ids `formerly`.
     """
 
     value: str
@@ -34,6 +36,7 @@ class Option:
     style: str = ""
     short: str = ""
     mends: bool = False
+    formerly: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -138,20 +141,23 @@ def _kinds(playbook: Playbook) -> tuple[_Kind, ...]:
     def owner(person: str) -> Option:
         left = " (has left)" if playbook.has_left(person) else ""
         page = _way(paths.person(person)) if playbook.shows("people") else ""
-        return Option(person, playbook.person_name(person), left, page)
+        former = playbook.people[person].formerly if person in playbook.people else ()
+        return Option(person, playbook.person_name(person), left, page, formerly=former)
 
     def function(ident: str) -> Option:
         return Option(ident, playbook.functions[ident].name, page=_way(paths.function(ident)), style="pb-function")
 
     def kind(ident: str) -> Option:
         named = playbook.types[ident]
-        return Option(ident, named.name, page=_way(paths.partner_type(ident)), short=named.short)
+        page = _way(paths.partner_type(ident))
+        return Option(ident, named.name, page=page, short=named.short, formerly=former_ids(named))
 
     def mode(ident: str) -> Option:
         return Option(ident, playbook.modes[ident].name, page=_way(paths.mode(ident)), style="pb-mode")
 
     def department(ident: str) -> Option:
-        return Option(ident, playbook.departments[ident].name, page=_way(paths.department(ident)))
+        named = playbook.departments[ident]
+        return Option(ident, named.name, page=_way(paths.department(ident)), formerly=named.formerly)
 
     def status(value: str) -> Option:
         return Option(value, value, style=f"chip chip--{value}")
@@ -241,17 +247,25 @@ def script(context: Context, columns: Sequence[str], listing: Listing) -> str:
     return "window.playbookDirectory = {\n" + ",\n".join(lines) + "\n};\n"
 
 
-def _partner(playbook: Playbook, partner: str) -> dict[str, str]:
-    facts = {"name": _line(playbook.partners[partner].name), "page": _way(paths.partner(partner))}
+def _partner(playbook: Playbook, partner: str) -> dict[str, str | list[str]]:
+    """Its name, page and logo, and the ids by which a frame from before may ask for its card."""
+    one = playbook.partners[partner]
+    facts: dict[str, str | list[str]] = {"name": _line(one.name), "page": _way(paths.partner(partner))}
+    if one.formerly:
+        facts["formerly"] = [*one.formerly]
     if logo := playbook.logos.get(partner):
         facts["logo"] = _way(paths.logo(partner, logo.kind))
     return facts
 
 
-def _option(option: Option) -> dict[str, str | bool]:
-    facts: dict[str, str | bool] = {"value": _line(option.value), "name": _line(option.name), "note": option.note}
+def _option(option: Option) -> dict[str, str | bool | list[str]]:
+    facts: dict[str, str | bool | list[str]] = {
+        "value": _line(option.value),
+        "name": _line(option.name),
+        "note": option.note,
+    }
     facts |= {"page": option.page, "url": option.url, "style": option.style}
-    facts |= {"short": _line(option.short), "mends": option.mends}
+    facts |= {"short": _line(option.short), "mends": option.mends, "formerly": [*option.formerly]}
     return {key: fact for key, fact in facts.items() if fact}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import paths
-from generator.markdown import Md, code, join, md
+from generator.markdown import Md, code, escape, join, md
 from generator.model import Entry
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -59,11 +59,13 @@ class EmbedLandscapeFacts:
 
 @dataclass(frozen=True)
 class EmbedListFacts:
-    """What `embed_list.md.j2` places; `rest` leads to those for whom there is no room."""
+    """What `embed_list.md.j2` places; `shown` is how many there is room for, empty where that is all of them, and
+    `size` leads to all of them where it is not.
+    """
 
-    size: str
+    size: Md
     partners: Table
-    rest: Md
+    shown: str
     page: Md
     as_of: str
 
@@ -185,11 +187,11 @@ def _list(
         name = links.partner(entry.partner)
         return name if entry.active else md("{} {}", name, chip(entry.status)), told(entry), links.owner(entry.owner)
 
-    partners, rest = {entry.partner for entry in entries}, len(entries) - _ROWS
+    size, fits = count(len({entry.partner for entry in entries}), "partner"), len(entries) <= _ROWS
     facts = EmbedListFacts(
-        size=count(len(partners), "partner"),
+        size=escape(size) if fits else links.current(size, **wanted),
         partners=table(("Partner", label, "Owner"), map(row, entries[:_ROWS])),
-        rest=links.current(f"{rest} more", **wanted) if rest > 0 else Md(""),
+        shown="" if fits else str(_ROWS),
         page=page,
         as_of=links.playbook.as_of.isoformat(),
     )

@@ -13,11 +13,12 @@ from generator.model import Playbook, Thresholds
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import View
-from generator.views.kit.words import chip
+from generator.views.kit.words import chip, in_one_piece
 from generator.views.pages import alignment, coverage, health, ownership, toolkit, value
 from generator.views.pages.changes import LatestChange, latest
 from generator.views.parts.answer import Answer
 from generator.views.parts.dates import NextDate, all_dates, next_dates
+from generator.views.parts.inventory import activity
 from generator.views.parts.small_landscape import SmallLandscape, small_landscape
 from generator.words import count, noun
 
@@ -78,7 +79,7 @@ class HomeFacts:
     """What `home.md.j2` places."""
 
     company: str
-    as_of: str
+    as_of: Md
     cut: str
     landscape: SmallLandscape
     lines: tuple[ValueLine, ...]
@@ -118,7 +119,7 @@ def view(context: Context, editions: Sequence[Edition] = ()) -> View:
         hide=("toc",),
         facts=HomeFacts(
             company=company or "us",
-            as_of=playbook.as_of.isoformat(),
+            as_of=in_one_piece(playbook.as_of),
             cut=_cut(playbook),
             landscape=small_landscape(context, links),
             lines=tuple(
@@ -169,10 +170,9 @@ def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
     """What is counted of today's inventory; relationships that ended are left out."""
     current = [entry for entry in context.playbook.entries if not entry.ended]
     partners = {entry.partner for entry in current}
-    active = {entry.partner for entry in current if entry.active}
     departments = {entry.department for entry in current}
     owners = {entry.owner for entry in current if entry.owner is not None}
-    label = f"{noun(len(partners), 'partner')}, {len(active)} of them active"
+    label = noun(len(partners), "partner") + (f", {activity(current)}" if current else "")
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = noun(len(departments), "department") + " with partners"
     yield _figure(links, len(departments), managing, paths.DEPARTMENTS)

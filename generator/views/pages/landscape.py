@@ -16,6 +16,7 @@ from generator.views.kit.context import Context
 from generator.views.kit.links import CURRENT, Links
 from generator.views.kit.long_tables import fair_names
 from generator.views.kit.view import View
+from generator.views.kit.words import in_one_piece
 from generator.views.pages import directory_rows
 from generator.views.pages.directory import form
 from generator.views.pages.directory_rows import Filter, Listing
@@ -59,7 +60,7 @@ class LandscapeFacts:
     """What `landscape.md.j2` places; `types` are the ids of all types, in the taxonomy's order."""
 
     company: str
-    as_of: str
+    as_of: Md
     size: str
     types: Md
     statuses: tuple[Md, ...]
@@ -86,7 +87,7 @@ def view(context: Context, listing: Listing) -> View:
         description="Every partner at once, by what it does for us and as what.",
         facts=LandscapeFacts(
             company=playbook.settings.company,
-            as_of=playbook.as_of.isoformat(),
+            as_of=in_one_piece(playbook.as_of),
             size=f"{count(partners, 'partner')} in {count(places(context), 'place')}",
             types=verbatim(" ".join(playbook.types)),
             statuses=tuple(verbatim(status) for status in CURRENT if playbook.shows(status)),

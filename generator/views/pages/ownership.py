@@ -78,23 +78,18 @@ def _where(context: Context, links: Links, active: int) -> tuple[Md, list[tuple[
     """Where what is active is managed, and the links of that."""
     playbook, outside = context.playbook, outside_home(context.playbook)
     managing = [d for d in playbook.departments if any(department == d for department, _ in context.heat)]
-    if outside is None:
+    away = tuple(d for d in managing if outside is not None and d != outside.department)
+    if outside is None or not away:
         rows = links.rows(count(active, "active relationship"), status=Status.ACTIVE)
         number = links.to(count(len(managing), "department"), f"{paths.OWNERSHIP}#departments")
         text = md("**{}** {} managed in {}.", rows, "is" if active == 1 else "are", number)
         return text, [("Active", rows), ("Where they are managed", number)]
-    away = tuple(department for department in managing if department != outside.department)
-    figure = f"{outside.share.count} of {outside.share.total}"
-    rows = links.rows(figure, department=away, status=Status.ACTIVE) if away else escape(figure)
+    rows = links.rows(f"{outside.share.count} of {outside.share.total}", department=away, status=Status.ACTIVE)
     share, home = outside.share.percent, links.department(outside.department)
-    text = md("**{}%** of what is active ({} relationships) is managed outside {}", share, rows, home)
-    lines = [(f"Outside {context.playbook.departments[outside.department].name}", rows)] if away else []
-    lines.append(("Home of the channel", home))
-    if away:
-        number = links.to(count(len(away), "other department"), f"{paths.OWNERSHIP}#departments")
-        text = md("{}, in {}", text, number)
-        lines.append(("Where they are managed", number))
-    return md("{}.", text), lines
+    number = links.to(count(len(away), "other department"), f"{paths.OWNERSHIP}#departments")
+    text = md("**{}%** of what is active ({} relationships) is managed outside {}, in {}.", share, rows, home, number)
+    outside_of = f"Outside {playbook.departments[outside.department].name}"
+    return text, [(outside_of, rows), ("Home of the channel", home), ("Where they are managed", number)]
 
 
 @dataclass(frozen=True)

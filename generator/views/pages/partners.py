@@ -9,7 +9,7 @@ from functools import partial
 from generator import paths
 from generator.compare import Edition
 from generator.findings import Finding, word
-from generator.markdown import Md, escape, join, link, md, url, verbatim
+from generator.markdown import Md, address, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
 from generator.views.kit.links import FolderLinks, Links
@@ -77,12 +77,13 @@ class _Shared:
 
 @dataclass(frozen=True)
 class PartnersFacts:
-    """What `partner.md.j2` places."""
+    """What `partner.md.j2` places; `logo` is the way to the picture, empty where there is none."""
 
     status: Md
     types: Md
     kind: Md
     initials: Md
+    logo: Md
     opening: Md
     standing: str
     formerly: Md
@@ -123,6 +124,7 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
             types=join(", ", map(links.type, partner.types)),
             kind=verbatim(partner.status),
             initials=initials(partner.name),
+            logo=_logo(playbook, partner),
             opening=opening(links, partner),
             standing=_standing(partner.status),
             formerly=join(" or ", partner.formerly),
@@ -149,6 +151,12 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
         hide=("toc",),
         more=long.pages,
     )
+
+
+def _logo(playbook: Playbook, partner: Partner) -> Md:
+    """The way from its page to its logo."""
+    one = playbook.logos.get(partner.id)
+    return address(paths.relative(paths.PARTNERS, paths.logo(partner.id, one.kind))) if one else Md("")
 
 
 def _explained(links: Links, partner: Partner) -> Md:

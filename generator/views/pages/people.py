@@ -16,6 +16,9 @@ from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table, table
 from generator.views.kit.view import View
 from generator.views.kit.words import MANY, abridged
+from generator.words import count
+
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,15 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
                     [links.owner(owner) for owner in named],
                     partial(links.to, target=f"{paths.department(department.id)}#people"),
                 ),
-                unowned=partners(links, nobodys, department=department.id, finding="unowned"),
+                unowned=_unowned(links, nobodys, department.id),
             )
+
+
+def _unowned(links: Links, nobodys: set[str], department: str) -> Md:
+    """The partners that nobody owns; of many only how many, since this is a page about people."""
+    if len(nobodys) > _FEW:
+        return links.current(count(len(nobodys), "partner"), department=department, owner=paths.NOTHING)
+    return partners(links, nobodys)
 
 
 def _list(by_person: Mapping[str, Role], links: Links, people: Sequence[str]) -> Table:

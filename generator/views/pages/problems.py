@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator import paths
 from generator.catalogue import CATALOGUE
 from generator.findings import codes_of
-from generator.markdown import Md, verbatim
+from generator.markdown import Md, escape, verbatim, with_code
 from generator.problems import Code, Severity
 from generator.views.kit.context import Context
 from generator.views.kit.view import LAST, View
@@ -17,8 +18,8 @@ from generator.views.kit.view import LAST, View
 class Explained:
     slug: Md
     title: str
-    meaning: str
-    fix: str
+    meaning: Md
+    fix: Md
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ def view(context: Context) -> View:
         description="What each problem in the data means, and how to mend it.",
         boost=LAST,
         facts=ProblemsFacts(
-            errors=tuple(_explained(code) for code in codes if code.severity is Severity.ERROR),
-            warnings=tuple(_explained(code) for code in codes if code.severity is Severity.WARNING),
-            rules=tuple(_explained(code) for code in codes_of(context.playbook).values()),
+            errors=tuple(_explained(code, with_code) for code in codes if code.severity is Severity.ERROR),
+            warnings=tuple(_explained(code, with_code) for code in codes if code.severity is Severity.WARNING),
+            rules=tuple(_explained(code, escape) for code in codes_of(context.playbook).values()),
         ),
     )
 
 
-def _explained(code: Code) -> Explained:
-    return Explained(verbatim(code.slug), code.title, code.meaning, code.fix)
+def _explained(code: Code, said: Callable[[str], Md]) -> Explained:
+    return Explained(verbatim(code.slug), code.title, said(code.meaning), said(code.fix))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from generator import paths
 from generator.markdown import Md, md
 from generator.problems import Place
-from generator.schema import RESERVED, slug
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
 from generator.views.kit.words import series
+from generator.views.parts.types import former_ids, may_be_an_id
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,16 @@ def _types(context: Context) -> Iterator[View]:
     """The old id of a type is one of its other names, or one of those that several types share."""
     playbook = context.playbook
     for one in playbook.types.values():
-        for old in filter(_may_be_an_id, one.aliases):
+        for old in former_ids(one):
             for page in (paths.partner_type, paths.embed_type):
                 leads = Links(playbook, page(old)).to(one.name, page(one.id))
                 yield _moved(page(old), one.name, leads, one.id, one.place)
     for old, types in playbook.ambiguous_aliases.items():
-        if _may_be_an_id(old) and old not in playbook.types:
+        if may_be_an_id(old) and old not in playbook.types:
             here = paths.partner_type(old)
             leads = series([Links(playbook, here).type(one) for one in types])
             said = f"Several types go by the name {old}."
             yield _page(here, old, said, md("Partners of this type are now one of these: {}.", leads), "", TAXONOMY)
-
-
-def _may_be_an_id(name: str) -> bool:
-    return slug(name) == name and name not in RESERVED
 
 
 def _moved(here: str, name: str, leads: Md, ident: str, place: Place) -> View:

@@ -47,7 +47,7 @@ def view(context: Context) -> View:
         ),
         place=TAXONOMY,
         trail=(("Types", paths.TYPES),),
-        hide=("toc",),
+        hide=("toc", "navigation"),  # nine columns need the room
         # Each type's own page says the same, and stands before this one.
         boost=0.5,
     )

@@ -11,12 +11,13 @@ from operator import itemgetter
 
 from generator import paths
 from generator.insights.due import Due, Event, after, by_department, by_owner
-from generator.markdown import Md, join, span, verbatim
+from generator.markdown import Md, join
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.pictures import Lane, Picture, Span, timeline
 from generator.views.kit.tables import Table, table
+from generator.views.kit.words import in_one_piece
 from generator.words import count
 
 _YEAR = 365
@@ -129,7 +130,7 @@ def _days(links: Links, dues: Sequence[Due]) -> Table:
         entry, agreement = due.entry, due.agreement
         which = f"{agreement.kind} {agreement.ref}".rstrip() if agreement is not None else ""
         what = join(": ", (_event(due.event).capitalize(), which)) if which else _event(due.event).capitalize()
-        day = span("pb-nowrap", verbatim(str(due.day)))
+        day = in_one_piece(due.day)
         return day, what, links.partner(entry.partner), links.department(entry.department), links.owner(entry.owner)
 
     return table(("Day", "What", "Partner", "Department", "Owner"), map(row, dues))

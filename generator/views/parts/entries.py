@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generator.insights.health import checked
 from generator.insights.reviews import days_late, next_review
@@ -13,7 +12,7 @@ from generator.markdown import Md, dressed, escape, join, link, md, span, url, v
 from generator.model import FIELDS, Entry, Field, Kind, Offer, OfferStatus, Playbook, Relationship
 from generator.views.kit.links import Links, contact
 from generator.views.kit.tables import Table
-from generator.views.kit.words import NOT_RECORDED, cadence, chip, initials
+from generator.views.kit.words import NOT_RECORDED, cadence, chip, in_one_piece, initials
 from generator.views.parts.tasks import summary
 from generator.words import count, series
 
@@ -201,7 +200,7 @@ def _offer(links: Links, offer: Offer) -> Md:
 def _review(links: Links, entry: Entry) -> Md:
     playbook, review = links.playbook, entry.reviewed
     if review is not None:
-        return md("{}, by {}", _day(review.date), links.owner(review.by))
+        return md("{}, by {}", in_one_piece(review.date), links.owner(review.by))
     days = playbook.review_days(entry) if entry.active else None
     return join("", (_MISSING, f"; its mode asks for one {cadence(days)}")) if days is not None else Md("")
 
@@ -211,12 +210,7 @@ def _next_review(playbook: Playbook, entry: Entry) -> Md:
     if due is None:
         return Md("")
     late = (days_late(playbook, entry) or 0) > 0
-    return md("overdue since {}", _day(due)) if late else _day(due)
-
-
-def _day(day: date) -> Md:
-    """The day in one piece, however narrow its column."""
-    return span("pb-nowrap", escape(str(day)))
+    return md("overdue since {}", in_one_piece(due)) if late else in_one_piece(due)
 
 
 def _satisfaction(playbook: Playbook, entry: Entry) -> Md:
@@ -227,8 +221,8 @@ def _satisfaction(playbook: Playbook, entry: Entry) -> Md:
     if not shown(playbook, score):
         least = playbook.settings.thresholds.satisfaction_min_n
         enough = count(least, "answer")
-        return md("not shown: {} on {}, and a score is shown from {} on", answers, _day(score.date), enough)
-    return md("{} of {}, from {} on {}", f"{score.score:g}", f"{score.scale:g}", answers, _day(score.date))
+        return md("not shown: {} on {}, and a score is shown from {} on", answers, in_one_piece(score.date), enough)
+    return md("{} of {}, from {} on {}", f"{score.score:g}", f"{score.scale:g}", answers, in_one_piece(score.date))
 
 
 # --- what is said in sentences ------------------------------------------------------------

@@ -21,6 +21,15 @@ NO_REASON = "no reason recorded"
 AS_EXPECTED = "as expected"
 
 
+def activity(entries: Sequence[Entry]) -> str:
+    """How many of the partners of these entries are active, to stand behind how many partners there are."""
+    partners = {entry.partner for entry in entries}
+    active = len({entry.partner for entry in entries if entry.active})
+    if len(partners) == 1:
+        return "which is active" if active else "which is not active"
+    return f"{'all' if active == len(partners) else active or 'none'} of them active"
+
+
 def _reason(links: Links, entry: Entry, relationship: Relationship) -> Md:
     if relationship.as_expected:
         return escape(AS_EXPECTED)

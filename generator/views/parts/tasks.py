@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from generator import paths
 from generator.insights.health import Check, CheckedEntry
 from generator.insights.worklist import Task, Urgency, order
-from generator.markdown import Md, join
+from generator.markdown import Md, escape, join, md
 from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.tables import Table, table
-from generator.views.kit.words import chip
+from generator.views.kit.words import chip, in_one_piece
 from generator.words import count
 
 
@@ -115,14 +115,14 @@ def _record(links: Links, task: Task) -> str:
     }[task.check]
 
 
-def when(links: Links, task: Task) -> str:
+def when(links: Links, task: Task) -> Md:
     """Such as "12 days late" or "in 12 days, on 2026-11-14"; empty where there is no such day."""
     if task.day is None:
-        return ""
+        return Md("")
     if task.late is None:
         days = (task.day - links.playbook.as_of).days
-        return f"in {count(days, 'day')}, on {task.day}" if days else f"today, on {task.day}"
-    return f"{count(task.late, 'day')} late"
+        return md("{}, on {}", f"in {count(days, 'day')}" if days else "today", in_one_piece(task.day))
+    return escape(f"{count(task.late, 'day')} late")
 
 
 def summary(links: Links, checked: CheckedEntry) -> Md:

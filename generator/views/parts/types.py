@@ -6,12 +6,23 @@ from collections.abc import Iterable
 
 from generator.markdown import Md, escape, join, link, url
 from generator.model import PartnerType, Tool
+from generator.schema import RESERVED, slug
 from generator.views.kit.links import Links
 from generator.views.kit.words import listed
 
 
 def by_name(types: Iterable[PartnerType]) -> list[PartnerType]:
     return sorted(types, key=lambda partner_type: (partner_type.name.casefold(), partner_type.id))
+
+
+def may_be_an_id(name: str) -> bool:
+    """Whether something may have, or may have had, this name for its id."""
+    return slug(name) == name and name not in RESERVED
+
+
+def former_ids(partner_type: PartnerType) -> tuple[str, ...]:
+    """The ids that it may have had: the old id of a type is one of its other names."""
+    return tuple(filter(may_be_an_id, partner_type.aliases))
 
 
 def is_exception(links: Links, partner_type: PartnerType) -> bool:

@@ -29,8 +29,9 @@
 
   const draw = async () => {
     if (!place || !cards || !data || !asked) return;
-    // As pages of partners have it, from the rows' folder.
-    const partner = data.partners.findIndex(({ page }) => page === `${asked}.md`);
+    // As pages of partners have it, from the rows' folder; or an id that the partner had when the frame was made.
+    const now = data.partners.findIndex(({ page }) => page === `${asked}.md`);
+    const partner = now < 0 ? data.partners.findIndex(({ formerly }) => formerly?.includes(asked)) : now;
     const status = cards.at("status");
     /** @param {PlaybookRow} row */
     const rank = ({ values }) => cards.STATUSES.indexOf(data.filters[status].values[values[status][0]].value);

@@ -27,7 +27,7 @@
   const over = ({ data, form, keeps, holds = () => true, show }) => {
     const search = /** @type {HTMLInputElement} */ (form.elements.namedItem("text"));
     const unknown = /** @type {HTMLElement} */ (form.querySelector(".pb-unknown"));
-    const more = /** @type {HTMLDetailsElement | null} */ (form.querySelector(".pb-more"));
+    const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".pb-more"));
     const { filters, partners } = data;
 
     // Most values are one: rows that hold the same one share the list of it.
@@ -56,7 +56,8 @@
       const options = new Map(Array.from(select ? select.options : [], (option) => [option.value, option]));
       const places = new Map(values.map(({ value }, place) => [value, place]));
       const several = make("option", { value: SEVERAL });
-      return { name, label, values, select, options, places, several };
+      const today = new Map(values.flatMap(({ value, formerly = [] }) => formerly.map((old) => [old, value])));
+      return { name, label, values, select, options, places, today, several };
     });
 
     // --- What is asked for -------------------------------------------------------------------------------------------
@@ -68,9 +69,14 @@
       const query = new URLSearchParams(location.search);
       asked.text = squeeze(query.get("text") ?? "");
       for (const name of keeps) asked.kept[name] = query.get(name) ?? "";
-      asked.values = filters.map(({ name }) => [...new Set(query.getAll(name).map(squeeze))].filter(Boolean));
+      // An address from before may have an id that something had then.
+      asked.values = fields.map(({ name, places, today }) => [...new Set(query.getAll(name).map(squeeze).map((value) =>
+        (places.has(value) ? value : today.get(value) ?? value)))].filter(Boolean));
       search.value = asked.text;
-      if (more) more.open ||= fields.some(({ select }, index) => more.contains(select) && asked.values[index].length);
+      // What is asked for is seen, however deep it is folded away.
+      for (const one of folded) {
+        one.open ||= fields.some(({ select }, index) => one.contains(select) && asked.values[index].length > 0);
+      }
     };
 
     const save = () => {

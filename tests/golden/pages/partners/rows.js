@@ -29,8 +29,8 @@ window.playbookDirectory = {
 ],
 "partners": [
 {"name":"Elm Store","page":"elm-store.md"},
-{"name":"Oak & Sons <Ltd>","page":"oak-and-sons.md"},
-{"name":"Pine Lab","page":"pine-lab.md"},
+{"name":"Oak & Sons <Ltd>","page":"oak-and-sons.md","formerly":["old-oak"]},
+{"name":"Pine Lab","page":"pine-lab.md","logo":"../logos/pine-lab.svg"},
 {"name":"Ash Fair","page":"ash-fair.md"}
 ],
 "rows": [
