@@ -16,6 +16,7 @@ import json
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 _ENTITIES = {ord(character): f"&#{ord(character)};" for character in string.punctuation}
@@ -76,8 +77,12 @@ def _twofold(site: str, plain: str) -> Md:
 
 def escape(text: str) -> Md:
     """`text` as literal text; what is Md already passes unchanged."""
-    if isinstance(text, Md):
-        return text
+    return text if isinstance(text, Md) else _escaped(text)
+
+
+# Pages say the same few thousand names again and again.
+@lru_cache(16_384)
+def _escaped(text: str) -> Md:
     return _literal(" ".join(text.split()))
 
 

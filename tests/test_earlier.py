@@ -33,8 +33,8 @@ class Site:
         data_in(self.old, **{PAGE: "<a href='f.yml#L1'><b>L1 f.yml#L1", COPY: "a"})
         self.new.mkdir()
         files = [AsWritten.at(self.old, name) for name in (PAGE, COPY)]
-        self.trace = Trace(
-            ["top"], [LinkTo("b.md#c", "b.md", "c")], [{"title": "A"}], "facts", "f.yml#L1", SHELL, files
+        self.trace = Trace.of(["top"], [LinkTo("b.md#c", "b.md", "c")], ['{"title":"A"}'])._replace(
+            facts="facts", source="f.yml#L1", shell=SHELL, files=files
         )
         self.keep({"a.md": self.trace, "b.md": Trace(), "d.md": Trace()})
 

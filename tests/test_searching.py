@@ -11,7 +11,7 @@ import pytest
 
 from generator import paths
 from generator.boundary import Exit
-from generator.mkdocs_plugin.searching import take_over, write
+from generator.mkdocs_plugin.searching import take_over, write, written
 from generator.model import Playbook
 from tests.kit import MKDOCS, contents, data_in, data_of, directory_data, inventory, pages_of, run, world_in
 
@@ -115,7 +115,8 @@ def test_what_many_pages_have_is_no_name(tmp_path: Path) -> None:
     """Expected: pages are names whatever they are called, and parts where no other place is called so."""
     (tmp_path / "search").mkdir()
     titles = {"a/": "Acme", "b/": "Acme", "a/#findings": "Findings", "b/#findings": "Findings", "a/#var": "VAR"}
-    files = write(tmp_path, [{"location": where, "title": title, "text": "x"} for where, title in titles.items()])
+    passages = [written({"location": where, "title": title, "text": "x"}) for where, title in titles.items()]
+    files = write(tmp_path, lambda: passages)
     names = data_of((tmp_path / files["names"]).read_bytes())["docs"]
 
     assert [passage["location"] for passage in names] == ["a/", "b/", "a/#var"]
@@ -124,9 +125,11 @@ def test_what_many_pages_have_is_no_name(tmp_path: Path) -> None:
 def test_a_file_is_named_after_what_it_holds(tmp_path: Path) -> None:
     """Expected: another text, another file of texts, and the same one of names."""
     (tmp_path / "search").mkdir()
-    first, again, other = (
-        write(tmp_path, [{"location": "a/", "title": "Acme", "text": text}]) for text in ("one", "one", "two")
-    )
+
+    def files(text: str) -> dict[str, str]:
+        return write(tmp_path, lambda: [written({"location": "a/", "title": "Acme", "text": text})])
+
+    first, again, other = files("one"), files("one"), files("two")
 
     assert first == again
     assert first["names"] == other["names"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from generator.cli.options import cut, gate_options, require_playbook, summary_o
 from generator.cli.pin import note_pin
 from generator.cli.standing import Standing
 from generator.cli.timing import Timings, counted_pages
-from generator.compare import change_log, warning
+from generator.compare import ChangeLog, change_log, warning
+from generator.findings import Finding
 from generator.loading import Loaded, growing
 from generator.model import Playbook
 from generator.problems import suggest
@@ -66,7 +68,7 @@ def build(
     """
     note_pin(data)
     times, standing = Timings(), Standing(Path(data), Path(site_dir), config, as_of, audience, strict=strict)
-    with progress.listening(times):
+    with progress.listening(*([times] if timings else [])):
         progress.stage("compare with the last build")
         if said := standing.said():
             click.echo("\n".join(map(printable, said)))
@@ -74,8 +76,11 @@ def build(
         else:
             progress.stage("read and check")
             checked, playbook = _required(data, as_of, strict, audience)
+            changes = changes_of(playbook, Path(data), checked)
+            found = [summary_of(checked)] if checked.problems else []
+            checked = checked.bare()  # no page is made of the rest, and it takes as much room as the playbook
             code = write_site(
-                playbook, Path(data), config, Path(site_dir), checked=checked, standing=standing, strict=strict
+                playbook, changes, Path(data), config, Path(site_dir), checked.findings, standing, found, strict=strict
             )
     if timings:
         click.echo("\n".join(times.lines()), err=True)
@@ -84,17 +89,20 @@ def build(
 
 def write_site(
     playbook: Playbook,
+    changes: ChangeLog,
     data: Path,
     config: Path | None,
     site_dir: Path,
-    *,
-    checked: Loaded | None = None,
+    findings: tuple[Finding, ...] | None = None,
     standing: Standing | None = None,
+    said: Sequence[str] = (),
+    *,
     strict: bool = False,
 ) -> Exit:
     """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
 
-    `checked` is all that was read from it, where that was done already; `standing` remembers the build.
+    `findings` are those of the playbook, where they are known; `standing` remembers the build, and what was `said`
+    before it.
     """
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
@@ -102,7 +110,7 @@ def write_site(
     try:
         with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
             swap.check(site_dir, [data, *building.protected])
-            site, earlier = _site(playbook, data, checked), None
+            site, earlier = _site(playbook, changes, findings), None
             if standing is not None and building.read is not None and not building.plain:
                 standing.reads(building.read)
                 if standing.surroundings:
@@ -117,10 +125,9 @@ def write_site(
     number = sum(path.endswith(".md") for path in site.paths)
     where = f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}"
     click.echo(f"{where}.")
-    if standing is not None:
-        found = [summary_of(checked)] if checked is not None and checked.problems else []
-        if standing.keep([*found, f"{where}; nothing has changed since it was built."]) and earlier is not None:
-            earlier.keep()
+    lines = [*said, f"{where}; nothing has changed since it was built."]
+    if standing is not None and standing.keep(lines) and earlier is not None:
+        earlier.keep()
     return Exit.FINE
 
 
@@ -164,7 +171,7 @@ def pages(
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = _required(data, as_of, strict, audience)
-    site = _site(playbook, Path(data), checked)
+    site = _site(playbook, changes_of(playbook, Path(data), checked), checked.findings)
     if engine is None:
         files = {page.path: page.data for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -200,19 +207,21 @@ def _written(what: str, done: folder.Written, out: str) -> None:
     click.echo(f"{what} in {printable(out)}: {counts}.")
 
 
-def _site(playbook: Playbook, data: Path, checked: Loaded | None) -> Site:
-    found = checked.findings if checked is not None else None
+def changes_of(playbook: Playbook, data: Path, checked: Loaded | None = None) -> ChangeLog:
+    """What the last commits tell to the audience of the playbook, if it may be told anything of them."""
     if playbook.audience is not None:
-        progress.stage("pages")
-        with growing():
-            return Site(playbook, found=found)
+        return ChangeLog((), {})
     progress.stage("history")
     changes = change_log(data, playbook.as_of, checked, Kept(data, "history"))
     if changes.unread:
         click.echo(printable(warning(changes.unread)), err=True)
+    return changes
+
+
+def _site(playbook: Playbook, changes: ChangeLog, findings: tuple[Finding, ...] | None) -> Site:
     progress.stage("pages")
     with growing():
-        return Site(playbook, *changes, found=found)
+        return Site(playbook, *changes, found=findings)
 
 
 def _failed(failed: Any) -> Exit:

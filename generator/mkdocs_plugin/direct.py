@@ -6,9 +6,10 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +72,11 @@ class Made:
         """What has come of more pages, too."""
         self.traces |= later.traces
 
-    def links(self) -> Iterable[tuple[str, LinkTo]]:
+    def passages(self) -> Iterator[str]:
+        """What the search knows of the pages, as JSON, page by page."""
+        return (said for trace in self.traces.values() if (said := trace.passages))
+
+    def links(self) -> Collection[tuple[str, LinkTo]]:
         """The first link to each anchor, with the path of the page that it is on."""
         first: dict[tuple[str, str], tuple[str, LinkTo]] = {}
         for path, trace in self.traces.items():
@@ -185,11 +190,10 @@ class Direct:
             earlier.made = whole.traces
         return whole
 
-    def end(self, made: Made, theirs: Iterable[Page]) -> None:
-        """When all pages are made: give the search what it is to know, and log the links that lead nowhere."""
-        for trace in made.traces.values():
-            self._entries += trace.entries
-        self._check(made, theirs)
+    def index(self, made: Made) -> None:
+        """Give what the search is to know of the pages to the theme's own index."""
+        for passages in made.passages():
+            self._entries += json.loads(f"[{passages}]")
 
     def _part(self, paths: Sequence[str]) -> dict[str, Trace | Again]:
         return {path: self._trace(path) for path in paths}
@@ -210,32 +214,31 @@ class Direct:
                 return taken
         return self._written(path, sketch, facts)
 
-    def _check(self, made: Made, theirs: Iterable[Page]) -> None:
+    def check(self, made: Made, theirs: Sequence[Page]) -> None:
         """Log each link that leads to an anchor which is not there, of ours and of `theirs` that lead to ours."""
         level = self._config.validation.links.anchors
-        for path, trace in made.traces.items():
-            file = self._files.get_file_from_path(path)
-            assert file is not None
-            assert file.page is not None
-            file.page.present_anchor_ids = set(trace.ids)
-        for path, link in made.links():
-            source, target = self._files.get_file_from_path(path), self._files.get_file_from_path(link.path)
-            assert source is not None
-            assert source.page is not None
-            assert target is not None
-            source.page.links_to_anchors = {target: {link.anchor: link.said}}
-            source.page.validate_anchor_links(files=self._files, log_level=level)
+        links = made.links()
+        asked = {link.path for _, link in links}
+        asked.update(file.src_uri for page in theirs for file in page.links_to_anchors or ())
+        for path in asked & made.traces.keys():
+            self._page(path).present_anchor_ids = set(made.traces[path].ids)
+        for path, link in links:
+            source, target = self._page(path), self._files.src_uris[link.path]
+            source.links_to_anchors = {target: {link.anchor: link.said}}
+            source.validate_anchor_links(files=self._files, log_level=level)
         for page in theirs:
-            links = page.links_to_anchors or {}
-            page.links_to_anchors = {file: said for file, said in links.items() if file.src_uri in made.traces}
+            their = page.links_to_anchors or {}
+            page.links_to_anchors = {file: said for file, said in their.items() if file.src_uri in made.traces}
             page.validate_anchor_links(files=self._files, log_level=level)
+
+    def _page(self, path: str) -> Page:
+        page = self._files.src_uris[path].page
+        assert page is not None
+        return page
 
     def _written(self, path: str, sketch: site.Sketch, facts: str = "") -> Trace:
         """Write the page; `facts` names what it is made from, where a later build is to know it again."""
-        file = self._files.get_file_from_path(path)
-        assert file is not None
-        assert file.page is not None
-        page, config = file.page, self._config
+        file, page, config = self._files.src_uris[path], self._page(path), self._config
         ours = self._host.page(sketch)
         give(page, ours)
         progress.stage("Markdown")
@@ -260,7 +263,7 @@ class Direct:
         if ours.copy:
             _put(site / path, ours.copy)
         page.content, page.markdown, page.toc = None, "", get_toc([])
-        trace = Trace(ids, [*links.values()], entries)
+        trace = Trace.of(ids, links.values(), map(searching.written, entries))
         if not facts or converted is None:
             return trace
         files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
@@ -312,7 +315,7 @@ class Direct:
             return url, LinkTo(url, "", "")
         if not path and not url.startswith(("/", "\\")):
             return url, LinkTo(url, file.src_uri, anchor)
-        target = self._files.get_file_from_path(
+        target = self._files.src_uris.get(
             posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(path)))
         )
         if target is None or target.inclusion in _EXCLUDED or url.startswith(("/", "\\")):

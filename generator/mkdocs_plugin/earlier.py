@@ -10,7 +10,8 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,14 +50,18 @@ class AsWritten(NamedTuple):
         return cls(path, status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns)
 
 
+class Packed(NamedTuple):
+    """What is much, of thousands of pages, and is asked for once or never: each as packed JSON."""
+
+    ids: bytes = b""
+    links: bytes = b""
+    passages: bytes = b""
+
+
 class Trace(NamedTuple):
     """What has come of a page, and what it came of."""
 
-    ids: Collection[str] = ()
-    """Its anchors."""
-    links: Sequence[LinkTo] = ()
-    entries: Sequence[Any] = ()
-    """What the search knows of it."""
+    packed: Packed = Packed()
     facts: str = ""
     """Names all that it is made from but its shell and its source."""
     source: str = ""
@@ -64,6 +69,25 @@ class Trace(NamedTuple):
     shell: Shell | None = None
     """None where the page is to be made each time."""
     files: Sequence[AsWritten] = ()
+
+    @classmethod
+    def of(cls, ids: Iterable[str], links: Iterable[LinkTo], passages: Iterable[str]) -> Trace:
+        """`ids` are its anchors, `passages` what the search knows of it, each as JSON."""
+        return cls(Packed(_packed(_json(list(ids))), _packed(_json(list(links))), _packed(",".join(passages))))
+
+    @property
+    def ids(self) -> list[str]:
+        found: list[str] = json.loads(_unpacked(self.packed.ids) or "[]")
+        return found
+
+    @property
+    def links(self) -> list[LinkTo]:
+        return [LinkTo(*link) for link in json.loads(_unpacked(self.packed.links) or "[]")]
+
+    @property
+    def passages(self) -> str:
+        """With commas between them."""
+        return _unpacked(self.packed.passages)
 
 
 class Again(NamedTuple):
@@ -88,22 +112,22 @@ class Earlier:
 
     def compare(self, paths: Iterable[str]) -> None:
         """Look up the last build, for one that has these pages."""
-        try:
-            lines = zlib.decompress(self._keeper.read() or b"").splitlines()
-        except zlib.error:
-            return  # it is damaged, or there is nothing
-        around, *pages = map(json.loads, lines)
-        if around == [self._keeper.stamp, self._surroundings]:
-            links: dict[LinkTo, LinkTo] = {}  # pages of one folder have most of theirs in common
-            self._pages = {path: _trace(links, *page) for path, *page in pages}
+        around, _, content = (self._keeper.read() or b"").partition(b"\n")
+        if around == self._around(content):  # else it is damaged, or of other surroundings, or there is nothing
+            heads, _, packed = content.partition(b"\n")
+            self._pages = dict(_traces(json.loads(heads), packed))
             self._gone = frozenset(self._pages.keys() - set(paths))
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
-        packed = zlib.compressobj(1)  # as it stands, it is as large as all of the search
-        parts = [packed.compress(_json([self._keeper.stamp, self._surroundings]))]
-        parts += [packed.compress(_json([path, [*page.ids], *page[1:]])) for path, page in self.made.items()]
-        self._keeper.write(b"".join([*parts, packed.flush()]))
+        heads = [[path, list(map(len, page.packed)), *page[1:]] for path, page in self.made.items()]
+        packed = [part for page in self.made.values() for part in page.packed]
+        content = b"".join([_json(heads).encode(), b"\n", *packed])
+        self._keeper.write(b"\n".join([self._around(content), content]))
+
+    def _around(self, content: bytes) -> bytes:
+        """What stands before the content that is kept."""
+        return _json([self._keeper.stamp, self._surroundings, zlib.crc32(content)]).encode()
 
     def known(self, path: str, facts: str) -> Trace | None:
         """The page, where it was made from these facts, and all that it leads to is still there."""
@@ -145,19 +169,23 @@ class Earlier:
         return self._pages[path]._replace(source=again.source, files=again.files)
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
-def _trace(
-    known: dict[LinkTo, LinkTo], ids: Any, links: Any, entries: Any, facts: str, source: str, shell: Any, files: Any
-) -> Trace:
-    return Trace(
-        ids,
-        [known.setdefault(one, one) for one in (LinkTo(*link) for link in links)],
-        entries,
-        facts,
-        source,
-        Shell(*shell) if shell is not None else None,
-        [AsWritten(*one) for one in files],
-    )
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode(), 1)
+
+
+def _unpacked(content: bytes) -> str:
+    return zlib.decompress(content).decode() if content else ""
+
+
+def _traces(heads: Iterable[Any], packed: bytes) -> Iterator[tuple[str, Trace]]:
+    at = 0
+    for path, sizes, facts, source, shell, files in heads:
+        first, second, end = accumulate(sizes)
+        parts = Packed(packed[at : at + first], packed[at + first : at + second], packed[at + second : at + end])
+        known = Shell(*shell) if shell is not None else None
+        yield path, Trace(parts, facts, source, known, [AsWritten(*one) for one in files])
+        at += end

@@ -76,6 +76,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """Every page of the site, ours and theirs."""
     _direct: Direct | None
     """Makes the pages of ours, where MkDocs does not."""
+    _passages: Callable[[], Iterable[str]]
+    """What our search knows of the pages that it makes."""
     _owned: frozenset[str]
     _read: dict[str, str]
     """What a page said before other plugins saw it, by its path."""
@@ -107,7 +109,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
-            self._direct = None
+            self._direct, self._passages = None, lambda: ()
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
             reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
@@ -241,8 +243,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("search")
 
     def _end(self, made: direct.Made) -> None:
+        """When all pages are made: say which links lead nowhere, and give the search what it is to know."""
         assert self._direct is not None
-        self._direct.end(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+        self._direct.check(made, [file.page for file in self._pages if file.page and not isinstance(file, OurFile)])
+        if self._site.searches:
+            self._passages = made.passages
+        else:
+            self._direct.index(made)
 
     def _end_late(self, config: MkDocsConfig, made: direct.Made) -> None:
         """Give the search what it lacked when the build was over."""
@@ -265,7 +272,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-50)
     def _take_over_search(self, *, config: MkDocsConfig) -> None:
         if self._site.searches:
-            searching.take_over(Path(config.site_dir))
+            searching.take_over(Path(config.site_dir), self._passages)
 
     @event_priority(-100)
     def _write_copies(self, *, config: MkDocsConfig) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NotRequired, TypedDict
@@ -72,8 +73,8 @@ def _say(said: list[str], text: str) -> None:
         said.append(escape(unescape(text).replace("\n", " "), quote=False))
 
 
-def take_over(site: Path) -> None:
-    """Give the theme an empty index, and what it held to our search.
+def take_over(site: Path, more: Callable[[], Iterable[str]] = lambda: ()) -> None:
+    """Give the theme an empty index, and what it held to our search, and with it `more` passages, as `written` here.
 
     Each page of the site reads the theme's index, whether somebody searches or not.  The settings in it stay: the theme
     marks by them what was found, and our search is told there which files are its own.
@@ -82,38 +83,55 @@ def take_over(site: Path) -> None:
     if not path.is_file():
         return  # the site has no search
     index = json.loads(path.read_text("utf-8"))
-    index["config"]["playbook"] = write(site, index["docs"])
-    index["docs"] = []
+    theirs, index["docs"] = [written(passage) for passage in index["docs"]], []
+    index["config"]["playbook"] = write(site, lambda: chain(theirs, more()))
     path.write_text(_json(index), "utf-8")
 
 
-def write(site: Path, passages: Sequence[Passage]) -> dict[str, str]:
+def written(passage: Passage) -> str:
+    """A passage as the search reads it."""
+    return _json(passage)
+
+
+def write(site: Path, passages: Callable[[], Iterable[str]]) -> dict[str, str]:
     """The paths of the files that our search reads, `names` and `texts`, which this writes.
 
     A file is named after what it holds, so that a browser need not ask for it again, and never has one of each build.
+    Each of the `passages` may be several, with commas between them; they are asked for twice.
     """
+    names = [_name(passage) for some in passages() for passage in json.loads(f"[{some}]")]
     return {
-        "names": _write(site, "names", "playbookNames", [_name(passage) for passage in _named(passages)]),
-        "texts": _write(site, "texts", "playbookTexts", passages),
+        "names": _write(site, "names", "playbookNames", map(_json, _named(names))),
+        "texts": _write(site, "texts", "playbookTexts", passages()),
     }
 
 
-def _named(passages: Sequence[Passage]) -> list[Passage]:
+def _named(passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Pages, and parts whose title no other place has: what many pages have, such as "Findings", is no name."""
     titles = Counter(passage["title"] for passage in passages)
     return [passage for passage in passages if "#" not in passage["location"] or titles[passage["title"]] == 1]
 
 
-def _name(passage: Passage) -> dict[str, object]:
+def _name(passage: Passage) -> dict[str, Any]:
     return {key: value for key, value in passage.items() if key != "text"}
 
 
-def _write(site: Path, name: str, variable: str, passages: Sequence[object]) -> str:
+def _write(site: Path, name: str, variable: str, passages: Iterable[str]) -> str:
     # A script that sets one variable, since a page opened from disk may not ask for a file of data.
-    text = f"self.{variable} = {_json({'docs': passages})};\n"
-    path = f"search/{name}.{sha256(text.encode()).hexdigest()[:8]}.js"
-    (site / path).write_text(text, "utf-8", newline="\n")
+    parts = chain([f'self.{variable} = {{"docs":['], _separated(passages), ["]};\n"])
+    content, digest = site / "search" / f"{name}.js", sha256()
+    with content.open("wb") as file:
+        for part in parts:
+            digest.update(encoded := part.encode())
+            file.write(encoded)
+    path = f"search/{name}.{digest.hexdigest()[:8]}.js"
+    content.replace(site / path)
     return path
+
+
+def _separated(passages: Iterable[str]) -> Iterator[str]:
+    for number, passage in enumerate(passages):
+        yield f",{passage}" if number else passage
 
 
 def _json(value: object) -> str:

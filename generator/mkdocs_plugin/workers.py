@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from generator import progress
@@ -29,21 +30,23 @@ def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> It
     """
     parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
     done = 0
-    if len(paths) >= FEW and (processes := _processes()) > 1:
-        gc.freeze()  # or looking for garbage would copy the memory that the processes share
-        try:
-            with ProcessPoolExecutor(
-                processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
-            ) as pool:
+    # Looking for garbage would go through all that the pages are made from, and copy the memory that processes share.
+    gc.freeze()
+    try:
+        if len(paths) >= FEW and (processes := _processes()) > 1:
+            with (
+                suppress(BrokenProcessPool),  # a process was ended from outside, as where memory is short
+                ProcessPoolExecutor(
+                    processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
+                ) as pool,
+            ):
                 for part, result in zip(parts, pool.map(_do, parts), strict=True):
                     done += 1
                     yield len(part), result
-        except BrokenProcessPool:
-            pass  # a process was ended from outside, as where memory is short: the rest is done here
-        finally:
-            gc.unfreeze()
-    for part in parts[done:]:
-        yield len(part), work(part)
+        for part in parts[done:]:
+            yield len(part), work(part)
+    finally:
+        gc.unfreeze()
 
 
 def _processes() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from generator import paths
@@ -24,6 +24,12 @@ CURRENT = tuple(status for status in Status if status is not Status.ENDED)
 """The filter that shows what has not ended."""
 
 
+@lru_cache(16_384)
+def _link(label: str, folder: str, target: str) -> Md:
+    """The link that all pages of a folder have to one that is none of them."""
+    return link(label, address(paths.relative(folder, target)))
+
+
 @dataclass(frozen=True)
 class Links:
     """Links from the page at `here` to the pages of entities, labelled with their names."""
@@ -37,7 +43,10 @@ class Links:
         """
         if self.playbook.audience is not None and not self.playbook.shows(paths.family(target)):
             return escape(label)
-        return link(label, address(paths.relative(self.here, target)))
+        # To itself a page has another way than its neighbors, and what is Md already equals text that reads the same.
+        if isinstance(label, Md) or target.startswith(self.here):
+            return link(label, address(paths.relative(self.here, target)))
+        return _link(label, self.here.rpartition("/")[0] + "/" if "/" in self.here else "", target)
 
     def if_shown(self, label: str, target: str) -> Md:
         """The same link; nothing where they do not see that page, for what is said of it alone."""
