@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from jinja2 import Environment
-from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.theme import Theme
 
+from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.model import Playbook
 from tests import sites
 from tests.kit import RICH, World, loaded, pages_of, world_in
@@ -72,20 +72,6 @@ def nothing_remembered() -> None:
             for held in vars(module).values():
                 if isinstance(held, _lru_cache_wrapper):
                     held.cache_clear()
-
-
-class CompiledTemplates(BytecodeCache):
-    """What templates were compiled to, in this process; jinja2 asks for it by the name and the content of each."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 @pytest.fixture(scope="session", autouse=True)

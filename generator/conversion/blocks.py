@@ -23,7 +23,7 @@ _AT_END = re.compile(rf"[ ]+{attributes.LIST}[ ]*\Z")
 _LAST_LINE = re.compile(rf"\n[ ]*{attributes.LIST}[ ]*\Z")
 _OWN_LINE = re.compile(rf"[ ]*{attributes.LIST}[ ]*")
 
-_BLOCK = re.compile(r"[^\n].*?(?=\n\n|\Z)", re.DOTALL)
+_BEGINNING = re.compile(r"[^\n]")
 _HEADING = re.compile(r"(#{1,6})[ ]+([^\n]*[^\n#\\])")
 _DEFINITION = re.compile(r"\*\[([^\]\\\n]+)\]: ([^\n]*)")
 _SEPARATOR = re.compile(r"\|(?: *:?-+:? *\|)+")
@@ -158,9 +158,7 @@ def _bounded(blocks: Iterable[_Block | _Head | _Bound]) -> Iterator[_Block | _He
             continue
         if bool(block.tag) == bool(around) or (around and empty):
             raise Unfamiliar(around or "///")
-        html = (
-            (f'<{block.tag} class="{block.kind}">' if block.kind else f"<{block.tag}>") if block.tag else f"</{around}>"
-        )
+        html = block.opening if block.tag else f"</{around}>"
         yield _Block(Marked(html), found=False, raw=True)
         around, empty = block.tag, True
     if around:
@@ -267,21 +265,22 @@ def _ids(block: _Block | _Head) -> Iterator[str]:
 def _split(text: str) -> Iterator[str]:
     """What blank lines separate; raw HTML is one block, whatever is in it."""
     place = 0
-    while found := _BLOCK.search(text, place):
-        place = found.end()
-        raw = _RAW.match(text, found.start())
+    while found := _BEGINNING.search(text, place):
+        start, end = found.start(), text.find("\n\n", found.start())
+        place = len(text) if end < 0 else end
+        raw = _RAW.match(text, start)
         while raw:
             closing = f"</{raw[1]}>"
             place = text.find(closing, raw.end()) + len(closing)
             if place < raw.end() or f"<{raw[1]}" in text[raw.end() : place]:
-                raise Unfamiliar(found[0])
+                raise Unfamiliar(text[start:place])
             if text[place : place + 2] in ("\n\n", "\n", ""):
                 break
             # Another may follow in the next line.
             raw = _RAW.match(text, place + 1)
             if raw is None or text[place] != "\n":
-                raise Unfamiliar(found[0])
-        yield text[found.start() : place].rstrip("\n")
+                raise Unfamiliar(text[start:place])
+        yield text[start:place].rstrip("\n")
 
 
 def _definitions(block: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
+from generator.loading import Loaded
 from generator.mkdocs_plugin.direct import Made, OurFile
 from generator.mkdocs_plugin.messages import error_message
 from generator.mkdocs_plugin.ready import NAME
@@ -33,6 +34,8 @@ class OnRequest:
         self._make: Callable[[Iterable[str]], Made] = lambda _: Made()
         self._made = Made()
         self._end: Callable[[Made], None] = lambda _: None
+        self.read: Loaded | None = None
+        """The data of the latest build: most of the next one's is just so."""
 
     def answer(self, server: LiveReloadServer) -> None:
         """Have the server ask for each page before it looks for the file."""

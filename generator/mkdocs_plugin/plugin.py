@@ -28,6 +28,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
+from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.mkdocs_plugin.direct import Direct, OurFile
 from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import error_message, explained
@@ -65,6 +66,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     given: Ready | None = None
     earlier: Earlier | None = None
     """The pages of the last build, where a command knows them."""
+    compiled: ClassVar[CompiledTemplates] = CompiledTemplates()
     requests: ClassVar[OnRequest | None] = None
     """Who makes the pages of a build that the server of `serve` runs."""
     _site: OwnSite | guest.Guest
@@ -105,7 +107,9 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             prefix = self._site.prefix
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
-            self._ready = self.given or load(self._source(config))
+            self._ready = self.given or load(self._source(config), self.requests.read if self.requests else None)
+            if self.requests is not None:
+                self.requests.read = self._ready.read
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
@@ -290,6 +294,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         progress.stage("files")
+        env.bytecode_cache = self.compiled
         self._site.reads(ours=False)
         self._site.env(env)
         known = env.list_templates() if self._templates else []
