@@ -409,6 +409,18 @@ def test_serve_passes_its_options_on(company: Path, monkeypatch: pytest.MonkeyPa
     assert seen == [Path("mkdocs.yml"), Source(company / "data", date(2026, 3, 4), strict=False), address]
 
 
+@pytest.mark.parametrize(
+    ("addr", "hint"),
+    [("127.0.0.1:9000", "--addr 127.0.0.1 --port 9000"), ("host:81", "--addr host --port 81")],
+)
+def test_serve_on_a_host_with_a_port(company: Path, addr: str, hint: str) -> None:
+    """Expected: the two options that say it, in the words of the command."""
+    result = run("serve", "--addr", addr)
+
+    assert result.exit_code == Exit.USAGE
+    assert f"{addr!r} is no host: write {hint}" in result.stderr
+
+
 def test_serve_begins_with_sound_data_and_settings(company: Path) -> None:
     """A server that has nothing to show does not start."""
     (company / "mkdocs.yml").write_text(MKDOCS.replace("playbook", "search"))

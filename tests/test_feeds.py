@@ -267,6 +267,20 @@ def test_home_tells_the_latest_with_one_link_a_line(world: World) -> None:
     ]
 
 
+def test_a_large_edition_leaves_room_on_the_home_page(world: World) -> None:
+    """Two of its partners, and how many more, which leads to all of it; three are told one by one."""
+    new = [Change(ChangeKind.ADDED, f"p{n}", f"P{n}", "is new") for n in range(5)]
+    home = pages_of(world(partners=PARTNERS), [edition(9, *new), edition(8, *new[:3]), edition(7, OWNER)])[paths.HOME]
+    lines = [line.strip() for line in plain(section(home, "lately")).splitlines() if "2026-06-" in line]
+
+    assert lines[:3] == [
+        "- 2026-06-09 [P0](<changes.md#edition-999999999999>) is new",
+        "- 2026-06-09 [P1](<changes.md#edition-999999999999>) is new",
+        "- 2026-06-09 [3 more](<changes.md#edition-999999999999>) changed, too",
+    ]
+    assert [line.split("](")[0] for line in lines[3:6]] == [f"- 2026-06-08 [P{n}" for n in range(3)]
+
+
 def test_without_history_the_page_says_so(world: World) -> None:
     """No list, no feed, and what to do."""
     pages = pages_of(world(partners=PARTNERS))

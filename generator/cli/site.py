@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -131,11 +132,29 @@ def write_site(
     return Exit.FINE
 
 
+def _host(addr: str) -> str:
+    """The address as it stands in front of a port."""
+    if ":" not in addr:
+        return addr
+    try:
+        return f"[{ip_address(addr)}]"
+    except ValueError:
+        host, _, port = addr.rpartition(":")
+        raise click.BadParameter(f"{cut(addr)!r} is no host: write --addr {cut(host)} --port {cut(port)}") from None
+
+
 @click.command()
 @gate_options
 @_config
 @_audience
-@click.option("--addr", default="127.0.0.1", show_default=True, metavar="HOST", help="The address to listen on.")
+@click.option(
+    "--addr",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="HOST",
+    help="The address to listen on.",
+    callback=lambda _ctx, _param, addr: _host(addr),
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(
     data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, addr: str, port: int
@@ -145,10 +164,9 @@ def serve(
     _required(data, as_of, strict, audience)
     from generator import mkdocs_plugin
 
-    host = f"[{addr}]" if ":" in addr else addr
     source = mkdocs_plugin.Source(Path(data).absolute(), as_of, strict, audience)
     try:
-        mkdocs_plugin.serve(config, source, f"{host}:{port}")
+        mkdocs_plugin.serve(config, source, f"{addr}:{port}")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     return Exit.FINE

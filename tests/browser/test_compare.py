@@ -19,6 +19,8 @@ def test_what_is_confused_stands_side_by_side(page: Page, site: str) -> None:
 
     expect(names.first).to_have_text("System Integrator")
     expect(names).to_have_count(3)
+    widths = names.evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().width)")
+    assert max(widths) - min(widths) < 2
     expect(beside.get_by_role("rowheader", name="How to tell it")).to_be_visible()
     expect(every).to_be_hidden()
     ids = page.locator("[id]").evaluate_all("all => all.map(({ id }) => id)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +17,7 @@ from generator.views.kit.view import View
 from generator.words import count
 
 _FEW = 2
-"""So much of what changed in one partner is told beside its name."""
+"""Of so many partners of an edition the home page tells something, and of each so many changes."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +120,22 @@ class LatestChange:
 
 
 def latest(links: Links, editions: Sequence[Edition], most: int) -> tuple[LatestChange, ...]:
-    """The first few changes that the page tells."""
-    found = ((edition, told) for edition in editions for told in _by_partner(edition.changes))
-    return tuple(_latest(links, edition, told) for edition, told in islice(found, most))
+    """The first few changes that the page tells; a large edition leaves room for those before it."""
+    return tuple(islice((line for edition in editions for line in _of_edition(links, edition)), most))
 
 
-def _latest(links: Links, edition: Edition, told: _Told) -> LatestChange:
-    partner, changes = told
+def _of_edition(links: Links, edition: Edition) -> Iterator[LatestChange]:
     whole = f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}"
+    by_partner = _by_partner(edition.changes)
+    shown = by_partner if len(by_partner) <= _FEW + 1 else by_partner[:_FEW]
+    for told in shown:
+        yield _latest(links, edition, told, whole)
+    if rest := len(by_partner) - len(shown):
+        yield LatestChange(str(edition.moment.date()), links.to(f"{rest} more", whole), escape("changed, too"))
+
+
+def _latest(links: Links, edition: Edition, told: _Told, whole: str) -> LatestChange:
+    partner, changes = told
     name = links.partner(partner) if _listed(links, *told) else links.to(changes[0].name, whole)
     words = [change.words for change in changes[:_FEW]]
     if rest := changes[_FEW:]:
