@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Dialog, Page, Request, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Request, ViewportSize, expect
 
 from tests import sites
 from tests.kit import RICH
@@ -50,14 +50,8 @@ def shared_context(browser: Browser, browser_context_args: dict[str, Any]) -> It
     context.close()
 
 
-@pytest.fixture(scope="session")
-def storage(shared_context: BrowserContext) -> CDPSession:
-    """What clears what pages have stored."""
-    return shared_context.new_cdp_session(shared_context.pages[0])
-
-
 @pytest.fixture
-def context(shared_context: BrowserContext, storage: CDPSession) -> Iterator[BrowserContext]:
+def context(shared_context: BrowserContext) -> Iterator[BrowserContext]:
     """It, with its first page alone, and nothing stored."""
     origins: set[str] = set()
 
@@ -71,8 +65,11 @@ def context(shared_context: BrowserContext, storage: CDPSession) -> Iterator[Bro
     shared_context.clear_permissions()
     for page in shared_context.pages[1:]:
         page.close()
+    first = shared_context.pages[0] if shared_context.pages else shared_context.new_page()
+    storage = shared_context.new_cdp_session(first)
     for origin in origins:
         storage.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage,cookies"})
+    storage.detach()
 
 
 # The document stays until the next test opens another, at an address that none has: where only what follows its `#`
@@ -96,12 +93,20 @@ def as_new(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
+def renewed(context: BrowserContext) -> Iterator[Page]:
+    """The first page of a context; one that has crashed takes no later test with it."""
+    page = context.pages[0] if context.pages else context.new_page()
+    yield page
+    try:
+        as_new(page)
+    except Error:
+        page.close()
+
+
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """The first page, as if it were new."""
-    page = context.pages[0]
-    yield page
-    as_new(page)
+    yield from renewed(context)
 
 
 @pytest.fixture(autouse=True)
@@ -133,9 +138,7 @@ def plain_context(browser: Browser, browser_context_args: dict[str, Any]) -> Ite
 @pytest.fixture
 def plain(plain_context: BrowserContext) -> Iterator[Page]:
     """A page of a browser that runs no script."""
-    page = plain_context.pages[0]
-    yield page
-    as_new(page)
+    yield from renewed(plain_context)
 
 
 class Search(Protocol):

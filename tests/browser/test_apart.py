@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 pytestmark = pytest.mark.browser
 
@@ -34,3 +34,11 @@ def test_nothing_is_left(context: BrowserContext, page: Page, site: str, turn: s
 
     assert before == [None, None, None, "", 1280, False, False, "prompt"], turn
     assert [one.url for one in context.pages] == [f"{site}people/#{turn}", "about:blank"]
+
+
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_a_page_that_crashes_takes_no_other_with_it(page: Page, site: str, turn: str) -> None:
+    """Each turn is given a page that opens the site, whatever has become of the one before."""
+    page.goto(site)
+    with pytest.raises(Error):
+        page.goto("chrome://crash")
