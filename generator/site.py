@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property
 
 from generator import paths
 from generator.compare import Edition
@@ -123,26 +123,30 @@ class Site:
         self._terms = Terms(glossary.terms(playbook), glossary.names(playbook))
         context = Context(playbook, opened, found)
         self._pictures = {paths.logo(partner, one.kind): one.content for partner, one in playbook.logos.items()}
-        self._calendars = partial(calendars.files, playbook, context.due_dates)
         shown = (view for view in views(context, editions, bool(unread)) if playbook.shows(paths.family(view.path)))
         self._views = {one.path: one for view in shown for one in _with_more(view)}
+        self._context, self._editions, self._address = context, editions, ""
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """What is no page, by path."""
         plain = [view for view in self._views.values() if isinstance(view, View)]
-        self._files = dict(
+        context, playbook = self._context, self._context.playbook
+        listed = (assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed)
+        return dict(
             [
                 *(file for view in plain for file in view.beside),
-                *self._calendars(),
+                *calendars.files(playbook, context.due_dates, self._address),
                 *inventory.files(playbook, context.findings),
-                assistants.file(
-                    playbook,
-                    (assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed),
-                ),
-                *([atom.file(playbook, editions)] if editions else []),
+                assistants.file(playbook, listed),
+                *([atom.file(playbook, self._editions)] if self._editions else []),
             ]
         )
 
     def at(self, address: str) -> None:
         """Say where the site will be: calendars are read far from it, and lead there."""
-        self._files |= self._calendars(address)
+        self._address = address
+        self.__dict__.pop("_files", None)
 
     @property
     def paths(self) -> tuple[str, ...]:
