@@ -34,7 +34,7 @@ class Room(NamedTuple):
 
 ROOMS = {
     "markdown": Room("markdown.py", "test_markdown.py test_render.py"),
-    "sinks": Room("sinks/*.py", "test_sinks.py test_sinks_trouble.py test_snapshot.py"),
+    "sinks": Room("sinks/*.py", "test_sinks.py test_sinks_trouble.py test_snapshot.py test_kept.py"),
     "source": Room(
         "source/*.py",
         "test_source.py test_source_words.py test_secrets.py test_git_input.py test_editing_comments.py",
