@@ -24,6 +24,7 @@ def contents(ready: Ready) -> dict[str, bytes]:
     return {page.path: page.data for page in ready.site.pages(copies=True)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("old", "new"), EDITS.values(), ids=EDITS)
 def test_the_same_pages_as_of_data_read_anew(tmp_path: Path, old: str, new: str) -> None:
     """Expected: whatever of an earlier state was taken over, every page and the lines that it leads to are the same."""
