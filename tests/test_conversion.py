@@ -154,6 +154,9 @@ def test_what_is_not_made_alike_is_unfamiliar(text: str) -> None:
         "a\n===",
         "a \\* b",
         "``` \nx\n```",
+        "a \x02b\x03",
+        "`\x02b\x03`",
+        "[a](<b\x03c>)",
     ],
 )
 def test_marks_of_others_are_unfamiliar(text: str) -> None:

@@ -106,6 +106,8 @@ def convert(text: str, resolve: Callable[[str], str]) -> Converted:
 
     Unfamiliar where there is more in it than is known here, also when `resolve` says so.
     """
+    if inline.KEPT.search(text):
+        raise Unfamiliar("a character that stands for something")
     texts = list(_split(text))
     definitions = dict(pair for block in texts for pair in _definitions(block))
     if any(before.startswith("- ") and text.startswith("- ") for before, text in pairwise(texts)):

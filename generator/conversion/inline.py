@@ -17,7 +17,7 @@ from generator.conversion.attributes import Attributes, Unfamiliar
 # Most characters begin none of these, and need not be held against each.
 _TOKEN = re.compile(
     r"""
-    (?= [][<>*`\\_{}\x02\x03&!] | [ ][ ]\n ) (?:
+    (?= [][<>*`\\_{}&!] | [ ][ ]\n ) (?:
     (?P<raw> </?span(?:[ ][\w-]+="[^"<>&]*")*> )
     | (?P<picture> !\[\]\(<(?P<source>[a-z0-9./-]+)>\) )
     | (?P<open> \[ )
@@ -25,14 +25,16 @@ _TOKEN = re.compile(
     | (?P<strong> \*\*(?!\*) )
     | (?P<em> \*(?!\*) )
     | (?P<code> `(?P<verbatim>[^`\n]+)` )
-    | (?P<unknown> [ ][ ]\n | [\\_<>\]`\x02\x03{}] | !\[ | \*\*\* | &(?!\#\d+;|amp;) )
+    | (?P<unknown> [ ][ ]\n | [\\_<>\]`{}] | !\[ | \*\*\* | &(?!\#\d+;|amp;) )
     )
     """,
     re.VERBOSE,
 )
 _LIST = re.compile(attributes.LIST)
-# No page holds these characters, and a link's address stands between them until it is settled.
 _FROM, _TO = "\x02", "\x03"
+"""A link's address stands between them until it is settled."""
+KEPT = re.compile(f"[{_FROM}{_TO}]")
+"""What therefore no page may hold."""
 _ADDRESS = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 _LINES = 16_384
 """How many lines are remembered: those of all kinds of pages, and of some hundreds of partners."""
