@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from generator import paths
@@ -128,20 +128,6 @@ class Links:
 
     def problem(self, code_slug: str) -> Md:
         return self.to(code_slug, paths.problem(code_slug))
-
-
-class FolderLinks(Links):
-    """The same from any page in the folder of `here`: each link is made once for all of them."""
-
-    @cached_property
-    def _known(self) -> dict[tuple[str, str], Md]:
-        return {}
-
-    def to(self, label: str, target: str) -> Md:
-        known = self._known.get((label, target))
-        if known is None:
-            known = self._known[label, target] = super().to(label, target)
-        return known
 
 
 def by_partner(links: Links, entries: Iterable[Entry]) -> list[Entry]:

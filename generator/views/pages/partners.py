@@ -12,7 +12,7 @@ from generator.findings import Finding, word
 from generator.markdown import Md, address, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
-from generator.views.kit.links import FolderLinks, Links
+from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
@@ -53,7 +53,7 @@ def pages(context: Context, editions: Sequence[Edition]) -> Iterator[View | Late
         _related(context.playbook),
         Neighborhood(context.playbook),
         by_partner(editions) if context.playbook.shows("changes") else {},
-        FolderLinks(context.playbook, paths.PARTNERS),
+        Links(context.playbook, paths.PARTNERS),
         {},
     )
     for partner in context.playbook.partners.values():
@@ -71,7 +71,7 @@ class _Shared:
     related: Related
     neighborhood: Neighborhood
     changes: Mapping[str, Sequence[Edited]]
-    links: FolderLinks
+    links: Links
     promises: dict[Pair, Promises]
 
 
