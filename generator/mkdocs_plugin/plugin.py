@@ -107,9 +107,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             prefix = self._site.prefix
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
-            self._ready = self.given or load(self._source(config), self.requests.read if self.requests else None)
-            if self.requests is not None:
-                self.requests.read = self._ready.read
+            self._ready = self.given or self._loaded(config)
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
@@ -121,6 +119,13 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 raise PluginError("\n".join(map(printable, reasons)))
 
     on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
+
+    def _loaded(self, config: MkDocsConfig) -> Ready:
+        if self.requests is None:
+            return load(self._source(config))[0]
+        # What a build has read is kept where another follows, and nowhere else: it takes as much room as the playbook.
+        ready, self.requests.read = load(self._source(config), self.requests.read)
+        return ready
 
     def alone(self, config: MkDocsConfig) -> Files:
         """The files of a build in which no other plugin takes part; `config` gets the settings."""

@@ -41,12 +41,10 @@ class Ready:
 
     site: Site
     as_of: date
-    read: loading.Loaded | None = None
-    """The data that it was made of, where the plugin read it."""
 
 
-def load(source: Source, near: loading.Loaded | None = None) -> Ready:
-    """Check the data and make its pages; PluginError, with the whole report, where it has errors.
+def load(source: Source, near: loading.Loaded | None = None) -> tuple[Ready, loading.Loaded]:
+    """Check the data and make its pages, and tell what was read; PluginError, with the whole report, where it is wrong.
 
     `near` is an earlier state of it.
     """
@@ -63,13 +61,13 @@ def load(source: Source, near: loading.Loaded | None = None) -> Ready:
         except ValueError as error:
             raise PluginError(f"the option audience: {printable(str(error))}") from None
         assert seen.playbook is not None
-        return Ready(Site(seen.playbook, found=seen.findings), as_of, checked)
+        return Ready(Site(seen.playbook, found=seen.findings), as_of), checked
     changes = change_log(source.data, as_of, checked, Kept(source.data, "history"))
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
         _log.info("%s", printable(warning(changes.unread)))
-    return Ready(Site(checked.playbook, *changes, found=checked.findings), as_of, checked)
+    return Ready(Site(checked.playbook, *changes, found=checked.findings), as_of), checked
 
 
 def _named(data: Path) -> str:
