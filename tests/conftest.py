@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from jinja2 import Environment
-from mkdocs.theme import Theme
 
-from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.model import Playbook
 from tests import sites
 from tests.kit import RICH, World, loaded, pages_of, world_in
@@ -72,21 +68,6 @@ def nothing_remembered() -> None:
             for held in vars(module).values():
                 if isinstance(held, _lru_cache_wrapper):
                     held.cache_clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_templates() -> Iterator[None]:
-    """Compile the theme's templates once a process: that is a quarter of the build of a small site."""
-    kept, env_of = CompiledTemplates(), Theme.get_env
-
-    def get_env(theme: Theme) -> Environment:
-        env = env_of(theme)
-        env.bytecode_cache = kept
-        return env
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Theme, "get_env", get_env)
-        yield
 
 
 @pytest.fixture
