@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.cli import main
 from tests.kit import WORLD, ran
 
@@ -15,6 +17,7 @@ def test_every_command_has_its_module() -> None:
     assert main.commands.get("nothing") is None
 
 
+@pytest.mark.long
 def test_a_check_loads_nothing_heavy() -> None:
     """Expected: of what other commands need, nothing is loaded."""
     code = "import sys; from generator.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"

@@ -75,6 +75,7 @@ def test_a_copy_says_what_its_page_says(pages: list[Page]) -> None:
     assert compared > 10_000
 
 
+@pytest.mark.long
 def test_pages_that_lead_on_have_no_copy(pages: list[Page]) -> None:
     """Their readers are sent to another page, which has one."""
     assert [page.path for page in pages if not page.copy] == [

@@ -297,6 +297,7 @@ def applied(before: Playbook, told: dict[str, Any]) -> dict[Key, Any]:
     return result
 
 
+@pytest.mark.long
 @given(st.data())
 @settings(deadline=None, max_examples=kit.examples(150))
 def test_the_json_makes_the_new_of_the_old(draws: st.DataObject) -> None:

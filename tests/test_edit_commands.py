@@ -387,6 +387,7 @@ def test_a_rename_that_cannot_be(run: Run, folder: Path, arguments: tuple[str, .
     refused(run("rename", *arguments), folder, *words)
 
 
+@pytest.mark.long
 def test_names_are_taken_for_ids(run: Run, folder: Path) -> None:
     """Expected: capitals and blanks aside, of each kind."""
     for arguments, told in (
@@ -505,6 +506,7 @@ def test_git_passes_by_what_changes_with_every_id(run: Run, folder: Path) -> Non
     assert not [path for path in seen if path.startswith("schemas/")]
 
 
+@pytest.mark.long
 def test_what_editors_propose_follows_the_data(run: Run, folder: Path) -> None:
     """Expected: after a command that adds or renames somebody, `playbook completion` has nothing to do."""
     assert run("completion").exit_code == 0
@@ -529,6 +531,7 @@ def test_a_department_of_its_own_finds_its_schema(run: Run, folder: Path) -> Non
         assert (path.parent / schema).resolve().is_file()
 
 
+@pytest.mark.long
 def test_an_editor_proposes_ids_and_demands_none(run: Run, folder: Path) -> None:
     """Expected: the data is valid; types, people and offers are listed; an id that is not there yet is no error."""
     assert run("completion").exit_code == 0

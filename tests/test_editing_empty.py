@@ -49,6 +49,7 @@ def test_a_first_entry_finds_its_place(tmp_path: Path, text: str) -> None:
     assert [*playbook.people] == ["ann-lee", "bob-ray"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["", "# c\n", "{}\n", "--- # c"])
 @pytest.mark.parametrize("file", ["people", "portfolio", "settings", "strategy", "toolkit"])
 def test_commands_pass_by_files_without_entries(tmp_path: Path, file: str, text: str) -> None:

@@ -174,6 +174,7 @@ def known(playbook: Playbook) -> dict[str, Any]:
     return dict(playbook.partners)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 @given(entries=inventories())
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

@@ -133,6 +133,7 @@ ODD = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("odd", ODD, ids=ascii)
 def test_an_authors_name_is_one_line_of_text(repo: Repo, odd: str) -> None:
     """Expected: whatever stands in it, the change is told once, on a page and in a feed that is well-formed."""
@@ -199,6 +200,7 @@ def test_a_commit_may_name_its_encoding(repo: Repo, encoding: bytes, raw: bytes,
     assert repo.told().editions[0].author == shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("time", "moment"),
     [
@@ -614,6 +616,7 @@ def test_both_kinds_of_ids(tmp_path: Path, repo: Repo, sha: str) -> None:
 # --- what commits hold ------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", [b"../escaped.yml", b"..", b".git", b".", b"a/../../escaped.yml", b"/escaped.yml", b"partners/../x.yml"]
 )
@@ -628,6 +631,7 @@ def test_names_that_lead_out(repo: Repo, tmp_path: Path, name: bytes) -> None:
     assert sorted(path for path in tmp_path.rglob("*") if ".git" not in path.parts) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("mode", "name"),
     [

@@ -337,6 +337,7 @@ def test_a_text_that_is_not_there(read: Callable[..., Sheet | str]) -> None:
 # --- CSV and JSON ---------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -216,6 +216,7 @@ def test_whatever_became_of_it(broken: Callable[[Path], Any], company: Company, 
     assert before == {path: path.read_bytes() for path in before}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("refused", ["a full disk", "a place for no folder", "no home"])
 def test_a_disk_that_refuses(refused: str, company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: a full disk, a read-only one, or no home at all are no cache, and nothing else."""

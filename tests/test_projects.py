@@ -75,6 +75,7 @@ def test_no_project_within_what_it_is_made_from(company: Path, engine: str, out:
     assert contents(company.parent) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_second_run_changes_what_has_changed(company: Path, engine: str) -> None:
     """A page of the company that is gone goes, and what others put there stays."""
@@ -92,6 +93,7 @@ def test_a_second_run_changes_what_has_changed(company: Path, engine: str) -> No
     assert Path("../project/site/index.html").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_file_that_was_edited_stays(company: Path, engine: str) -> None:
     """Then nothing is written at all."""
@@ -131,6 +133,7 @@ def test_the_nav_of_the_company(company: Path) -> None:
     assert "INHERIT" not in settings("properdocs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_values_with_tags(company: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes from the environment is not written down, nor is code run; the engines know these tags themselves."""
@@ -160,6 +163,7 @@ markdown_extensions:
     assert "!!python/object/apply:pymdownx.slugs.slugify" in written
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "more",
     [
@@ -182,6 +186,7 @@ def test_tags_where_the_kit_adds_its_own(company: Path, more: str) -> None:
     assert "!ENV" not in settings("mkdocs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_paths_relative_to_the_page(company: Path, engine: str) -> None:
     """Zensical ends at the tag: there the option is left out, and named."""
@@ -220,6 +225,7 @@ def test_hooks_and_plugins_of_the_company(company: Path, engine: str) -> None:
         assert "All about us" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_files_that_options_name(company: Path, engine: str) -> None:
     """They are not copied, since nobody knows what else they name; the command says so."""
@@ -245,6 +251,7 @@ def test_a_theme_that_is_not_material(company: Path) -> None:
     build("mkdocs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ENGINES)
 def test_pages_below_a_folder(company: Path, engine: str) -> None:
     """A guest in another site needs the plugin: it alone reads our pages in another way than those of the site."""

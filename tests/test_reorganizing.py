@@ -157,6 +157,7 @@ BAD = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BAD)
 def test_what_cannot_be_is_refused_with_the_reason(run: Run, folder: Path, name: str) -> None:
     """Expected: exit 1 or 2, what is wrong and what to pass, and not a byte is written."""
@@ -285,6 +286,7 @@ def test_an_entry_moves_with_its_comments_between_files(run: Run, folder: Path) 
     assert contents(folder) == before
 
 
+@pytest.mark.long
 def test_a_department_keeps_the_name_of_its_file_and_its_old_address(run: Run, folder: Path) -> None:
     """Expected: the file is called as the department is; the old page leads on; nothing but the id is told."""
     done(run("split"))
@@ -352,6 +354,7 @@ def test_the_same_partner_of_two_departments_becomes_one(
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_nothing_names_any_more_can_go(run: Run, folder: Path) -> None:
     """Expected: an empty department, a person whom nobody names, a partner: each told, and no word of it is left."""
     done(run("new", "department", "--name", "New Ventures"))
@@ -373,6 +376,7 @@ def test_what_nothing_names_any_more_can_go(run: Run, folder: Path) -> None:
 # --- partners -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_company_that_was_bought_stays_known(run: Run, folder: Path) -> None:
     """Expected: told as acquired and never as another name; its page, its id and its name lead to the buyer's."""
     partners = folder / "partners.yml"
@@ -549,6 +553,7 @@ def test_a_type_is_split_partner_by_partner(run: Run, folder: Path) -> None:
 # --- what else knows the old ids ------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_whatever_was_written_down_before_goes_on_under_the_new_ids(run: Run, folder: Path, tmp_path: Path) -> None:
     """Expected: after a department and a person have another id, the baseline lets the same findings pass; calendars
     are where they were; a spreadsheet that was imported is unchanged; the old id and an old name are understood."""

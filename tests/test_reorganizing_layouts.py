@@ -83,6 +83,7 @@ def holds(trial: Trial, person: str) -> bool:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=FEW, phases=PHASES, suppress_health_check=SLOW)
 @given(folders(), st.booleans())
 def test_an_entry_moves_as_it_is(texts: dict[str, str], split: bool) -> None:

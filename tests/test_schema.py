@@ -131,6 +131,7 @@ def test_any_data_is_checked(tmp_path: Path, tree: object, name: str) -> None:
         assert shape is not None or problems
 
 
+@pytest.mark.long
 @given(files=NEARLY)
 @QUICK
 def test_data_that_is_nearly_right_is_resolved(tmp_path: Path, files: dict[str, object]) -> None:

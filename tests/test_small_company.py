@@ -182,6 +182,7 @@ def test_every_page_is_there(made: Made, tmp_path: Path) -> None:
         assert found >= {path(one) for one in ids}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made", COMPANIES)
 def test_no_link_is_dead(made: Made, tmp_path: Path) -> None:
     """Every link inside the site leads to a page, and to a place in it that exists."""
@@ -281,6 +282,7 @@ def test_strict_build(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert (tmp_path / "site" / "search" / "search_index.json").is_file()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-12-02", "9980-06-01", "0001-01-01"])
 def test_any_day_of_the_calendar(tmp_path: Path, day: str) -> None:
     """Expected: every page is made, also where what comes next would be after the last day that there is."""

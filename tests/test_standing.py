@@ -147,6 +147,7 @@ def test_variables_that_settings_name_count(company: Path, monkeypatch: pytest.M
     assert now().said() is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["PLAYBOOK_OFFLINE", "PLAYBOOK_SITE_URL", "PLAYBOOK_STRICT", "SOURCE_DATE_EPOCH"])
 @pytest.mark.parametrize("config", ["mkdocs.yml", None])
 def test_variables_that_the_kit_names_count(
@@ -168,6 +169,7 @@ def test_another_program_or_package_builds_anew(company: Path, monkeypatch: pyte
     assert now().said() is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"read": [1], "key": 1}', b"\xff", b"{}"])
 def test_what_is_kept_and_cannot_be_read_is_nothing(
     company: Path, content: bytes, monkeypatch: pytest.MonkeyPatch

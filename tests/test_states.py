@@ -134,6 +134,7 @@ def held_together(company: Company) -> None:
     assert change_log(company.data, DAY, company.now()) == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", STEPS)
 def test_each_step_there_and_back(step: str, tmp_path: Path) -> None:
     """Expected: whatever a commit does, and whatever the one after it undoes, is told as if all was read."""

@@ -16,6 +16,7 @@ def run(program: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.long
 def test_what_may_be_off_does_not_depend_on_what_was_imported(tmp_path: Path) -> None:
     """A process that imports the loader alone refuses what is no code and what is an error's, and takes the rest."""
     off = "[no-such-thing, unowned, unknown-type, phone-number, unowend]"

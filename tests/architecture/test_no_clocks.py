@@ -6,6 +6,7 @@ Growth is tested by counting work, or by the time of the processor (time.process
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,9 @@ CLOCKS = {
     *("time.sleep", "asyncio.sleep", "timeit.timeit", "timeit.repeat", "timeit.default_timer", "signal.alarm"),
     *("date.today", "datetime.now", "datetime.today", "datetime.utcnow", "faulthandler.dump_traceback_later"),
 }
+LAST = {name.rpartition(".")[2] for name in CLOCKS}
 METHODS = {"wait_for_timeout"}  # a sleep of the browser's
+WORDS = re.compile(rf"\b(?:{'|'.join([*sorted(LAST), *METHODS, 'timeout'])})\b")
 WAITS = {"to_have_count"}  # of the browser, for a condition
 EXCEPTIONS = {
     ("test_cli.py", "time.sleep"): "until() looks again for what another process does, as long as it takes",
@@ -31,16 +34,16 @@ EXCEPTIONS = {
 
 def found(source: str) -> Iterator[str]:
     """The clocks, sleeps and time limits of a module."""
-    tree = ast.parse(source)
+    nodes = list(ast.walk(ast.parse(source)))
     names = {
         alias.asname or alias.name: f"{node.module}.{alias.name}"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
-            case ast.Attribute():
+            case ast.Attribute(attr=last) if last in LAST:
                 first, *rest = ast.unparse(node).split(".")
                 yield ".".join([*names.get(first, first).split("."), *rest][-2:])
             case ast.Name(id=name) if name in names:
@@ -53,6 +56,8 @@ def found(source: str) -> Iterator[str]:
 
 
 def refused(source: str) -> set[str]:
+    if not WORDS.search(source):
+        return set()
     return {name for name in found(source) if name in CLOCKS | METHODS | {"timeout="}}
 
 

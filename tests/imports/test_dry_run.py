@@ -55,6 +55,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*map(str, SHEETS), *OTHERS])
 def test_a_dry_run_says_what_the_real_one_does(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both say the same and end the same but for what is written; the dry one leaves the data alone and keeps nothing

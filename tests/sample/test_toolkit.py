@@ -84,6 +84,7 @@ def ids(text: str, folder: str) -> list[str]:
     return re.findall(rf"\]\(<{folder}/([^.>]*)\.md>\)", text)
 
 
+@pytest.mark.long
 def test_every_mode_and_type_in_use_has_a_tool(page: str) -> None:
     """The tools of the YAML name each mode in use, and so there is no list of gaps."""
     in_use = {mode for entry in entries() for mode in entry.modes}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from generator import paths
 from tests.crowd import crowd
 from tests.kit import World, as_read, data_of, directory_data, inventory, loaded, pages_of, section
@@ -63,6 +65,7 @@ def test_what_cards_say(world: World) -> None:
     assert cards["mails"] == {"ann": "ann@example.com"}
 
 
+@pytest.mark.long
 def test_a_large_company(tmp_path: Path) -> None:
     """A box lists so many, and leads to all of them; in small a square stands for several."""
     pages = pages_of(loaded(crowd(tmp_path, 250)))

@@ -51,6 +51,7 @@ def month_of(rich: Playbook, number: int) -> Playbook:
     return replace(rich, as_of=date(2027 + number // 12, 1 + number % 12, 9))
 
 
+@pytest.mark.long
 def test_every_answer_of_two_years_is_right_and_the_only_right_one(rich: Playbook) -> None:
     """Expected: each month one question of each kind about three partners, whose one owner, department and mode the
     YAML has; no wrong option is anybody who is named for the partner, or another department that ever had it.
