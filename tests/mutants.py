@@ -7,6 +7,7 @@ Ends with 1 where fewer than 90% die in a room.
 from __future__ import annotations
 
 import ast
+import json
 import resource
 import shutil
 import subprocess
@@ -23,6 +24,8 @@ SHARE = 0.9
 COPIED = ("generator", "tests", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 # A change can make a loop that asks for memory without end.
 MEMORY = 4 * 2**30
+# How a process of mutmut ends that could not run the tests.
+REFUSED = 255
 
 
 class Room(NamedTuple):
@@ -37,7 +40,8 @@ ROOMS = {
     "sinks": Room("sinks/*.py", "test_sinks.py test_sinks_trouble.py test_snapshot.py test_kept.py"),
     "source": Room(
         "source/*.py",
-        "test_source.py test_source_words.py test_secrets.py test_git_input.py test_editing_comments.py",
+        "test_source.py test_source_words.py test_secrets.py test_git_input.py test_editing_comments.py test_slips.py"
+        " test_pieces.py test_logos.py",
     ),
     "editing": Room(
         "editing/*.py",
@@ -54,11 +58,15 @@ ROOMS = {
 
 
 class Tally(NamedTuple):
-    """How a run ended: what died, how much of that by running out of time, and what lives, by name."""
+    """How a run ended: what died, how much of that by running out of time, and what lives, by name.
+
+    What pytest refused to try, as it did not find a test by the id that it had given it before, counts as living.
+    """
 
     dead: int
     late: int
     alive: list[str]
+    refused: int
 
     @property
     def share(self) -> float:
@@ -120,17 +128,17 @@ def _names(copy: Path, paths: list[Path]) -> Iterator[str]:
 
 def tally(copy: Path) -> Tally:
     """Read how each mutant of a run ended."""
-    states = dict(_states(mutmut(copy, "results", "--all", "true", quiet=True)))
-    states = {name: state for name, state in states.items() if state != "not checked"}
+    from mutmut.stats import status_by_exit_code
+
+    codes: dict[str, int] = {}
+    for path in sorted(copy.glob("mutants/generator/**/*.meta")):
+        found = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
+        codes.update((name, code) for name, code in found.items() if code is not None)
+    # mutmut takes what pytest refuses for what runs out of time.
+    states = {name: "refused" if code == REFUSED else status_by_exit_code[code] for name, code in codes.items()}
     alive = [name for name, state in states.items() if state not in ("killed", "timeout", "segfault")]
-    return Tally(len(states) - len(alive), [*states.values()].count("timeout"), alive)
-
-
-def _states(results: str) -> Iterator[tuple[str, str]]:
-    for line in results.splitlines():
-        name, found, state = line.strip().partition(": ")
-        if found and "__mutmut_" in name:
-            yield name, state
+    ends = [*states.values()]
+    return Tally(len(ends) - len(alive), ends.count("timeout"), alive, ends.count("refused"))
 
 
 def differences(copy: Path, names: list[str]) -> str:
@@ -143,21 +151,18 @@ def differences(copy: Path, names: list[str]) -> str:
         return "\n".join(f"# {name}\n{get_diff_for_mutant(name)}\n" for name in names)
 
 
-def mutmut(folder: Path, *arguments: str, quiet: bool = False) -> str:
-    """Run mutmut in a folder; what it says comes back, where it is not to be seen."""
+def mutmut(folder: Path, *arguments: str) -> None:
+    """Run mutmut in a folder."""
     command = Path(sys.executable).with_name("mutmut")
     limit = (MEMORY, MEMORY)
     done = subprocess.run(
         [command, *arguments],
         cwd=folder,
-        stdout=subprocess.PIPE if quiet else None,
-        text=True,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit),
     )
     if done.returncode:
         raise SystemExit(f"mutmut {arguments[0]} ended with {done.returncode}")
-    return done.stdout or ""
 
 
 def main(every: str = "1", *names: str) -> int:
@@ -177,6 +182,10 @@ def main(every: str = "1", *names: str) -> int:
             f"{name}: of {found.dead + len(found.alive)} mutants {found.dead} died, {found.share:.1%} "
             f"({found.late} of them ran out of time); what lives is in mutants/{name}.txt\n"
         )
+        if found.refused:
+            sys.stdout.write(
+                f"{name}: pytest refused the tests of {found.refused}: are the ids of some never the same?\n"
+            )
     return 1 if few else 0
 
 

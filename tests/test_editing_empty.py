@@ -34,7 +34,7 @@ FIRST = {
 }
 
 
-@pytest.mark.parametrize("text", FIRST, ids=ascii)
+@pytest.mark.parametrize("text", FIRST)
 def test_a_first_entry_finds_its_place(tmp_path: Path, text: str) -> None:
     """A second one finds its own beside it."""
     path = world_in(tmp_path / "data", partners=inventory()) / "people.yml"

@@ -154,7 +154,9 @@ def told(slip: Slip, number: int, found: list[Problem]) -> None:
     assert any(hint in one.hint for one in found), [one.hint for one in found]
 
 
-@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: "/".join(slip[1]).strip() or f"no {slip[0]}")
+@pytest.mark.parametrize(
+    "slip", [pytest.param(slip, id="/".join(slip[1]).strip() or f"no {slip[0]}") for slip in SLIPS]
+)
 def test_a_slip_alone(tmp_path: Path, slip: Slip) -> None:
     """Told on its line, with what to write; and nothing is said of the entries around it."""
     found, places = problems(tmp_path, [None, slip, None])
