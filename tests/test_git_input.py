@@ -880,7 +880,7 @@ def test_a_process_that_has_ended(objects: git.Objects, tmp_path: Path, dead: st
     process = objects._running[dead]
     process.kill()
     process.wait()
-    with pytest.raises(Unread):
+    with pytest.raises(Unread, match=f"the object {commit} is damaged"):
         objects.read(commit, "commit", 10_000)
     assert objects.read(commit, "commit", 10_000).startswith(b"tree ")
     objects.close()
@@ -890,7 +890,7 @@ def test_a_process_that_has_ended(objects: git.Objects, tmp_path: Path, dead: st
 def test_an_answer_that_is_cut_off(
     objects: git.Objects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
 ) -> None:
-    """What is not whole is not used."""
+    """What is not whole is not used, and is named."""
     commit = Repo(tmp_path).id("HEAD")
     honest = objects._asked
 
@@ -898,7 +898,7 @@ def test_an_answer_that_is_cut_off(
         return honest(how, ident) if how == "--batch-check" else io.BytesIO(answer.replace(b"%s", ident.encode()))
 
     monkeypatch.setattr(objects, "_asked", cut)
-    with pytest.raises(Unread):
+    with pytest.raises(Unread, match=f"the object {commit} is damaged"):
         objects.read(commit, "commit", 10_000)
     objects.close()
 

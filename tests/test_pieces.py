@@ -204,6 +204,8 @@ def test_these_are_read_line_by_line(text: str) -> None:
         "- id: x\n  value: >-\n    a\n   \n",
         "- id: x\n  value: >-\n    a\n\n    b\n",
         "- id: x\n  types: [a b, c\n",
+        "- id: x\n  name: a\tb\n",
+        "- id: x\n  name: a\r\n",
     ],
 )
 def test_these_are_left_to_the_parser(text: str) -> None:

@@ -290,6 +290,19 @@ def test_data_that_would_mislead_is_not(tmp_path: Path, content: str) -> None:
     assert document is not None or content.count("\n") > 100
 
 
+def test_an_entry_is_incomplete_where_a_line_of_it_is_lost(tmp_path: Path) -> None:
+    """Expected: what it seems to lack may stand there; the entries beside it, and a file that was read, are whole."""
+    text = "list:\n- id: a\n  name: A\n- id: b\n  name: x: y\n  in:\n  - id: d\n- id: c\n  name: C\n"
+    document, problems = loaded(tmp_path, text)
+    assert document is not None
+    assert [problem.place.line for problem in problems] == [5]
+    assert [document.incomplete(document.place.at("list", n)) for n in range(3)] == [False, True, False]
+    # A place may stand behind the last line.
+    assert not document.incomplete(Place("partners.yml", 99))
+    whole = fine(tmp_path, text.replace("x: y", "B"))
+    assert not any(whole.incomplete(whole.place.at("list", n)) for n in range(3))
+
+
 # --- files and folders --------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from generator.catalogue import CATALOGUE
 from generator.formats.baseline import load_baseline
 from generator.formats.history import load_history
 from generator.problems import Place, Problem
-from generator.source import data_files, git, kind, load, parse
+from generator.source import data_files, git, kind, load, other_format, parse
 from generator.source.folder import unreadable
 from generator.source.secrets import redacted
 
@@ -371,6 +371,23 @@ def test_a_git_that_does_not_start_says_why(
     assert (type(unread.value), str(unread.value)) == (kind, said)
 
 
+# --- formats ------------------------------------------------------------------------------
+
+
+def test_another_format_says_which_and_what_to_do() -> None:
+    """Expected: both numbers, and the way: a newer one wants another program, an older one a command."""
+    place = Place("settings.yml", 3)
+    assert other_format("the data", 4, 4, place, "playbook upgrade") is None
+    newer, older = (other_format("the data", written, 4, place, "playbook upgrade") for written in (5, 3))
+    assert newer is not None
+    assert older is not None
+    said = "the data is written for format {}, and this version of the program reads format 4"
+    assert (newer.message, older.message) == (said.format(5), said.format(3))
+    assert newer.hint.startswith("upgrade the program: raise partner-playbook in requirements.txt")
+    assert older.hint == "run `playbook upgrade`"
+    assert (newer.code.slug, newer.place) == ("other-format", place)
+
+
 # --- comments -----------------------------------------------------------------------------
 
 
@@ -393,6 +410,7 @@ def test_a_git_that_does_not_start_says_why(
         ("a:\n  - - Acme\n    #1 Corp\n", False),
         ("a:\n  - - Acme\n     #1 Corp\n", True),
         ("a: one\n  two\n #1 Corp\n", True),
+        ("a:\n  one\n  #1 Corp\n", True),
         ("a: |\n  one\n #1 Corp\n", False),
         ("a: |  #1\n", True),
         ("a: |  # 1\n", False),
