@@ -16,11 +16,6 @@ from generator.words import count
 _ROWS = 8
 
 
-def on_terminal() -> bool:
-    """Whether somebody sits there who can answer."""
-    return all(click.get_text_stream(name).isatty() for name in ("stdin", "stdout"))
-
-
 def ask(
     questions: Sequence[Question],
     names: Mapping[int, str],

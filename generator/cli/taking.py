@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from generator.cli import asking, edits, output
+from generator.cli.questions import somebody_there
 from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
 from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.fields import columns_of
@@ -211,7 +212,7 @@ def keep(taken: Taken, *, dry_run: bool, again: str = "import again") -> None:
         output.write(beside.map, map_text(read, {one.value for one in taken.offered}), MAP_MARK)
         click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
     if questions:
-        _ask(taken, questions, on_terminal=dry_run and asking.on_terminal(), again=again)
+        _ask(taken, questions, on_terminal=dry_run and somebody_there(), again=again)
     if taken.imported.said and not dry_run:
         output.write(beside.state, state_text(taken.imported.said), STATE_MARK)
 

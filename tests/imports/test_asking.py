@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import asking, main
+from generator.boundary import Exit
+from generator.cli import main, taking
 from tests.imports.kit import Company
 
 SHEET = (
@@ -22,7 +24,7 @@ DRY = ["import", "our.csv", "--department", "channel-sales", "--dry-run"]
 @pytest.fixture
 def answer(company: Company, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Result]:
     """Runs the dry run with what somebody types."""
-    monkeypatch.setattr(asking, "on_terminal", lambda: True)
+    monkeypatch.setattr(taking, "somebody_there", lambda: True)
     (company.folder / "our.csv").write_text("\n".join(SHEET) + "\n")
     return lambda typed: CliRunner().invoke(main, DRY, input=typed)
 
@@ -76,3 +78,17 @@ def test_a_real_run_does_not_ask(
 ) -> None:
     """It would keep others from the data."""
     assert "here, one at a time?" not in company.take().output
+
+
+def test_a_closed_input_is_nobody(
+    company: Company, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Expected: as in a job of a server, what is to be decided is told, and nothing is asked; it is no bug."""
+    (company.folder / "our.csv").write_text("\n".join(SHEET) + "\n")
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(SystemExit) as end:
+        main(DRY)
+    assert end.value.code == Exit.FINE
+    told = capsys.readouterr().out
+    assert "To decide (4):" in told
+    assert "here, one at a time?" not in told
