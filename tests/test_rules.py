@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.compare import difference
-from generator.findings import FindingsOfStates, find, identify, word
+from generator.findings import FindingsOfStates, codes_of, find, identify, word
 from generator.insights.rules import WaiverState, waivers
 from generator.loading import load_folder
 from generator.model import FIELDS, RULE_CODE, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
@@ -265,6 +265,49 @@ def test_a_breach_is_a_finding_like_all_others(world: World) -> None:
         "This is a rule of the company's own: it is not so. It is about all active entries, and asks that sponsor is "
         "recorded, and reviewed is at most 10 days ago."
     )
+    assert first.code.fix == (
+        "Mend the entry. Where the rule need not hold for a partner, add a waiver to the rule in rules.yml: for which "
+        "partner, until when, who grants it, and why."
+    )
+
+
+ASKED = {
+    "{tier: Gold}": "tier is Gold",
+    "{tier: [Silver, Gold]}": "tier is one of Silver and Gold",
+    "{tier: {not: [Silver, Tin], recorded: true}}": "tier is none of Silver and Tin and is recorded",
+    "{regions: EMEA}": "regions has EMEA",
+    "{regions: [APAC, AMER]}": "regions has one of APAC and AMER",
+    "{regions: {all: [EMEA, AMER]}}": "regions has EMEA and AMER",
+    "{regions: {not: APAC}}": "regions has none of APAC",
+    "{regions: {at_least: 2, at_most: 2}}": "regions has at least 2 values and has at most 2 values",
+    "{types: agent, functions: sell}": "types has Agent, and functions has Selling",
+    "{owner: [ann, bob]}": "owner is one of Ann Lee and Bob Ray",
+    "{owner: {other_than: backup_owner}}": "owner is another than backup owner",
+    "{reviewed_by: {same_as: backup_owner}}": "reviewed by is the same as backup owner",
+    "{lead: true}": "lead is true",
+    "{nda: false}": "nda is false",
+    "{parent: {recorded: false}}": "parent is not recorded",
+    "{revenue: {at_most: 2.50}}": "revenue is at most 2.5",
+    "{reviewed: {within_days: 1}}": "reviewed is at most 1 day ago",
+    "{agreement_ends: {left_days: 60}}": "agreement ends is at least 60 days ahead",
+    "[{tier: Tin}, {department: sales}]": "tier is Tin; or department is Sales",
+}
+PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray}\n"
+
+
+def test_what_is_asked_is_said_in_words(world: World) -> None:
+    """Of each kind of question, with the names of what it refers to; and of whom it is asked."""
+    text = rules(*ASKED)
+    codes = codes_of(world(partners=OF_ACME, settings=DECLARED, people=PEOPLE, rules=text))
+    assert [*codes] == [f"rule-r{number}" for number in range(1, len(ASKED) + 1)]
+    assert [code.meaning.partition("asks that ")[2] for code in codes.values()] == [f"{one}." for one in ASKED.values()]
+
+    for applies, whom in {
+        "{tier: Gold}": "active entries of which tier is Gold",
+        "[{tier: Gold}, {status: ended}]": "entries of which tier is Gold; or status is ended",
+    }.items():
+        [code] = codes_of(world(partners=PARTNERS, rules=rules("{lead: true}", applies=applies))).values()
+        assert f"It is about {whom}, and asks" in code.meaning
 
 
 def test_a_rule_can_be_turned_off_and_known(world: World, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def _owner_gone_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
 
 def _person_gone(playbook: Playbook) -> Iterator[Finding]:
     people = [field for field in playbook.settings.fields if field.refers_to == "person"]
-    for entry in current(playbook) if people else ():
+    for entry in current(playbook):
         for field in people:
             person = playbook.recorded(field, entry)
             # What is said of the company stands in one of its entries, or in several.

@@ -132,7 +132,9 @@ def test_not_similar(one: str, other: str) -> None:
 
 
 def test_the_threshold_decides() -> None:
-    """A likeness of 0.9 is enough by default; the settings may ask for more."""
+    """A likeness of 0.9 is enough by default: nine letters of ten; the settings may ask for more."""
+    assert codes(find(playbook(*named("Harborlink", "Harborling")))) == ["similar-name"]
+    assert find(playbook(*named("Harborlin", "Harborlig"))) == ()
     strict = Settings(thresholds=Thresholds(similar_name=1.0))
     assert find(playbook(*named("Tessera Controls", "Tesera Controls"), settings=strict)) == ()
 

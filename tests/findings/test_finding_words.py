@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.findings import WordedFinding, find, word
-from generator.model import Playbook
+from generator.findings import WordedFinding, find, find_for, word
+from generator.model import Playbook, cut
 from tests.kit import loaded, world_in, yaml_of
 
 HERE = Path(__file__).parent
@@ -125,3 +125,36 @@ departments:
     same = text.replace("beta.example", "acme.example")
     (told,) = (one for one in worded(world(partners=same)) if one.code.slug == "same-domain")
     assert (told.place.line, told.place.column, told.place.length) == (10, 72, 12)
+
+
+def test_an_audience_is_told_what_does_not_rest_on_what_it_does_not_see(world: Callable[..., Playbook]) -> None:
+    """Expected: neither the sponsor who has left, nor that one is missing; who sees no findings is told nothing."""
+    text = """\
+departments:
+- id: sales
+  name: Sales
+  partners:
+  - {id: acme, name: Acme, types: [shop], owner: null, sponsor: gone}
+  - {id: birch, name: Birch, types: [ally], owner: bo}
+  - {id: cedar, name: Cedar, types: [ally], owner: bo, sponsor: bo}
+"""
+    settings = """\
+company: Example
+as_of: 2026-06-01
+audiences:
+- {id: some, name: Some, hides: [sponsor]}
+- {id: few, name: Few, hides: [findings]}
+"""
+    playbook = world(partners=text, people=PEOPLE, settings=settings)
+    found = find(playbook)
+    told = {
+        audience.id: [
+            (one.code.slug, one.partner) for one in find_for(audience, cut(playbook, audience), playbook, found)
+        ]
+        for audience in playbook.settings.audiences.values()
+    }
+    hidden = {("sponsor-gone", "acme"), ("sponsor-missing", "birch")}
+    whole = [(one.code.slug, one.partner) for one in found]
+    assert hidden <= {*whole}
+    assert told == {"some": [one for one in whole if one not in hidden], "few": []}
+    assert told["some"]

@@ -114,6 +114,15 @@ def test_another_id_of_a_type_is_the_same_where_the_old_one_is_an_alias(world: W
     assert identities(before, dict(new_ids(after))) == identities(after)
 
 
+def test_another_id_of_a_department_is_the_same_where_the_old_one_is_kept(world: World) -> None:
+    """It stands beside the partner in what a finding of an entry is known by."""
+    text = inventory(OTHER)
+    before, after = world(partners=text), world(partners=text.replace("id: sales", "id: trade\n  formerly: [sales]"))
+
+    assert {(identity.partner, identity.department) for identity in identities(after)} == {("birch", "trade")}
+    assert identities(before, dict(new_ids(after))) == identities(after) != identities(before)
+
+
 # --- what differs -------------------------------------------------------------------------
 
 
