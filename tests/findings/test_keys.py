@@ -153,17 +153,17 @@ def test_two_of_one_entry_are_told_apart(world: World) -> None:
 
 
 def test_texts_outside_of_the_inventory_are_told_apart(world: World) -> None:
-    """By what they stand in: its kind and, where it has one, its id."""
+    """By what they stand in: its kind and, where it has one, its id; the values say the same."""
     toolkit = (
         "tools: [{id: desk, name: 'Call +49 171 1234567'}]\nskills: [{id: desk, name: 'Call +49 171 1234567'}]\n"
         "promises: [{types: [shop], may: ['Call +49 171 1234567']}]\n"
     )
-    found = identities(world(partners="departments: [{id: sales, name: Sales, partners: []}]\n", toolkit=toolkit))
+    found = find(world(partners="departments: [{id: sales, name: Sales, partners: []}]\n", toolkit=toolkit))
 
-    assert sorted(one.key for one in found) == [
-        ("in:promises", "field:may", "ends:67"),
-        ("in:skills", "id:desk", "field:name", "ends:67"),
-        ("in:tools", "id:desk", "field:name", "ends:67"),
+    assert sorted((one.key, *one.values.items()) for one in found) == [
+        (("in:promises", "field:may", "ends:67"), ("of", "promises"), ("field", "may"), ("ends", "67")),
+        (("in:skills", "id:desk", "field:name", "ends:67"), ("of", "desk"), ("field", "name"), ("ends", "67")),
+        (("in:tools", "id:desk", "field:name", "ends:67"), ("of", "desk"), ("field", "name"), ("ends", "67")),
     ]
 
 

@@ -10,7 +10,10 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from generator.exchange.meanings import Meanings
+from generator.exchange.proposing import declaration
 from generator.exchange.sheets import ALLOWED
+from generator.loading import load_folder
 from tests.imports.kit import Company
 from tests.kit import loaded, run
 
@@ -257,3 +260,24 @@ def test_yes_and_no_in_other_languages(fields: Company, word: str, expected: boo
     fields.take("Name,Type,Owner,Key account", f"Tavaro,ISV,Maya Okafor,{word}")
     assert fields.asked() == []
     assert dict(fields.playbook.partners["tavaro"].custom) == {"key_account": expected}
+
+
+def test_an_offered_field_gets_an_id_of_its_own(fields: Company) -> None:
+    """Expected: the name of the column; another one where that is no id, is taken, or would be that of a foreign id."""
+    found = load_folder(fields.folder / "data")
+    assert found.playbook is not None
+    meanings = Meanings(found.playbook, found.type_names)
+    ids = {
+        "What we say": "what_we_say",
+        "Größe (m²)": "grosse_m2",
+        "2nd choice": "field_2nd_choice",
+        "???": "field",
+        "Ids of old": "field_ids_of_old",
+        "Idsome": "idsome",
+        "Skills": "skills_2",
+        "Owner": "owner_2",
+        "Known": "known_3",
+        "x" * 60: "x" * 50,
+    }
+    taken = {"known", "known_2"}
+    assert {title: declaration(title, ["a"], meanings, taken)["id"] for title in ids} == ids

@@ -81,6 +81,8 @@ def test_what_may_stand_in_a_cell_is_offered(exported: Company) -> None:
             2,
             sheet.max_row + 1000,
         )
+        assert check.showErrorMessage
+        assert check.error == "This is not on the sheet 'Allowed values'. Several values have semicolons between them."
         name, _, where = str(check.formula1).partition("!")
         assert name == "'Allowed values'"
         values = [cell.value for (cell,) in allowed[where.replace("$", "")]]
@@ -103,8 +105,16 @@ def test_ids_are_protected_and_nothing_else(exported: Company) -> None:
 
 
 def test_headings_stay_and_filter(exported: Company) -> None:
-    """And columns are as wide as what stands in them, within reason."""
+    """They are bold on gray, as ids are gray; and columns are as wide as what stands in them, within reason."""
     sheet = book(exported).worksheets[0]
+    for other in book(exported):
+        looks = {(cell.font.b, cell.fill.fill_type, cell.fill.fgColor.rgb) for cell in other[1] if cell.value}
+        assert looks == {(True, "solid", "00EEEEEE")}
+    assert [(cell.font.b, cell.fill.fill_type) for cell in sheet[2][:3]] == [
+        (False, "solid"),
+        (False, "solid"),
+        (False, None),
+    ]
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     widths = {sheet[f"{letter}1"].value: one.width for letter, one in sheet.column_dimensions.items()}
