@@ -53,9 +53,12 @@ ROOMS = {
         "imports/test_days.py test_exchange.py test_exchange_words.py test_exchange_round_trip.py test_csv_guard.py"
         " imports/test_identity.py imports/test_three_way.py imports/test_cells.py imports/test_crm.py"
         " imports/test_foreign_ids.py imports/test_custom_fields.py imports/test_workbook.py imports/test_questions.py"
-        " imports/test_asking.py imports/test_json.py",
+        " imports/test_asking.py imports/test_json.py imports/test_sheets.py",
     ),
-    "sheets": Room("exchange/sheets/*.py", "test_exchange_reading.py test_import_bombs.py"),
+    "sheets": Room(
+        "exchange/sheets/*.py",
+        "test_exchange_reading.py test_import_bombs.py imports/test_sheets.py imports/test_json.py",
+    ),
     "findings": Room("findings/*.py", "findings test_rules.py test_states.py"),
 }
 

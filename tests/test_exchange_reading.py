@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.exchange.sheets import Sheet, load_sheet, packages
+from generator.exchange.sheets import Sheet, load_sheet, packages, read_rows
 from generator.exchange.sheets import reading as spreadsheets
 from generator.exchange.sheets import sheet as sheets
 
@@ -99,6 +100,12 @@ def test_the_delimiter_is_what_makes_columns(read: Callable[..., Rows]) -> None:
     assert read(b"sep=;\r\nName;a,b,c\r\n") == [(1, ("Name", "a,b,c"))]
 
 
+def test_letters_tell_how_they_are_stored(read: Callable[..., Rows]) -> None:
+    """The mark at the beginning does, where no letter of ASCII stands there."""
+    for encoding in ("utf-16", "utf-8-sig"):
+        assert read("東京;大阪\n".encode(encoding)) == [(1, ("東京", "大阪"))]
+
+
 def test_rows_have_the_numbers_that_a_spreadsheet_program_shows(read: Callable[..., Rows]) -> None:
     """Empty rows are left out and counted; a cell of two lines is in one row."""
     assert read(b'Name\n\n,,\n"two\r\nlines"\nlast\n') == [(1, ("Name",)), (4, ("two\nlines",)), (5, ("last",))]
@@ -137,7 +144,7 @@ def test_what_nobody_sees_is_taken_out(tmp_path: Path) -> None:
         (b"\n , \n", "nothing stands in it"),
         (b"<html><table>", "this is a web page"),
         (b"%PDF-1.7 ...", "this is a PDF file"),
-        (b"\x7fELF\0\0\0\0\1\2", "this is no spreadsheet"),
+        (b"\x7fELF\0\0\0\0\1\2", ": this is no spreadsheet. give a CSV file or an Excel workbook (.xlsx)"),
         (b"\xd0\xcf\x11\xe0 old", "this is an old Excel workbook (.xls). save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password"),
         (b"PK\3\4 cut off", "the workbook is damaged, or is none"),
@@ -186,15 +193,21 @@ def test_a_file_that_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("builtins.open", denied)
     _, (problem,) = load_sheet(tmp_path / "a.csv")
     assert (problem.code.slug, problem.hint) == ("unreadable-file", "close it in Excel")
+    (tmp_path / "~$a.csv").unlink()
+    _, (problem,) = load_sheet(tmp_path / "a.csv")
+    assert problem.hint == "close it in other programs, and check its permissions"
 
 
 def test_a_link_to_a_spreadsheet_is_followed(tmp_path: Path) -> None:
-    """People keep links to shared folders; a pipe is not waited for."""
+    """People keep links to shared folders, also to what is gone; a pipe is not waited for."""
     (tmp_path / "a.csv").write_text("Name\n")
     (tmp_path / "b.csv").symlink_to("a.csv")
     os.mkfifo(tmp_path / "pipe.csv")
     assert load_sheet(tmp_path / "b.csv")[0] is not None
     assert load_sheet(tmp_path / "pipe.csv")[1][0].message == "this is a pipe, not an ordinary file"
+    (tmp_path / "a.csv").unlink()
+    (gone,) = load_sheet(tmp_path / "b.csv")[1]
+    assert (gone.message, gone.hint) == ("it is a link to 'a.csv', where no file is", "name the file itself")
 
 
 # --- workbooks ----------------------------------------------------------------------------
@@ -282,7 +295,10 @@ def test_merging_everything_costs_nothing(refused: Callable[..., str]) -> None:
     page = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")
     area = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     merged = with_parts(content, xl_worksheets_sheet1_xml=page.replace(b"</sheetData>", area))
-    assert "more than 100,000 cells of the workbook are merged" in refused(merged, "a.xlsx")
+    assert refused(merged, "a.xlsx") == (
+        "bad-spreadsheet: more than 100,000 cells of the workbook are merged. "
+        "undo the merging of whole columns or rows, or save the sheet as CSV"
+    )
 
 
 def test_bombs_are_not_unpacked(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,7 +307,9 @@ def test_bombs_are_not_unpacked(refused: Callable[..., str], monkeypatch: pytest
     bomb = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst>&b;</sst>'
     assert "damaged" in refused(with_parts(content, xl_worksheets_sheet1_xml=bomb), "a.xlsx")
     monkeypatch.setattr(packages, "MOST_UNPACKED", 100)
-    assert "unpacks to more than 100 bytes" in refused(content, "a.xlsx")
+    assert refused(content, "a.xlsx") == (
+        "bad-spreadsheet: the workbook unpacks to more than 100 bytes. save the one sheet that counts as CSV"
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,6 +329,50 @@ def test_other_packed_files(refused: Callable[..., str], parts: dict[str, bytes]
         for name, content in parts.items():
             packed.writestr(name, content)
     assert said in refused(out.getvalue(), "a.xlsx")
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def xlsx(rows: str, strings: str = "", more: str = "") -> bytes:
+    """A workbook with one sheet, as other programs than the library write it: as little as may be."""
+    parts = {
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="P" r:id="a"/></sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="a" Type="{OFFICE}/worksheet" '
+        f'Target="worksheets/p.xml"/><Relationship Id="b" Type="{OFFICE}/sharedStrings" '
+        f'Target="/xl/strings.xml"/>{more}</Relationships>',
+        "xl/strings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
+        "xl/worksheets/p.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    return out.getvalue()
+
+
+def test_texts_that_cells_share(tmp_path: Path, refused: Callable[..., str]) -> None:
+    """Each is itself, its pieces together, without how it is pronounced; one that is not there is named."""
+    strings = "<si><t>Name</t></si><si><r><t>A</t></r><r><t>cme</t></r><rPh><t>x</t></rPh></si><si><t>Ort</t></si>"
+    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row><row><c t="s"><v>1</v></c></row>'
+    sheet = loaded(tmp_path, xlsx(rows, strings), "a.xlsx")
+    assert [row.cells for row in sheet.rows] == [("Name", "Ort"), ("Acme",)]
+    assert (sheet.flaws, sheet.note) == ({}, "")
+    for number in ("3", "-1", "x", "1" * 10):
+        told = refused(xlsx(rows.replace("<v>1</v>", f"<v>{number}</v>"), strings), "a.xlsx")
+        assert told.startswith("bad-spreadsheet: the text of the cell A2 is missing. open it")
+
+
+def test_a_workbook_says_as_little_as_may_be(tmp_path: Path) -> None:
+    """Neither where rows and cells stand, nor that its sheet is shown; a part that is nowhere is not asked for."""
+    rows = (
+        '<row><c t="str"><v>Name</v></c><c t="d"><v>2026-03-31T00:00:00</v></c></row><row/><row><c><v>7</v></c></row>'
+    )
+    sheet = loaded(tmp_path, xlsx(rows, more='<Relationship Id="c"/>'), "a.xlsx")
+    assert [(row.number, row.cells) for row in sheet.rows] == [(1, ("Name", "2026-03-31")), (3, ("7",))]
+    assert (sheet.flaws, sheet.note) == ({}, "")
 
 
 # --- workbooks of LibreOffice -------------------------------------------------------------
@@ -342,7 +404,7 @@ def cell(kind: str, value: str = "", text: str = "", more: str = "") -> str:
     return f'<table:table-cell office:value-type="{kind}" {said} {more}>{lines}</table:table-cell>'
 
 
-def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[..., Rows]) -> None:
+def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[..., Rows], tmp_path: Path) -> None:
     """As one of Excel is; comments at cells, and what is drawn on them, are no text of theirs."""
     comment = "<office:annotation><text:p>secret</text:p></office:annotation>"
     name = cell("string", text="A<text:s text:c='2'/>B<text:tab/>C|<text:span>two</text:span><text:line-break/>three")
@@ -355,11 +417,14 @@ def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[.
             cell("date", "2026-03-31", "31.03.26"), cell("date", "2026-03-31T09:30:00"), cell("time", "PT09H30M00S")
         )
         + in_row("<table:table-cell/>", cell("boolean", "true", "WAHR"), cell("percentage", "0.5", "50 %"))
+        + in_row(cell("string", text="x"), "<table:table-cell/>", "<table:table-cell/>", cell("string", text="y"))
     )
+    assert loaded(tmp_path, content, "a.ods").flaws == {}
     assert read(content, "a.ods") == [
         (1, ("A  B\tC\ntwo\nthree", "90", "4.25")),
         (3, ("2026-03-31", "2026-03-31 09:30:00", "09:30:00")),
         (4, ("", "true", "0.5")),
+        (5, ("x", "", "", "y")),
     ]
 
 
@@ -393,6 +458,10 @@ def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable
     assert "2 sheets have something in them. add --sheet with one of 'P0', 'P1'" in refused(ods(one, one), "a.ods")
     assert "sheets with something in them: 'P0'" in refused(ods(one, ""), "a.ods", "P1")
     assert "nothing stands in the workbook" in refused(ods(""), "a.ods")
+    for rest, first in (("", "x"), (in_row(cell("float", "2")), "2")):
+        content = ods(one, rest)
+        page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").replace(b'"P0"', b'"Allowed values"')
+        assert read(with_parts(content, content_xml=page), "a.ods") == [(1, (first,))]
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     assert "protected by a password" in refused(ods(one, **{"META-INF__manifest_xml": manifest}), "a.ods")
 
@@ -411,3 +480,33 @@ def test_json_that_no_export_wrote(refused: Callable[..., str], content: bytes) 
 def test_columns_are_named_as_in_spreadsheets() -> None:
     """A to Z, then AA."""
     assert [sheets.letters(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+# --- what comes from elsewhere ------------------------------------------------------------
+
+
+def test_rows_of_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of a file; what is too much names the source and the row."""
+    rows = [["Name", "Owner"], ["Acme", ""], ["", ""], ["", "Jo"]]
+    sheet, problems = read_rows(rows, "crm")
+    assert problems == []
+    assert sheet is not None
+    assert (sheet.file, sheet.rows) == ("crm", ((1, ("Name", "Owner")), (2, ("Acme",)), (4, ("", "Jo"))))
+    monkeypatch.setattr(sheets, "MOST_ROWS", 1)
+    sheet, (problem,) = read_rows(rows, "crm")
+    assert sheet is None
+    assert problem.code.slug == "bad-spreadsheet"
+    assert problem.message == "it has more than 1 rows, or more than 500 columns"
+    assert (problem.hint, problem.place[:2]) == ("split it, and delete what is not about partners", ("crm", 2))
+
+
+@pytest.mark.parametrize("name", ["properties", "attributes"])
+def test_what_an_api_puts_into_one_object(read: Callable[..., Rows], name: str) -> None:
+    """Is what it says of the record; an object of another name gives its name to what is in it, and lists are texts."""
+    record = {name: {"Name": "Ä", "tags": ["a", "b"], "more": {"é": [1]}}, "owner": {"id": 7}, "own": True, "no": None}
+    assert read(json.dumps([record]).encode(), "a.json") == [
+        (1, ("Name", "tags", "more", "owner.id", "own", "no")),
+        (2, ("Ä", "a; b", '{"é": ["1"]}', "7", "true")),
+    ]
+    kind = {name: {"type": "Account", "url": "/a"}, "Name": "A"}
+    assert read(json.dumps([kind]).encode(), "a.json")[0] == (1, (f"{name}.type", f"{name}.url", "Name"))
