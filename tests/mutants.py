@@ -29,10 +29,14 @@ REFUSED = 255
 
 
 class Room(NamedTuple):
-    """The files of generator/ that are changed, and the names of those of tests/ that have to see it."""
+    """The files of generator/ that are changed, and the names of those of tests/ that have to see it.
+
+    `long` is for rooms of which only tests marked so see much: those of what commands do one after the other.
+    """
 
     code: str
     tests: str
+    long: bool = False
 
 
 ROOMS = {
@@ -46,14 +50,17 @@ ROOMS = {
     "editing": Room(
         "editing/*.py",
         "test_editing.py test_editing_drafts.py test_editing_layouts.py test_editing_comments.py test_editing_rename.py"
-        " test_editing_values.py test_editing_empty.py test_edit_commands.py test_init.py",
+        " test_editing_values.py test_editing_nodes.py test_editing_empty.py test_edit_commands.py test_reorganizing.py"
+        " test_reorganizing_layouts.py test_init.py",
+        long=True,
     ),
     "exchange": Room(
         "exchange/*.py",
-        "imports/test_days.py test_exchange.py test_exchange_words.py test_exchange_round_trip.py test_csv_guard.py"
-        " imports/test_identity.py imports/test_three_way.py imports/test_cells.py imports/test_crm.py"
-        " imports/test_foreign_ids.py imports/test_custom_fields.py imports/test_workbook.py imports/test_questions.py"
-        " imports/test_asking.py imports/test_json.py imports/test_sheets.py",
+        "imports/test_days.py imports/test_notation.py test_exchange.py test_exchange_words.py"
+        " test_exchange_round_trip.py test_csv_guard.py imports/test_identity.py imports/test_three_way.py"
+        " imports/test_cells.py imports/test_crm.py imports/test_first_time.py imports/test_foreign_ids.py"
+        " imports/test_custom_fields.py imports/test_workbook.py imports/test_questions.py imports/test_asking.py"
+        " imports/test_json.py imports/test_sheets.py",
     ),
     "sheets": Room(
         "exchange/sheets/*.py",
@@ -96,6 +103,7 @@ def try_room(name: str, every: int) -> Tally:
     tests = [f"tests/{each}" for each in room.tests.split()]
     code = [path.relative_to(copy).as_posix() for path in paths]
     table = f"[tool.mutmut]\nonly_mutate = {code}\npytest_add_cli_args_test_selection = {tests}\n"
+    settings = settings.replace(" and not long", "") if room.long else settings
     (copy / "pyproject.toml").write_text(settings.replace("[tool.mutmut]\n", table), "utf-8")
     # Without names, mutmut tries all.
     mutmut(copy, "run", *([] if every == 1 else list(_names(copy, paths))[::every]))

@@ -120,6 +120,30 @@ def test_what_another_department_records_stays(company: Company) -> None:
     assert company.playbook.partners["tavaro"].ids == {"erp": "7", "crm": "1"}
 
 
+def test_what_became_another_departments_is_not_asked_about(company: Company) -> None:
+    """Expected: an id that our import wrote, and that another department records now, is theirs from now on."""
+    company.known("tavaro", "Tavaro", ", ids: {erp: '7'}")
+    company.take("id,name,ids_crm", "tavaro,Tavaro,1")
+    assert company.playbook.partners["tavaro"].ids == {"erp": "7", "crm": "1"}
+    path = company.folder / "data" / "partners.yml"
+    more = "partners: [{id: tavaro, types: [msp], owner: null, ids: {crm: '1'}}]"
+    path.write_text(company.data.replace(", crm: '1'}", "}").replace("partners: []", more), "utf-8")
+    before = company.data
+    result = company.take("id,name,ids_crm", "tavaro,Tavaro,2")
+    assert "the id in crm of tavaro stays '1', as alliances records it, not '2'" in result.stdout
+    assert (company.asked(), company.data) == ([], before)
+
+
+def test_an_id_that_the_map_passes_over(company: Company) -> None:
+    """Expected: nothing is recorded of it, and the rest of the row counts."""
+    (company.folder / "our.columns.yml").write_text("values: {ids_crm: {unknown: skip}}\n")
+    company.take("name,type,owner,ids_crm", "Tavaro,ISV,Maya Okafor,unknown", "Quillmoor,ISV,Maya Okafor,7")
+    assert {ident: partner.ids for ident, partner in company.partners.items()} == {
+        "tavaro": {},
+        "quillmoor": {"crm": "7"},
+    }
+
+
 @pytest.mark.parametrize(
     ("ids", "joined"),
     [("{hubspot: '9'}", {"crm": "1", "hubspot": "9"}), ("{erp: x, zoho: z}", {"crm": "1", "erp": "x", "zoho": "z"})],
