@@ -54,9 +54,12 @@ def entries_by_partner(departments: Sequence[DepartmentShape]) -> dict[str, Entr
 
 
 def _same(entries: Entries, others: Entries) -> bool:
-    return len(entries) == len(others) and all(
-        one is other and of.id == to.id for (of, one), (to, other) in zip(entries, others, strict=True)
-    )
+    if len(entries) != len(others):
+        return False
+    for (department, entry), (other, of_other) in zip(entries, others, strict=True):
+        if entry is not of_other or department.id != other.id:
+            return False
+    return True
 
 
 VIA_CIRCLE = define_error(
