@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from generator import paths
 from generator.compare import Edition
@@ -58,14 +59,14 @@ class Page:
 
     It is Markdown where the path ends in .md; any other file reaches the site as it is.  `copy` is
     what stands beside the page on the site for readers of Markdown; empty where there is none.
-    `picture` is what a file holds that is no text.
+    `file` is what one holds that is no page.
     """
 
     path: str
-    body: str
+    body: str = ""
     meta: Mapping[str, Meta] = field(default_factory=lambda: frozen({}))
     copy: str = ""
-    picture: bytes = b""
+    file: bytes = b""
 
     @property
     def markdown(self) -> bool:
@@ -79,7 +80,7 @@ class Page:
     @property
     def data(self) -> bytes:
         """What both sinks write."""
-        return self.picture or self.content.encode()
+        return self.file or self.content.encode()
 
 
 @dataclass(frozen=True)
@@ -128,20 +129,20 @@ class Site:
         self._context, self._editions, self._address = context, editions, ""
 
     @cached_property
-    def _files(self) -> dict[str, str]:
-        """What is no page, by path."""
+    def _files(self) -> dict[str, bytes]:
+        """What is no page and no picture, by path."""
         plain = [view for view in self._views.values() if isinstance(view, View)]
         context, playbook = self._context, self._context.playbook
         listed = (assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed)
-        return dict(
-            [
-                *(file for view in plain for file in view.beside),
-                *calendars.files(playbook, context.due_dates, self._address),
-                *inventory.files(playbook, context.findings),
-                assistants.file(playbook, listed),
-                *([atom.file(playbook, self._editions)] if self._editions else []),
-            ]
+        files = chain(
+            (file for view in plain for file in view.beside),
+            calendars.files(playbook, context.due_dates, self._address),
+            inventory.files(playbook, context.findings),
+            [assistants.file(playbook, listed)],
+            [atom.file(playbook, self._editions)] if self._editions else [],
         )
+        # As MkDocs is given them: of thousands of partners, to hold each as a text besides takes tens of megabytes.
+        return {path: text.encode() for path, text in files}
 
     def at(self, address: str) -> None:
         """Say where the site will be: calendars are read far from it, and lead there."""
@@ -161,9 +162,9 @@ class Site:
     def page(self, path: str, *, copies: bool = False) -> Page:
         """The page or file of this path; with `copies` the page has its copy, unless it only leads on."""
         if path in self._files:
-            return Page(path, self._files[path])
+            return Page(path, file=self._files[path])
         if path in self._pictures:
-            return Page(path, "", picture=self._pictures[path])
+            return Page(path, file=self._pictures[path])
         return self.sketch(path).page(copies=copies)
 
     def sketch(self, path: str) -> Sketch:

@@ -161,12 +161,13 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
 
 def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
     """The content of every page and file of its site, by path; with a change log, if one is given."""
-    return {page.path: page.content for page in Site(playbook, *log).pages()}
+    pages = Site(playbook, *log).pages()
+    return {page.path: page.content if page.markdown else page.data.decode("utf-8", "replace") for page in pages}
 
 
 def write_pages(pages: Iterable[Page], *arguments: Any, **options: Any) -> Written:
     """Make a folder hold these pages, as `playbook pages` does."""
-    return write({page.path: page.content.encode() for page in pages}, *arguments, **options)
+    return write({page.path: page.data for page in pages}, *arguments, **options)
 
 
 def plain(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from generator.cli import main
-from tests.kit import WORLD, ran
+from tests.kit import ROOT, WORLD, ran, run
 
 HEAVY = ("mkdocs", "jinja2", "openpyxl", "phonenumbers", "watchdog", "filelock", "packaging", "generator.views")
 
@@ -25,3 +27,15 @@ def test_a_check_loads_nothing_heavy() -> None:
     loaded = done.stderr.split()
     assert "generator.loading" in loaded
     assert [name for name in HEAVY if name in loaded] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "asks", "looks"), [("check", "cli.check.note_pin", False), ("serve", "mkdocs_plugin.serve", True)]
+)
+def test_garbage(command: str, asks: str, looks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: what ends soon looks for none in what it has read; the server does, and everything does afterwards."""
+    seen: list[bool] = []
+    monkeypatch.setattr(f"generator.{asks}", lambda *_: seen.append(gc.isenabled()))
+    run(command, "--data", str(ROOT / "tests" / "golden" / "data"))
+    assert seen == [looks]
+    assert gc.isenabled()

@@ -292,7 +292,7 @@ def test_any_day_of_the_calendar(tmp_path: Path, day: str) -> None:
 
     assert not found.errors
     assert found.playbook is not None
-    assert all(page.content for page in Site(found.playbook, found=found.findings).pages(copies=True))
+    assert all(page.data for page in Site(found.playbook, found=found.findings).pages(copies=True))
 
 
 def test_nobody_is_dressed_in_marks(tmp_path: Path) -> None:

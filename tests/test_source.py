@@ -614,8 +614,8 @@ def test_work_grows_as_the_size_of_a_file_and_no_faster(tmp_path: Path, kind: st
     def of(size: int) -> str:
         return AT_FIRST.get(kind, "") + LONG[kind] * (size // len(LONG[kind]))
 
-    small = work(tmp_path, of(100_000))
-    assert work(tmp_path, of(400_000)) <= 9 * max(small, 0.02)
+    small = work(tmp_path, of(50_000))
+    assert work(tmp_path, of(200_000)) <= 9 * max(small, 0.02)
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from generator.cli.options import data_input
 from generator.cli.taking import Beside, NotTaken, Taken, keep, print_summary, take
 from generator.cli.timing import counted_pages
 from generator.exchange.sheets import load_sheet
-from generator.loading import Loaded, growing
+from generator.loading import Loaded
 
 
 def _named_source(_: click.Context, __: click.Parameter, source: str | None) -> None:
@@ -44,8 +44,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     """
     if not file.name:
         raise click.UsageError(f"{str(file)!r} is a folder; name a spreadsheet in it")
-    for resource in (growing(), counted_pages()):
-        click.get_current_context().with_resource(resource)
+    click.get_current_context().with_resource(counted_pages())
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
     home = lookup.named("department", playbook.departments, department).id
     # Unlike Path.resolve, this takes links that lead to each other, too.

@@ -58,6 +58,8 @@ def gate_options(command: _Command) -> _Command:
 
 def checked_data(data: str, as_of: date | None) -> loading.Loaded:
     """What can be said about the data as of that day, else the day of its settings, else today."""
+    # Commands are over soon after: until then, whatever they make of the data grows, too.
+    click.get_current_context().with_resource(loading.growing())
     return loading.load_folder(data_folder(data), as_of, date.today())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from datetime import date
 from ipaddress import ip_address
@@ -19,7 +20,7 @@ from generator.cli.standing import Standing
 from generator.cli.timing import Timings, counted_pages
 from generator.compare import ChangeLog, change_log, warning
 from generator.findings import Finding
-from generator.loading import Loaded, growing
+from generator.loading import Loaded
 from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
@@ -164,6 +165,7 @@ def serve(
     _required(data, as_of, strict, audience)
     from generator import mkdocs_plugin
 
+    gc.enable()  # no command that is over soon
     source = mkdocs_plugin.Source(Path(data).absolute(), as_of, strict, audience)
     try:
         mkdocs_plugin.serve(config, source, f"{addr}:{port}")
@@ -238,8 +240,7 @@ def changes_of(playbook: Playbook, data: Path, checked: Loaded | None = None) ->
 
 def _site(playbook: Playbook, changes: ChangeLog, findings: tuple[Finding, ...] | None) -> Site:
     progress.stage("pages")
-    with growing():
-        return Site(playbook, *changes, found=findings)
+    return Site(playbook, *changes, found=findings)
 
 
 def _failed(failed: Any) -> Exit:

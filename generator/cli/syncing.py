@@ -17,7 +17,7 @@ from generator.cli.taking import Beside, NotTaken, Taken, keep, print_summary, t
 from generator.cli.timing import counted_pages
 from generator.exchange.columns import ColumnMap
 from generator.exchange.fields import IDS
-from generator.loading import Loaded, growing
+from generator.loading import Loaded
 from generator.model import PartnerSource, Playbook
 from generator.reports.printable import printable
 from generator.sources import Variables, ask
@@ -42,8 +42,7 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
     its column map, its questions, and what it said the last time.  Secrets come from variables of the
     environment, which addresses name as ${NAME}; nothing repeats them.
     """
-    for resource in (growing(), counted_pages()):
-        click.get_current_context().with_resource(resource)
+    click.get_current_context().with_resource(counted_pages())
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
     chosen = _chosen(playbook, sources)
     if not chosen:

@@ -75,18 +75,22 @@ class Compared:
 def compared(before: Playbook, after: Playbook) -> Compared:
     """Everything that is different."""
     ids = new_ids(before, after)
+    renamed = any(ids.values())
     pairs: dict[str, tuple[Pair, ...]] = {}
     new: dict[str, tuple[Entry, ...]] = {}
     olds: dict[str, list[Entry]] = {}
     for partner in before.partners.values():
+        if not renamed and after.partners.get(partner.id) is partner:
+            continue  # nearly all of them: nobody need look for what each entry was
         now = ids["partner"].get(partner.id, partner.id)
         # Those of the one that keeps its id come first: what joins it comes to them.
         entries = [*partner.entries]
         olds[now] = [*entries, *olds.get(now, [])] if now == partner.id else [*olds.get(now, []), *entries]
     for ident in {**after.partners, **olds}:
+        if not renamed and before.partners.get(ident) is after.partners.get(ident):
+            continue
         news = [*after.partners[ident].entries] if ident in after.partners else []
-        if not any(ids.values()) and olds.get(ident) == news:
-            # That is nearly all of them: nobody need look for what each entry was.
+        if not renamed and olds.get(ident) == news:
             continue
         pairs[ident], new[ident] = _matched(olds.get(ident, []), news, ids)
     deltas = tuple(_deltas(before, after, ids, [pair for some in pairs.values() for pair in some]))

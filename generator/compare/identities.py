@@ -77,6 +77,8 @@ def _listed(before: Playbook, after: Playbook) -> dict[str, str]:
     """People whom entries named before they were listed, or name since they are listed no more."""
     come = _names({ident: one for ident, one in after.people.items() if ident not in before.people})
     gone = _names({ident: one for ident, one in before.people.items() if ident not in after.people})
+    if not come and not gone:
+        return {}  # to see whom entries name costs as much as all else
     came = {name: come[name] for name in _written(before) if name in come and name not in after.people}
     went = {gone[name]: name for name in _written(after) if name in gone and name not in before.people}
     return came | went

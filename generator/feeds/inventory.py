@@ -49,10 +49,12 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
             for department in playbook.departments.values()
         ],
         fields=[_field(field) for field in playbook.settings.fields if field.published is not None],
-        partners=[_partner(playbook, partner) for partner in playbook.partners.values()],
-        findings=[_finding(playbook, finding) for finding in findings],
+        partners=[],
+        findings=[],
     )
-    yield paths.INVENTORY, inventory.model_dump_json(indent=1) + "\n"
+    # Together, all partners would take as much room as the playbook.
+    partners = (_partner(playbook, partner) for partner in playbook.partners.values())
+    yield paths.INVENTORY, inventory.as_json(partners, (_finding(playbook, finding) for finding in findings))
     yield paths.INVENTORY_SCHEMA, published_schema()
 
 

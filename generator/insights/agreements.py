@@ -30,9 +30,7 @@ def state(agreement: Agreement, day: date, notice_days: int) -> Validity:
         return Validity.IN_FORCE
     if agreement.ends < day:
         return Validity.EXPIRED
-    return (
-        Validity.IN_NOTICE if (agreement.ends - day).days <= notice_time(agreement, notice_days) else Validity.IN_FORCE
-    )
+    return Validity.IN_NOTICE if _may_end(agreement, day, notice_days) else Validity.IN_FORCE
 
 
 def notice_time(agreement: Agreement, notice_days: int) -> int:
@@ -42,11 +40,9 @@ def notice_time(agreement: Agreement, notice_days: int) -> int:
 
 def ending(agreements: Sequence[Agreement], day: date, notice_days: int) -> tuple[tuple[Agreement, Validity], ...]:
     """Those that have expired or are in their notice time, where no other of their kind takes their place."""
-    if not agreements:
+    if not any(_may_end(agreement, day, notice_days) for agreement in agreements):
         return ()
     states = {agreement: state(agreement, day, notice_days) for agreement in agreements}
-    if not any(validity in (Validity.EXPIRED, Validity.IN_NOTICE) for validity in states.values()):
-        return ()
     # A successor that starts later counts too: the end of the old one is then no surprise.
     succeeded = {
         agreement.kind for agreement, validity in states.items() if validity in (Validity.IN_FORCE, Validity.NOT_YET)
@@ -58,6 +54,11 @@ def ending(agreements: Sequence[Agreement], day: date, notice_days: int) -> tupl
         if (validity is Validity.EXPIRED and agreement.kind not in running)
         or (validity is Validity.IN_NOTICE and agreement.kind not in succeeded)
     )
+
+
+def _may_end(agreement: Agreement, day: date, notice_days: int) -> bool:
+    """Whether its end is near or past: of nearly all it is not, and no more need be known of those."""
+    return agreement.ends is not None and (agreement.ends - day).days <= notice_time(agreement, notice_days)
 
 
 def needed_kinds(playbook: Playbook, entry: Entry) -> Mapping[str, Mode]:

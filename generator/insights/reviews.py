@@ -12,7 +12,7 @@ def days_late(playbook: Playbook, entry: Entry) -> int | None:
 
     None where no mode asks for one, or where no review is recorded to count from.
     """
-    days = playbook.review_days(entry)
+    days = playbook.review_days(entry) if entry.reviewed is not None else None
     if days is None or entry.reviewed is None:
         return None
     # Days are compared, not dates: a long cadence would reach past the end of the calendar.

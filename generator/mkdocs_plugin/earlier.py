@@ -113,21 +113,24 @@ class Earlier:
     def compare(self, paths: Iterable[str]) -> None:
         """Look up the last build, for one that has these pages."""
         around, _, content = (self._keeper.read() or b"").partition(b"\n")
-        if around == self._around(content):  # else it is damaged, or of other surroundings, or there is nothing
+        if around == self._around([content]):  # else it is damaged, or of other surroundings, or there is nothing
             heads, _, packed = content.partition(b"\n")
             self._pages = dict(_traces(json.loads(heads), packed))
             self._gone = frozenset(self._pages.keys() - set(paths))
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
-        heads = [[path, list(map(len, page.packed)), *page[1:]] for path, page in self.made.items()]
-        packed = [part for page in self.made.values() for part in page.packed]
-        content = b"".join([_json(heads).encode(), b"\n", *packed])
-        self._keeper.write(b"\n".join([self._around(content), content]))
+        # Page by page, and joined once: a build holds most when all of its pages are made.
+        heads = ",".join(_json([path, list(map(len, page.packed)), *page[1:]]) for path, page in self.made.items())
+        content = [f"[{heads}]\n".encode(), *(part for page in self.made.values() for part in page.packed)]
+        self._keeper.write(b"".join([self._around(content), b"\n", *content]))
 
-    def _around(self, content: bytes) -> bytes:
-        """What stands before the content that is kept."""
-        return _json([self._keeper.stamp, self._surroundings, zlib.crc32(content)]).encode()
+    def _around(self, content: Iterable[bytes]) -> bytes:
+        """What stands before the content that is kept, which is in parts."""
+        check = 0
+        for part in content:
+            check = zlib.crc32(part, check)
+        return _json([self._keeper.stamp, self._surroundings, check]).encode()
 
     def known(self, path: str, facts: str) -> Trace | None:
         """The page, where it was made from these facts, and all that it leads to is still there."""

@@ -43,6 +43,7 @@ class Ready:
     as_of: date
 
 
+@loading.growing()
 def load(source: Source, near: loading.Loaded | None = None) -> tuple[Ready, loading.Loaded]:
     """Check the data and make its pages, and tell what was read; PluginError, with the whole report, where it is wrong.
 

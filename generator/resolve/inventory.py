@@ -54,9 +54,12 @@ def entries_by_partner(departments: Sequence[DepartmentShape]) -> dict[str, Entr
 
 
 def _same(entries: Entries, others: Entries) -> bool:
-    return len(entries) == len(others) and all(
-        one is other and of.id == to.id for (of, one), (to, other) in zip(entries, others, strict=True)
-    )
+    if len(entries) != len(others):
+        return False
+    for (department, entry), (other, of_other) in zip(entries, others, strict=True):
+        if entry is not of_other or department.id != other.id:
+            return False
+    return True
 
 
 VIA_CIRCLE = define_error(
@@ -138,12 +141,13 @@ def _former(entries: Mapping[str, Entries]) -> Iterator[tuple[str, str, Place]]:
 
 def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
     """Report each circle of partners that sell through each other once, at the line by which it closes."""
-    through = {
-        ident: {entry.via: entry.place.at("via") for _, entry in listed if entry.via in entries}
-        for ident, listed in entries.items()
-    }
+    through: dict[str, dict[str, Place]] = {}
+    for ident, listed in entries.items():
+        for _, entry in listed:
+            if entry.via is not None and entry.via in entries:
+                through.setdefault(ident, {})[entry.via] = entry.place.at("via")
     settled: set[str] = set()
-    for first in sorted(ident for ident, others in through.items() if others):
+    for first in sorted(through):
         way: dict[str, Iterator[tuple[str, Place]]] = (
             {first: iter(through[first].items())} if first not in settled else {}
         )
@@ -158,7 +162,7 @@ def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]
                 message = f"these sell through each other in a circle: {' through '.join([*circle, other])}"
                 references.report(VIA_CIRCLE, message, place, "take out one of these lines via:")
             elif other not in settled:
-                way[other] = iter(through[other].items())
+                way[other] = iter(through.get(other, {}).items())
 
 
 def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, Place], references: References) -> bool:

@@ -5,6 +5,7 @@ Texts that nobody recorded are null, and lists of nothing are empty.  Days are w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -238,3 +239,13 @@ class PublishedInventory(_Published):
     fields: list[PublishedField]
     partners: list[PublishedPartner]
     findings: list[PublishedFinding]
+
+    def as_json(self, partners: Iterable[PublishedPartner], findings: Iterable[PublishedFinding]) -> str:
+        """The text of the file, with these partners and findings, which are asked for one by one, in empty lists."""
+        text = self.model_dump_json(indent=1)
+        lists: dict[str, Iterable[_Published]] = {"partners": partners, "findings": findings}
+        for name, items in lists.items():
+            # No text within has a line end, so that a line which begins so is that of the list itself.
+            inside = ",".join("\n  " + item.model_dump_json(indent=1).replace("\n", "\n  ") for item in items)
+            text = text.replace(f'\n "{name}": []', f'\n "{name}": [{inside}\n ]', 1) if inside else text
+        return f"{text}\n"

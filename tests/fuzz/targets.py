@@ -155,7 +155,7 @@ def feeds(words: list[str]) -> None:
         for page in Site(loaded.playbook).pages():
             for end, read in READERS.items():
                 if page.path.endswith(end):
-                    read(page.content)
+                    read(page.data.decode())
             if page.path.endswith(".md") and page.path != "editors/problems.md":
                 assert "<script" not in page.content.casefold()
 
