@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.editing import Draft, tidy
+from generator.editing.starting import with_types
 from generator.source import load
 
 Begin = Callable[[str], Draft]
@@ -177,3 +178,65 @@ def test_entries_of_several_lines_are_set_apart(tmp_path: Path, entries: str, ap
     document, _ = load(path, "people.yml", 100_000)
     assert document is not None
     assert ("\n\n  - id: bo\n" in tidy(document)) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("- {id : ann, 'name' : Ann}\n", "- {id : ann, 'name' : Bo}\n"),
+        ("- {id: ann, ? name : Ann}\n", "- {id: ann, ? name : Bo}\n"),
+        ("- id : ann\n  name : Ann\n  email : x\n", "- id : ann\n  name: Bo\n  email : x\n"),
+        ("- id: ann\n  ? name  # a: b\n  : Ann\n", "- id: ann\n  # a: b\n  name: Bo\n"),
+    ],
+)
+def test_a_colon_may_stand_apart(begin: Begin, text: str, left: str) -> None:
+    """Behind a space, or in a line of its own below a question mark: the value is another, and all else stays."""
+    draft = begin(f"people:\n{text}")
+    draft.set(("people", 0), "name", "Bo")
+    assert draft.text() == f"people:\n{left}"
+
+
+@pytest.mark.parametrize(("text", "route"), [("people: [{}]\n", ("people", 0)), ("people:\n- ann\n", ("people", 0))])
+def test_what_is_no_entry_gets_no_field(begin: Begin, text: str, route: tuple[str, int]) -> None:
+    """That is a bug of ours, and names the file."""
+    draft = begin(text)
+    with pytest.raises(ValueError, match=r"no entry at \('people', 0\) in people.yml"):
+        draft.set(route, "name", "Bo")
+    assert draft.text() == text
+
+
+def test_a_smaller_taxonomy_names_no_type_that_is_not_there(begin: Begin, tmp_path: Path) -> None:
+    """Neither as one that is taken for another, nor behind a name of several; what nobody needs is not there."""
+    (tmp_path / "taxonomy.yml").write_text(TAXONOMY)
+    document, problems = load(tmp_path / "taxonomy.yml", "taxonomy.yml", 100_000)
+    assert document is not None, problems
+    left = yaml.safe_load(with_types(document, {"a", "b"}))
+    assert left == {
+        "functions": [{"id": "f"}],
+        "types": [{"id": "a", "function": "f", "confused_with": ["b"]}, {"id": "b", "function": "f"}],
+        "ambiguous_aliases": [{"alias": "two", "types": ["a", "b"]}],
+    }
+
+
+TAXONOMY = """\
+functions:
+- id: f
+- id: g
+groups:
+- id: h
+types:
+- id: a
+  function: f
+  confused_with: [b, c]
+- id: b
+  function: f
+  confused_with: [c]
+- id: c
+  function: g
+  group: h
+ambiguous_aliases:
+- alias: one
+  types: [a, c]
+- alias: two
+  types: [a, b, c]
+"""
