@@ -92,6 +92,14 @@ def test_the_next_export_is_known_by_its_ids(company: Company) -> None:
     assert company.partners["tavaro-systems"].domain == "tavaro-ww.example"
 
 
+def test_columns_of_ones_own_in_an_export_of_a_crm(company: Company) -> None:
+    """Expected: what the system knows nothing of is read as in every sheet."""
+    heads, row, _ = ROWS["zoho"]
+    company.take(f"{heads},Region,Status", f"{row},EMEA,onboarding")
+    entry = company.entry("tavaro-systems")
+    assert (entry.regions, entry.status) == (("EMEA",), "onboarding")
+
+
 def test_the_column_map_has_the_last_word(company: Company) -> None:
     """Over what is known of a CRM."""
     heads, row, _ = ROWS["zoho"]

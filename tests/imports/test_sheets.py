@@ -133,6 +133,7 @@ def test_letters_that_were_stored_wrong_are_named(company: Company, text: str, m
     result = company.take(HEAD, f"{text},ISV,Maya Okafor,Select")
     assert result.exit_code == 1
     assert meant in result.stderr
+    assert "our.csv:2:1: error[bad-cell]: row 2, column A 'name': its letters were stored wrong" in result.stderr
     assert not company.partners
 
 
