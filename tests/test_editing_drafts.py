@@ -240,3 +240,12 @@ ambiguous_aliases:
 - alias: two
   types: [a, b, c]
 """
+
+
+def test_a_list_goes_with_the_comments_below_it(begin: Begin) -> None:
+    """Those that are indented more than its name, also behind an empty line; spared, they stay."""
+    text = "people:\n- id: ann\n  aliases:\n  - a\n\n    # about aliases\n  name: Ann\n"
+    for spare, left in ((False, ""), (True, "\n    # about aliases\n")):
+        draft = begin(text)
+        draft.drop(("people", 0), "aliases", spare=spare)
+        assert draft.text() == f"people:\n- id: ann\n{left}  name: Ann\n"

@@ -134,7 +134,7 @@ ODD = [
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
+@pytest.mark.parametrize("odd", ODD)
 def test_an_authors_name_is_one_line_of_text(repo: Repo, odd: str) -> None:
     """Expected: whatever stands in it, the change is told once, on a page and in a feed that is well-formed."""
     repo.rewrite(author=f"Ann{odd}Lee <a> 1 +0000".encode())

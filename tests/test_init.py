@@ -454,7 +454,7 @@ def test_a_clone_of_an_empty_repository_is_filled(tmp_path: Path) -> None:
     assert contents(tmp_path / ".git") == before
 
 
-@pytest.mark.long
+@pytest.mark.site
 def test_the_whole_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an empty folder outside any repository; the next three steps are named, and the second of them works."""
     options = (*ANSWERS, "--types", "three", "--host", "github")
@@ -500,7 +500,7 @@ HOSTILE = [
 
 @pytest.mark.long
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name[:12]))
+@pytest.mark.parametrize("name", HOSTILE)
 def test_an_answer_is_text(unbuilt: None, run_folder: Path, tmp_path: Path, name: str, host: str) -> None:
     """It comes back as it was given, and stands in no file but the data: no workflow, setting or page knows it."""
     options = ("--types", "three", "--host", host)

@@ -316,6 +316,18 @@ def test_departments_become_one_and_no_file_is_left_over(run: Run, folder: Path)
     assert [one["id"] for one in data["partners"]].count("wetherby-industrial") == 2
 
 
+def test_what_a_department_says_of_itself_is_that_of_the_other_where_that_says_nothing(tmp_path: Path) -> None:
+    """Expected: the contact, the reviewers and the lead; what the other one says stays."""
+    sales = "{id: sales, name: Sales, contact: a@x.example, reviewers: ['@x/ann'], lead: ann, partners: []}"
+    for own in ("", ", reviewers: ['@x/bob']", ", lead: bob, contact: b@x.example"):
+        east = f"  - {{id: east, name: East{own}, partners: []}}\n"
+        folder = world_in(tmp_path / f"data{len(own)}", partners=f"departments:\n  - {sales}\n{east}", people=PEOPLE)
+        done(kit.run("merge", "sales", "--into", "east", "--data", str(folder)))
+        [left] = yaml_of((folder / "partners.yml").read_text("utf-8"))["departments"]
+        said = {"contact": "a@x.example", "reviewers": ["@x/ann"], "lead": "ann"} | yaml_of(f"{{{own.lstrip(', ')}}}")
+        assert {name: left[name] for name in said} == said
+
+
 TWO = """\
 departments:
   - id: sales
@@ -443,6 +455,62 @@ def test_kinship_follows_what_was_bought(tmp_path: Path) -> None:
     assert found["dogwood"].entries[0].via == "birch"
 
 
+def test_what_belonged_to_itself_belongs_to_nobody(tmp_path: Path) -> None:
+    """Expected: an entry that names its own company as the parent has none under the id of the buyer, in any layout."""
+    partners = inventory(acme="types: [shop], owner: ann, parent: Acme", birch="types: [agent], owner: ann")
+    folder = world_in(tmp_path / "data", partners=partners, people=PEOPLE)
+    done(kit.run("acquire", "acme", "--by", "birch", "--data", str(folder)))
+    text = (folder / "partners.yml").read_text("utf-8")
+    assert "parent" not in text
+    assert [(bought.id, bought.name) for bought in loaded(folder).partners["birch"].acquired] == [("acme", "Acme")]
+
+
+def test_whoever_is_named_as_a_parent_is_told_with_the_place(tmp_path: Path) -> None:
+    """Expected: a partner to whom another one belongs does not go, and the line says where it is named."""
+    partners = inventory("types: [agent], owner: ann") + (
+        "  - id: p1\n    name: P1\n    types: [shop]\n    owner: ann\n    parent: p0\n"
+    )
+    folder = world_in(tmp_path / "data", partners=partners, people=PEOPLE)
+    before = contents(folder)
+    result = kit.run("remove", "p0", "--data", str(folder))
+    assert result.exit_code == 1
+    assert "p0 stays: it is still named in 1 place.\n" in result.output
+    assert "partners.yml:10: parent: p0\n" in result.output
+    assert contents(folder) == before
+
+
+SPLIT = """\
+departments:
+  - id: sales
+    name: Sales
+    partners:
+      - id: acme
+        name: Acme
+        owner: ann
+        mode: {agent: close, shop: light}
+        types:
+          - shop
+          - agent  # since May
+      - {id: birch, name: Birch, types: [agent], mode: close, owner: ann}
+"""
+
+
+def test_a_type_becomes_one_that_a_partner_is_already(tmp_path: Path) -> None:
+    """Expected: it is named once, the mode of the old one is that of the new, and a remark about it stays."""
+    folder = world_in(tmp_path / "data", partners=SPLIT, people=PEOPLE)
+    decisions = tmp_path / "types.yml"
+    decisions.write_text("acme: ally\nbirch: [ally, broker]\n", "utf-8")
+    partners = (folder / "partners.yml").read_text("utf-8").replace("- shop\n", "- shop\n          - ally\n")
+    (folder / "partners.yml").write_text(partners, "utf-8")
+    done(kit.run("split-type", "agent", "ally", "Broker", "--decisions", str(decisions), "--data", str(folder)))
+    text = (folder / "partners.yml").read_text("utf-8")
+    entry = entries(folder, "acme")["sales"]
+    assert entry["types"] == ["shop", "ally"]
+    assert entry["mode"] == {"ally": "close", "shop": "light"}
+    assert text.count("# since May") == 1
+    assert entries(folder, "birch")["sales"]["types"] == ["ally", "broker"]
+
+
 def test_a_relationship_ends_with_its_day_and_reason(run: Run, folder: Path) -> None:
     """Expected: both departments' entries, told with the reason and shown on the page; what is open closes."""
     command = ("end", "wetherby-industrial", "--on", "2026-10-31", "--why", "Went out of business")
@@ -548,6 +616,15 @@ def test_a_type_is_split_partner_by_partner(run: Run, folder: Path) -> None:
     playbook = loaded(folder, date(2026, 11, 2))
     assert [need.type for need in playbook.offers["radio-module"].requires].count("board-maker") == 1
     assert playbook.partners["ostheim-drives"].types == ("chip-maker",)
+
+
+def test_a_type_becomes_another_that_a_partner_is_by_its_name(tmp_path: Path) -> None:
+    """Expected: however that is written, the partner is it once, and so are the modes."""
+    partners = inventory(acme="types: [Shop, agent], mode: {Shop: close, agent: close}, owner: ann")
+    folder = world_in(tmp_path / "data", partners=partners, people=PEOPLE)
+    done(kit.run("merge", "agent", "--into", "shop", "--keep", "shop", "--data", str(folder)))
+    assert entries(folder, "acme")["sales"]["types"] == ["Shop"]
+    assert entries(folder, "acme")["sales"]["mode"] == {"Shop": "close"}
 
 
 # --- what else knows the old ids ------------------------------------------------------------

@@ -86,17 +86,17 @@ class Renaming:
             for field in [field for field in gone if field in entry.data and not (named and field == "name")]:
                 draft.drop(entry.route, field, spare=True)
         self._remember(staying, former)
-        self._parents(company)
+        self._parents()
         if self._acquired:
             self._plan.draft(staying[0].file).add((*staying[0].route, "acquired"), *self._acquired)
 
-    def _parents(self, company: Sequence[str]) -> None:
+    def _parents(self) -> None:
         """Whatever belonged to the one that goes belongs to the other; that does not belong to itself."""
         names = {str(entry.data["name"]) for _, entry in entries_of(self._documents, self._old) if "name" in entry.data}
         known = {self._old, *(names if self._acquired else ())}
         for department in departments(self._documents):
             for entry in partners(self._documents, department):
-                dropped = entry.id == self._old and "parent" in company and bool(self._acquired)
+                dropped = entry.id == self._old and bool(self._acquired)
                 removed = (entry.file, entry.route) in self._joining.removed
                 if entry.data.get("parent") not in known or removed or dropped:
                     continue
