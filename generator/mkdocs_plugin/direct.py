@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -178,7 +179,10 @@ class Direct:
         progress.stage("pages")
         if earlier is not None:
             earlier.compare(listed)
-        for number, part in shared(self._part, listed):
+        # One of each folder first: what they teach, compiled templates and shells, the other processes have from here.
+        first = {posixpath.dirname(path): path for path in reversed(listed)}
+        rest = [path for path in listed if path != first[posixpath.dirname(path)]]
+        for number, part in chain([(len(first), self._part([*first.values()]))], shared(self._part, rest)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None
@@ -186,6 +190,7 @@ class Direct:
                 whole.traces[path] = one
             self._host.passed(number)
             progress.stage("pages")
+        whole.traces = {path: whole.traces[path] for path in listed}
         if earlier is not None:
             earlier.made = whole.traces
         return whole
