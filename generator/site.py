@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 
 from generator import paths
 from generator.compare import Edition
@@ -129,20 +128,18 @@ class Site:
         self._context, self._editions, self._address = context, editions, ""
 
     @cached_property
-    def _files(self) -> dict[str, bytes]:
-        """What is no page and no picture, by path."""
+    def _files(self) -> dict[str, Callable[[], str]]:
+        """What makes the text of each file that is no page and no picture, by path."""
         plain = [view for view in self._views.values() if isinstance(view, View)]
         context, playbook = self._context, self._context.playbook
-        listed = (assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed)
-        files = chain(
-            (file for view in plain for file in view.beside),
-            calendars.files(playbook, context.due_dates, self._address),
-            inventory.files(playbook, context.findings),
-            [assistants.file(playbook, listed)],
-            [atom.file(playbook, self._editions)] if self._editions else [],
-        )
-        # As MkDocs is given them: of thousands of partners, to hold each as a text besides takes tens of megabytes.
-        return {path: text.encode() for path, text in files}
+        listed = [assistants.Listed(view.path, view.title, view.description) for view in plain if view.listed]
+        files = {
+            **{path: make for view in plain for path, make in view.beside},
+            **dict(calendars.files(playbook, context.due_dates, self._address)),
+            **dict(inventory.files(playbook, context.findings)),
+            paths.ASSISTANTS: lambda: assistants.text(playbook, listed),
+        }
+        return files | ({paths.CHANGES_FEED: lambda: atom.text(playbook, self._editions)} if self._editions else {})
 
     def at(self, address: str) -> None:
         """Say where the site will be: calendars are read far from it, and lead there."""
@@ -162,7 +159,7 @@ class Site:
     def page(self, path: str, *, copies: bool = False) -> Page:
         """The page or file of this path; with `copies` the page has its copy, unless it only leads on."""
         if path in self._files:
-            return Page(path, file=self._files[path])
+            return Page(path, file=self._files[path]().encode())
         if path in self._pictures:
             return Page(path, file=self._pictures[path])
         return self.sketch(path).page(copies=copies)

@@ -42,7 +42,7 @@ departments:
 
 
 def written(playbook: Playbook) -> dict[str, str]:
-    return dict(calendars.files(playbook, due_dates(playbook)))
+    return {path: make() for path, make in calendars.files(playbook, due_dates(playbook))}
 
 
 def events(text: str) -> list[Any]:
@@ -183,7 +183,9 @@ def test_addresses_are_absolute_where_the_site_is_known(world: World, site: str)
     """Expected: of each event, in its text and as its address; without one, the path alone."""
     playbook = world(partners=PARTNERS, people=PEOPLE)
     dues = due_dates(playbook)
-    with_site, without = dict(calendars.files(playbook, dues, site)), dict(calendars.files(playbook, dues))
+    with_site, without = (
+        {path: make() for path, make in calendars.files(playbook, dues, address)} for address in (site, "")
+    )
     acme = next(
         event for event in events(with_site[paths.calendar_of_department("sales")]) if "Acme" in event["summary"]
     )

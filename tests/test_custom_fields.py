@@ -275,7 +275,7 @@ def test_every_field_explains_them(pages: dict[str, str]) -> None:
 def test_the_published_inventory(data: Path) -> None:
     """What is exported, by ids; with what each field is, so that a program can name it; as the schema has it."""
     playbook = loaded(data)
-    files = dict(feed.files(playbook, find(playbook)))
+    files = {path: make() for path, make in feed.files(playbook, find(playbook))}
     told = json.loads(files[paths.INVENTORY])
     acme = told["partners"][0]
 
@@ -294,7 +294,7 @@ def test_the_published_inventory(data: Path) -> None:
 def test_people_are_published_as_the_owner_is(data: Path) -> None:
     edit(data, "settings.yml", "kind: person, show: [page, column, filter]", "kind: person")
     playbook = loaded(data)
-    told = json.loads(dict(feed.files(playbook, ()))[paths.INVENTORY])
+    told = json.loads(dict(feed.files(playbook, ()))[paths.INVENTORY]())
 
     assert told["partners"][0]["entries"][0]["custom"]["engineer"] == {
         "id": "bo", "name": "Bo Kim", "email": None, "active": True,

@@ -57,7 +57,7 @@ departments:
 
 
 def published(playbook: Playbook) -> Any:
-    return json.loads(dict(inventory.files(playbook, find(playbook)))[paths.INVENTORY])
+    return json.loads(dict(inventory.files(playbook, find(playbook)))[paths.INVENTORY]())
 
 
 # --- the inventory ------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def test_the_inventory_lists_the_findings(rich: Playbook) -> None:
 def test_the_inventory_fits_its_schema(place: str) -> None:
     """The schema beside it is the committed one, describes every field, and refuses what does not fit."""
     playbook = loaded(ROOT / "tests" / place)
-    files = dict(inventory.files(playbook, find(playbook)))
+    files = {path: make() for path, make in inventory.files(playbook, find(playbook))}
     schema, data = json.loads(files[paths.INVENTORY_SCHEMA]), json.loads(files[paths.INVENTORY])
 
     assert files[paths.INVENTORY_SCHEMA] == json_schemas()[PUBLISHED]
@@ -179,8 +179,8 @@ def test_the_guide_lists_every_page_but_partners_and_people(rich_pages: dict[str
 
 def test_the_guide_of_nobody(world: World) -> None:
     """Without a name for the company it is simply the playbook; what editors write is no markup."""
-    assert assistants.file(Playbook(as_of=date(2026, 6, 1)), [])[1].startswith("# Partner Playbook\n")
-    text = assistants.file(world(partners=PARTNERS), [assistants.Listed("types/x.md", "[x](y) <b>", "*z*\n# w")])[1]
+    assert assistants.text(Playbook(as_of=date(2026, 6, 1)), []).startswith("# Partner Playbook\n")
+    text = assistants.text(world(partners=PARTNERS), [assistants.Listed("types/x.md", "[x](y) <b>", "*z*\n# w")])
     assert r"- [\[x\](y) \<b\>](<types/x.md>): \*z\* \# w" in text
 
 
@@ -197,13 +197,12 @@ GONE = Change(ChangeKind.REMOVED, "gone", "Gone", "is no longer in the inventory
 
 def test_the_feed(world: World) -> None:
     """An entry for each edition, newest first, titled in partner terms; ids do not change from build to build."""
-    path, text = atom.file(world(partners=PARTNERS), [edition(9, GONE, OWNER), edition(2, OWNER)])
+    text = atom.text(world(partners=PARTNERS), [edition(9, GONE, OWNER), edition(2, OWNER)])
     feed = ElementTree.fromstring(text)
 
     def texts(parent: ElementTree.Element, name: str) -> list[str | None]:
         return [one.text for one in parent.findall(ATOM + name)]
 
-    assert path == "changes.atom"
     assert texts(feed, "title") == ["Partner changes, Example"]
     assert texts(feed, "updated") == ["2026-06-09T12:30:00Z"]
     first, second = feed.findall(f"{ATOM}entry")
@@ -223,7 +222,7 @@ def test_the_feed(world: World) -> None:
 def test_a_long_edition_has_a_short_title(world: World) -> None:
     """Three names and how many more."""
     many = [Change(ChangeKind.ADDED, f"p{n}", f"P{n}", "is new") for n in range(5)]
-    feed = ElementTree.fromstring(atom.file(world(partners=PARTNERS), [edition(1, *many)])[1])
+    feed = ElementTree.fromstring(atom.text(world(partners=PARTNERS), [edition(1, *many)]))
 
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "P0, P1, P2 and 2 more"
 

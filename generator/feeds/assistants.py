@@ -30,8 +30,8 @@ class Listed:
     description: str
 
 
-def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
-    """The path and the text of the guide.
+def text(playbook: Playbook, pages: Iterable[Listed]) -> str:
+    """The text of the guide.
 
     A partner is found through the directory or the inventory, so that the guide stays short
     however many there are.
@@ -61,7 +61,7 @@ def file(playbook: Playbook, pages: Iterable[Listed]) -> tuple[str, str]:
         md(" of {}", company) if company else "",
         str(playbook.as_of),
     )
-    return paths.ASSISTANTS, settled(join("\n", (about, *sections)).plain)
+    return settled(join("\n", (about, *sections)).plain)
 
 
 def _item(title: str, path: str, about: str) -> Md:

@@ -14,8 +14,8 @@ from generator.model import Playbook
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def file(playbook: Playbook, editions: Sequence[Edition]) -> tuple[str, str]:
-    """The path and the text of the feed; `editions`, the newest first, is not empty."""
+def text(playbook: Playbook, editions: Sequence[Edition]) -> str:
+    """The text of the feed; `editions`, the newest first, is not empty."""
     company = playbook.settings.company
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     _add(feed, "title", f"Partner changes, {company}" if company else "Partner changes")
@@ -32,8 +32,8 @@ def file(playbook: Playbook, editions: Sequence[Edition]) -> tuple[str, str]:
         _link(entry, "alternate", f"{paths.address(paths.CHANGES)}#{paths.edition_anchor(edition.id)}")
         _add(entry, "content", "\n".join(f"{change}." for change in edition.changes))
     ElementTree.indent(feed)
-    text = ElementTree.tostring(feed, encoding="unicode")
-    return paths.CHANGES_FEED, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    written = ElementTree.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
 
 
 def _title(edition: Edition) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from hashlib import sha256
 
 from generator import paths
@@ -16,29 +17,32 @@ _WIDTH = 74
 """The most bytes of a line."""
 
 
-def files(playbook: Playbook, dues: tuple[Due, ...], site: str = "") -> Iterator[tuple[str, str]]:
-    """The path and the text of every calendar, departments first; its lines end as the standard asks.
+def files(playbook: Playbook, dues: tuple[Due, ...], site: str = "") -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of every calendar, departments first, and what makes its text: its lines end as the standard asks.
 
     `site` is the address of the site, where that is known: a calendar is read far from it.
     """
     company = playbook.settings.company
-    # By object: a due date as a key would be hashed with all of its relationship, once a calendar.
-    entries = dict(zip(map(id, dues), _events(playbook, dues, site), strict=True))
+
+    @cache
+    def entries() -> dict[int, str]:
+        # By object: a due date as a key would be hashed with all of its relationship, once a calendar.
+        return dict(zip(map(id, dues), _events(playbook, dues, site), strict=True))
 
     def calendar(name: str, own: Iterable[Due]) -> str:
         title = _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates")
         head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}")
-        return "".join([*map(_folded, head), *(entries[id(due)] for due in own), _folded("END:VCALENDAR")])
+        return "".join([*map(_folded, head), *(entries()[id(due)] for due in own), _folded("END:VCALENDAR")])
 
     # Whoever has subscribed to a calendar goes on reading it by its old address.
     for department, own in by_department(dues).items():
-        text = calendar(playbook.departments[department].name, own)
+        make = partial(calendar, playbook.departments[department].name, own)
         for ident in (department, *playbook.departments[department].formerly):
-            yield paths.calendar_of_department(ident), text
+            yield paths.calendar_of_department(ident), make
     for owner, own in by_owner(playbook, dues).items():
-        text = calendar(playbook.person_name(owner), own)
+        make = partial(calendar, playbook.person_name(owner), own)
         for ident in (owner, *(playbook.people[owner].formerly if owner in playbook.people else ())):
-            yield paths.calendar_of_person(ident), text
+            yield paths.calendar_of_person(ident), make
 
 
 def _events(playbook: Playbook, dues: Iterable[Due], site: str) -> Iterator[str]:

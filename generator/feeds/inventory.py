@@ -5,7 +5,7 @@ It holds what the pages show and no more: no satisfaction scores, which could te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,13 @@ from generator.schema import published as shape
 from generator.schema import published_schema
 
 
-def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
-    """The path and the text of the inventory, and of its schema."""
+def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The path of the inventory, and of its schema, and what makes the text."""
+    yield paths.INVENTORY, lambda: _text(playbook, findings)
+    yield paths.INVENTORY_SCHEMA, published_schema
+
+
+def _text(playbook: Playbook, findings: Iterable[Finding]) -> str:
     inventory = shape.PublishedInventory(
         format=1,
         as_of=playbook.as_of,
@@ -54,8 +59,7 @@ def files(playbook: Playbook, findings: Iterable[Finding]) -> Iterator[tuple[str
     )
     # Together, all partners would take as much room as the playbook.
     partners = (_partner(playbook, partner) for partner in playbook.partners.values())
-    yield paths.INVENTORY, inventory.as_json(partners, (_finding(playbook, finding) for finding in findings))
-    yield paths.INVENTORY_SCHEMA, published_schema()
+    return inventory.as_json(partners, (_finding(playbook, finding) for finding in findings))
 
 
 def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -60,6 +61,46 @@ class OurFile(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: it is written elsewhere."""
+
+
+class OurData(File):
+    """A file of ours that is no page: it is made when somebody asks what is in it, unless that was given meanwhile."""
+
+    make: Callable[[], bytes] | None = None
+    left = False
+    """Whether it is written elsewhere."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, path: str, make: Callable[[], bytes]) -> OurData:
+        """The file of this path."""
+        file = cls.generated(config, path, content=b"")
+        assert isinstance(file, cls)
+        file.make = make
+        return file
+
+    @property
+    def content_bytes(self) -> bytes:
+        return self.make() if self.make is not None else super().content_bytes
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        self.make, self._content = None, value
+
+    @property
+    def content_string(self) -> str:
+        return self.content_bytes.decode()
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self.content_bytes = value.encode()
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002
+        if not self.left:
+            self.write()
+
+    def write(self) -> None:
+        """Put it into the site: MkDocs would end the lines of a text as the system does; bytes stay as they are."""
+        _put(Path(self.abs_dest_path), self.content_bytes)
 
 
 @dataclass
@@ -178,7 +219,10 @@ class Direct:
         progress.stage("pages")
         if earlier is not None:
             earlier.compare(listed)
-        for number, part in shared(self._part, listed):
+        # One of each folder first: what they teach, compiled templates and shells, the other processes have from here.
+        first = {posixpath.dirname(path): path for path in reversed(listed)}
+        rest = [path for path in listed if path != first[posixpath.dirname(path)]]
+        for number, part in chain([(len(first), self._part([*first.values()]))], shared(self._part, rest)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None
@@ -186,6 +230,7 @@ class Direct:
                 whole.traces[path] = one
             self._host.passed(number)
             progress.stage("pages")
+        whole.traces = {path: whole.traces[path] for path in listed}
         if earlier is not None:
             earlier.made = whole.traces
         return whole
@@ -259,9 +304,9 @@ class Direct:
         html, shell = self._shells.filled(page)
         progress.stage("files")
         site = Path(config.site_dir)
-        _put(site / file.dest_uri, self._host.dressed(html, page))
+        _put(site / file.dest_uri, _encoded(self._host.dressed(html, page)))
         if ours.copy:
-            _put(site / path, ours.copy)
+            _put(site / path, _encoded(ours.copy))
         page.content, page.markdown, page.toc = None, "", get_toc([])
         trace = Trace.of(ids, links.values(), map(searching.written, entries))
         if not facts or converted is None:
@@ -359,8 +404,11 @@ def _toc(converted: Converted) -> Any:
     return get_toc(nest_toc_tokens([heading._asdict() for heading in converted.headings]))  # type: ignore[misc]
 
 
-def _put(path: Path, text: str) -> None:
-    content = text.encode(errors="xmlcharrefreplace")
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="xmlcharrefreplace")
+
+
+def _put(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except FileNotFoundError:

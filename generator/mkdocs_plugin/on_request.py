@@ -12,9 +12,10 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
 
 from generator.loading import Loaded
-from generator.mkdocs_plugin.direct import Made, OurFile
+from generator.mkdocs_plugin.direct import Made
 from generator.mkdocs_plugin.messages import error_message
 from generator.mkdocs_plugin.ready import NAME
 
@@ -30,7 +31,7 @@ class OnRequest:
     def __init__(self) -> None:
         # Whoever makes a page holds it, so that none is made while the folder for the next build is emptied.
         self._turn = threading.RLock()
-        self._left: dict[str, OurFile] = {}
+        self._left: dict[str, File] = {}
         self._make: Callable[[Iterable[str]], Made] = lambda _: Made()
         self._made = Made()
         self._end: Callable[[Made], None] = lambda _: None
@@ -56,9 +57,7 @@ class OnRequest:
 
         server.set_app(app)
 
-    def begin(
-        self, files: Iterable[OurFile], make: Callable[[Iterable[str]], Made], end: Callable[[Made], None]
-    ) -> None:
+    def begin(self, files: Iterable[File], make: Callable[[Iterable[str]], Made], end: Callable[[Made], None]) -> None:
         """From now on, make these files when they are asked for; `end` is told of all pages when none is left."""
         with self._turn:
             self._left = {file.dest_uri: file for file in files}
@@ -97,7 +96,7 @@ class OnRequest:
         except Exception as error:  # noqa: BLE001 - the server outlives whatever a page dies of
             _log.error("%s", error_message(error))
 
-    def _rest(self, left: dict[str, OurFile]) -> None:
+    def _rest(self, left: dict[str, File]) -> None:
         while True:
             with self._turn:
                 if self._left is not left or not left:

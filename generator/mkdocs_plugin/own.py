@@ -14,7 +14,7 @@ from mkdocs.utils import nest_paths
 from generator import kit
 from generator.mkdocs_plugin.heads import with_head
 from generator.mkdocs_plugin.ready import NAME
-from generator.mkdocs_plugin.settings import BROUGHT, MATERIAL, checked, merged, options_of, written, written_by
+from generator.mkdocs_plugin.settings import BROUGHT, MATERIAL, checked, kits, merged, options_of, written_by
 
 _log = get_plugin_logger(NAME)
 
@@ -60,8 +60,8 @@ class OwnSite:
 
         What this site does not have of our pages is in no nav.
         """
-        kits = written(kit.SETTINGS)["nav"]
-        lacks = frozenset(path for path in _pages(kits) if path not in ours and not files.get_file_from_path(path))
+        brought = kits()["nav"]
+        lacks = frozenset(path for path in _pages(brought) if path not in ours and not files.get_file_from_path(path))
         if "nav" in self._written:
             if self._config.nav and lacks:
                 self._config.nav = _without(self._config.nav, lacks)
@@ -69,7 +69,7 @@ class OwnSite:
         pages = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
         theirs = [file.src_uri for file in pages if file.src_uri not in ours]
         nested: list[Any] = nest_paths(theirs)  # type: ignore[no-untyped-call]
-        self._config.nav = [*_without(kits, lacks), *nested]
+        self._config.nav = [*_without(brought, lacks), *nested]
 
     def env(self, env: Environment) -> None:
         """Say so where a template of the company's own has put ours out of use."""

@@ -29,7 +29,7 @@ from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.compiled import CompiledTemplates
-from generator.mkdocs_plugin.direct import Direct, OurFile
+from generator.mkdocs_plugin.direct import Direct, OurData, OurFile
 from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.on_request import OnRequest
@@ -78,6 +78,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """Every page of the site, ours and theirs."""
     _direct: Direct | None
     """Makes the pages of ours, where MkDocs does not."""
+    _data_left: dict[str, OurData]
+    """Files that are no pages, and are made while `serve` runs, by their paths."""
     _passages: Callable[[], Iterable[str]]
     """What our search knows of the pages that it makes."""
     _owned: frozenset[str]
@@ -111,7 +113,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
-            self._direct, self._passages = None, lambda: ()
+            self._direct, self._passages, self._data_left = None, lambda: (), {}
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
             reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
@@ -145,8 +147,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if path.endswith(".md"):
                 files.append(OurFile.generated(config, path, content=""))
             else:
-                # MkDocs would end the lines of a text as the system does; bytes reach the site as they are.
-                files.append(File.generated(config, path, content=self._ready.site.page(name).data))
+                files.append(OurData.of(config, path, partial(self._data, name)))
         set_exclusions(files, config)
         self._site.files(files, self._ours.keys())
         self._done = 0, len(files.documentation_pages())
@@ -157,7 +158,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         self._nav, self._pages = nav, files.documentation_pages()
         self._site.reads(ours=True)
         if direct.possible(config) and direct.agrees(config):
-            self._leave_alone()
+            self._leave_alone(files)
             for page in nav.pages:
                 # The nav shows titles, and it stands on every page.
                 if isinstance(page.file, OurFile) and "title" not in vars(page):
@@ -166,14 +167,22 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             self._fill(self._pages)
         return nav
 
-    def _leave_alone(self) -> None:
-        for file in self._pages:
+    def _leave_alone(self, files: Files) -> None:
+        for file in files:
             if isinstance(file, OurFile):
                 file.leave_alone()
+            elif isinstance(file, OurData) and self.requests is not None:
+                file.left = True
+                self._data_left[file.src_uri] = file
 
     def sketch(self, path: str) -> Sketch:
         progress.stage("pages")
         return self._ready.site.sketch(self._ours[path])
+
+    def _data(self, path: str) -> bytes:
+        """What is in a file of ours that is no page."""
+        progress.stage("files")
+        return self._ready.site.page(path).data
 
     def page(self, sketch: Sketch) -> Page:
         progress.stage("pages")
@@ -247,7 +256,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if self.requests is None:
                 self._end(self._direct.make(file.src_uri for file in files))
             else:
-                self.requests.begin(files, self._direct.make, partial(self._end_late, config))
+                left = [*files, *self._data_left.values()]
+                self.requests.begin(left, self._made_late, partial(self._end_late, config))
             self._date_sitemap(Path(config.site_dir))
         progress.stage("search")
 
@@ -259,6 +269,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             self._passages = made.passages
         else:
             self._direct.index(made)
+
+    def _made_late(self, paths: Iterable[str]) -> direct.Made:
+        """Write these, pages and other files."""
+        assert self._direct is not None
+        pages = []
+        for path in paths:
+            if path in self._data_left:
+                self._data_left[path].write()
+            else:
+                pages.append(path)
+        return self._direct.make(pages)
 
     def _end_late(self, config: MkDocsConfig, made: direct.Made) -> None:
         """Give the search what it lacked when the build was over."""

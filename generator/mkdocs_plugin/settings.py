@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -29,13 +31,24 @@ def written(file: Path, config: MkDocsConfig | None = None, loader: type[BaseLoa
         return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
 
 
+def kits() -> dict[str, Any]:
+    """What the kit's own settings say in this environment; each caller may change it."""
+    # One build asks six times, and YAML in Python is slow.
+    return deepcopy(_kits(tuple((name, value) for name, value in os.environ.items() if name.startswith("PLAYBOOK_"))))
+
+
+@lru_cache(maxsize=1)
+def _kits(_environment: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return written(kit.SETTINGS)
+
+
 def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     """What `theirs` says and the kit adds, as it would stand in mkdocs.yml, but for `nav`, which needs the files.
 
     What the kit adds to a theme other than Material are its pages' own style sheet and scripts, and settings
     that any theme has.
     """
-    ours = written(kit.SETTINGS)
+    ours = kits()
     both = {**ours, **theirs}
     for key in ("plugins", "markdown_extensions"):
         there, here = options_of(theirs.get(key)), options_of(ours[key])
@@ -67,7 +80,7 @@ def check_environment(config: MkDocsConfig) -> None:
     """PluginError where a variable of the environment holds what the kit's settings cannot use."""
     whole = MkDocsConfig(config_file_path=config.config_file_path)
     try:
-        ours = written(kit.SETTINGS)
+        ours = kits()
         # MkDocs makes one search of all in a process: the one that the site has must not be told the kit's options.
         theirs = options_of(written_by(config).get("plugins"))
         plugins = {name: options for name, options in options_of(ours["plugins"]).items() if name not in theirs}

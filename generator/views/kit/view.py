@@ -23,7 +23,7 @@ class View:
     readers on to "ID/", a page of the same folder.  `framed`: nothing stands around it, since it is
     made for a frame of another page.  `tooltips`: terms explain themselves on it.
     `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
-    files that the page needs: (path, text).  `more` gives the pages on which it goes on.
+    files that the page needs: (path, what makes the text).  `more` gives the pages on which it goes on.
     """
 
     path: str
@@ -40,7 +40,7 @@ class View:
     tooltips: bool = True
     feed: str = ""
     script: str = ""
-    beside: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, Callable[[], str]], ...] = ()
     more: Callable[[View], Iterator[Later]] | None = None
 
     @property

@@ -75,8 +75,8 @@ def view(context: Context, listing: Listing) -> View:
         ),
         script=paths.DIRECTORY_ROWS,
         beside=(
-            (paths.DIRECTORY_ROWS, directory_rows.script(context, shown.headers, listing)),
-            (paths.ANSWERS, answers.script(context.playbook, listing.filters)),
+            (paths.DIRECTORY_ROWS, lambda: directory_rows.script(context, shown.headers, listing)),
+            (paths.ANSWERS, lambda: answers.script(context.playbook, listing.filters)),
         ),
         place=context.inventory,
         hide=("toc", "navigation"),

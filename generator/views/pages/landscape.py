@@ -99,7 +99,7 @@ def view(context: Context, listing: Listing) -> View:
             bands=tuple(band for band in bands if band.boxes),
         ),
         script=paths.DIRECTORY_ROWS,
-        beside=((paths.CARDS, _cards(context, listing)),),
+        beside=((paths.CARDS, lambda: _cards(context, listing)),),
         place=context.inventory,
         hide=("toc", "navigation"),
         # Thousands of names need no explanation of their words; the pages that they lead to have it.
