@@ -60,7 +60,7 @@ ROOMS = {
         " test_exchange_round_trip.py test_csv_guard.py imports/test_identity.py imports/test_three_way.py"
         " imports/test_cells.py imports/test_crm.py imports/test_first_time.py imports/test_foreign_ids.py"
         " imports/test_custom_fields.py imports/test_workbook.py imports/test_questions.py imports/test_asking.py"
-        " imports/test_json.py imports/test_sheets.py",
+        " imports/test_json.py imports/test_sheets.py imports/test_progress.py",
     ),
     "sheets": Room(
         "exchange/sheets/*.py",

@@ -79,6 +79,15 @@ def test_two_partners_with_the_ids_of_one_row(company: Company) -> None:
     assert asked.choices == "tavaro or quillmoor, or new"
 
 
+def test_a_company_that_was_bought_is_the_one_that_bought_it(company: Company) -> None:
+    """Expected: a row that still has the old name is about the buyer, which keeps its own, and nobody is new."""
+    company.known("tavaro", "Tavaro", ", acquired: [{id: old-mill, name: Old Mill Software, date: 2025-01-01}]")
+    company.take("Name,Type,Owner,Tier", "Old Mill Software,ISV,Maya Okafor,Select")
+    assert set(company.partners) == {"tavaro"}
+    assert company.partners["tavaro"].name == "Tavaro"
+    assert company.entry("tavaro").tier == "Select"
+
+
 def test_the_same_name_with_another_id_is_a_question(company: Company) -> None:
     """As with another domain: it may be another company."""
     company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")
