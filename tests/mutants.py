@@ -73,7 +73,7 @@ ROOMS = {
 class Tally(NamedTuple):
     """How a run ended: what died, how much of that by running out of time, and what lives, by name.
 
-    What pytest refused to try, as it did not find a test by the id that it had given it before, counts as living.
+    What could not be tried counts as living, such as where pytest does not find a test again by its id.
     """
 
     dead: int
@@ -148,7 +148,7 @@ def tally(copy: Path) -> Tally:
     for path in sorted(copy.glob("mutants/generator/**/*.meta")):
         found = json.loads(path.read_text("utf-8"))["exit_code_by_key"]
         codes.update((name, code) for name, code in found.items() if code is not None)
-    # mutmut takes what pytest refuses for what runs out of time.
+    # mutmut takes what could not be tried for what ran out of time.
     states = {name: "refused" if code == REFUSED else status_by_exit_code[code] for name, code in codes.items()}
     alive = [name for name, state in states.items() if state not in ("killed", "timeout", "segfault")]
     ends = [*states.values()]
@@ -198,7 +198,7 @@ def main(every: str = "1", *names: str) -> int:
         )
         if found.refused:
             sys.stdout.write(
-                f"{name}: pytest refused the tests of {found.refused}: are the ids of some never the same?\n"
+                f"{name}: the tests of {found.refused} could not be run: does pytest find each again by its id?\n"
             )
     return 1 if few else 0
 

@@ -500,6 +500,26 @@ def test_rows_of_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (problem.hint, problem.place[:2]) == ("split it, and delete what is not about partners", ("crm", 2))
 
 
+def test_what_is_too_much_is_named_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each limit holds to the last; the first cell beyond it is told, and what to do."""
+    rows = [["Name", "Owner"], ["Acme", "Jo"], ["Birch", ""], ["Cedar", "", "x"]]
+    split = "split it, and delete what is not about partners"
+    for limit, most, message, row in (
+        ("MOST_COLUMNS", 2, "it has more than 20,000 rows, or more than 2 columns", 4),
+        ("MOST_CELLS", 6, "it has more than 6 cells", 4),
+        ("MOST_TEXT", 25, "it has more than 25 characters", 4),
+        ("LONGEST", 4, "the cell B1 has more than 4 characters", 1),
+        ("MOST_WITH_EMPTY", 7, "it has more than 7 cells, with the empty ones", 1),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(sheets, limit, most)
+            _, (problem,) = read_rows(rows, "crm")
+            assert (problem.message, problem.place.line) == (message, row)
+            assert problem.hint == ("shorten it, or delete it" if limit == "LONGEST" else split)
+            patch.setattr(sheets, limit, most + 1)
+            assert read_rows(rows, "crm")[1] == []
+
+
 @pytest.mark.parametrize("name", ["properties", "attributes"])
 def test_what_an_api_puts_into_one_object(read: Callable[..., Rows], name: str) -> None:
     """Is what it says of the record; an object of another name gives its name to what is in it, and lists are texts."""
