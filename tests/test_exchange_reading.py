@@ -7,7 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -180,6 +180,10 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
     assert told[0] == "there is no such file. did you mean 'partners.xlsx'?"
     assert told[1].startswith("there is no folder ")
     assert told[2] == "this is a folder, not an ordinary file. name a spreadsheet in it"
+    (tmp_path / "budget\x1b.csv").touch()
+    for name in ("zebra.csv", "budgets.csv"):
+        (problem,) = load_sheet(tmp_path / name)[1]
+        assert (problem.message, problem.hint) == ("there is no such file", "check its name and its folder")
 
 
 def test_a_file_that_excel_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,6 +282,8 @@ def test_a_time_is_read_as_it_is_shown(read: Callable[..., Rows]) -> None:
     """It is no day, and no field asks for one; nobody is told that it is broken."""
     book = workbook(P=[["Name"], [time(9, 30), datetime(2026, 3, 31, 9, 30)]])
     assert read(saved(book), "a.xlsx")[1] == (2, ("09:30:00", "2026-03-31 09:30:00"))
+    book = workbook(P=[["Name"], [timedelta(hours=36), timedelta(minutes=5)]])
+    assert read(saved(book), "a.xlsx")[1] == (2, ("1 day, 12:00:00", "0:05:00"))
 
 
 def test_a_cell_at_the_far_end_costs_nothing(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
@@ -335,14 +341,16 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def xlsx(rows: str, strings: str = "", more: str = "") -> bytes:
+def xlsx(rows: str, strings: str = "", more: str = "", styles: str = "", sheet: str = 'name="P"') -> bytes:
     """A workbook with one sheet, as other programs than the library write it: as little as may be."""
     parts = {
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="P" r:id="a"/></sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet {sheet} r:id="a"/></sheets>'
         "</workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="a" Type="{OFFICE}/worksheet" '
         f'Target="worksheets/p.xml"/><Relationship Id="b" Type="{OFFICE}/sharedStrings" '
-        f'Target="/xl/strings.xml"/>{more}</Relationships>',
+        f'Target="/xl/strings.xml"/><Relationship Id="d" Type="{OFFICE}/styles" Target="styles.xml"/>{more}'
+        "</Relationships>",
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
         "xl/strings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
         "xl/worksheets/p.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
     }
@@ -373,6 +381,29 @@ def test_a_workbook_says_as_little_as_may_be(tmp_path: Path) -> None:
     sheet = loaded(tmp_path, xlsx(rows, more='<Relationship Id="c"/>'), "a.xlsx")
     assert [(row.number, row.cells) for row in sheet.rows] == [(1, ("Name", "2026-03-31")), (3, ("7",))]
     assert (sheet.flaws, sheet.note) == ({}, "")
+
+
+def test_what_a_cell_is_and_how_it_looks(tmp_path: Path) -> None:
+    """Yes and no, a formula whose result is an empty text, and what is struck out, however a program writes that."""
+    fonts = "".join(f"<font>{font}</font>" for font in ("", "<strike/>", '<strike val="true"/>', '<strike val="0"/>'))
+    formats = "".join(f'<xf fontId="{font}"/>' for font in (0, 1, 2, 3, 9))
+    styles = f"<fonts>{fonts}</fonts><cellXfs>{formats}</cellXfs>"
+    kinds = '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="str"><f>A1</f><v></v></c><c><f>A1</f></c></row>'
+    looks = "".join(f'<row><c s="{style}"><v>7</v></c></row>' for style in range(6))
+    sheet = loaded(tmp_path, xlsx(kinds + looks, styles=styles), "a.xlsx")
+    assert sheet.rows[0].cells == ("true", "false", "", "=")
+    assert [key for key, _ in sheet.flaws.items()] == [(1, 3), (7, 0)]
+    assert [row.number for row in sheet.rows if row.number in sheet.struck] == [3, 4]
+
+
+def test_a_sheet_without_a_name(tmp_path: Path, refused: Callable[..., str]) -> None:
+    """Is a sheet; that it is hidden is said, and another name is nearly none."""
+    rows = '<row><c t="str"><v>Name</v></c></row>'
+    assert loaded(tmp_path, xlsx(rows, sheet=""), "a.xlsx").note == ""
+    assert loaded(tmp_path, xlsx(rows, sheet='state="hidden"'), "a.xlsx").note == "its sheet '' is hidden"
+    assert refused(xlsx(rows), "a.xlsx", "Zebra") == (
+        "bad-spreadsheet: there is no sheet 'Zebra' with something in it. sheets with something in them: 'P'"
+    )
 
 
 # --- workbooks of LibreOffice -------------------------------------------------------------
@@ -450,6 +481,21 @@ def test_flaws_of_cells_of_libreoffice(tmp_path: Path) -> None:
     }
 
 
+def test_what_stands_before_the_sheets_of_libreoffice(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
+    """Is passed over, and is no sheet; bold letters are not struck out."""
+    stray = in_row(cell("string", text="stray", more='table:number-rows-spanned="2"'))
+    look = '<style:style style:name="b"><style:text-properties fo:font-weight="bold"/></style:style>'
+    for content in (ods(), ods("")):
+        page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").decode()
+        page = page.replace("<office:spreadsheet>", f"<office:spreadsheet>{stray}")
+        assert "nothing stands in the workbook" in refused(with_parts(content, content_xml=page.encode()), "a.ods")
+    content = ods(in_row(cell("string", text="x", more='table:style-name="b"')))
+    page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").decode()
+    page = page.replace("<office:body>", f'<styles xmlns:style="s" xmlns:fo="f">{look}</styles><office:body>')
+    page = page.replace("<office:spreadsheet>", f"<office:spreadsheet>{stray}")
+    assert read(with_parts(content, content_xml=page.encode()), "a.ods") == [(1, ("x",))]
+
+
 def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
     """As of a workbook of Excel; a password is named."""
     one = in_row(cell("string", text="x"))
@@ -498,6 +544,37 @@ def test_rows_of_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problem.code.slug == "bad-spreadsheet"
     assert problem.message == "it has more than 1 rows, or more than 500 columns"
     assert (problem.hint, problem.place[:2]) == ("split it, and delete what is not about partners", ("crm", 2))
+
+
+def test_every_end_of_a_line_is_one() -> None:
+    """Of old and new systems, also as Excel writes a part of one down; none of them is a flaw."""
+    text = "a\rb\vc\r\nd_x000D_\ne\u2028f\x85g"
+    sheet, _ = read_rows([["Name", "a_x000D_b"], [text], ["x\x07\ry"]], "crm")
+    assert sheet is not None
+    assert sheet.rows[0].cells == ("Name", "a\nb")
+    assert sheet.rows[1].cells == ("a\nb\nc\nd\ne\nf\ng",)
+    assert [*sheet.flaws] == [(3, 0)]
+
+
+def test_merged_cells_are_counted_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all areas together, whichever corner is named first; those of one column say the same of each row."""
+    monkeypatch.setattr(sheets, "_MOST_MERGED", 10)
+    merged = sheets.Merged()
+    merged.add(0, 1, 1, 3)
+    merged.add(2, 5, 2, 8)
+    assert merged.down == [(2, 5, 8)]
+    with pytest.raises(sheets.UnusableSheet, match="more than 10 cells of the workbook are merged"):
+        merged.add(4, 9, 4, 9)
+
+
+def test_an_export_for_programs_has_texts(refused: Callable[..., str]) -> None:
+    """A list or an object in it was put there by somebody: it is told with its row and its column."""
+    for inside in ('["a"]', '{"a": 1}'):
+        content = f'{{"columns": ["id", "types"], "partners": [{{"id": "x"}}, {{"id": "y", "types": {inside}}}]}}'
+        assert refused(content.encode(), "a.json") == (
+            "bad-spreadsheet: row 3 has a list or an object for 'types', and not a text. "
+            "write it as a text, as `playbook export` does"
+        )
 
 
 def test_what_is_too_much_is_named_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:

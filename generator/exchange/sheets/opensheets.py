@@ -63,7 +63,8 @@ class _Tables:
         self._struck: set[str] = set()
         """The styles of what is not shown, and of what is struck out."""
         self._wanted = wanted
-        self._name = ""
+        self._name: str | None = None
+        """That of the sheet at hand; None in front of the first one."""
         self._grid: Grid | None = None
         self._merged = Merged()
         self._depth = self._cell_depth = 0
@@ -157,7 +158,7 @@ class _Tables:
         self._column += times
 
     def _place_row(self) -> None:
-        if self._cells and self._name not in self.filled:
+        if self._cells and self._name is not None and self._name not in self.filled:
             self.filled.append(self._name)
             if self._wanted is None and (self._name in self.hidden or self._name == ALLOWED):
                 self.aside = self.aside or self._grid

@@ -194,7 +194,8 @@ class Grid:
             message = f"the cell {letters(column)}{row} has more than {LONGEST:,} characters"
             raise UnusableSheet(message, "shorten it, or delete it", row)
         text, secret = _without_secret(text)
-        cleaned, damage = (text, "") if text.isascii() and text.isprintable() else self._clean(text, row)
+        ordinary = text.isascii() and text.isprintable() and "_x000D_" not in text
+        cleaned, damage = (text, "") if ordinary else self._clean(text, row)
         if not cleaned.isspace():
             cells[column] = cleaned
         if flaw := flaw or secret or damage:
@@ -255,7 +256,7 @@ def _without_secret(text: str) -> tuple[str, str]:
 
 def _reread(letters: str) -> str:
     """What was stored as UTF-8, and read as Windows-1252."""
-    content = b"".join(letter.encode("cp1252", "ignore") or letter.encode("latin-1", "ignore") for letter in letters)
+    content = b"".join(letter.encode("cp1252", "ignore") or letter.encode("latin-1") for letter in letters)
     return content.decode("utf-8", "replace")
 
 
