@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -219,10 +219,10 @@ class Direct:
         progress.stage("pages")
         if earlier is not None:
             earlier.compare(listed)
-        # One of each folder first: what they teach, compiled templates and shells, the other processes have from here.
-        first = {posixpath.dirname(path): path for path in reversed(listed)}
-        rest = [path for path in listed if path != first[posixpath.dirname(path)]]
-        for number, part in chain([(len(first), self._part([*first.values()]))], shared(self._part, rest)):
+        # One of those that are most first: compiled templates and its shell, the other processes have from here.
+        first = _of_most(listed)
+        rest = [path for path in listed if path not in first]
+        for number, part in chain([(len(first), self._part(first))], shared(self._part, rest)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None
@@ -381,6 +381,13 @@ class Direct:
 
     def _facts(self, page: Page) -> TemplateContext:
         return get_context(self._nav, self._pages, self._config, page)
+
+
+def _of_most(paths: Sequence[str]) -> list[str]:
+    """A page of the folder that has most of them, but not its index: that may be the largest page of all."""
+    folders = Counter(map(posixpath.dirname, paths))
+    most = max(folders, key=folders.__getitem__, default=None)
+    return [path for path in paths if posixpath.dirname(path) == most and not path.endswith("index.md")][:1]
 
 
 def _search(config: MkDocsConfig) -> tuple[Any, list[Any]]:
