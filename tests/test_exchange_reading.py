@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.exchange.sheets import Sheet, load_sheet, packages, read_rows
+from generator.exchange.sheets import Sheet, load_sheet, packages, read_rows, workbooks
 from generator.exchange.sheets import reading as spreadsheets
 from generator.exchange.sheets import sheet as sheets
 
@@ -143,7 +143,8 @@ def test_what_nobody_sees_is_taken_out(tmp_path: Path) -> None:
         (b"", "nothing stands in it"),
         (b"\n , \n", "nothing stands in it"),
         (b"<html><table>", "this is a web page"),
-        (b"%PDF-1.7 ...", "this is a PDF file"),
+        (b"%PDF-1.7 ...", ": this is a PDF file, not a spreadsheet. save it as .xlsx or CSV"),
+        (b"\xef\xbb\xbf {\\rtf1", ": this is a text document, not a spreadsheet. save it as .xlsx or CSV"),
         (b"\x7fELF\0\0\0\0\1\2", ": this is no spreadsheet. give a CSV file or an Excel workbook (.xlsx)"),
         (b"\xd0\xcf\x11\xe0 old", "this is an old Excel workbook (.xls). save it as .xlsx"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password"),
@@ -361,13 +362,18 @@ def xlsx(rows: str, strings: str = "", more: str = "", styles: str = "", sheet: 
     return out.getvalue()
 
 
-def test_texts_that_cells_share(tmp_path: Path, refused: Callable[..., str]) -> None:
+def test_texts_that_cells_share(tmp_path: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is itself, its pieces together, without how it is pronounced; one that is not there is named."""
     strings = "<si><t>Name</t></si><si><r><t>A</t></r><r><t>cme</t></r><rPh><t>x</t></rPh></si><si><t>Ort</t></si>"
     rows = '<row><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row><row><c t="s"><v>1</v></c></row>'
     sheet = loaded(tmp_path, xlsx(rows, strings), "a.xlsx")
     assert [row.cells for row in sheet.rows] == [("Name", "Ort"), ("Acme",)]
     assert (sheet.flaws, sheet.note) == ({}, "")
+    with monkeypatch.context() as patch:
+        patch.setattr(workbooks, "MOST_TEXT", len("NameAcmeOrt"))
+        assert loaded(tmp_path, xlsx(rows, strings), "a.xlsx").rows == sheet.rows
+        patch.setattr(workbooks, "MOST_TEXT", 10)
+        assert refused(xlsx(rows, strings), "a.xlsx").endswith(": the workbook has more than 10 characters. split it")
     for number in ("3", "-1", "x", "1" * 10):
         told = refused(xlsx(rows.replace("<v>1</v>", f"<v>{number}</v>"), strings), "a.xlsx")
         assert told.startswith("bad-spreadsheet: the text of the cell A2 is missing. open it")
@@ -388,7 +394,7 @@ def test_what_a_cell_is_and_how_it_looks(tmp_path: Path) -> None:
     fonts = "".join(f"<font>{font}</font>" for font in ("", "<strike/>", '<strike val="true"/>', '<strike val="0"/>'))
     formats = "".join(f'<xf fontId="{font}"/>' for font in (0, 1, 2, 3, 9))
     styles = f"<fonts>{fonts}</fonts><cellXfs>{formats}</cellXfs>"
-    kinds = '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="str"><f>A1</f><v></v></c><c><f>A1</f></c></row>'
+    kinds = '<row><c t="b"><v>true</v></c><c t="b"><v>0</v></c><c t="str"><f>A1</f><v></v></c><c><f>A1</f></c></row>'
     looks = "".join(f'<row><c s="{style}"><v>7</v></c></row>' for style in range(6))
     sheet = loaded(tmp_path, xlsx(kinds + looks, styles=styles), "a.xlsx")
     assert sheet.rows[0].cells == ("true", "false", "", "=")
@@ -471,17 +477,18 @@ def test_merged_cells_of_libreoffice(read: Callable[..., Rows]) -> None:
 def test_flaws_of_cells_of_libreoffice(tmp_path: Path) -> None:
     """Formulas that failed, or have no result, and days that are none."""
     error = cell("string", text="#DIV/0!", more='calcext:value-type="error"')
-    rows = in_row(error, '<table:table-cell table:formula="of:=1"/>', cell("date", "2026-02-30", "30.02.26"))
+    wrong = (cell("date", "2026-02-30", "30.02.26"), cell("date", "", "soon"), cell("float"), cell("time", "9:30"))
+    rows = in_row(error, '<table:table-cell table:formula="of:=1"/>', *wrong)
     sheet = loaded(tmp_path, ods(rows), "a.ods")
-    assert sheet.rows[0].cells == ("#DIV/0!", "=", "30.02.26")
+    assert sheet.rows[0].cells == ("#DIV/0!", "=", "30.02.26", "soon", "?", "?")
     assert sheet.flaws == {
         (1, 0): "a formula failed: #DIV/0!",
         (1, 1): "the result of a formula is not stored in the file",
-        (1, 2): "it should hold a number or a date, and does not",
+        **dict.fromkeys([(1, at) for at in range(2, 6)], "it should hold a number or a date, and does not"),
     }
 
 
-def test_what_stands_before_the_sheets_of_libreoffice(read: Callable[..., Rows], refused: Callable[..., str]) -> None:
+def test_what_stands_before_the_sheets_of_libreoffice(tmp_path: Path, refused: Callable[..., str]) -> None:
     """Is passed over, and is no sheet; bold letters are not struck out."""
     stray = in_row(cell("string", text="stray", more='table:number-rows-spanned="2"'))
     look = '<style:style style:name="b"><style:text-properties fo:font-weight="bold"/></style:style>'
@@ -493,7 +500,8 @@ def test_what_stands_before_the_sheets_of_libreoffice(read: Callable[..., Rows],
     page = zipfile.ZipFile(io.BytesIO(content)).read("content.xml").decode()
     page = page.replace("<office:body>", f'<styles xmlns:style="s" xmlns:fo="f">{look}</styles><office:body>')
     page = page.replace("<office:spreadsheet>", f"<office:spreadsheet>{stray}")
-    assert read(with_parts(content, content_xml=page.encode()), "a.ods") == [(1, ("x",))]
+    sheet = loaded(tmp_path, with_parts(content, content_xml=page.encode()), "a.ods")
+    assert ([row.cells for row in sheet.rows], sheet.struck) == ([("x",)], set())
 
 
 def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable[..., str]) -> None:

@@ -126,7 +126,13 @@ def test_empty_cells_at_the_end_do_no_harm(company: Company) -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("MÃ¼ller", "Müller"), ("CafÃ© Noir", "Café Noir"), ("Oâ€™Neill", "O’Neill"), ("Ð¢Ð°Ð²Ð°Ñ€Ð¾", "Таваро")],
+    [
+        ("MÃ¼ller", "Müller"),
+        ("CafÃ© Noir", "Café Noir"),
+        ("Oâ€™Neill", "O’Neill"),
+        ("Ã\x81lvaro", "Álvaro"),
+        ("Ð¢Ð°Ð²Ð°Ñ€Ð¾", "Таваро"),
+    ],
 )
 def test_letters_that_were_stored_wrong_are_named(company: Company, text: str, meant: str) -> None:
     """With what is meant; nothing is written."""
