@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.exchange.sheets import Sheet, load_sheet, packages, read_rows, workbooks
+from generator.exchange.sheets import Sheet, load_sheet, packages, read_rows, textsheets, workbooks
 from generator.exchange.sheets import reading as spreadsheets
 from generator.exchange.sheets import sheet as sheets
 
@@ -552,6 +552,26 @@ def test_rows_of_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problem.code.slug == "bad-spreadsheet"
     assert problem.message == "it has more than 1 rows, or more than 500 columns"
     assert (problem.hint, problem.place[:2]) == ("split it, and delete what is not about partners", ("crm", 2))
+
+
+def test_lines_and_columns_of_a_text_are_counted(
+    tmp_path: Path, refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty ones, too, and those within one cell; each limit holds to the last."""
+    text = b'Name,a\nAcme,"\n,,,\n"\n'
+    assert len(loaded(tmp_path, text).rows) == 2
+    with monkeypatch.context() as patch:
+        patch.setattr(textsheets, "_MOST_LINES", 4)
+        assert len(loaded(tmp_path, text).rows) == 2
+        assert refused(b"Name\n\n\n\n\n") == (
+            "bad-spreadsheet: it has more than 4 lines. delete the empty ones, or split the file"
+        )
+    monkeypatch.setattr(textsheets, "_MOST_DIVIDERS", 4)
+    assert len(loaded(tmp_path, text).rows) == 2
+    assert refused(text.replace(b",,,", b",,,,")) == (
+        "bad-spreadsheet: row 2 has more than 4 columns. "
+        "look for a quotation mark that is not closed, or save the file as .xlsx"
+    )
 
 
 def test_every_end_of_a_line_is_one() -> None:
