@@ -935,3 +935,13 @@ def test_files_of_departments_are_read_at_a_commit(tmp_path: Path) -> None:
         state = repository.state(repo.id("HEAD"))
     assert state is not None
     assert set(state) == {"partners.yml", "partners/east.yml", "settings.yml", "taxonomy.yml"}
+
+
+def test_a_link_in_place_of_data(repo: Repo) -> None:
+    """Expected: it is named, and led to nowhere; whatever else stands there is no data of that day."""
+    path = repo.data / "people.yml"
+    path.unlink(missing_ok=True)
+    path.symlink_to("partners.yml")
+    repo.commit(partners("Acme"))
+    with Repository(repo.data) as repository, pytest.raises(Unusable, match=r"^people\.yml is no ordinary file$"):
+        repository.state(repo.id("HEAD"))
