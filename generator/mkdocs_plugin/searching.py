@@ -70,9 +70,9 @@ def _say(said: list[str], text: str) -> None:
         if not said or not said[-1].isspace():
             said.append(" ")
     elif text:
-        plain = text.replace("\n", " ")
         # Nearly no text has signs that are written otherwise.
-        said.append(escape(unescape(plain), quote=False) if "&" in plain or ">" in plain else plain)
+        marked = "&" in text or ">" in text
+        said.append(escape(unescape(text).replace("\n", " "), quote=False) if marked else text.replace("\n", " "))
 
 
 def take_over(site: Path, more: Callable[[], Iterable[str]] = lambda: ()) -> None:
