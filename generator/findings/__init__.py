@@ -11,7 +11,7 @@ from generator.findings.company import broken_words, company_rules
 from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
-from generator.model import Audience, Playbook, blank, frozen
+from generator.model import Playbook, frozen
 from generator.problems import Code
 
 __all__ = [
@@ -43,8 +43,16 @@ def codes_of(playbook: Playbook) -> Mapping[str, Code]:
 
 
 def find(playbook: Playbook) -> tuple[Finding, ...]:
-    """What every rule finds, but for the codes that the settings turn off, by place, code and key."""
-    rules = (rule for rule in (*RULES, *company_rules(playbook)) if rule.code.slug not in playbook.settings.off)
+    """What every rule finds, by place, code and key.
+
+    But for the codes that the settings turn off, and for what rests on fields that are hidden from those whom the
+    playbook is for.
+    """
+    rules = (
+        rule
+        for rule in (*RULES, *company_rules(playbook))
+        if rule.code.slug not in playbook.settings.off and all(map(playbook.shows, rule.rests_on))
+    )
     findings = [finding for rule in rules for finding in rule.check(playbook)]
 
     def order(finding: Finding) -> tuple[str, int, int, str, tuple[str, ...]]:
@@ -54,16 +62,15 @@ def find(playbook: Playbook) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=order))
 
 
-def find_for(audience: Audience, seen: Playbook, playbook: Playbook, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the audience, to whom `seen` is cut, may be told of what was found in the whole playbook.
+def find_for(seen: Playbook, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What those to whom `seen` is cut may be told of what was found in the whole playbook.
 
-    Nothing that is found for want of what the audience does not see, and nothing by a rule that has looked at that.
+    Nothing that is found only because entries are left out.
     """
     if not seen.shows("findings"):
         return ()
-    known, without = frozenset(map(identify, found)), frozenset(map(identify, find(blank(playbook, audience))))
-    judging_hidden = {identity.code for identity in known ^ without}
-    return tuple(one for one in find(seen) if identify(one) in known and one.code.slug not in judging_hidden)
+    known = frozenset(map(identify, found))
+    return tuple(one for one in find(seen) if identify(one) in known)
 
 
 def word(finding: Finding, playbook: Playbook) -> WordedFinding:

@@ -78,8 +78,9 @@ def _agreement(playbook: Playbook, finding: Finding) -> str:
     return f"the {kind} agreement {ref or ''}".rstrip() + f" of {name_of(playbook, finding)}"
 
 
+_AGREEMENTS = frozenset({"agreements"})
 RULES = (
-    Rule(AGREEMENT_MISSING, _missing, _missing_words),
-    Rule(AGREEMENT_EXPIRED, _expired, _expired_words, timely=True),
-    Rule(AGREEMENT_NOTICE, _in_notice, _in_notice_words, timely=True),
+    Rule(AGREEMENT_MISSING, _missing, _missing_words, rests_on=_AGREEMENTS),
+    Rule(AGREEMENT_EXPIRED, _expired, _expired_words, timely=True, rests_on=_AGREEMENTS),
+    Rule(AGREEMENT_NOTICE, _in_notice, _in_notice_words, timely=True, rests_on=_AGREEMENTS),
 )

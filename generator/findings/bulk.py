@@ -47,4 +47,4 @@ def _reviews(partner: Partner) -> tuple[object, ...]:
     return partner.id, tuple(reviews)
 
 
-RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words, across=_reviews),)
+RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words, across=_reviews, rests_on=frozenset({"reviewed"})),)

@@ -115,7 +115,8 @@ def _domains_agree(first: Partner, second: Partner) -> bool:
     return bool(first.domain) and _domain(first) == _domain(second) and not shared(first.domain)
 
 
+_OF_COMPANY = frozenset({"domain", "parent"})
 RULES = (
-    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company),
-    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company),
+    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company, rests_on=_OF_COMPANY),
+    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company, rests_on=_OF_COMPANY),
 )

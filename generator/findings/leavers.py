@@ -49,7 +49,7 @@ def _role_gone(code: Code, field: str, role: str) -> Rule:
         name = playbook.person_name(finding.values[role])
         return f"the {role} of {name_of(playbook, finding)}, {name}, has left", _HINT
 
-    return Rule(code, check, words)
+    return Rule(code, check, words, rests_on=frozenset({field}))
 
 
 def _lead_gone(playbook: Playbook) -> Iterator[Finding]:

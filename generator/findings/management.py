@@ -118,10 +118,11 @@ def _stage_behind_words(playbook: Playbook, finding: Finding) -> tuple[str, str]
     return message, "if its offer has been launched, update the stage"
 
 
+_REVIEWS = frozenset({"reviewed"})
 RULES = (
-    Rule(MODE_UNJUSTIFIED, _unjustified, _unjustified_words),
-    Rule(REVIEW_OVERDUE, _review_overdue, _review_overdue_words, timely=True),
-    Rule(REVIEW_NEVER, _never_reviewed, _never_reviewed_words),
-    Rule(SPONSOR_MISSING, _no_sponsor, _no_sponsor_words),
-    Rule(STAGE_BEHIND, _stage_behind, _stage_behind_words),
+    Rule(MODE_UNJUSTIFIED, _unjustified, _unjustified_words, rests_on=frozenset({"mode_reason"})),
+    Rule(REVIEW_OVERDUE, _review_overdue, _review_overdue_words, timely=True, rests_on=_REVIEWS),
+    Rule(REVIEW_NEVER, _never_reviewed, _never_reviewed_words, rests_on=_REVIEWS),
+    Rule(SPONSOR_MISSING, _no_sponsor, _no_sponsor_words, rests_on=frozenset({"sponsor"})),
+    Rule(STAGE_BEHIND, _stage_behind, _stage_behind_words, rests_on=frozenset({"offer_stage", "offers"})),
 )

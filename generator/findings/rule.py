@@ -48,7 +48,8 @@ class Rule:
     """One code, how it is found, and how a finding of it is put: as a message and a hint.
 
     `timely` says that the same data gives other findings on another day.  What is found in a partner must not depend on
-    other partners, unless the rule says what it looks at `across` all of them, in each.
+    other partners, unless the rule says what it looks at `across` all of them, in each.  It `rests_on` fields of
+    entries that may be hidden: who does not see all of these is told nothing of what it finds, nor of what it does not.
     """
 
     code: Code
@@ -56,6 +57,7 @@ class Rule:
     words: Words
     timely: bool = False
     across: Callable[[Partner], Hashable] | None = None
+    rests_on: frozenset[str] = frozenset()
 
 
 class Identity(NamedTuple):

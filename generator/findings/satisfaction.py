@@ -57,7 +57,8 @@ def _scored(playbook: Playbook) -> Iterator[tuple[Entry, Satisfaction]]:
     return ((entry, entry.satisfaction) for entry in active(playbook) if entry.satisfaction is not None)
 
 
+_SCORES = frozenset({"satisfaction"})
 RULES = (
-    Rule(SATISFACTION_STALE, _stale, _stale_words, timely=True),
-    Rule(SATISFACTION_LOW, _low, _low_words, timely=True),
+    Rule(SATISFACTION_STALE, _stale, _stale_words, timely=True, rests_on=_SCORES),
+    Rule(SATISFACTION_LOW, _low, _low_words, timely=True, rests_on=_SCORES),
 )

@@ -78,9 +78,10 @@ def _retired_offer_words(playbook: Playbook, finding: Finding) -> tuple[str, str
     return message, "name an offer of today, or end the relationship"
 
 
+_OFFERS = frozenset({"offers"})
 RULES = (
-    Rule(NO_REGION, _no_region, _no_region_words),
-    Rule(NO_OFFER, _no_offer, _no_offer_words),
-    Rule(NO_OBJECTIVE, _no_objective, _no_objective_words),
-    Rule(RETIRED_OFFER, _retired_offer, _retired_offer_words),
+    Rule(NO_REGION, _no_region, _no_region_words, rests_on=frozenset({"regions"})),
+    Rule(NO_OFFER, _no_offer, _no_offer_words, rests_on=_OFFERS),
+    Rule(NO_OBJECTIVE, _no_objective, _no_objective_words, rests_on=frozenset({"objectives"})),
+    Rule(RETIRED_OFFER, _retired_offer, _retired_offer_words, rests_on=_OFFERS),
 )

@@ -73,7 +73,7 @@ class Loaded:
             hint = suggest(name, audiences) if audiences else "settings.yml names none: see audiences"
             raise ValueError(f"there is no audience {name!r}: {hint}")
         playbook = cut(self.playbook, audience)
-        return replace(self, playbook=playbook, known=find_for(audience, playbook, self.playbook, self.findings))
+        return replace(self, playbook=playbook, known=find_for(playbook, self.findings))
 
 
 def load_folder(

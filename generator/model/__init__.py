@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
-from generator.model.cutting import blank, cut
+from generator.model.cutting import cut
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
@@ -99,7 +99,6 @@ __all__ = [
     "Thresholds",
     "Tool",
     "Waiver",
-    "blank",
     "custom_field",
     "cut",
     "frozen",

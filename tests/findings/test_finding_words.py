@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from generator.findings import WordedFinding, find, find_for, word
-from generator.model import Playbook, cut
-from tests.kit import loaded, world_in, yaml_of
+import pytest
+
+from generator.findings import RULES, WordedFinding, find, find_for, identify, word
+from generator.model import HIDEABLE, Audience, Playbook, Status, cut
+from generator.model.audiences import PAGES
+from generator.model.cutting import blank
+from tests.kit import RICH, inventory, loaded, world_in, yaml_of
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "words.txt"
@@ -148,9 +154,7 @@ audiences:
     playbook = world(partners=text, people=PEOPLE, settings=settings)
     found = find(playbook)
     told = {
-        audience.id: [
-            (one.code.slug, one.partner) for one in find_for(audience, cut(playbook, audience), playbook, found)
-        ]
+        audience.id: [(one.code.slug, one.partner) for one in find_for(cut(playbook, audience), found)]
         for audience in playbook.settings.audiences.values()
     }
     hidden = {("sponsor-gone", "acme"), ("sponsor-missing", "birch")}
@@ -158,3 +162,26 @@ audiences:
     assert hidden <= {*whole}
     assert told == {"some": [one for one in whole if one not in hidden], "few": []}
     assert told["some"]
+
+
+def test_that_nobody_has_what_is_hidden_is_not_told_either(world: Callable[..., Playbook]) -> None:
+    """Expected: where no entry has a sponsor, who does not see sponsors is not told that one is missing."""
+    settings = "company: Example\nas_of: 2026-06-01\naudiences:\n- {id: some, name: Some, hides: [sponsor]}\n"
+    playbook = world(partners=inventory("types: [ally], owner: null"), settings=settings)
+    found = find(playbook)
+    told = find_for(cut(playbook, playbook.settings.audiences["some"]), found)
+    assert {one.code.slug for one in found} - {one.code.slug for one in told} == {"sponsor-missing"}
+
+
+@pytest.mark.parametrize("field", [name for name in HIDEABLE if name not in PAGES and name not in set(Status)])
+def test_each_rule_says_what_it_rests_on(field: str) -> None:
+    """Expected: without the field in any entry, no other rules find something else than those that rest on it.
+
+    But for phone numbers: what stands in a text that is hidden is not told; and the company's own rules are cut where
+    they ask for what is hidden.
+    """
+    playbook = replace(loaded(RICH, as_of=date(2026, 11, 2)), rules={})
+    without = blank(playbook, Audience("some", "Some", (field,)))
+    resting = {rule.code.slug for rule in RULES if field in rule.rests_on} | {"phone-number"}
+    changed = {identity.code for identity in {*map(identify, find(playbook))} ^ {*map(identify, find(without))}}
+    assert changed <= resting
