@@ -281,6 +281,8 @@ ASKED = {
     "{regions: {not: APAC}}": "regions has none of APAC",
     "{regions: {at_least: 2, at_most: 2}}": "regions has at least 2 values and has at most 2 values",
     "{types: agent, functions: sell}": "types has Agent, and functions has Selling",
+    "{regions: {at_most: 0}}": "regions has at most 0 values",
+    "{reviewed: {within_days: 0}}": "reviewed is at most 0 days ago",
     "{owner: [ann, bob]}": "owner is one of Ann Lee and Bob Ray",
     "{owner: {other_than: backup_owner}}": "owner is another than backup owner",
     "{reviewed_by: {same_as: backup_owner}}": "reviewed by is the same as backup owner",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model import Alternatives, Ask, Clause, Holds, Playbook
-from generator.words import count, series
+from generator.words import noun, series
 
 _TABLES = {
     "partner": "partners", "type": "types", "function": "functions", "group": "groups", "department": "departments",
@@ -57,15 +57,21 @@ def _asked(playbook: Playbook, clause: Clause) -> str:
             return f"{has} {_texts(playbook, clause.field, operand)}"
         case ((Ask.AT_LEAST | Ask.AT_MOST), _):
             limit = "at least" if clause.ask is Ask.AT_LEAST else "at most"
-            return f"has {limit} {count(int(str(operand)), 'value')}" if has == "has" else f"is {limit} {operand:g}"
+            return f"has {limit} {_number(operand, 'value')}" if has == "has" else f"is {limit} {operand:g}"
         case Ask.WITHIN_DAYS, _:
-            return f"is at most {count(int(str(operand)), 'day')} ago"
+            return f"is at most {_number(operand, 'day')} ago"
         case Ask.LEFT_DAYS, _:
-            return f"is at least {count(int(str(operand)), 'day')} ahead"
+            return f"is at least {_number(operand, 'day')} ahead"
         case Ask.SAME_AS, _:
             return f"is the same as {_name(str(operand))}"
         case _:
             return f"is another than {_name(str(operand))}"
+
+
+def _number(operand: object, singular: str) -> str:
+    """Such as "0 days": a limit is a figure, where a count says "no days"."""
+    number = int(str(operand))
+    return f"{number} {noun(number, singular)}"
 
 
 def _texts(playbook: Playbook, field: str, texts: tuple[str, ...]) -> str:
