@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.kit import MKDOCS, TAXONOMY, contents, data_in, ran, run
+from tests.kit import MKDOCS, TAXONOMY, contents, data_in, inventory, ran, run
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 SETTINGS = {"mkdocs": "mkdocs.yml", "properdocs": "properdocs.yml", "zensical": "mkdocs.yml"}
@@ -50,6 +50,26 @@ def test_an_engine_that_nobody_knows(company: Path) -> None:
     assert "'zensicle' is no engine" in result.output
     assert "did you mean 'zensical'?" in result.output
     assert not Path("../project").exists()
+
+
+def test_a_section_that_is_too_long_for_the_search(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zensical ends at a section of so much text: the page is taken out of its search, which is said; sections that no
+    search is to find do not count, nor does what is no page.
+    """
+    partners = inventory(*["types: [agent], owner: null, notes: A long remark about what was agreed."] * 40)
+    data_in(company, **{"data/partners.yml": partners})
+    monkeypatch.setattr("generator.mkdocs_plugin.project._SECTION", 1000)
+    result = project("zensical")
+
+    assert result.exit_code == 0, result.output
+    assert "The search of Zensical has no landscape.md: a section of it is too long." in result.output
+    left_out = 'search: {"exclude": true}\n---\n'
+    assert left_out in Path("../project/docs/landscape.md").read_text("utf-8")
+    for path in ("departments/sales.md", "partners/p1.md", "inventory.json"):
+        assert left_out not in Path("../project/docs", path).read_text("utf-8")
+        assert path not in result.output
+    project("mkdocs", out="../theirs")
+    assert left_out not in Path("../theirs/docs/landscape.md").read_text("utf-8")
 
 
 def test_settings_without_an_engine(company: Path) -> None:

@@ -33,6 +33,12 @@ _DEPTH.update(dict.fromkeys(("nav", "extra", "extra_css", "extra_javascript", "n
 
 _NO_SCRIPT = re.compile(rb"^/// html \| noscript$.*?^///$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(rb"\]\(<([^<>#?]*\.md)([^<>]*)>\)")
+_HEADING = re.compile(rb"^#+ ", re.MULTILINE)
+_NO_TEXT = re.compile(rb"\]\([^)\n]*\)|<[^>\n]*>|\{[^}\n]*\}")
+_UNFOUND = b"data-search-exclude"
+_UNSEARCHED = b'search: {"exclude": true}'
+_SECTION = 32_768
+"""The most bytes of text that the search of Zensical takes of a section, where a site has thousands: else it ends."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,11 @@ def project(config: MkDocsConfig, files: Files, owner: str, engine: str) -> Proj
 
     made = {_SETTINGS[engine]: _dumped(settings)}
     for file in files:
-        made[f"docs/{file.src_uri}"] = _settled(file, files) if engine == _ZENSICAL else file.content_bytes
+        said = _settled(file, files) if engine == _ZENSICAL else file.content_bytes
+        if engine == _ZENSICAL and file.generated_by == owner and _too_long(file, said):
+            lacks.append(f"The search of {_NAMES[engine]} has no {file.src_uri}: a section of it is too long.")
+            said = said.replace(b"\n---\n", b"\n%s\n---\n" % _UNSEARCHED, 1)
+        made[f"docs/{file.src_uri}"] = said
     for path, source in (*_look(config), *hooks.items()):
         made[path] = content(source) or b""
     if strange := sorted(path for path in made if "\\" in path):
@@ -140,6 +150,17 @@ def _settled(file: File, files: Files) -> bytes:
     if not file.is_documentation_page():
         return file.content_bytes
     return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), file.content_bytes)
+
+
+def _too_long(file: File, content: bytes) -> bool:
+    """Whether Zensical's search would end the build at this page, since one of its sections has too much text."""
+    front, _, body = content.partition(b"\n---\n")
+    if not file.is_documentation_page() or b"\nsearch: " in front:
+        return False
+    # To Zensical, headings for browsers without scripts begin no section.
+    whole = _NO_SCRIPT.sub(lambda block: _HEADING.sub(b"", block[0]), body)
+    found = (one for one in _HEADING.split(whole) if _UNFOUND not in one.partition(b"\n")[0])
+    return any(len(_NO_TEXT.sub(b"", section)) > _SECTION for section in found)
 
 
 def _inside(root: Path, file: str) -> str:
