@@ -68,7 +68,13 @@ def test_a_section_that_is_too_long_for_the_search(company: Path, monkeypatch: p
     for path in ("departments/sales.md", "partners/p1.md", "inventory.json"):
         assert left_out not in Path("../project/docs", path).read_text("utf-8")
         assert path not in result.output
+    # It had a rank, which gives way.
+    assert "The search of Zensical has no editors/fields.md:" in result.output
+    front = Path("../project/docs/editors/fields.md").read_text("utf-8").split("\n---\n")[0]
+    assert front.count("search: ") == 1
+    assert f"{front}\n---\n".endswith(left_out)
     project("mkdocs", out="../theirs")
+    assert 'search: {"boost": 0.1}' in Path("../theirs/docs/editors/fields.md").read_text("utf-8")
     assert left_out not in Path("../theirs/docs/landscape.md").read_text("utf-8")
 
 

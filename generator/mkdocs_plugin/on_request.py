@@ -1,4 +1,4 @@
-"""While `serve` runs: a page is made when a browser asks for it, and those that none has asked for meanwhile.
+"""While `serve` runs: a page, or another file, is made when a browser asks for it, and the others meanwhile.
 
 An editor who has saved a file looks at one page.  That one comes first; the others, and what the search knows, follow.
 """
@@ -26,7 +26,7 @@ _PAUSE = 1.0
 
 
 class OnRequest:
-    """The pages of the latest build that are not made yet."""
+    """The pages and files of the latest build that are not made yet."""
 
     def __init__(self) -> None:
         # Whoever makes a page holds it, so that none is made while the folder for the next build is emptied.

@@ -35,6 +35,7 @@ _NO_SCRIPT = re.compile(rb"^/// html \| noscript$.*?^///$", re.MULTILINE | re.DO
 _LINK = re.compile(rb"\]\(<([^<>#?]*\.md)([^<>]*)>\)")
 _HEADING = re.compile(rb"^#+ ", re.MULTILINE)
 _NO_TEXT = re.compile(rb"\]\([^)\n]*\)|<[^>\n]*>|\{[^}\n]*\}")
+_FRONT_ENDS = b"\n---\n"
 _UNFOUND = b"data-search-exclude"
 _UNSEARCHED = b'search: {"exclude": true}'
 _SECTION = 32_768
@@ -88,12 +89,9 @@ def project(config: MkDocsConfig, files: Files, owner: str, engine: str) -> Proj
         lacks += [f"{hook} was copied; what it reads or imports beside itself was not." for hook in hooks]
 
     made = {_SETTINGS[engine]: _dumped(settings)}
-    for file in files:
-        said = _settled(file, files) if engine == _ZENSICAL else file.content_bytes
-        if engine == _ZENSICAL and file.generated_by == owner and _too_long(file, said):
-            lacks.append(f"The search of {_NAMES[engine]} has no {file.src_uri}: a section of it is too long.")
-            said = said.replace(b"\n---\n", b"\n%s\n---\n" % _UNSEARCHED, 1)
-        made[f"docs/{file.src_uri}"] = said
+    made |= {f"docs/{file.src_uri}": file.content_bytes for file in files}
+    if engine == _ZENSICAL:
+        lacks += _suit_zensical(made, files, owner)
     for path, source in (*_look(config), *hooks.items()):
         made[path] = content(source) or b""
     if strange := sorted(path for path in made if "\\" in path):
@@ -129,6 +127,16 @@ def _for_zensical(settings: dict[str, Any], config: MkDocsConfig, files: Files) 
             yield f"The option {path[1]} of {path[0]} was left out: {name} does not know the tag !relative."
 
 
+def _suit_zensical(made: dict[str, bytes], files: Files, owner: str) -> Iterator[str]:
+    """Change pages to what Zensical can do; what it cannot do is said."""
+    for file in (one for one in files if one.is_documentation_page()):
+        path = f"docs/{file.src_uri}"
+        made[path] = _settled(made[path], file, files)
+        if file.generated_by == owner and _too_long(made[path]):
+            yield f"The search of {_NAMES[_ZENSICAL]} has no {file.src_uri}: a section of it is too long."
+            made[path] = _unsearched(made[path])
+
+
 def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]:
     """Where the pages that the company wrote are edited, by their addresses."""
     if base := config["extra"].get("edit_base"):
@@ -137,8 +145,8 @@ def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]
                 yield file.url, f"{base}docs/{quote(file.src_uri)}"
 
 
-def _settled(file: File, files: Files) -> bytes:
-    """What a file says, with addresses for links to files in what is for browsers without scripts: Zensical looks for
+def _settled(page: bytes, file: File, files: Files) -> bytes:
+    """What a page says, with addresses for links to files in what is for browsers without scripts: Zensical looks for
     no links there.
     """
 
@@ -147,20 +155,25 @@ def _settled(file: File, files: Files) -> bytes:
         there = files.get_file_from_path(path)
         return b"](<%s%s>)" % (there.url_relative_to(file).encode(), link[2]) if there else link[0]
 
-    if not file.is_documentation_page():
-        return file.content_bytes
-    return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), file.content_bytes)
+    return _NO_SCRIPT.sub(lambda block: _LINK.sub(address, block[0]), page)
 
 
-def _too_long(file: File, content: bytes) -> bool:
+def _too_long(page: bytes) -> bool:
     """Whether Zensical's search would end the build at this page, since one of its sections has too much text."""
-    front, _, body = content.partition(b"\n---\n")
-    if not file.is_documentation_page() or b"\nsearch: " in front:
+    front, _, body = page.partition(_FRONT_ENDS)
+    if _UNSEARCHED in front.split(b"\n"):
         return False
     # To Zensical, headings for browsers without scripts begin no section.
     whole = _NO_SCRIPT.sub(lambda block: _HEADING.sub(b"", block[0]), body)
     found = (one for one in _HEADING.split(whole) if _UNFOUND not in one.partition(b"\n")[0])
     return any(len(_NO_TEXT.sub(b"", section)) > _SECTION for section in found)
+
+
+def _unsearched(page: bytes) -> bytes:
+    """The page as one that no search is to find, whatever rank it had."""
+    front, ends, body = page.partition(_FRONT_ENDS)
+    lines = [line for line in front.split(b"\n") if not line.startswith(b"search: ")]
+    return b"\n".join([*lines, _UNSEARCHED]) + ends + body
 
 
 def _inside(root: Path, file: str) -> str:
