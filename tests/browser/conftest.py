@@ -156,6 +156,7 @@ def search(page: Page) -> Search:
     """
 
     def ask(words: str, *, key: str = "s") -> None:
+        page.wait_for_load_state()  # a page that a click led to may show before its scripts listen to keys
         page.keyboard.press(key)
         field = page.get_by_role("textbox", name="Search")
         expect(field).to_be_focused()
