@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Page, Re
 from tests import sites
 from tests.kit import RICH
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
