@@ -38,6 +38,28 @@ def test_items_in_brackets_go_with_one_comma_each(begin: Begin, gone: Sequence[i
     assert draft.text() == f"x: [{left}]\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("[a,]", "[]"),
+        ("[a, b , ]", "[ ]"),
+        ("[\n  a  # of a, too\n  ,\n  # the end\n]", "[\n   # of a, too\n    \n  # the end\n]"),
+        ("[a,#b\n]", "[#b\n]"),
+        ("[{b: 1,},\n]", "[\n]"),
+    ],
+)
+def test_all_items_in_brackets_go_with_the_comma_behind_the_last(begin: Begin, text: str, left: str) -> None:
+    """Or it would stand in an empty list, which is no YAML; what replaces them stands in front of it."""
+    items = yaml.safe_load(text)
+    for new in ([], ["c"]):
+        draft = begin(f"x: {text}\n")
+        for index in range(len(items)):
+            draft.remove(("x", index), spare=True)
+        draft.add(("x",), *new)
+        assert yaml.safe_load(draft.text()) == {"x": new}
+        assert new or draft.text() == f"x: {left}\n"
+
+
 @pytest.mark.parametrize("gone", [[], [0], [1], [0, 1]])
 def test_items_in_brackets_come_while_others_go(begin: Begin, gone: Sequence[int]) -> None:
     """What is new stands behind what stays, in the order in which it was given."""

@@ -323,7 +323,7 @@ class Draft:
                 index += 1
             if index > first:
                 spare = any(removed[position] for position in range(first, index))
-                begin, end = self._lines_of(route, first, index) if in_lines(items) else self._span(items, first, index)
+                begin, end = self._lines_of(route, first, index) if in_lines(items) else self._span(route, first, index)
                 spared = tree.comments(begin, end, items) if spare else []
                 if in_lines(items):
                     pad = " " * items.start_mark.column
@@ -353,12 +353,16 @@ class Draft:
             begin -= 1
         return tree.start_of(begin), tree.start_of(end)
 
-    def _span(self, items: Node, first: int, after: int) -> tuple[int, int]:
+    def _span(self, route: Route, first: int, after: int) -> tuple[int, int]:
         """The positions of some neighbors in brackets, with the comma on one of their sides."""
-        begins, ends = [item.start_mark.index for item in items.value], [*map(self._tree.end, items.value)]
+        tree, items = self._tree, self._tree.node(route).value
+        begins, ends = [item.start_mark.index for item in items], [*map(tree.end, items)]
         if after < len(begins):
             return begins[first], begins[after]
-        return ends[first - 1] if first else begins[0], ends[-1]
+        if first:
+            return ends[first - 1], ends[-1]
+        # A comma may follow the last one, and stay if others take the place of all.
+        return begins[0], ends[-1] if route in self._more else tree.past_comma(ends[-1])
 
 
 def _runs(indexes: Collection[int]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
 _QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t]*:(?=\s)", re.MULTILINE)
+_COMMA = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*)*,")
 _DOTS = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 _SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
 """What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
@@ -158,6 +159,11 @@ class Tree:
             return self.text.index(":", self.end(key))
         match = _COLON.search(self.text, self.end(key))
         return match.end() - 1 if match else self.end(key)
+
+    def past_comma(self, position: int) -> int:
+        """The position behind a comma, if that is what comes next, perhaps after comments."""
+        match = _COMMA.match(self.text, position)
+        return match.end() if match else position
 
     @property
     def unended(self) -> re.Match[str] | None:
