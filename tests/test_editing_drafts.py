@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -271,3 +272,29 @@ def test_a_list_goes_with_the_comments_below_it(begin: Begin) -> None:
         draft = begin(text)
         draft.drop(("people", 0), "aliases", spare=spare)
         assert draft.text() == f"people:\n- id: ann\n{left}  name: Ann\n"
+
+
+@pytest.mark.parametrize("text", ["|\n", "|+\n", "|-\n", ">\n", ">+\n", "\n    - |+\n", "\n    - >\n"])
+@pytest.mark.parametrize("spare", [False, True])
+def test_a_field_below_a_block_of_text_goes(tmp_path: Path, text: str, spare: bool) -> None:
+    """The text takes neither the comments that stay nor the empty lines for its own, and loses none."""
+    for gap, above, below, between, after in product(
+        ("", "\n"),
+        ("", "    # a\n"),
+        ("", "    # b\n", "      # b\n", "\t# b\n".expandtabs(12)),
+        ("", "\n"),
+        ("", FIELD),
+    ):
+        written = f"people:\n  - id: ann\n    notes: {text}      x\n{gap}{above}    owner: bob\n{between}{below}{after}"
+        (tmp_path / "people.yml").write_text(written)
+        document, problems = load(tmp_path / "people.yml", "people.yml", 100_000)
+        assert document is not None, problems
+        draft = Draft(document)
+        draft.drop(("people", 0), "owner", spare=spare)
+        left = yaml.safe_load(written)
+        del left["people"][0]["owner"]
+        assert yaml.safe_load(draft.text()) == left, written
+        assert not spare or draft.text().count("#") == written.count("#"), written
+
+
+FIELD = "    name: Ann\n"

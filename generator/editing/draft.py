@@ -303,11 +303,18 @@ class Draft:
             self._edit(begin, following, "")
         else:
             line, last = tree.line_of(begin), tree.last_line(last_key, last_value) + 1
-            column = tree.column(line)
-            spared = tree.comments(tree.start_of(line), tree.start_of(last), entry) if spare else []
+            column, above = tree.column(line), fields[first - 1]
             if not spare:
                 last = tree.below(last_value, last, column, tree.height)
-                line = tree.above(line, tree.last_line(*fields[first - 1]) + 1)
+            if tree.ends_in_text(above[1]):
+                last = tree.past(last, column)
+            spared = tree.comments(tree.start_of(line), tree.start_of(last), entry) if spare else []
+            if not spare:
+                line = tree.above(line, tree.last_line(*above) + 1)
+            if tree.ends_open(above[1]):
+                # The empty lines above are of that text, and those below would be.
+                last = last if spared else tree.filled(last)
+            elif not spare:
                 while not tree.line(line - 1).strip():
                     line -= 1
             text = "".join(f"{' ' * column}{comment}\n" for comment in spared)

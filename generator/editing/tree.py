@@ -144,6 +144,10 @@ class Tree:
             return begin + len(written.rstrip()) if end > begin else begin
         return self.end(_last(node))
 
+    def ends_in_text(self, node: Node) -> bool:
+        """Whether a value ends in a block of text, which takes what is further in below it for its own."""
+        return self.ends_in_text(_last(node)) if in_lines(node) else self.sign(node) is not None
+
     def ends_open(self, node: Node) -> bool:
         """Whether a value ends in text that takes the empty lines below it for its own."""
         return self.ends_open(_last(node)) if in_lines(node) else self.keeps(node)
