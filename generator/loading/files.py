@@ -14,7 +14,7 @@ from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, format_of
 from generator.schema.check import MISSING_FIELD, UNKNOWN_FIELD
-from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile
+from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile, Shape
 from generator.schema.values import slug
 from generator.source import HISTORY, Document, LogoFile, composed, data_files, other_format, read, read_logos, text_of
 
@@ -188,13 +188,14 @@ class _Reader:
             one for one in problems if one.code is not MISSING_FIELD or not document.incomplete(one.place)
         ]
         if problems and shape is not None:
-            dropped = set(_ids(document.data)) - set(_ids(shape.model_dump()))
+            dropped = set(_ids(document.data)) - set(_ids(shape))
             self.dropped |= dropped | {slug(written) for written in dropped}
         return shape
 
 
 def _ids(data: Any) -> Iterator[str]:
-    """Every id that an entry in `data` has."""
+    """Every id that an entry in `data` has, which may be a shape."""
+    data = vars(data) if isinstance(data, Shape) else data
     if isinstance(data, dict):
         if isinstance(data.get("id"), str):
             yield str(data["id"])

@@ -134,7 +134,7 @@ class EntryResolver:
         stated = {}
         for field in fields:
             value = getattr(entry, custom_name(field.id))
-            if value is None or value == []:
+            if value is None or (field.many and not value):
                 continue
             if field.refers_to:
                 self._references.check(field.refers_to, value, entry.place.at(field.id))

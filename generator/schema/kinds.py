@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from sys import intern
 from typing import Annotated, Any
 
 from pydantic import (
@@ -53,8 +54,10 @@ FieldId = Annotated[
     PlainValidator(a_field_id),
     WithJsonSchema({"type": "string", "pattern": f"^{FIELD_ID.pattern}$", "maxLength": 64}),
 ]
-Ref = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
 Name = Annotated[str, BeforeValidator(a_text(120)), Field(max_length=120)]
+# Thousands of entries say the same few of these: each is kept once.
+Word = Annotated[Name, AfterValidator(intern)]
+Ref = Word
 ShortName = Annotated[str, BeforeValidator(a_text(30)), Field(max_length=30)]
 Line = Annotated[str, BeforeValidator(a_text(300)), Field(max_length=300)]
 Value = Annotated[str, BeforeValidator(a_text(160)), Field(max_length=160)]

@@ -291,9 +291,11 @@ def choice(members: type[_Member]) -> tuple[BeforeValidator, WithJsonSchema]:
 def one_of(allowed: Sequence[str], of: Callable[[str], Any] = str) -> tuple[BeforeValidator, WithJsonSchema]:
     """What makes a field take these texts and no others; `of` makes of each what the field holds."""
 
+    known = {text: of(text) for text in allowed}
+
     def check(value: object) -> Any:
-        if isinstance(value, str) and value in allowed:
-            return of(str(value))
+        if isinstance(value, str) and value in known:
+            return known[value]
         odd = looks_like(value, allowed) if isinstance(value, str) else ""
         raise invalid("unknown-value", f"{described(value)} is not allowed here", odd, allowed=tuple(allowed))
 

@@ -59,7 +59,8 @@ class _Lines:
     def __init__(self, lines: list[str], file: str, number: int) -> None:
         self._lines = lines
         self._file = file
-        self._number = number
+        # Each is one object, whatever begins on that line.
+        self._numbers = list(range(number, number + len(lines)))
         self.at = 0
 
     def names(self, indent: int, key: Place | None) -> _Read:
@@ -218,4 +219,4 @@ class _Lines:
     def _place(
         self, line: int, column: int, length: int, children: Mapping[str | int, Place], key: Place | None
     ) -> Place:
-        return tuple.__new__(Place, (self._file, self._number + line, column + 1, length, children, key))
+        return tuple.__new__(Place, (self._file, self._numbers[line], column + 1, length, children, key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import (
@@ -41,6 +42,7 @@ class Shape(BaseModel):
         shape = handler({key: value for key, value in data.items() if not is_null(value) or cls._written(key, value)})
         # Beside the fields, and no attribute of pydantic's: places are asked for more often than anything else.
         shape.__dict__["place"] = getattr(data, "place", NOWHERE)
+        object.__setattr__(shape, "__pydantic_fields_set__", _written_names(frozenset(shape.model_fields_set)))
         return shape
 
     def moved(self, lines: int) -> Self:
@@ -62,6 +64,12 @@ class Shape(BaseModel):
             return True
         # A company may really be called Null: a name or a required text stays what was typed.
         return value is not None and (field.is_required() or key == "name")
+
+
+@lru_cache(maxsize=2**12)
+def _written_names(names: frozenset[str]) -> set[str]:
+    """One set for all entries in which the same fields are written: pydantic keeps one for each."""
+    return set(names)
 
 
 def named_fields(shape: type[Shape]) -> dict[str, FieldInfo]:

@@ -30,6 +30,7 @@ from generator.schema.kinds import (
     TypeRefs,
     Url,
     Value,
+    Word,
     reference,
 )
 from generator.schema.shapes.base import Shape
@@ -37,7 +38,7 @@ from generator.schema.values import a_list, choice, is_null, one_of, within
 
 
 class AgreementShape(Shape):
-    kind: Name
+    kind: Word
     """Its kind, as the modes ask for it.  Example: contract"""
     ref: Name | None = None
     """Where to find it: a number, never a term or a price.  Example: PRG-2025-003"""
@@ -110,12 +111,12 @@ def _entry_shape() -> type[Shape]:
         "domain": (Domain | None, None),
         "parent": (Name | None, None),
         "ids": (ForeignIds, {}),
-        "agreements": (Annotated[list[AgreementShape], BeforeValidator(a_list)], []),
+        "agreements": (Annotated[list[AgreementShape], BeforeValidator(a_list)], ()),
         "reviewed": (ReviewShape | None, None),
         "satisfaction": (SatisfactionShape | None, None),
-        "links": (Annotated[list[LinkShape], BeforeValidator(a_list)], []),
-        "formerly": (Annotated[list[Id], BeforeValidator(a_list)], []),
-        "acquired": (Annotated[list[AcquisitionShape], BeforeValidator(a_list)], []),
+        "links": (Annotated[list[LinkShape], BeforeValidator(a_list)], ()),
+        "formerly": (Annotated[list[Id], BeforeValidator(a_list)], ()),
+        "acquired": (Annotated[list[AcquisitionShape], BeforeValidator(a_list)], ()),
     }
     fields: dict[str, Any] = {}
     for field in FIELDS:
@@ -144,16 +145,16 @@ _OF_KIND: Mapping[Kind, Any] = {
 
 def _plain(field: Field) -> tuple[Any, Any]:
     """The annotation of a field that needs none of its own, and its default."""
-    text = Annotated[str, *one_of(field.values)] if field.values else Name
+    text = Annotated[str, *one_of(field.values)] if field.values else Word
     match field.kind:
         case Kind.NAME:
             return text | None, None
         case Kind.NAMES:
-            return _list_of(text), []
+            return _list_of(text), ()
         case Kind.REFERENCE:
             return reference(field.refers_to) | None, None
         case Kind.REFERENCES:
-            return _list_of(reference(field.refers_to)), []
+            return _list_of(reference(field.refers_to)), ()
         case Kind.OWN:
             raise ValueError(f"the shape of {field.id} is not written")
         case kind:
