@@ -96,8 +96,15 @@ class Place(NamedTuple):
 
     def moved(self, lines: int) -> Place:
         """The same, with all that is in it, so many lines further down."""
-        key = self.key.moved(lines) if self.key is not None else None
-        return self._replace(line=self.line + lines, children=_Moved(self.children, lines), key=key)
+        file, line, column, length, children, key = self
+        return Place(
+            file,
+            line + lines,
+            column,
+            length,
+            _Moved(children, lines) if children else children,
+            key.moved(lines) if key is not None else None,
+        )
 
 
 class _Moved(Mapping[str | int, Place]):

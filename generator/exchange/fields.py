@@ -177,12 +177,17 @@ def structure(text: str) -> Any:
     return data
 
 
+def _inside(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: values[f"{name}_{part}"] for part in INSIDE[name] if f"{name}_{part}" in values}
+
+
 def entry_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the data files, in its order, of the values of columns; custom fields stand behind the others."""
     entry: dict[str, Any] = {}
     for name in _NAMES:
-        inner = {part: values[f"{name}_{part}"] for part in INSIDE.get(name, ()) if f"{name}_{part}" in values}
-        if inner or name in values:
-            entry[name] = inner or values[name]
+        if name in values:
+            entry[name] = values[name]
+        if name in INSIDE and (inner := _inside(name, values)):
+            entry[name] = inner
     entry |= {name: value for name, value in values.items() if name not in FIELDS and name not in entry}
     return entry

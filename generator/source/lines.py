@@ -135,7 +135,9 @@ class _Lines:
         if not _is_plain(written):
             raise _Unknown
         place = self._place(begin, column, len(written), _NONE, key)
-        more = self._continued(indent)
+        # Nearly none goes on: the next line would have to be indented more.
+        deeper = self.at < len(self._lines) and self._lines[self.at][indent : indent + 1] == " "
+        more = self._continued(indent) if deeper else ()
         return Scalar(" ".join([written, *more]) if more else written), place
 
     def _continued(self, indent: int) -> list[str]:
