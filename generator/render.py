@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 
@@ -101,6 +101,14 @@ def environment(*, site: bool = True) -> Environment:
     )
     made.globals = {"site": site}
     return made
+
+
+def compile_with(cache: BytecodeCache) -> None:
+    """Have the template of every page compiled, as far as `cache` does not have what it was compiled to."""
+    for made in (environment(site=True), environment(site=False)):
+        made.bytecode_cache = cache
+        for name in made.list_templates(extensions=["j2"]):
+            made.get_template(name)
 
 
 def _body(view: View, *, site: bool) -> str:

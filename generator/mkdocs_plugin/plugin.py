@@ -37,7 +37,7 @@ from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment
 from generator.problems import suggest
-from generator.render import without_styling
+from generator.render import compile_with, without_styling
 from generator.reports.printable import printable
 from generator.sinks import swap
 from generator.sinks.folder import ours
@@ -110,6 +110,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or self._loaded(config)
+            # Before any page is made, and before processes share them.
+            compile_with(self.compiled)
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
@@ -314,6 +316,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             target.write_text(copy, encoding="utf-8", newline="\n")
         if self.given is not None or not self._site.prefix:
             swap.mark(Path(config.site_dir))
+        self.compiled.keep()
 
     on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
