@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from generator.catalogue import CATALOGUE
 from generator.loading import load_folder
+from generator.model import Field, Kind
 from generator.problems import Problem, Severity
 from generator.schema import PUBLISHED, check, json_schemas
-from generator.schema.shapes import FILES
+from generator.schema.shapes import FILES, shape_in, shape_of
+from generator.schema.shapes.meanings import _texts, meanings
 from generator.schema.values import SLUG, slug
 from generator.source import load
 from tests.kit import RICH, examples
@@ -206,3 +208,22 @@ def test_a_json_schema_for_each_file() -> None:
     assert entry["additionalProperties"] is not False
     assert schemas["partners.json"]["$defs"]["DepartmentShape"]["additionalProperties"] is False
     assert entry["properties"]["id"]["pattern"] == "^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+def test_what_fields_mean_is_read_from_where_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of classes that are made from others as well; a program without its source has none of it, and works."""
+    made = shape_of("partners.yml", (Field("size", Kind.NUMBER, "Size", "", ""),))
+    department = shape_in(made.model_fields["departments"].annotation)
+    assert department is not None
+    assert meanings(made)["departments"] == "Every department, with its partners."
+    assert meanings(department)["partners"] == "The partners that it manages."
+    assert meanings(department)["contact"].startswith("Where others write to.")
+
+    monkeypatch.setattr("inspect.getsource", missing)
+    _texts.cache_clear()
+    assert set(meanings(department).values()) == {""}
+    _texts.cache_clear()
+
+
+def missing(_: object) -> str:
+    raise OSError("could not get source code")

@@ -12,7 +12,7 @@ from generator.schema.completing import completing_schemas
 from generator.schema.custom import custom_fields
 from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
-from generator.schema.references import Reference, references, schema_of
+from generator.schema.references import Reference, explained_schema_of, references
 from generator.schema.shapes import FILES, Custom, fields_at, needed_at
 from generator.schema.values import RESERVED, flag_of, is_null, slug
 
@@ -50,7 +50,7 @@ PUBLISHED = "inventory.json"
 def json_schemas() -> Mapping[str, str]:
     """The JSON Schemas of the data files and of the published inventory, as texts, by file name."""
     return {
-        **{name.replace(".yml", ".json"): _text(_open(schema_of(name, ()))) for name in FILES},
+        **{name.replace(".yml", ".json"): _text(_open(explained_schema_of(name, ()))) for name in FILES},
         PUBLISHED: published_schema(),
     }
 

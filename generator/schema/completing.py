@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from generator.schema.references import schema_of
+from generator.schema.references import explained_schema_of
 from generator.schema.shapes import FILES, Custom
 from generator.schema.values import REFERS_TO
 
@@ -21,7 +21,7 @@ def completing_schemas(known: _Known, custom: Custom) -> dict[str, str]:
     An id is proposed, never demanded: somebody may add one in another file first.
     """
     return {
-        name.replace(".yml", ".json"): json.dumps(_with_ids(schema_of(name, custom), known), indent=1) + "\n"
+        name.replace(".yml", ".json"): json.dumps(_with_ids(explained_schema_of(name, custom), known), indent=1) + "\n"
         for name in FILES
     }
 

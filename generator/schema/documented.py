@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.schema.shapes import FILES, Custom, Shape, named_fields, shape_in, shape_of
+from generator.schema.shapes.meanings import meanings
 
 _EXAMPLE = "Example: "
 
@@ -35,8 +36,9 @@ def documented(custom: Custom) -> Iterator[FieldGroup]:
 
 def _sections(file: str, shape: type[Shape], route: tuple[str, ...]) -> Iterator[FieldGroup]:
     fields, inside = [], []
+    said = meanings(shape)
     for name, field in named_fields(shape).items():
-        text = " ".join((field.description or "").split())
+        text = " ".join(said[name].split())
         # The last one: what a company says of its own fields may have the same word in it.
         meaning, found, example = text.rpartition(f" {_EXAMPLE}")
         meaning, example = (meaning, example) if found else (text, "")

@@ -26,7 +26,7 @@ class PlacedDict(dict[str, Any]):
 class Shape(BaseModel):
     """One entry.  An optional field that is empty or null counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     nullable: ClassVar[tuple[str, ...]] = ()
 
     if TYPE_CHECKING:

@@ -230,7 +230,6 @@ def inventory_with(custom: tuple[Field, ...]) -> type[Inventory]:
 def _holding(shape: type[_Of], name: str, inner: type[Shape]) -> type[_Of]:
     """The same shape, but the list of that name has items of another."""
     old = shape.model_fields[name]
-    info: Any = pydantic.Field(... if old.is_required() else [], description=old.description)
-    fields: Any = {name: (_list_of(inner), info)}
+    fields: Any = {name: (_list_of(inner), ... if old.is_required() else [])}
     made: type[_Of] = create_model(shape.__name__, __base__=shape, __module__=__name__, **fields)
     return made

@@ -126,7 +126,7 @@ def rules_with(custom: tuple[Field, ...]) -> type[RulesFile]:
         return RulesFile
     condition = _condition({**RULE_FIELDS, **rule_fields(custom)}, open_to_others=False)
     fields: dict[str, Any] = {
-        name: (condition, pydantic.Field(... if old.is_required() else None, description=old.description))
+        name: (condition, ... if old.is_required() else None)
         for name, old in RuleShape.model_fields.items()
         if name in ("applies", "condition")
     }
@@ -134,5 +134,4 @@ def rules_with(custom: tuple[Field, ...]) -> type[RulesFile]:
     listed: Any = Annotated[
         list.__class_getitem__(rule), BeforeValidator(_rules), pydantic.Field(max_length=_MOST_RULES)
     ]
-    rules: Any = (listed, pydantic.Field([], description=RulesFile.model_fields["rules"].description))
-    return create_model("RulesFile", __base__=RulesFile, __module__=__name__, rules=rules)
+    return create_model("RulesFile", __base__=RulesFile, __module__=__name__, rules=(listed, []))
