@@ -13,14 +13,15 @@ from generator import render
 from generator.boundary import Exit
 from generator.mkdocs_plugin import PlaybookPlugin, compiled
 from generator.mkdocs_plugin.compiled import CompiledTemplates
-from generator.sinks.kept import Kept
+from generator.sinks.kept import KeptCode
 from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
 
 
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of installed templates, with one in it; caches are those of this test alone."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    """A folder of installed templates, with one in it; what Python compiles is kept for this test alone."""
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path / "caches"))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
     folder = tmp_path / "installed"
     folder.mkdir()
     (folder / "page.html").write_text("{% if x %}\none{% endif %}")
@@ -89,9 +90,9 @@ def test_what_is_damaged_is_nothing(
 ) -> None:
     """Expected: all templates are compiled."""
     rendered(installed)
-    content = Kept(compiled._PROGRAM, "templates").read()
+    content = KeptCode("templates").read()
     assert content is not None
-    monkeypatch.setattr(Kept, "read", lambda _: damage(content))
+    monkeypatch.setattr(KeptCode, "read", lambda _: damage(content))
 
     assert rendered(installed) == ("\none", 1)
 
@@ -105,9 +106,24 @@ def test_another_program_believes_nothing(installed: Path, what: str, monkeypatc
     assert [rendered(installed), rendered(installed)] == [("\none", 1), ("\none", 0)]
 
 
-def test_nothing_can_be_kept(installed: Path, tmp_path: Path) -> None:
+def forbidden(_: pytest.MonkeyPatch, place: Path) -> None:
+    place.write_text("a file, where the folder would be")
+
+
+def switched_off(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
+
+
+def without_a_place(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
+    monkeypatch.setattr("sys.implementation.cache_tag", None)
+
+
+@pytest.mark.parametrize("why", [forbidden, switched_off, without_a_place])
+def test_nothing_can_be_kept(
+    installed: Path, tmp_path: Path, why: Callable[[pytest.MonkeyPatch, Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expected: every build compiles its templates, and says nothing."""
-    (tmp_path / "caches").write_text("a file, where the folder would be")
+    why(monkeypatch, tmp_path / "caches")
 
     assert [rendered(installed), rendered(installed)] == [("\none", 1), ("\none", 1)]
 
@@ -115,7 +131,8 @@ def test_nothing_can_be_kept(installed: Path, tmp_path: Path) -> None:
 @pytest.mark.site
 def test_a_second_build_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: whatever the data, and in another process; the site is the same to the byte."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setattr("sys.pycache_prefix", str(tmp_path / "caches"))
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
     monkeypatch.chdir(tmp_path)
     world_in(tmp_path / "data", partners=inventory("types: [shop], owner: ann"))
     data_in(tmp_path, **{"mkdocs.yml": MKDOCS})

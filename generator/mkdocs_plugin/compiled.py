@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-from generator.sinks.kept import Kept
+from generator.sinks.kept import KeptCode
 
 _PROGRAM = Path(__file__).parents[1]
 _INSTALLED = (_PROGRAM, Path(jinja2.__file__).parents[1])
@@ -25,7 +25,7 @@ class CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._kept = Kept(_PROGRAM, "templates")
+        self._kept = KeptCode("templates")
         self._new: dict[str, bytes] = {}
         self._others: dict[str, bytes] = {}
 

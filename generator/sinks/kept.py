@@ -1,13 +1,14 @@
-"""What a command may keep for the next one, in the user's own folder for caches: nothing depends on it.
+"""What a command may keep for the next one: nothing depends on it.
 
-It does not stand beside the data: a pull request could bring a file in its place, and what is read from it would be on
-the pages.
+What comes of data stands in the user's own folder for caches, and not beside the data: a pull request could bring a
+file in its place, and what is read from it would be on the pages.  What is code stands beside the program.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import importlib.util
 import os
 import stat
 import sys
@@ -49,6 +50,40 @@ class Kept:
                 files.renew(folder / self._name, content)
             except (OSError, Refused):
                 return
+
+
+class KeptCode:
+    """One file for this program, where Python keeps what it compiles, and only if it does: whoever can write there can
+    change the program itself.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._name = what
+
+    @cached_property
+    def stamp(self) -> str:
+        """Says which program keeps it."""
+        return _stamp()
+
+    def read(self) -> bytes | None:
+        path = self._path()
+        content, problem = read_bytes(path, "", _MOST) if path is not None else (b"", None)
+        return content if problem is None else None
+
+    def write(self, content: bytes) -> None:
+        path = self._path()
+        if path is not None and not sys.dont_write_bytecode:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                files.renew(path, content)
+            except (OSError, Refused):
+                return
+
+    def _path(self) -> Path | None:
+        try:
+            return Path(importlib.util.cache_from_source(str(Path(generator.__file__).parent / f"{self._name}.py")))
+        except NotImplementedError:
+            return None
 
 
 def _folder() -> Path | None:
