@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.editing import Draft, tidy
@@ -265,6 +265,9 @@ VALUES = st.one_of(
 
 
 @given(VALUES)
+@example("\u1680")
+@example("\xa0Acme\u3000")
+@example(["\u2003", "a\u2009"])
 def test_whatever_is_written_reads_as_the_same(value: Any) -> None:
     """Expected: a field, at whatever indentation and length, is read by YAML as the value that it was given."""
     written = "    a:\n      " + field("b", value, 6) + "\n"

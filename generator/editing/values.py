@@ -92,7 +92,8 @@ def _scalar(text: str) -> str:
     dumped = yaml.dump(
         [text], Dumper=dumper, default_style=style, default_flow_style=True, allow_unicode=True, width=1_000_000
     )
-    written = str(dumped).strip()[1:-1].strip()
+    # Of the rarer spaces, which may begin or end a text, none is the dumper's.
+    written = str(dumped).strip("\n")[1:-1].strip(" ")
     return _ESCAPE.sub(_as_it_is, written) if written.startswith('"') else written
 
 
