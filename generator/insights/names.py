@@ -57,12 +57,15 @@ _bits: dict[tuple[str, int], int] = {}
 
 
 def _letters(plain: str) -> int:
-    counts: dict[str, int] = {}
     letters = 0
-    for letter in plain:
-        counts[letter] = number = counts.get(letter, 0) + 1
-        letters |= 1 << _bits.setdefault((letter, number), len(_bits))
+    for letter in set(plain):
+        letters |= _bits_of(letter, plain.count(letter))
     return letters
+
+
+@lru_cache(maxsize=2**12)
+def _bits_of(letter: str, times: int) -> int:
+    return sum(1 << _bits.setdefault((letter, number), len(_bits)) for number in range(1, times + 1))
 
 
 def may_be_alike(first: CompanyName, second: CompanyName, threshold: float) -> bool:

@@ -101,6 +101,10 @@ def _problem(problem: Problem, document: Lines | None, folder: str, style: Calla
 
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     """The part of a line around a place, and the carets that belong under it."""
+    if len(line) <= _EXCERPT and line.isascii() and line.isprintable():
+        # As nearly all are: each character takes a column, and the whole line is shown.
+        at = min(column - 1, len(line))
+        return line, " " * at + "^" * max(1, min(length, len(line) - at))
     # Nobody reads past a few hundred characters, and a line may have megabytes.
     begin = max(0, min(column - 1, len(line)) - 4 * _EXCERPT)
     row = cells(line[begin : begin + 8 * _EXCERPT])
