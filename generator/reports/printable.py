@@ -40,8 +40,14 @@ def printable_finding(finding: Finding) -> Finding:
 
 def cells(line: str) -> list[tuple[str, int]]:
     """Each character of a line of a file as what is printed for it, and that one's width in columns."""
-    commands = {match.start() for match in _COMMAND.finditer(line)}
-    return [(char, 1) for char in line] if _plain(line) and not commands else list(_cells(line, commands))
+    if is_printed_as_it_is(line):
+        return [(char, 1) for char in line]
+    return list(_cells(line, {match.start() for match in _COMMAND.finditer(line)}))
+
+
+def is_printed_as_it_is(line: str) -> bool:
+    """Whether that is each character itself, in one column."""
+    return _plain(line) and not _COMMAND.search(line)
 
 
 def _plain(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Protocol
 import click
 
 from generator.problems import Code, Problem, Severity
-from generator.reports.printable import CUT, cells, printable
+from generator.reports.printable import CUT, cells, is_printed_as_it_is, printable
 from generator.words import count
 
 _EXCERPT = 100
@@ -101,8 +101,8 @@ def _problem(problem: Problem, document: Lines | None, folder: str, style: Calla
 
 def _excerpt(line: str, column: int, length: int) -> tuple[str, str]:
     """The part of a line around a place, and the carets that belong under it."""
-    if len(line) <= _EXCERPT and line.isascii() and line.isprintable():
-        # As nearly all are: each character takes a column, and the whole line is shown.
+    if len(line) <= _EXCERPT and is_printed_as_it_is(line):
+        # As nearly all are: the whole line is shown.
         at = min(column - 1, len(line))
         return line, " " * at + "^" * max(1, min(length, len(line) - at))
     # Nobody reads past a few hundred characters, and a line may have megabytes.
