@@ -14,6 +14,7 @@ from generator.schema.documented import DocumentedField, FieldGroup, documented
 from generator.schema.format import FORMAT, SETTINGS, format_of
 from generator.schema.references import Reference, explained_schema_of, references
 from generator.schema.shapes import FILES, Custom, fields_at, needed_at
+from generator.schema.shapes.meanings import explained
 from generator.schema.values import RESERVED, flag_of, is_null, slug
 
 __all__ = [
@@ -61,7 +62,7 @@ def published_schema() -> str:
     # No data file has its shape.
     from generator.schema.published import PublishedInventory
 
-    return _text(PublishedInventory.model_json_schema())
+    return _text(explained(PublishedInventory.model_json_schema(), PublishedInventory))
 
 
 def _open(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ from generator.schema.values import choice
 
 
 class _Published(BaseModel):
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class PublishedFunction(_Published):

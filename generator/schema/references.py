@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from generator.schema.shapes import Custom, Shape, shape_in, shape_of
-from generator.schema.shapes.meanings import meanings
+from generator.schema.shapes import Custom, shape_of
+from generator.schema.shapes.meanings import explained
 from generator.schema.values import REFERS_TO, is_null
 
 
@@ -40,30 +40,7 @@ def schema_of(file: str, custom: Custom) -> Mapping[str, Any]:
 
 def explained_schema_of(file: str, custom: Custom) -> Mapping[str, Any]:
     """The same, with what each field means, for those who write."""
-    shape, schema = shape_of(file, custom), schema_of(file, custom)
-    shapes = {one.__name__: one for one in _shapes(shape)}
-    parts = {
-        name: _explained(part, shapes[name]) if name in shapes else part
-        for name, part in schema.get("$defs", {}).items()
-    }
-    return {**_explained(schema, shape), **({"$defs": parts} if parts else {})}
-
-
-def _shapes(shape: type[Shape]) -> Iterator[type[Shape]]:
-    """All that stand within a shape."""
-    for field in shape.model_fields.values():
-        if inner := shape_in(field.annotation):
-            yield inner
-            yield from _shapes(inner)
-
-
-def _explained(schema: Mapping[str, Any], shape: type[Shape]) -> dict[str, Any]:
-    said = meanings(shape)
-    properties = {
-        name: dict(sorted({**field, "description": said[name]}.items())) if said[name] else field
-        for name, field in schema["properties"].items()
-    }
-    return {**schema, "properties": properties}
+    return explained(schema_of(file, custom), shape_of(file, custom))
 
 
 def _references_in(

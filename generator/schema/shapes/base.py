@@ -72,6 +72,6 @@ def _written_names(names: frozenset[str]) -> set[str]:
     return set(names)
 
 
-def named_fields(shape: type[Shape]) -> dict[str, FieldInfo]:
+def named_fields(shape: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a shape by the names that editors write, in the order in which they are written."""
     return {field.alias or name: field for name, field in shape.model_fields.items()}
