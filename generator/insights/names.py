@@ -58,7 +58,7 @@ _bits: dict[tuple[str, int], int] = {}
 
 def _letters(plain: str) -> int:
     letters = 0
-    for letter in set(plain):
+    for letter in dict.fromkeys(plain):
         letters |= _bits_of(letter, plain.count(letter))
     return letters
 
