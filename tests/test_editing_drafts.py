@@ -11,6 +11,7 @@ import yaml
 
 from generator.editing import Draft, tidy
 from generator.editing.starting import with_types
+from generator.editing.values import Moved
 from generator.source import load
 
 Begin = Callable[[str], Draft]
@@ -46,6 +47,7 @@ def test_items_in_brackets_go_with_one_comma_each(begin: Begin, gone: Sequence[i
         ("[a, b , ]", "[ ]"),
         ("[\n  a  # of a, too\n  ,\n  # the end\n]", "[\n   # of a, too\n    \n  # the end\n]"),
         ("[a,#b\n]", "[#b\n]"),
+        ("[\n  a  # of a, too\n]", "[\n    # of a, too\n]"),
         ("[{b: 1,},\n]", "[\n]"),
     ],
 )
@@ -298,3 +300,17 @@ def test_a_field_below_a_block_of_text_goes(tmp_path: Path, text: str, spare: bo
 
 
 FIELD = "    name: Ann\n"
+
+
+@pytest.mark.parametrize("behind", ["", "  ", "\t", " # c", " # c  ", "  \n    # c  "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_that_begins_takes_nothing_behind_it_for_text(tmp_path: Path, behind: str, end: str) -> None:
+    """An entry that is moved there as it stands may end in a block of text."""
+    moved = Moved({"id": "a", "notes": "x\n"}, "- id: a\n  notes: >\n    x", ())
+    (tmp_path / "people.yml").write_bytes(f"people: []{behind}\nb: 1\n".replace("\n", end).encode())
+    document, problems = load(tmp_path / "people.yml", "people.yml", 100_000)
+    assert document is not None, problems
+    draft = Draft(document)
+    draft.add(("people",), moved)
+    assert yaml.safe_load(draft.text()) == {"people": [{"id": "a", "notes": "x\n"}], "b": 1}
+    assert draft.text().count("#") == behind.count("#")

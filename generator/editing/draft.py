@@ -282,6 +282,9 @@ class Draft:
             below = tree.past(tree.below(old, tree.line_of(end) + 1, indent, tree.height), indent)
             lifted += tree.comments(end, tree.start_of(below), old)
             end = max(end, len(tree.text[: tree.start_of(below)].rstrip()))
+            # Spaces at the end of the line would be part of a text that the value ends in.
+            while tree.text[end : end + 1] in (" ", "\t"):
+                end += 1
         self._comment_above(line, lifted)
         self._edit(begin, end, text)
 

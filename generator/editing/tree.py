@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
 _REST = re.compile(r"[ \t]*(#[^\r\n]*)?")
 _QUESTION = re.compile(r"^[ \t]*(?:-[ \t]+)*\?(?=\s)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t]*:(?=\s)", re.MULTILINE)
-_COMMA = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*)*,")
+_COMMA = re.compile(r"(?:\s|(?<!\S)#[^\r\n]*+)*+,")
 _DOTS = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 _SIGN = re.compile(r"[|>](?:([1-9])?([-+])?|([-+])([1-9]))(?=\s|$)")
 """What begins a block of text: how far it is indented, and what becomes of its last line ends, where it says so."""
