@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from pathlib import Path
 
@@ -28,6 +30,17 @@ def pytest_configure(config: pytest.Config) -> None:
     place = tempfile.TemporaryDirectory(prefix="playbook-caches-")
     os.environ["XDG_CACHE_HOME"] = place.name
     config.add_cleanup(place.cleanup)
+    _measure_once(config)
+
+
+def _measure_once(config: pytest.Config) -> None:
+    """In each of several processes, stop what pytest-cov began there before it knew that it is one of several.
+
+    It begins to measure once more then; while that is paused for a test that is marked no_cover, the first would go on.
+    """
+    measuring = config.pluginmanager.getplugin("_cov")
+    if measuring is not None and hasattr(config, "workerinput"):
+        measuring.cov_controller.cov.stop()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,6 +71,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         marks = any(item.get_closest_marker(name) for name in ("browser", "site", "long"))
         if folder == "architecture" or by_chance or elsewhere or marks:
             item.add_marker("no_cover")
+
+
+@contextmanager
+def _as_marked(item: pytest.Item) -> Iterator[None]:
+    """With nothing measured meanwhile for a test that is marked no_cover: pytest-cov lets out the test's body alone."""
+    measuring = item.config.pluginmanager.getplugin("_cov") if item.get_closest_marker("no_cover") else None
+    if measuring is None or not measuring.cov_controller.started:
+        yield
+        return
+    measuring.cov_controller.pause()
+    try:
+        yield
+    finally:
+        measuring.cov_controller.resume()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Measure no fixtures for a test that is not measured: what they made serves others, too, and none tests it."""
+    with _as_marked(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _as_marked(item):
+        yield
 
 
 @pytest.fixture(scope="module", autouse=True)
