@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -147,7 +147,7 @@ def rich() -> Playbook:
 
 
 @pytest.fixture(scope="session")
-def rich_pages(rich: Playbook) -> dict[str, str]:
+def rich_pages(rich: Playbook) -> Mapping[str, str]:
     """The content of every page and file of its site, by path."""
     from tests.kit import pages_of
 

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -98,7 +98,7 @@ class Repo:
     def changes(self) -> list[list[str]]:
         return [[str(change) for change in one.changes] for one in self.told().editions]
 
-    def pages(self) -> dict[str, str]:
+    def pages(self) -> Mapping[str, str]:
         return pages_of(loaded(self.data, DAY), *self.told())
 
     def diff(self, *arguments: str) -> Result:

@@ -137,11 +137,11 @@ WORLD = replace(
 
 
 @cache
-def of_the_two(number: int) -> dict[str, str]:
+def of_the_two(number: int) -> Mapping[str, str]:
     return plain_pages((TINY, WORLD)[number])
 
 
-def pages(playbook: Playbook) -> dict[str, str]:
+def pages(playbook: Playbook) -> Mapping[str, str]:
     """The pages of a world; those of the two that stand above are made once."""
     known = [number for number, one in enumerate((TINY, WORLD)) if one is playbook]
     return of_the_two(known[0]) if known else plain_pages(playbook)
