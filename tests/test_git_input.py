@@ -42,6 +42,7 @@ class Repo:
     def begin(self, *options: str) -> None:
         world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main", *options)
+        (self.root / ".git" / "info").mkdir()
         self.commit(partners("Acme"))
         self.commit(partners("Acme", "Birch"))
 
