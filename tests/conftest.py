@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from generator.model import Playbook
-from tests import sites
-from tests.kit import RICH, World, loaded, pages_of, world_in
+if TYPE_CHECKING:
+    from generator.model import Playbook
+    from tests.kit import World
+
+# Fixtures import the program themselves: the process that hands out the tests to others needs none of it.
 
 # How fast the machine is proves nothing, and nobody's change shall fail for what chance finds in another place: by day,
 # the examples are the same each time.  `make quick` looks at fewer, and says so by this name; each night
@@ -29,6 +35,17 @@ def pytest_configure(config: pytest.Config) -> None:
     place = tempfile.TemporaryDirectory(prefix="playbook-caches-")
     os.environ["XDG_CACHE_HOME"] = place.name
     config.add_cleanup(place.cleanup)
+    _measure_once(config)
+
+
+def _measure_once(config: pytest.Config) -> None:
+    """In each of several processes, stop what pytest-cov began there before it knew that it is one of several.
+
+    It begins to measure once more then; while that is paused for a test that is marked no_cover, the first would go on.
+    """
+    measuring = config.pluginmanager.getplugin("_cov")
+    if measuring is not None and hasattr(config, "workerinput"):
+        measuring.cov_controller.cov.stop()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,6 +78,43 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
 
 
+def pytest_collection_finish() -> None:
+    """Keep Python from looking through everything that was imported and collected for what nobody holds any more.
+
+    It stays to the end, and to go through it time and again takes a twelfth of the tests' time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
+@contextmanager
+def _as_marked(item: pytest.Item) -> Iterator[None]:
+    """With nothing measured meanwhile for a test that is marked no_cover: pytest-cov lets out the test's body alone."""
+    measuring = item.config.pluginmanager.getplugin("_cov") if item.get_closest_marker("no_cover") else None
+    if measuring is None or not measuring.cov_controller.started:
+        yield
+        return
+    measuring.cov_controller.pause()
+    try:
+        yield
+    finally:
+        measuring.cov_controller.resume()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Measure no fixtures for a test that is not measured: what they made serves others, too, and none tests it."""
+    with _as_marked(item):
+        yield
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _as_marked(item):
+        yield
+
+
 @pytest.fixture(scope="module", autouse=True)
 def nothing_remembered() -> None:
     """Have each module's tests begin anew: what a test that is not measured has computed would never be measured."""
@@ -80,6 +134,7 @@ def refresh(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     """Makes the playbook of tests/world/ with these files in it: world(partners="...", strategy="...")."""
+    from tests.kit import loaded, world_in
 
     return lambda **files: loaded(world_in(tmp_path / "data", **files))
 
@@ -87,12 +142,16 @@ def world(tmp_path: Path) -> World:
 @pytest.fixture(scope="session")
 def rich() -> Playbook:
     """The company of tests/rich/: it has something on every page."""
+    from tests.kit import RICH, loaded
+
     return loaded(RICH)
 
 
 @pytest.fixture(scope="session")
-def rich_pages(rich: Playbook) -> dict[str, str]:
+def rich_pages(rich: Playbook) -> Mapping[str, str]:
     """The content of every page and file of its site, by path."""
+    from tests.kit import pages_of
+
     return pages_of(rich)
 
 
@@ -106,16 +165,22 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def rich_data(run_folder: Path) -> Path:
     """The data of tests/rich/ in a git repository that knows an earlier state of it."""
+    from tests import sites
+
     return sites.once(run_folder, "rich-repository", sites.commit_rich) / "data"
 
 
 @pytest.fixture(scope="session")
 def rich_site(run_folder: Path, rich_data: Path) -> Path:
     """The site of that data as files, built once a run; for reading only."""
+    from tests import sites
+
     return sites.once(run_folder, "rich-site", lambda place: sites.build(rich_data, place))
 
 
 @pytest.fixture(scope="session")
 def engines(run_folder: Path, rich_data: Path) -> Path:
     """A folder with a project of those data for each engine, and the site that it made of it; for reading only."""
+    from tests import sites
+
     return sites.once(run_folder, "engines", lambda place: sites.engines(rich_data, place))

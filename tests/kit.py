@@ -9,8 +9,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import Any
@@ -80,7 +81,10 @@ def ran(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[str]
 def git(
     folder: Path, *arguments: str, author: str = "Ann Lee", moment: str = "2026-01-01T12:00:00Z", given: bytes = b""
 ) -> str:
-    """What git prints in this folder, whoever runs the tests, wherever and whenever they do."""
+    """What git prints in this folder, whoever runs the tests, wherever and whenever they do.
+
+    It looks after nothing at a commit and copies no samples of hooks, each of which costs as much as the rest.
+    """
     email = f"{author.lower().replace(' ', '.')}@example.com"
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
@@ -88,6 +92,10 @@ def git(
         **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), email),
         **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), moment),
         **dict.fromkeys(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"), os.devnull),
+        "GIT_TEMPLATE_DIR": "",
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "maintenance.auto",
+        "GIT_CONFIG_VALUE_0": "false",
     }
     command = ["git", "-C", str(folder), *arguments]
     return subprocess.run(command, check=True, env=env, input=given, capture_output=True).stdout.decode().strip()
@@ -159,10 +167,36 @@ def partners_of(entries: Iterable[Entry]) -> Mapping[str, Partner]:
     return frozen({partner: Partner(partner, partner, theirs) for partner, theirs in found.items()})
 
 
-def pages_of(playbook: Playbook, *log: Any) -> dict[str, str]:
+class Made(Mapping[str, str]):
+    """Texts by path, each made when it is first asked for: most tests look at a page or two."""
+
+    def __init__(self, paths: Iterable[str], make: Callable[[str], str]) -> None:
+        self._paths, self._make = dict.fromkeys(paths), cache(make)
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._make(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def pages_of(playbook: Playbook, *log: Any) -> Mapping[str, str]:
     """The content of every page and file of its site, by path; with a change log, if one is given."""
-    pages = Site(playbook, *log).pages()
-    return {page.path: page.content if page.markdown else page.data.decode("utf-8", "replace") for page in pages}
+    site = Site(playbook, *log)
+
+    def content(path: str) -> str:
+        page = site.page(path)
+        return page.content if page.markdown else page.data.decode("utf-8", "replace")
+
+    return Made(site.paths, content)
 
 
 def write_pages(pages: Iterable[Page], *arguments: Any, **options: Any) -> Written:
@@ -184,9 +218,10 @@ def as_read(text: str) -> str:
     return plain(re.sub(r"\]\(<[^>]*>\)|\]\([^)]*\)|<[^>]*>|\[", "", text))
 
 
-def plain_pages(playbook: Playbook) -> dict[str, str]:
+def plain_pages(playbook: Playbook) -> Mapping[str, str]:
     """The plain content of every page and file of its site, by path."""
-    return {path: plain(content) for path, content in pages_of(playbook).items()}
+    pages = pages_of(playbook)
+    return Made(pages, lambda path: plain(pages[path]))
 
 
 def plain_view(view: View, terms: Terms | None = None) -> str:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from generator.model import Playbook
 from generator.site import Page, Site
+from tests.kit import World, inventory
 
 EXTENSIONS = [
     "abbr",
@@ -83,9 +84,11 @@ def test_pages_that_lead_on_have_no_copy(pages: list[Page]) -> None:
     ]
 
 
-def test_copies_are_made_on_request_alone(rich: Playbook, pages: list[Page]) -> None:
+def test_copies_are_made_on_request_alone(world: World) -> None:
     """Whoever writes the pages somewhere else needs none; the pages are the same with them and without."""
-    without = list(Site(rich).pages())
+    site = Site(world(partners=inventory(acme="types: [shop], owner: ann, formerly: [old-acme]")))
+    pages, without = list(site.pages(copies=True)), list(site.pages())
 
     assert {page.copy for page in without} == {""}
-    assert [page.content for page in without if page.markdown] == [page.content for page in pages]
+    assert [page.path for page in pages if page.markdown and not page.copy] == ["partners/old-acme.md"]
+    assert [page.data for page in without] == [page.data for page in pages]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs
 
 import pytest
@@ -20,12 +20,12 @@ Row = dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def rows(rich_pages: dict[str, str]) -> list[Row]:
+def rows(rich_pages: Mapping[str, str]) -> list[Row]:
     """What each row of the directory says of itself, and its partner."""
     return directory_rows(rich_pages)
 
 
-def linked(pages: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def linked(pages: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for path, content in pages.items():
         for label, query in LINK.findall(content):
             yield path, html.unescape(label), html.unescape(query)
@@ -45,7 +45,7 @@ def test_every_row_says_what_it_is_found_by(rich: Playbook, rows: list[Row]) -> 
     assert all(all(row.values()) for row in rows)
 
 
-def test_every_figure_counts_what_its_link_shows(rich_pages: dict[str, str], rows: list[Row]) -> None:
+def test_every_figure_counts_what_its_link_shows(rich_pages: Mapping[str, str], rows: list[Row]) -> None:
     """ "51 of 63" leads to 51 rows; a figure of partners leads to the rows of so many partners."""
     wrong = []
     checked = 0
@@ -63,7 +63,7 @@ def test_every_figure_counts_what_its_link_shows(rich_pages: dict[str, str], row
 
 
 def test_a_department_counts_the_relationships_of_each_of_its_people(
-    rich: Playbook, rich_pages: dict[str, str], rows: list[Row]
+    rich: Playbook, rich_pages: Mapping[str, str], rows: list[Row]
 ) -> None:
     """Each has as many as the directory shows, however many entries they are."""
     counted = 0
@@ -87,6 +87,6 @@ def test_a_department_counts_the_relationships_of_each_of_its_people(
     assert counted == len(owned)
 
 
-def test_no_figure_leads_to_nothing(rich_pages: dict[str, str], rows: list[Row]) -> None:
+def test_no_figure_leads_to_nothing(rich_pages: Mapping[str, str], rows: list[Row]) -> None:
     """A link to the directory shows a row at least."""
     assert [(path, label) for path, label, query in linked(rich_pages) if not shown(rows, query)] == []

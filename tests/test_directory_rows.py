@@ -71,7 +71,7 @@ def test_spellings_that_look_alike_are_one_value(world: Callable[..., Playbook])
     assert [row["owner"] for row in directory_rows(pages)] == [["Kim Lo"], ["Kim Lo"]]
 
 
-def test_what_had_another_id_says_so(rich_pages: dict[str, str]) -> None:
+def test_what_had_another_id_says_so(rich_pages: Mapping[str, str]) -> None:
     """Expected: partners, and departments, owners and types among the filters; nothing of all others."""
     data = directory_data(rich_pages)
     former = {one["name"]: one["formerly"] for one in data["partners"] if "formerly" in one}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -157,7 +158,7 @@ def undescribed(data: Any, schema: Any, root: Any) -> set[str]:
 # --- the guide for assistants ---------------------------------------------------------------
 
 
-def test_the_guide_lists_every_page_but_partners_and_people(rich_pages: dict[str, str]) -> None:
+def test_the_guide_lists_every_page_but_partners_and_people(rich_pages: Mapping[str, str]) -> None:
     """Every page of the taxonomy and every answer, with what it says; the others are found through their lists.
 
     A first day is of the same words as its department, and frames hold what other pages say.

@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -42,6 +42,7 @@ class Repo:
     def begin(self, *options: str) -> None:
         world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main", *options)
+        (self.root / ".git" / "info").mkdir()
         self.commit(partners("Acme"))
         self.commit(partners("Acme", "Birch"))
 
@@ -98,7 +99,7 @@ class Repo:
     def changes(self) -> list[list[str]]:
         return [[str(change) for change in one.changes] for one in self.told().editions]
 
-    def pages(self) -> dict[str, str]:
+    def pages(self) -> Mapping[str, str]:
         return pages_of(loaded(self.data, DAY), *self.told())
 
     def diff(self, *arguments: str) -> Result:

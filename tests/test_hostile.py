@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
 from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
@@ -15,7 +17,9 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from generator.conversion import Unfamiliar, convert
 from generator.loading import load_folder
+from generator.mkdocs_plugin.settings import merged
 from generator.schema.shapes import FILES, Shape
 from generator.site import Site
 from tests import kit
@@ -110,6 +114,7 @@ REFERENCES = {
 }
 
 
+@cache
 def names_of_text_fields() -> dict[str, str]:
     """Every free-text field of every shape, by name."""
     found: dict[str, str] = {}
@@ -126,18 +131,13 @@ def names_of_text_fields() -> dict[str, str]:
 
     for shape in FILES.values():
         visit(shape)
-    return {name: kind for name, kind in found.items() if name not in REFERENCES}
+    return {name: kind for name, kind in found.items() if name not in REFERENCES} | {"handover": "text"}
 
 
-TEXT = names_of_text_fields() | {"handover": "text"}
-
-
+@cache
 def alias_ids() -> dict[str, str]:
     """What the rich company's aliases stand for: once they are hostile, only ids name a type."""
     return {alias: one.id for one in kit.loaded(kit.RICH).types.values() for alias in one.aliases}
-
-
-ALIASES = alias_ids()
 
 
 CHOICES = {"values", "revenue_band"}
@@ -154,18 +154,19 @@ def rewritten(data: Any, text: Callable[[str], str], chosen: dict[str, str]) -> 
         return [rewritten(item, text, chosen) for item in data]
     if not isinstance(data, dict):
         return data
+    fields, ids = names_of_text_fields(), alias_ids()
     changed: dict[str, Any] = {}
     for key, value in data.items():
         if key in CHOICES:
             changed[key] = [*map(choice, value)] if isinstance(value, list) else choice(value)
-        elif TEXT.get(key) == "text" and isinstance(value, str):
+        elif fields.get(key) == "text" and isinstance(value, str):
             changed[key] = text(key)
-        elif TEXT.get(key) == "list" and isinstance(value, list):
+        elif fields.get(key) == "list" and isinstance(value, list):
             changed[key] = [text(key) for _ in value]
         elif key == "type":
-            changed[key] = ALIASES.get(value, value)
+            changed[key] = ids.get(value, value)
         elif key == "types" and all(isinstance(item, str) for item in value):
-            changed[key] = [ALIASES.get(item, item) for item in value]
+            changed[key] = [ids.get(item, item) for item in value]
         else:
             changed[key] = rewritten(value, text, chosen)
     return changed
@@ -184,7 +185,8 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
     chosen: dict[str, str] = {}
     folder.mkdir()
     for path in sorted(kit.RICH.glob("*.yml")):
-        plain = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        plain = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506 - it makes texts only
         data = rewritten(plain, text, chosen)
         for department in data.get("departments", []):
             for entry in department["partners"]:
@@ -198,15 +200,23 @@ def pages(folder: Path, payloads: Sequence[str]) -> tuple[dict[str, Skeleton], l
     assert [(p.place[:3], p.message) for p in loaded.errors] == []
     assert loaded.playbook is not None
     reader = MarkdownIt("commonmark").enable("table")
-    extensions = ["abbr", "admonition", "attr_list", "def_list", "pymdownx.details", "tables", "toc"]
-    html = markdown.Markdown(extensions=extensions)
+    extensions = merged({}, "material")["markdown_extensions"]
+    html = markdown.Markdown(extensions=[*extensions], extension_configs={k: v or {} for k, v in extensions.items()})
+
+    def converted(body: str) -> str:
+        """As Python-Markdown does it, for whoever has the pages alone; of plain words, as the site does it."""
+        if len(payloads) == 1:
+            with suppress(Unfamiliar):
+                return convert(body, lambda address: address).html
+        return html.reset().convert(body)
+
     found = {}
     for page in Site(loaded.playbook).pages(copies=True):
         if not page.markdown:
             continue  # tests/test_calendars.py reads them back
         meta, body = page.content.removeprefix("---\n").split("\n---\n", 1)
-        assert isinstance(yaml.safe_load(meta)["title"], str)
-        found[page.path] = Skeleton(html.reset().convert(body))
+        assert isinstance(kit.yaml_of(meta)["title"], str)
+        found[page.path] = Skeleton(converted(body))
         found[f"{COPY}{page.path}"] = Skeleton(reader.render(page.copy))
     return found, texts
 

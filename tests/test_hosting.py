@@ -10,7 +10,7 @@ import shlex
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -217,7 +217,7 @@ def block(language: str) -> str:
     return str(found)
 
 
-def test_the_guide_shows_the_files(rich_pages: dict[str, str], rich_site: Path) -> None:
+def test_the_guide_shows_the_files(rich_pages: Mapping[str, str], rich_site: Path) -> None:
     """The very files, for the site and in the copy, so that what is copied is what is tested."""
     for text in (rich_pages[paths.HOSTING], (rich_site / paths.HOSTING).read_text("utf-8")):
         assert f"```nginx\n{nginx.CONFIGURATION}```" in text

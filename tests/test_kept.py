@@ -32,7 +32,10 @@ class Company:
     """A repository whose data folder has had five states."""
 
     def __init__(self, root: Path) -> None:
-        self.root, self.data, self.day = root, root / "data", 1
+        self.root, self.data, self.day = root, root / "data", 6
+
+    def begin(self) -> None:
+        self.day = 1
         world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main")
         for owners in (["Ann"], ["Ann", "null"], ["Bo", "null"], ["null", "null", "Cy"], ["Ann", "null", "Cy"]):
@@ -60,8 +63,16 @@ def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "caches" / "partner-playbook"
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    first = Company(tmp_path_factory.mktemp("begun") / "company")
+    first.begin()
+    return first
+
+
 @pytest.fixture
-def company(tmp_path: Path, caches: Path) -> Company:
+def company(begun: Company, tmp_path: Path, caches: Path) -> Company:
+    shutil.copytree(begun.root, tmp_path / "company")
     return Company(tmp_path / "company")
 
 

@@ -56,7 +56,7 @@ def test_a_section_that_is_too_long_for_the_search(company: Path, monkeypatch: p
     """Zensical ends at a section of so much text: the page is taken out of its search, which is said; sections that no
     search is to find do not count, nor does what is no page.
     """
-    partners = inventory(*["types: [agent], owner: null, notes: A long remark about what was agreed."] * 40)
+    partners = inventory(*["types: [agent], owner: null, notes: A long remark about what was agreed."] * 20)
     data_in(company, **{"data/partners.yml": partners})
     monkeypatch.setattr("generator.mkdocs_plugin.project._SECTION", 1000)
     result = project("zensical")

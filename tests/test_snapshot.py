@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -165,7 +166,7 @@ def test_every_figure_is_defined_once(rich: Playbook) -> None:
     assert set(figures(rich)) == set(defined)
 
 
-def test_every_answer_shows_a_trend(rich_pages: dict[str, str]) -> None:
+def test_every_answer_shows_a_trend(rich_pages: Mapping[str, str]) -> None:
     """All answer pages compare with the last record, that of the end of September."""
     for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
         assert "| On 2026&#45;09&#45;30 | Today |" in rich_pages[f"{path}.md"]

@@ -595,27 +595,26 @@ AT_FIRST = {"crlf": "a: |\r\n", "emoji": "a: ", "unclear-again": "a: b", "hashes
 
 
 def work(folder: Path, content: str) -> float:
-    """The seconds of the processor that reading takes, whatever else the machine does: of two, the smaller."""
-
-    def once() -> float:
-        before = time.process_time()
-        _, problems = loaded(folder, content, 20_000_000)
-        assert len(problems) <= features.MAX_PROBLEMS + 1
-        return time.process_time() - before
-
-    return min(once(), once())
+    """The seconds of the processor that reading takes."""
+    before = time.process_time()
+    _, problems = loaded(folder, content, 20_000_000)
+    assert len(problems) <= features.MAX_PROBLEMS + 1
+    return time.process_time() - before
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", LONG)
 def test_work_grows_as_the_size_of_a_file_and_no_faster(tmp_path: Path, kind: str) -> None:
-    """Four times the text takes about four times the work; were it a square, it would take sixteen times."""
+    """Four times the text takes about four times the work; were it a square, it would take sixteen times.
+
+    Whatever else the machine does: of two tries of each, the quicker counts.
+    """
 
     def of(size: int) -> str:
         return AT_FIRST.get(kind, "") + LONG[kind] * (size // len(LONG[kind]))
 
-    small = work(tmp_path, of(50_000))
-    assert work(tmp_path, of(200_000)) <= 9 * max(small, 0.02)
+    small = min(work(tmp_path, of(50_000)) for _ in range(2))
+    assert any(work(tmp_path, of(200_000)) <= 9 * max(small, 0.02) for _ in range(2))
 
 
 @pytest.mark.long

@@ -22,7 +22,11 @@ CLOCKS = {
 }
 LAST = {name.rpartition(".")[2] for name in CLOCKS}
 METHODS = {"wait_for_timeout"}  # a sleep of the browser's
-WORDS = re.compile(rf"\b(?:{'|'.join([*sorted(LAST), *METHODS, 'timeout'])})\b")
+MODULES = {name.partition(".")[0] for name in CLOCKS} - {"date", "datetime"}  # of those two, classes are imported
+# What has none of these needs no second look.
+WORDS = re.compile(
+    rf"\.\s*(?:{'|'.join(sorted(LAST | METHODS))})\b|\bfrom\s+(?:{'|'.join(sorted(MODULES))})\s|\btimeout\s*="
+)
 WAITS = {"to_have_count"}  # of the browser, for a condition
 EXCEPTIONS = {
     ("test_cli.py", "time.sleep"): "until() looks again for what another process does, as long as it takes",

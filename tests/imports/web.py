@@ -53,7 +53,8 @@ def serving() -> Iterator[Web]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     web.address = str(server.server_address[1])
-    thread = Thread(target=server.serve_forever, daemon=True)
+    # It looks for its end so often that no test waits for it.
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield web

@@ -5,12 +5,13 @@ A company that puts its own data there deletes this folder: no other test reads 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.model import Playbook
-from tests.kit import ROOT, loaded, pages_of, plain
+from tests.kit import ROOT, Made, loaded, pages_of, plain
 
 DATA = ROOT / "data"
 
@@ -28,6 +29,7 @@ def playbook() -> Playbook:
 
 
 @pytest.fixture(scope="session")
-def pages(playbook: Playbook) -> dict[str, str]:
+def pages(playbook: Playbook) -> Mapping[str, str]:
     """What stands on each of its pages, as it reads, and in each other file."""
-    return {path: plain(content) if path.endswith(".md") else content for path, content in pages_of(playbook).items()}
+    pages = pages_of(playbook)
+    return Made(pages, lambda path: plain(pages[path]) if path.endswith(".md") else pages[path])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from generator.insights.alignment import alignment
 from generator.model import Playbook
@@ -14,7 +15,7 @@ def partners(text: str) -> list[str]:
     return sorted(id_ for row in rows(text) for id_ in re.findall(r"^\[.*?\]\(<partners/(.*?)\.md>\)", row[0]))
 
 
-def test_the_objective_that_nobody_serves(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_the_objective_that_nobody_serves(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """One of five; every program has an open objective, and nobody is tied to one that has ended."""
     found = alignment(playbook)
     assert found.unserved == ("faster-deployment",)
@@ -24,7 +25,7 @@ def test_the_objective_that_nobody_serves(playbook: Playbook, pages: dict[str, s
     assert "No active relationship serves it." in section
 
 
-def test_entries_without_an_objective(pages: dict[str, str]) -> None:
+def test_entries_without_an_objective(pages: Mapping[str, str]) -> None:
     """The planted eight, and no other."""
     assert partners(section(pages["alignment.md"], "none")) == [
         "baird-agency",
@@ -38,7 +39,7 @@ def test_entries_without_an_objective(pages: dict[str, str]) -> None:
     ]
 
 
-def test_who_owns_nothing_and_what_is_shared(pages: dict[str, str]) -> None:
+def test_who_owns_nothing_and_what_is_shared(pages: Mapping[str, str]) -> None:
     """The five without an owner who is here, and the one dispute."""
     assert partners(section(pages["ownership.md"], "unowned")) == [
         "baird-agency",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from generator import paths
 from generator.insights.coverage import CoverageState, coverage, unassigned
@@ -52,7 +53,7 @@ def test_every_partner_is_tied_to_a_live_offer(playbook: Playbook) -> None:
     assert (loose.none, loose.others) == ((), ())
 
 
-def test_the_answer(pages: dict[str, str]) -> None:
+def test_the_answer(pages: Mapping[str, str]) -> None:
     """Every figure of the answer leads to what it counts."""
     assert (
         "We cover **[47 of 53](<#offers>)** needs of our offers. **[6 gaps](<#gaps>)** are left, "
@@ -61,7 +62,7 @@ def test_the_answer(pages: dict[str, str]) -> None:
     )
 
 
-def test_the_worklists(pages: dict[str, str]) -> None:
+def test_the_worklists(pages: Mapping[str, str]) -> None:
     """The six gaps in order, with who is in sight and what waits; one single source; no loose partner."""
     page = pages[paths.COVERAGE]
     gaps = section(page, "gaps")
@@ -78,7 +79,7 @@ def test_the_worklists(pages: dict[str, str]) -> None:
     assert "#no-live-offer" not in page
 
 
-def test_every_state_on_the_page(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_every_state_on_the_page(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """The tables of the offers say 46 times covered, five times gap, and once each that one is single or recruited."""
     chips = re.findall(r"chip--(\w+)", section(pages[paths.COVERAGE], "offers"))
 
@@ -88,7 +89,7 @@ def test_every_state_on_the_page(playbook: Playbook, pages: dict[str, str]) -> N
     ]
 
 
-def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """A partner's page links the offers of its entries, in the order in which they are recorded."""
     for partner in playbook.partners.values():
         facts = pages[paths.partner(partner.id)].split("{ #neighbors")[0]
@@ -96,7 +97,7 @@ def test_every_offer_named_in_an_entry_leads_to_its_section(playbook: Playbook, 
         assert linked == [offer for r in partner.entries for offer in r.offers], partner.id
 
 
-def test_the_routes(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_the_routes(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """Edge Gateway in EMEA is whole; two others are broken at one step each, where nobody is in sight."""
     page = pages[paths.ROUTES]
 

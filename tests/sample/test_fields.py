@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from generator.model import Playbook
 
@@ -22,7 +23,7 @@ def test_what_it_records_beside_what_every_playbook_has(playbook: Playbook) -> N
     assert len(playbook.partners["lernwerk-industrie"].custom["languages"]) == 5
 
 
-def test_where_they_are_shown(pages: dict[str, str]) -> None:
+def test_where_they_are_shown(pages: Mapping[str, str]) -> None:
     """On the pages of partners, as a column and filters of the directory, and in what other programs read."""
     page = pages["partners/vantor-systems.md"]
     assert "Revenue band" in page

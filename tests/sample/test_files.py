@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_the_schemas_are_fresh(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in (tmp_path / "data").glob("*.yml")} == before
 
 
-def test_every_answer_shows_a_trend(pages: dict[str, str]) -> None:
+def test_every_answer_shows_a_trend(pages: Mapping[str, str]) -> None:
     """All answer pages compare with the end of September."""
     for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
         assert "| On 2026-09-30 | Today |" in pages[f"{path}.md"]

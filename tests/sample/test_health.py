@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from icalendar import Calendar
 
@@ -49,7 +50,7 @@ def test_exactly_what_is_planted_fails(playbook: Playbook) -> None:
     assert {key: them for key, them in found.items() if them} == expected(playbook)
 
 
-def test_the_page_lists_exactly_what_is_planted(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_the_page_lists_exactly_what_is_planted(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """Check by check, the page names those that fail and those that are unknown."""
     text = pages[paths.HEALTH].split("{ #which }")[1].split("{ #calendars }")[0]
     found = {}
@@ -62,7 +63,7 @@ def test_the_page_lists_exactly_what_is_planted(playbook: Playbook, pages: dict[
     assert found == expected(playbook)
 
 
-def test_the_worklist_holds_what_is_planted(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_the_worklist_holds_what_is_planted(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """One row for each failing check, and one for each that is unknown; decisions and four reviews come due."""
     text = pages[paths.HEALTH].split("{ #worklist }")[1].split("{ #timeline }")[0]
     tasks = [line for line in text.splitlines() if line.startswith("| ")]
@@ -82,7 +83,7 @@ def test_the_worklist_holds_what_is_planted(playbook: Playbook, pages: dict[str,
     assert sum("chip--due" in line for line in tasks) == len(deciding) + 4
 
 
-def test_the_answer(pages: dict[str, str]) -> None:
+def test_the_answer(pages: Mapping[str, str]) -> None:
     """The sentence that readers see first, with its figures."""
     assert (
         "**93%** of the checks that can be made pass ([245 of 263](<#checks>)), and [8 more](<#which>) cannot be told "
@@ -90,7 +91,7 @@ def test_the_answer(pages: dict[str, str]) -> None:
     ) in pages[paths.HEALTH]
 
 
-def test_every_department_has_its_reviews_in_a_calendar(playbook: Playbook, pages: dict[str, str]) -> None:
+def test_every_department_has_its_reviews_in_a_calendar(playbook: Playbook, pages: Mapping[str, str]) -> None:
     """Every active relationship that has a review has one event for the next, in its department's calendar."""
     for department in playbook.departments:
         read = Calendar.from_ical(pages[paths.calendar_of_department(department)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,7 +75,7 @@ def mean(scores: list[dict[str, Any]]) -> float:
 
 
 @pytest.fixture(scope="module")
-def page(pages: dict[str, str]) -> str:
+def page(pages: Mapping[str, str]) -> str:
     return pages[paths.TOOLKIT]
 
 
@@ -179,7 +179,7 @@ def test_exactly_the_planted_scores_are_to_be_mended(page: str) -> None:
     }
 
 
-def test_no_hidden_score_appears_anywhere(pages: dict[str, str]) -> None:
+def test_no_hidden_score_appears_anywhere(pages: Mapping[str, str]) -> None:
     """A score from fewer than five answers stands on no page of the site, neither of its scale nor in percent."""
     hidden = [entry for entry in entries() if entry.score is not None and entry.score["n"] < LEAST]
     assert [entry.partner for entry in hidden] == ["edge-makers-guild"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -47,7 +48,7 @@ def drawn(page: str) -> list[str]:
 
 
 @pytest.fixture
-def site(world: World) -> dict[str, str]:
+def site(world: World) -> Mapping[str, str]:
     """`maker` is out of scope; Elm may be active in the north or the south."""
     playbook = world(settings=SETTINGS, portfolio=PORTFOLIO, partners=PARTNERS)
     unwanted = replace(playbook.types["maker"], scope=Scope.OUT)

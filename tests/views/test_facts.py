@@ -6,6 +6,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ def built(rich: Playbook, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return found
 
 
+@cache
 def parsed(name: str) -> nodes.Template:
     loader = environment().loader
     assert loader is not None
@@ -60,6 +62,7 @@ def asked(name: str) -> set[str]:
     return outside.union(*(asked(other) - bound for other in included(tree)))
 
 
+@cache
 def placed(name: str) -> set[str]:
     """The fields of facts within facts that a template, or one that it includes, asks for."""
     tree = parsed(name)
@@ -86,6 +89,7 @@ def test_a_template_places_the_facts_of_its_type(name: str, built: dict[str, lis
     assert asked(name) | {"title"} == given | {"title"}
 
 
+@cache
 def read() -> set[str]:
     """The fields that views themselves ask of what other views give."""
     trees = (ast.parse(path.read_text("utf-8")) for path in (ROOT / "generator" / "views").rglob("*.py"))

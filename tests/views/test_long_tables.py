@@ -6,7 +6,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -36,7 +36,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Playbook:
 
 
 @pytest.fixture(scope="module")
-def pages(company: Playbook) -> dict[str, str]:
+def pages(company: Playbook) -> Mapping[str, str]:
     return pages_of(company)
 
 
@@ -66,7 +66,7 @@ def known_rows(path: str, text: str) -> list[str]:
     ]
 
 
-def cut(pages: dict[str, str]) -> Iterator[tuple[str, str, str, int, int]]:
+def cut(pages: Mapping[str, str]) -> Iterator[tuple[str, str, str, int, int]]:
     """Each table that is cut: its page, the line that says so, the table, and how many rows it has of how many."""
     for path, page in pages.items():
         for rest in REST.finditer(page) if path.endswith(".md") else ():
@@ -76,7 +76,7 @@ def cut(pages: dict[str, str]) -> Iterator[tuple[str, str, str, int, int]]:
 
 
 @pytest.mark.long
-def test_no_page_but_the_directory_has_a_long_table(pages: dict[str, str]) -> None:
+def test_no_page_but_the_directory_has_a_long_table(pages: Mapping[str, str]) -> None:
     """No table has more rows than a page shows, no list in a sentence is long, and no page is large."""
     for path, page in pages.items():
         if path.endswith(".md") and path != paths.PARTNERS:
@@ -86,7 +86,7 @@ def test_no_page_but_the_directory_has_a_long_table(pages: dict[str, str]) -> No
 
 
 @pytest.mark.long
-def test_a_picture_of_many_days_marks_weeks(pages: dict[str, str]) -> None:
+def test_a_picture_of_many_days_marks_weeks(pages: Mapping[str, str]) -> None:
     """The lane of a department has a mark for each week at most, of reviews and of ends; the page says so."""
     page = pages[paths.HEALTH]
     marks = re.findall(r"<title>([^<]* in the week from [^<]*)</title>", page)
@@ -99,7 +99,7 @@ def test_a_picture_of_many_days_marks_weeks(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_what_may_be_long_is_cut_here(pages: dict[str, str]) -> None:
+def test_what_may_be_long_is_cut_here(pages: Mapping[str, str]) -> None:
     """Every table that grows with the inventory is cut for this company, or the other tests would prove nothing."""
     found = {path: [*REST.finditer(page)] for path, page in pages.items() if path.endswith(".md")}
     assert {path: len(lines) for path, lines in found.items() if lines} == {
@@ -124,7 +124,7 @@ def test_what_may_be_long_is_cut_here(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_every_row_that_is_cut_stands_on_one_of_the_parts(pages: dict[str, str]) -> None:
+def test_every_row_that_is_cut_stands_on_one_of_the_parts(pages: Mapping[str, str]) -> None:
     """The parts that the line leads to hold as many rows as it says, each once, and those of the page among them."""
     seen = 0
     for path, rest, table, shown, total in cut(pages):
@@ -140,7 +140,7 @@ def test_every_row_that_is_cut_stands_on_one_of_the_parts(pages: dict[str, str])
 
 
 @pytest.mark.long
-def test_parts_lead_to_each_other_and_back(pages: dict[str, str]) -> None:
+def test_parts_lead_to_each_other_and_back(pages: Mapping[str, str]) -> None:
     """Each says how many of how many it has, leads to the section that it continues, and to all the others."""
     for path, rest, _, _, total in cut(pages):
         parts = [target for target in targets(path, rest) if not target.startswith(paths.PARTNERS)]
@@ -156,7 +156,7 @@ def test_parts_lead_to_each_other_and_back(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_filters_show_the_same_partners(pages: dict[str, str]) -> None:
+def test_filters_show_the_same_partners(pages: Mapping[str, str]) -> None:
     """Where a line leads to the directory, its filters leave the partners of all parts, and no other."""
     directory = directory_rows(pages)
     seen = 0
@@ -178,7 +178,7 @@ def test_filters_show_the_same_partners(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_long_lists_lead_to_all_of_it(pages: dict[str, str]) -> None:
+def test_long_lists_lead_to_all_of_it(pages: Mapping[str, str]) -> None:
     """Of a list in a sentence the rest is one link away: on parts, in the directory, or on another page's parts."""
     for path, page in pages.items():
         if path.endswith(".md"):
@@ -189,7 +189,7 @@ def test_long_lists_lead_to_all_of_it(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_no_link_is_broken(pages: dict[str, str]) -> None:
+def test_no_link_is_broken(pages: Mapping[str, str]) -> None:
     """Every page and section that a page leads to is there."""
     anchors = {
         path: set(re.findall(r"\{:? #([\w-]+)|(?<=\s)#([\w-]+) \}|id=\"([\w-]+)", page)) for path, page in pages.items()
@@ -203,7 +203,7 @@ def test_no_link_is_broken(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-def test_what_is_cut_stays_whole_for_programs(company: Playbook, pages: dict[str, str]) -> None:
+def test_what_is_cut_stays_whole_for_programs(company: Playbook, pages: Mapping[str, str]) -> None:
     """The inventory as JSON and the rows of the directory, which its CSV is made of, have every partner."""
     everybody = set(company.partners)
     assert {partner["id"] for partner in json.loads(pages[paths.INVENTORY])["partners"]} == everybody
@@ -212,16 +212,16 @@ def test_what_is_cut_stays_whole_for_programs(company: Playbook, pages: dict[str
 
 
 @pytest.mark.long
-def test_pages_and_bytes_grow_in_proportion(tmp_path: Path) -> None:
+def test_pages_and_bytes_grow_in_proportion(tmp_path: Path, pages: Mapping[str, str]) -> None:
     """Of four times as many partners there are four times as many pages and bytes, and none of them is much larger."""
 
-    def measured(partners: int) -> tuple[int, int, int]:
-        made = {path: len(page) for path, page in pages_of(loaded(crowd(tmp_path / "data", partners))).items()}
+    def measured(pages: Mapping[str, str]) -> tuple[int, int, int]:
+        made = {path: len(page) for path, page in pages.items()}
         sizes = [size for path, size in made.items() if path.endswith(".md") and path != paths.PARTNERS]
         return len(made), sum(made.values()), max(sizes)
 
-    number, size, largest = measured(250)
-    more, larger, at_most = measured(1000)
+    number, size, largest = measured(pages_of(loaded(crowd(tmp_path / "data", 225))))
+    more, larger, at_most = measured(pages)
 
     assert more < 4.4 * number
     assert larger < 4.4 * size
