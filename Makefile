@@ -41,9 +41,10 @@ test: $(VENV)/test.stamp  ## run every test, with a browser
 	@echo 'What stands between data and page has every line and branch tested:'
 	$(BIN)/python -m coverage report --fail-under=100
 
+# Without the plugins for a browser, which have their say in every test.
 .PHONY: quick
 quick: $(VENV)/test.stamp  ## run the tests that a change needs: no browser, no built sites, few processes, few examples
-	$(BIN)/python -m pytest -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
+	$(BIN)/python -m pytest -p no:playwright -p no:base_url -n 2 --dist worksteal --hypothesis-profile quick -m 'not browser and not site and not long'
 
 .PHONY: coverage
 coverage: $(VENV)/test.stamp  ## say which lines of the program are passed by no test of their own
