@@ -115,6 +115,16 @@ def data_in(folder: Path, /, **files: str) -> Path:
     return folder
 
 
+# What may become of a file that a command keeps for the next one.
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda _: b"",
+    "cut": lambda content: content[:-1],
+    "cut at its beginning": lambda content: content[:16],
+    "edited": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+    "text": lambda _: b"[]",
+}
+
+
 def world_in(folder: Path, /, **files: str) -> Path:
     """The folder as a copy of tests/world/ with these files in it, whatever was there."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -14,7 +14,7 @@ from generator.boundary import Exit
 from generator.mkdocs_plugin import PlaybookPlugin, compiled
 from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.sinks.kept import KeptCode
-from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
+from tests.kit import DAMAGE, MKDOCS, contents, data_in, inventory, run, world_in
 
 
 @pytest.fixture
@@ -73,15 +73,6 @@ def test_what_a_company_wrote_is_not_kept(installed: Path, tmp_path: Path) -> No
     assert Environment(loader=loader, bytecode_cache=cache, autoescape=True).get_template("page.html").render()
     cache.keep()
     assert not list(tmp_path.rglob("*templates*"))
-
-
-DAMAGE: dict[str, Callable[[bytes], bytes]] = {
-    "emptied": lambda _: b"",
-    "cut": lambda content: content[:-1],
-    "cut at its beginning": lambda content: content[:16],
-    "edited": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
-    "text": lambda _: b"{}",
-}
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)

@@ -19,7 +19,7 @@ from generator.render import Terms, facts
 from generator.sinks.kept import Kept
 from generator.views.kit.view import View
 from generator.views.pages.redirects import RedirectsFacts
-from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
+from tests.kit import DAMAGE, MKDOCS, contents, data_in, inventory, run, world_in
 
 SHELL = Shell("kind", "text", 2)
 PAGE, COPY = "a/index.html", "a.md"
@@ -79,14 +79,6 @@ def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch)
     site.keeper = Kept(site.old.parent / "data", "pages")
 
     assert site.known() is None
-
-
-DAMAGE: dict[str, Callable[[bytes], bytes]] = {
-    "emptied": lambda _: b"",
-    "cut": lambda content: content[:-1],
-    "edited": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
-    "text": lambda _: b"[]",
-}
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)

@@ -37,42 +37,15 @@ class Kept:
         return _stamp()
 
     def read(self) -> bytes | None:
-        folder = _folder()
-        if folder is None:
+        path = self._path()
+        if path is None:
             return None
-        content, problem = read_bytes(folder / self._name, "", _MOST)
-        return content if problem is None else None
-
-    def write(self, content: bytes) -> None:
-        folder = _folder()
-        if folder is not None:
-            try:
-                files.renew(folder / self._name, content)
-            except (OSError, Refused):
-                return
-
-
-class KeptCode:
-    """One file for this program, where Python keeps what it compiles, and only if it does: whoever can write there can
-    change the program itself.
-    """
-
-    def __init__(self, what: str) -> None:
-        self._name = what
-
-    @cached_property
-    def stamp(self) -> str:
-        """Says which program keeps it."""
-        return _stamp()
-
-    def read(self) -> bytes | None:
-        path = self._path()
-        content, problem = read_bytes(path, "", _MOST) if path is not None else (b"", None)
+        content, problem = read_bytes(path, "", _MOST)
         return content if problem is None else None
 
     def write(self, content: bytes) -> None:
         path = self._path()
-        if path is not None and not sys.dont_write_bytecode:
+        if path is not None:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 files.renew(path, content)
@@ -80,8 +53,25 @@ class KeptCode:
                 return
 
     def _path(self) -> Path | None:
+        folder = _folder()
+        return folder / self._name if folder is not None else None
+
+
+class KeptCode(Kept):
+    """One file for this program, where Python keeps what it compiles, and only if it does: whoever can write there can
+    change the program itself.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._name = f"{what}.py"
+
+    def write(self, content: bytes) -> None:
+        if not sys.dont_write_bytecode:
+            super().write(content)
+
+    def _path(self) -> Path | None:
         try:
-            return Path(importlib.util.cache_from_source(str(Path(generator.__file__).parent / f"{self._name}.py")))
+            return Path(importlib.util.cache_from_source(str(Path(generator.__file__).parent / self._name)))
         except NotImplementedError:
             return None
 

@@ -96,7 +96,10 @@ class LinkShape(Shape):
 
 
 def _entry_shape() -> type[Shape]:
-    """The shape of an entry, as the table of its fields has it."""
+    """The shape of an entry, as the table of its fields has it.
+
+    Lists that nobody wrote are tuples: pydantic copies a list for each of thousands of entries.
+    """
     own: Mapping[str, Any] = {
         "id": (Id, ...),
         "name": (Name | None, None),
