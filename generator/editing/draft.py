@@ -309,11 +309,10 @@ class Draft:
             column, above = tree.column(line), fields[first - 1]
             if not spare:
                 last = tree.below(last_value, last, column, tree.height)
+                line = tree.above(line, tree.last_line(*above) + 1)
             if tree.ends_in_text(above[1]):
                 last = tree.past(last, column)
             spared = tree.comments(tree.start_of(line), tree.start_of(last), entry) if spare else []
-            if not spare:
-                line = tree.above(line, tree.last_line(*above) + 1)
             if tree.ends_open(above[1]):
                 # The empty lines above are of that text, and those below would be.
                 last = last if spared else tree.filled(last)
