@@ -5,21 +5,19 @@ The same templates make each page twice: for the site, and as a copy to be read 
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
-from io import BytesIO
 from typing import NamedTuple
-from urllib.parse import quote
 
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 
 from generator.markdown import Md, Meta, escape, front_matter, settled
-from generator.views.kit.view import View
+from generator.views.kit.fingerprint import fingerprint
+from generator.views.kit.view import View, source
 
 # Each of these gives back a plain string that no longer shows which part of it was escaped.
 _REFUSED = (
@@ -119,8 +117,7 @@ def _body(view: View, *, site: bool) -> str:
 def head(view: View) -> dict[str, Meta]:
     """What the front matter of the view's page says."""
     meta: dict[str, Meta] = {"title": view.title, "description": view.description}
-    # Empty where the program alone made the page: the theme then offers nothing to edit.
-    meta["source"] = f"{quote(view.place.file)}#L{view.place.line}" if view.place.file else ""
+    meta["source"] = source(view.place)
     if view.trail:
         meta["trail"] = [list(step) for step in view.trail]
     if view.boost != 1:
@@ -147,11 +144,7 @@ def body(view: View, terms: Terms) -> str:
 def facts(view: View, terms: Terms) -> str:
     """Names all that the view's page and its copy are made from, but the templates and the line of the source."""
     front = {**head(view), "source": view.place.file}
-    stream = BytesIO()
-    pickler = pickle.Pickler(stream, 5)
-    pickler.fast = True  # what is the same has one name, whether or not it is one object
-    pickler.dump((front, view.template, vars(view.facts), view.title, terms.name if view.tooltips else b""))
-    return blake2b(stream.getbuffer(), digest_size=16).hexdigest()
+    return fingerprint(front, view.template, view.facts, view.title, terms.name if view.tooltips else "")
 
 
 def render(view: View, terms: Terms) -> str:
@@ -210,7 +203,7 @@ class Terms:
         self._in_names = {term for found in with_terms.values() for term in found}
         escaped = "|".join(re.escape(name) for name in sorted(with_terms, key=len, reverse=True))
         self._names = re.compile(rf"(?P<kept>{_NO_TEXT})|(?<!\w)(?:{escaped})(?!\w)" if escaped else "(?!)")
-        self.name = blake2b(repr((self._definitions, escaped)).encode()).digest()
+        self.name = blake2b(repr((self._definitions, escaped)).encode()).hexdigest()
         """Names what they say of any page."""
         self._line = lru_cache(_LINES)(self._read)
 

@@ -14,7 +14,8 @@ from generator.markdown import Meta, shown
 from generator.model import Playbook, frozen
 from generator.render import Terms, body, facts, head, render_copy, whole
 from generator.views.kit.context import Context
-from generator.views.kit.view import Later, View
+from generator.views.kit.fingerprint import fingerprint
+from generator.views.kit.view import Later, View, source
 from generator.views.pages import (
     alignment,
     changes,
@@ -82,26 +83,43 @@ class Page:
         return self.file or self.content.encode()
 
 
-@dataclass(frozen=True)
 class Sketch:
     """A page of which everything is known but its text."""
 
-    view: View
-    terms: Terms
+    def __init__(self, view: View | Later, terms: Terms) -> None:
+        self._given = view
+        self._terms = terms
+
+    @cached_property
+    def _view(self) -> View:
+        return self._given.make() if isinstance(self._given, Later) else self._given
+
+    def data(self) -> str:
+        """Names all the data that the page is made of: two of one name are the same page, but for the line of their
+        source; empty where that cannot be told before it is made.
+        """
+        made_of = self._given.made_of if isinstance(self._given, Later) else None
+        return fingerprint(made_of(), self._terms.name) if made_of is not None else ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the page came of nothing but these data."""
+        return self._view.alone
 
     def facts(self) -> str:
-        """Names what the page is made from: two of one name are the same page, but for the line of their source."""
-        return facts(self.view, self.terms)
+        """Names what the page says in the same way; other data may come to the same facts."""
+        return facts(self._view, self._terms)
 
     @property
     def source(self) -> str:
         """Where its source is, as a theme is given it."""
-        return str(shown(head(self.view)["source"]))
+        return str(shown(source(self._given.place)))
 
     def page(self, *, copies: bool = False) -> Page:
         """The page; with `copies` it has its copy, unless it only leads on."""
-        copy = render_copy(self.view) if copies and not self.view.redirect else ""
-        return Page(self.view.path, body(self.view, self.terms), head(self.view), copy)
+        view, terms = self._view, self._terms
+        copy = render_copy(view) if copies and not view.redirect else ""
+        return Page(view.path, body(view, terms), head(view), copy)
 
 
 class Site:
@@ -166,8 +184,7 @@ class Site:
 
     def sketch(self, path: str) -> Sketch:
         """The page of this path before it is rendered."""
-        view = self._views[path]
-        return Sketch(view.make() if isinstance(view, Later) else view, self._terms)
+        return Sketch(self._views[path], self._terms)
 
     def pages(self, *, copies: bool = False) -> Iterator[Page]:
         """All pages and files, one by one."""

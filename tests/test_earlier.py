@@ -34,7 +34,7 @@ class Site:
         self.new.mkdir()
         files = [AsWritten.at(self.old, name) for name in (PAGE, COPY)]
         self.trace = Trace.of(["top"], [LinkTo("b.md#c", "b.md", "c")], ['{"title":"A"}'])._replace(
-            facts="facts", source="f.yml#L1", shell=SHELL, files=files
+            data="data", facts="facts", source="f.yml#L1", shell=SHELL, files=files
         )
         self.keep({"a.md": self.trace, "b.md": Trace(), "d.md": Trace()})
 
@@ -46,16 +46,16 @@ class Site:
     def earlier(self, surroundings: str = "these") -> Earlier:
         return Earlier(self.keeper, self.old, surroundings)
 
-    def known(self, facts: str = "facts", paths: str = "a.md b.md c.md", surroundings: str = "these") -> Trace | None:
+    def known(self, paths: str = "a.md b.md c.md", surroundings: str = "these") -> Trace | None:
         earlier = self.earlier(surroundings)
         earlier.compare(paths.split())
-        return earlier.known("a.md", facts)
+        return earlier.known("a.md")
 
     def taken(self, source: str = "f.yml#L1") -> Trace | None:
         earlier = self.earlier()
         earlier.compare(["a.md", "b.md"])
-        known = earlier.known("a.md", "facts")
-        again = earlier.taken(known, source, self.new) if known is not None else None
+        known = earlier.known("a.md")
+        again = earlier.taken(known, "data", source, self.new) if known is not None else None
         return earlier.renewed("a.md", again) if again is not None else None
 
 
@@ -64,10 +64,9 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
 
 
-def test_a_page_is_known_by_what_it_is_made_from(site: Site) -> None:
-    """Expected: with the same facts in the same surroundings, where no page is gone that it leads to."""
+def test_a_page_is_known_where_all_is_there_that_it_leads_to(site: Site) -> None:
+    """Expected: in the same surroundings, with the names of what it was made from."""
     assert site.known() == site.trace
-    assert site.known(facts="others") is None
     assert site.known(surroundings="others") is None
     assert site.known(paths="a.md c.md") is None
     assert site.known(paths="a.md b.md") == site.trace

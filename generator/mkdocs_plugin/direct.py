@@ -248,16 +248,21 @@ class Direct:
 
         Of that one, no more is told than is new: another process would have to send the rest back.
         """
-        sketch = self._host.sketch(path)
-        if self._earlier is None:
+        sketch, earlier = self._host.sketch(path), self._earlier
+        if earlier is None:
             return self._written(path, sketch)
-        facts = sketch.facts()
-        known = self._earlier.known(path, facts)
-        if known is not None and self._shells.have(known.shell):
+        known, data = earlier.known(path), sketch.data()
+        # Data are quicker to compare; facts may be the same where they are not.
+        if known is not None and data and data == known.data:
+            facts = known.facts
+        else:
+            facts = sketch.facts()
+            data = data if sketch.alone else ""
+        if known is not None and facts == known.facts and self._shells.have(known.shell):
             progress.stage("files")
-            if taken := self._earlier.taken(known, sketch.source, Path(self._config.site_dir)):
+            if taken := earlier.taken(known, data, sketch.source, Path(self._config.site_dir)):
                 return taken
-        return self._written(path, sketch, facts)
+        return self._written(path, sketch, facts, data)
 
     def check(self, made: Made, theirs: Sequence[Page]) -> None:
         """Log each link that leads to an anchor which is not there, of ours and of `theirs` that lead to ours."""
@@ -281,8 +286,8 @@ class Direct:
         assert page is not None
         return page
 
-    def _written(self, path: str, sketch: site.Sketch, facts: str = "") -> Trace:
-        """Write the page; `facts` names what it is made from, where a later build is to know it again."""
+    def _written(self, path: str, sketch: site.Sketch, facts: str = "", data: str = "") -> Trace:
+        """Write the page; `facts` and `data` name what it is made from, where a later build is to know it again."""
         file, page, config = self._files.src_uris[path], self._page(path), self._config
         ours = self._host.page(sketch)
         give(page, ours)
@@ -312,7 +317,7 @@ class Direct:
         if not facts or converted is None:
             return trace
         files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
-        return trace._replace(facts=facts, source=sketch.source, shell=shell, files=files)
+        return trace._replace(data=data, facts=facts, source=sketch.source, shell=shell, files=files)
 
     def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
         """Give the page its content, and take down its links; None where that went the long way."""

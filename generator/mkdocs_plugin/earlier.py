@@ -62,8 +62,10 @@ class Trace(NamedTuple):
     """What has come of a page, and what it came of."""
 
     packed: Packed = Packed()
+    data: str = ""
+    """Names all the data that it came of but the line of its source, where that is known."""
     facts: str = ""
-    """Names all that it is made from but its shell and its source."""
+    """Names what it says, but its shell and its source."""
     source: str = ""
     """Where its source is, as the shell says it."""
     shell: Shell | None = None
@@ -93,6 +95,7 @@ class Trace(NamedTuple):
 class Again(NamedTuple):
     """What is new of a page that is taken over."""
 
+    data: str
     source: str
     files: Sequence[AsWritten]
 
@@ -132,15 +135,18 @@ class Earlier:
             check = zlib.crc32(part, check)
         return _json([self._keeper.stamp, self._surroundings, check]).encode()
 
-    def known(self, path: str, facts: str) -> Trace | None:
-        """The page, where it was made from these facts, and all that it leads to is still there."""
+    def known(self, path: str) -> Trace | None:
+        """The page as it was, where it may be taken over: all that it leads to is still there."""
         page = self._pages.get(path)
-        if page is None or page.shell is None or page.facts != facts:
+        if page is None or page.shell is None:
             return None
         return None if self._gone and any(link.path in self._gone for link in page.links) else page
 
-    def taken(self, page: Trace, source: str, site: Path) -> Again | None:
-        """Put its files into the new site, with this source; None where they no longer are as they were written."""
+    def taken(self, page: Trace, data: str, source: str, site: Path) -> Again | None:
+        """Put its files into the new site, with this source; None where they no longer are as they were written.
+
+        `data` names what it would be made of now.
+        """
         try:
             if any(AsWritten.at(self._site, file.path) != file for file in page.files):
                 return None
@@ -165,11 +171,12 @@ class Earlier:
             for target in made:
                 target.unlink(missing_ok=True)
             return None
-        return Again(source, [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files)
+        files = [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files
+        return Again(data, source, files)
 
     def renewed(self, path: str, again: Again) -> Trace:
         """The page of this path, as it was taken over."""
-        return self._pages[path]._replace(source=again.source, files=again.files)
+        return self._pages[path]._replace(**again._asdict())
 
 
 def _json(value: object) -> str:
@@ -186,9 +193,9 @@ def _unpacked(content: bytes) -> str:
 
 def _traces(heads: Iterable[Any], packed: bytes) -> Iterator[tuple[str, Trace]]:
     at = 0
-    for path, sizes, facts, source, shell, files in heads:
+    for path, sizes, data, facts, source, shell, files in heads:
         first, second, end = accumulate(sizes)
         parts = Packed(packed[at : at + first], packed[at + first : at + second], packed[at + second : at + end])
         known = Shell(*shell) if shell is not None else None
-        yield path, Trace(parts, facts, source, known, [AsWritten(*one) for one in files])
+        yield path, Trace(parts, data, facts, source, known, [AsWritten(*one) for one in files])
         at += end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from generator.problems import NOWHERE, Place
 
@@ -22,6 +23,7 @@ class View:
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `framed`: nothing stands around it, since it is
     made for a frame of another page.  `tooltips`: terms explain themselves on it.
+    `alone`: it was made from what its `Later` says that it is made of, and nothing else was looked at.
     `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
     files that the page needs: (path, what makes the text).  `more` gives the pages on which it goes on.
     """
@@ -38,6 +40,7 @@ class View:
     redirect: str = ""
     framed: bool = False
     tooltips: bool = True
+    alone: bool = False
     feed: str = ""
     script: str = ""
     beside: tuple[tuple[str, Callable[[], str]], ...] = ()
@@ -51,7 +54,17 @@ class View:
 
 @dataclass(frozen=True)
 class Later:
-    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes."""
+    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes.
+
+    `made_of` gives all the data that it is made of, where that can be told before; `place` is that of its view.
+    """
 
     path: str
     make: Callable[[], View]
+    place: Place = NOWHERE
+    made_of: Callable[[], object] | None = None
+
+
+def source(place: Place) -> str:
+    """Where a page's source is; empty where the program alone made the page: a theme then offers nothing to edit."""
+    return f"{quote(place.file)}#L{place.line}" if place.file else ""

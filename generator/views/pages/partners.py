@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache, partial
 
 from generator import paths
 from generator.compare import Edition
@@ -12,14 +13,15 @@ from generator.findings import Finding, word
 from generator.markdown import Md, address, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
 from generator.views.kit.context import Context
+from generator.views.kit.fingerprint import fingerprint
 from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table
 from generator.views.kit.view import Later, View
 from generator.views.kit.words import MANY, chip, initials, series
-from generator.views.pages.changes import Edited, by_partner
+from generator.views.pages.changes import by_partner
 from generator.views.parts.entries import Desk, Said, desks, facts, notes, recorded, values
-from generator.views.parts.neighbors import Neighborhood, Neighbors
+from generator.views.parts.neighbors import Near, Neighborhood, Neighbors, shown
 from generator.views.parts.over_time import Happening, OverTime, Told, happenings, over_time
 from generator.views.parts.promises import Pair, Promises, held_promises
 from generator.words import count
@@ -46,33 +48,113 @@ class Related:
     sellers: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class About:
+    """All that one partner's page is made of, besides what those of all partners are; others are ids."""
+
+    partner: Partner
+    findings: tuple[Finding, ...]
+    edited: tuple[tuple[str, date, tuple[str, ...]], ...]
+    """Of the last editions that changed it: the id, the day, and what became of it."""
+    near: tuple[Near, ...]
+    parent: str | None
+    children: tuple[str, ...]
+    sellers: tuple[str, ...]
+    logo: str
+    """The kind of picture; empty where there is none."""
+
+    def named(self) -> Iterator[str | None]:
+        """The partners that its page may name, and what may be one."""
+        yield from (self.partner.id, self.parent, *self.children, *self.sellers)
+        yield from (entry.via for entry in self.partner.entries)
+        yield from (ident for near in self.near for ident, _ in near.partners)
+        for value in (value for finding in self.findings for value in finding.values.values()):
+            yield from (one for one in (value if isinstance(value, tuple | list) else (value,)) if isinstance(one, str))
+
+
+class WatchedPartners(Mapping[str, Partner]):
+    """All partners, which takes down whether anybody but those who are `expected` is asked for."""
+
+    def __init__(self, partners: Mapping[str, Partner], expected: frozenset[str]) -> None:
+        self._partners = partners
+        self._expected = expected
+        self.others = False
+
+    def __getitem__(self, ident: str) -> Partner:
+        self.others |= ident not in self._expected
+        return self._partners[ident]
+
+    def __iter__(self) -> Iterator[str]:
+        self.others = True
+        return iter(self._partners)
+
+    def __len__(self) -> int:
+        self.others = True
+        return len(self._partners)
+
+
+class _Shared:
+    """What all pages are made from."""
+
+    def __init__(self, context: Context, editions: Sequence[Edition]) -> None:
+        playbook = context.playbook
+        self.related = _related(playbook)
+        self.promises: dict[Pair, Promises] = {}
+        self.recorded = recorded(playbook)
+        """The fields that the company records."""
+        self.about = lru_cache(1)(self._about)  # its page is made as soon as it is known what of
+        self._rest = replace(playbook, partners={}, logos={}, history=())
+        self._playbook, self._findings = playbook, context.findings_by_partner
+        self._neighborhood = Neighborhood(playbook)
+        self._edited = by_partner(editions) if playbook.shows("changes") else {}
+        self._names: dict[str, str] = {}
+
+    def _about(self, ident: str) -> About:
+        partner, logo = self._playbook.partners[ident], self._playbook.logos.get(ident)
+        return About(
+            partner=partner,
+            findings=self._findings.get(ident, ()),
+            edited=tuple(
+                (edition.id, edition.moment.date(), tuple(change.words for change in changes))
+                for edition, changes in self._edited.get(ident, ())
+            ),
+            near=tuple(self._neighborhood.of(partner)),
+            parent=self.related.parents.get(ident),
+            children=self.related.children.get(ident, ()),
+            sellers=self.related.sellers.get(ident, ()),
+            logo=logo.kind if logo is not None else "",
+        )
+
+    def playbook(self, about: About) -> tuple[Playbook, WatchedPartners]:
+        """The playbook of that partner's page, and what takes down which partners it was asked for."""
+        asked = WatchedPartners(self._playbook.partners, frozenset(filter(None, about.named())))
+        return replace(self._rest, partners=asked), asked
+
+    def made_of(self, ident: str) -> object:
+        """All that the page is made of, where nobody else is asked for."""
+        about = self.about(ident)
+        others = sorted(dict.fromkeys(one for one in about.named() if one is not None and one != ident))
+        return self._named_rest, about, [self._name(one) for one in others if one in self._playbook.partners]
+
+    @cached_property
+    def _named_rest(self) -> str:
+        return fingerprint(self._rest, self.recorded)
+
+    def _name(self, ident: str) -> str:
+        """Names all that is recorded of a partner."""
+        if ident not in self._names:
+            self._names[ident] = fingerprint(self._playbook.partners[ident])
+        return self._names[ident]
+
+
 def pages(context: Context, editions: Sequence[Edition]) -> Iterator[View | Later]:
     """A page for each partner, in the order in which editors wrote them; `editions` say what changed."""
-    shared = _Shared(
-        recorded(context.playbook),
-        _related(context.playbook),
-        Neighborhood(context.playbook),
-        by_partner(editions) if context.playbook.shows("changes") else {},
-        Links(context.playbook, paths.PARTNERS),
-        {},
-    )
-    for partner in context.playbook.partners.values():
-        make = partial(_page, context, partner, shared)
+    shared = _Shared(context, editions)
+    for ident, partner in context.playbook.partners.items():
+        make = partial(_page, shared, ident)
         related = (shared.related.children, shared.related.sellers)
-        many = any(len(names.get(partner.id, ())) > MANY for names in related)
-        yield make() if many else Later(paths.partner(partner.id), make)
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """What all pages are made from: the fields that the company records, and what concerns each partner, by its id."""
-
-    recorded: frozenset[str]
-    related: Related
-    neighborhood: Neighborhood
-    changes: Mapping[str, Sequence[Edited]]
-    links: Links
-    promises: dict[Pair, Promises]
+        many = any(len(names.get(ident, ())) > MANY for names in related)
+        yield make() if many else Later(paths.partner(ident), make, partner.place, partial(shared.made_of, ident))
 
 
 @dataclass(frozen=True)
@@ -105,16 +187,16 @@ class PartnersFacts:
     landscape: Md
 
 
-def _page(context: Context, partner: Partner, shared: _Shared) -> View:
-    here, playbook, used = paths.partner(partner.id), context.playbook, shared.recorded
-    links, long = shared.links, LongTables(Links(playbook, here))
-    findings = context.findings_by_partner.get(partner.id, ())
+def _page(shared: _Shared, ident: str) -> View:
+    about, used, here = shared.about(ident), shared.recorded, paths.partner(ident)
+    playbook, asked = shared.playbook(about)
+    partner, links, long = about.partner, Links(playbook, paths.PARTNERS), LongTables(Links(playbook, here))
     # What goes on comes first, and of that the department that leads.
     entries = sorted(partner.entries, key=lambda entry: (entry.ended, not entry.lead))
     said = values(links, entries)
     side_by_side, missing = facts(links, entries, used)
-    told = (_told(links, one) for one in shared.changes.get(partner.id, ()))
-    return View(
+    told = (_told(links, *one) for one in about.edited)
+    view = View(
         path=here,
         template="partner.md.j2",
         title=partner.name,
@@ -124,7 +206,7 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
             types=join(", ", map(links.type, partner.types)),
             kind=verbatim(partner.status),
             initials=initials(partner.name),
-            logo=_logo(playbook, partner),
+            logo=_logo(about),
             opening=opening(links, partner),
             standing=_standing(partner.status),
             formerly=join(" or ", partner.formerly),
@@ -132,18 +214,18 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
             explained=Md("") if said else _explained(links, partner),
             desks=desks(links, entries, used),
             promises=_promises(links, partner, shared.promises),
-            found=count(len(findings), "finding"),
-            findings=tuple(_found(links, partner, finding) for finding in findings),
+            found=count(len(about.findings), "finding"),
+            findings=tuple(_found(links, partner, finding) for finding in about.findings),
             notes=notes(links, entries),
             # Three columns of facts need the whole width.
             side=verbatim("pb-side" if len(entries) < 3 else "pb-below"),
             facts=side_by_side,
             missing=missing,
             adding=links.if_shown("Add what you know", paths.EDITORS),
-            company=tuple(_company(links, long, partner, shared.related)),
+            company=tuple(_company(links, long, about)),
             happenings=happenings(links, partner, told),
             time=over_time(links, entries, used),
-            neighbors=tuple(shared.neighborhood.of(links, partner)),
+            neighbors=tuple(shown(links, near) for near in about.near),
             landscape=links.if_shown("See it in the landscape", paths.box(partner.types[0])),
         ),
         place=partner.place,
@@ -151,12 +233,14 @@ def _page(context: Context, partner: Partner, shared: _Shared) -> View:
         hide=("toc",),
         more=long.pages,
     )
+    return replace(view, alone=not asked.others)
 
 
-def _logo(playbook: Playbook, partner: Partner) -> Md:
+def _logo(about: About) -> Md:
     """The way from its page to its logo."""
-    one = playbook.logos.get(partner.id)
-    return address(paths.relative(paths.PARTNERS, paths.logo(partner.id, one.kind))) if one else Md("")
+    if not about.logo:
+        return Md("")
+    return address(paths.relative(paths.PARTNERS, paths.logo(about.partner.id, about.logo)))
 
 
 def _explained(links: Links, partner: Partner) -> Md:
@@ -180,11 +264,9 @@ def _promises(links: Links, partner: Partner, known: dict[Pair, Promises]) -> Pr
     return said
 
 
-def _told(links: Links, edited: Edited) -> Told:
-    edition, changes = edited
-    day = edition.moment.date()
-    whole = links.to("all of that day", f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}")
-    return day, md("It {} ({})", join("; ", (change.words for change in changes)), whole)
+def _told(links: Links, edition: str, day: date, words: Sequence[str]) -> Told:
+    whole = links.to("all of that day", f"{paths.CHANGES}#{paths.edition_anchor(edition)}")
+    return day, md("It {} ({})", join("; ", words), whole)
 
 
 def _description(playbook: Playbook, partner: Partner) -> str:
@@ -278,7 +360,9 @@ def _related(playbook: Playbook) -> Related:
     return Related(parents, by_partner(children), by_partner(sellers))
 
 
-def _company(links: Links, long: LongTables, partner: Partner, related: Related) -> Iterator[Fact]:
+def _company(links: Links, long: LongTables, about: About) -> Iterator[Fact]:
+    partner = about.partner
+
     def named(name: str, heading: str, partners: Sequence[str]) -> Md:
         return long.names(name, partners, Links.partner, lambda one: links.playbook.partners[one].name, heading=heading)
 
@@ -292,13 +376,12 @@ def _company(links: Links, long: LongTables, partner: Partner, related: Related)
         if field.on_page and (text := links.held(field, field.of(partner))):
             yield field.label, text
     if partner.parent:
-        parent = related.parents.get(partner.id)
-        yield "Belongs to", links.partner(parent) if parent is not None else escape(partner.parent)
+        yield "Belongs to", links.partner(about.parent) if about.parent is not None else escape(partner.parent)
     yield from _acquired(partner)
-    if partner.id in related.children:
-        yield "Owns", named("owns", "owns", related.children[partner.id])
-    if partner.id in related.sellers:
-        yield "Others sell through it", named("sellers", "others sell through it", related.sellers[partner.id])
+    if about.children:
+        yield "Owns", named("owns", "owns", about.children)
+    if about.sellers:
+        yield "Others sell through it", named("sellers", "others sell through it", about.sellers)
 
 
 def _acquired(partner: Partner) -> Iterator[Fact]:

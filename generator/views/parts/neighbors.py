@@ -21,6 +21,19 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Near:
+    """Some of those that share one thing with a partner: ids, and why each is named; `number` is that of all of them.
+
+    `kind` is type, department or offer, and `shared` its id.
+    """
+
+    kind: str
+    shared: str
+    number: int
+    partners: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Neighbor:
     """`why` says what else they share, or what it is where that is another thing; it may be empty."""
 
@@ -37,10 +50,21 @@ class Neighbors:
     named: tuple[Neighbor, ...]
 
 
+def shown(links: Links, near: Near) -> Neighbors:
+    """Neighbors as a page names them."""
+    leads = {"type": links.type, "department": links.department, "offer": links.offer}[near.kind]
+    return Neighbors(
+        shared=md("Same {}: {}", near.kind, leads(near.shared)),
+        number=str(near.number) if near.number > len(near.partners) + 1 else "",
+        named=tuple(Neighbor(links.partner(partner), why) for partner, why in near.partners),
+    )
+
+
 class Neighborhood:
     """Who shares what, of all partners that we have today, by name: made once for all pages."""
 
     def __init__(self, playbook: Playbook) -> None:
+        self._playbook = playbook
         current = (partner for partner in playbook.partners.values() if partner.current)
         self._ordered = sorted(current, key=lambda partner: (partner.name.casefold(), partner.id))
         self._rank = {partner.id: rank for rank, partner in enumerate(self._ordered)}
@@ -50,30 +74,21 @@ class Neighborhood:
             for key in dict.fromkeys(_keys(partner)):
                 self._sharing.setdefault(key, []).append(rank)
 
-    def of(self, links: Links, partner: Partner) -> Iterator[Neighbors]:
+    def of(self, partner: Partner) -> Iterator[Near]:
         """A few for each of the first types, the first department and the first offer; nobody twice.
 
         Of the same type, those who share most regions come first; each partner is given those who follow it by name, so
         that all are somebody's neighbors.
         """
-        seen, regions, function = {partner.id}, _regions(partner), _function(links.playbook, partner)
-        for word, key, name in self._shared(links, partner):
+        seen, regions, function = {partner.id}, _regions(partner), _function(self._playbook, partner)
+        for key in _first(partner):
             following = [one for one in self._following(partner, key, _FEW + len(seen)) if one.id not in seen]
             if key[0] == "type":
                 following = self._alike(partner, regions, key, following, seen)
             if near := following[:_FEW]:
                 seen.update(one.id for one in near)
-                number = len(self._sharing[key])
-                named = tuple(Neighbor(links.partner(one.id), self._why(key, regions, function, one)) for one in near)
-                yield Neighbors(md("Same {}: {}", word, name), str(number) if number > len(near) + 1 else "", named)
-
-    def _shared(self, links: Links, partner: Partner) -> Iterator[tuple[str, _Key, Md]]:
-        entries = partner.current or partner.entries
-        for kind in partner.types[:_TYPES]:
-            yield "type", ("type", kind), links.type(kind)
-        yield "department", ("department", entries[0].department), links.department(entries[0].department)
-        for offer in next((entry.offers[:1] for entry in entries if entry.offers), ()):
-            yield "offer", ("offer", offer), links.offer(offer)
+                named = tuple((one.id, self._why(key, regions, function, one)) for one in near)
+                yield Near(*key, len(self._sharing[key]), named)
 
     def _following(self, partner: Partner, key: _Key, most: int) -> list[Partner]:
         """Those who share it and follow the partner by name, around the end of the list."""
@@ -112,6 +127,14 @@ def _about(playbook: Playbook, partner: Partner) -> _About:
     status = partner.status
     state = "" if status is Status.ACTIVE else status.value
     return _About(dict.fromkeys(_regions(partner)), _function(playbook, partner), state)
+
+
+def _first(partner: Partner) -> Iterator[tuple[str, str]]:
+    """What its page names neighbors for."""
+    entries = partner.current or partner.entries
+    yield from (("type", kind) for kind in partner.types[:_TYPES])
+    yield "department", entries[0].department
+    yield from (("offer", offer) for offer in next((entry.offers[:1] for entry in entries if entry.offers), ()))
 
 
 def _keys(partner: Partner) -> Iterator[_Key]:
