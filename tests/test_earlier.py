@@ -21,7 +21,7 @@ from generator.views.kit.view import View
 from generator.views.pages.redirects import RedirectsFacts
 from tests.kit import DAMAGE, MKDOCS, contents, data_in, inventory, run, world_in
 
-SHELL = Shell("kind", "text", 2)
+SHELL = Shell("kind", "text", 2, False)
 PAGE, COPY = "a/index.html", "a.md"
 
 
@@ -38,8 +38,9 @@ class Site:
         )
         self.keep({"a.md": self.trace, "b.md": Trace(), "d.md": Trace()})
 
-    def keep(self, traces: dict[str, Trace]) -> None:
+    def keep(self, traces: dict[str, Trace], theme: str = "theme") -> None:
         earlier = self.earlier()
+        earlier.compare([], theme)
         earlier.made = traces
         earlier.keep()
 
@@ -48,12 +49,12 @@ class Site:
 
     def known(self, paths: str = "a.md b.md c.md", surroundings: str = "these") -> Trace | None:
         earlier = self.earlier(surroundings)
-        earlier.compare(paths.split())
+        earlier.compare(paths.split(), "theme")
         return earlier.known("a.md")
 
     def taken(self, source: str = "f.yml#L1") -> Trace | None:
         earlier = self.earlier()
-        earlier.compare(["a.md", "b.md"])
+        earlier.compare(["a.md", "b.md"], "theme")
         known = earlier.known("a.md")
         again = earlier.taken(known, "data", source, self.new) if known is not None else None
         return earlier.renewed("a.md", again) if again is not None else None
@@ -70,6 +71,30 @@ def test_a_page_is_known_where_all_is_there_that_it_leads_to(site: Site) -> None
     assert site.known(surroundings="others") is None
     assert site.known(paths="a.md c.md") is None
     assert site.known(paths="a.md b.md") == site.trace
+
+
+def test_shells_are_known_where_the_theme_is_given_the_same(site: Site) -> None:
+    """Expected: such as the nav, which stands around every page; in other surroundings nothing is known."""
+
+    def alike(theme: str, surroundings: str = "these") -> bool:
+        earlier = site.earlier(surroundings)
+        earlier.compare(["a.md"], theme)
+        return earlier.alike
+
+    assert alike("theme")
+    assert not alike("another")
+    assert not alike("theme", "others")
+
+
+def test_a_shell_is_held_against_those_that_stood(site: Site) -> None:
+    """Expected: all that were made are among them; of none nothing can be said."""
+    earlier = site.earlier()
+    earlier.compare(["a.md", "b.md"], "theme")
+
+    assert earlier.knows([SHELL])
+    assert not earlier.knows([SHELL, SHELL._replace(text="another")])
+    assert not earlier.knows([])
+    assert not earlier.knows([None])
 
 
 def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,13 +233,14 @@ def partners(*owners: str) -> str:
     return inventory(**{f"p{number}": f"types: [shop], owner: {owner}" for number, owner in enumerate(owners)})
 
 
-@pytest.mark.site
-@pytest.mark.long
-def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Expected: the same to the byte after each edit, and only the pages that say something else are made."""
-    world_in(tmp_path / "data", partners=partners(*OWNERS))
-    data_in(tmp_path, **{"mkdocs.yml": MKDOCS + "extra: {edit_base: 'https://git.example/edit/main/'}\n"})
-    monkeypatch.chdir(tmp_path)
+Built = Callable[[str], object]
+Edited = Callable[..., list[str]]
+
+
+def builds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Built, Edited]:
+    """What builds the site of a folder, and what does so after an edit, and gives the partners whose pages it made."""
+    world_in(folder / "data", partners=partners(*OWNERS))
+    monkeypatch.chdir(folder)
     made: list[str] = []
     written: Any = Direct._written
 
@@ -229,11 +255,11 @@ def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypa
         made.clear()
         done = run("build", "--as-of", day, "--site-dir", site)
         assert done.exit_code == Exit.FINE, done.output
-        return contents(tmp_path / site)
+        return contents(folder / site)
 
     def edited(text: str, day: str = "2026-11-02") -> list[str]:
         """Which partners' pages are made of the data after that edit."""
-        data_in(tmp_path / "data", **{"partners.yml": text})
+        data_in(folder / "data", **{"partners.yml": text})
         site, pages = built("site", day), [path for path in made if path.startswith("partners/p")]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Earlier, "compare", lambda *_: None)
@@ -242,6 +268,15 @@ def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypa
         assert site == fresh
         return pages
 
+    return built, edited
+
+
+@pytest.mark.site
+@pytest.mark.long
+def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: the same to the byte after each edit, and only the pages that say something else are made."""
+    data_in(tmp_path, **{"mkdocs.yml": MKDOCS + "extra: {edit_base: 'https://git.example/edit/main/'}\n"})
+    built, edited = builds(tmp_path, monkeypatch)
     built("site")
     every = [f"partners/p{number}.md" for number in range(6)]
     # The first of its kind is always made: whether the theme does the same around it must be seen.
@@ -257,3 +292,21 @@ def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypa
     # What stands beside our pages may change their look.
     data_in(tmp_path, **{"docs/office.md": "# Office\n"})
     assert edited(partners(*OWNERS, "ann", "ann"), "2026-11-03") == [*more, "partners/p7.md"]
+
+
+@pytest.mark.site
+@pytest.mark.long
+def test_a_theme_that_looks_at_all_pages_makes_all_where_there_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: an override of a company may say how many there are, on pages of one kind alone."""
+    override = """{% extends "playbook.html" %}
+{% block content %}{{ super() }}{% if page.url.startswith("people/") %}{{ pages | length }}{% endif %}{% endblock %}
+"""
+    data_in(tmp_path, **{"overrides/main.html": override})
+    data_in(tmp_path, **{"mkdocs.yml": MKDOCS.replace("material", "material, custom_dir: overrides")})
+    built, edited = builds(tmp_path, monkeypatch)
+
+    built("site")
+    assert edited("# A line\n" + partners(*OWNERS)) == ["partners/p0.md"]
+    assert edited(partners(*OWNERS, "ann"))

@@ -26,16 +26,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_build_datetime, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
-from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Trace
+from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Shell, Trace
 from generator.mkdocs_plugin.settings import merged
-from generator.mkdocs_plugin.shells import Shells
+from generator.mkdocs_plugin.shells import ListedPages, Shells
 from generator.mkdocs_plugin.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
@@ -209,7 +209,10 @@ class Direct:
         self._host = host
         self._earlier = earlier
         self._index, self._entries = _search(config)
-        self._shells = Shells(config, self._rendered)
+        self._listed = ListedPages(pages)
+        self._shells = Shells(config, self._rendered, self._listed)
+        self._as_before = False
+        """Whether the theme makes the shells that it made in the last build."""
         self._resolved: defaultdict[tuple[str, bool], dict[str, tuple[str, LinkTo]]] = defaultdict(dict)
         """Where addresses lead that pages of a folder have, by that folder, and whether it is its index."""
 
@@ -218,11 +221,18 @@ class Direct:
         whole, listed, earlier = Made(), list(paths), self._earlier
         progress.stage("pages")
         if earlier is not None:
-            earlier.compare(listed)
+            earlier.compare(listed, self._given())
         # One of those that are most first: compiled templates and its shell, the other processes have from here.
-        first = _of_most(listed)
+        in_nav = {page.file.src_uri for page in self._nav.pages}
+        first = _of_most(path for path in listed if path not in in_nav)
         rest = [path for path in listed if path not in first]
-        for number, part in chain([(len(first), self._part(first))], shared(self._part, rest)):
+        made = self._part(first)
+        self._as_before = (
+            earlier is not None
+            and earlier.alike
+            and earlier.knows(one.shell for one in made.values() if isinstance(one, Trace))
+        )
+        for number, part in chain([(len(first), made)], shared(self._part, rest)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None
@@ -239,6 +249,14 @@ class Direct:
         """Give what the search is to know of the pages to the theme's own index."""
         for passages in made.passages():
             self._entries += json.loads(f"[{passages}]")
+
+    def _given(self) -> str:
+        """What the theme is given for each page, besides pages and settings."""
+        return f"{self._nav}{get_build_datetime().date()}"
+
+    def _has(self, shell: Shell) -> bool:
+        """Whether the theme makes this very shell."""
+        return self._shells.have(shell) or (self._as_before and not shell.lists)
 
     def _part(self, paths: Sequence[str]) -> dict[str, Trace | Again]:
         return {path: self._trace(path) for path in paths}
@@ -258,7 +276,7 @@ class Direct:
         else:
             facts = sketch.facts()
             data = data if sketch.alone else ""
-        if known is not None and facts == known.facts and self._shells.have(known.shell):
+        if known is not None and known.shell is not None and facts == known.facts and self._has(known.shell):
             progress.stage("files")
             if taken := earlier.taken(known, data, sketch.source, Path(self._config.site_dir)):
                 return taken
@@ -379,7 +397,7 @@ class Direct:
         self._config._current_page = page
         try:
             template = self._env.get_template(page.meta.get("template", "main.html"))
-            return template.render(self._host.in_context(self._facts(page), page))
+            return template.render({**self._host.in_context(self._facts(page), page), "pages": self._listed})
         finally:
             page.active = False
             self._config._current_page = None
@@ -388,11 +406,15 @@ class Direct:
         return get_context(self._nav, self._pages, self._config, page)
 
 
-def _of_most(paths: Sequence[str]) -> list[str]:
-    """A page of the folder that has most of them, but not its index: that may be the largest page of all."""
-    folders = Counter(map(posixpath.dirname, paths))
-    most = max(folders, key=folders.__getitem__, default=None)
-    return [path for path in paths if posixpath.dirname(path) == most and not path.endswith("index.md")][:1]
+def _of_most(paths: Iterable[str]) -> list[str]:
+    """A page of the folder that has most of these."""
+    first: dict[str, str] = {}
+    folders: Counter[str] = Counter()
+    for path in paths:
+        folder = posixpath.dirname(path)
+        folders[folder] += 1
+        first.setdefault(folder, path)
+    return [first[folder] for folder, _ in folders.most_common(1)]
 
 
 def _search(config: MkDocsConfig) -> tuple[Any, list[Any]]:

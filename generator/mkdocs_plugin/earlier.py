@@ -11,6 +11,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,13 +28,14 @@ class LinkTo(NamedTuple):
 
 
 class Shell(NamedTuple):
-    """What stands around pages of one kind: the names of the kind and of the text, and how often the text says where
-    a page's source is.
+    """What stands around pages of one kind: the names of the kind and of the text, how often the text says where a
+    page's source is, and whether the theme looked at the list of all pages for it.
     """
 
     kind: str
     text: str
     sources: int
+    lists: bool
 
 
 class AsWritten(NamedTuple):
@@ -110,22 +112,36 @@ class Earlier:
         self._surroundings = surroundings
         self._pages: Mapping[str, Trace] = {}
         self._gone: frozenset[str] = frozenset()
+        self._theme = ""
+        self.alike = False
+        """Whether the theme is given what it was given in the last build, besides the pages."""
         self.made: Mapping[str, Trace] = {}
         """What has come of the pages of this build, by path."""
 
-    def compare(self, paths: Iterable[str]) -> None:
-        """Look up the last build, for one that has these pages."""
+    def compare(self, paths: Iterable[str], theme: str) -> None:
+        """Look up the last build, for one that has these pages; `theme` says what the theme is given besides them."""
+        self._theme = blake2b(theme.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         around, _, content = (self._keeper.read() or b"").partition(b"\n")
         if around == self._around([content]):  # else it is damaged, or of other surroundings, or there is nothing
             heads, _, packed = content.partition(b"\n")
-            self._pages = dict(_traces(json.loads(heads), packed))
+            before, pages = json.loads(heads)
+            self.alike = before == self._theme
+            self._pages = dict(_traces(pages, packed))
             self._gone = frozenset(self._pages.keys() - set(paths))
+
+    def knows(self, shells: Iterable[Shell | None]) -> bool:
+        """Whether there are some, and each stood around a page of the last build."""
+        before, asked = {page.shell for page in self._pages.values()}, set(shells)
+        return bool(asked) and None not in asked and asked <= before
 
     def keep(self) -> None:
         """Keep what has come of the pages of this build."""
         # Page by page, and joined once: a build holds most when all of its pages are made.
         heads = ",".join(_json([path, list(map(len, page.packed)), *page[1:]]) for path, page in self.made.items())
-        content = [f"[{heads}]\n".encode(), *(part for page in self.made.values() for part in page.packed)]
+        content = [
+            f"[{_json(self._theme)},[{heads}]]\n".encode(),
+            *(part for page in self.made.values() for part in page.packed),
+        ]
         self._keeper.write(b"".join([self._around(content), b"\n", *content]))
 
     def _around(self, content: Iterable[bytes]) -> bytes:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, Protocol, overload
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -35,16 +35,41 @@ class Theme(Protocol):
     def __call__(self, page: Page) -> str: ...
 
 
+class ListedPages(Sequence[File]):
+    """The pages of a site for templates, which takes down whether one asked for them."""
+
+    def __init__(self, files: Sequence[File]) -> None:
+        self._files = files
+        self.asked = False
+
+    @overload
+    def __getitem__(self, index: int) -> File: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[File]: ...
+    def __getitem__(self, index: int | slice) -> File | Sequence[File]:
+        self.asked = True
+        return self._files[index]
+
+    def __len__(self) -> int:
+        self.asked = True
+        return len(self._files)
+
+    def __add__(self, more: Iterable[Any]) -> list[Any]:
+        return [*self, *more]
+
+
 class Shells:
     """The shells of a build."""
 
-    def __init__(self, config: MkDocsConfig, theme: Theme) -> None:
+    def __init__(self, config: MkDocsConfig, theme: Theme, pages: ListedPages) -> None:
+        """`pages` are those that the theme is given."""
         self._config = config
         self._theme = theme
+        self._pages = pages
         self._shells: dict[Any, tuple[Sequence[str], Shell] | None] = {}
         self._named: set[Shell] = set()
 
-    def have(self, shell: Shell | None) -> bool:
+    def have(self, shell: Shell) -> bool:
         """Whether a page has been put into that very shell."""
         return shell in self._named
 
@@ -55,12 +80,14 @@ class Shells:
         values = dict(_values(page))
         kind = _kind(page, values)
         if kind not in self._shells:
+            self._pages.asked = False
             parts = _MARK.split(self._theme(self._marked(page)))
             for place, part in enumerate(parts):
                 if part == "pbmarkcontentx":
                     parts[place + 1] = parts[place + 1].removeprefix(_H1)
             html = self._theme(page)
-            shell = Shell(_name(repr(kind)), _name("\0".join(parts)), parts.count("pbmarksourcex"))
+            sources = parts.count("pbmarksourcex")
+            shell = Shell(_name(repr(kind)), _name("\0".join(parts)), sources, self._pages.asked)
             self._shells[kind] = (parts, shell) if _fill(parts, values) == html else None
             self._named.update([shell] if self._shells[kind] is not None else [])
             return html, shell if self._shells[kind] is not None else None
