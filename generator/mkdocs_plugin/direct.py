@@ -67,8 +67,8 @@ class OurData(File):
     """A file of ours that is no page: it is made when somebody asks what is in it, unless that was given meanwhile."""
 
     make: Callable[[], bytes] | None = None
-    left = False
-    """Whether it is written elsewhere."""
+    later: list[OurData] | None = None
+    """Where it is put to be written when the pages are; None: it is written where MkDocs copies it."""
 
     @classmethod
     def of(cls, config: MkDocsConfig, path: str, make: Callable[[], bytes]) -> OurData:
@@ -95,8 +95,10 @@ class OurData(File):
         self.content_bytes = value.encode()
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002
-        if not self.left:
+        if self.later is None:
             self.write()
+        else:
+            self.later.append(self)
 
     def write(self) -> None:
         """Put it into the site: MkDocs would end the lines of a text as the system does; bytes stay as they are."""
@@ -217,14 +219,15 @@ class Direct:
         """Where addresses lead that pages of a folder have, by that folder, and whether it is its index."""
 
     def make(self, paths: Iterable[str]) -> Made:
-        """Write these pages into the site."""
+        """Write these pages and files into the site."""
         whole, listed, earlier = Made(), list(paths), self._earlier
+        pages = [path for path in listed if not isinstance(self._files.src_uris[path], OurData)]
         progress.stage("pages")
         if earlier is not None:
-            earlier.compare(listed, self._given())
+            earlier.compare(pages, self._given())
         # One of those that are most first: compiled templates and its shell, the other processes have from here.
         in_nav = {page.file.src_uri for page in self._nav.pages}
-        first = _of_most(path for path in listed if path not in in_nav)
+        first = _of_most(path for path in pages if path not in in_nav)
         rest = [path for path in listed if path not in first]
         made = self._part(first)
         self._as_before = (
@@ -232,15 +235,15 @@ class Direct:
             and earlier.alike
             and earlier.knows(one.shell for one in made.values() if isinstance(one, Trace))
         )
-        for number, part in chain([(len(first), made)], shared(self._part, rest)):
+        for part in chain([made], shared(self._part, rest)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None
                     one = earlier.renewed(path, one)
                 whole.traces[path] = one
-            self._host.passed(number)
+            self._host.passed(len(part))
             progress.stage("pages")
-        whole.traces = {path: whole.traces[path] for path in listed}
+        whole.traces = {path: whole.traces[path] for path in pages}
         if earlier is not None:
             earlier.made = whole.traces
         return whole
@@ -259,7 +262,14 @@ class Direct:
         return self._shells.have(shell) or (self._as_before and not shell.lists)
 
     def _part(self, paths: Sequence[str]) -> dict[str, Trace | Again]:
-        return {path: self._trace(path) for path in paths}
+        made = {}
+        for path in paths:
+            file = self._files.src_uris[path]
+            if isinstance(file, OurData):
+                file.write()
+            else:
+                made[path] = self._trace(path)
+        return made
 
     def _trace(self, path: str) -> Trace | Again:
         """Have the page in the site: the one that stands already, where it would be made the same again.

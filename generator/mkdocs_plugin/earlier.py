@@ -10,7 +10,8 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
@@ -48,7 +49,7 @@ class AsWritten(NamedTuple):
     @classmethod
     def at(cls, site: Path, path: str) -> AsWritten:
         """As it stands; OSError where nothing does."""
-        status = (site / path).lstat()
+        status = os.lstat(f"{site}/{path}")
         return cls(path, status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns)
 
 
@@ -172,20 +173,19 @@ class Earlier:
         said, sources = page.source.encode(), page.shell.sources if page.shell is not None else -1
         if html and html.count(said) != sources:
             return None
-        made = []
+        renewed, made = html.replace(said, source.encode()), list[str]()
         try:
             for file in page.files:
-                target = site / file.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.append(target)
-                if html and not made[1:]:
-                    target.write_bytes(html.replace(said, source.encode()))
+                old, new = f"{self._site}/{file.path}", f"{site}/{file.path}"
+                if html and not made:
+                    _with_folder(new, lambda name: Path(name).write_bytes(renewed))
                 else:
-                    os.link(self._site / file.path, target)
+                    _with_folder(new, partial(os.link, old))
+                made.append(new)
         except OSError:
             # Some disks have no links.  What is one must not be written over: it is a file of the old site, too.
-            for target in made:
-                target.unlink(missing_ok=True)
+            for name in (*made, new):
+                Path(name).unlink(missing_ok=True)
             return None
         files = [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files
         return Again(data, source, files)
@@ -193,6 +193,15 @@ class Earlier:
     def renewed(self, path: str, again: Again) -> Trace:
         """The page of this path, as it was taken over."""
         return self._pages[path]._replace(**again._asdict())
+
+
+def _with_folder(new: str, put: Callable[[str], object]) -> None:
+    """Put a file there, in a folder that there may not be yet: most copies stand in one."""
+    try:
+        put(new)
+    except FileNotFoundError:
+        Path(new).parent.mkdir(parents=True, exist_ok=True)
+        put(new)
 
 
 def _json(value: object) -> str:

@@ -78,7 +78,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     """Every page of the site, ours and theirs."""
     _direct: Direct | None
     """Makes the pages of ours, where MkDocs does not."""
-    _data_left: dict[str, OurData]
+    _data_left: list[OurData]
     """Files that are no pages, and are made while `serve` runs, by their paths."""
     _passages: Callable[[], Iterable[str]]
     """What our search knows of the pages that it makes."""
@@ -115,7 +115,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             if config.site_url:
                 self._ready.site.at(f"{config.site_url}{prefix}")
             self._ours = {prefix + path: path for path in self._ready.site.paths}
-            self._direct, self._passages, self._data_left = None, lambda: (), {}
+            self._direct, self._passages, self._data_left = None, lambda: (), []
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
             reasons += published.addresses_taken(docs, self._ours.keys(), self._owned, config)
@@ -173,9 +173,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         for file in files:
             if isinstance(file, OurFile):
                 file.leave_alone()
-            elif isinstance(file, OurData) and self.requests is not None:
-                file.left = True
-                self._data_left[file.src_uri] = file
+            elif isinstance(file, OurData):
+                file.later = self._data_left
 
     def sketch(self, path: str) -> Sketch:
         progress.stage("pages")
@@ -254,12 +253,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def _before_search_is_written(self, *, config: MkDocsConfig) -> None:
         if self._direct is not None:
             self._site.reads(ours=True)
-            files = [file for file in self._pages if isinstance(file, OurFile)]
+            pages = [file for file in self._pages if isinstance(file, OurFile)]
             if self.requests is None:
-                self._end(self._direct.make(file.src_uri for file in files))
+                # What is no page may take as long as a hundred of them, and is begun first.
+                self._end(self._direct.make(file.src_uri for file in (*self._data_left, *pages)))
             else:
-                left = [*files, *self._data_left.values()]
-                self.requests.begin(left, self._made_late, partial(self._end_late, config))
+                self.requests.begin([*pages, *self._data_left], self._direct.make, partial(self._end_late, config))
             self._date_sitemap(Path(config.site_dir))
         progress.stage("search")
 
@@ -271,17 +270,6 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             self._passages = made.passages
         else:
             self._direct.index(made)
-
-    def _made_late(self, paths: Iterable[str]) -> direct.Made:
-        """Write these, pages and other files."""
-        assert self._direct is not None
-        pages = []
-        for path in paths:
-            if path in self._data_left:
-                self._data_left[path].write()
-            else:
-                pages.append(path)
-        return self._direct.make(pages)
 
     def _end_late(self, config: MkDocsConfig, made: direct.Made) -> None:
         """Give the search what it lacked when the build was over."""

@@ -23,8 +23,8 @@ _MOST = 4
 _Result = TypeVar("_Result")
 
 
-def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> Iterator[tuple[int, _Result]]:
-    """What `work` makes of a part of `paths`, for one part after the other, and how many paths are in it.
+def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> Iterator[_Result]:
+    """What `work` makes of a part of `paths`, for one part after the other.
 
     In another process, `work` finds everything as it is now, and leaves nothing here but what it returns.
     """
@@ -40,11 +40,11 @@ def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> It
                     processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
                 ) as pool,
             ):
-                for part, result in zip(parts, pool.map(_do, parts), strict=True):
+                for result in pool.map(_do, parts):
                     done += 1
-                    yield len(part), result
+                    yield result
         for part in parts[done:]:
-            yield len(part), work(part)
+            yield work(part)
     finally:
         gc.unfreeze()
 
