@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from generator.markdown import Md
-from generator.problems import Place
+from generator.problems import Code, Place
 
 _Part = str | tuple[Any, ...]
 """A text, or what stands before one and says what follows."""
@@ -23,7 +23,8 @@ _MD, _MD_AND_PLAIN, _SET, _MAPPING = ("Md",), ("Md", "plain"), ("set",), ("mappi
 def fingerprint(*things: object) -> str:
     """Of data, facts, and texts in both of their forms: what is the same has one, whichever objects hold it.
 
-    Of a place it takes the file alone: lines move.  TypeError for what can be no part of a page, such as a function.
+    Of a place it takes the file alone, since lines move, and of a code of problems the slug.  TypeError for what can be
+    no part of a page, such as a function.
     """
     parts: list[_Part] = []
     _read(things, parts)
@@ -62,6 +63,10 @@ def _file(thing: Place, parts: list[_Part]) -> None:
     parts.append(thing.file)
 
 
+def _code(thing: Code, parts: list[_Part]) -> None:
+    parts.append(thing.slug)  # no two have one
+
+
 def _text(thing: str, parts: list[_Part]) -> None:
     parts.append(str.__str__(thing))
 
@@ -82,6 +87,7 @@ def _pairs(thing: Mapping[Any, Any], parts: list[_Part]) -> None:
 
 _KINDS: dict[type, Callable[[Any, list[_Part]], None]] = {
     Place: _file,
+    Code: _code,
     **dict.fromkeys((type(None), bool, int, float), _simple),
 }
 """What reads a thing of each kind that was met."""

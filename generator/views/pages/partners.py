@@ -63,13 +63,14 @@ class About:
     logo: str
     """The kind of picture; empty where there is none."""
 
-    def named(self) -> Iterator[str | None]:
-        """The partners that its page may name, and what may be one."""
-        yield from (self.partner.id, self.parent, *self.children, *self.sellers)
-        yield from (entry.via for entry in self.partner.entries)
-        yield from (ident for near in self.near for ident, _ in near.partners)
+    def named(self) -> frozenset[str]:
+        """The partners that its page may name, and whatever else may be the id of one."""
+        found = [self.partner.id, self.parent, *self.children, *self.sellers]
+        found += [entry.via for entry in self.partner.entries]
+        found += [ident for near in self.near for ident, _ in near.partners]
         for value in (value for finding in self.findings for value in finding.values.values()):
-            yield from (one for one in (value if isinstance(value, tuple | list) else (value,)) if isinstance(one, str))
+            found += value if isinstance(value, tuple | list) else (value,)
+        return frozenset(one for one in found if isinstance(one, str))
 
 
 class WatchedPartners(Mapping[str, Partner]):
@@ -127,14 +128,15 @@ class _Shared:
 
     def playbook(self, about: About) -> tuple[Playbook, WatchedPartners]:
         """The playbook of that partner's page, and what takes down which partners it was asked for."""
-        asked = WatchedPartners(self._playbook.partners, frozenset(filter(None, about.named())))
+        asked = WatchedPartners(self._playbook.partners, about.named())
         return replace(self._rest, partners=asked), asked
 
     def made_of(self, ident: str) -> object:
         """All that the page is made of, where nobody else is asked for."""
         about = self.about(ident)
-        others = sorted(dict.fromkeys(one for one in about.named() if one is not None and one != ident))
-        return self._named_rest, about, [self._name(one) for one in others if one in self._playbook.partners]
+        partners = sorted(about.named() & self._playbook.partners.keys())
+        rest = [value for name, value in vars(about).items() if name != "partner"]
+        return self._named_rest, ident, rest, [self._name(one) for one in partners]
 
     @cached_property
     def _named_rest(self) -> str:
