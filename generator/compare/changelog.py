@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,6 +134,11 @@ def _told(walk: _Walk, revisions: tuple[Revision, ...], unread: str, as_of: date
     day = as_of
     later: Revision | None = None
     renamed: Mapping[str, str] = {}
+
+    @cache  # most findings are those of many states
+    def today(finding: Identity) -> Identity:
+        return finding.now(renamed)
+
     for revision in revisions:
         try:
             state = walk.seen(revision, newest=later is None)
@@ -146,7 +152,7 @@ def _told(walk: _Walk, revisions: tuple[Revision, ...], unread: str, as_of: date
             editions.append(Edition(later.id, later.moment, later.author, changes))
         # Whatever has another id today is known by that.
         renamed = state.new_ids or {} if later is None else renamed
-        seen = {finding.now(renamed) for finding in state.found} if renamed else set(state.found)
+        seen = {today(finding) for finding in state.found} if renamed else set(state.found)
         still_open = seen if later is None else seen & still_open
         day = state.day
         opened |= dict.fromkeys(still_open, day)
