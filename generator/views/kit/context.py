@@ -8,14 +8,10 @@ from functools import cached_property
 
 from generator import paths
 from generator.findings import Finding, Identity, Opened, find, identify
-from generator.insights.alignment import Alignment, alignment
 from generator.insights.confusion import confusions
-from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
-from generator.insights.health import Health, health
-from generator.insights.ownership import Holding, heat, holdings
-from generator.insights.value import Story, story
+from generator.insights.overview import Overview
 from generator.insights.worklist import Task, worklist
 from generator.model import (
     Department,
@@ -23,7 +19,6 @@ from generator.model import (
     Objective,
     Offer,
     Person,
-    Playbook,
     Relationship,
     Skill,
     Tool,
@@ -33,10 +28,9 @@ from generator.problems import NOWHERE, Place
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Overview):
     """The playbook and what was found in it, computed once for all pages."""
 
-    playbook: Playbook
     opened: Mapping[Identity, Opened] = field(default_factory=lambda: frozen({}))
     """When findings were first seen, where that is known."""
     found: tuple[Finding, ...] | None = None
@@ -79,37 +73,12 @@ class Context:
         return _file([*self.playbook.tools.values(), *self.playbook.skills.values()])
 
     @cached_property
-    def alignment(self) -> Alignment:
-        return alignment(self.playbook)
-
-    @cached_property
-    def health(self) -> Health:
-        return health(self.playbook)
-
-    @cached_property
     def worklist(self) -> tuple[Task, ...]:
         return worklist(self.playbook, self.health)
 
     @cached_property
-    def holdings(self) -> Mapping[str, Holding]:
-        return holdings(self.playbook)
-
-    @cached_property
-    def heat(self) -> Mapping[tuple[str, str], int]:
-        """Active relationships by (department, type)."""
-        return heat(self.playbook)
-
-    @cached_property
     def trend(self) -> Trend | None:
-        return trend(self.playbook)
-
-    @cached_property
-    def story(self) -> Story:
-        return story(self.playbook)
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        return coverage(self.playbook)
+        return trend(self)
 
     @cached_property
     def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import paths
 from generator.insights.health import checked
-from generator.insights.skills import SkillGap, skills
+from generator.insights.skills import SkillGap
 from generator.markdown import Md, escape, join, md, span
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
@@ -65,11 +65,11 @@ class _Shared:
 def pages(context: Context) -> Iterator[View | Later]:
     """A page for everybody whom a page links to, by name."""
     playbook = context.playbook
-    able, gaps = skills(playbook), dict[str, list[SkillGap]]()
-    for gap in able.lacking:
+    gaps: dict[str, list[SkillGap]] = {}
+    for gap in context.skills.lacking:
         gaps.setdefault(gap.person, []).append(gap)
     backups = any(entry.backup_owner is not None for entry in playbook.entries)
-    shared = _Shared(steps_by_owner(context), gaps, frozenset(able.unknown), backups, {})
+    shared = _Shared(steps_by_owner(context), gaps, frozenset(context.skills.unknown), backups, {})
     for person, role in roles(context).items():
         make = partial(_page, context, person, role, shared)
         many = role.most > MANY or len(role.holding.owns) > ROWS
