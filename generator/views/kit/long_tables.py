@@ -166,7 +166,7 @@ class LongTables:
         def whole(more: str) -> Md:
             return self._links.to(more, self._cut(name, items, make, by, heading, anchor, of).parts[0].path)
 
-        return abridged([label(self._links, item) for item in items], whole)
+        return abridged(items, partial(label, self._links), whole)
 
     def pages(self, view: View) -> Iterator[Later]:
         """The pages of all parts of the tables of `view`."""

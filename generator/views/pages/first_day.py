@@ -144,7 +144,7 @@ def _modes(links: Links, department: Department, pairs: Iterable[_Pair]) -> Iter
                 mode=links.mode(mode.id),
                 summary=first_sentence(mode.summary),
                 number=links.current(count(len(partners), "partner"), **wanted),
-                partners=abridged([links.partner(one) for one in partners], partial(_rest, links, wanted), _NAMES),
+                partners=abridged(partners, links.partner, partial(_rest, links, wanted), _NAMES),
             )
 
 

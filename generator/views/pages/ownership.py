@@ -293,5 +293,4 @@ def _owner_rows(links: Links, owning: Sequence[Holding]) -> Table:
 
 def _orphans(links: Links, holding: Holding, partners: Iterable[str], most: int) -> Md:
     """The partners by name; of many the first ones, and the way to all that the owner owns."""
-    named = [links.partner(partner) for partner in partners]
-    return abridged(named, lambda more: links.to(more, paths.person(holding.person)), most)
+    return abridged(list(partners), links.partner, lambda more: links.to(more, paths.person(holding.person)), most)

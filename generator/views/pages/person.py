@@ -178,7 +178,7 @@ def _promises(links: Links, owned: Sequence[Entry], known: dict[Pair, Promises])
         kinds.update(dict.fromkeys((one.type, one.mode) for one in entry.relationships))
 
     def names(some: Sequence[str]) -> Md:
-        return abridged(list(map(links.partner, some)), most=_FEW)
+        return abridged(some, links.partner, most=_FEW)
 
     said, silent = held_promises(links, pairs, lambda some: md("For {}", names(some)), known)
     return said, names(silent) if said.some else Md("")

@@ -186,13 +186,15 @@ def _steps(links: Links, chain: Chain, route: Route, most: int) -> Table:
             _chip(step.state),
             links.rows(len(step.cover.have), **wanted),
             abridged(
-                [_partner(links, step, partner) for partner in step.cover.have],
+                step.cover.have,
+                partial(_partner, links, step),
                 partial(links.rows, **wanted),
                 most,
             )
             or escape("nobody"),
             abridged(
-                [links.partner(partner) for partner in others],
+                others,
+                links.partner,
                 partial(links.to, target=f"{paths.partner_type(step.type)}#partners"),
                 most,
             ),
