@@ -89,7 +89,7 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
         ordered = sorted(range(len(names)), key=alphabet.__getitem__)
         for position, index in enumerate(ordered):
             for neighbor in ordered[max(0, position - NEIGHBORS) : position]:
-                pairs[min(index, neighbor), max(index, neighbor)] = None
+                pairs[(index, neighbor) if index < neighbor else (neighbor, index)] = None
     return pairs
 
 
