@@ -35,6 +35,9 @@ class Outcome(Enum):
     NOT_ASKED = "not asked"
 
 
+_WORST_FIRST = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many checks passed, failed, and could not be told."""
@@ -141,18 +144,15 @@ def _owner(playbook: Playbook, entry: Entry) -> Outcome:
 
 
 def _agreement(playbook: Playbook, entry: Entry) -> Outcome:
-    outcomes = set(agreement_outcomes(playbook, entry).values())
-    worst_first = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
-    return next((outcome for outcome in worst_first if outcome in outcomes), Outcome.NOT_ASKED)
+    outcomes = agreement_outcomes(playbook, entry).values()
+    return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NOT_ASKED)
 
 
 def _review(playbook: Playbook, entry: Entry) -> Outcome:
-    if playbook.review_days(entry) is None:
-        return Outcome.NOT_ASKED
     late = days_late(playbook, entry)
-    if late is None:
-        return Outcome.UNKNOWN
-    return Outcome.FAIL if late > 0 else Outcome.PASS
+    if late is not None:
+        return Outcome.FAIL if late > 0 else Outcome.PASS
+    return Outcome.NOT_ASKED if playbook.review_days(entry) is None else Outcome.UNKNOWN
 
 
 def _sponsor(playbook: Playbook, entry: Entry) -> Outcome:
