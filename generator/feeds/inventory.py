@@ -62,6 +62,10 @@ def _text(playbook: Playbook, findings: Iterable[Finding]) -> str:
     return inventory.as_json(partners, (_finding(playbook, finding) for finding in findings))
 
 
+_PLAIN = tuple(field for field in FIELDS if field.published is not None)
+"""The fields of an entry that are published as they are."""
+
+
 def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
     return shape.PublishedPartner(
         id=partner.id,
@@ -112,7 +116,7 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
         links=[shape.PublishedLink(label=link.label, url=link.url) for link in entry.links],
         notes=entry.notes or None,
         custom=_custom(playbook, entry, playbook.entry_fields),
-        **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
+        **{field.id: _plain(field, entry) for field in _PLAIN},
     )
 
 
