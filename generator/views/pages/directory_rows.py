@@ -71,7 +71,8 @@ class Listing:
 def listing(context: Context) -> Listing:
     """A row a relationship, by partner; the relationships that have ended come last."""
     rows = _in_order(context)
-    held = [values(context, row) for row in rows]
+    fields = [field for field in context.playbook.fields if field.filter]
+    held = [_values(context, row, fields) for row in rows]
     return Listing(rows, held, tuple(filters(context.playbook, held)))
 
 
@@ -93,7 +94,7 @@ def _in_order(context: Context) -> list[Row]:
     )
 
 
-def values(context: Context, row: Row) -> Values:
+def _values(context: Context, row: Row, fields: Iterable[Field]) -> Values:
     """What the row holds of every filter that `paths.directory` knows."""
     entry, relationship = row
     return {
@@ -104,15 +105,16 @@ def values(context: Context, row: Row) -> Values:
         "owner": () if entry.owner is None else (entry.owner,),
         "status": (entry.status,),
         "finding": tuple(dict.fromkeys(codes(context, entry))),
-        **{
-            field.filter: _recorded(context.playbook, entry, field) for field in context.playbook.fields if field.filter
-        },
+        **{field.filter: _recorded(context.playbook, entry, field) for field in fields},
     }
 
 
 def _recorded(playbook: Playbook, entry: Entry, field: Field) -> Sequence[str]:
     value = playbook.recorded(field, entry)
-    return tuple(value) if field.many else (text,) if (text := spelled(value)) else ()
+    if field.many:
+        return tuple(value)
+    text = value if isinstance(value, str) else spelled(value)
+    return (text,) if text else ()
 
 
 def codes(context: Context, entry: Entry) -> Iterator[str]:
