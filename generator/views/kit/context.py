@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator import paths
 from generator.findings import Finding, Identity, Opened, find, identify
@@ -26,6 +27,8 @@ from generator.model import (
 )
 from generator.problems import NOWHERE, Place
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
 class Context(Overview):
@@ -35,6 +38,14 @@ class Context(Overview):
     """When findings were first seen, where that is known."""
     found: tuple[Finding, ...] | None = None
     """What `find` gives for the playbook, where that is known."""
+    _made: dict[Callable[[Any], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Context], Made]) -> Made:
+        """What `make` makes of it: once, for all pages that want it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def open_since(self, finding: Finding) -> str:
         """The day on which a finding was first seen; empty where that is today, or not known."""

@@ -86,7 +86,7 @@ def index(context: Context) -> View:
     """Each department's owners, then everybody in a role."""
     playbook = context.playbook
     links = Links(playbook, paths.PEOPLE)
-    long, by_person = LongTables(links), roles(context)
+    long, by_person = LongTables(links), context.once(roles)
     return View(
         path=paths.PEOPLE,
         template="people.md.j2",

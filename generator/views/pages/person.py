@@ -70,7 +70,7 @@ def pages(context: Context) -> Iterator[View | Later]:
         gaps.setdefault(gap.person, []).append(gap)
     backups = any(entry.backup_owner is not None for entry in playbook.entries)
     shared = _Shared(steps_by_owner(context), gaps, frozenset(context.skills.unknown), backups, {})
-    for person, role in roles(context).items():
+    for person, role in context.once(roles).items():
         make = partial(_page, context, person, role, shared)
         many = role.most > MANY or len(role.holding.owns) > ROWS
         yield make() if many else Later(paths.person(person), make)

@@ -83,8 +83,8 @@ class QuizFacts:
 def view(context: Context) -> View:
     """The quiz, or a word on what is missing for one."""
     links = Links(context.playbook, paths.QUIZ)
-    about_us = _chosen_of_ours(links)
-    chosen = (*_chosen(links), *about_us)
+    asked, about_us = context.once(_chosen)
+    chosen = (*asked, *about_us)
     return View(
         path=paths.QUIZ,
         place=TAXONOMY,
@@ -108,7 +108,13 @@ def view(context: Context) -> View:
     )
 
 
-def _chosen(links: Links) -> list[ask.Candidate]:
+def _chosen(context: Context) -> tuple[list[ask.Candidate], list[ask.Candidate]]:
+    """What is asked, and then what about our own partners."""
+    links = Links(context.playbook, paths.QUIZ)
+    return _chosen_of_taxonomy(links), _chosen_of_ours(links)
+
+
+def _chosen_of_taxonomy(links: Links) -> list[ask.Candidate]:
     """Ten questions, or as many as the taxonomy is good for; the same data give the same ones."""
     chosen: list[ask.Candidate] = []
     for pool in ([c for c in make(links) if _fair(c)] for make in _KINDS):
@@ -163,5 +169,4 @@ def _question(number: int, candidate: ask.Candidate) -> QuizQuestion:
 
 def total(context: Context) -> int:
     """How many questions the quiz has."""
-    links = Links(context.playbook, paths.QUIZ)
-    return len(_chosen(links)) + len(_chosen_of_ours(links))
+    return sum(map(len, context.once(_chosen)))

@@ -30,7 +30,7 @@ _TONES = {Event.REVIEW: "info", Event.END: "warn"}
 
 def coming(context: Context) -> Picture | None:
     """The next twelve months, a lane for each department in which anything is due; None where nothing is."""
-    lanes = _lanes(context)
+    lanes = context.once(_lanes)
     if not lanes:
         return None
     departments = context.playbook.departments
@@ -52,7 +52,7 @@ def coming(context: Context) -> Picture | None:
 
 def mark(context: Context) -> str:
     """What a mark of that picture stands for."""
-    crowded = [len(lane) > _MARKS for lane in _lanes(context).values()]
+    crowded = [len(lane) > _MARKS for lane in context.once(_lanes).values()]
     if not any(crowded):
         return "a day"
     return "a week" if all(crowded) else "a day, or a week where there are many"
@@ -115,7 +115,7 @@ def first_dates(links: Links, dues: Iterable[Due], today: date, most: int) -> tu
 
 def all_dates(context: Context) -> str:
     """Where the year's dates are told."""
-    return f"{paths.HEALTH}#timeline" if _lanes(context) else paths.HEALTH
+    return f"{paths.HEALTH}#timeline" if context.once(_lanes) else paths.HEALTH
 
 
 def timetable(context: Context, links: Links, long: LongTables) -> Table:
