@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cached_property
 
 from generator.insights.agreements import RUNNING, needed_kinds, state
@@ -17,7 +17,7 @@ from generator.insights.reviews import days_late
 from generator.model import Entry, Playbook, frozen
 
 
-class Check(Enum):
+class Check(StrEnum):
     """What is asked of an entry, in the order of the most urgent first."""
 
     OWNER = "owner"
