@@ -104,10 +104,18 @@ class Context(Overview):
         return due_dates(self.playbook)
 
     @cached_property
+    def due_by_department(self) -> Mapping[str, tuple[Due, ...]]:
+        return by_department(self.due_dates)
+
+    @cached_property
+    def due_by_owner(self) -> Mapping[str, tuple[Due, ...]]:
+        return by_owner(self.playbook, self.due_dates)
+
+    @cached_property
     def calendars(self) -> frozenset[str]:
         """The paths of the calendars that there are: of a department or an owner without dates there is none."""
-        departments = map(paths.calendar_of_department, by_department(self.due_dates))
-        return frozenset([*departments, *map(paths.calendar_of_person, by_owner(self.playbook, self.due_dates))])
+        departments = map(paths.calendar_of_department, self.due_by_department)
+        return frozenset([*departments, *map(paths.calendar_of_person, self.due_by_owner)])
 
     @cached_property
     def named_people(self) -> frozenset[str]:

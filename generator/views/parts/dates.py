@@ -10,7 +10,7 @@ from itertools import islice
 from operator import itemgetter
 
 from generator import paths
-from generator.insights.due import Due, Event, after, by_department, by_owner
+from generator.insights.due import Due, Event, after, by_department
 from generator.markdown import Md, join
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -141,12 +141,9 @@ def calendars(context: Context, long: LongTables) -> tuple[tuple[str, Md], ...]:
     playbook = context.playbook
     departments = (
         (playbook.departments[department].name, paths.calendar_of_department(department))
-        for department in by_department(context.due_dates)
+        for department in context.due_by_department
     )
-    owners = (
-        (playbook.person_name(owner), paths.calendar_of_person(owner))
-        for owner in by_owner(playbook, context.due_dates)
-    )
+    owners = ((playbook.person_name(owner), paths.calendar_of_person(owner)) for owner in context.due_by_owner)
 
     def listed(whose: str, labeled: Iterable[tuple[str, str]]) -> Md:
         ordered = sorted(labeled, key=lambda pair: (pair[0].casefold(), pair[1]))
