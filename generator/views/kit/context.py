@@ -12,6 +12,7 @@ from generator.findings import Finding, Identity, Opened, find, identify
 from generator.insights.confusion import confusions
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
+from generator.insights.health import Tally
 from generator.insights.overview import Overview
 from generator.insights.worklist import Task, worklist
 from generator.model import (
@@ -82,6 +83,11 @@ class Context(Overview):
     def toolkit(self) -> Place:
         """What made the page about tools and skills: the file that they stand in."""
         return _file([*self.playbook.tools.values(), *self.playbook.skills.values()])
+
+    @cached_property
+    def tallies(self) -> Mapping[int, Tally]:
+        """The checks of every active entry, counted, by `id`: as a key, an entry would be hashed with all it holds."""
+        return {id(checked.entry): checked.tally for checked in self.health.entries}
 
     @cached_property
     def worklist(self) -> tuple[Task, ...]:

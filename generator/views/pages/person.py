@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.insights.health import checked
 from generator.insights.skills import SkillGap
 from generator.markdown import Md, escape, join, md, span
 from generator.model import Entry, Playbook
@@ -152,9 +151,10 @@ def _figures(playbook: Playbook, owned: Sequence[Entry], steps: Steps, shared: _
 def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entry]) -> Table:
     playbook = context.playbook
     departments = {entry.department for entry in owned}
+    tallies = context.tallies if playbook.shows("health") else {}
 
     def row(entry: Entry) -> Iterable[str]:
-        tally = checked(playbook, entry).tally if entry.active and playbook.shows("health") else None
+        tally = tallies.get(id(entry))
         backup = links.owner(entry.backup_owner) if entry.backup_owner is not None else _NOBODY
         return (
             links.partner(entry.partner),
