@@ -43,7 +43,8 @@ class CompanyName:
         written = words(name)
         plain, form = without_forms(written)
         outside = _BRACKETS.sub("", name)
-        loose = bare((words(outside) if outside != name else ()) or written)
+        kept = words(outside) if outside != name else []
+        loose = bare(without_forms(kept)[0] if kept else plain)
         letters = "".join(loose)
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
         return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, _letters(letters))
