@@ -1,17 +1,22 @@
-"""What is found in a playbook is looked for once, however many ask for it."""
+"""What is found in a playbook, and what is known of all of it, is worked out once, however many ask for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import generator.findings
 from generator.findings import Finding
+from generator.insights import overview
 from generator.mkdocs_plugin.ready import Source, load
 from generator.model import Playbook
+from generator.site import Site
 from tests.kit import inventory, run, world_in
 
 ACME = "types: [shop], owner: null"
@@ -61,3 +66,19 @@ def test_a_command_that_changes_data_looks_at_each_state_once(data: Path, looked
     assert done.exit_code == 0, done.output
     assert len(looked) == 2
     assert looked[0] is not looked[1]
+
+
+def test_pages_and_their_trends_share_what_is_known(rich: Playbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: one call of each insight about the whole playbook for a site with all its files."""
+    names = [name for name, made in vars(overview.Overview).items() if isinstance(made, cached_property)]
+    calls: Counter[str] = Counter()
+
+    def counted(name: str, made: Callable[[Playbook], Any], playbook: Playbook) -> Any:
+        calls[name] += 1
+        return made(playbook)
+
+    for name in names:
+        monkeypatch.setattr(overview, name, partial(counted, name, getattr(overview, name)))
+
+    assert all(page.data for page in Site(rich).pages())
+    assert calls == dict.fromkeys(names, 1)

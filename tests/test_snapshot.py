@@ -15,6 +15,7 @@ from click.testing import Result
 from generator.boundary import Exit
 from generator.formats.history import with_day
 from generator.insights.figures import FIGURES, figures, trend
+from generator.insights.overview import Overview
 from generator.model import Playbook, Snapshot, frozen
 from generator.sinks import files
 from tests.kit import World, pages_of, run, world_in
@@ -144,7 +145,7 @@ def at(playbook: Playbook, *days: tuple[str, dict[str, int]]) -> Playbook:
 )
 def test_baseline(world: World, history: list[tuple[str, dict[str, int]]], since: date | None) -> None:
     """The last day recorded by the end of the quarter before that of 2026-06-01; what comes later does not count."""
-    found = trend(at(world(partners=PARTNERS), *history))
+    found = trend(Overview(at(world(partners=PARTNERS), *history)))
     assert (found.since if found is not None else None) == since
 
 

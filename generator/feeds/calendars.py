@@ -11,8 +11,15 @@ from generator import paths
 from generator.insights.due import Due, Event, by_department, by_owner
 from generator.model import Playbook
 
-_REMINDER = ("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:In a week", "TRIGGER:-P7D", "END:VALARM")
-"""A review takes some days to prepare, and so does a decision."""
+_LAST_LINES = "\r\n".join(
+    (
+        "TRANSP:TRANSPARENT",  # whoever has a review to hold that day is not busy all day
+        # A review takes some days to prepare, and so does a decision.
+        *("BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:In a week", "TRIGGER:-P7D", "END:VALARM"),
+        *("END:VEVENT", ""),
+    )
+)
+"""Each event ends in these."""
 _WIDTH = 74
 """The most bytes of a line."""
 
@@ -60,11 +67,8 @@ def _events(playbook: Playbook, dues: Iterable[Due], site: str) -> Iterator[str]
             f"UID:{sha256(f'{key}{number}'.encode()).hexdigest()[:32]}@partner-playbook",
             f"DESCRIPTION:{_text(_description(playbook, due, site))}",
             *([f"URL:{_address(due, site)}"] if site else []),
-            "TRANSP:TRANSPARENT",  # whoever has a review to hold that day is not busy all day
-            *_REMINDER,
-            "END:VEVENT",
         )
-        yield "".join(map(_folded, lines))
+        yield "".join(map(_folded, lines)) + _LAST_LINES
 
 
 # Written here, not by a library: of ten thousand partners, icalendar took a third of the time of all pages.
@@ -79,6 +83,8 @@ def _folded(line: str) -> str:
     """A line with its end, in pieces of less than 75 bytes, as section 3.1 wants it; no character is torn, nor what a
     backslash escapes, which some calendars do not put together again.
     """
+    if len(line) <= _WIDTH and line.isascii():
+        return f"{line}\r\n"
     data, pieces, start = line.encode(), [], 0
     while len(data) - start > _WIDTH:
         end = start + _WIDTH

@@ -62,6 +62,10 @@ def _text(playbook: Playbook, findings: Iterable[Finding]) -> str:
     return inventory.as_json(partners, (_finding(playbook, finding) for finding in findings))
 
 
+_PLAIN = tuple((field.id, field.many) for field in FIELDS if field.published is not None)
+"""The fields of an entry that are published as they are, each with whether it is a list."""
+
+
 def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
     return shape.PublishedPartner(
         id=partner.id,
@@ -73,7 +77,7 @@ def _partner(playbook: Playbook, partner: Partner) -> shape.PublishedPartner:
         formerly=list(partner.formerly),
         acquired=[shape.PublishedAcquisition(id=one.id, name=one.name, date=one.date) for one in partner.acquired],
         status=partner.status,
-        custom=_custom(playbook, partner, playbook.partner_fields),
+        custom=_custom(playbook, partner),
         entries=[_entry(playbook, entry) for entry in partner.entries],
     )
 
@@ -111,14 +115,9 @@ def _entry(playbook: Playbook, entry: Entry) -> shape.PublishedEntry:
         else None,
         links=[shape.PublishedLink(label=link.label, url=link.url) for link in entry.links],
         notes=entry.notes or None,
-        custom=_custom(playbook, entry, playbook.entry_fields),
-        **{field.id: _plain(field, entry) for field in FIELDS if field.published is not None},
+        custom=_custom(playbook, entry),
+        **{ident: list(getattr(entry, ident)) if many else getattr(entry, ident) or None for ident, many in _PLAIN},
     )
-
-
-def _plain(field: Field, entry: Entry) -> Any:
-    value = getattr(entry, field.id)
-    return list(value) if field.many else value or None
 
 
 def _field(field: Field) -> shape.PublishedField:
@@ -133,10 +132,12 @@ def _field(field: Field) -> shape.PublishedField:
     )
 
 
-def _custom(playbook: Playbook, holder: Entry | Partner, fields: Iterable[Field]) -> shape.Custom:
-    """What an entry or a partner has of the custom ones of these fields, as far as they are published."""
-    held = {field: field.of(holder) for field in fields if field.on is not None and field.published is not None}
-    return {field.id: _value(playbook, field, value) for field, value in held.items() if value not in (None, ())}
+def _custom(playbook: Playbook, holder: Entry | Partner) -> shape.Custom:
+    """What an entry or a partner has of the custom fields that are about such, as far as they are published."""
+    fields = playbook.settings.fields
+    of_partners = isinstance(holder, Partner)
+    held = ((one, one.of(holder)) for one in fields if one.on_partner is of_partners and one.published is not None)
+    return {field.id: _value(playbook, field, value) for field, value in held if value not in (None, ())}
 
 
 def _value(playbook: Playbook, field: Field, value: Any) -> Any:

@@ -8,7 +8,7 @@ from generator.findings.rule import Finding, Rule, about, name_of
 from generator.insights.hosts import shared
 from generator.insights.names import CompanyName, likeness, may_be_alike, neighbors
 from generator.model import Partner, Playbook
-from generator.problems import Code, define_warning
+from generator.problems import Code, Place, define_warning
 
 SAME_DOMAIN = define_warning(
     "same-domain",
@@ -95,11 +95,12 @@ def _use_one_id(finding: Finding) -> str:
 def _in_order_of_entries(playbook: Playbook) -> list[Partner]:
     """The partners with a current entry, by the place of the first of them."""
 
-    def key(partner: Partner) -> tuple[str, int, int, str]:
-        place = partner.current[0].place
+    def key(placed: tuple[Place, Partner]) -> tuple[str, int, int, str]:
+        place, partner = placed
         return place.file, place.line, place.column, partner.id
 
-    return sorted((p for p in playbook.partners.values() if p.current), key=key)
+    first = ((current[0].place, one) for one in playbook.partners.values() if (current := one.current))
+    return [partner for _, partner in sorted(first, key=key)]
 
 
 def _related(first: Partner, second: Partner) -> bool:

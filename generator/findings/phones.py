@@ -29,9 +29,12 @@ _COUNTRIES = (
 _DIGIT = r"[\s()/.\u2010-\u2013-]{0,3}\d"
 _DIGITS = re.compile(rf"\d(?:{_DIGIT}){{6}}")
 """Every number of a phone has them."""
-_INTERNATIONAL = re.compile(rf"(?<![\w+.])(?:\+|00)[\s(]*[1-9](?:{_DIGIT}){{6,16}}(?!\w)")
+# What a number begins with stands first, and what may not stand before it is asked then: so most characters are passed
+# at once.
+_INTERNATIONAL = re.compile(rf"(?:\+(?<![\w+.]\+)|00(?<![\w+.]00))[\s(]*[1-9](?:{_DIGIT}){{6,16}}(?!\w)")
 _NATIONAL = re.compile(
-    rf"(?<![\w+.,/:#-])(?:\(?0(?!\.)(?:{_DIGIT}){{8,12}}|\(?[2-9]\d\d\)?[-. ]\d{{3}}[-. ]\d{{4}})(?![\w-]|[.,]\d)"
+    rf"(?=[(02-9])(?<![\w+.,/:#-])"
+    rf"(?:\(?0(?!\.)(?:{_DIGIT}){{8,12}}|\(?[2-9]\d\d\)?[-. ]\d{{3}}[-. ]\d{{4}})(?![\w-]|[.,]\d)"
 )
 _PHONE = re.compile(r"(?i)\b(?:tel|phone|telephone|mobile|cell|fax|call|dial|handy|mobil|whatsapp|sms)\b[^\d]{0,30}$")
 _OTHER = re.compile(

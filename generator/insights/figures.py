@@ -6,15 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.insights.alignment import alignment
-from generator.insights.coverage import CoverageState, coverage
-from generator.insights.health import health
-from generator.insights.ownership import outside_home, shared_partners
-from generator.insights.routes import chains
-from generator.insights.satisfaction import satisfaction
-from generator.insights.skills import skills
-from generator.insights.tools import equipment
-from generator.insights.value import story
+from generator.insights.coverage import CoverageState
+from generator.insights.overview import Overview
+from generator.insights.ownership import outside_home
 from generator.model import Playbook, frozen
 
 
@@ -71,12 +65,16 @@ FIGURES: Mapping[str, tuple[Figure, ...]] = frozen(
 
 def figures(playbook: Playbook) -> Mapping[str, int]:
     """Today's figures by id; one that nothing recorded tells is absent, and not 0."""
+    return _figures(Overview(playbook))
+
+
+def _figures(known: Overview) -> Mapping[str, int]:
     return frozen(
         {
-            **dict(_ownership(playbook)),
-            **dict(_portfolio(playbook)),
-            **dict(_strategy(playbook)),
-            **dict(_management(playbook)),
+            **dict(_ownership(known)),
+            **dict(_portfolio(known)),
+            **dict(_strategy(known)),
+            **dict(_management(known)),
         }
     )
 
@@ -84,7 +82,8 @@ def figures(playbook: Playbook) -> Mapping[str, int]:
 Numbers = Iterator[tuple[str, int]]
 
 
-def _ownership(playbook: Playbook) -> Numbers:
+def _ownership(known: Overview) -> Numbers:
+    playbook = known.playbook
     current = [entry for entry in playbook.entries if not entry.ended]
     yield "relationships", sum(1 for _ in playbook.relationships())
     outside = outside_home(playbook)
@@ -92,49 +91,49 @@ def _ownership(playbook: Playbook) -> Numbers:
         yield "relationships-outside", outside.share.count
     yield "partners", len({entry.partner for entry in current})
     yield "partners-active", len({entry.partner for entry in current if entry.active})
-    yield "partners-shared", len(shared_partners(playbook))
+    yield "partners-shared", len(known.shared_partners)
     yield "entries-unowned", sum(map(playbook.ownerless, current))
 
 
-def _portfolio(playbook: Playbook) -> Numbers:
-    portfolio = coverage(playbook)
+def _portfolio(known: Overview) -> Numbers:
+    portfolio = known.coverage
     if portfolio.needs:
         yield "gaps", len(portfolio.gaps)
         yield "gaps-recruited", sum(need.state is CoverageState.RECRUITING for need in portfolio.gaps)
         yield "needs", sum(need.in_scope for need in portfolio.needs)
         yield "needs-single", len(portfolio.single)
-    routes = chains(playbook)
+    routes = known.chains
     if routes:
         yield "routes-whole", sum(not chain.broken for chain in routes)
         yield "routes", len(routes)
 
 
-def _strategy(playbook: Playbook) -> Numbers:
-    if playbook.objectives:
-        strategy = alignment(playbook)
+def _strategy(known: Overview) -> Numbers:
+    if known.playbook.objectives:
+        strategy = known.alignment
         yield "relationships-aligned", strategy.share.count
         yield "entries-without-objective", len(strategy.none)
         yield "objectives-unserved", len(strategy.unserved)
 
 
-def _management(playbook: Playbook) -> Numbers:
-    checked = health(playbook)
+def _management(known: Overview) -> Numbers:
+    checked = known.health
     if checked.entries:
         yield "checks-failed", checked.total.failed
         yield "checks-passed", checked.total.passed
         yield "checks-unknown", checked.total.unknown
         yield "entries-clean", len(checked.clean)
-    value = story(playbook)
+    value = known.story
     if value.stated:
         yield "partners-with-value", len(value.stated)
         yield "partners-without-value", len(value.unstated)
-    abilities = skills(playbook)
+    abilities = known.skills
     if abilities.able or abilities.lacking:
         yield "owners-able", len(abilities.able)
         yield "owners-lacking", len(abilities.short)
-    if playbook.tools:
-        yield "types-without-tool", len(equipment(playbook).bare)
-    overall = satisfaction(playbook).overall
+    if known.playbook.tools:
+        yield "types-without-tool", len(known.equipment.bare)
+    overall = known.satisfaction.overall
     if overall is not None:
         yield "satisfaction-percent", round(100 * overall.share)
 
@@ -151,8 +150,9 @@ class Trend:
     now: Mapping[str, int]
 
 
-def trend(playbook: Playbook) -> Trend | None:
+def trend(known: Overview) -> Trend | None:
     """The change since the end of the last calendar quarter: since the last day recorded by then, if there is one."""
+    playbook = known.playbook
     quarter = date(playbook.as_of.year, playbook.as_of.month - (playbook.as_of.month - 1) % 3, 1)
     if quarter == date.min:
         return None
@@ -160,4 +160,4 @@ def trend(playbook: Playbook) -> Trend | None:
     before = [snapshot for snapshot in playbook.history if snapshot.day <= end]
     if not before:
         return None
-    return Trend(before[-1].day, before[-1].figures, figures(playbook))
+    return Trend(before[-1].day, before[-1].figures, _figures(known))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cached_property
 
 from generator.insights.agreements import RUNNING, needed_kinds, state
@@ -17,7 +17,7 @@ from generator.insights.reviews import days_late
 from generator.model import Entry, Playbook, frozen
 
 
-class Check(Enum):
+class Check(StrEnum):
     """What is asked of an entry, in the order of the most urgent first."""
 
     OWNER = "owner"
@@ -33,6 +33,9 @@ class Outcome(Enum):
     FAIL = "fail"
     UNKNOWN = "unknown"
     NOT_ASKED = "not asked"
+
+
+_WORST_FIRST = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
 
 
 @dataclass(frozen=True)
@@ -141,18 +144,15 @@ def _owner(playbook: Playbook, entry: Entry) -> Outcome:
 
 
 def _agreement(playbook: Playbook, entry: Entry) -> Outcome:
-    outcomes = set(agreement_outcomes(playbook, entry).values())
-    worst_first = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS)
-    return next((outcome for outcome in worst_first if outcome in outcomes), Outcome.NOT_ASKED)
+    outcomes = agreement_outcomes(playbook, entry).values()
+    return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NOT_ASKED)
 
 
 def _review(playbook: Playbook, entry: Entry) -> Outcome:
-    if playbook.review_days(entry) is None:
-        return Outcome.NOT_ASKED
     late = days_late(playbook, entry)
-    if late is None:
-        return Outcome.UNKNOWN
-    return Outcome.FAIL if late > 0 else Outcome.PASS
+    if late is not None:
+        return Outcome.FAIL if late > 0 else Outcome.PASS
+    return Outcome.NOT_ASKED if playbook.review_days(entry) is None else Outcome.UNKNOWN
 
 
 def _sponsor(playbook: Playbook, entry: Entry) -> Outcome:

@@ -184,8 +184,10 @@ def without_forms(name: Sequence[str]) -> tuple[list[str], str]:
 
 
 def bare(name: Sequence[str]) -> list[str]:
-    """The words of a name without whatever at its ends may be a legal form, or is common, such as Holding."""
-    rest, _ = without_forms(name)
+    """The words of a name, from which `without_forms` has taken the forms, without whatever else at its ends may be one
+    or is common, such as Holding.
+    """
+    rest = list(name)
     while True:
         if len(rest) > 1 and rest[-1] in _WEAK:
             del rest[-1]

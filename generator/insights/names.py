@@ -43,7 +43,8 @@ class CompanyName:
         written = words(name)
         plain, form = without_forms(written)
         outside = _BRACKETS.sub("", name)
-        loose = bare((words(outside) if outside != name else ()) or written)
+        kept = words(outside) if outside != name else []
+        loose = bare(without_forms(kept)[0] if kept else plain)
         letters = "".join(loose)
         numbers = tuple(sorted(re.findall(r"\d+", " ".join(loose))))
         return cls("".join(plain), form, letters, "".join(sorted(loose)), numbers, _letters(letters))
@@ -89,7 +90,7 @@ def neighbors(names: Sequence[CompanyName]) -> Iterable[tuple[int, int]]:
         ordered = sorted(range(len(names)), key=alphabet.__getitem__)
         for position, index in enumerate(ordered):
             for neighbor in ordered[max(0, position - NEIGHBORS) : position]:
-                pairs[min(index, neighbor), max(index, neighbor)] = None
+                pairs[(index, neighbor) if index < neighbor else (neighbor, index)] = None
     return pairs
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from generator.insights.reviews import days_late
 from generator.model import Entry, Playbook, Relationship, Status
@@ -29,7 +29,12 @@ class Shortlisted:
     @property
     def order(self) -> tuple[int, ...]:
         """The readier and the better known come first: status, region, owner, certificates, review, who leads."""
-        return (self.standing, not self.covers, *self._known)
+        return (*self.fit, *self._known)
+
+    @property
+    def fit(self) -> tuple[int, ...]:
+        """The first of these, status and region: for all else it is the same wherever it is to serve."""
+        return self.standing, not self.covers
 
     @property
     def standing(self) -> int:
@@ -46,47 +51,44 @@ class Shortlisted:
         )
 
 
-def _shortlisted(playbook: Playbook, entry: Entry, relationship: Relationship, region: str | None) -> Shortlisted:
-    """A relationship as it would serve in a region, or anywhere."""
+def _shortlisted(playbook: Playbook, entry: Entry, relationship: Relationship) -> Shortlisted:
+    """A relationship as it would serve anywhere."""
     late = days_late(playbook, entry)
     return Shortlisted(
         entry=entry,
         relationship=relationship,
-        covers=region is None or region in entry.regions,
+        covers=True,
         kept_up=None if late is None else late <= 0,
         owned=not playbook.ownerless(entry),
     )
 
 
 class Shortlists:
-    """Finds them; looks through the inventory once."""
+    """Finds them; looks through the inventory once.
+
+    `all` has everybody with whom something may come about, the best first; of equal ones, by name.  Sorted once more by
+    status and by whether a region is recorded, what is equal left as it is, those of an offer that may serve in the
+    region stand as `find` gives them.
+    """
 
     def __init__(self, playbook: Playbook) -> None:
-        self._playbook = playbook
-        self._all = [pair for pair in playbook.relationships(active=False) if pair[0].status in _STANDING]
-        self._by_offer: dict[str, list[tuple[Entry, Relationship]]] = {}
-        for entry, relationship in self._all:
-            for offer in entry.offers:
-                self._by_offer.setdefault(offer, []).append((entry, relationship))
+        partners = playbook.partners
+        pairs = (pair for pair in playbook.relationships(active=False) if pair[0].status in _STANDING)
+        self.all = [_shortlisted(playbook, entry, relationship) for entry, relationship in pairs]
+        self.all.sort(key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))
+        self._by_offer: dict[str, list[Shortlisted]] = {}
+        for one in self.all:
+            for offer in one.entry.offers:
+                self._by_offer.setdefault(offer, []).append(one)
 
-    def find(self, offer: str, region: str | None) -> list[Shortlisted]:
-        """Those that are recorded for the offer and may serve in the region (None: anywhere), the best first; of equal
-        ones, by name.
-        """
-        fitting = (
-            pair for pair in self._by_offer.get(offer, ()) if region is None or region in (pair[0].regions or (region,))
-        )
-        return self._ordered(fitting, region)
-
-    def all(self) -> list[Shortlisted]:
-        """Everybody with whom something may come about, in the same order, wherever they work.
-
-        Sorted once more by status and by whether a region is recorded, what is equal left as it is, those of an offer
-        that may serve in the region stand as `find` gives them.
-        """
-        return self._ordered(self._all, None)
-
-    def _ordered(self, pairs: Iterable[tuple[Entry, Relationship]], region: str | None) -> list[Shortlisted]:
-        partners = self._playbook.partners
-        found = (_shortlisted(self._playbook, entry, relationship, region) for entry, relationship in pairs)
-        return sorted(found, key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))
+    def find(self, offer: str, region: str | None) -> Sequence[Shortlisted]:
+        """Those that are recorded for the offer and may serve in the region (None: anywhere), in the same order."""
+        recorded = self._by_offer.get(offer, ())
+        if region is None:
+            return recorded
+        found = [
+            one if one.entry.regions else replace(one, covers=False)
+            for one in recorded
+            if region in (one.entry.regions or (region,))
+        ]
+        return sorted(found, key=lambda one: one.fit)

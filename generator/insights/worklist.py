@@ -25,6 +25,9 @@ class Urgency(Enum):
     UNKNOWN = "unknown"
 
 
+_URGENCIES, _CHECKS, _OPEN = tuple(Urgency), tuple(Check), (Outcome.FAIL, Outcome.UNKNOWN)
+
+
 @dataclass(frozen=True)
 class Task:
     """One check of an entry that fails, comes due, or cannot be told.
@@ -50,17 +53,17 @@ def worklist(playbook: Playbook, health: Health) -> tuple[Task, ...]:
 
 def order(task: Task) -> tuple[int, int, int, int]:
     """Sorts tasks by urgency."""
-    rank = list(Urgency).index(task.urgency)
+    rank, check = _URGENCIES.index(task.urgency), _CHECKS.index(task.check)
     if task.urgency is Urgency.FAILS:
-        return rank, _rank(task.check), -(task.late or 0), list(Check).index(task.check)
+        return rank, _rank(task.check), -(task.late or 0), check
     day = task.day.toordinal() if task.day is not None else 0
-    return rank, day, _rank(task.check), list(Check).index(task.check)
+    return rank, day, _rank(task.check), check
 
 
 def _tasks(playbook: Playbook, health: Health) -> Iterator[Task]:
     for checked in health.entries:
         for check, outcome in checked.outcomes.items():
-            if outcome in (Outcome.FAIL, Outcome.UNKNOWN):
+            if outcome in _OPEN:
                 yield _open_task(playbook, checked.entry, check, outcome)
         yield from _tasks_coming_due(playbook, checked.entry)
 

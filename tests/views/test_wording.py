@@ -33,7 +33,7 @@ def test_how_often_a_mode_asks_for_a_review(days: int | None, words: str) -> Non
 @pytest.mark.parametrize(("number", "end"), [(1, "n1"), (MANY - 1, f"n{MANY - 1}"), (MANY, f"n{MANY}")])
 def test_a_list_that_fits_is_named_whole(number: int, end: str) -> None:
     """Exactly as many as are named leave none to be counted."""
-    text = abridged([Md(f"n{one}") for one in range(1, number + 1)])
+    text = abridged(range(1, number + 1), lambda one: Md(f"n{one}"))
     assert text.split(", ")[-1] == end
     assert "more" not in text
 
@@ -41,5 +41,5 @@ def test_a_list_that_fits_is_named_whole(number: int, end: str) -> None:
 @pytest.mark.parametrize("extra", [1, 2, 70])
 def test_a_longer_list_says_how_many_more(extra: int) -> None:
     """The first are named, and the rest are counted."""
-    text = abridged([Md(f"n{one}") for one in range(1, MANY + extra + 1)], lambda words: Md(f"<{words}>"))
+    text = abridged(range(1, MANY + extra + 1), lambda one: Md(f"n{one}"), lambda words: Md(f"<{words}>"))
     assert text.endswith(f", n{MANY} and <{extra} more>")

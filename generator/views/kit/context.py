@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator import paths
 from generator.findings import Finding, Identity, Opened, find, identify
-from generator.insights.alignment import Alignment, alignment
 from generator.insights.confusion import confusions
-from generator.insights.coverage import Coverage, coverage
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
-from generator.insights.health import Health, health
-from generator.insights.ownership import Holding, heat, holdings
-from generator.insights.value import Story, story
+from generator.insights.health import Tally
+from generator.insights.overview import Overview
 from generator.insights.worklist import Task, worklist
 from generator.model import (
     Department,
@@ -23,7 +21,6 @@ from generator.model import (
     Objective,
     Offer,
     Person,
-    Playbook,
     Relationship,
     Skill,
     Tool,
@@ -31,16 +28,25 @@ from generator.model import (
 )
 from generator.problems import NOWHERE, Place
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True)
-class Context:
+class Context(Overview):
     """The playbook and what was found in it, computed once for all pages."""
 
-    playbook: Playbook
     opened: Mapping[Identity, Opened] = field(default_factory=lambda: frozen({}))
     """When findings were first seen, where that is known."""
     found: tuple[Finding, ...] | None = None
     """What `find` gives for the playbook, where that is known."""
+    _made: dict[Callable[[Any], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Context], Made]) -> Made:
+        """What `make` makes of it: once, for all pages that want it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def open_since(self, finding: Finding) -> str:
         """The day on which a finding was first seen; empty where that is today, or not known."""
@@ -79,37 +85,17 @@ class Context:
         return _file([*self.playbook.tools.values(), *self.playbook.skills.values()])
 
     @cached_property
-    def alignment(self) -> Alignment:
-        return alignment(self.playbook)
-
-    @cached_property
-    def health(self) -> Health:
-        return health(self.playbook)
+    def tallies(self) -> Mapping[int, Tally]:
+        """The checks of every active entry, counted, by `id`: as a key, an entry would be hashed with all it holds."""
+        return {id(checked.entry): checked.tally for checked in self.health.entries}
 
     @cached_property
     def worklist(self) -> tuple[Task, ...]:
         return worklist(self.playbook, self.health)
 
     @cached_property
-    def holdings(self) -> Mapping[str, Holding]:
-        return holdings(self.playbook)
-
-    @cached_property
-    def heat(self) -> Mapping[tuple[str, str], int]:
-        """Active relationships by (department, type)."""
-        return heat(self.playbook)
-
-    @cached_property
     def trend(self) -> Trend | None:
-        return trend(self.playbook)
-
-    @cached_property
-    def story(self) -> Story:
-        return story(self.playbook)
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        return coverage(self.playbook)
+        return trend(self)
 
     @cached_property
     def findings_by_partner(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -124,10 +110,18 @@ class Context:
         return due_dates(self.playbook)
 
     @cached_property
+    def due_by_department(self) -> Mapping[str, tuple[Due, ...]]:
+        return by_department(self.due_dates)
+
+    @cached_property
+    def due_by_owner(self) -> Mapping[str, tuple[Due, ...]]:
+        return by_owner(self.playbook, self.due_dates)
+
+    @cached_property
     def calendars(self) -> frozenset[str]:
         """The paths of the calendars that there are: of a department or an owner without dates there is none."""
-        departments = map(paths.calendar_of_department, by_department(self.due_dates))
-        return frozenset([*departments, *map(paths.calendar_of_person, by_owner(self.playbook, self.due_dates))])
+        departments = map(paths.calendar_of_department, self.due_by_department)
+        return frozenset([*departments, *map(paths.calendar_of_person, self.due_by_owner)])
 
     @cached_property
     def named_people(self) -> frozenset[str]:

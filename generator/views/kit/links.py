@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from generator import paths
@@ -46,7 +46,11 @@ class Links:
         # To itself a page has another way than its neighbors, and what is Md already equals text that reads the same.
         if isinstance(label, Md) or target.startswith(self.here):
             return link(label, address(paths.relative(self.here, target)))
-        return _link(label, self.here.rpartition("/")[0] + "/" if "/" in self.here else "", target)
+        return _link(label, self._folder, target)
+
+    @cached_property
+    def _folder(self) -> str:
+        return self.here.rpartition("/")[0] + "/" if "/" in self.here else ""
 
     def if_shown(self, label: str, target: str) -> Md:
         """The same link; nothing where they do not see that page, for what is said of it alone."""

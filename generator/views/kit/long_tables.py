@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
 from generator import paths
@@ -166,7 +166,7 @@ class LongTables:
         def whole(more: str) -> Md:
             return self._links.to(more, self._cut(name, items, make, by, heading, anchor, of).parts[0].path)
 
-        return abridged([label(self._links, item) for item in items], whole)
+        return abridged(items, partial(label, self._links), whole)
 
     def pages(self, view: View) -> Iterator[Later]:
         """The pages of all parts of the tables of `view`."""
@@ -219,7 +219,12 @@ def _runs(items: Iterable[Item], by: Callable[[Item], str]) -> Iterator[tuple[li
 
 def _letter(name: str) -> str:
     """The letter under which one looks for a name; scripts without capitals may have thousands, and share one."""
-    first = unicodedata.normalize("NFKD", name)[:1].upper()[:1]
+    return _letter_of(unicodedata.normalize("NFKD", name)[:1])
+
+
+@lru_cache(1024)
+def _letter_of(beginning: str) -> str:
+    first = beginning.upper()[:1]
     if not first:
         return _NOBODY
     if not first.isalpha():

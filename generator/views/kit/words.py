@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from generator import words
 from generator.markdown import Md, escape, join, md, span, verbatim
 
 NOT_RECORDED = "not recorded"
 
+Item = TypeVar("Item")
 
 MANY = 50
 """Of a longer list within a sentence nobody reads every name."""
 
 
-def abridged(parts: Sequence[Md], whole: Callable[[str], Md] = escape, most: int = MANY) -> Md:
-    """The parts with commas between them; of more than `most` the first ones, and how many more, which `whole` may
-    link.
+def abridged(
+    items: Sequence[Item], named: Callable[[Item], Md], whole: Callable[[str], Md] = escape, most: int = MANY
+) -> Md:
+    """The items, as `named` names each, with commas between them; of more than `most` the first ones, and how many
+    more, which `whole` may link.
     """
-    rest = len(parts) - most
+    rest = len(items) - most
     if rest <= 0:
-        return join(", ", parts)
-    return md("{} and {}", join(", ", parts[:most]), whole(f"{rest} more"))
+        return join(", ", map(named, items))
+    return md("{} and {}", join(", ", map(named, items[:most])), whole(f"{rest} more"))
 
 
 def series(parts: Iterable[Md]) -> Md:

@@ -214,7 +214,7 @@ def _in_sight(links: Links, need: Need, most: int) -> Md:
     """Who is being recruited for it, or else who may count already; empty where nobody is."""
     in_sight = need.cover.recruiting or need.cover.possible
     partners = f"{paths.partner_type(need.type)}#partners"
-    return abridged([links.partner(partner) for partner in in_sight], lambda more: links.to(more, partners), most)
+    return abridged(in_sight, links.partner, lambda more: links.to(more, partners), most)
 
 
 def _names(context: Context) -> int:

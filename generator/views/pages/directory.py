@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from generator import paths
 from generator.markdown import Md, escape, join
@@ -99,16 +99,17 @@ def _cells(context: Context, rows: Sequence[Row], columns: Sequence[Field]) -> I
     function, kind, mode, department, owner = map(
         cache, (links.function, links.type, links.mode, links.department, links.owner)
     )
+    status, regions = cache(chip), cache(partial(join, ", "))
     for entry, relationship in rows:
         yield (
             links.partner(entry.partner),
-            chip(entry.status),
+            status(entry.status),
             kind(relationship.type),
             function(types[relationship.type].function),
             mode(relationship.mode),
             department(entry.department),
             owner(entry.owner),
-            join(", ", entry.regions),
+            regions(entry.regions),
             escape(entry.tier),
             escape(entry.segment),
             *(links.held(field, playbook.recorded(field, entry)) for field in columns),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from generator import paths
 from generator.findings import WARNINGS, codes_of
@@ -70,7 +71,8 @@ class Listing:
 def listing(context: Context) -> Listing:
     """A row a relationship, by partner; the relationships that have ended come last."""
     rows = _in_order(context)
-    held = [values(context, row) for row in rows]
+    fields = [field for field in context.playbook.fields if field.filter]
+    held = [_values(context, row, fields) for row in rows]
     return Listing(rows, held, tuple(filters(context.playbook, held)))
 
 
@@ -92,7 +94,7 @@ def _in_order(context: Context) -> list[Row]:
     )
 
 
-def values(context: Context, row: Row) -> Values:
+def _values(context: Context, row: Row, fields: Iterable[Field]) -> Values:
     """What the row holds of every filter that `paths.directory` knows."""
     entry, relationship = row
     return {
@@ -103,15 +105,16 @@ def values(context: Context, row: Row) -> Values:
         "owner": () if entry.owner is None else (entry.owner,),
         "status": (entry.status,),
         "finding": tuple(dict.fromkeys(codes(context, entry))),
-        **{
-            field.filter: _recorded(context.playbook, entry, field) for field in context.playbook.fields if field.filter
-        },
+        **{field.filter: _recorded(context.playbook, entry, field) for field in fields},
     }
 
 
 def _recorded(playbook: Playbook, entry: Entry, field: Field) -> Sequence[str]:
     value = playbook.recorded(field, entry)
-    return tuple(value) if field.many else (text,) if (text := spelled(value)) else ()
+    if field.many:
+        return tuple(value)
+    text = value if isinstance(value, str) else spelled(value)
+    return (text,) if text else ()
 
 
 def codes(context: Context, entry: Entry) -> Iterator[str]:
@@ -225,14 +228,19 @@ def script(context: Context, columns: Sequence[str], listing: Listing) -> str:
     """
     rows, values, filters = listing.rows, listing.values, listing.filters
     partners = {partner: place for place, partner in enumerate(dict.fromkeys(entry.partner for entry, _ in rows))}
-    places = [{_line(option.value): place for place, option in enumerate(choice.options)} for choice in filters]
+    named = {choice.name: {_line(one.value): place for place, one in enumerate(choice.options)} for choice in filters}
+
+    # Most rows hold what others hold, too.
+    @cache
+    def places(name: str, held: Sequence[str]) -> object:
+        indexes = [*dict.fromkeys(named[name][_line(value)] for value in held or (paths.NOTHING,))]
+        return indexes[0] if len(indexes) == 1 else indexes
 
     def row(entry: Entry, holds: Values) -> Iterator[object]:
         yield partners[entry.partner]
         yield sum(1 for _ in codes(context, entry))
-        for choice, place in zip(filters, places, strict=True):
-            indexes = [*dict.fromkeys(place[_line(value)] for value in holds[choice.name] or (paths.NOTHING,))]
-            yield indexes[0] if len(indexes) == 1 else indexes
+        for name in named:
+            yield places(name, holds[name])
 
     parts: dict[str, Iterable[object]] = {
         "columns": columns,
@@ -269,10 +277,12 @@ def _option(option: Option) -> dict[str, str | bool | list[str]]:
     return {key: fact for key, fact in facts.items() if fact}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""What writes a row: `json.dumps` would make it anew for each of thousands."""
 
 
+# Thousands of rows hold the same few hundred values.
+@lru_cache(4096)
 def _line(text: str) -> str:
     """The text as pages show it, in one line."""
     return " ".join(text.split())

@@ -123,7 +123,7 @@ def _index(context: Context, listing: Listing, offers: Sequence[Offer], finder: 
             which=links.to("Which type is it?", paths.WHICH_TYPE),
         ),
         script=paths.DIRECTORY_ROWS,
-        beside=((paths.FINDER, lambda: find_form.script(context, listing, finder.all())),),
+        beside=((paths.FINDER, lambda: find_form.script(context, listing, finder.all)),),
         place=context.portfolio,
         hide=("toc",),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.insights.due import Due, by_department
+from generator.insights.due import Due
 from generator.markdown import Md, escape, join, md
 from generator.model import Department, Entry, Relationship
 from generator.views.kit.context import Context
@@ -79,7 +79,7 @@ class FirstDayFacts:
 
 def pages(context: Context) -> Iterator[View]:
     """A page for each department."""
-    dues = by_department(context.due_dates) if context.playbook.shows("health") else {}
+    dues = context.due_by_department if context.playbook.shows("health") else {}
     for department in context.playbook.departments.values():
         entries = [entry for entry in context.entries_by_department[department.id] if not entry.ended]
         yield _page(context, department, entries, dues.get(department.id, ()))
@@ -144,7 +144,7 @@ def _modes(links: Links, department: Department, pairs: Iterable[_Pair]) -> Iter
                 mode=links.mode(mode.id),
                 summary=first_sentence(mode.summary),
                 number=links.current(count(len(partners), "partner"), **wanted),
-                partners=abridged([links.partner(one) for one in partners], partial(_rest, links, wanted), _NAMES),
+                partners=abridged(partners, links.partner, partial(_rest, links, wanted), _NAMES),
             )
 
 

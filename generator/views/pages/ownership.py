@@ -12,7 +12,6 @@ from generator.insights.ownership import (
     SharedPartner,
     by_function,
     outside_home,
-    shared_partners,
     unowned,
 )
 from generator.markdown import Md, dressed, escape, join, md
@@ -138,7 +137,7 @@ def view(context: Context) -> View:
                 "unowned", by_partner(links, nobody), _nobody, links.partner_name, heading="without an owner"
             ),
             number=count(len(nobody), "entry", "entries"),
-            shared=_shared(links, long),
+            shared=_shared(context, links, long),
             owners=_owners(links, long, context.holdings),
             people=links.to("people", paths.PEOPLE),
             directory=links.to("partner directory", paths.PARTNERS),
@@ -246,11 +245,11 @@ def _nobody(links: Links, entries: Sequence[Entry]) -> Table:
     return table(("Partner", "Department", "Status", "Why", "Backup"), map(row, entries))
 
 
-def _shared(links: Links, long: LongTables) -> Table:
+def _shared(context: Context, links: Links, long: LongTables) -> Table:
     def name(shared: SharedPartner) -> str:
         return links.playbook.partners[shared.partner].name
 
-    ordered = sorted(shared_partners(links.playbook), key=lambda shared: name(shared).casefold())
+    ordered = sorted(context.shared_partners, key=lambda shared: name(shared).casefold())
     return long.table("shared", ordered, _shared_rows, name)
 
 
@@ -294,5 +293,4 @@ def _owner_rows(links: Links, owning: Sequence[Holding]) -> Table:
 
 def _orphans(links: Links, holding: Holding, partners: Iterable[str], most: int) -> Md:
     """The partners by name; of many the first ones, and the way to all that the owner owns."""
-    named = [links.partner(partner) for partner in partners]
-    return abridged(named, lambda more: links.to(more, paths.person(holding.person)), most)
+    return abridged(list(partners), links.partner, lambda more: links.to(more, paths.person(holding.person)), most)

@@ -86,7 +86,7 @@ def index(context: Context) -> View:
     """Each department's owners, then everybody in a role."""
     playbook = context.playbook
     links = Links(playbook, paths.PEOPLE)
-    long, by_person = LongTables(links), roles(context)
+    long, by_person = LongTables(links), context.once(roles)
     return View(
         path=paths.PEOPLE,
         template="people.md.j2",
@@ -123,7 +123,8 @@ def _teams(playbook: Playbook, links: Links) -> Iterator[Team]:
                 department=links.department(department.id),
                 anchor=verbatim(f"department-{department.id}"),
                 owners=abridged(
-                    [links.owner(owner) for owner in named],
+                    named,
+                    links.owner,
                     partial(links.to, target=f"{paths.department(department.id)}#people"),
                 ),
                 unowned=_unowned(links, nobodys, department.id),
@@ -166,8 +167,7 @@ def by_name(playbook: Playbook, person: str) -> tuple[str, str]:
 
 def partners(links: Links, ids: Iterable[str], most: int = MANY, **wanted: str) -> Md:
     """Each of the partners once, by name; `wanted` are the filters that show them in the directory."""
-    names = [links.partner(partner) for partner in ordered(links.playbook, ids)]
-    return abridged(names, partial(links.current, **wanted), most)
+    return abridged(ordered(links.playbook, ids), links.partner, partial(links.current, **wanted), most)
 
 
 def ordered(playbook: Playbook, partners: Iterable[str]) -> list[str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.insights.health import checked
-from generator.insights.skills import SkillGap, skills
+from generator.insights.skills import SkillGap
 from generator.markdown import Md, escape, join, md, span
 from generator.model import Entry, Playbook
 from generator.views.kit.context import Context
@@ -65,12 +64,12 @@ class _Shared:
 def pages(context: Context) -> Iterator[View | Later]:
     """A page for everybody whom a page links to, by name."""
     playbook = context.playbook
-    able, gaps = skills(playbook), dict[str, list[SkillGap]]()
-    for gap in able.lacking:
+    gaps: dict[str, list[SkillGap]] = {}
+    for gap in context.skills.lacking:
         gaps.setdefault(gap.person, []).append(gap)
     backups = any(entry.backup_owner is not None for entry in playbook.entries)
-    shared = _Shared(steps_by_owner(context), gaps, frozenset(able.unknown), backups, {})
-    for person, role in roles(context).items():
+    shared = _Shared(steps_by_owner(context), gaps, frozenset(context.skills.unknown), backups, {})
+    for person, role in context.once(roles).items():
         make = partial(_page, context, person, role, shared)
         many = role.most > MANY or len(role.holding.owns) > ROWS
         yield make() if many else Later(paths.person(person), make)
@@ -152,9 +151,10 @@ def _figures(playbook: Playbook, owned: Sequence[Entry], steps: Steps, shared: _
 def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entry]) -> Table:
     playbook = context.playbook
     departments = {entry.department for entry in owned}
+    tallies = context.tallies if playbook.shows("health") else {}
 
     def row(entry: Entry) -> Iterable[str]:
-        tally = checked(playbook, entry).tally if entry.active and playbook.shows("health") else None
+        tally = tallies.get(id(entry))
         backup = links.owner(entry.backup_owner) if entry.backup_owner is not None else _NOBODY
         return (
             links.partner(entry.partner),
@@ -178,7 +178,7 @@ def _promises(links: Links, owned: Sequence[Entry], known: dict[Pair, Promises])
         kinds.update(dict.fromkeys((one.type, one.mode) for one in entry.relationships))
 
     def names(some: Sequence[str]) -> Md:
-        return abridged(list(map(links.partner, some)), most=_FEW)
+        return abridged(some, links.partner, most=_FEW)
 
     said, silent = held_promises(links, pairs, lambda some: md("For {}", names(some)), known)
     return said, names(silent) if said.some else Md("")

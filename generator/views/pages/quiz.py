@@ -83,8 +83,8 @@ class QuizFacts:
 def view(context: Context) -> View:
     """The quiz, or a word on what is missing for one."""
     links = Links(context.playbook, paths.QUIZ)
-    about_us = len(_chosen_of_ours(links))
-    chosen = questions(links)
+    asked, about_us = context.once(_chosen)
+    chosen = (*asked, *about_us)
     return View(
         path=paths.QUIZ,
         place=TAXONOMY,
@@ -97,9 +97,9 @@ def view(context: Context) -> View:
         tooltips=False,
         facts=QuizFacts(
             total=count(len(chosen), "question"),
-            ours=_last(about_us, len(chosen)),
+            ours=_last(len(about_us), len(chosen)),
             month=ours.month(context.playbook),
-            questions=chosen,
+            questions=tuple(_question(number, candidate) for number, candidate in enumerate(chosen, start=1)),
             start=links.to("Start here", f"{paths.START}#quiz"),
             types=links.to("types", paths.TYPES),
             guide=links.to("how to record them", paths.EDITORS),
@@ -108,15 +108,14 @@ def view(context: Context) -> View:
     )
 
 
-def questions(links: Links) -> tuple[QuizQuestion, ...]:
-    """Ten questions, or as many as the taxonomy is good for, and those about our partners; the same data and month give
-    the same ones.
-    """
-    chosen = [*_chosen(links), *_chosen_of_ours(links)]
-    return tuple(_question(number, candidate) for number, candidate in enumerate(chosen, start=1))
+def _chosen(context: Context) -> tuple[list[ask.Candidate], list[ask.Candidate]]:
+    """What is asked, and then what about our own partners."""
+    links = Links(context.playbook, paths.QUIZ)
+    return _chosen_of_taxonomy(links), _chosen_of_ours(links)
 
 
-def _chosen(links: Links) -> list[ask.Candidate]:
+def _chosen_of_taxonomy(links: Links) -> list[ask.Candidate]:
+    """Ten questions, or as many as the taxonomy is good for; the same data give the same ones."""
     chosen: list[ask.Candidate] = []
     for pool in ([c for c in make(links) if _fair(c)] for make in _KINDS):
         _take(pool, chosen)
@@ -129,7 +128,9 @@ def _chosen(links: Links) -> list[ask.Candidate]:
 
 
 def _chosen_of_ours(links: Links) -> list[ask.Candidate]:
-    """One question of each kind, each about another partner where that can be."""
+    """One question of each kind, each about another partner where that can be; the same data and month give the same
+    ones.
+    """
     chosen: list[ask.Candidate] = []
     for make in _OURS:
         _take(list(islice(filter(_fair, islice(make(links), _TRIED)), len(_OURS))), chosen)
@@ -168,5 +169,4 @@ def _question(number: int, candidate: ask.Candidate) -> QuizQuestion:
 
 def total(context: Context) -> int:
     """How many questions the quiz has."""
-    links = Links(context.playbook, paths.QUIZ)
-    return len(_chosen(links)) + len(_chosen_of_ours(links))
+    return sum(map(len, context.once(_chosen)))

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import paths
 from generator.insights.coverage import CoverageState
-from generator.insights.routes import Chain, Step, chains
+from generator.insights.routes import Chain, Step
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Route, Status
 from generator.views.kit import pictures
@@ -38,7 +38,7 @@ class Drawn:
 def answer(context: Context, links: Links) -> Answer:
     """How many routes are whole, and where the others are broken."""
     question = "Do our partners add up to a way to the customer where a market is hard to enter?"
-    routes = chains(context.playbook)
+    routes = context.chains
     if not routes:
         how = links.to("routes", paths.EDITORS)
         return Answer(
@@ -76,7 +76,7 @@ class RoutesFacts:
 def view(context: Context) -> View:
     """Every route in a line, then each as a picture and a table of its steps."""
     links = Links(context.playbook, paths.ROUTES)
-    routes = chains(context.playbook)
+    routes = context.chains
     return View(
         path=paths.ROUTES,
         template="routes.md.j2",
@@ -186,13 +186,15 @@ def _steps(links: Links, chain: Chain, route: Route, most: int) -> Table:
             _chip(step.state),
             links.rows(len(step.cover.have), **wanted),
             abridged(
-                [_partner(links, step, partner) for partner in step.cover.have],
+                step.cover.have,
+                partial(_partner, links, step),
                 partial(links.rows, **wanted),
                 most,
             )
             or escape("nobody"),
             abridged(
-                [links.partner(partner) for partner in others],
+                others,
+                links.partner,
                 partial(links.to, target=f"{paths.partner_type(step.type)}#partners"),
                 most,
             ),

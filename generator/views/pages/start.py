@@ -109,15 +109,12 @@ def _exception(links: Links) -> PartnerType | None:
 
 def _example(context: Context) -> Partner | None:
     """A partner worth looking up: owned by somebody, and with the most departments today."""
-    ownerless = context.playbook.ownerless
-    partners = context.playbook.partners.values()
-    current = [partner for partner in partners if partner.current and not any(map(ownerless, partner.current))]
-    return min(
-        current,
-        key=lambda partner: (
-            -len({entry.department for entry in partner.current}),
-            partner.name.casefold(),
-            partner.id,
-        ),
-        default=None,
-    )
+    partners, ownerless = context.playbook.partners, context.playbook.ownerless
+    with_entries = ((partner, partner.current) for partner in partners.values())
+    departments = {
+        partner.id: len({entry.department for entry in current})
+        for partner, current in with_entries
+        if current and not any(map(ownerless, current))
+    }
+    best = min(departments, key=lambda one: (-departments[one], partners[one].name.casefold(), one), default=None)
+    return partners[best] if best is not None else None

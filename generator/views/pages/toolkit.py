@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.ownership import Share
-from generator.insights.satisfaction import Asked, satisfaction
-from generator.insights.skills import Skills, skills
-from generator.insights.tools import Equipment, equipment
+from generator.insights.satisfaction import Asked
+from generator.insights.skills import Skills
+from generator.insights.tools import Equipment
 from generator.markdown import Md, escape, join, md
 from generator.model import Playbook, Status, Tool
 from generator.views.kit.context import Context
@@ -36,14 +36,14 @@ _SECTION = f"{paths.TOOLKIT}#tools"
 def answer(context: Context, links: Links) -> Answer:
     """A sentence for each of the three that is recorded, and what to record of the others."""
     playbook = context.playbook
-    asked, known = satisfaction(playbook), skills(playbook)
+    asked, known = context.satisfaction, context.skills
     if not asked.scored and not asked.silent:
         sentence = escape("No partner is active yet, so there is nobody to manage or to ask.")
         first = md("An active partner with an owner, in partners.yml: {}.", links.to("how to add one", paths.EDITORS))
         return Answer(QUESTION, paths.TOOLKIT, sentence, first)
     sentences = []
     if playbook.tools:
-        sentences.append(_sentence(links, equipment(playbook)))
+        sentences.append(_sentence(links, context.equipment))
     if known.owners:
         sentences.append(skilled.sentence(links, known))
     if asked.scored:
@@ -51,15 +51,15 @@ def answer(context: Context, links: Links) -> Answer:
     text = join(" ", sentences) or escape("Nobody can tell: none of the three is recorded yet.")
     share = Share(len(known.able), known.owners) if known.owners else None
     about = f"{len(known.able)} of {count(known.owners, 'owner')} with every skill that they need" if share else ""
-    lines = tuple(_lines(links, known, asked))
+    lines = tuple(_lines(context, links))
     return Answer(QUESTION, paths.TOOLKIT, text, _to_record(playbook, known, asked), share, about, lines=lines)
 
 
-def _lines(links: Links, known: Skills, asked: Asked) -> Iterator[tuple[str, Md]]:
+def _lines(context: Context, links: Links) -> Iterator[tuple[str, Md]]:
     """The links of those sentences."""
-    here = paths.TOOLKIT
-    if links.playbook.tools:
-        tools = equipment(links.playbook)
+    asked, known, here = context.satisfaction, context.skills, paths.TOOLKIT
+    if context.playbook.tools:
+        tools = context.equipment
         bare = len(tools.bare_modes) + len(tools.bare)
         number = f"{bare or 'none'} of {len(tools.modes) + len(tools.types)}"
         yield "Modes and types without a tool", links.to(number, _SECTION)
@@ -139,7 +139,7 @@ def view(context: Context) -> View:
     playbook = context.playbook
     links = Links(playbook, paths.TOOLKIT)
     long = LongTables(links)
-    asked, known, tools = satisfaction(playbook), skills(playbook), equipment(playbook)
+    asked, known, tools = context.satisfaction, context.skills, context.equipment
     findings = satisfied.open_findings(context)
     pictures = _pictures(playbook, known, asked)
     return View(

@@ -10,7 +10,7 @@ from itertools import islice
 from operator import itemgetter
 
 from generator import paths
-from generator.insights.due import Due, Event, after, by_department, by_owner
+from generator.insights.due import Due, Event, after, by_department
 from generator.markdown import Md, join
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
@@ -30,7 +30,7 @@ _TONES = {Event.REVIEW: "info", Event.END: "warn"}
 
 def coming(context: Context) -> Picture | None:
     """The next twelve months, a lane for each department in which anything is due; None where nothing is."""
-    lanes = _lanes(context)
+    lanes = context.once(_lanes)
     if not lanes:
         return None
     departments = context.playbook.departments
@@ -52,7 +52,7 @@ def coming(context: Context) -> Picture | None:
 
 def mark(context: Context) -> str:
     """What a mark of that picture stands for."""
-    crowded = [len(lane) > _MARKS for lane in _lanes(context).values()]
+    crowded = [len(lane) > _MARKS for lane in context.once(_lanes).values()]
     if not any(crowded):
         return "a day"
     return "a week" if all(crowded) else "a day, or a week where there are many"
@@ -115,7 +115,7 @@ def first_dates(links: Links, dues: Iterable[Due], today: date, most: int) -> tu
 
 def all_dates(context: Context) -> str:
     """Where the year's dates are told."""
-    return f"{paths.HEALTH}#timeline" if _lanes(context) else paths.HEALTH
+    return f"{paths.HEALTH}#timeline" if context.once(_lanes) else paths.HEALTH
 
 
 def timetable(context: Context, links: Links, long: LongTables) -> Table:
@@ -141,12 +141,9 @@ def calendars(context: Context, long: LongTables) -> tuple[tuple[str, Md], ...]:
     playbook = context.playbook
     departments = (
         (playbook.departments[department].name, paths.calendar_of_department(department))
-        for department in by_department(context.due_dates)
+        for department in context.due_by_department
     )
-    owners = (
-        (playbook.person_name(owner), paths.calendar_of_person(owner))
-        for owner in by_owner(playbook, context.due_dates)
-    )
+    owners = ((playbook.person_name(owner), paths.calendar_of_person(owner)) for owner in context.due_by_owner)
 
     def listed(whose: str, labeled: Iterable[tuple[str, str]]) -> Md:
         ordered = sorted(labeled, key=lambda pair: (pair[0].casefold(), pair[1]))

@@ -70,7 +70,7 @@ class Steps:
             alike.setdefault(told, {})[partner] = None
 
         def named(state: Md, partners: Iterable[str]) -> Md:
-            return abridged(list(map(links.partner, partners)), most=_FEW if state in (_TO_RECORD, _TO_WATCH) else MANY)
+            return abridged(list(partners), links.partner, most=_FEW if state in (_TO_RECORD, _TO_WATCH) else MANY)
 
         return tuple(
             NextStep(state, what, named(state, partners), when) for (state, what, when), partners in alike.items()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from typing import TypeVar
 
 from generator.markdown import Md, join
@@ -97,18 +99,26 @@ def held_promises(
     `named` names some of them; where it holds for all, that goes without saying.  What is said twice of one of them
     stands once, under the strictest of its kinds.  `known` keeps from one page to the next what holds for each pair.
     """
-    kinds: tuple[dict[str, list[Held]], ...] = ({}, {}, {})
-    silent = []
-    for one, pairs in held.items():
+
+    # Many of them are of the same types, in the same modes.
+    @cache
+    def texts_for(pairs: tuple[Pair, ...]) -> tuple[tuple[str, ...], ...]:
         for pair in pairs:
             if pair not in known:
                 known[pair] = promises(links, pair[:1], pair[1:])
         said = [known[pair] for pair in pairs]
         seen: set[str] = set()
-        for kind, rules in zip(kinds, zip(*((s.never, s.ask, s.may) for s in said), strict=True), strict=True):
-            for rule in _new((rule for some in rules for rule in some), seen):
-                kind.setdefault(rule.text, []).append(one)
-        if not seen:
+        every = zip(*((s.never, s.ask, s.may) for s in said), strict=True)
+        return tuple(tuple(rule.text for rule in _new(chain.from_iterable(rules), seen)) for rules in every)
+
+    kinds: tuple[dict[str, list[Held]], ...] = ({}, {}, {})
+    silent = []
+    for one, pairs in held.items():
+        told = texts_for(tuple(pairs))
+        for kind, texts in zip(kinds, told, strict=True):
+            for text in texts:
+                kind.setdefault(text, []).append(one)
+        if not any(told):
             silent.append(one)
 
     def rules_of(texts: Mapping[str, list[Held]]) -> tuple[PromiseRule, ...]:
