@@ -11,6 +11,8 @@ from generator.model.base import nothing, place_field
 from generator.model.enums import Status
 from generator.problems import Place
 
+_RANK = {status: rank for rank, status in enumerate(Status)}
+
 
 @dataclass(frozen=True)
 class HeldSkill:
@@ -213,7 +215,7 @@ class Partner:
 
     @property
     def status(self) -> Status:
-        return min((entry.status for entry in self.entries), key=list(Status).index)
+        return min((entry.status for entry in self.entries), key=_RANK.__getitem__)
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -195,7 +195,7 @@ class Playbook:
 
     def review_days(self, entry: Entry) -> int | None:
         """How often the strictest of its modes asks for a review, in days; None where none does."""
-        cadences = (self.modes[mode].review_every for mode in entry.modes)
+        cadences = [self.modes[relationship.mode].review_every for relationship in entry.relationships]
         return min((days for days in cadences if days is not None), default=None)
 
     def mode_needing_sponsor(self, entry: Entry) -> Mode | None:
