@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from generator.loading import kept, load_folder
 from generator.loading.entries import Entries, read_entries
 from generator.loading.kept import KeptEntries, KnownEntry
+from generator.mkdocs_plugin.ready import Source, load
 from generator.problems import Place
 from generator.schema import Custom
 from generator.schema.shapes import EntryShape, Shape, named_fields
@@ -529,3 +530,17 @@ def test_a_damaged_file_is_written_anew(
         assert run("check", "--data", str(data)).output == expected
         counts.append(len(reads))
     assert counts == [2, 0]
+
+
+def test_mkdocs_takes_it_up_as_well(data: Path, caches: Path, reads: list[str]) -> None:
+    """Expected: a build begins with what a check has kept; what a server builds again writes nothing."""
+    assert run("check", "--data", str(data)).exit_code == 0
+    [path] = caches.glob("*-entries.*")
+    before = path.read_bytes()
+    source = Source(data, date(2026, 6, 1), strict=False)
+    reads.clear()
+    _, first = load(source)
+    step_of(data, "one more")
+    load(source, first)
+    assert [text.split()[2] for text in reads] == ["birch"]
+    assert path.read_bytes() == before

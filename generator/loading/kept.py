@@ -34,7 +34,7 @@ from generator.schema.shapes import (
     entry_with,
 )
 
-_FEW = 100
+_FEW = 200
 """So many entries are read sooner than it is found out which program this is."""
 _MARK = 32
 _PROTOCOL = 5
@@ -140,8 +140,10 @@ def _packable(shape: Shape, first: int) -> tuple[Any, ...]:
     """What it is, the values that are written in it, the shapes among them, and its place."""
     values: dict[str, Any] = {}
     inner: dict[str, Any] = {}
-    for name in sorted(shape.model_fields_set):
-        value = shape.__dict__[name]
+    written = shape.model_fields_set
+    for name, value in shape.__dict__.items():
+        if name not in written:
+            continue
         if isinstance(value, Shape):
             inner[name] = _packable(value, first)
         elif isinstance(value, list) and value and isinstance(value[0], Shape):

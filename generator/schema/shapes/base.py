@@ -55,9 +55,11 @@ class Shape(BaseModel):
             if name not in values:
                 fields[name] = defaults[name].copy()
         shape = cls.__new__(cls)
-        written = _written_names(frozenset(values))
-        state = {"__dict__": fields, "__pydantic_fields_set__": written}
-        shape.__setstate__({**state, "__pydantic_extra__": None, "__pydantic_private__": None})
+        put = object.__setattr__
+        put(shape, "__dict__", fields)
+        put(shape, "__pydantic_fields_set__", _written_names(frozenset(values)))
+        put(shape, "__pydantic_extra__", None)
+        put(shape, "__pydantic_private__", None)
         return shape
 
     def moved(self, lines: int) -> Self:
