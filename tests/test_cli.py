@@ -161,7 +161,7 @@ def test_wrong_usage(company: Path, arguments: list[str], said: str) -> None:
 def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Exit code 3, no traceback on the screen, and one in a file that the message names."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("deep inside")
 
     monkeypatch.setattr(loading, "load_folder", broken)
@@ -191,7 +191,7 @@ def test_what_the_computer_refuses_is_no_bug(
 ) -> None:
     """Whatever the system refuses is said plainly; other surprises are bugs; Ctrl-C ends quietly."""
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise raised
 
     monkeypatch.setattr(loading, "load_folder", broken)

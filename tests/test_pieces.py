@@ -256,6 +256,17 @@ def test_usual_items_are_read_line_by_line() -> None:
     assert len(read) > 0.9 * len(items) > 20
 
 
+def test_an_entry_that_begins_below_its_dash_stands_where_it_stood() -> None:
+    """Expected: what is known by its text is moved as far as that text was."""
+    text = HEAD + "  - # one\n    id: acme\n    name: 'A''s'\n    types: [shop]\n    owner: ann\n"
+    known = read_entries(text, FILE, {})
+    assert known is not None
+    for above in ("", "# one\n"):
+        again = read_entries(above + text, FILE, known.by_digest, placed=True)
+        assert again is not None
+        assert seen(again.inventory) == seen(as_a_whole(above + text))
+
+
 def test_known_entries_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: however many entries there are, the one that is new is read alone."""
     reads: list[Place] = []
@@ -271,7 +282,7 @@ def test_known_entries_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> No
         assert before is not None
         assert len(reads) == number
         reads.clear()
-        after = read_entries(HEAD + "".join([texts[1], indented(BIRCH, 2), *texts[2:]]), FILE, before.by_text)
+        after = read_entries(HEAD + "".join([texts[1], indented(BIRCH, 2), *texts[2:]]), FILE, before.by_digest)
         assert after is not None
         assert [one.line for one in reads] == [9]
         assert [one.id for one in after.inventory.departments[0].partners][:3] == ["acme-1", "birch", "acme-2"]
@@ -286,7 +297,7 @@ def test_known_entries_stand_where_they_stand_now(path: Path) -> None:
     if known is None:
         return
     for lines in ("# one\n# two\n", "# one\n"):
-        known = read_entries(lines + text, FILE, known.by_text, placed=True)
+        known = read_entries(lines + text, FILE, known.by_digest, placed=True)
         assert known is not None
         anew = as_a_whole(lines + text)
         assert seen(known.inventory) == seen(anew)

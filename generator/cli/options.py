@@ -16,6 +16,7 @@ from generator.boundary import Exit
 from generator.model import Playbook
 from generator.problems import Problem, Severity
 from generator.reports import text
+from generator.sinks.kept import Kept
 from generator.source import Document
 
 SHOWN = 120
@@ -60,7 +61,8 @@ def checked_data(data: str, as_of: date | None) -> loading.Loaded:
     """What can be said about the data as of that day, else the day of its settings, else today."""
     # Commands are over soon after: until then, whatever they make of the data grows, too.
     click.get_current_context().with_resource(loading.growing())
-    return loading.load_folder(data_folder(data), as_of, date.today())
+    folder = data_folder(data)
+    return loading.load_folder(folder, as_of, date.today(), keeper=Kept(folder, "entries"))
 
 
 def data_folder(data: str) -> Path:

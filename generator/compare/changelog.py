@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.compare.changes import Change, Edition, for_readers
-from generator.compare.remembered import Keeper, Remembered, Seen, read, write
+from generator.compare.remembered import Remembered, Seen, read, write
 from generator.compare.telling import changes_between
 from generator.findings import FindingsOfStates, Identity, Opened, new_ids
-from generator.loading import EarlierState, Loaded, States, growing, order_of
+from generator.loading import EarlierState, Keeper, Loaded, States, growing, order_of
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread
 

@@ -10,19 +10,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from generator.compare.changes import Change, ChangeKind
 from generator.findings import Identity
-
-
-class Keeper(Protocol):
-    """Where something is kept, if anywhere: `stamp` says which program kept it."""
-
-    @property
-    def stamp(self) -> str: ...
-    def read(self) -> bytes | None: ...
-    def write(self, content: bytes) -> None: ...
+from generator.loading import Keeper
 
 
 class Seen(NamedTuple):

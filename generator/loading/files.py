@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generator.formats.history import load_history
 from generator.loading.entries import Entries, read_entries
+from generator.loading.kept import Keeper, KeptEntries, KnownEntry
 from generator.model import Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, format_of
 from generator.schema.check import MISSING_FIELD, UNKNOWN_FIELD
-from generator.schema.shapes import DepartmentShape, EntryShape, LimitsShape, SettingsFile, Shape
+from generator.schema.shapes import DepartmentShape, LimitsShape, SettingsFile, Shape
 from generator.schema.values import slug
 from generator.source import HISTORY, Document, LogoFile, composed, data_files, other_format, read, read_logos, text_of
 
@@ -45,18 +47,19 @@ class Files:
     other_format: list[Problem]
     by_file: dict[str, Any]
     """The shape of each file."""
-    entries: dict[str, Mapping[str, EntryShape]]
-    """Of each inventory in which nothing is wrong, the shape of each entry by its text."""
+    entries: dict[str, Mapping[bytes, KnownEntry]]
+    """Of each inventory in which nothing is wrong, each entry by the digest of its text."""
     custom: Custom
     """The fields that the settings declare."""
 
 
-def read_files(folder: Path, near: Files | None = None) -> Files:
+def read_files(folder: Path, near: Files | None = None, keeper: Keeper | None = None) -> Files:
     """Read a data folder; what is wrong with a file never keeps the others from being read.
 
-    Of entries that are written just so in another state, `near`, only the places are found out.
+    Of entries that are written just so in another state, `near`, only the places are found out, and so it is of those
+    that the `keeper` has of an earlier run.
     """
-    reader = _Reader(folder, near)
+    reader = _Reader(folder, near, keeper)
     reader.read()
     optional = {field_of(file): shape for file, shape in reader.shapes.items() if not is_inventory(file)}
     shapes = Shapes(
@@ -99,10 +102,11 @@ def limit_of(file: str, settings: SettingsFile | None) -> int:
 class _Reader:
     folder: Path
     near: Files | None = None
+    keeper: Keeper | None = None
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
-    entries: dict[str, Mapping[str, EntryShape]] = field(default_factory=dict)
+    entries: dict[str, Mapping[bytes, KnownEntry]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     history: list[Snapshot] = field(default_factory=list)
@@ -128,16 +132,23 @@ class _Reader:
             self.problems += problems
         if "taxonomy.yml" not in files:
             self.unread.update(_KINDS["taxonomy.yml"])
+        # What is wrong will be mended soon: until then, everything that was right before is worth being kept.
+        if self._kept is not None and not self.problems:
+            self._kept.keep(self.entries.values())
 
     @property
     def custom(self) -> Custom:
         return custom_fields(self.shapes[SETTINGS]) if SETTINGS in self.shapes else ()
 
+    @cached_property
+    def _kept(self) -> KeptEntries | None:
+        return KeptEntries(self.keeper, self.custom) if self.keeper is not None else None
+
     def _entries(self, text: str, file: str) -> Entries | None:
         """What an inventory says in which nothing is wrong."""
         near = self.near if self.near is not None and self.near.custom == self.custom else None
         known = near.entries.get(file, {}) if near is not None else {}
-        return read_entries(text, file, known, self.custom, placed=True)
+        return read_entries(text, file, known, self.custom, placed=True, kept=self._kept)
 
     @property
     def _fields_known(self) -> bool:
@@ -168,7 +179,7 @@ class _Reader:
         text, problem = read(path, file, limit)
         if problem is None and is_inventory(file) and (entries := self._entries(text, file)):
             self.documents[file] = Document.unread(file, text)
-            self.entries[file] = entries.by_text
+            self.entries[file] = entries.by_digest
             return entries.inventory
         document, problems = composed(text, file) if problem is None else (None, [problem])
         self.problems += problems

@@ -12,6 +12,7 @@ from generator import words
 from generator.findings import WARNINGS, Finding, find, find_for, word
 from generator.loading.files import Files, read_files
 from generator.loading.growing import growing
+from generator.loading.kept import Keeper
 from generator.model import Playbook, cut
 from generator.problems import Problem, in_order, suggest
 from generator.resolve import Shapes, TypeNames, resolve
@@ -77,15 +78,20 @@ class Loaded:
 
 
 def load_folder(
-    folder: Path, as_of: date | None = None, today: date | None = None, near: Loaded | None = None
+    folder: Path,
+    as_of: date | None = None,
+    today: date | None = None,
+    near: Loaded | None = None,
+    keeper: Keeper | None = None,
 ) -> Loaded:
     """Load and check a data folder; wrong data never raises.
 
     The day of the playbook is `as_of`, else that of settings.yml, else `today`; ValueError where none of the three
-    is given.  `near` is another state, of which most may be just so.
+    is given.  `near` is another state, of which most may be just so; the `keeper` has the entries of an earlier run
+    for this one, and of this one for a later.
     """
     with growing():
-        files = read_files(folder, near.files if near is not None else None)
+        files = read_files(folder, near.files if near is not None else None, keeper)
         day = as_of or files.shapes.settings.as_of or today
         if day is None:
             raise ValueError("the day of the playbook is not given")

@@ -13,10 +13,10 @@ from generator.formats.history import history_of
 from generator.loading.entries import read_entries
 from generator.loading.files import Files, by_day, departments_of, field_of, is_inventory, limit_of
 from generator.loading.folder import Loaded, load_folder
+from generator.loading.kept import KnownEntry
 from generator.model import Playbook
 from generator.resolve import Shapes, resolve
 from generator.schema import SETTINGS, Custom, check
-from generator.schema.shapes import EntryShape
 from generator.source import HISTORY, Repository, State, Unusable, composed, decoded
 
 
@@ -37,7 +37,7 @@ class _Base:
     state: State
     shapes: Shapes
     by_file: dict[str, Any]
-    entries: dict[str, Mapping[str, EntryShape]]
+    entries: dict[str, Mapping[bytes, KnownEntry]]
     playbook: Playbook
 
     @property

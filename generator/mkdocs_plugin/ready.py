@@ -49,7 +49,9 @@ def load(source: Source, near: loading.Loaded | None = None) -> tuple[Ready, loa
 
     `near` is an earlier state of it.
     """
-    checked = loading.load_folder(source.data, source.as_of, date.today(), near)
+    # Where a state was read before, nearly all is known of it.
+    keeper = Kept(source.data, "entries") if near is None else None
+    checked = loading.load_folder(source.data, source.as_of, date.today(), near, keeper)
     failed = checked.playbook is None or (source.strict and checked.problems)
     if failed or checked.playbook is None:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))

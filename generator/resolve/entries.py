@@ -25,7 +25,14 @@ from generator.problems import Place, define_error
 from generator.resolve.references import UNKNOWN_TYPE, References, TypeNames, several
 from generator.schema import UNSTATED
 from generator.schema.check import UNKNOWN_VALUE
-from generator.schema.shapes import EntryShape, custom_name
+from generator.schema.shapes import (
+    AcquisitionShape,
+    EndShape,
+    EntryShape,
+    ReviewShape,
+    SatisfactionShape,
+    custom_name,
+)
 
 DUPLICATE_MODE = define_error(
     "duplicate-mode",
@@ -102,7 +109,7 @@ class EntryResolver:
         self._check_references(entry)
         self._check_lists(entry)
         for bought in entry.acquired:
-            self._check_past("acquisition", bought.date, bought.place.at("date"))
+            self._check_past("acquisition", bought)
         plain: dict[str, Any] = {name: tuple(getattr(entry, name)) for name in _LISTS}
         plain |= {name: getattr(entry, name) for name in _IDS}
         plain |= {name: getattr(entry, name) or "" for name in _TEXTS}
@@ -137,7 +144,7 @@ class EntryResolver:
             if value is None or (field.many and not value):
                 continue
             if field.refers_to:
-                self._references.check(field.refers_to, value, entry.place.at(field.id))
+                self._references.check(field.refers_to, value, entry.place, field.id)
             stated[field.id] = tuple(value) if field.many else value
         return stated
 
@@ -149,13 +156,13 @@ class EntryResolver:
     def _check_reference(self, entry: EntryShape, field: Field) -> None:
         if value := getattr(entry, field.id):
             check = self._references.check_all if field.id in _MANY else self._references.check
-            check(field.refers_to, value, entry.place.at(field.id))
+            check(field.refers_to, value, entry.place, field.id)
 
     def _check_references(self, entry: EntryShape) -> None:
         for role in ("owner", "backup_owner", "sponsor"):
-            self._references.check("person", getattr(entry, role), entry.place.at(role))
+            self._references.check("person", getattr(entry, role), entry.place, role)
         if entry.reviewed is not None:
-            self._references.check("person", entry.reviewed.by, entry.reviewed.place.at("by"))
+            self._references.check("person", entry.reviewed.by, entry.reviewed.place, "by")
         for field in _REFERRING:
             self._check_reference(entry, field)
 
@@ -165,14 +172,14 @@ class EntryResolver:
                 allowed = getattr(self._settings, field.listed)
                 for index, one in enumerate(value if field.many else [value]):
                     if allowed and one not in allowed:
-                        check_listed(self._references, field.id, one, allowed, entry.place.at(field.id, index))
+                        check_listed(self._references, field.id, one, allowed, entry.place, field.id, index)
 
     def _relationships(self, entry: EntryShape) -> tuple[Relationship, ...]:
         place = entry.place
-        type_ids = self._names.resolve_all(entry.types, place.at("types"))
+        type_ids = self._names.resolve_all(entry.types, place, "types")
         types = [self._types[type_id] for type_id in type_ids]
         models = [model for t in types for model in t.business_models]
-        check_listed(self._references, "business_model", entry.business_model, models, place.at("business_model"))
+        check_listed(self._references, "business_model", entry.business_model, models, place, "business_model")
         stage = entry.offer_stage
         if stage is None and (waiting := next((t for t in types if t.stage_dependent and t.modes), None)):
             message = (
@@ -189,9 +196,9 @@ class EntryResolver:
 
     def _chosen_modes(self, entry: EntryShape, type_ids: Sequence[str]) -> dict[str, str]:
         """The modes that the entry names itself, by type id."""
-        place = entry.place.at("mode")
         if entry.mode is None:
             return {}
+        place = entry.place.at("mode")
         if isinstance(entry.mode, str):
             self._references.check("mode", entry.mode, place)
             return dict.fromkeys(type_ids, entry.mode)
@@ -220,13 +227,13 @@ class EntryResolver:
     def _review(self, entry: EntryShape) -> Review | None:
         if entry.reviewed is None:
             return None
-        self._check_past("review", entry.reviewed.date, entry.reviewed.place.at("date"))
+        self._check_past("review", entry.reviewed)
         return Review(entry.reviewed.date, entry.reviewed.by, entry.reviewed.outcome or "", entry.reviewed.next or "")
 
     def _end(self, entry: EntryShape) -> End | None:
         if entry.end is None:
             return None
-        self._check_past("end", entry.end.date, entry.end.place.at("date"))
+        self._check_past("end", entry.end)
         if entry.status is not Status.ENDED:
             message = f"the relationship ended on {entry.end.date}, but its status is {entry.status}"
             self._references.report(
@@ -238,21 +245,26 @@ class EntryResolver:
         shape = entry.satisfaction
         if shape is None:
             return None
-        self._check_past("satisfaction score", shape.date, shape.place.at("date"))
+        self._check_past("satisfaction score", shape)
         if not 0 <= shape.score <= shape.scale:
             message = f"the score {shape.score:g} is not on its scale, which goes from 0 to {shape.scale:g}"
             self._references.report(SCORE_OFF_SCALE, message, shape.place.at("score"))
         return Satisfaction(shape.date, shape.score, shape.scale, shape.n)
 
-    def _check_past(self, what: str, day: date, place: Place) -> None:
-        if day > self._as_of:
-            message = f"the {what} is dated {day}, after the day of the site ({self._as_of})"
-            self._references.report(FUTURE_DATE, message, place)
+    def _check_past(self, what: str, shape: AcquisitionShape | EndShape | ReviewShape | SatisfactionShape) -> None:
+        if shape.date > self._as_of:
+            message = f"the {what} is dated {shape.date}, after the day of the site ({self._as_of})"
+            self._references.report(FUTURE_DATE, message, shape.place.at("date"))
 
 
-def check_listed(references: References, field: str, value: str | None, allowed: Sequence[str], place: Place) -> None:
-    """Report a value that is not on the company's list, where the company has such a list."""
+def check_listed(
+    references: References, field: str, value: str | None, allowed: Sequence[str], place: Place, *route: str | int
+) -> None:
+    """Report a value that is not on the company's list, where the company has such a list.
+
+    `route` leads to it from the place.
+    """
     if value not in (None, UNSTATED) and allowed and value not in allowed:
         hint = several(str(value), lambda part: part in allowed)
         hint = hint or references.hint(f"value of {field}", str(value), allowed)
-        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place, hint)
+        references.report(UNKNOWN_VALUE, f"{field}: {value!r} is not on the list", place.at(*route), hint)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from generator.model import (
@@ -41,6 +42,8 @@ DISAGREEMENT = define_error(
 Entries = list[tuple[DepartmentShape, EntryShape]]
 Settled = Mapping[str, tuple[Entries, Partner | None]]
 """Partners of another state, by id, each with the shapes that it was made of."""
+_Where = Callable[[], Place]
+"""Finds a place that is seldom asked for."""
 _UNSETTLED: tuple[Entries, None] = ([], None)
 
 
@@ -165,12 +168,12 @@ def _check_circles(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]
                 way[other] = iter(through.get(other, {}).items())
 
 
-def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, Place], references: References) -> bool:
+def _is_copy(shape: EntryShape, facts: Mapping[str, str], places: Mapping[str, _Where], references: References) -> bool:
     """Whether an entry is about another company than those before it, and has their id: that is reported."""
     name = shape.name
     if name in (None, UNSTATED) or "name" not in facts or _alike(name, facts["name"]):
         return False
-    first = places["name"]
+    first = places["name"]()
     message = (
         f"the partner id {shape.id!r} is used for two companies: here for {name!r}, and for {facts['name']!r} in "
         f"{first.file}, line {first.line}"
@@ -190,19 +193,21 @@ def _alike(name: str, other: str) -> bool:
 
 def _check_foreign(entries: Mapping[str, list[tuple[DepartmentShape, EntryShape]]], references: References) -> None:
     """Report ids of other systems that two partners have, and systems that the company does not list."""
-    claimed: dict[tuple[str, str], tuple[str, Place]] = {}
+    claimed: dict[tuple[str, str], tuple[str, _Where]] = {}
     for partner_id, shapes in entries.items():
         for _, entry in shapes:
             for system, foreign in entry.ids.items():
-                place = entry.place.at("ids", system)
-                if references.known_kind("system"):
+                if references.known_kind("system") and not references.known("system", system):
                     references.check("system", system, entry.place.at("ids").key_at(system))
-                owner, first = claimed.setdefault((system, foreign), (partner_id, place))
+                where = partial(entry.place.at, "ids", system)
+                owner, of_first = claimed.setdefault((system, foreign), (partner_id, where))
                 if owner != partner_id:
+                    first = of_first()
                     message = (
                         f"the id {foreign!r} in {system} is that of {owner!r}, too, in {first.file}, line {first.line}"
                     )
-                    references.report(DUPLICATE_ID, message, place, "correct one of the two, or make them one partner")
+                    hint = "correct one of the two, or make them one partner"
+                    references.report(DUPLICATE_ID, message, where(), hint)
 
 
 def _partner(
@@ -212,7 +217,7 @@ def _partner(
     references: References,
 ) -> Partner:
     facts: dict[str, Any] = {}
-    places: dict[str, Place] = {}
+    places: dict[str, _Where] = {}
     custom: dict[str, Any] = {}
     foreign: dict[str, str] = {}
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
@@ -222,22 +227,24 @@ def _partner(
         entries.append(entry)
         if _is_copy(shape, facts, places, references):
             continue
-        stated = [(field, getattr(shape, field), shape.place.at(field)) for field in ("name", "domain", "parent")]
-        stated += [(f"id in {system}", value, shape.place.at("ids", system)) for system, value in shape.ids.items()]
+        at = shape.place.at
+        stated = [(field, getattr(shape, field), partial(at, field)) for field in ("name", "domain", "parent")]
+        stated += [(f"id in {system}", value, partial(at, "ids", system)) for system, value in shape.ids.items()]
         foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
         of_partner = resolver.of_partner(shape)
-        stated += [(ident, value, shape.place.at(ident)) for ident, value in of_partner.items()]
+        stated += [(ident, value, partial(at, ident)) for ident, value in of_partner.items()]
         custom |= {ident: value for ident, value in of_partner.items() if ident not in custom}
-        for field, value, place in stated:
+        for field, value, where in stated:
             if value in (None, UNSTATED):
                 continue
             if facts.setdefault(field, value) != value:
+                other = places[field]()
                 message = (
                     f"the {field} of {partner_id!r} is {spelled(value)!r} here, but {spelled(facts[field])!r} in "
-                    f"{places[field].file}, line {places[field].line}"
+                    f"{other.file}, line {other.line}"
                 )
-                references.report(DISAGREEMENT, message, place, "keep one of the two")
-            places.setdefault(field, place)
+                references.report(DISAGREEMENT, message, where(), "keep one of the two")
+            places.setdefault(field, where)
         for type_id in entry.types:
             earlier, first = seen.setdefault((department.id, type_id), (number, shape.place))
             if earlier != number:

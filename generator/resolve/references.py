@@ -105,8 +105,11 @@ class References:
     def dropped(self, reference: str) -> bool:
         return reference in self._dropped
 
-    def check(self, kind: str, reference: str | None, place: Place) -> None:
-        """Report a reference to nothing."""
+    def check(self, kind: str, reference: str | None, place: Place, *route: str | int) -> None:
+        """Report a reference to nothing; `route` leads to it from the place.
+
+        Nearly every one is right: where it stands is found out for the others.
+        """
         if reference is None or reference == UNSTATED or kind in self._unread:
             return
         if self.known(kind, reference) or self.dropped(reference):
@@ -119,7 +122,7 @@ class References:
             or self.hint(kind, reference, ids)
             or f"no {kind} is recorded yet"
         )
-        self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place, hint)
+        self.report(UNKNOWN_ID, f"there is no {kind} {reference!r}", place.at(*route), hint)
 
     def allow(self, kind: str) -> None:
         """Let every reference to a kind pass: nobody recorded any."""
@@ -150,10 +153,10 @@ class References:
             elif claimed.setdefault(old, ident) != ident:
                 self.report(DUPLICATE_ID, f"the former id {old!r} is also claimed by {claimed[old]!r}", place)
 
-    def check_all(self, kind: str, references: Sequence[str], place: Place) -> None:
-        """Report each of `references`, items of the list at `place`, that refers to nothing."""
+    def check_all(self, kind: str, references: Sequence[str], place: Place, *route: str | int) -> None:
+        """Report each of `references`, items of the list to which `route` leads, that refers to nothing."""
         for index, reference in enumerate(references):
-            self.check(kind, reference, place.at(index))
+            self.check(kind, reference, place, *route, index)
 
 
 class Renamed(Declared, Protocol):
@@ -257,19 +260,23 @@ class TypeNames:
     def _nearest_id(self) -> Nearest:
         return Nearest(dict.fromkeys(self._ids.values()))
 
-    def resolve(self, written: str, place: Place) -> str | None:
-        """The id of the type that `written` names; None, and a problem, where it names none or several."""
+    def resolve(self, written: str, place: Place, *route: str | int) -> str | None:
+        """The id of the type that `written` names; None, and a problem, where it names none or several.
+
+        `route` leads to it from the place.
+        """
         if written == UNSTATED or self._unread or self._references.dropped(written):
             return None
-        type_id, problem = self.find(written, place)
+        type_id, problem = self.find(written, place, *route)
         if problem is not None:
             self._references.problems.append(problem)
         return type_id
 
-    def find(self, written: str, place: Place = NOWHERE) -> tuple[str | None, Problem | None]:
+    def find(self, written: str, place: Place = NOWHERE, *route: str | int) -> tuple[str | None, Problem | None]:
         """The id of the type that `written` names, or what is wrong with it."""
         if written in self._found:
             return self._found[written], None
+        place = place.at(*route)
         key = spelling(written)
         for candidate in (key, *singulars(key)):
             if candidate in self._ids:
@@ -299,7 +306,7 @@ class TypeNames:
         key = spelling(written)
         return any(candidate in self._ids for candidate in (key, *singulars(key)))
 
-    def resolve_all(self, written: Sequence[str], place: Place) -> tuple[str, ...]:
-        """The ids of those that name a type, each once."""
-        type_ids = [self.resolve(name, place.at(index)) for index, name in enumerate(written)]
+    def resolve_all(self, written: Sequence[str], place: Place, *route: str | int) -> tuple[str, ...]:
+        """The ids of those that name a type, each once; they are the items of the list to which `route` leads."""
+        type_ids = [self.resolve(name, place, *route, index) for index, name in enumerate(written)]
         return tuple(dict.fromkeys(type_id for type_id in type_ids if type_id is not None))

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.boundary import Exit
+from generator.loading import kept
+from generator.model import Playbook
 from tests.kit import ROOT, run
 from tests.sample.conftest import DATA
+from tests.test_kept_entries import held_together
 
 
 def test_a_new_user_sees_findings_and_no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,3 +43,12 @@ def test_every_answer_shows_a_trend(pages: Mapping[str, str]) -> None:
     """All answer pages compare with the end of September."""
     for path in ("ownership", "coverage", "routes", "alignment", "health", "value", "toolkit"):
         assert "| On 2026-09-30 | Today |" in pages[f"{path}.md"]
+
+
+def test_its_entries_come_out_as_they_were_kept(
+    folder: Path, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: nothing of them is read again, and they are what they were in every respect."""
+    monkeypatch.setattr(kept, "_FEW", 0)
+    for path in [folder / "partners.yml", *(folder / "partners").glob("*.yml")]:
+        assert held_together(path.read_text("utf-8"), playbook.settings.fields)

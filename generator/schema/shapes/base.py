@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -45,6 +46,22 @@ class Shape(BaseModel):
         object.__setattr__(shape, "__pydantic_fields_set__", _written_names(frozenset(shape.model_fields_set)))
         return shape
 
+    @classmethod
+    def known(cls, values: Mapping[str, Any], place: Place) -> Self:
+        """The shape in which these fields are written, with these values, which were checked before."""
+        defaults, copied = _defaults(cls)
+        fields = {**defaults, **values, "place": place}
+        for name in copied:
+            if name not in values:
+                fields[name] = defaults[name].copy()
+        shape = cls.__new__(cls)
+        put = object.__setattr__
+        put(shape, "__dict__", fields)
+        put(shape, "__pydantic_fields_set__", _written_names(frozenset(values)))
+        put(shape, "__pydantic_extra__", None)
+        put(shape, "__pydantic_private__", None)
+        return shape
+
     def moved(self, lines: int) -> Self:
         """The same, with all that is in it, so many lines further down in its file."""
         shape = self.model_copy()
@@ -64,6 +81,13 @@ class Shape(BaseModel):
             return True
         # A company may really be called Null: a name or a required text stays what was typed.
         return value is not None and (field.is_required() or key == "name")
+
+
+@lru_cache(maxsize=64)
+def _defaults(shape: type[BaseModel]) -> tuple[Mapping[str, Any], Sequence[str]]:
+    """What the fields of a shape hold where nobody wrote them, and those of which each shape has its own."""
+    defaults = {name: field.default for name, field in shape.model_fields.items()}
+    return defaults, [name for name, default in defaults.items() if isinstance(default, dict | list)]
 
 
 @lru_cache(maxsize=2**12)
