@@ -30,8 +30,9 @@ RICH_FIELDS = loaded(RICH).settings.fields
 
 @pytest.fixture(autouse=True)
 def however_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The data of most tests are so few that nothing would be kept."""
+    """The data of most tests are so few that nothing would be kept, and most begin with the second run."""
     monkeypatch.setattr(kept, "_FEW", 0)
+    monkeypatch.setattr(KeptEntries, "_again", True)
 
 
 @pytest.fixture
@@ -328,6 +329,17 @@ def test_few_entries_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made.written == 1
 
 
+def test_the_first_run_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: it says that it was there; the second one packs all, and the third has them."""
+    monkeypatch.setattr(KeptEntries, "_again", False)
+    made, both = Memory(), read_anew(TEXT)
+    known = []
+    for _ in range(4):
+        known.append(number_known(made))
+        KeptEntries(made, ()).keep([both])
+    assert (known, made.written) == ([0, 0, 2, 2], 2)
+
+
 # --- commands ----------------------------------------------------------------------------------
 
 
@@ -421,11 +433,12 @@ def test_a_check_says_what_it_says(step: str, data: Path, caches: Path) -> None:
 
 
 @settings(max_examples=examples(15), deadline=None)
-@given(steps=st.lists(st.sampled_from([*STEPS]), min_size=2, max_size=6))
-def test_any_edits_in_any_order(steps: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(steps=st.lists(st.sampled_from([*STEPS]), min_size=2, max_size=6), again=st.booleans())
+def test_any_edits_in_any_order(steps: list[str], again: bool, tmp_path_factory: pytest.TempPathFactory) -> None:
     data = world_in(tmp_path_factory.mktemp("company") / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "_FEW", 0)
+        patch.setattr(KeptEntries, "_again", again)
         for step in steps:
             held_together_at(data, step)
 

@@ -70,6 +70,9 @@ def digest_of(text: str) -> bytes:
 class KeptEntries:
     """What is kept of a data folder whose entries may have the `custom` fields."""
 
+    _again = False
+    """Whether an earlier run was there."""
+
     def __init__(self, keeper: Keeper, custom: Custom) -> None:
         self._keeper = keeper
         self._custom = custom
@@ -92,12 +95,15 @@ class KeptEntries:
         return found
 
     def keep(self, entries: Iterable[Mapping[bytes, KnownEntry]]) -> None:
-        """Have these entries for the next run, and no others; each by the digest of its text."""
+        """Have these entries for later runs, and no others; each by the digest of its text.
+
+        The first run only says that it was there: of a machine that checks once and is gone, nobody has anything.
+        """
         now = {digest: entry for of_file in entries for digest, entry in of_file.items()}
         if len(now) <= _FEW or now.keys() == self._packed().keys():
             return
-        before = self._packed()
-        content = pickle.dumps({digest: before.get(digest) or _packed(*entry) for digest, entry in now.items()})
+        before, wanted = self._packed(), now if self._again else {}
+        content = pickle.dumps({digest: before.get(digest) or _packed(*entry) for digest, entry in wanted.items()})
         self._keeper.write(b"".join((self._mark(content), content)))
 
     def _packed(self) -> dict[bytes, bytes]:
@@ -107,7 +113,7 @@ class KeptEntries:
             self._held = {}
             if content[:_MARK] == self._mark(content[_MARK:]):
                 with suppress(*_UNFIT):
-                    self._held = dict(_plain(content[_MARK:]))
+                    self._held, self._again = dict(_plain(content[_MARK:])), True
         return self._held
 
     def _mark(self, content: bytes | memoryview) -> bytes:
