@@ -10,8 +10,7 @@ import json
 import os
 import stat
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
@@ -116,6 +115,7 @@ class Earlier:
         self._theme = ""
         self.alike = False
         """Whether the theme is given what it was given in the last build, besides the pages."""
+        self._folders: set[str] = set()
         self.made: Mapping[str, Trace] = {}
         """What has come of the pages of this build, by path."""
 
@@ -177,10 +177,11 @@ class Earlier:
         try:
             for file in page.files:
                 old, new = f"{self._site}/{file.path}", f"{site}/{file.path}"
+                self._folder_of(new)
                 if html and not made:
-                    _with_folder(new, lambda name: Path(name).write_bytes(renewed))
+                    Path(new).write_bytes(renewed)
                 else:
-                    _with_folder(new, partial(os.link, old))
+                    os.link(old, new)
                 made.append(new)
         except OSError:
             # Some disks have no links.  What is one must not be written over: it is a file of the old site, too.
@@ -190,18 +191,16 @@ class Earlier:
         files = [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files
         return Again(data, source, files)
 
+    def _folder_of(self, path: str) -> None:
+        """Have the folder of the path, if there is none yet."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+
     def renewed(self, path: str, again: Again) -> Trace:
         """The page of this path, as it was taken over."""
         return self._pages[path]._replace(**again._asdict())
-
-
-def _with_folder(new: str, put: Callable[[str], object]) -> None:
-    """Put a file there, in a folder that there may not be yet: most copies stand in one."""
-    try:
-        put(new)
-    except FileNotFoundError:
-        Path(new).parent.mkdir(parents=True, exist_ok=True)
-        put(new)
 
 
 def _json(value: object) -> str:
