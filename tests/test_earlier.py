@@ -310,3 +310,29 @@ def test_a_theme_that_looks_at_all_pages_makes_all_where_there_are_others(
     built("site")
     assert edited("# A line\n" + partners(*OWNERS)) == ["partners/p0.md"]
     assert edited(partners(*OWNERS, "ann"))
+
+
+Entries = dict[str, dict[str, str]]
+STEPS: list[Entries] = [
+    # The names of others stand on pages of their neighbors, of what belongs to them, and of whoever sells through them.
+    {"p1": {"parent": "p2"}, "p3": {"via": "p4"}, "p5": {"domain": "same.example"}, "p0": {"domain": "same.example"}},
+    {"p2": {"name": "Another"}, "p4": {"name": "Third"}, "p5": {"name": "Twin"}},
+    {"p2": {"status": "dormant"}, "p3": {"via": "p2"}, "p1": {"parent": "Somebody else"}},
+    {"p6": {"name": "Sixth", "parent": "p2"}, "p0": {"domain": "another.example", "value": "Sells."}},
+]
+
+
+@pytest.mark.site
+@pytest.mark.long
+def test_what_a_page_says_of_others_follows_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built, edited = builds(tmp_path, monkeypatch)
+    entries: Entries = {f"p{number}": {"name": f"P{number}", "owner": owner} for number, owner in enumerate(OWNERS)}
+    built("site")
+    for step in STEPS:
+        for ident, fields in step.items():
+            entries[ident] = {"owner": "ann", **entries.get(ident, {}), **fields}
+        written = [
+            f"{{id: {ident}, types: [shop], {', '.join(f'{name}: {value}' for name, value in fields.items())}}}"
+            for ident, fields in entries.items()
+        ]
+        edited(inventory(*written))
