@@ -92,6 +92,8 @@ GOOD = {
     "line ends of Windows": (HEAD + indented(ACME + BIRCH, 2)).replace("\n", "\r\n"),
     "a document's start": "---\n" + HEAD + indented(ACME, 2),
     "entries in braces": HEAD + "  - {id: acme, name: Acme, types: [shop], owner: ann}\n" + indented(BIRCH, 2),
+    "nothing behind a dash": HEAD
+    + indented(ACME.replace("- ", "- \n  ", 1) + BIRCH.replace("- ", "- # c\n\n  ", 1), 2),
     "a long text": HEAD + indented(ACME + "  value: >-\n    One line.\n\n    And more.\n" + BIRCH, 2),
     "a text on two lines": HEAD + indented(ACME + "  value: one\n    and more\n" + BIRCH, 2),
     "an empty department": HEAD + indented(ACME, 2) + "- id: support\n  name: Support\n  partners:\n",

@@ -70,6 +70,8 @@ class _Lines:
         begin = self.at
         while (named := self._next(_NAMED)) and len(named[1]) == indent:
             name, written = named[2], named[3]
+            if not data:
+                begin = self.at  # nothing may stand behind the dash
             if name in data:
                 raise _Unknown
             place = self._place(self.at, indent, len(name), _NONE, None)
