@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+# Nor at the end of the process, which looks through all of it once more: a second, after a long build.
+atexit.register(gc.freeze)
 
 
 @contextmanager
