@@ -7,6 +7,7 @@ Here a page is made, converted, put into the shell of its kind, written and forg
 from __future__ import annotations
 
 import json
+import logging
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_datetime, get_relative_url
+from mkdocs.utils import CountHandler, get_build_datetime, get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from generator import progress, site
@@ -189,6 +190,17 @@ def _read(config: MkDocsConfig, page: Page) -> Iterator[None]:
         config._current_page = None
 
 
+@contextmanager
+def _heard() -> Iterator[CountHandler]:
+    """Counts what MkDocs says meanwhile."""
+    counted, logger = CountHandler(), logging.getLogger("mkdocs")
+    logger.addHandler(counted)
+    try:
+        yield counted
+    finally:
+        logger.removeHandler(counted)
+
+
 class Direct:
     """The pages of a build that go the direct way."""
 
@@ -321,7 +333,8 @@ class Direct:
         give(page, ours)
         progress.stage("Markdown")
         links: dict[tuple[str, str], LinkTo] = {}
-        converted = self._converted(page, ours.body, links)
+        with _heard() as heard:
+            converted = self._converted(page, ours.body, links)
         assert page.content is not None
         ids = converted.ids if converted else frozenset(page.present_anchor_ids or ())
         page.content = self._host.body(page.content)
@@ -342,10 +355,11 @@ class Direct:
             _put(site / path, _encoded(ours.copy))
         page.content, page.markdown, page.toc = None, "", get_toc([])
         trace = Trace.of(ids, links.values(), map(searching.written, entries))
-        if not facts or converted is None:
-            return trace
+        if not facts or heard.get_counts():
+            return trace  # what was said of it is to be said again
         files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
-        return trace._replace(data=data, facts=facts, source=sketch.source, shell=shell, files=files)
+        linked = converted is not None
+        return trace._replace(data=data, facts=facts, source=sketch.source, shell=shell, files=files, linked=linked)
 
     def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
         """Give the page its content, and take down its links; None where that went the long way."""

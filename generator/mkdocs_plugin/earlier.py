@@ -29,7 +29,7 @@ class LinkTo(NamedTuple):
 
 class Shell(NamedTuple):
     """What stands around pages of one kind: the names of the kind and of the text, how often the text says where a
-    page's source is, and whether the theme looked at the list of all pages for it.
+    page's source is (less than 0: nobody knows), and whether the theme looked at the list of all pages for it.
     """
 
     kind: str
@@ -73,6 +73,8 @@ class Trace(NamedTuple):
     shell: Shell | None = None
     """None where the page is to be made each time."""
     files: Sequence[AsWritten] = ()
+    linked: bool = True
+    """Whether `links` has all of its links."""
 
     @classmethod
     def of(cls, ids: Iterable[str], links: Iterable[LinkTo], passages: Iterable[str]) -> Trace:
@@ -157,7 +159,9 @@ class Earlier:
         page = self._pages.get(path)
         if page is None or page.shell is None:
             return None
-        return None if self._gone and any(link.path in self._gone for link in page.links) else page
+        if self._gone and (not page.linked or any(link.path in self._gone for link in page.links)):
+            return None
+        return page
 
     def taken(self, page: Trace, data: str, source: str, site: Path) -> Again | None:
         """Put its files into the new site, with this source; None where they no longer are as they were written.
@@ -217,9 +221,9 @@ def _unpacked(content: bytes) -> str:
 
 def _traces(heads: Iterable[Any], packed: bytes) -> Iterator[tuple[str, Trace]]:
     at = 0
-    for path, sizes, data, facts, source, shell, files in heads:
+    for path, sizes, data, facts, source, shell, files, linked in heads:
         first, second, end = accumulate(sizes)
         parts = Packed(packed[at : at + first], packed[at + first : at + second], packed[at + second : at + end])
         known = Shell(*shell) if shell is not None else None
-        yield path, Trace(parts, data, facts, source, known, [AsWritten(*one) for one in files])
+        yield path, Trace(parts, data, facts, source, known, [AsWritten(*one) for one in files], linked)
         at += end

@@ -74,9 +74,13 @@ class Shells:
         return shell in self._named
 
     def filled(self, page: Page) -> tuple[str, Shell | None]:
-        """The whole page as the theme renders it, and the shell that it stands in, where it is in one."""
+        """The whole page as the theme renders it, and the shell that it stands in, where it is in one.
+
+        A page of the nav stands in one of its own, of which only the page itself can be told.
+        """
         if page.parent is not None or page.previous_page is not None or page.next_page is not None:
-            return self._theme(page), None
+            self._pages.asked = False
+            return self._theme(page), Shell(_name(page.file.src_uri), "", -1, self._pages.asked)
         values = dict(_values(page))
         kind = _kind(page, values)
         if kind not in self._shells:
