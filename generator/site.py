@@ -88,6 +88,7 @@ class Sketch:
 
     def __init__(self, view: View | Later, terms: Terms) -> None:
         self._given = view
+        self._origin = view.origin if isinstance(view, Later) else None
         self._terms = terms
 
     @cached_property
@@ -98,8 +99,7 @@ class Sketch:
         """Names all the data that the page is made of: two of one name are the same page, but for the line of their
         source; empty where that cannot be told before it is made.
         """
-        made_of = self._given.made_of if isinstance(self._given, Later) else None
-        return fingerprint(made_of(), self._terms.name) if made_of is not None else ""
+        return fingerprint(self._origin.data(), self._terms.name) if self._origin is not None else ""
 
     @property
     def alone(self) -> bool:
@@ -113,7 +113,8 @@ class Sketch:
     @property
     def source(self) -> str:
         """Where its source is, as a theme is given it."""
-        return str(shown(source(self._given.place)))
+        place = self._origin.place if self._origin is not None else self._view.place
+        return str(shown(source(place)))
 
     def page(self, *, copies: bool = False) -> Page:
         """The page; with `copies` it has its copy, unless it only leads on."""

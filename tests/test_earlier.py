@@ -228,6 +228,8 @@ def test_all_that_a_page_says_names_it() -> None:
     assert facts(view(), terms) == facts(view(), Terms({"VAR": "resells"}, ["Our VAR", "Others"]))
 
 
+EDITED = MKDOCS + "extra: {edit_base: 'https://git.example/edit/main/'}\n"
+"""Settings of a site whose pages lead to where they can be edited."""
 OWNERS = ("ann", "bo", "cy", "ann", "bo", "cy")
 
 
@@ -281,7 +283,7 @@ def of_partners(pages: list[str]) -> list[str]:
 @pytest.mark.long
 def test_a_site_after_a_change_is_that_of_a_whole_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: the same to the byte after each edit, and only the pages that say something else are made."""
-    data_in(tmp_path, **{"mkdocs.yml": MKDOCS + "extra: {edit_base: 'https://git.example/edit/main/'}\n"})
+    data_in(tmp_path, **{"mkdocs.yml": EDITED})
     built, edited = builds(tmp_path, monkeypatch)
     built("site")
     every = [f"partners/p{number}.md" for number in range(6)]
@@ -335,7 +337,10 @@ STEPS: list[Entries] = [
 @pytest.mark.site
 @pytest.mark.long
 def test_what_a_page_says_of_others_follows_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data_in(tmp_path, **{"mkdocs.yml": EDITED})
     built, edited = builds(tmp_path, monkeypatch)
+    people = "people:\n" + "".join(f"- {{id: {owner}, name: {owner.title()}}}\n" for owner in dict.fromkeys(OWNERS))
+    data_in(tmp_path / "data", **{"people.yml": people})
     entries: Entries = {f"p{number}": {"name": f"P{number}", "owner": owner} for number, owner in enumerate(OWNERS)}
     built("site")
     for step in STEPS:
@@ -345,6 +350,9 @@ def test_what_a_page_says_of_others_follows_them(tmp_path: Path, monkeypatch: py
             f"{{id: {ident}, types: [shop], {', '.join(f'{name}: {value}' for name, value in fields.items())}}}"
             for ident, fields in entries.items()
         ]
+        # Where it stands is on the page of each of them, too.
+        people = f"# A line\n{people}"
+        data_in(tmp_path / "data", **{"people.yml": people})
         edited(inventory(*written))
 
 

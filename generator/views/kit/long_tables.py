@@ -75,7 +75,7 @@ class _Long(Generic[Item]):
 
     def pages(self, view: View, links: Links) -> Iterator[Later]:
         for part in self.parts:
-            yield Later(part.path, partial(self._page, view, links, part), view.place)
+            yield Later(part.path, partial(self._page, view, links, part))
 
     def _page(self, view: View, links: Links, part: _Part[Item]) -> View:
         here = replace(links, here=part.path)

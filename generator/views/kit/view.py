@@ -23,7 +23,7 @@ class View:
     `boost` ranks the page in search; 1 is the usual rank, 0 leaves the page out.  `redirect` sends
     readers on to "ID/", a page of the same folder.  `framed`: nothing stands around it, since it is
     made for a frame of another page.  `tooltips`: terms explain themselves on it.
-    `alone`: it was made from what its `Later` says that it is made of, and nothing else was looked at.
+    `alone`: it was made from the data of its origin, and nothing else was looked at.
     `feed` is the path of a feed that tells what is new on it, `script` that of one with its rows.  `beside` are
     files that the page needs: (path, what makes the text).  `more` gives the pages on which it goes on.
     """
@@ -53,16 +53,22 @@ class View:
 
 
 @dataclass(frozen=True)
-class Later:
-    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes.
+class Origin:
+    """What is known of a page before its view is made: the place of that, and what gives all the data behind it."""
 
-    `made_of` gives all the data that it is made of, where that can be told before; `place` is that of its view.
+    place: Place
+    data: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Later:
+    """A page of a kind that there may be thousands of: its path, and what makes its view when its turn comes; its
+    `origin` is None where that cannot be told before.
     """
 
     path: str
     make: Callable[[], View]
-    place: Place = NOWHERE
-    made_of: Callable[[], object] | None = None
+    origin: Origin | None = None
 
 
 def source(place: Place) -> str:

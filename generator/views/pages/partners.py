@@ -17,7 +17,7 @@ from generator.views.kit.fingerprint import fingerprint
 from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables
 from generator.views.kit.tables import Table
-from generator.views.kit.view import Later, View
+from generator.views.kit.view import Later, Origin, View
 from generator.views.kit.words import MANY, chip, initials, series
 from generator.views.pages.changes import by_partner
 from generator.views.parts.entries import Desk, Said, desks, facts, notes, recorded, values
@@ -153,10 +153,10 @@ def pages(context: Context, editions: Sequence[Edition]) -> Iterator[View | Late
     """A page for each partner, in the order in which editors wrote them; `editions` say what changed."""
     shared = _Shared(context, editions)
     for ident, partner in context.playbook.partners.items():
-        make = partial(_page, shared, ident)
+        make, origin = partial(_page, shared, ident), Origin(partner.place, partial(shared.made_of, ident))
         related = (shared.related.children, shared.related.sellers)
         many = any(len(names.get(ident, ())) > MANY for names in related)
-        yield make() if many else Later(paths.partner(ident), make, partner.place, partial(shared.made_of, ident))
+        yield make() if many else Later(paths.partner(ident), make, origin)
 
 
 @dataclass(frozen=True)
