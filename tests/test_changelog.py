@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from generator import workers
+from generator.compare import changelog
 from generator.compare.changelog import MOST, change_log
 from generator.findings import Identity
+from generator.loading import EarlierState, States, load_folder
+from generator.source import Repository as GitRepository
+from generator.source import Unread
 from tests.kit import git, inventory, loaded, pages_of, world_in
 
 DAY = date(2026, 6, 1)
@@ -194,3 +200,34 @@ def test_the_pages_tell_since_when(repository: Repository) -> None:
     assert "before 2026" in found
     assert "2026&#45;01&#45;03" in found
     assert "Open since" not in pages_of(playbook)["findings.md"]
+
+
+def test_several_processes_learn_of_commits(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: nothing of them is read here, what is told is the same, and one that cannot begin is no loss."""
+    for names in (["Acme"], ["Acme", "Birch"], ["Acme", "Birch", "Cedar"], ["Birch", "Cedar"], ["Birch"], ["Dogwood"]):
+        repository.commit(partners(*names))
+    now = load_folder(repository.data, DAY)
+    expected = change_log(repository.data, DAY, now)
+    monkeypatch.setattr(changelog, "_MUCH", 1)
+    monkeypatch.setattr(workers, "number", lambda: 2)
+    here: list[str] = []
+    read = States.read
+
+    def noted(self: States, name: str) -> EarlierState | None:
+        here.append(name)
+        return read(self, name)
+
+    monkeypatch.setattr(States, "read", noted)
+    assert change_log(repository.data, DAY, now) == expected
+    assert here == []
+
+    mine, begin = os.getpid(), GitRepository.__init__
+
+    def refuse(self: GitRepository, folder: Path) -> None:
+        if os.getpid() != mine:
+            raise Unread("no more processes")
+        begin(self, folder)
+
+    monkeypatch.setattr(GitRepository, "__init__", refuse)
+    assert change_log(repository.data, DAY, now) == expected
+    assert len(here) == 6

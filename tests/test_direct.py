@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import workers
 from generator.boundary import Exit
-from generator.mkdocs_plugin import direct, workers
+from generator.mkdocs_plugin import direct
 from tests.kit import MKDOCS, RICH, contents, data_in, inventory, run, world_in
 
 pytestmark = [pytest.mark.site, pytest.mark.long]
@@ -62,8 +63,8 @@ def test_a_site_is_the_same_both_ways(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # some themes print the second of the build
     here = built(tmp_path, "here", caplog)
-    monkeypatch.setattr(workers, "FEW", 20)
-    monkeypatch.setattr(workers, "_processes", lambda: 2)
+    monkeypatch.setattr(direct, "FEW", 20)
+    monkeypatch.setattr(workers, "number", lambda: 2)
     shared = built(tmp_path, "shared", caplog)
     monkeypatch.setattr(direct, "possible", lambda _: False)
     slow = built(tmp_path, "slow", caplog)

@@ -157,13 +157,13 @@ def test_another_branch_and_a_rebase(company: Company) -> None:
 
 def _other_program(path: Path) -> None:
     told = json.loads(path.read_text())
-    path.write_text(json.dumps({**told, "program": "x", "changes": [], "states": {}}))
+    path.write_text(json.dumps({**told, "program": "x", "commits": {"findings": [], "changes": [], "states": {}}}))
 
 
 def _edited(change: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
     def edit(path: Path) -> None:
         told = json.loads(path.read_text())
-        change(told)
+        change(told["commits"])
         path.write_text(json.dumps(told))
 
     return edit

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import findings
-from generator.compare import Edition, change_log, changes_between, for_readers
+from generator import findings, workers
+from generator.compare import Edition, change_log, changelog, changes_between, for_readers
 from generator.compare.changelog import MOST, ChangeLog
 from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, find, identify, new_ids
 from generator.loading import Loaded, States, load_folder, load_revision
@@ -132,6 +132,10 @@ def held_together(company: Company) -> None:
     expected = told_as_a_whole(company.data)
     assert change_log(company.data, DAY) == expected
     assert change_log(company.data, DAY, company.now()) == expected
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(changelog, "_MUCH", 1)
+        patched.setattr(workers, "number", lambda: 3)
+        assert change_log(company.data, DAY, company.now()) == expected
 
 
 @pytest.mark.long

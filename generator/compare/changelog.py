@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from generator import workers
 from generator.compare.changes import Change, Edition, for_readers
-from generator.compare.remembered import Remembered, Seen, read, write
+from generator.compare.remembered import Remembered, Seen, packed, read, unpacked, write
 from generator.compare.telling import changes_between
 from generator.findings import FindingsOfStates, Identity, Opened, new_ids
 from generator.loading import EarlierState, Keeper, Loaded, States, growing, order_of
@@ -21,6 +23,8 @@ from generator.source import NotInstalled, Repository, Revision, Unread
 
 MOST = 20
 """How many commits are looked at."""
+_MUCH = 20_000
+"""From how many partners on, in all states that are to be read, other processes pay."""
 
 
 class ChangeLog(NamedTuple):
@@ -53,6 +57,7 @@ def change_log(folder: Path, as_of: date, now: Loaded | None = None, keeper: Kee
         with Repository(folder) as repository, growing():
             revisions, unread = repository.revisions(MOST + 1)
             walk = _Walk(repository, as_of, now, read(keeper, repository.place) if keeper is not None else Remembered())
+            _share(walk, revisions, folder, now)
             told = _told(walk, revisions, unread, as_of)
             if keeper is not None and walk.learned:
                 write(keeper, repository.place, walk.known.only(revision.id for revision in revisions))
@@ -79,26 +84,39 @@ class _Walk:
     def __init__(self, repository: Repository, as_of: date, now: Loaded | None, known: Remembered) -> None:
         self.known = known
         self.learned = False
-        self._as_of = as_of
+        self.as_of = as_of
         self._states = States(repository, as_of, now)
         self._findings = FindingsOfStates()
         self._now = now
         self._read: dict[str, EarlierState | None] = {}
 
+    def knows(self, revision: Revision) -> bool:
+        """Whether it is known what the state of a commit shows."""
+        known = self.known.states.get(revision.id)
+        return known is not None and known.holds(self.as_of, self._day(revision))
+
+    def _day(self, revision: Revision) -> date:
+        # What a commit shows is what its own day saw: a review may have come due since.
+        return min(self.as_of, revision.moment.date())
+
+    def learn(self, more: Remembered) -> None:
+        """Know this, too."""
+        self.learned = True
+        self.known.states |= more.states
+        self.known.changes |= more.changes
+
     def seen(self, revision: Revision, *, newest: bool) -> Seen:
         """What the state of a commit shows, with the new ids of the `newest` one."""
-        # What a commit shows is what its own day saw: a review may have come due since.
-        day = min(self._as_of, revision.moment.date())
-        known = self.known.states.get(revision.id)
-        if known is not None and known.holds(self._as_of, day) and not (newest and known.new_ids is None):
+        known, day = self.known.states.get(revision.id), self._day(revision)
+        if known is not None and self.knows(revision) and not (newest and known.new_ids is None):
             return known
         self.learned = True
         state = self._state(revision)
         if state is None:
-            seen = Seen(self._as_of, loaded=False, day=day, new_ids={})
+            seen = Seen(self.as_of, loaded=False, day=day, new_ids={})
         else:
             found = self._found(replace(state.playbook, as_of=day), state.order)
-            seen = Seen(self._as_of, True, day, frozenset(found), new_ids(state.playbook) if newest else None)
+            seen = Seen(self.as_of, True, day, frozenset(found), new_ids(state.playbook) if newest else None)
         self.known.states[revision.id] = seen
         return seen
 
@@ -127,7 +145,30 @@ class _Walk:
         return self._findings.of(playbook, order)
 
 
-def _told(walk: _Walk, revisions: tuple[Revision, ...], unread: str, as_of: date) -> ChangeLog:
+def _share(walk: _Walk, revisions: Sequence[Revision], folder: Path, now: Loaded | None) -> None:
+    """Have several processes learn of commits that are not known, where that is much."""
+    new = [place for place, revision in enumerate(revisions) if not walk.knows(revision)]
+    partners = len(now.playbook.partners) if now is not None and now.playbook is not None else 0
+    runs = min(workers.number(), len(new) // 2)
+    if len(new) * partners < _MUCH or runs < 2:
+        return
+
+    def learned(run: Sequence[Revision]) -> Any:
+        try:
+            with Repository(folder) as repository:
+                own = _Walk(repository, walk.as_of, now, Remembered())
+                _told(own, run, "", walk.as_of)
+                return packed(own.known)
+        except (NotInstalled, Unread):
+            return packed(Remembered())  # it is asked again, and said, where the whole is told
+
+    # The last of each run is the first of the next: what changed is told of two.
+    cuts = [number * (new[-1] + 1) // runs for number in range(runs + 1)]
+    for more in workers.shared(learned, [revisions[start : end + 1] for start, end in pairwise(cuts)]):
+        walk.learn(unpacked(more))
+
+
+def _told(walk: _Walk, revisions: Sequence[Revision], unread: str, as_of: date) -> ChangeLog:
     editions = []
     opened: dict[Identity, date] = {}
     still_open: set[Identity] = set()

@@ -59,13 +59,18 @@ def read(keeper: Keeper, place: str) -> Remembered:
         kept = json.loads(content)
         if (kept["program"], kept["place"]) != (keeper.stamp, place):
             return Remembered()
-        return _parsed(kept)
+        return unpacked(kept["commits"])
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return Remembered()
 
 
 def write(keeper: Keeper, place: str, remembered: Remembered) -> None:
     """Keep it, where that is possible."""
+    keeper.write(json.dumps({"program": keeper.stamp, "place": place, "commits": packed(remembered)}).encode())
+
+
+def packed(remembered: Remembered) -> Any:
+    """It as data of JSON, with each finding once: most are those of many states."""
     numbers: dict[Identity, int] = {}
     states = {
         name: {
@@ -81,12 +86,11 @@ def write(keeper: Keeper, place: str, remembered: Remembered) -> None:
         [*pair, [[one.kind.value, one.partner, one.name, one.words, one.department] for one in told]]
         for pair, told in remembered.changes.items()
     ]
-    kept = {"program": keeper.stamp, "place": place, "findings": [*numbers], "states": states, "changes": changes}
-    keeper.write(json.dumps(kept).encode())
+    return {"findings": [*numbers], "states": states, "changes": changes}
 
 
-def _parsed(kept: Any) -> Remembered:
-    """ValueError and the like where it is of another shape."""
+def unpacked(kept: Any) -> Remembered:
+    """What `packed` made these data of; ValueError and the like where they are of another shape."""
     findings = [
         Identity(_text(code), _text_or_none(partner), _text_or_none(department), tuple(map(_text, key)))
         for code, partner, department, key in kept["findings"]

@@ -37,11 +37,15 @@ from generator.mkdocs_plugin import searching
 from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Shell, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import ListedPages, Shells
-from generator.mkdocs_plugin.workers import shared
+from generator.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 # What these do to a page of ours is known.  Where anything else listens to pages, MkDocs is given all of them.
 _KNOWN = ("generator.mkdocs_plugin.", "material.plugins.search.", "material.plugins.offline.", "mkdocs.contrib.search")
+
+FEW = 300
+"""For fewer pages, to start processes takes longer than it saves."""
+_PART = 50
 
 _EXCLUDED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
@@ -247,7 +251,8 @@ class Direct:
             and earlier.alike
             and earlier.knows(one.shell for one in made.values() if isinstance(one, Trace))
         )
-        for part in chain([made], shared(self._part, rest)):
+        parts = [rest[start : start + _PART] for start in range(0, len(rest), _PART)]
+        for part in chain([made], shared(self._part, parts, here=len(rest) < FEW)):
             for path, one in part.items():
                 if isinstance(one, Again):
                     assert earlier is not None

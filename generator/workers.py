@@ -15,25 +15,24 @@ from typing import Any, TypeVar
 
 from generator import progress
 
-FEW = 300
-"""For fewer pages, to start processes takes longer than it saves."""
-_PART = 50
 _MOST = 4
 
+_Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> Iterator[_Result]:
-    """What `work` makes of a part of `paths`, for one part after the other.
+def shared(
+    work: Callable[[Sequence[_Item]], _Result], parts: Sequence[Sequence[_Item]], *, here: bool = False
+) -> Iterator[_Result]:
+    """What `work` makes of each of these parts, for one after the other; `here` where other processes would not pay.
 
     In another process, `work` finds everything as it is now, and leaves nothing here but what it returns.
     """
-    parts = [paths[start : start + _PART] for start in range(0, len(paths), _PART)]
     done = 0
-    # Looking for garbage would go through all that the pages are made from, and copy the memory that processes share.
+    # Looking for garbage would go through all that is known, and copy the memory that processes share.
     gc.freeze()
     try:
-        if len(paths) >= FEW and (processes := _processes()) > 1:
+        if not here and (processes := number()) > 1:
             with (
                 suppress(BrokenProcessPool),  # a process was ended from outside, as where memory is short
                 ProcessPoolExecutor(
@@ -49,8 +48,8 @@ def shared(work: Callable[[Sequence[str]], _Result], paths: Sequence[str]) -> It
         gc.unfreeze()
 
 
-def _processes() -> int:
-    """How many processes to share work among."""
+def number() -> int:
+    """How many processes work is shared among."""
     # Elsewhere a process that forks may fail, and with other threads so may one here.
     if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 1
@@ -58,15 +57,15 @@ def _processes() -> int:
     return min(available, _MOST)
 
 
-_work: Callable[[Sequence[str]], Any] | None = None
+_work: Callable[[Sequence[Any]], Any] | None = None
 
 
-def _begin(work: Callable[[Sequence[str]], Any]) -> None:
+def _begin(work: Callable[[Sequence[Any]], Any]) -> None:
     global _work
     _work = work
     progress.silence()
 
 
-def _do(part: Sequence[str]) -> Any:
+def _do(part: Sequence[Any]) -> Any:
     assert _work is not None
     return _work(part)
