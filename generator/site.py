@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from generator import paths
@@ -159,6 +160,11 @@ class Site:
             paths.ASSISTANTS: lambda: assistants.text(playbook, listed),
         }
         return files | ({paths.CHANGES_FEED: lambda: atom.text(playbook, self._editions)} if self._editions else {})
+
+    @property
+    def as_of(self) -> date:
+        """The day that it bears."""
+        return self._context.playbook.as_of
 
     def at(self, address: str) -> None:
         """Say where the site will be: calendars are read far from it, and lead there."""

@@ -55,7 +55,7 @@ def test_a_command_looks_once(command: str, data: Path, looked: list[Playbook], 
 
 def test_the_plugin_looks_once(data: Path, looked: list[Playbook]) -> None:
     """Expected: one look for the verdict and all pages together."""
-    assert load(Source(data, None, strict=False))[0].site.paths
+    assert load(Source(data, None, strict=False))[0].paths
     assert len(looked) == 1
 
 

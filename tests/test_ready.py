@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.mkdocs_plugin.ready import Ready, Source, load
+from generator.mkdocs_plugin.ready import Source, load
+from generator.site import Site
 from generator.source.lines import read_lines
 from tests.kit import RICH
 
@@ -20,8 +21,8 @@ EDITS = {
 }
 
 
-def contents(ready: Ready) -> dict[str, bytes]:
-    return {page.path: page.data for page in ready.site.pages(copies=True)}
+def contents(ready: Site) -> dict[str, bytes]:
+    return {page.path: page.data for page in ready.pages(copies=True)}
 
 
 @pytest.mark.long

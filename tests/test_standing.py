@@ -12,7 +12,7 @@ import pytest
 
 from generator.boundary import Exit
 from generator.cli import standing
-from generator.cli.standing import Standing
+from generator.cli.standing import Standing, Wanted
 from generator.mkdocs_plugin import Building
 from tests.kit import MKDOCS, contents, data_in, git, inventory, run, world_in
 
@@ -42,7 +42,7 @@ def now(
     *,
     strict: bool = False,
 ) -> Standing:
-    return Standing(Path("data"), Path(site), Path(config) if config else None, day, audience, strict=strict)
+    return Standing(Wanted(Path("data"), Path(site), Path(config) if config else None, day, audience, strict))
 
 
 def build(standing: Standing, *files: Path, meanwhile: Callable[[], object] = lambda: None) -> None:

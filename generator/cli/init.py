@@ -14,7 +14,8 @@ from generator.boundary import Exit
 from generator.cli import questions
 from generator.cli.new import filled, ident_of, types_named
 from generator.cli.proposals import schemas_of
-from generator.cli.site import changes_of, write_site
+from generator.cli.site import changes_of, site_of, write_site
+from generator.cli.standing import Wanted
 from generator.editing import one_line, with_types
 from generator.model import Playbook
 from generator.reports import text
@@ -58,8 +59,8 @@ def init(
     shown = printable(str(folder))
     named = printable(playbook.settings.company)
     click.echo(f"{shown} holds the playbook of {named}, with {count(len(playbook.types), 'partner type')}.")
-    changes = changes_of(playbook, folder / "data")
-    code = write_site(playbook, changes, folder / "data", folder / "mkdocs.yml", folder / "site")
+    site = site_of(playbook, changes_of(playbook, folder / "data"))
+    code = write_site(site, Wanted(folder / "data", folder / "site", folder / "mkdocs.yml"))
     if code is not Exit.FINE:
         click.echo(f"The site is not built. {shown} stays as it is: `playbook build` there tries again.", err=True)
         return code

@@ -16,7 +16,7 @@ from generator import progress
 from generator.boundary import Exit
 from generator.cli.options import cut, gate_options, require_playbook, summary_of
 from generator.cli.pin import note_pin
-from generator.cli.standing import Standing
+from generator.cli.standing import Standing, Wanted
 from generator.cli.timing import Timings, counted_pages
 from generator.compare import ChangeLog, change_log, warning
 from generator.findings import Finding
@@ -69,7 +69,8 @@ def build(
     Where that fails, the old site stays as it was.
     """
     note_pin(data)
-    times, standing = Timings(), Standing(Path(data), Path(site_dir), config, as_of, audience, strict=strict)
+    times, wanted = Timings(), Wanted(Path(data), Path(site_dir), config, as_of, audience, strict)
+    standing = Standing(wanted)
     with progress.listening(*([times] if timings else [])):
         progress.stage("compare with the last build")
         if said := standing.said():
@@ -78,54 +79,40 @@ def build(
         else:
             progress.stage("read and check")
             checked, playbook = _required(data, as_of, strict, audience)
-            changes = changes_of(playbook, Path(data), checked)
+            changes = changes_of(playbook, wanted.data, checked)
             found = [summary_of(checked)] if checked.problems else []
             checked = checked.bare()  # no page is made of the rest, and it takes as much room as the playbook
-            code = write_site(
-                playbook, changes, Path(data), config, Path(site_dir), checked.findings, standing, found, strict=strict
-            )
+            code = write_site(site_of(playbook, changes, checked.findings), wanted, standing, found)
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
 
 
-def write_site(
-    playbook: Playbook,
-    changes: ChangeLog,
-    data: Path,
-    config: Path | None,
-    site_dir: Path,
-    findings: tuple[Finding, ...] | None = None,
-    standing: Standing | None = None,
-    said: Sequence[str] = (),
-    *,
-    strict: bool = False,
-) -> Exit:
-    """Build the site of a playbook whose data folder is `data`, and say where it is, or why it is not.
+def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, said: Sequence[str] = ()) -> Exit:
+    """Build the site, and say where it is, or why it is not.
 
-    `findings` are those of the playbook, where they are known; `standing` remembers the build, and what was `said`
-    before it.
+    `standing` remembers the build, and what was `said` before it.
     """
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
-        with counted_pages(), mkdocs_plugin.building(config, strict=strict) as building:
-            swap.check(site_dir, [data, *building.protected])
-            site, earlier = _site(playbook, changes, findings), None
+        with counted_pages(), mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
+            swap.check(wanted.site, [wanted.data, *building.protected])
+            earlier = None
             if standing is not None and building.read is not None and not building.plain:
                 standing.reads(building.read)
                 if standing.surroundings:
-                    earlier = mkdocs_plugin.Earlier(standing.pages, site_dir, standing.surroundings)
-            with swap.new_site(site_dir, _waiting) as new:
-                building.into(new, site, playbook.as_of, earlier)
+                    earlier = mkdocs_plugin.Earlier(standing.pages, wanted.site, standing.surroundings)
+            with swap.new_site(wanted.site, _waiting) as new:
+                building.into(new, site, earlier)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
     number = sum(path.endswith(".md") for path in site.paths)
-    where = f"The site is in {printable(str(site_dir))}: {number} pages, as of {playbook.as_of}"
+    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     click.echo(f"{where}.")
     lines = [*said, f"{where}; nothing has changed since it was built."]
     if standing is not None and standing.keep(lines) and earlier is not None:
@@ -191,7 +178,7 @@ def pages(
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     checked, playbook = _required(data, as_of, strict, audience)
-    site = _site(playbook, changes_of(playbook, Path(data), checked), checked.findings)
+    site = site_of(playbook, changes_of(playbook, Path(data), checked), checked.findings)
     if engine is None:
         files = {page.path: page.data for page in site.pages()}
         _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
@@ -200,7 +187,7 @@ def pages(
 
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            project = building.project(engine, site, playbook.as_of)
+            project = building.project(engine, site)
             done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
@@ -238,7 +225,8 @@ def changes_of(playbook: Playbook, data: Path, checked: Loaded | None = None) ->
     return changes
 
 
-def _site(playbook: Playbook, changes: ChangeLog, findings: tuple[Finding, ...] | None) -> Site:
+def site_of(playbook: Playbook, changes: ChangeLog, findings: tuple[Finding, ...] | None = None) -> Site:
+    """The site of a playbook; `findings` are those of it, where they are known."""
     progress.stage("pages")
     return Site(playbook, *changes, found=findings)
 

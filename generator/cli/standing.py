@@ -12,6 +12,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,22 +26,33 @@ from generator.source import NotAFile, ordinary
 _NAMES = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class Standing:
-    """The site of one folder of data in one place, as the options of a build want it."""
+@dataclass(frozen=True)
+class Wanted:
+    """The site of a folder of data in one place, as the options of a command want it."""
 
-    def __init__(
-        self, data: Path, site: Path, config: Path | None, as_of: date | None, audience: str, *, strict: bool
-    ) -> None:
-        self._data = data
-        self._site = site
-        self._config = config
-        place = hashlib.sha256(os.fsencode(os.path.realpath(site))).hexdigest()[:16]
-        self._kept = Kept(data, f"site-{place}")
-        self.pages = Kept(data, f"pages-{place}")
+    data: Path
+    site: Path
+    config: Path | None
+    """The settings of MkDocs, where there are some."""
+    as_of: date | None = None
+    audience: str = ""
+    strict: bool = False
+
+
+class Standing:
+    """What is known of the last build of a site."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._data = wanted.data
+        self._site = wanted.site
+        self._config = wanted.config
+        place = hashlib.sha256(os.fsencode(os.path.realpath(wanted.site))).hexdigest()[:16]
+        self._kept = Kept(wanted.data, f"site-{place}")
+        self.pages = Kept(wanted.data, f"pages-{place}")
         """Where it is kept what the pages of the site were made from."""
         # Without a day, the site is that of today, whatever the settings say.
-        self._day = str(as_of or date.today())
-        self._options = [strict, audience, str(config), str(Path.cwd())]
+        self._day = str(wanted.as_of or date.today())
+        self._options = [wanted.strict, wanted.audience, str(wanted.config), str(Path.cwd())]
         self._before, self._around, self._digest = "", "", ""
         self._files: list[str] = []
 

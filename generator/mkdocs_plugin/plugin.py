@@ -34,14 +34,14 @@ from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.on_request import OnRequest
 from generator.mkdocs_plugin.own import OwnSite
-from generator.mkdocs_plugin.ready import NAME, Ready, Source, load
+from generator.mkdocs_plugin.ready import NAME, Source, load
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment
 from generator.problems import suggest
 from generator.render import compile_with, without_styling
 from generator.reports.printable import printable
 from generator.sinks import swap
 from generator.sinks.folder import ours
-from generator.site import Page, Sketch
+from generator.site import Page, Site, Sketch
 
 _log = get_plugin_logger(NAME)
 
@@ -63,14 +63,14 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     )
 
     commanded: ClassVar[Source | None] = None
-    given: Ready | None = None
+    given: Site | None = None
     earlier: Earlier | None = None
     """The pages of the last build, where a command knows them."""
     compiled: ClassVar[CompiledTemplates] = CompiledTemplates()
     requests: ClassVar[OnRequest | None] = None
     """Who makes the pages of a build that the server of `serve` runs."""
     _site: OwnSite | guest.Guest
-    _ready: Ready
+    _ready: Site
     _ours: dict[str, str]
     """Which page or file of ours belongs to a path of the site."""
     _nav: Navigation
@@ -113,8 +113,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             # Before any page is made, and before processes share them.
             compile_with(self.compiled)
             if config.site_url:
-                self._ready.site.at(f"{config.site_url}{prefix}")
-            self._ours = {prefix + path: path for path in self._ready.site.paths}
+                self._ready.at(f"{config.site_url}{prefix}")
+            self._ours = {prefix + path: path for path in self._ready.paths}
             self._direct, self._passages, self._data_left = None, lambda: (), []
             self._read, self._copies, self._templates = {}, {}, {}
             self._owned = frozenset(prefix + path for path in ours(docs / prefix))
@@ -124,7 +124,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
 
-    def _loaded(self, config: MkDocsConfig) -> Ready:
+    def _loaded(self, config: MkDocsConfig) -> Site:
         if self.requests is None:
             return load(self._source(config))[0]
         # What a build has read is kept where another follows, and nowhere else: it takes as much room as the playbook.
@@ -178,12 +178,12 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     def sketch(self, path: str) -> Sketch:
         progress.stage("pages")
-        return self._ready.site.sketch(self._ours[path])
+        return self._ready.sketch(self._ours[path])
 
     def _data(self, path: str) -> bytes:
         """What is in a file of ours that is no page."""
         progress.stage("files")
-        return self._ready.site.page(path).data
+        return self._ready.page(path).data
 
     def page(self, sketch: Sketch) -> Page:
         progress.stage("pages")
@@ -331,7 +331,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("theme")
         context["pages"] = self._pages
         if template_name == "sitemap.xml":
-            unlisted = self._ready.site.unlisted
+            unlisted = self._ready.unlisted
             context["pages"] = [file for file in self._pages if self._ours.get(file.src_uri) not in unlisted]
         if not self._site.prefix:
             context["build_date_utc"] = self._midnight()

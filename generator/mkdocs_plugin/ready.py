@@ -35,16 +35,8 @@ class Source:
     audience: str = ""
 
 
-@dataclass(frozen=True)
-class Ready:
-    """A site that only needs a place, and the day that it bears."""
-
-    site: Site
-    as_of: date
-
-
 @loading.growing()
-def load(source: Source, near: loading.Loaded | None = None) -> tuple[Ready, loading.Loaded]:
+def load(source: Source, near: loading.Loaded | None = None) -> tuple[Site, loading.Loaded]:
     """Check the data and make its pages, and tell what was read; PluginError, with the whole report, where it is wrong.
 
     `near` is an earlier state of it.
@@ -57,20 +49,19 @@ def load(source: Source, near: loading.Loaded | None = None) -> tuple[Ready, loa
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
         _log.info("%s: the findings page lists them", text.summary(checked.problems))
-    as_of = checked.playbook.as_of
     if source.audience:
         try:
             seen = checked.for_audience(source.audience)
         except ValueError as error:
             raise PluginError(f"the option audience: {printable(str(error))}") from None
         assert seen.playbook is not None
-        return Ready(Site(seen.playbook, found=seen.findings), as_of), checked
-    changes = change_log(source.data, as_of, checked, Kept(source.data, "history"))
+        return Site(seen.playbook, found=seen.findings), checked
+    changes = change_log(source.data, checked.playbook.as_of, checked, Kept(source.data, "history"))
     if changes.unread and changes.unread not in _said:
         _said.add(changes.unread)
         # No warning of MkDocs: strictness is about the data.
         _log.info("%s", printable(warning(changes.unread)))
-    return Ready(Site(checked.playbook, *changes, found=checked.findings), as_of), checked
+    return Site(checked.playbook, *changes, found=checked.findings), checked
 
 
 def _named(data: Path) -> str:

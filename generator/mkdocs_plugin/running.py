@@ -7,7 +7,6 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,7 +24,7 @@ from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
-from generator.mkdocs_plugin.ready import NAME, Ready, Source
+from generator.mkdocs_plugin.ready import NAME, Source
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
 from generator.site import Site
 
@@ -63,14 +62,14 @@ class Building:
         own = (path for path in self.protected if not path.is_relative_to(self._made))
         return (*own, self._home / "docs") if foreseeable else None
 
-    def into(self, folder: Path, site: Site, as_of: date, earlier: Earlier | None = None) -> None:
+    def into(self, folder: Path, site: Site, earlier: Earlier | None = None) -> None:
         """Build this site and docs/ into `folder`; Failed where that ends early.
 
         Pages that `earlier` has are taken from there.
         """
         config = self._config
         config.site_dir = str(folder)
-        self._plugin.given, self._plugin.earlier = Ready(site, as_of), earlier
+        self._plugin.given, self._plugin.earlier = site, earlier
         with _mkdocs(logging.WARNING):
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -78,12 +77,12 @@ class Building:
             finally:
                 config.plugins.on_shutdown()
 
-    def project(self, engine: str, site: Site, as_of: date) -> Project:
+    def project(self, engine: str, site: Site) -> Project:
         """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
 
         Failed where MkDocs could not build it either, Refused where the engine could not.
         """
-        self._plugin.given = Ready(site, as_of)
+        self._plugin.given = site
         with _mkdocs(logging.WARNING):
             return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
