@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from generator import progress
@@ -32,20 +32,36 @@ def shared(
     # Looking for garbage would go through all that is known, and copy the memory that processes share.
     gc.freeze()
     try:
-        if not here and (processes := number()) > 1:
-            with (
-                suppress(BrokenProcessPool),  # a process was ended from outside, as where memory is short
-                ProcessPoolExecutor(
-                    processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
-                ) as pool,
-            ):
-                for result in pool.map(_do, parts):
+        processes = 1 if here else number()
+        if processes > 1:
+            # A process may be ended from outside, as where memory is short.
+            with suppress(BrokenProcessPool), _elsewhere(work, parts, processes) as results:
+                for result in results:
                     done += 1
                     yield result
         for part in parts[done:]:
             yield work(part)
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def _elsewhere(
+    work: Callable[[Sequence[_Item]], _Result], parts: Sequence[Sequence[_Item]], processes: int
+) -> Iterator[Iterator[_Result]]:
+    """What so many other processes make of the parts; nothing where the system lets none begin."""
+    try:
+        pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,))
+        results: Iterator[_Result] = pool.map(_do, parts)
+    except (OSError, RuntimeError, ImportError):
+        # It has no more processes or threads for us, or no semaphores at all: some containers have none.
+        for child in multiprocessing.active_children():
+            child.terminate()
+            child.join()
+        yield iter(())
+    else:
+        with pool:
+            yield results
 
 
 def number() -> int:
