@@ -4,6 +4,8 @@ interface Window {
   playbookDirectory?: PlaybookRows;
   // generator/kit/pages/assets/filters.js, for the directory and the landscape.
   playbookFilters?: PlaybookFilters;
+  // generator/kit/pages/assets/fold.js, for these filters and for the search.
+  playbookFold: (text: string) => string;
   // generator/kit/pages/assets/card.js, for the landscape and for frames. `more` stand at the end of a card's first line.
   playbookCard?: {
     STATUSES: string[];

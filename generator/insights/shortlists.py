@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.insights.reviews import days_late
 from generator.model import Entry, Playbook, Relationship, Status
 
-_STANDING = (Status.ACTIVE, Status.ONBOARDING, Status.PROSPECT)
+STANDING = (Status.ACTIVE, Status.ONBOARDING, Status.PROSPECT)
 """Those with whom something may come about, the readiest first."""
 
 
@@ -39,7 +39,7 @@ class Shortlisted:
     @property
     def standing(self) -> int:
         """How ready its status says that it is, 0 the most."""
-        return _STANDING.index(self.entry.status)
+        return STANDING.index(self.entry.status)
 
     @property
     def _known(self) -> tuple[int, ...]:
@@ -73,7 +73,7 @@ class Shortlists:
 
     def __init__(self, playbook: Playbook) -> None:
         partners = playbook.partners
-        pairs = (pair for pair in playbook.relationships(active=False) if pair[0].status in _STANDING)
+        pairs = (pair for pair in playbook.relationships(active=False) if pair[0].status in STANDING)
         self.all = [_shortlisted(playbook, entry, relationship) for entry, relationship in pairs]
         self.all.sort(key=lambda one: (one.order, partners[one.entry.partner].name.casefold()))
         self._by_offer: dict[str, list[Shortlisted]] = {}

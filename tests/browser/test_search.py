@@ -94,6 +94,14 @@ def test_names_as_they_are_written(page: Page, world: str) -> None:
     assert first == {words: [f"partners/{partner}/"] for words, partner in WRITTEN.items()}
 
 
+def test_the_directory_knows_the_same_letters(page: Page, world: str) -> None:
+    """Expected: its words are compared as those of the search are."""
+    for words, name in {"lodz": NAMES["lodz"], "WEISS": NAMES["weiss"], "celik guc": NAMES["guc"]}.items():
+        page.goto(f"{world}partners/?text={words}")
+        expect(page.locator("#count")).to_contain_text("1 relationship with 1 partner")
+        expect(page.locator("tbody tr:visible").first).to_contain_text(name)
+
+
 def test_a_word_that_is_there_comes_before_one_like_it(page: Page, world: str, search: Search) -> None:
     """Expected: the page that holds the very word, in its text, is above one that has nearly that name."""
     page.goto(world)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -31,8 +31,10 @@ def fits(wanted: dict[str, Any], address: str) -> bool:
     """Whether an address of the site is the page that is wanted, or a section of it, or the directory filtered so."""
     parts = urlsplit(address)
     if "directory" in wanted:
-        held = {name: value for name, value in parse_qsl(parts.query) if name != "h"}
-        return parts.path == "partners/" and held == wanted["directory"]
+        held = parse_qs(parts.query)
+        held.pop("h", None)
+        filters = {name: one if isinstance(one, list) else [one] for name, one in wanted["directory"].items()}
+        return parts.path == "partners/" and held == filters
     return parts.path == wanted["path"] if "path" in wanted else wanted["holds"] in address
 
 
@@ -44,6 +46,17 @@ def test_the_first_result_is_what_was_meant(page: Page, sample_site: str) -> Non
     assert len(found) > 45
     wrong = {one: places for one, places in found.items() if not any(fits(QUERIES[one], at) for at in places[:2])}
     assert wrong == {}
+
+
+def test_what_has_ended_is_not_counted(page: Page, sample_site: str, search: Search) -> None:
+    """Expected: as many as the department's page counts, unless somebody asks for those that have ended."""
+    page.goto(f"{sample_site}departments/channel-sales/")
+    number = page.locator("article strong").first.inner_text().split()[0]
+    search("channel sales partners")
+    line = page.locator(".md-search-result__link", has_text="Directory:").first
+    expect(line).to_contain_text(f"Directory: partners of Channel Sales, {number}")
+    search("ended channel sales partners")
+    expect(page.locator(".md-search-result__link").first).to_contain_text("Directory: ended partners of Channel Sales")
 
 
 def test_the_number_is_that_of_the_directory(page: Page, sample_site: str, search: Search) -> None:

@@ -262,13 +262,13 @@ def test_a_route_step_by_step(site: dict[str, str]) -> None:
     assert drawn(south) == ["Shop", "1 partner", "Agent", "recruiting", "Ally", "1 partner"]
     assert south.count('class="pb-stroke pb-stroke--broken"') == 2
     assert cells(north) == [
-        ["1", "Shop", "in place", "2", "Acme, Birch", "–"],
-        ["2", "Agent", "possible", "0", "nobody", "Elm"],
+        ["1. Shop", "in place", "2", "Acme, Birch", "–"],
+        ["2. Agent", "possible", "0", "nobody", "Elm"],
     ]
     assert cells(south) == [
-        ["1", "Shop", "in place", "1", "Acme", "–"],
-        ["2", "Agent", "being recruited", "0", "nobody", "Cedar"],
-        ["3", "Ally", "in place", "1", "Gum", "–"],
+        ["1. Shop", "in place", "1", "Acme", "–"],
+        ["2. Agent", "being recruited", "0", "nobody", "Cedar"],
+        ["3. Ally", "in place", "1", "Gum", "–"],
     ]
     assert "Being recruited as [Agent](<types/agent.md>): [Cedar](<partners/cedar.md>)." in south
     assert "Being recruited" not in north
@@ -282,4 +282,4 @@ def test_a_whole_route_tells_through_whom_a_partner_sells(world: World) -> None:
 
     assert "**[2 of 2 routes](<#all>)** to market are whole.\n" in page
     assert "every step has an active partner." in section(page, "route-south")
-    assert ["3", "Ally", "in place", "1", "Gum (through Elm)"] in cells(section(page, "route-south"))
+    assert ["3. Ally", "in place", "1", "Gum (through Elm)"] in cells(section(page, "route-south"))

@@ -7,10 +7,14 @@ import re
 import pytest
 
 from generator import paths
-from generator.insights.health import Tally
+from generator.findings import find
+from generator.insights.health import Check, Outcome, Tally, checked
+from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.pages import health
+from generator.views.parts.marks import TO_MEND
+from generator.views.parts.next_steps import CHECKS
 from tests.kit import World, cells, plain_pages, section
 
 PEOPLE = """\
@@ -221,3 +225,21 @@ def test_partner_pages_say_the_score(world: World) -> None:
     assert "| Health | [3 of 3 checks pass](<../health.md#relationships>) |" in made["partners/acme.md"]
     assert "| Health | [2 of 3 checks pass, 2 unknown]" in made["partners/dusk.md"]
     assert "| Health |" not in made["partners/elm.md"]
+
+
+def test_what_is_to_be_mended_fails_a_check(rich: Playbook) -> None:
+    """Expected: a finding is to be mended where the check that says the same fails, and to be recorded where nothing is
+    known, on whichever page.
+    """
+    entries = {(entry.partner, entry.department): entry for entry in rich.entries if entry.active}
+    seen = set()
+    for finding in find(rich):
+        check, entry = CHECKS.get(finding.code.slug), entries.get((finding.partner or "", finding.department or ""))
+        if check is None or entry is None:
+            continue
+        outcome = checked(rich, entry).outcomes[check]
+        mends = finding.code.slug in TO_MEND
+        seen.add((outcome, mends))
+        assert mends or outcome is not Outcome.FAIL or check is Check.AGREEMENT, finding
+        assert not mends or outcome is not Outcome.UNKNOWN, finding
+    assert {(Outcome.FAIL, True), (Outcome.UNKNOWN, False)} <= seen

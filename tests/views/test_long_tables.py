@@ -252,15 +252,16 @@ def test_changes_of_a_large_commit(company: Playbook) -> None:
 # --- the parts ----------------------------------------------------------------------------
 
 
-def parts_of(names: Sequence[str]) -> list[tuple[str, str, list[str]]]:
-    """The path, the label and the names of each part of a table of these names."""
+def parts_of(names: Sequence[str | tuple[str, str]]) -> list[tuple[str, str, list[str]]]:
+    """The path, the label and the names of each part of a table of these names, each alone or with what comes then."""
+    rows = [one if isinstance(one, tuple) else (one, "") for one in names]
     links = Links(Playbook(date(2026, 6, 1)), "page.md")
     long = LongTables(links)
 
-    def make(_: Links, some: Sequence[str]) -> Table:
-        return Table(("Name",), tuple((name,) for name in some))
+    def make(_: Links, some: Sequence[tuple[str, str]]) -> Table:
+        return Table(("Name",), tuple((name,) for name, _ in some))
 
-    long.table("names", names, make, lambda name: name, rows=1)
+    long.table("names", rows, make, lambda row: row[0], rows=1, then=lambda row: row[1])
     view = View("page.md", "x", "Page", "", None)
     return [
         (part.path, part.title.rpartition(", ")[2], [row[0] for row in part.facts.table.rows])  # type: ignore[attr-defined]
@@ -293,6 +294,23 @@ def test_a_letter_with_many_takes_several_parts() -> None:
         ("page/names/b.md", "B 1"),
         ("page/names/b-2.md", "B 2"),
         ("page/names/b-3.md", "B 3"),
+    ]
+
+
+def test_many_of_one_name_are_told_apart_by_what_comes_then() -> None:
+    """Such as the partners whom nobody owns: numbers alone would lead nobody to one of them."""
+    found = [("", f"{letter}{number:03}") for letter in "CAB" for number in range(150)]
+    own = [("Ann", f"D{number:03}") for number in range(250)]
+    mixed = [("Bo", ""), *(("Bob", f"D{number:03}") for number in range(250))]
+
+    assert [part[:2] for part in parts_of([*found, *own, *mixed])] == [
+        ("page/names/nobody.md", "nobody: A00–B04"),
+        ("page/names/nobody-2.md", "nobody: B05–C09"),
+        ("page/names/nobody-3.md", "nobody: C10–C14"),
+        ("page/names/a.md", "Ann: D00–D19"),
+        ("page/names/a-2.md", "Ann: D20–D24"),
+        ("page/names/b.md", "Bo–Bob"),
+        ("page/names/b-2.md", "Bob"),
     ]
 
 

@@ -159,6 +159,38 @@ def test_who_stands_in_for_whom() -> None:
     assert "## When Bo Ray is away" in page(made, "bo")
 
 
+def test_a_backup_who_has_left_stands_in_for_nobody() -> None:
+    """Nor does the owner: for such partners one writes to the department, and they count as without a backup."""
+    backups = (("acme", "bo"), ("bolt", "cy"), ("cog", "ann"))
+    content = page(world(*(held(partner, backup_owner=backup) for partner, backup in backups)))
+
+    assert [
+        re.sub(r"\]\([^)]*\)|\[|<[^>]*>", "", line) for line in re.findall(r"^- (.*)$", section(content, "away"), re.M)
+    ] == [
+        "**Bo Ray**: Acme",
+        "**nobody yet**: Bolt, Cog; write to north@x.example",
+    ]
+    assert "- **2** partners without a backup\n" in content
+
+
+def test_who_has_left_is_not_away() -> None:
+    """Their page says who does it until there is a new owner, and where they are still named."""
+    content = page(world(held("acme", owner="cy", backup_owner="bo"), held("bolt", backup_owner="cy")), "cy")
+
+    assert "## Until there is a new owner { #away }" in content
+    assert "## Still named as the backup of { #stands-in }" in content
+
+
+def test_a_check_of_which_nothing_is_known_is_none_that_fails() -> None:
+    """As on the partner's page: it is told beside those that pass and fail."""
+    made = world(held("acme"), held("bolt", reviewed=REVIEWED))
+
+    assert re.findall(r"(\d of \d\S*(?: \d unknown)?) \|", section(page(made), "owned")) == [
+        "2 of 2, 1 unknown",
+        "3 of 3",
+    ]
+
+
 def test_a_promise_stands_with_those_for_whom_it_holds() -> None:
     """What holds for all goes without saying; where none does, the page says so."""
     made = world(held("acme"), held("bolt", kind="shop"), held("cog", owner="bo"), promises=RULES)

@@ -128,16 +128,18 @@ class LongTables:
         of: str = "partner",
         rows: int = ROWS,
         filtered: str = "",
+        then: Callable[[Item], str] = lambda _: "",
     ) -> Table:
         """What `make` makes of the items, or of so many `rows`, with a line that says where all of them are.
 
         `by` gives the name in whose order the parts are, and `of` says whose name that is; `heading` says in a word or
         two what the items are, where the name does not; `anchor` is the section that the table stands in, where it is
-        not the name; `filtered` is the address of the directory that shows these very rows, where one does.
+        not the name; `filtered` is the address of the directory that shows these very rows, where one does.  `then`
+        gives the name by which one finds a row among too many of one and the same.
         """
         if len(items) <= rows:
             return make(self._links, items)
-        long = self._cut(name, items, make, by, heading, anchor or name, of)
+        long = self._cut(name, items, make, by, heading, anchor or name, of, then)
         letters = long.letters(self._links)
         rest = md("The first {} of {}. All of them by the {}’s name: {}.", rows, len(items), of, letters)
         if filtered:
@@ -182,21 +184,30 @@ class LongTables:
         heading: str,
         anchor: str,
         of: str,
+        then: Callable[[Item], str] = lambda _: "",
     ) -> _Long[Item]:
         folder = paths.parts(self._links.here, name)
-        long = _Long(heading or name, anchor, of, len(items), tuple(_parts(folder, items, by)), make)
+        long = _Long(heading or name, anchor, of, len(items), tuple(_parts(folder, items, by, then)), make)
         self._long.append(long)
         return long
 
 
-def _parts(folder: str, items: Iterable[Item], by: Callable[[Item], str]) -> Iterator[_Part[Item]]:
-    """The items sorted by name, in parts that are not too long: some letters each, or some of one letter's names."""
+def _parts(
+    folder: str, items: Iterable[Item], by: Callable[[Item], str], then: Callable[[Item], str]
+) -> Iterator[_Part[Item]]:
+    """The items sorted by name, in parts that are not too long: some letters each, or some of one letter's names, or of
+    one and the same name some of those that come then.
+    """
     for letters, named in _runs(items, by):
+        only = named[0][0] if len(named) > ROWS and named[0][0] == named[-1][0] else None
+        if only is not None:
+            named = sorted(((then(item), item) for _, item in named), key=lambda pair: pair[0].casefold())
         several = [named[start : start + ROWS] for start in range(0, len(named), ROWS)]
-        labels = _labels(letters, [(some[0][0], some[-1][0]) for some in several])
+        labels = _labels(letters, [(some[0][0], some[-1][0]) for some in several], only)
         for number, (some, label) in enumerate(zip(several, labels, strict=True), 1):
             path = f"{folder}{_slug(letters[0])}{f'-{number}' if number > 1 else ''}.md"
-            yield _Part(path, label, [item for _, item in some], some[0][0], some[-1][0])
+            first, last = (some[0][0], some[-1][0]) if only is None else (only, only)
+            yield _Part(path, label, [item for _, item in some], first, last)
 
 
 def _runs(items: Iterable[Item], by: Callable[[Item], str]) -> Iterator[tuple[list[str], list[tuple[str, Item]]]]:
@@ -238,14 +249,16 @@ def _slug(letter: str) -> str:
     return letter.lower() if letter.isascii() else f"{ord(letter):x}"
 
 
-def _labels(letters: Sequence[str], spans: Sequence[tuple[str, str]]) -> list[str]:
-    """What to call the parts: from which beginning to which, or by number where that tells none apart."""
+def _labels(letters: Sequence[str], spans: Sequence[tuple[str, str]], only: str | None) -> list[str]:
+    """What to call the parts: from which beginning to which, or by number where that tells none apart; `only` is the
+    name of whom all of them are, if that is one.
+    """
     if len(spans) == 1:
         return [letters[0] if len(letters) == 1 else f"{letters[0]}–{letters[-1]}"]
     beginnings = [[name[:3].strip() for name in span] for span in spans]
     labels = [first if first == last else f"{first}–{last}" for first, last in beginnings]
     if len(set(labels)) == len(labels):
-        return labels
+        return labels if only is None else [f"{only or _NOBODY}: {label}" for label in labels]
     return [f"{letters[0]} {number}" for number in range(1, len(spans) + 1)]
 
 

@@ -41,6 +41,11 @@ def listed(parts: Iterable[str]) -> Md:
     return join(", ", parts) or escape(NOT_RECORDED)
 
 
+def set_apart(names: Sequence[str]) -> Md:
+    """The names with commas between them, or semicolons where one holds a comma itself."""
+    return join("; " if any("," in name for name in names) else ", ", names)
+
+
 def chip(kind: str, label: str = "") -> Md:
     """A state as a colored chip; kind and label are ours, and the label says what the color says."""
     return span(f"chip chip--{kind}", verbatim(label or kind))

@@ -1,4 +1,4 @@
-"""The departments: what each manages, with whom, and what there is to mend."""
+"""The departments: what each manages, with whom, and what deserves attention."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
         path=here,
         template="department.md.j2",
         title=department.name,
-        description=f"{department.name}: {number}, the people who own them, and what there is to mend.",
+        description=f"{department.name}: {number}, the people who own them, and what deserves attention.",
         facts=DepartmentsPageFacts(
             number=number,
             active=activity(current) if current else "",

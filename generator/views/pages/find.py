@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import paths
 from generator.insights.coverage import Need, objectives_waiting
-from generator.insights.shortlists import Shortlisted, Shortlists
+from generator.insights.shortlists import STANDING, Shortlisted, Shortlists
 from generator.markdown import Md, escape, join, md, verbatim
 from generator.model import Offer, OfferStatus
 from generator.views.kit.context import Context
@@ -163,7 +163,7 @@ def _region(
         name=region if region is not None else "Anywhere",
         anchor=verbatim(_anchor(regions, region)),
         suggested=tuple(_suggested(links, one, offer, region) for one in [*best.values()][:SHORT]),
-        all=links.current(f"all {len(best)}", **wanted) if more > 0 else Md(""),
+        all=links.rows(f"all {len(best)}", **wanted, status=STANDING) if more > 0 else Md(""),
         missing=tuple(_missing(context, links, need) for need in _needs(context, offer, region)),
     )
 

@@ -33,7 +33,7 @@ def known(one: Shortlisted) -> str:
     if entry.certifications:
         parts.append(f"certified as {series(entry.certifications)}")
     if entry.reviewed is not None:
-        late = ", which is overdue again" if one.kept_up is False else ""
+        late = "; the next review is overdue" if one.kept_up is False else ""
         parts.append(f"reviewed on {entry.reviewed.date}{late}")
     return "; ".join(parts)
 

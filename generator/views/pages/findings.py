@@ -55,7 +55,7 @@ def view(context: Context) -> View:
         path=paths.FINDINGS,
         template="findings.md.j2",
         title="Findings",
-        description="What there is to mend in the inventory, by department and owner.",
+        description="What deserves attention in the inventory, by department and owner.",
         facts=FindingsFacts(
             number=count(len(context.findings), "finding"),
             partners=count(len(partners), "partner"),

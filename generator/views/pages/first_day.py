@@ -226,6 +226,8 @@ def _reading(links: Links, pairs: Sequence[_Pair]) -> Iterator[Md]:
         return
     (kind, many), *_ = _numbers((entry, relationship.type) for entry, relationship in pairs)
     (mode, managed), *_ = _numbers((entry, relationship.mode) for entry, relationship in pairs)
-    yield md("{}: what {} of ours {}, and how they are paid", links.type(kind), many, noun(many, "is", "are"))
-    yield md("{}: how we manage {} of them, and what to promise", links.mode(mode), managed)
+    are, ours = ("they are", f"{many} of ours") if many > 1 else ("it is", "one of ours")
+    yield md("{}: what {} {}, and how {} paid", links.type(kind), ours, noun(many, "is", "are"), are)
+    them = f"{managed} of them" if managed > 1 else "one of them"
+    yield md("{}: how we manage {}, and what to promise", links.mode(mode), them)
     yield md("{}: one partner’s page, from top to bottom", links.partner(pairs[0][0].partner))

@@ -11,7 +11,7 @@ from generator.model import Factor, Function, Group, Mode, PartnerType, Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import first_sentence
+from generator.views.kit.words import first_sentence, set_apart
 from generator.views.parts.types import by_name, modes_of
 from generator.views.parts.ways import ways
 
@@ -86,7 +86,7 @@ def _sorted(entries: Iterable[Term]) -> tuple[Term, ...]:
 
 def _term(kind: str, entity: Function | Group | PartnerType | Mode | Stage | Factor, definition: str, more: Md) -> Term:
     aliases = entity.other_names if isinstance(entity, PartnerType) else ()
-    return Term(entity.name, verbatim(f"{kind}-{entity.id}"), definition, join(", ", aliases), more)
+    return Term(entity.name, verbatim(f"{kind}-{entity.id}"), definition, set_apart(aliases), more)
 
 
 def _labelled(label: str, parts: Iterable[Md]) -> Md:

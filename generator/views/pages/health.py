@@ -21,7 +21,7 @@ from generator.views.parts.answer import Answer
 from generator.views.parts.dates import calendars, coming, mark, timetable
 from generator.views.parts.trend import FigureChange, changes
 from generator.views.parts.ways import Way, ways
-from generator.words import count
+from generator.words import count, noun
 
 QUESTION = "Are we confident that these relationships are managed well?"
 
@@ -69,12 +69,13 @@ def answer(context: Context, links: Links) -> Answer:
         more = links.to(f"{total.unknown} more", f"{here}#which")
         lines.append(("Cannot be told", more))
         unknown = md("and {} cannot be told because nothing is recorded", more)
-    clean = links.to(str(len(checked.clean)), f"{here}#clean") if checked.clean else escape("none")
     everybody = links.to(count(len(checked.entries), "active entry", "active entries"), f"{here}#relationships")
-    lines += [("Pass every check", clean)] if checked.clean else []
+    clean_share = md("no {} passes every check", links.to("active entry", f"{here}#relationships"))
+    if checked.clean:
+        clean = links.to(str(len(checked.clean)), f"{here}#clean")
+        lines.append(("Pass every check", clean))
+        clean_share = md("{} of {} {} every check", clean, everybody, noun(len(checked.clean), "passes", "pass"))
     lines.append(("Checked", everybody))
-    verb = "passes" if len(checked.clean) == 1 else "pass"
-    clean_share = md("{} of {} {} every check", clean, everybody, verb)
     figure = Share(total.passed, total.known) if total.known else None
     told = md("{} ({}), {}; {}.", share, known, unknown, clean_share)
     return Answer(QUESTION, here, told, share=figure, figure=share_of(total), lines=tuple(lines))
@@ -134,6 +135,7 @@ def view(context: Context) -> View:
                 lambda task: tasks.owner_name(links.playbook, task),
                 heading="what to do",
                 of="owner",
+                then=lambda task: links.partner_name(task.entry),
             ),
             coming=year,
             mark=mark(context),

@@ -96,6 +96,7 @@ class HomeFacts:
     departments: Md
     findings: Md
     problems: Md
+    editors: Md
     functions: Md
     types: Md
     start: Md
@@ -138,6 +139,7 @@ def view(context: Context, editions: Sequence[Edition] = ()) -> View:
             departments=links.to("department", paths.DEPARTMENTS),
             findings=links.if_shown("findings", paths.FINDINGS),
             problems=links.if_shown("every problem code", paths.PROBLEMS),
+            editors=links.if_shown("For editors", paths.EDITORS),
             functions=links.to(count(len(playbook.functions), "function"), paths.FUNCTIONS),
             types=links.to(count(len(playbook.types), "type"), paths.TYPES),
             start=links.to("Start here", paths.START),
@@ -171,7 +173,9 @@ def _figures(context: Context, links: Links) -> Iterator[CountedFigure]:
     current = [entry for entry in context.playbook.entries if not entry.ended]
     partners = {entry.partner for entry in current}
     departments = {entry.department for entry in current}
-    owners = {entry.owner for entry in current if entry.owner is not None}
+    owners = {
+        entry.owner for entry in current if entry.owner is not None and not context.playbook.has_left(entry.owner)
+    }
     label = noun(len(partners), "partner") + (f", {activity(current)}" if current else "")
     yield _figure(links, len(partners), label, paths.PARTNERS)
     managing = noun(len(departments), "department") + " with partners"

@@ -25,6 +25,8 @@ from generator.views.parts.promises import promises
 from generator.views.parts.small_landscape import by_partner, status_of
 from generator.words import count
 
+_GROUPS = ("department", "mode", "region", "tier")
+
 
 @dataclass(frozen=True)
 class LandscapeTile:
@@ -67,6 +69,7 @@ class LandscapeFacts:
     marked: bool
     adding: Md
     embed: Md
+    groups: tuple[tuple[Md, str], ...]
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     bands: tuple[LandscapeBand, ...]
@@ -94,6 +97,7 @@ def view(context: Context, listing: Listing) -> View:
             marked=bool(context.findings),
             adding=links.to("How to add one", paths.EDITORS) if playbook.shows("editors") else Md(""),
             embed=links.if_shown("Embed it elsewhere", paths.EMBED),
+            groups=tuple(_groups(listing)),
             filters=filters,
             more=more,
             bands=tuple(band for band in bands if band.boxes),
@@ -105,6 +109,14 @@ def view(context: Context, listing: Listing) -> View:
         # Thousands of names need no explanation of their words; the pages that they lead to have it.
         tooltips=False,
     )
+
+
+def _groups(listing: Listing) -> Iterator[tuple[Md, str]]:
+    """By what else to group, of what is recorded at all."""
+    choices = {choice.name: choice for choice in listing.filters}
+    for choice in (choices[name] for name in _GROUPS if name in choices):
+        if any(option.value != paths.NOTHING for option in choice.options):
+            yield verbatim(choice.name), choice.label
 
 
 def places(context: Context) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
+from generator.insights.ownership import has_backup
 from generator.insights.skills import SkillGap
 from generator.markdown import Md, escape, join, md, span
 from generator.model import Entry, Playbook
@@ -20,6 +21,7 @@ from generator.views.pages.people import Role, by_name, ordered, partners, roles
 from generator.views.parts.next_steps import NextStep, Steps, steps_by_owner
 from generator.views.parts.promises import Pair, Promises, held_promises
 from generator.views.parts.skills import level
+from generator.views.parts.tasks import passed
 from generator.words import noun
 
 _FEW = 4
@@ -39,6 +41,7 @@ class PersonFacts:
 
     about: Md
     initials: Md
+    left: bool
     figures: tuple[PersonFigure, ...]
     steps: tuple[NextStep, ...]
     owned: Table
@@ -90,6 +93,7 @@ def _page(context: Context, person: str, role: Role, shared: _Shared) -> View:
         facts=PersonFacts(
             about=_about(context, links, person),
             initials=initials(name),
+            left=playbook.has_left(person),
             figures=tuple(_figures(playbook, owned, steps, shared)) if owned else (),
             steps=steps.told(links),
             owned=long.table(
@@ -141,7 +145,7 @@ def _figures(playbook: Playbook, owned: Sequence[Entry], steps: Steps, shared: _
     if steps.quiet:
         yield PersonFigure(str(steps.quiet), f"{noun(steps.quiet, 'thing')} to record or watch")
     if shared.backups:
-        without = len({entry.partner for entry in owned if entry.backup_owner is None})
+        without = len({entry.partner for entry in owned if not has_backup(playbook, entry)})
         yield PersonFigure(str(without), f"{noun(without, 'partner')} without a backup")
 
 
@@ -162,7 +166,7 @@ def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entr
             join(", ", map(links.type, entry.types)),
             join(", ", map(links.mode, entry.modes)),
             chip(entry.status) if not entry.active else "",
-            f"{tally.passed} of {tally.asked}" if tally is not None else "",
+            passed(tally) if tally is not None else "",
             backup if shared.backups else "",
         )
 
@@ -191,7 +195,7 @@ def _away(links: Links, owned: Iterable[Entry], owner: str) -> Iterator[tuple[Md
     """Who stands in when the owner is away, and for which partners; where nobody does, whom to write to instead."""
     parts: dict[str | None, list[Entry]] = {}
     for entry in owned:
-        parts.setdefault(entry.backup_owner, []).append(entry)
+        parts.setdefault(entry.backup_owner if has_backup(links.playbook, entry) else None, []).append(entry)
     most = fair_names(map(len, parts.values()))
     named = sorted((one for one in parts if one is not None), key=lambda one: by_name(links.playbook, one))
     for backup in [*named, *([None] if None in parts else [])]:

@@ -181,8 +181,7 @@ def _steps(links: Links, chain: Chain, route: Route, most: int) -> Table:
         wanted = {"type": step.type, "offer": route.offer, "region": route.region, "status": Status.ACTIVE}
         others = () if step.cover.have else step.cover.recruiting or step.cover.possible
         return (
-            str(number),
-            links.type(step.type),
+            md("{}. {}", str(number), links.type(step.type)),
             _chip(step.state),
             links.rows(len(step.cover.have), **wanted),
             abridged(
@@ -200,7 +199,7 @@ def _steps(links: Links, chain: Chain, route: Route, most: int) -> Table:
             ),
         )
 
-    headers = ("Step", "Type", "State", "Active", "Partners", "In sight")
+    headers = ("Step", "State", "Active", "Partners", "In sight")
     return table(headers, (row(number, step) for number, step in enumerate(chain.steps, 1)), empty="–")
 
 

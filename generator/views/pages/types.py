@@ -14,7 +14,7 @@ from generator.views.kit.links import CURRENT, Links
 from generator.views.kit.long_tables import LongTables, fair
 from generator.views.kit.tables import Table
 from generator.views.kit.view import TAXONOMY, View
-from generator.views.kit.words import first_sentence
+from generator.views.kit.words import first_sentence, set_apart
 from generator.views.parts.inventory import Column, Manager, Pair, managers, pair_name, rows, size
 from generator.views.parts.promises import Promises, promises
 from generator.views.parts.types import by_name, modes_of, reason, tool_name
@@ -212,7 +212,7 @@ def _page(context: Context, partner_type: PartnerType) -> View:
         trail=_TRAIL,
         boost=2,
         facts=TypesPageFacts(
-            aliases=join(", ", partner_type.other_names),
+            aliases=set_apart(partner_type.other_names),
             definition=partner_type.definition,
             recognize=partner_type.recognize,
             confusions=tuple(_confusion(links, playbook.types[t]) for t in context.confusions[partner_type.id]),

@@ -10,7 +10,7 @@ from generator.findings import Finding
 from generator.findings.agreements import AGREEMENT_EXPIRED, AGREEMENT_MISSING, AGREEMENT_NOTICE
 from generator.findings.leavers import SPONSOR_GONE
 from generator.findings.management import MODE_UNJUSTIFIED, REVIEW_NEVER, REVIEW_OVERDUE, SPONSOR_MISSING
-from generator.findings.ownership import OWNER_GONE, PERSON_GONE, UNOWNED
+from generator.findings.ownership import OWNER_GONE, UNOWNED
 from generator.findings.strategy import NO_OBJECTIVE
 from generator.insights.health import Check
 from generator.insights.worklist import Task, Urgency
@@ -21,10 +21,10 @@ from generator.views.kit.words import MANY, abridged, chip
 from generator.views.parts.marks import TO_MEND
 from generator.views.parts.tasks import what, when
 
-_CHECKS: Mapping[str, Check] = {
+CHECKS: Mapping[str, Check] = {
     code.slug: check
     for check, codes in {
-        Check.OWNER: (UNOWNED, OWNER_GONE, PERSON_GONE),
+        Check.OWNER: (UNOWNED, OWNER_GONE),
         Check.AGREEMENT: (AGREEMENT_MISSING, AGREEMENT_EXPIRED, AGREEMENT_NOTICE),
         Check.REVIEW: (REVIEW_OVERDUE, REVIEW_NEVER),
         Check.SPONSOR: (SPONSOR_MISSING, SPONSOR_GONE),
@@ -92,7 +92,7 @@ def steps_by_owner(context: Context) -> Mapping[str, Steps]:
         if task.entry.owner is not None:
             found.setdefault(task.entry.owner, _Steps()).tasks.append(task)
     for finding in context.findings:
-        check = _CHECKS.get(finding.code.slug)
+        check = CHECKS.get(finding.code.slug)
         told = check is not None and (finding.partner or "", finding.department or "", check) in covered
         if finding.owner is not None and finding.partner is not None and not told:
             found.setdefault(finding.owner, _Steps()).findings.append(finding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator import paths
-from generator.insights.health import Check, CheckedEntry
+from generator.insights.health import Check, CheckedEntry, Tally
 from generator.insights.worklist import Task, Urgency, order
 from generator.markdown import Md, escape, join, md
 from generator.model import Playbook
@@ -129,5 +129,13 @@ def summary(links: Links, checked: CheckedEntry) -> Md:
     """A relationship's score in words, for its partner's page."""
     tally = checked.tally
     text = f"{tally.passed} of {count(tally.known, 'check')} pass"
-    unknown = f", {tally.unknown} unknown" if tally.unknown else ""
-    return links.to(f"{text}{unknown}", f"{paths.HEALTH}#relationships")
+    return links.to(f"{text}{_unknown(tally)}", f"{paths.HEALTH}#relationships")
+
+
+def passed(tally: Tally) -> str:
+    """The same where a column says that checks are counted."""
+    return f"{tally.passed} of {tally.known}{_unknown(tally)}"
+
+
+def _unknown(tally: Tally) -> str:
+    return f", {tally.unknown} unknown" if tally.unknown else ""

@@ -32,15 +32,25 @@ def worklist(
     def owner(finding: Finding) -> str:
         return playbook.person_name(finding.owner) if finding.owner is not None else ""
 
+    def partner(finding: Finding) -> str:
+        return playbook.partners[finding.partner].name if finding.partner is not None else ""
+
     def order(finding: Finding) -> tuple[str, str, str]:
-        partner = playbook.partners[finding.partner].name if finding.partner is not None else ""
-        return owner(finding).casefold(), partner.casefold(), finding.code.slug
+        return owner(finding).casefold(), partner(finding).casefold(), finding.code.slug
 
     listed = sorted(findings, key=order)
     codes = tuple(sorted({finding.code.slug for finding in listed}))
     filtered = paths.directory(**wanted, finding=codes) if wanted else ""
     return long.table(
-        name, listed, partial(_rows, context), owner, heading=heading, of="owner", rows=rows, filtered=filtered
+        name,
+        listed,
+        partial(_rows, context),
+        owner,
+        heading=heading,
+        of="owner",
+        rows=rows,
+        filtered=filtered,
+        then=partner,
     )
 
 

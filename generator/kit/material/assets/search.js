@@ -84,8 +84,8 @@
     let files = config.playbook;
     const reading = files ? load(files.names, "playbookNames") : { docs };
     const knowing = load("partners/answers.js", "playbookFacts");
-    const parts = ["words", "index", "shown", "answers"];
-    await importScripts(...parts.map((part) => new URL(`assets/search/${part}.js`, root).href));
+    const parts = ["fold", "search/words", "search/index", "search/shown", "search/answers"];
+    await importScripts(...parts.map((part) => new URL(`assets/${part}.js`, root).href));
     let names = await reading;
     if (files && !names) {
       // The site was published anew since this page was opened.

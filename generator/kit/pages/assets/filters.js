@@ -6,8 +6,8 @@
   const NOTHING = "-";
   const SEVERAL = "several";
 
-  /** @param {string} text */
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const fold = self.playbookFold;
+  if (!fold) return;
   /** @param {string} text */
   const squeeze = (text) => text.trim().replace(/\s+/g, " ");
   /** @type {PlaybookFilters["labelOf"]} */

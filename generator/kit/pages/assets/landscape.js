@@ -24,8 +24,8 @@
   /** @type {Record<string, [band: string, box: string, twice: string]>} */
   const GROUPS = {
     "": ["function", "type", "with two types stands in both boxes"],
-    department: ["department", "type", "with two types stands in both boxes"],
-    mode: ["mode", "type", "with two types stands in both boxes"],
+    department: ["department", "type", "with two departments or types stands in both"],
+    mode: ["mode", "type", "with two modes or types stands in both"],
     region: ["region", "function", "that works in two regions stands in both"],
     tier: ["tier", "function", "with two tiers or functions stands in both"],
   };
@@ -83,7 +83,7 @@
 
   /** @type {(by: string) => Band[]} */
   const grouped = (by) => {
-    const [bandBy, boxBy] = (GROUPS[by] ?? GROUPS[""]).map(at);
+    const [bandBy, boxBy] = GROUPS[by].map(at);
     if (bandBy < 0 || boxBy < 0) return [];
     /** @type {Map<number, Map<number, Map<number, PlaybookRow[]>>>} */
     const inside = new Map();
@@ -171,9 +171,8 @@
   };
 
   const draw = () => {
-    const by = kept.by in GROUPS ? kept.by : "";
-    const [bandBy, boxBy] = GROUPS[by];
-    bands = grouped(by);
+    const [bandBy, boxBy] = GROUPS[kept.by];
+    bands = grouped(kept.by);
     const whole = bands;
     if (kept.band && kept.box) {
       bands = bands.filter(({ value }) => value.value === kept.band)
@@ -215,13 +214,15 @@
 
   /** @param {PlaybookRow[]} fitting */
   const show = (fitting) => {
+    const choice = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=by][value="${CSS.escape(kept.by)}"]`));
+    // An address may ask for what is not offered.
+    if (choice) choice.checked = true;
+    else kept.by = "";
     const state = `${kept.by}\n${kept.band}\n${kept.box}`;
     if (state !== drawn) {
       draw();
       drawn = `${kept.by}\n${kept.band}\n${kept.box}`;
     }
-    const choice = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=by][value="${CSS.escape(kept.by)}"]`));
-    if (choice) choice.checked = true;
     back.hidden = !kept.box;
     const fits = new Set(fitting.map(({ place }) => place));
     const fit = new Set();
@@ -244,8 +245,8 @@
     });
     const all = new Set(bands.flatMap(({ boxes }) => boxes.flatMap(({ tiles }) => tiles.map(({ partner }) => partner)))).size;
     const number = counted(all, "partner");
-    let words = places > all ? `${number} in ${places} places: one ${(GROUPS[kept.by] ?? GROUPS[""])[2]}` : number;
-    if (asks()) words = fit.size ? `${fit.size} of ${number} fit; the others are dimmed` : `None of ${number} fits`;
+    let words = places > all ? `${number} in ${places} places: one ${GROUPS[kept.by][2]}` : number;
+    if (asks()) words = fit.size ? `${fit.size} of ${number} ${fit.size === 1 ? "fits" : "fit"}; the others are dimmed` : `None of ${number} fits`;
     // A screen reader speaks what changes, and only that.
     if (count.textContent !== words) count.textContent = words;
   };

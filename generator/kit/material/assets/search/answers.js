@@ -5,6 +5,7 @@ self.playbookAnswers = (() => {
   const { split, stem, isStop } = self.playbookWords;
   // Words that ask for a list.
   const LISTED = new Set(["partner", "directory", "list", "relationship", "compan"]);
+  const ENDED = "ended";
 
   /** @type {(number: number, word: string) => string} */
   const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
@@ -73,10 +74,19 @@ self.playbookAnswers = (() => {
         if (named) (lead ? after : noun ? nouns : before).push(lead ? `${lead} ${named}` : named);
       });
       const asked = [...wanted.entries()].filter(([, places]) => places.size);
-      const fitting = rows.rows.filter((row) => asked.every(([column, places]) => {
+      let fitting = rows.rows.filter((row) => asked.every(([column, places]) => {
         const held = row[column + 2];
         return typeof held === "number" ? places.has(held) : held.some((place) => places.has(place));
       }));
+      // What has ended is meant where somebody says so: no page counts it, either.
+      const status = rows.filters.findIndex((one) => one.name === "status");
+      const statuses = rows.filters[status]?.values.map(({ value }) => value) ?? [];
+      /** @param {PlaybookRows["rows"][number]} row */
+      const ended = (row) => [row[status + 2]].flat().every((place) => statuses[place] === ENDED);
+      if (asked.length && statuses.length && !wanted[status].size && fitting.some(ended)) {
+        fitting = fitting.filter((row) => !ended(row));
+        for (const value of statuses) if (value !== ENDED) query.append("status", value);
+      }
       const partners = new Set(fitting.map(([partner]) => partner)).size;
       return {
         location: String(query) ? `${address}?${query}` : address,

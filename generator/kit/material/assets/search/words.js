@@ -2,18 +2,7 @@
 self.playbookWords = (() => {
   "use strict";
 
-  // What stays of letters that are more than a letter with an accent.
-  /** @type {Record<string, string>} */
-  const LETTERS = { ß: "ss", ł: "l", ø: "o", æ: "ae", œ: "oe", đ: "d", ð: "d", þ: "th", ı: "i", ħ: "h" };
-  // eslint-disable-next-line no-control-regex -- the range of ASCII begins there
-  const ASCII = /^[\x00-\x7f]*$/;
-  /** @param {string} text */
-  const fold = (text) => {
-    const lower = text.toLowerCase();
-    if (ASCII.test(lower)) return lower;
-    const bare = lower.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
-    return bare.replace(/[ßłøæœđðþıħ]/g, (letter) => LETTERS[letter]);
-  };
+  const fold = self.playbookFold;
 
   /** @param {string} text */
   const split = (text) => fold(text).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
