@@ -44,6 +44,18 @@ def test_lists(world: World) -> None:
     assert "2 partners in 3 places" in pages[paths.LANDSCAPE]
 
 
+def test_what_nobody_records_groups_nothing(world: World) -> None:
+    """A region or a tier is offered where some partner has one."""
+    bare = pages_of(world(partners=inventory(acme="types: [shop], owner: null")))[paths.LANDSCAPE]
+    known = pages_of(world(partners=inventory(acme="types: [shop], owner: null, tier: Gold")))[paths.LANDSCAPE]
+
+    def groups(page: str) -> list[str]:
+        return re.findall(r'name="by" value="(\w*)"', page)
+
+    assert groups(bare) == ["", "department", "mode"]
+    assert groups(known) == ["", "department", "mode", "tier"]
+
+
 def test_what_cards_say(world: World) -> None:
     """For each row its value line; for each pair of type and mode what may be said; the mail of owners who are here."""
     pages = pages_of(

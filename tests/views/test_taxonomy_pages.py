@@ -33,7 +33,7 @@ from generator.model import (
 from generator.render import Terms, render
 from generator.views.kit.context import Context
 from generator.views.kit.view import View
-from generator.views.kit.words import first_sentence
+from generator.views.kit.words import first_sentence, set_apart
 from generator.views.pages import functions, glossary, home, modes, types
 from tests.kit import as_read, by_id, current, entry, plain_view
 
@@ -207,6 +207,12 @@ def test_glossary_has_an_anchor_for_every_term_and_prints_aliases() -> None:
     ]
     assert "*Also called:* ZM, Z/M" in content
     assert "It rains." in content
+
+
+def test_names_that_hold_commas_are_set_apart_by_semicolons() -> None:
+    """Or nobody could tell which of them are one name."""
+    assert as_read(set_apart(("ZM", "Z/M"))) == "ZM, Z/M"
+    assert as_read(set_apart(("Planning, Design", "ZM"))) == "Planning, Design; ZM"
 
 
 def test_terms_define_names_and_acronyms_by_first_sentence() -> None:
