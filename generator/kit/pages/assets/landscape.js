@@ -212,6 +212,9 @@
 
   // --- What fits -----------------------------------------------------------------------------------------------------
 
+  /** @param {Set<number>} some */
+  const verb = (some) => (some.size === 1 ? "fits" : "fit");
+
   /** @param {PlaybookRow[]} fitting */
   const show = (fitting) => {
     const choice = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=by][value="${CSS.escape(kept.by)}"]`));
@@ -239,14 +242,14 @@
         }
         places += tiles.length;
       }
-      const said = asks() ? `, ${inBand.size} fit` : "";
+      const said = asks() ? `, ${inBand.size} ${verb(inBand)}` : "";
       /** @type {Element} */ (picture.children[index].querySelector(".pb-fit")).textContent = said;
       for (const partner of inBand) fit.add(partner);
     });
     const all = new Set(bands.flatMap(({ boxes }) => boxes.flatMap(({ tiles }) => tiles.map(({ partner }) => partner)))).size;
     const number = counted(all, "partner");
     let words = places > all ? `${number} in ${places} places: one ${GROUPS[kept.by][2]}` : number;
-    if (asks()) words = fit.size ? `${fit.size} of ${number} ${fit.size === 1 ? "fits" : "fit"}; the others are dimmed` : `None of ${number} fits`;
+    if (asks()) words = fit.size ? `${fit.size} of ${number} ${verb(fit)}; the others are dimmed` : `None of ${number} fits`;
     // A screen reader speaks what changes, and only that.
     if (count.textContent !== words) count.textContent = words;
   };
