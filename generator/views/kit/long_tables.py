@@ -17,7 +17,7 @@ from generator.views.kit.words import MANY, abridged
 
 ROWS = 200
 """How many rows a page shows of a table: nobody reads on, and browsers slow down."""
-_IN_ALL = 1000
+_IN_ALL = 500
 """How many rows it shows of all the tables that it has of one kind, such as one for each department."""
 _LEAST = 10
 
