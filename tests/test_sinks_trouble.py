@@ -322,6 +322,32 @@ def test_an_empty_folder_that_fails_to_be_filled_is_empty(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("name", ["a.yml", "b", "c.yml"])
+def test_an_interrupt_leaves_an_empty_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, late: bool
+) -> None:
+    """Also where some of what it was to hold stands in it already."""
+    replace, calls = Path.replace, list[str]()
+
+    def ends(self: Path, target: Path) -> Path:
+        calls.append(target.name)
+        if calls.count(name) == 1 and target == tmp_path / name:
+            if late:
+                replace(self, target)
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    def fill() -> None:
+        with files.new_folder(tmp_path) as folder:
+            data_in(folder, **{"a.yml": "1", "b/b.yml": "2", "c.yml": "3"})
+            monkeypatch.setattr(Path, "replace", ends)
+
+    with pytest.raises(KeyboardInterrupt):
+        fill()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_joins_what_came_into_an_empty_folder_meanwhile(tmp_path: Path) -> None:
     """What came stays as it is."""
 

@@ -276,8 +276,15 @@ def new_folder(path: Path) -> Iterator[Path]:
         elif others := [name for name in sorted(os.listdir(path)) if name not in (Path(place).name, _GIT)]:
             raise Refused(f"{path} was empty, and now has {others[0]} in it; nothing is written")
         else:
-            for name in sorted(os.listdir(folder)):
-                (folder / name).replace(path / name)
+            names = sorted(os.listdir(folder))
+            try:
+                for name in names:
+                    (folder / name).replace(path / name)
+            except BaseException:
+                for name in names:
+                    with suppress(OSError):
+                        (path / name).replace(folder / name)
+                raise
 
 
 def log(text: str) -> Path:
