@@ -241,9 +241,11 @@ def test_what_cannot_be_undone_is_named_and_still_there(tmp_path: Path, monkeypa
         files.renew_all(folder, NEW)
     why, *lost = refused.value.reasons
     assert why == f"not all could be written ({folder / 'a.yml'}: input/output error), and not all of it undone"
-    places = dict(line.split(" was ") for line in lost)
-    assert places.pop(f"{folder / 'b/x.yml'}") == "not there"
-    kept = {name: Path(place.removeprefix("what is now in ")).read_bytes() for name, place in places.items()}
+    places = dict(line.split(" may be ") for line in lost)
+    assert places.pop(f"{folder / 'b/x.yml'}") == "new"
+    kept = {
+        name: Path(place.removeprefix("changed: what it said is in ")).read_bytes() for name, place in places.items()
+    }
     assert kept == {f"{folder / name}": OLD[name] for name in ("gone.yml", "c.yml")}
 
 
@@ -265,7 +267,7 @@ def test_an_interrupt_while_it_is_undone_leaves_no_more_than_one(
         files.renew_all(folder, NEW)
     why, lost = refused.value.reasons
     assert why == "not all could be written (something ended it), and not all of it undone"
-    kept = Path(lost.removeprefix(f"{folder / 'c.yml'} was what is now in "))
+    kept = Path(lost.removeprefix(f"{folder / 'c.yml'} may be changed: what it said is in "))
     monkeypatch.undo()
     kept.replace(folder / "c.yml")
     assert is_as_before(folder)

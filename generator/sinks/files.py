@@ -170,7 +170,7 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        error.filename = os.fspath(path)
+        error.filename, error.filename2 = os.fspath(path), None
         raise
 
 
@@ -197,7 +197,10 @@ def _kept(paths: Iterable[Path]) -> Iterator[None]:
         why = f"{error.filename}: {reason_of(error)}" if isinstance(error, OSError) else "something ended it"
         raise Refused(
             f"not all could be written ({why}), and not all of it undone",
-            *(f"{path} {f'was what is now in {old}' if old else 'was not there'}" for path, old in lost.items()),
+            *(
+                f"{path} {f'may be changed: what it said is in {old}' if old else 'may be new'}"
+                for path, old in lost.items()
+            ),
         ) from error
     for old in kept.values():
         _remove(old)
