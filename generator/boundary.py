@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import re
 import sys
 import traceback
 from enum import IntEnum
@@ -16,7 +18,9 @@ import click
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
 
-_AGAIN = "pip install --force-reinstall partner-playbook"
+_PACKAGE = "partner-playbook"
+_AGAIN = f"pip install --force-reinstall {_PACKAGE}"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Exit(IntEnum):
@@ -90,20 +94,37 @@ def answer_of_the_computer(error: BaseException) -> str | None:
         # So Python writes bytes of an argument or a file name that are no text.
         return f"this is no text in UTF-8: {error.object[error.start : error.end]!a}"
     if not isinstance(error, OSError) or error.errno is None:
-        return _torn_package()
-    return ": ".join(str(part) for part in (error.filename, error.strerror) if part) or "the system refused something"
+        return _torn_package(with_libraries=isinstance(error, ImportError))
+    # Of a copy, the first name is that of what was read.
+    where = error.filename2 if error.errno in _NO_ROOM and error.filename2 else error.filename
+    return ": ".join(str(part) for part in (where, error.strerror) if part) or "the system refused something"
 
 
-def _torn_package() -> str | None:
-    """What to do where files of the program itself are gone; None where all are there."""
-    try:
-        installed = distribution("partner-playbook").files or ()
-    except PackageNotFoundError:
-        return None
-    gone = [str(file) for file in installed if file.suffix != ".pyc" and not Path(str(file.locate())).exists()]
-    if not gone:
-        return None
-    return f"the package partner-playbook is not whole, {gone[0]} is missing; install it again: {_AGAIN}"
+def _torn_package(*, with_libraries: bool) -> str | None:
+    """What to do where files of the program itself, or of the libraries that it needs, are gone; None where all are
+    there.
+    """
+    needed, known = [_PACKAGE], set[str]()
+    for name in needed:
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:
+            # Whoever runs the program from its repository has not installed it.
+            return None if name == _PACKAGE else _torn(name)
+        for file in package.files or ():
+            # Nothing imports the commands, which stand outside; and Python compiles nothing where it is told so.
+            if ".." not in file.parts and file.suffix != ".pyc" and not Path(str(file.locate())).exists():
+                return _torn(str(file))
+        # What only some systems need, or somebody who asks for it, has its condition after a semicolon.
+        libraries = {re.split(r"[^\w.-]", line)[0] for line in package.requires or () if ";" not in line}
+        if with_libraries:
+            needed += sorted(libraries - known)
+            known |= libraries
+    return None
+
+
+def _torn(missing: str) -> str:
+    return f"the package {_PACKAGE} is not whole, {missing} is missing; install it again: {_AGAIN}"
 
 
 def crash_report() -> str:

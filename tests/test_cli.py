@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from importlib.metadata import PackageNotFoundError, PackagePath, PathDistribution
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from generator import loading
+from generator import boundary, loading
 from generator.boundary import Exit
 from generator.mkdocs_plugin import Source
 from generator.schema import json_schemas
@@ -181,6 +182,8 @@ def test_a_bug_is_owned_up_to(company: Path, monkeypatch: pytest.MonkeyPatch, tm
         (PermissionError(13, "Permission denied", "x\n::y"), Exit.USAGE, "Error: x\\u{A}::y: Permission denied\n"),
         (IsADirectoryError(21, "Is a directory"), Exit.USAGE, "Error: Is a directory\n"),
         (OSError(28, "No space left on device", b"x"), Exit.USAGE, "No space left on device\n"),
+        (OSError(28, "No space left on device", "ours", None, "full/x"), Exit.USAGE, "Error: full/x: No space left"),
+        (FileNotFoundError(2, "No such file", "gone", None, "x"), Exit.USAGE, "Error: gone: No such file\n"),
         (MemoryError(), Exit.USAGE, "Error: there is not enough memory for this\n"),
         (OSError("no number"), Exit.BUG, "bug of playbook"),
         (KeyboardInterrupt(), Exit.INTERRUPTED, "\n"),
@@ -200,6 +203,47 @@ def test_what_the_computer_refuses_is_no_bug(
     assert result.exit_code == code
     assert said in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("gone", ["all", "a file", "one that it needs", "nothing", "a command"])
+@pytest.mark.parametrize("raised", [ImportError("no x"), ZeroDivisionError()])
+def test_a_library_that_is_gone_is_no_bug(
+    company: Path, monkeypatch: pytest.MonkeyPatch, gone: str, raised: Exception
+) -> None:
+    """It is named, with what brings it back, whether all of it is gone or a file, and where a library that we need
+    needs it; not where something else is wrong.
+    """
+    files = {"a file": ["anyascii/gone.py"], "a command": ["../../../bin/gone", "anyascii/__pycache__/gone.pyc"]}
+    needs = {"one that it needs": ["gone>=1"], "nothing": ["other; extra == 'sql'"]}
+
+    def found(name: str) -> object:
+        """What is installed."""
+        if name == "partner-playbook":
+            return SimpleNamespace(files=[], requires=["anyascii>=0.3", "sqlalchemy>=2.0; extra == 'sql'"])
+        if name != "anyascii" or gone == "all":
+            raise PackageNotFoundError(name)
+        located = [PackagePath(path) for path in files.get(gone, [])]
+        for path in located:
+            path.dist = PathDistribution(company / "anyascii.dist-info")
+        return SimpleNamespace(files=located, requires=[*needs.get(gone, []), "anyascii"])
+
+    def broken(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(boundary, "distribution", found)
+    monkeypatch.setattr(loading, "load_folder", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(company))
+    result = run("check")
+    missing = {"all": "anyascii", "a file": "anyascii/gone.py", "one that it needs": "gone"}.get(gone)
+    if missing and isinstance(raised, ImportError):
+        assert result.exit_code == Exit.USAGE
+        assert result.stderr == (
+            f"Error: the package partner-playbook is not whole, {missing} is missing; install it again: "
+            "pip install --force-reinstall partner-playbook\n"
+        )
+    else:
+        assert result.exit_code == Exit.BUG
+        assert "bug of playbook" in result.stderr
 
 
 @pytest.mark.long

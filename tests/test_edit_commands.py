@@ -616,15 +616,15 @@ def test_a_file_that_somebody_else_changed_meanwhile_stays(folder: Path, monkeyp
 
 
 def test_all_files_are_written_or_none(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Expected: where the second file cannot be written, the first one gets its old text back."""
-    honest = files.renew
+    """Expected: where the second file cannot be written, the first one keeps its old text."""
+    honest = files._write
 
-    def full(path: Path, new: bytes | None) -> None:
-        if path.name == "partners.yml" and b"by: kavya}" in (new or b""):
-            raise OSError(28, "No space left on device", str(path))
-        honest(path, new)
+    def full(file: Path, new: bytes, path: Path, **more: bool) -> None:
+        if path.name == "partners.yml" and b"by: kavya}" in new:
+            raise OSError(28, "No space left on device", str(file))
+        honest(file, new, path, **more)
 
-    monkeypatch.setattr(files, "renew", full)
+    monkeypatch.setattr(files, "_write", full)
     refused(run("rename", "kavya-iyer", "kavya"), folder, "partners.yml cannot be written: no space left on device")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import errno
 import gc
 import io
 import json
@@ -25,8 +26,9 @@ from generator.exchange.exporting import KINDS
 from generator.exchange.fields import COLUMNS, FIELDS, guarded, is_blank, joined, parts, unguarded
 from generator.model import Playbook
 from generator.schema.shapes import EntryShape
+from generator.sinks import files
 from generator.source import Document, Scalar, load
-from tests.kit import data_in, examples, loaded, run
+from tests.kit import contents, data_in, examples, loaded, run
 
 TAXONOMY = """\
 functions: [{id: sell, name: Selling, value: Sells.}]
@@ -267,10 +269,10 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_no_cell_of_an_export_is_run(hostile: Path) -> None:
     """In none of the three kinds does a text begin like a formula; in a workbook, every cell is text."""
     for kind in KINDS:
-        done("export", f"out{kind}")
-    cells = [cell for row in csv.reader(io.StringIO((hostile / "out.csv").read_text("utf-8-sig"))) for cell in row]
-    cells += [text for row in json.loads((hostile / "out.json").read_text())["partners"] for text in row.values()]
-    page = openpyxl.load_workbook(hostile / "out.xlsx").worksheets[0]
+        done("export", f"{kind[1:]}{kind}")
+    cells = [cell for row in csv.reader(io.StringIO((hostile / "csv.csv").read_text("utf-8-sig"))) for cell in row]
+    cells += [text for row in json.loads((hostile / "json.json").read_text())["partners"] for text in row.values()]
+    page = openpyxl.load_workbook(hostile / "xlsx.xlsx").worksheets[0]
     found = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in found} == {"s"}
     cells += [str(cell.value) for cell in found]
@@ -307,6 +309,60 @@ def test_an_export_overwrites_nothing(hostile: Path, kind: str) -> None:
     assert result.exit_code == 2
     assert "is there already, and stays as it is" in result.stderr
     assert (hostile / f"out{kind}").read_bytes() == before + b" "
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("stands", ["somebody's", "a folder", "a full disk"])
+def test_an_export_is_written_with_its_state_or_not_at_all(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch, kind: str, stands: str
+) -> None:
+    """Where the file cannot stand that keeps what it says, it is not there, either."""
+    state, write = hostile / "out.imported.csv", files._write
+    if stands == "somebody's":
+        state.write_text("mine")
+    elif stands == "a folder":
+        state.mkdir()
+
+    def full(file: Path, new: bytes, path: Path, **more: bool) -> None:
+        if path.name == state.name:
+            raise OSError(errno.ENOSPC, "No space left on device", str(file))
+        write(file, new, path, **more)
+
+    monkeypatch.setattr(files, "_write", full)
+    before = sorted(hostile.rglob("*"))
+    result = run("export", f"out{kind}")
+    assert result.exit_code == 2
+    said = "cannot be written: no space left on device" if stands == "a full disk" else "and stays as it is"
+    assert (
+        f"Error: out.imported.csv {'' if stands == 'a full disk' else 'was not written by this command, '}{said}"
+        in (result.stderr)
+    )
+    assert sorted(hostile.rglob("*")) == before
+
+
+@pytest.mark.parametrize("other", ["out.csv", "out.xlsx", "out.ods"])
+def test_two_spreadsheets_do_not_share_a_state(hostile: Path, other: str) -> None:
+    """The second one has to have another name: what the first one said would be taken for what it did."""
+    (hostile / other).write_text("name\n")
+    (hostile / "out.imported.csv").write_text("department,id,name\nalliances,acme,Acme\n")
+    before = contents(hostile)
+    result = run("export", "out.json")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: {other} is there, and out.imported.csv keeps what it said: choose another name than out\n"
+    )
+    assert contents(hostile) == before
+
+
+def test_a_state_keeps_what_other_departments_said(hostile: Path) -> None:
+    """Their sheet may be with somebody; what the department exports itself is what counts of it."""
+    state = hostile / "out.imported.csv"
+    state.write_text("department,id,name\nalliances,birch,Birch\nsales,acme,Acme\nsales,gone,Gone\n")
+    done("export", "out.csv", "--department", "sales")
+    lines = [
+        line.split(",")[:2] for line in state.read_text().splitlines() if line.startswith(("sales,", "alliances,"))
+    ]
+    assert lines == [["alliances", "birch"], ["sales", "acme"]]
 
 
 @pytest.mark.parametrize(

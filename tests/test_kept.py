@@ -237,7 +237,7 @@ def test_a_disk_that_refuses(refused: str, company: Company, monkeypatch: pytest
 
     below_a_file = company.data / "partners.yml" / "caches"
     if refused == "a full disk":
-        monkeypatch.setattr("generator.sinks.files._put", no)
+        monkeypatch.setattr("generator.sinks.files._write", no)
     elif refused == "no home":
         monkeypatch.setattr("platformdirs.user_cache_path", no)
     else:

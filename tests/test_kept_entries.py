@@ -490,11 +490,11 @@ def test_other_fields(data: Path, caches: Path, reads: list[str]) -> None:
 
 
 def _read_only(caches: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("generator.sinks.files._put", lambda *_: (_ for _ in ()).throw(PermissionError(13, "denied")))
+    patch.setattr("generator.sinks.files._write", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "denied")))
 
 
 def _full(caches: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("generator.sinks.files._put", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    patch.setattr("generator.sinks.files._write", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left")))
 
 
 def _a_file(caches: Path, patch: pytest.MonkeyPatch) -> None:

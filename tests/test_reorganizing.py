@@ -13,7 +13,6 @@ from click.testing import Result
 
 from generator.cli import questions
 from generator.compare import changes_between
-from generator.sinks import files
 from tests import kit
 from tests.kit import RICH, World, contents, inventory, loaded, pages_of, world_in, yaml_of
 
@@ -671,14 +670,14 @@ def test_a_disk_that_refuses_leaves_every_file_as_it_was(
 ) -> None:
     """Expected: where one of several files cannot be written, or taken away, all others are as before, too."""
     done(run("split"))
-    before, renew = contents(folder), files.renew
+    before, replace = contents(folder), Path.replace
 
-    def full(path: Path, new: bytes | None) -> None:
-        if path.name == "people.yml" and new != before["people.yml"]:
-            raise OSError(28, "no space left on device", str(path))
-        renew(path, new)
+    def full(self: Path, target: Path) -> Path:
+        if target.name == "people.yml":
+            raise OSError(28, "no space left on device", str(self))
+        return replace(self, target)
 
-    monkeypatch.setattr(files, "renew", full)
+    monkeypatch.setattr(Path, "replace", full)
     result = run("merge", "customer-services-training", "--into", "channel-sales")
     assert result.exit_code == 2, result.output
     assert "people.yml cannot be written" in result.output

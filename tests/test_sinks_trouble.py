@@ -117,6 +117,162 @@ def test_files_beside_the_folder_are_renewed_with_it(tmp_path: Path, monkeypatch
     assert contents(tmp_path) == {"data/a.yml": b"1", "known.txt": b"2"}
 
 
+OLD = {"a.yml": b"a b c and more words", "c.yml": b"c", "gone.yml": b"gone"}
+NEW = {"a.yml": b"a", "b/x.yml": b"b", "c.yml": b"c with more", "gone.yml": None}
+"""What stood in one file goes to another, as `playbook split` does it, and what comes of it."""
+DONE = {"a.yml": b"a", "b/x.yml": b"b", "c.yml": b"c with more"}
+
+
+def old_files(folder: Path) -> Path:
+    """A folder with them, one of which nobody else may read."""
+    for name, text in OLD.items():
+        (folder / name).write_bytes(text)
+    (folder / "a.yml").chmod(0o600)
+    return folder
+
+
+def trouble(monkeypatch: pytest.MonkeyPatch, place: object, call: str, error: BaseException, number: int) -> None:
+    """Let this call of the system end in an error from its call of this number on, which is before anything is done."""
+    real, calls = getattr(place, call), iter(range(1000))
+    monkeypatch.setattr(place, call, lambda *args, **more: failing(error, next(calls) >= number, real, *args, **more))
+
+
+def failing(error: BaseException, fails: bool, real: Callable[..., object], *args: object, **more: object) -> object:
+    if fails:
+        raise error
+    return real(*args, **more)
+
+
+def full(*_: object, **__: object) -> None:
+    """Instead of a call of the system, on a full disk."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def is_as_before(folder: Path) -> bool:
+    """Nothing is new, not even a folder, and permissions are the same."""
+    names = {path.name for path in folder.rglob("*")}
+    return contents(folder) == OLD and names == {*OLD} and stat.S_IMODE((folder / "a.yml").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+@pytest.mark.parametrize("number", range(3))
+def test_a_disk_without_room_for_all_is_left_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, links: bool
+) -> None:
+    """Whichever content has no room, none has taken its place; a folder that was made for one goes again."""
+    folder = old_files(tmp_path)
+    if not links:
+        trouble(monkeypatch, os, "link", PermissionError(errno.EPERM, "Operation not permitted"), 0)
+    with monkeypatch.context() as patched:
+        trouble(patched, os, "fsync", OSError(errno.ENOSPC, "No space left on device"), number)
+        with pytest.raises(OSError, match="No space") as full:
+            files.renew_all(folder, NEW)
+    assert Path(full.value.filename).relative_to(folder).as_posix() in NEW
+    assert is_as_before(folder)
+    files.renew_all(folder, NEW)
+    assert contents(folder) == DONE
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(1), Refused("no"), OSError(errno.EIO, "broken")])
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("name", ["a.yml", "b/x.yml", "c.yml", "gone.yml"])
+def test_whatever_ends_it_no_file_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, late: bool, error: BaseException, links: bool
+) -> None:
+    """Also an interrupt, before and after a file has its place; on a full disk, since undoing takes no room."""
+    folder = old_files(tmp_path)
+    if not links:
+        trouble(monkeypatch, os, "link", PermissionError(errno.EPERM, "Operation not permitted"), 0)
+    call = "unlink" if name == "gone.yml" else "replace"
+    real, begun = getattr(Path, call), list[str]()
+
+    def ends(self: Path, *args: Path, **more: bool) -> object:
+        if begun or (args or (self,))[0] != folder / name:
+            return real(self, *args, **more)
+        begun.append(name)
+        monkeypatch.setattr(files, "_write", full)
+        if late:
+            real(self, *args, **more)
+        raise error
+
+    monkeypatch.setattr(Path, call, ends)
+    with pytest.raises(type(error)) as raised:
+        files.renew_all(folder, NEW)
+    assert raised.value is error
+    monkeypatch.undo()
+    assert is_as_before(folder)
+
+
+def test_a_run_that_is_killed_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each moment all words stand in some file, at worst in two: what grows comes before what shrinks, the files
+    beside the folder at the end, in their order.
+    """
+    folder = old_files(tmp_path)
+    renamed = list[str]()
+    replace = Path.replace
+
+    def seen(self: Path, target: Path) -> Path:
+        renamed.append(target.name)
+        said = b" ".join(text for name, text in contents(folder).items() if ".playbook-" not in name).split()
+        assert {b"a", b"b", b"c"} <= {*said}
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", seen)
+    files.renew_all(folder, NEW, {tmp_path / "z.csv": b"1", tmp_path / "y.csv": b"2"})
+    assert renamed == ["c.yml", "x.yml", "a.yml", "z.csv", "y.csv"]
+    assert contents(folder) == {**DONE, "z.csv": b"1", "y.csv": b"2"}
+
+
+def test_what_cannot_be_undone_is_named_and_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the place where the old content stands, and what was new."""
+    folder = old_files(tmp_path)
+    replace = Path.replace
+
+    def broken(self: Path, target: Path) -> Path:
+        if target.name == "a.yml":
+            for call in ("replace", "unlink"):
+                trouble(monkeypatch, Path, call, OSError(errno.EROFS, "Read-only file system"), 0)
+            raise OSError(errno.EIO, "Input/output error")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(Refused) as refused:
+        files.renew_all(folder, NEW)
+    why, *lost = refused.value.reasons
+    assert why == f"not all could be written ({folder / 'a.yml'}: input/output error), and not all of it undone"
+    places = dict(line.split(" may be ") for line in lost)
+    assert places.pop(f"{folder / 'b/x.yml'}") == "new"
+    kept = {
+        name: Path(place.removeprefix("changed: what it said is in ")).read_bytes() for name, place in places.items()
+    }
+    assert kept == {f"{folder / name}": OLD[name] for name in ("gone.yml", "c.yml")}
+
+
+def test_an_interrupt_while_it_is_undone_leaves_no_more_than_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are put back all the same, and that one is named."""
+    folder = old_files(tmp_path)
+    replace, calls = Path.replace, list[str]()
+
+    def interrupted(self: Path, target: Path) -> Path:
+        calls.append(target.name)
+        if target.name == "a.yml" or calls.count("c.yml") == 2:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(Refused) as refused:
+        files.renew_all(folder, NEW)
+    why, lost = refused.value.reasons
+    assert why == "not all could be written (something ended it), and not all of it undone"
+    kept = Path(lost.removeprefix(f"{folder / 'c.yml'} may be changed: what it said is in "))
+    monkeypatch.undo()
+    kept.replace(folder / "c.yml")
+    assert is_as_before(folder)
+
+
 def test_a_temporary_folder_holds_files_at_any_depth_and_goes() -> None:
     """Whoever finds one that a killed run left sees by its name whose it is."""
     with files.temporary_folder({"a.yml": b"1", "x/y/z/b.yml": b"2", "x/y/z/c.yml": b"3"}) as folder:
@@ -165,6 +321,32 @@ def test_an_empty_folder_that_fails_to_be_filled_is_empty(tmp_path: Path) -> Non
 
     with pytest.raises(KeyError):
         fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("name", ["a.yml", "b", "c.yml"])
+def test_an_interrupt_leaves_an_empty_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, late: bool
+) -> None:
+    """Also where some of what it was to hold stands in it already."""
+    replace, calls = Path.replace, list[str]()
+
+    def ends(self: Path, target: Path) -> Path:
+        calls.append(target.name)
+        if calls.count(name) == 1 and target == tmp_path / name:
+            if late:
+                replace(self, target)
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    def fill() -> None:
+        with files.new_folder(tmp_path) as folder:
+            data_in(folder, **{"a.yml": "1", "b/b.yml": "2", "c.yml": "3"})
+            monkeypatch.setattr(Path, "replace", ends)
+
+    with pytest.raises(KeyboardInterrupt):
+        fill()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -297,6 +479,50 @@ def test_whoever_waits_is_told(tmp_path: Path, sink: str) -> None:
         assert not (place / "index.md").exists()
     thread.join()
     assert (place / "index.md").exists()
+
+
+@pytest.mark.parametrize("name", ["pages", "site", "new folder"])
+def test_a_run_that_fails_leaves_no_folders_of_its_making(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Nor those above; what was there stays, and what somebody has put into one meanwhile."""
+    (tmp_path / "mine").mkdir()
+    monkeypatch.setattr(files, "_write", full)
+
+    def fail(place: Path) -> None:
+        if name == "pages":
+            write_pages([PAGE], place)
+        with swap.new_site(place) if name == "site" else files.new_folder(place) as folder:
+            files.renew(folder / "a", b"1")
+
+    with pytest.raises(OSError, match="No space"):
+        fail(tmp_path / "mine" / "a" / "b" / "c")
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+
+    def joined(*_: object, **__: object) -> None:
+        (tmp_path / "mine" / "a" / "theirs").touch()
+        full()
+
+    monkeypatch.setattr(files, "_write", joined)
+    with pytest.raises(OSError, match="No space"):
+        fail(tmp_path / "mine" / "a" / "b" / "c")
+    assert contents(tmp_path) == {"mine/a/theirs": b""}
+    assert not (tmp_path / "mine" / "a" / "b").exists()
+
+
+def test_a_page_without_room_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages before it are known for ours."""
+    write, pages = files._write, [PAGE, Page("x/y/c.md", "c")]
+
+    def filling(file: Path, new: bytes, path: Path, **more: bool) -> None:
+        write(file, new, path, **more) if path.name != "c.md" else full()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_write", filling)
+        with pytest.raises(OSError, match="No space"):
+            write_pages(pages, tmp_path / "out")
+    assert sorted(os.listdir(tmp_path / "out")) == [MANIFEST, "index.md"]
+    assert write_pages(pages, tmp_path / "out") == Written(1, 1, 0)
 
 
 # --- sites --------------------------------------------------------------------------------

@@ -216,17 +216,17 @@ def test_links_and_pipes_are_left_alone() -> None:
 
 
 def test_all_are_written_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the second cannot get its content, the first has its old one again."""
+    """Where the second cannot get its content, the first keeps its old one."""
     put("known.txt", OLD + ACME)
     put("other.txt", OLD + ACME)
-    renew = sinks.renew
+    write = sinks._write
 
-    def full(path: Path, new: bytes | None) -> None:
+    def full(file: Path, new: bytes, path: Path, **more: bool) -> None:
         if path.name == "other.txt":
-            raise OSError(28, "No space left on device", str(path))
-        renew(path, new)
+            raise OSError(28, "No space left on device", str(file))
+        write(file, new, path, **more)
 
-    monkeypatch.setattr(sinks, "renew", full)
+    monkeypatch.setattr(sinks, "_write", full)
     result = unchanged()
 
     assert result.exit_code == Exit.USAGE

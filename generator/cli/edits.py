@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -65,16 +66,19 @@ def finish(
     *,
     dry_run: bool = False,
     refusal: Refusal = refuse,
+    beside: Mapping[Path, bytes] | None = None,
 ) -> Exit:
     """Give data files new texts, if what comes of it has no errors; None takes a file away.
 
-    Prints what changes, in terms of partners, and which files are written.
+    Prints what changes, in terms of partners, and which files are written.  The files `beside` the data are written
+    with it, and without it where nothing changes there or it is a dry run.
     """
     assert checked.playbook is not None
     before = {file: _text(Path(data, file)) for file in texts}
     before |= {file: document.text for file, document in checked.documents.items()}
     new = {file: text for file, text in texts.items() if text != before.get(file)}
     if not new:
+        write(Path(data), {}, {}, beside)
         click.echo("Nothing changes: the data says so already.")
         return Exit.FINE
     then = {file: text for file, text in {**before, **new}.items() if text is not None}
@@ -88,11 +92,11 @@ def finish(
         click.echo(differences.text(changes, _SHOWN))
     gone = [file for file, text in new.items() if text is None]
     written = {file: text for file, text in new.items() if text is not None}
+    write(Path(data), {} if dry_run else new, {Path(data, file): text for file, text in before.items()}, beside)
     if dry_run:
         too = f", and {named(gone, data)} would be gone" if gone else ""
         click.echo(f"The data stays as it is: {named(written, data)} would be written{too}.")
         return Exit.FINE
-    write(Path(data), before, new)
     click.echo(f"Written: {named(written, data)}.{f' Gone: {named(gone, data)}.' if gone else ''}")
     return Exit.FINE
 
@@ -120,38 +124,42 @@ def _text(path: Path) -> str:
     return (files.content(path) or b"").decode("utf-8", "replace").removeprefix("\ufeff")
 
 
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def write(
     folder: Path,
-    before: Mapping[str, str],
     new: Mapping[str, str | None],
-    beside: Mapping[Path, tuple[str, str]] | None = None,
+    before: Mapping[Path, str],
+    beside: Mapping[Path, bytes] | None = None,
 ) -> None:
-    """Write files below the data folder, and those `beside` it, each with its text before and its new one.
+    """Write files below the data folder, and those `beside` it that do not hold this yet: all, or none.
 
     Where the new text is None, the file goes.  Refused, with nothing written, where one does not have its text of
-    before any more, and where one cannot be written.
+    `before` any more, and where one cannot be written.
     """
-    elsewhere = beside or {}
-    known = {folder / file: old for file, old in before.items() if file in new}
-    known |= {path: old for path, (old, _) in elsewhere.items()}
+    beside = beside or {}
+    written = {*beside, *(folder / file for file in new)}
     try:
-        for path, old in known.items():
-            if _text(path) != old:
+        for path, old in before.items():
+            if path in written and _text(path) != old:
                 raise Refused(f"{path} was changed by somebody else in the meantime; nothing is written")
-        others = {path: _encoded(path, text) for path, (_, text) in elsewhere.items()}
+        others = {path: content for path, content in beside.items() if files.content(path) != content}
         gone = [file for file, text in new.items() if text is None]
         kept = {file: text for file, text in new.items() if text is not None}
         files.renew_all(folder, {**_bytes(kept, folder), **dict.fromkeys(gone)}, others)
     except OSError as error:
-        where = error.filename or folder
-        raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed") from error
+        where = Path(error.filename or folder)
+        hint = f": make {where.parent} writable, or work with a copy in another folder"
+        hint = hint if where in beside and error.errno in _FORBIDDEN else ""
+        raise Refused(f"{where} cannot be written: {reason_of(error)}; nothing is changed{hint}") from error
 
 
 def _bytes(texts: Mapping[str, str], folder: Path) -> dict[str, bytes]:
-    return {file: _encoded(folder / file, text) for file, text in texts.items()}
+    return {file: encoded(folder / file, text) for file, text in texts.items()}
 
 
-def _encoded(path: Path, text: str) -> bytes:
+def encoded(path: Path, text: str) -> bytes:
     """What to write; a file that begins with a byte order mark keeps it."""
     marked = (files.content(path) or b"").startswith(BOM_UTF8)
     return BOM_UTF8 * marked + text.encode()

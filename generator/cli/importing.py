@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, keep, print_summary, take
+from generator.cli.taking import Beside, NotTaken, Taken, kept, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.sheets import load_sheet
 from generator.loading import Loaded
@@ -60,16 +61,20 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         click.echo("Nothing is written.", err=True)
         return Exit.PROBLEMS
     print_summary(taken)
-    code = _finish(data, checked, as_of, taken, dry_run=dry_run)
+    beside = kept([taken], dry_run=dry_run)
+    code = _finish(data, checked, as_of, taken, beside, dry_run=dry_run)
     if code is Exit.FINE:
-        keep(taken, dry_run=dry_run)
+        tell(taken, beside, dry_run=dry_run)
     return code
 
 
-def _finish(data: str, checked: Loaded, as_of: date | None, taken: Taken, *, dry_run: bool) -> Exit:
-    """Write the data, unless nothing changes in it or it cannot hold what the spreadsheet says."""
+def _finish(
+    data: str, checked: Loaded, as_of: date | None, taken: Taken, beside: Mapping[Path, bytes], *, dry_run: bool
+) -> Exit:
+    """Write the data and what stands beside the sheet, unless the data cannot hold what the sheet says."""
     file, new = taken.home.file, taken.imported.text
     if new == checked.documents[file].text and (taken.questions or not taken.matched.numbers) and not taken.new:
+        edits.write(Path(data), {}, {}, beside)
         click.echo("Nothing changes yet." if taken.matched.numbers else "There is no row to import.")
         return Exit.FINE
-    return edits.finish(data, checked, taken.texts, as_of, dry_run=dry_run, refusal=taken.refuse)
+    return edits.finish(data, checked, taken.texts, as_of, dry_run=dry_run, refusal=taken.refuse, beside=beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,15 +24,17 @@ def write(path: Path, text: str, mark: str) -> str:
     return before
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet; Refused where one is, unless it is the same.
+def write_new(path: Path, content: bytes, beside: Mapping[Path, bytes]) -> None:
+    """Write a file that is not there yet, and what belongs `beside` it, both or none; Refused where one is there,
+    unless it is the same.
 
     For files that people go on to edit: what begins as this command writes it may hold their work.
     """
     with _reporting(path):
         if files.content(path) not in (None, content):
             raise Refused(f"{path} is there already, and stays as it is; move it away, or name another file")
-        files.renew(path, content)
+        path.parent.stat()  # a folder that is not there was hardly meant
+        files.renew_all(path.parent, {}, {**beside, path: content})
 
 
 def write_over(path: Path, content: bytes) -> None:
@@ -47,4 +49,4 @@ def _reporting(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(f"{path} cannot be written: {reason_of(error)}") from error
+        raise Refused(f"{error.filename or path} cannot be written: {reason_of(error)}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, keep, print_summary, take
+from generator.cli.taking import Beside, NotTaken, Taken, kept, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.columns import ColumnMap
 from generator.exchange.fields import IDS
@@ -64,9 +64,10 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
         wrong = series(source.id for source in chosen if source.id not in taken)
         click.echo(f"Nothing is written, because of {wrong}.", err=True)
         return Exit.PROBLEMS
-    code = edits.finish(data, checked, texts, as_of, dry_run=dry_run)
+    beside = kept(taken.values(), dry_run=dry_run)
+    code = edits.finish(data, checked, texts, as_of, dry_run=dry_run, beside=beside)
     if code is Exit.FINE:
-        _keep(taken, dry_run=dry_run)
+        _tell(taken, beside, dry_run=dry_run)
     return code
 
 
@@ -111,13 +112,12 @@ def _with(
     return after
 
 
-def _keep(taken: Mapping[str, Taken], *, dry_run: bool) -> None:
-    """Write what belongs to each source beside it, and say where answers are waited for."""
+def _tell(taken: Mapping[str, Taken], beside: Container[Path], *, dry_run: bool) -> None:
+    """Say of each source what stands beside it now, and where answers are waited for."""
     for source, one in taken.items():
-        one.beside.state.parent.mkdir(parents=True, exist_ok=True)
-        if one.questions or one.offered:
+        if one.open:
             click.echo(f"\n{source}:")
-        keep(one, dry_run=dry_run, again="sync again")
+        tell(one, beside, dry_run=dry_run, again="sync again")
     if open_ones := [
         f"{source} ({count(len(one.questions), 'question')})" for source, one in taken.items() if one.questions
     ]:

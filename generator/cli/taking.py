@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import click
 from generator.cli import asking, edits, output
 from generator.cli.questions import somebody_there
 from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
-from generator.exchange.columns import MAP_MARK, ColumnMap, SheetTable, load_map, map_text, table
+from generator.exchange.columns import ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
 from generator.exchange.matching import Matched, Question, in_order, match
@@ -22,7 +22,7 @@ from generator.exchange.origins import problems_at_cells
 from generator.exchange.proposing import Declaration, decided, offers, rows_of
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
 from generator.exchange.sheets import Sheet
-from generator.exchange.state import STATE_END, STATE_MARK, LastImport, load_state, state_text
+from generator.exchange.state import STATE_END, Key, LastImport, load_state, state_text
 from generator.loading import Loaded
 from generator.model import Playbook
 from generator.problems import Place, Problem, close, nearest
@@ -81,6 +81,7 @@ class Taken:
     beside: Beside
     table: SheetTable
     decisions: Decisions
+    state: LastImport
     home: Item
     meanings: Meanings
     matched: Matched
@@ -95,6 +96,11 @@ class Taken:
     @property
     def questions(self) -> list[Question]:
         return in_order([*self.matched.questions, *self.imported.questions])
+
+    @property
+    def open(self) -> list[Question]:
+        """Whatever somebody may decide, whether or not something waits for it."""
+        return [*self.questions, *self.offered]
 
     def refuse(self, errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
         """Say which cells the data cannot hold, and what else would be wrong in it."""
@@ -125,7 +131,7 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     for document in checked.documents.values():
         document.forget()
     home_item = place._replace(data={})
-    return Taken(beside, read, decisions, home_item, meanings, matched, imported, texts, new, offered)
+    return Taken(beside, read, decisions, state, home_item, meanings, matched, imported, texts, new, offered)
 
 
 class _Read(NamedTuple):
@@ -139,14 +145,12 @@ class _Read(NamedTuple):
 
 
 def _read(checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, more: ColumnMap) -> _Read:
-    former = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
-    homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
     custom = playbook.settings.fields
     column_map, document, problems = ColumnMap(), None, list[Problem]()
     if os.path.lexists(beside.map):
         column_map, document, problems = load_map(beside.map, custom)
     decisions, flaws = load_decisions(beside.review)
-    state, others = load_state(beside.state, former, homes, columns_of(custom))
+    state, others = load_state(beside.state, playbook)
     problems = [*problems, *flaws, *others]
     if problems:
         raise NotTaken(problems, document)
@@ -202,25 +206,38 @@ def print_summary(taken: Taken) -> None:
     click.echo()
 
 
-def keep(taken: Taken, *, dry_run: bool, again: str = "import again") -> None:
-    """Tell what is undecided, and write it down beside the sheet, with what each column was taken for.
+def kept(taken: Iterable[Taken], *, dry_run: bool) -> dict[Path, bytes]:
+    """What is to stand beside sheets: what each column was taken for, what is undecided, and, unless it is a dry run,
+    what they said.  Several may share a file, as those of one workbook do.
+    """
+    texts: dict[Path, bytes] = {}
+    said: dict[Path, dict[Key, Mapping[str, str]]] = {}
+    for one in taken:
+        read, beside = one.table, one.beside
+        if not os.path.lexists(beside.map) and (read.renamed or read.ignored or read.foreign):
+            texts.setdefault(beside.map, map_text(read, {question.value for question in one.offered}).encode())
+        if one.open:
+            texts[beside.review] = review_bytes(one.open, read.names, one.decisions, read.delimiter)
+        if one.imported.said and not dry_run:
+            said.setdefault(beside.state, {**one.state.cells}).update(one.imported.said)
+    return texts | {path: state_text(cells).encode() for path, cells in said.items()}
+
+
+def tell(taken: Taken, written: Container[Path], *, dry_run: bool, again: str = "import again") -> None:
+    """Tell what is undecided, and which file says what each column was taken for, where it was just `written`.
 
     After a dry run, somebody at a terminal may answer there: a real run would keep others from the data meanwhile.
     """
-    read, beside, questions = taken.table, taken.beside, [*taken.questions, *taken.offered]
-    if not os.path.lexists(beside.map) and (read.renamed or read.ignored or read.foreign):
-        output.write(beside.map, map_text(read, {one.value for one in taken.offered}), MAP_MARK)
-        click.echo(f"{printable(str(beside.map))} says which column is which field; change it if one is wrong.")
-    if questions:
-        _ask(taken, questions, on_terminal=dry_run and somebody_there(), again=again)
-    if taken.imported.said and not dry_run:
-        output.write(beside.state, state_text(taken.imported.said), STATE_MARK)
+    if taken.beside.map in written:
+        name = printable(str(taken.beside.map))
+        click.echo(f"{name} says which column is which field; change it if one is wrong.")
+    if taken.open:
+        _ask(taken, taken.open, on_terminal=dry_run and somebody_there(), again=again)
 
 
 def _ask(taken: Taken, questions: Sequence[Question], *, on_terminal: bool, again: str) -> None:
     names, decisions, delimiter = taken.table.names, taken.decisions, taken.table.delimiter
     review = taken.beside.review
-    output.write_over(review, review_bytes(questions, names, decisions, delimiter))
     click.echo(f"\nTo decide ({len(questions)}):")
     for question in questions[:_SHOWN]:
         numbers = question.rows

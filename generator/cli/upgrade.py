@@ -67,7 +67,8 @@ def upgrade(data: str, as_of: date | None, named: tuple[Path, ...], dry_run: boo
     if dry_run:
         click.echo(f"Nothing is written: {files} would be.")
         return Exit.FINE
-    edits.write(Path(data), before, new, {one.path: (one.text, one.upgraded.text) for one in baselines})
+    known = {Path(data, file): text for file, text in before.items()} | {one.path: one.text for one in baselines}
+    edits.write(Path(data), new, known, {one.path: edits.encoded(one.path, one.upgraded.text) for one in baselines})
     click.echo(f"Written: {files}.")
     return Exit.FINE
 

@@ -42,3 +42,6 @@ def exported(path: Path, table: ExportTable, choices: Choices) -> bytes:
 
 KINDS = (".csv", ".xlsx", ".json")
 """The kinds of file, by how their names end."""
+
+SHEETS = (*KINDS, ".ods")
+"""How the names of spreadsheets end that can be read back."""

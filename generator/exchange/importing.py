@@ -53,7 +53,7 @@ def import_partners(
         importer.take(partner)
     progress.pages(len(matched.partners), len(matched.partners))
     questions = _merged([*importer.merger.questions(), *importer.questions])
-    return Imported(importer.draft.text(), questions, importer.notes, {**state.cells, **importer.said})
+    return Imported(importer.draft.text(), questions, importer.notes, importer.said)
 
 
 def _merged(questions: Sequence[Question]) -> list[Question]:

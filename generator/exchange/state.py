@@ -9,9 +9,10 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.exchange.fields import COLUMNS, DEPARTMENT, guarded, unguarded
+from generator.exchange.fields import COLUMNS, DEPARTMENT, columns_of, guarded, unguarded
 from generator.exchange.rows import ExportTable
 from generator.exchange.sheets import BAD_COLUMN, load_sheet
+from generator.model import Playbook
 from generator.problems import Place, Problem
 
 STATE_END = ".imported.csv"
@@ -70,13 +71,8 @@ def state_text(cells: Mapping[Key, Mapping[str, str]]) -> str:
     return out.getvalue()
 
 
-def load_state(
-    path: Path, current: Mapping[str, str], homes: Mapping[str, str], columns: Container[str]
-) -> tuple[LastImport, list[Problem]]:
-    """The state in a file, as far as it is of these columns; none where there is no file.
-
-    `current` are the ids of today for former ones of partners, and `homes` those of departments.
-    """
+def load_state(path: Path, playbook: Playbook) -> tuple[LastImport, list[Problem]]:
+    """The state in a file, with the ids and the columns of today; none where there is no file."""
     if not os.path.lexists(path):
         return LastImport(), []
     sheet, problems = load_sheet(path)
@@ -87,6 +83,9 @@ def load_state(
         message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
         hint = "take it back from git, or move it away: then what the spreadsheet says counts"
         return LastImport(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
+    current = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+    homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
+    columns = columns_of(playbook.settings.fields)
     return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, homes, columns))), []
 
 

@@ -6,16 +6,16 @@ carry a link, and a replaced device is lost until the next start of the machine.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
-from generator.sinks import Refused
+from generator.sinks import Refused, reason_of
 from generator.source import NotAFile, kind, ordinary
 
 WORKING = ".playbook-"
@@ -85,50 +85,157 @@ def renew(path: Path, new: bytes | None) -> None:
     if new is None:
         path.unlink()
         return
-    temporary = path.parent / f"{WORKING}{secrets.token_hex(8)}"
-    try:
-        _put(path, new, temporary)
-    except OSError as error:
-        # Nobody has ever heard of the other name.
-        error.filename = os.fspath(path)
-        raise
-
-
-def _put(path: Path, new: bytes, temporary: Path) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(new)
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(path.lstat().st_mode))
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with _ready(path, new) as ready, _named(path):
+        ready.replace(path)
 
 
 def renew_all(folder: Path, new: Mapping[str, bytes | None], beside: Mapping[Path, bytes] | None = None) -> None:
-    """Give each path below `folder`, and each file `beside` it, its content, as `renew` does.
+    """Give each path below `folder`, and then each file `beside` it, its content, as `renew` does: all, or none.
 
-    Refused, with every reason and nothing written, where one of them may not hold a file; where one cannot get its
-    content (OSError), all keep theirs.
+    Refused, with every reason and nothing written, where one of them may not hold a file.  Where one cannot get its
+    content (OSError), and whatever else ends this, all keep theirs; Refused names those that could not be put back.
     """
+    own = {folder / path: text for path, text in new.items()}
     beside = beside or {}
     reasons = {folder / path: in_the_way(folder, path) for path in new} | {path: unfit(path) for path in beside}
     if any(reasons.values()):
         raise Refused(*(f"{path} {reason}" for path, reason in reasons.items() if reason))
-    before: dict[Path, bytes | None] = {}
+    # What one file loses, another may gain: a run that is killed in between leaves it in both, and not in none.
+    growing = sorted(own, key=lambda path: len(content(path) or b"") - len(own[path] or b""))
+    texts = {**{path: own[path] for path in growing}, **beside}
+    with ExitStack() as stack:
+        ready: dict[Path, Path | None] = {}
+        for path, text in texts.items():
+            stack.enter_context(making(path.parent))
+            ready[path] = None if text is None else stack.enter_context(_ready(path, text, on_disk=True))
+        # From here on nothing takes room on the disk.
+        with _kept(ready):
+            for path, file in ready.items():
+                with _named(path):
+                    if file is None:
+                        path.unlink()
+                    else:
+                        file.replace(path)
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it, where they are missing; where this fails, those that stay empty go again."""
+    missing = [*takewhile(lambda path: not os.path.lexists(path), (folder, *folder.parents))]
     try:
-        for path, text in [*((folder / name, text) for name, text in new.items()), *beside.items()]:
-            before[path] = content(path)
-            path.parent.mkdir(exist_ok=True)
-            renew(path, text)
-    except OSError:
-        for path, old in before.items():
-            if content(path) != old:
-                renew(path, old)
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for path in missing:
+                path.rmdir()
         raise
+
+
+@contextmanager
+def _ready(path: Path, new: bytes, *, on_disk: bool = False) -> Iterator[Path]:
+    """A file with this content that may take the place of `path`, and goes if it does not.
+
+    It is written to the disk itself where `on_disk` says so, and not only handed to the system.
+    """
+    file = _unforeseen(path)
+    try:
+        with _named(path):
+            _write(file, new, path, on_disk=on_disk)
+        yield file
+    finally:
+        with suppress(OSError):
+            file.unlink()
+
+
+def _unforeseen(path: Path) -> Path:
+    return path.parent / f"{WORKING}{secrets.token_hex(8)}"
+
+
+def _write(file: Path, new: bytes, path: Path, *, on_disk: bool) -> None:
+    """Make a file that has the permissions of `path`."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags, 0o666), "wb") as opened:
+        opened.write(new)
+        if on_disk:
+            opened.flush()
+            os.fsync(opened.fileno())
+    with suppress(FileNotFoundError):
+        file.chmod(stat.S_IMODE(path.lstat().st_mode))
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let errors name `path`: nobody has ever heard of the other name."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+@contextmanager
+def _kept(paths: Iterable[Path]) -> Iterator[None]:
+    """Keep what stands there until the end, and put it back where anything ends this; that takes no room on the disk.
+
+    Refused names those that cannot be put back.
+    """
+    kept: dict[Path, Path | None] = {}
+    lost: dict[Path, Path | None] = {}
+    try:
+        # Unlike a loop, it goes on where somebody interrupts once more.
+        with ExitStack() as undo:
+            for path in paths:
+                with _named(path):
+                    kept[path] = _another_name(path)
+                undo.callback(_put_back, path, kept[path], lost)
+            yield
+            undo.pop_all()
+    except BaseException as error:
+        if not lost:
+            raise
+        why = f"{error.filename}: {reason_of(error)}" if isinstance(error, OSError) else "something ended it"
+        raise Refused(
+            f"not all could be written ({why}), and not all of it undone",
+            *(
+                f"{path} {f'may be changed: what it said is in {old}' if old else 'may be new'}"
+                for path, old in lost.items()
+            ),
+        ) from error
+    for old in kept.values():
+        _remove(old)
+
+
+def _another_name(path: Path) -> Path | None:
+    """A file beside `path` that is the same, or has the same in it; None where nothing stands there."""
+    old = _unforeseen(path)
+    try:
+        os.link(path, old)
+    except OSError:
+        # Not every file system knows links, and not everybody's files may be linked.
+        there = content(path)
+        if there is None:
+            return None
+        with _ready(path, there, on_disk=True) as copy:
+            copy.replace(old)
+    return old
+
+
+def _put_back(path: Path, old: Path | None, lost: dict[Path, Path | None]) -> None:
+    lost[path] = old
+    with suppress(OSError):
+        if old is None:
+            path.unlink(missing_ok=True)
+        elif content(path) != content(old):
+            old.replace(path)
+        del lost[path]
+        _remove(old)
+
+
+def _remove(old: Path | None) -> None:
+    if old is not None:
+        with suppress(OSError):
+            old.unlink()
 
 
 @contextmanager
@@ -163,9 +270,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     check_new(path)
     # Somebody may work in an empty folder, or another disk may be mounted there: it is filled, not replaced.
     there = path.is_dir()
-    if not there:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=WORKING, dir=path if there else path.parent) as place:
+    with making(path.parent), tempfile.TemporaryDirectory(prefix=WORKING, dir=path if there else path.parent) as place:
         folder = Path(place) / "new"
         folder.mkdir()
         yield folder
@@ -174,8 +279,15 @@ def new_folder(path: Path) -> Iterator[Path]:
         elif others := [name for name in sorted(os.listdir(path)) if name not in (Path(place).name, _GIT)]:
             raise Refused(f"{path} was empty, and now has {others[0]} in it; nothing is written")
         else:
-            for name in sorted(os.listdir(folder)):
-                (folder / name).replace(path / name)
+            names = sorted(os.listdir(folder))
+            try:
+                for name in names:
+                    (folder / name).replace(path / name)
+            except BaseException:
+                for name in names:
+                    with suppress(OSError):
+                        (path / name).replace(folder / name)
+                raise
 
 
 def log(text: str) -> Path:

@@ -12,11 +12,12 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.sinks import Refused
-from generator.sinks.files import content, in_the_way, names_in, own_folder, renew
+from generator.sinks.files import content, in_the_way, making, names_in, own_folder, renew
 from generator.sinks.lock import locked
 
 MANIFEST = ".playbook-manifest.json"
@@ -48,11 +49,12 @@ def write(
         if not _inside(path):
             raise ValueError(f"the path {path!r} leads out of the folder")
     folder = own_folder(folder, protected)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise Refused(f"{folder} is not a folder") from None
-    with locked(folder, waiting):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(making(folder))
+        except (FileExistsError, NotADirectoryError):
+            raise Refused(f"{folder} is not a folder") from None
+        stack.enter_context(locked(folder, waiting))
         if not os.path.lexists(folder / MANIFEST) and (inside := names_in(folder)):
             raise Refused(f"{folder} holds something else than pages of ours ({inside}); name a new or an empty folder")
         return _write(new, folder)
@@ -88,8 +90,8 @@ def _write(new: Mapping[str, bytes], folder: Path) -> Written:
     if changed or stale or known != {path: {checksum} for path, checksum in sums.items()}:
         _write_manifest(folder, pages=present, pending=sums)
         for path in changed:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            renew(folder / path, new[path])
+            with making((folder / path).parent):
+                renew(folder / path, new[path])
         for path in stale:
             (folder / path).unlink()
             _remove_empty(folder, path)

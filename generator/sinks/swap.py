@@ -53,8 +53,7 @@ def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
     """
     check(site, [])
     site = Path(os.path.realpath(site))
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with locked(site, waiting) as note:
+    with files.making(site.parent), locked(site, waiting) as note:
         _recover(site, note)
         work = Path(tempfile.mkdtemp(prefix=files.WORKING, dir=site.parent))
         try:

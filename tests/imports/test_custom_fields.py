@@ -111,9 +111,11 @@ def test_what_is_exported_comes_back(fields: Company) -> None:
 def test_an_export_for_programs_and_one_to_edit(fields: Company) -> None:
     """JSON has what the fields show there; a workbook offers what a field may be, and names beside ids."""
     fields.known("tavaro", "Tavaro", ", engineer: priya-raman, revenue: 5, remark: x")
-    assert run("export", "out.json").exit_code == 0
+    assert run("export", "programs.json").exit_code == 0
     (tavaro,) = (
-        one for one in json.loads((fields.folder / "out.json").read_text("utf-8"))["partners"] if one["id"] == "tavaro"
+        one
+        for one in json.loads((fields.folder / "programs.json").read_text("utf-8"))["partners"]
+        if one["id"] == "tavaro"
     )
     assert (tavaro["engineer"], tavaro["revenue"]) == ("priya-raman", "5")
     assert "remark" not in tavaro

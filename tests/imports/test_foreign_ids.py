@@ -31,9 +31,9 @@ def test_they_go_all_the_way(company: Company) -> None:
     published = json.loads(pages_of(playbook)["inventory.json"])["partners"]
     assert {one["id"]: one["ids"] for one in published}["tavaro"] == {"crm": "a/b c"}
     for kind in ("csv", "xlsx", "json"):
-        assert run("export", f"out.{kind}").exit_code == 0
-        assert "Nothing changes" in company.take(name=f"out.{kind}").stdout
-    assert "{crm: a/b c}" in (company.folder / "out.csv").read_text("utf-8-sig")
+        assert run("export", f"{kind}.{kind}").exit_code == 0
+        assert "Nothing changes" in company.take(name=f"{kind}.{kind}").stdout
+    assert "{crm: a/b c}" in (company.folder / "csv.csv").read_text("utf-8-sig")
     assert next(str(one) for one in changes_between(before, playbook)).startswith("Tavaro is new")
     other = company.folder / "data" / "partners.yml"
     other.write_text(other.read_text("utf-8").replace("a/b c", "z"), "utf-8")

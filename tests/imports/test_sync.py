@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from generator.sinks import files
 from generator.sources import web as fetching
 from generator.sources.variables import NoAnswer
 from tests.imports.kit import Company
@@ -90,6 +92,54 @@ def test_a_web_address_a_file_and_a_database(company: Company, web: Web) -> None
     assert "Nothing changes: the data says so already." in sync().stdout
     assert contents(company.folder) == again
     assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("end", ["imported.csv", "review.csv", "columns.yml"])
+def test_the_data_is_written_with_what_stands_beside_sources(
+    company: Company, web: Web, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """All or none, of all sources; the folder for them is not left empty."""
+    web.answers["/x.csv"] = Answer(b"Firm,Company,Type,Owner\nx,Tavaro,ISV,Maya Okafor\nx,Quillmoor,VAR?,Maya Okafor\n")
+    sources(
+        company,
+        *(f'id: {name}, department: channel-sales, url: "{web.url("/x.csv")}"' for name in ("one", "two")),
+    )
+    write, before = files._write, contents(company.folder)
+
+    def full(file: Path, new: bytes, path: Path, **more: bool) -> None:
+        if path.name == f"two.{end}":
+            raise OSError(errno.ENOSPC, "No space left on device", str(file))
+        write(file, new, path, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_write", full)
+        result = sync()
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: sources/two.{end} cannot be written: no space left on device; nothing is changed\n"
+    )
+    assert contents(company.folder) == before
+    assert not (company.folder / "sources").exists()
+    assert sync().exit_code == 0
+
+
+def test_sources_that_share_a_state(company: Company) -> None:
+    """What each of them said is known the next time, as of two sheets of one workbook."""
+    for kind, name in (("json", "Tavaro"), ("csv", "Quillmoor")):
+        (company.folder / f"our.{kind}").write_text(
+            f'[{{"Name": "{name}", "Type": "ISV", "Owner": "Maya Okafor", "Tier": "Select"}}]'
+            if kind == "json"
+            else f"Name,Type,Owner,Tier\n{name},ISV,Maya Okafor,Select\n"
+        )
+    sources(company, *(f"id: {kind}, department: {home}, file: our.{kind}" for kind, home in HOMES))
+    assert sync().exit_code == 0
+    lines = (company.folder / "our.imported.csv").read_text().splitlines()
+    assert [line.split(",")[:2] for line in lines[1:]] == [["alliances", "quillmoor"], ["channel-sales", "tavaro"]]
+    (company.folder / "our.json").write_text('[{"Name": "Tavaro", "Type": "ISV", "Owner": "Maya Okafor", "Tier": ""}]')
+    assert "a cell is empty that said something at the last import" in sync().stdout
+
+
+HOMES = (("json", "channel-sales"), ("csv", "alliances"))
 
 
 def test_the_dry_run_says_the_same(company: Company, web: Web) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
+from pathlib import Path
 
 import pytest
 
+from generator.sinks import files
 from tests.imports.kit import Company
 from tests.kit import contents, run
 
@@ -270,3 +274,36 @@ def test_a_dry_run_keeps_no_state(company: Company) -> None:
     assert [line for line in real.splitlines() if "Nobody" in line] == [
         line for line in said.splitlines() if "Nobody" in line
     ]
+
+
+# --- all or nothing -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["imported.csv", "columns.yml", "review.csv"])
+@pytest.mark.parametrize("code", [errno.EACCES, errno.ENOSPC])
+def test_the_data_is_written_with_what_stands_beside_the_sheet(
+    company: Company, monkeypatch: pytest.MonkeyPatch, end: str, code: int
+) -> None:
+    """Where one of these files cannot be written, nothing is, and what can be done is said; afterwards all are."""
+    write = files._write
+
+    def refused(file: Path, new: bytes, path: Path, **more: bool) -> None:
+        if path.name == f"our.{end}":
+            raise OSError(code, os.strerror(code), str(file))
+        write(file, new, path, **more)
+
+    sheet = ("Firm,Company,Type,Owner", "x,Tavaro,ISV,Maya Okafor", "x,Quillmoor,VAR?,Maya Okafor")
+    (company.folder / "our.csv").write_text("\n".join(sheet) + "\n", "utf-8")
+    before = contents(company.folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_write", refused)
+        result = company.take()
+    hint = ": make . writable, or work with a copy in another folder" if code == errno.EACCES else ""
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"Error: our.{end} cannot be written: {os.strerror(code).lower()}; nothing is changed{hint}\n"
+    )
+    assert "Written" not in result.stdout
+    assert contents(company.folder) == before
+    assert company.take().exit_code == 0
+    assert {"our.imported.csv", "our.columns.yml", "our.review.csv"} <= contents(company.folder).keys()
