@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import logging
 import os
 import re
 import shutil
@@ -56,12 +57,16 @@ def run(*arguments: str, answers: str = "") -> Result:
 
 def mkdocs(*arguments: str) -> Result:
     """The same of a command of MkDocs."""
+    log = logging.getLogger("mkdocs")
+    level = log.level
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         try:
             return CliRunner().invoke(mkdocs_command, arguments)
         finally:
-            build.log.filters.clear()  # from now on, it would say nothing twice in this process
+            # From now on, it would say nothing twice in this process, and with --quiet little at all.
+            build.log.filters.clear()
+            log.setLevel(level)
 
 
 def started(*arguments: str | Path, env: Mapping[str, str] | None = None, **more: Any) -> subprocess.Popen[str]:
