@@ -102,7 +102,8 @@ def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any,
     """The shape of `data` and every problem in it; entries may have the `custom` fields.
 
     What is wrong is left out of the shape, or is UNSTATED, so that the rest of the same file can
-    be checked further; None where nothing is left.
+    be checked further; None where nothing is left.  A value under a name that is nearly that of a
+    field is in the shape as that field.
     """
     shape = shape_of(file, custom)
     rest = _placed({} if data is None else data, place)
@@ -114,13 +115,11 @@ def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any,
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            misspelled = _misspelled(errors, shape)
-            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in misspelled]
+            meant = _misspelled(errors, shape)
+            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant.values()]
             problems = [_problem(detail, rest, place, shape) for detail in told]
-            for loc in misspelled:
-                if loc[-1] == "name":
-                    # It is there, and the rest need not look for it.
-                    _value_at(rest, loc[:-1]).setdefault("name", UNSTATED)
+            read = {step for loc in meant.items() if _read_as(rest, *loc) for step in loc}
+            errors = [detail for detail in errors if detail["loc"] not in read]
         if any(not detail["loc"] for detail in errors):
             break
         gone: set[tuple[str | int, ...]] = set()
@@ -132,10 +131,28 @@ def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any,
     return None, problems
 
 
-def _misspelled(errors: list[Any], file: type[Shape]) -> set[tuple[str | int, ...]]:
-    """The required fields that are there, only under a name that is nearly theirs."""
+_Route = tuple[str | int, ...]
+
+
+def _misspelled(errors: list[Any], file: type[Shape]) -> dict[_Route, _Route]:
+    """The names that are not known and are nearly those of fields, each with the field that is meant."""
     unknown = [detail["loc"] for detail in errors if detail["type"] == "extra_forbidden"]
-    return {(*loc[:-1], nearest(str(loc[-1]), _fields_at(file, loc[:-1])) or "") for loc in unknown}
+    fields = {loc: nearest(str(loc[-1]), _fields_at(file, loc[:-1])) for loc in unknown}
+    return {loc: (*loc[:-1], field) for loc, field in fields.items() if field is not None}
+
+
+def _read_as(data: Any, written: _Route, meant: _Route) -> bool:
+    """Read a value under the name that is meant, unless there is one of that name.
+
+    Whatever refers to it, or asks for it, would tell of the same mistake once more.
+    """
+    entry, name, field = _value_at(data, written[:-1]), written[-1], meant[-1]
+    if field in entry:
+        return False
+    entry[field] = entry.pop(name)
+    places = entry.place.children
+    entry.place = entry.place._replace(children={**places, field: places[name]})
+    return True
 
 
 def _fields_at(file: type[Shape], route: tuple[str | int, ...]) -> tuple[str, ...]:
