@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator.formats.history import load_history
 from generator.loading.entries import Entries, read_entries
 from generator.loading.kept import Keeper, KeptEntries, KnownEntry
-from generator.model import Logo, Snapshot
+from generator.model import FIELDS, Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
 from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, fields_at, format_of, needed_at
@@ -122,8 +123,10 @@ class _Reader:
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
-        # The settings come first: they say how large the others may be, and what fields entries may have.
-        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
+        # The settings come first: they say how large the others may be, and what fields entries may have.  The
+        # inventories come last: what the others know is proposed for them.
+        yaml = [name for name in files if name != HISTORY]
+        for file in sorted(yaml, key=lambda name: (name != SETTINGS, is_inventory(name))):
             shape = self._shape(file, files[file], limit_of(file, self.shapes.get(SETTINGS)))
             lost = shape is None or self.documents[file].whole_lists
             # Of a taxonomy without its types nothing can be said.
@@ -148,6 +151,24 @@ class _Reader:
     @property
     def custom(self) -> Custom:
         return custom_fields(self.shapes[SETTINGS]) if SETTINGS in self.shapes else ()
+
+    def _names(self) -> dict[str, list[str]]:
+        """What may stand in lists, as far as it has been read: of `offers`, the ids of those of portfolio.yml."""
+        names = {
+            listed: [one.id for one in getattr(self.shapes[file], listed)]
+            for file, lists in _LISTS.items()
+            if file in self.shapes
+            for listed in lists.values()
+        }
+        if taxonomy := self.shapes.get("taxonomy.yml"):
+            others = ([one.name, one.short or one.name, *one.aliases] for one in taxonomy.types)
+            names["types"] += chain.from_iterable(others)
+        for row in (*FIELDS, *self.custom):
+            if row.many and row.listed and SETTINGS in self.shapes:
+                names[row.id] = getattr(self.shapes[SETTINGS], row.listed)
+            elif row.many and row.values:
+                names[row.id] = [*row.values]
+        return names
 
     @cached_property
     def _kept(self) -> KeptEntries | None:
@@ -201,7 +222,7 @@ class _Reader:
             return None
         self.documents[file] = document
         self.dropped |= document.lost_names | {slug(written) for written in document.lost_names}
-        shape, problems = check(file, document.data, document.place, self.custom)
+        shape, problems = check(file, document.data, document.place, self.custom, self._names())
         if is_inventory(file) and not self._fields_known:
             # One mistake in the settings is not to be told of once more by each entry.
             problems = [one for one in problems if one.code is not UNKNOWN_FIELD]
