@@ -195,6 +195,8 @@ def _placed(data: Any, place: Place) -> Any:
 def _problem(error: Any, data: Any, place: Place, file: type[Shape], names: Names) -> Problem:
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
+    if kind == "extra_forbidden" and (cut := _cut_number(file, loc, data)):
+        return Problem(code, cut[0], place.key_at(*loc), cut[1])
     if kind == "extra_forbidden":
         return Problem(code, f"unknown field {loc[-1]!r}", place.key_at(*loc), _field_meant(str(loc[-1]), file, loc))
     if kind == "missing":
@@ -222,6 +224,25 @@ def _problem(error: Any, data: Any, place: Place, file: type[Shape], names: Name
     )
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
     return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
+
+
+def _cut_number(file: type[Shape], loc: _Route, data: Any) -> tuple[str, str] | None:
+    """What to say of figures where a name belongs, which a comma has cut from a number in braces, and what to write."""
+    entry, figures, shape = _value_at(data, loc[:-1]), str(loc[-1]), shape_at(file, loc[:-1])
+    if shape is None or not figures.isdecimal() or entry[figures] is not None:
+        return None
+    names = [*entry]
+    field = next(reversed(names[: names.index(figures)]), "")
+    number = entry.get(field)
+    if not isinstance(number, str) or not number.isdecimal() or field not in named_fields(shape):
+        return None
+    message = f"{field}: the comma ends the value, and {figures!r} is read as the name of a field"
+    if _fits(shape, field, "?"):
+        return message, f'write "{number},{figures}"'
+    meant = [number + figures] if len(figures) == 3 else []
+    meant = [one for one in (*meant, f"{number}.{figures}") if _fits(shape, field, one)]
+    hint = f"write {' or '.join(meant)}{', whichever it is' if len(meant) > 1 else ''}"
+    return message, hint if meant else "write it without a comma"
 
 
 def _field_meant(field: str, file: type[Shape], loc: tuple[str | int, ...]) -> str:
