@@ -184,7 +184,7 @@ _WHY = {
     re.compile(r"\d{1,3}(,\d{3})+"): "write it without commas",
     re.compile(r"\d+,\d+"): "write a point in place of the comma",
     re.compile(r"\d+ ?%"): "write it without the percent sign",
-    re.compile(r"\D*\b\d+\b\D*", re.ASCII): "write the number alone",
+    re.compile(r"(\D* )?\d+( \D*)?", re.ASCII): "write the number alone",
 }
 
 
