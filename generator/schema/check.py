@@ -160,8 +160,7 @@ def _read_as(data: Any, written: _Route, meant: _Route) -> bool:
     if field in entry:
         return False
     entry[field] = entry.pop(name)
-    places = entry.place.children
-    entry.place = entry.place._replace(children={**places, field: places[name]})
+    entry.place = entry.place._replace(children={**entry.place.children, field: entry.place.at(name)})
     return True
 
 
