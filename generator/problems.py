@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -249,3 +249,17 @@ def close(value: str, near: str | None) -> str | None:
 def suggest(value: str, allowed: Iterable[str], *, listed: int = 12) -> str:
     """A hint: the nearest allowed value, then what is allowed where that is a short list."""
     return Nearest(allowed).hint(value, listed=listed)
+
+
+def names_in(written: str, known: Callable[[str], bool]) -> list[str]:
+    """The known names that a text is made of, with spaces between them; none where it holds anything else."""
+    words = written.split()
+    parts: list[str] = []
+    while words:
+        # The longest name first: some have several words.
+        length = next((n for n in range(len(words), 0, -1) if known(" ".join(words[:n]))), 0)
+        if not length or length > 8:
+            return []
+        parts.append(" ".join(words[:length]))
+        words = words[length:]
+    return parts

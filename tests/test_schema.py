@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.catalogue import CATALOGUE
 from generator.loading import load_folder
 from generator.model import Field, Kind
-from generator.problems import Problem, Severity
+from generator.problems import NOWHERE, Problem, Severity
 from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.shapes import FILES, shape_in, shape_of
 from generator.schema.shapes.meanings import _texts, meanings
@@ -195,6 +195,18 @@ def test_mistakes_in_hundreds_of_entries_are_all_reported(tmp_path: Path) -> Non
     shape, problems = check("partners.yml", document.data, document.place)
     assert len(problems) == 600
     assert len(shape.departments[0].partners) == 300
+
+
+def test_a_misspelled_name_is_read_as_what_is_meant() -> None:
+    """Also where the data stands in no file; where both names are there, the right one counts."""
+    ann, bob = {"id": "ann", "naem": "Ann"}, {"id": "bob", "name": "Bob", "namee": "Rob"}
+    shape, problems = check("people.yml", {"people": [ann, bob]}, NOWHERE)
+    other, unknown = check("people.yml", {"poeple": [{"id": "ann", "name": "Ann"}]}, NOWHERE)
+
+    assert [one.message for one in problems] == ["unknown field 'naem'", "unknown field 'namee'"]
+    assert [(one.id, one.name) for one in shape.people] == [("ann", "Ann"), ("bob", "Bob")]
+    assert [one.message for one in unknown] == ["unknown field 'poeple'"]
+    assert [one.name for one in other.people] == ["Ann"]
 
 
 def test_a_json_schema_for_each_file() -> None:

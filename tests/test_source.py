@@ -586,8 +586,9 @@ def test_both_parsers_agree_on_every_code(monkeypatch: pytest.MonkeyPatch) -> No
 LONG = {
     "flow": "[", "flow-map": "a: {", "block": "- ", "duplicates": "a: 1\n", "quote": "'x\n", "directives": "%x\n",
     "spaces": " ", "blank-lines": "\n", "odd-spaces": "\u00a0", "odd-spaces-apart": "a\u00a0", "odd-lines": "a\u00a0\n",
-    "lone-cr": "a: 1\r", "crlf": "  x\r\n", "joiners": "\u200d", "emoji": "👩\u200d💻", "flags": "🏴\U000e0067",
-    "comments": "#x\n", "unclear": "a: b #c\n", "unclear-again": " #c", "hashes": "#", "hashes-apart": "# ",
+    "lone-cr": "a: 1\rb\n", "old-lines": "a: 1\r", "crlf": "  x\r\n", "joiners": "\u200d", "emoji": "👩\u200d💻",
+    "flags": "🏴\U000e0067", "comments": "#x\n", "unclear": "a: b #c\n", "unclear-again": " #c", "hashes": "#",
+    "hashes-apart": "# ",
     "secrets": "AKIAIOSFODNN7EXAMPLE ", "secret-lines": "# AKIAIOSFODNN7EXAMPLE\n", "keys": "BEGIN RSA PRIVATE KEY\n",
     "nearly-tokens": "eyJ", "nearly-tokens-apart": ".eyJ", "nearly-passwords": "://a:", "nearly-parameters": "?token",
 }  # fmt: skip

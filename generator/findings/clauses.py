@@ -26,15 +26,22 @@ def condition_words(playbook: Playbook, condition: Alternatives, found: Sequence
         for clause in clauses:
             if held is None or clause.field in held:
                 asked.setdefault(clause.field, []).append(_asked(playbook, clause))
-        parts = [f"{_name(field)} {' and '.join(words)}{_held(field, held)}" for field, words in asked.items()]
-        alternatives.append(", and ".join(parts))
+        parts = [
+            f"{_name(field)} {' and '.join(words)}{_held(playbook, field, held)}" for field, words in asked.items()
+        ]
+        alternatives.append((", and " if held is None else "; and ").join(parts))
     return "; or ".join(alternatives)
 
 
-def _held(field: str, held: Mapping[str, str] | None) -> str:
+def _held(playbook: Playbook, field: str, held: Mapping[str, str] | None) -> str:
+    """What a field holds, without brackets: on a partner's page all of this stands in some."""
     if held is None:
         return ""
-    return f" (recorded: {held[field]})" if held[field] else " (nothing is recorded)"
+    return f"; it {_has(playbook, field)} {held[field]}" if held[field] else "; nothing is recorded"
+
+
+def _has(playbook: Playbook, field: str) -> str:
+    return "has" if playbook.rule_fields[field].holds is Holds.TEXTS else "is"
 
 
 def _name(field: str) -> str:
@@ -42,8 +49,7 @@ def _name(field: str) -> str:
 
 
 def _asked(playbook: Playbook, clause: Clause) -> str:
-    field, operand = playbook.rule_fields[clause.field], clause.operand
-    has = "has" if field.holds is Holds.TEXTS else "is"
+    operand, has = clause.operand, _has(playbook, clause.field)
     match clause.ask, operand:
         case Ask.RECORDED, _:
             return "is recorded" if operand else "is not recorded"

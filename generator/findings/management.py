@@ -89,7 +89,8 @@ def _review_overdue(playbook: Playbook) -> Iterator[Finding]:
 def _review_overdue_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     due, late, last, every = (finding.values[name] for name in ("due", "late", "last", "every"))
     message = f"the review of {name_of(playbook, finding)} was due on {due}, {count(late, 'day')} ago"
-    return message, f"the last one was on {last}; its mode asks for one every {every} days"
+    hint = f"hold the review and record it; the last one was on {last}, and its mode asks for one every {every} days"
+    return message, hint
 
 
 def _no_sponsor(playbook: Playbook) -> Iterator[Finding]:

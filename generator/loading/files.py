@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator.formats.history import load_history
 from generator.loading.entries import Entries, read_entries
 from generator.loading.kept import Keeper, KeptEntries, KnownEntry
-from generator.model import Logo, Snapshot
+from generator.model import FIELDS, Logo, Snapshot
 from generator.problems import Place, Problem
 from generator.resolve import Shapes
-from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, format_of
+from generator.schema import FORMAT, SETTINGS, Custom, check, custom_fields, fields_at, format_of, needed_at
 from generator.schema.check import MISSING_FIELD, UNKNOWN_FIELD
 from generator.schema.shapes import DepartmentShape, LimitsShape, SettingsFile, Shape
 from generator.schema.values import slug
@@ -22,16 +24,21 @@ from generator.source import HISTORY, Document, LogoFile, composed, data_files, 
 
 _MEGABYTE = 1_000_000
 _OTHER_LIMIT = 2 * _MEGABYTE
-_KINDS = {
-    "taxonomy.yml": ("function", "group", "type", "mode", "stage", "factor"),
-    "people.yml": ("person",),
-    "portfolio.yml": ("offer", "route"),
-    "strategy.yml": ("objective", "program"),
-    "toolkit.yml": ("tool", "skill"),
-    "rules.yml": ("rule",),
-    "settings.yml": ("system", "audience"),
-    "sources.yml": ("source",),
-}
+_LISTS: Mapping[str, Mapping[str, str]] = {
+    "taxonomy.yml": {
+        "function": "functions", "group": "groups", "type": "types", "mode": "modes", "stage": "stages",
+        "factor": "factors",
+    },
+    "people.yml": {"person": "people"},
+    "portfolio.yml": {"offer": "offers", "route": "routes"},
+    "strategy.yml": {"objective": "objectives", "program": "programs"},
+    "toolkit.yml": {"tool": "tools", "skill": "skills"},
+    "rules.yml": {"rule": "rules"},
+    "settings.yml": {"system": "systems", "audience": "audiences"},
+    "sources.yml": {"source": "sources"},
+}  # fmt: skip
+"""The kinds of entry that others refer to, by file, each with the list at the top that has them."""
+_OF_INVENTORIES = {"department": "departments", "partner": "departments"}
 
 
 @dataclass(frozen=True)
@@ -116,12 +123,17 @@ class _Reader:
     def read(self) -> None:
         files, problems = data_files(self.folder)
         self.problems += problems
-        # The settings come first: they say how large the others may be, and what fields entries may have.
-        for file in sorted(files.keys() - {HISTORY}, key=lambda name: (name != SETTINGS, [*files].index(name))):
+        # The settings come first: they say how large the others may be, and what fields entries may have.  The
+        # inventories come last: what the others know is proposed for them.
+        yaml = [name for name in files if name != HISTORY]
+        for file in sorted(yaml, key=lambda name: (name != SETTINGS, is_inventory(name))):
             shape = self._shape(file, files[file], limit_of(file, self.shapes.get(SETTINGS)))
-            if shape is None or self.documents[file].whole_lists:
-                self.unread.update(_KINDS.get(file, ("department", "partner")))
-            if shape is None or (file == "taxonomy.yml" and self.documents[file].whole_lists):
+            lost = shape is None or self.documents[file].whole_lists
+            # Of a taxonomy without its types nothing can be said.
+            lost |= file == "taxonomy.yml" and "type" in self.unread
+            if lost:
+                self.unread.update(_lists_of(file))
+            if shape is None or (file == "taxonomy.yml" and lost):
                 continue
             self.shapes[file] = shape
         self.logos, problems = read_logos(self.folder)
@@ -131,7 +143,7 @@ class _Reader:
             self.documents[HISTORY] = Document(HISTORY, text, None, Place(HISTORY))
             self.problems += problems
         if "taxonomy.yml" not in files:
-            self.unread.update(_KINDS["taxonomy.yml"])
+            self.unread.update(_lists_of("taxonomy.yml"))
         # What is wrong will be mended soon: until then, everything that was right before is worth being kept.
         if self._kept is not None and not self.problems:
             self._kept.keep(self.entries.values())
@@ -139,6 +151,24 @@ class _Reader:
     @property
     def custom(self) -> Custom:
         return custom_fields(self.shapes[SETTINGS]) if SETTINGS in self.shapes else ()
+
+    def _names(self) -> dict[str, list[str]]:
+        """What may stand in lists, as far as it has been read: of `offers`, the ids of those of portfolio.yml."""
+        names = {
+            listed: [one.id for one in getattr(self.shapes[file], listed)]
+            for file, lists in _LISTS.items()
+            if file in self.shapes
+            for listed in lists.values()
+        }
+        if taxonomy := self.shapes.get("taxonomy.yml"):
+            others = ([one.name, one.short or one.name, *one.aliases] for one in taxonomy.types)
+            names["types"] += chain.from_iterable(others)
+        for row in (*FIELDS, *self.custom):
+            if row.many and row.listed and SETTINGS in self.shapes:
+                names[row.id] = getattr(self.shapes[SETTINGS], row.listed)
+            elif row.many and row.values:
+                names[row.id] = [*row.values]
+        return names
 
     @cached_property
     def _kept(self) -> KeptEntries | None:
@@ -156,8 +186,10 @@ class _Reader:
         document, shape = self.documents.get(SETTINGS), self.shapes.get(SETTINGS)
         if document is None:
             return True
-        declared = document.data.get("fields") if isinstance(document.data, dict) else None
-        return shape is not None and not document.lost_lines and len(declared or ()) == len(shape.fields)
+        if shape is None or document.lost_lines:
+            return False
+        data = document.data or {}
+        return len(data.get("fields") or ()) <= len(shape.fields) and "fields" not in _lost(SETTINGS, data, shape)
 
     def other_format(self) -> list[Problem]:
         """That the data is of another format; where that is an older one, also what is wrong in every format."""
@@ -190,7 +222,7 @@ class _Reader:
             return None
         self.documents[file] = document
         self.dropped |= document.lost_names | {slug(written) for written in document.lost_names}
-        shape, problems = check(file, document.data, document.place, self.custom)
+        shape, problems = check(file, document.data, document.place, self.custom, self._names())
         if is_inventory(file) and not self._fields_known:
             # One mistake in the settings is not to be told of once more by each entry.
             problems = [one for one in problems if one.code is not UNKNOWN_FIELD]
@@ -199,9 +231,24 @@ class _Reader:
             one for one in problems if one.code is not MISSING_FIELD or not document.incomplete(one.place)
         ]
         if problems and shape is not None:
-            dropped = set(_ids(document.data)) - set(_ids(shape))
+            # An id may stand in several entries, of which some are left.
+            dropped = (Counter(_ids(document.data)) - Counter(_ids(shape))).keys()
             self.dropped |= dropped | {slug(written) for written in dropped}
+            lost = _lost(file, document.data or {}, shape)
+            self.unread.update(kind for kind, field in _lists_of(file).items() if field in lost)
         return shape
+
+
+def _lists_of(file: str) -> Mapping[str, str]:
+    return _LISTS.get(file, _OF_INVENTORIES)
+
+
+def _lost(file: str, data: Mapping[str, Any], shape: Any) -> set[str]:
+    """The lists at the top of a file in which something is wrong that stand there as none, or under another name."""
+    fields, needed = fields_at(file, ()), needed_at(file, ())
+    misnamed = data.keys() - set(fields)
+    empty = [name for name in fields if not getattr(shape, name) and not isinstance(data.get(name), list)]
+    return {name for name in empty if misnamed or name in data or name in needed}
 
 
 def _ids(data: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from generator.problems import NOWHERE, Code, Nearest, Place, Problem, define_error
+from generator.problems import NOWHERE, Code, Nearest, Place, Problem, define_error, names_in
 from generator.schema import UNSTATED
 from generator.schema.shapes import FunctionShape, GroupShape, Taxonomy, TypeShape
 from generator.schema.values import looks_like
@@ -173,15 +173,7 @@ def former_ids(shapes: Iterable[Renamed]) -> Iterator[tuple[str, str, Place]]:
 
 def several(written: str, known: Callable[[str], bool]) -> str:
     """What to write where the comma is missing between two names that are known; empty where that is not so."""
-    words = written.split()
-    parts: list[str] = []
-    while words:
-        # The longest name first: some have several words.
-        length = next((n for n in range(len(words), 0, -1) if known(" ".join(words[:n]))), 0)
-        if not length or length > 8:
-            return ""
-        parts.append(" ".join(words[:length]))
-        words = words[length:]
+    parts = names_in(written, known)
     return f"a comma is missing: write {', '.join(parts)}" if len(parts) > 1 else ""
 
 

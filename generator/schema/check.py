@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from generator.problems import Code, Place, Problem, define_error, nearest, suggest
+from generator.problems import Code, Place, Problem, close, define_error, names_in, nearest, suggest
 from generator.schema.shapes import (
     Custom,
     EntryShape,
@@ -95,14 +98,22 @@ def problem_code(slug: str) -> Code:
     return _CODES[slug]
 
 
+Names = Mapping[str, Iterable[str]]
+"""What may stand in lists, by the field that they belong to; of fields that are not among these, nobody knows."""
+_NO_NAMES: Names = MappingProxyType({})
 _BUILT_IN = {"extra_forbidden": "unknown-field", "missing": "missing-field"}
 
 
-def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any, list[Problem]]:
+def check(
+    file: str, data: Any, place: Place, custom: Custom = (), names: Names = _NO_NAMES
+) -> tuple[Any, list[Problem]]:
     """The shape of `data` and every problem in it; entries may have the `custom` fields.
 
+    The `names` are proposed where a list is not written as one; whether others stand in lists is not checked here.
+
     What is wrong is left out of the shape, or is UNSTATED, so that the rest of the same file can
-    be checked further; None where nothing is left.
+    be checked further; None where nothing is left.  A value under a name that is nearly that of a
+    field is in the shape as that field.
     """
     shape = shape_of(file, custom)
     rest = _placed({} if data is None else data, place)
@@ -114,13 +125,11 @@ def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any,
         except ValidationError as error:
             errors = error.errors(include_url=False)
         if attempt == 0:
-            misspelled = _misspelled(errors, shape)
-            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in misspelled]
-            problems = [_problem(detail, rest, place, shape) for detail in told]
-            for loc in misspelled:
-                if loc[-1] == "name":
-                    # It is there, and the rest need not look for it.
-                    _value_at(rest, loc[:-1]).setdefault("name", UNSTATED)
+            meant = _misspelled(errors, shape)
+            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant.values()]
+            problems = [_problem(detail, rest, place, shape, names) for detail in told]
+            read = {step for loc in meant.items() if _read_as(rest, *loc) for step in loc}
+            errors = [detail for detail in errors if detail["loc"] not in read]
         if any(not detail["loc"] for detail in errors):
             break
         gone: set[tuple[str | int, ...]] = set()
@@ -132,10 +141,27 @@ def check(file: str, data: Any, place: Place, custom: Custom = ()) -> tuple[Any,
     return None, problems
 
 
-def _misspelled(errors: list[Any], file: type[Shape]) -> set[tuple[str | int, ...]]:
-    """The required fields that are there, only under a name that is nearly theirs."""
+_Route = tuple[str | int, ...]
+
+
+def _misspelled(errors: list[Any], file: type[Shape]) -> dict[_Route, _Route]:
+    """The names that are not known and are nearly those of fields, each with the field that is meant."""
     unknown = [detail["loc"] for detail in errors if detail["type"] == "extra_forbidden"]
-    return {(*loc[:-1], nearest(str(loc[-1]), _fields_at(file, loc[:-1])) or "") for loc in unknown}
+    fields = {loc: nearest(str(loc[-1]), _fields_at(file, loc[:-1])) for loc in unknown}
+    return {loc: (*loc[:-1], field) for loc, field in fields.items() if field is not None}
+
+
+def _read_as(data: Any, written: _Route, meant: _Route) -> bool:
+    """Read a value under the name that is meant, unless there is one of that name.
+
+    Whatever refers to it, or asks for it, would tell of the same mistake once more.
+    """
+    entry, name, field = _value_at(data, written[:-1]), written[-1], meant[-1]
+    if field in entry:
+        return False
+    entry[field] = entry.pop(name)
+    entry.place = entry.place._replace(children={**entry.place.children, field: entry.place.at(name)})
+    return True
 
 
 def _fields_at(file: type[Shape], route: tuple[str | int, ...]) -> tuple[str, ...]:
@@ -165,9 +191,11 @@ def _placed(data: Any, place: Place) -> Any:
     return data
 
 
-def _problem(error: Any, data: Any, place: Place, file: type[Shape]) -> Problem:
+def _problem(error: Any, data: Any, place: Place, file: type[Shape], names: Names) -> Problem:
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
+    if kind == "extra_forbidden" and (cut := _cut_number(file, loc, data)):
+        return Problem(code, cut[0], place.key_at(*loc), cut[1])
     if kind == "extra_forbidden":
         return Problem(code, f"unknown field {loc[-1]!r}", place.key_at(*loc), _field_meant(str(loc[-1]), file, loc))
     if kind == "missing":
@@ -189,11 +217,31 @@ def _problem(error: Any, data: Any, place: Place, file: type[Shape]) -> Problem:
     where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
     hint = (
         _entry_instead(file, loc, value)
+        or _list_instead(file, loc, value, names)
         or context["hint"]
         or (suggest(str(value or ""), context["allowed"]) if context["allowed"] else "")
     )
     field = next((step for step in reversed(loc) if isinstance(step, str)), "")
     return Problem(code, f"{field}: {context['message']}" if field else context["message"], where, hint)
+
+
+def _cut_number(file: type[Shape], loc: _Route, data: Any) -> tuple[str, str] | None:
+    """What to say of figures where a name belongs, which a comma has cut from a number in braces, and what to write."""
+    entry, figures, shape = _value_at(data, loc[:-1]), str(loc[-1]), shape_at(file, loc[:-1])
+    if shape is None or not figures.isdecimal() or entry[figures] is not None:
+        return None
+    names = [*entry]
+    field = next(reversed(names[: names.index(figures)]), "")
+    number = entry.get(field)
+    if not isinstance(number, str) or not number.isdecimal() or field not in named_fields(shape):
+        return None
+    message = f"{field}: the comma ends the value, and {figures!r} is read as the name of a field"
+    if _fits(shape, field, "?"):
+        return message, f'write "{number},{figures}"'
+    meant = [number + figures] if len(figures) == 3 else []
+    meant = [one for one in (*meant, f"{number}.{figures}") if _fits(shape, field, one)]
+    hint = f"write {' or '.join(meant)}{', whichever it is' if len(meant) > 1 else ''}"
+    return message, hint if meant else "write it without a comma"
 
 
 def _field_meant(field: str, file: type[Shape], loc: tuple[str | int, ...]) -> str:
@@ -223,6 +271,32 @@ def _entry_instead(file: type[Shape], loc: tuple[str | int, ...], value: Any) ->
     return f"write {f'[{entry}]' if is_list else entry}"
 
 
+def _list_instead(file: type[Shape], loc: tuple[str | int, ...], value: Any, names: Names) -> str:
+    """How to write a lone text where a list belongs, of whose items somebody knows what they may be."""
+    allowed = [*(choices_at(file, loc) or names.get(str(loc[-1]), ()))]
+    # Ids come before other names.
+    known = {name.casefold(): name for name in reversed(allowed) if name != UNSTATED}
+    if not known or not isinstance(value, str) or not _is_list_at(file, loc):
+        return ""
+    items = [item for part in re.split(r"\s*[,;]\s*", value.strip(" [],;")) for item in _items(part, known)]
+    if None in items:
+        return f"write a list in brackets, with commas between its items; {suggest(value, known.values())}"
+    return f"write [{', '.join(filter(None, items))}]"
+
+
+def _items(written: str, known: Mapping[str, str]) -> list[str | None]:
+    """The names that a text without commas means, None for what is near none; `known` has them by small letters."""
+    small = written.casefold()
+    # A name may hold what stands between others.
+    for text in (small, re.sub("[/+&|]", " ", small), re.sub(r"[/+&|]|\band\b", " ", small)):
+        if found := names_in(text, known.__contains__):
+            return [known[name] for name in found]
+    words = text.split()
+    # Where one of several words is a name, the others are no part of it.
+    apart = any(word in known for word in words)
+    return [close(text, nearest(text, known.values())) for text in (words if apart else [small])]
+
+
 def _fits(shape: type[Shape], name: str, value: str) -> bool:
     """Whether a text can be the value of a field."""
     try:
@@ -234,7 +308,8 @@ def _fits(shape: type[Shape], name: str, value: str) -> bool:
 
 def _is_list_at(file: type[Shape], loc: tuple[str | int, ...]) -> bool:
     shape = shape_at(file, loc[:-1])
-    return shape is not None and _is_list(named_fields(shape)[str(loc[-1])])
+    field = named_fields(shape).get(str(loc[-1])) if shape is not None else None
+    return field is not None and _is_list(field)
 
 
 def _without_name(code: Code, shape: type[Shape], items: list[Any], place: Place) -> Problem:

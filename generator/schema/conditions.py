@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.model import RULE_FIELDS, Ask, Holds, RuleField
 from generator.problems import Place, Problem, nearest, suggest
-from generator.schema.check import problem_code
+from generator.schema.check import UNSTATED, problem_code
 from generator.schema.shapes import MOST_ALTERNATIVES, PlacedDict
 from generator.schema.values import a_boolean, a_number, a_text, described, is_null, looks_like, within
 
@@ -57,6 +57,8 @@ class Conditions:
 
     def read(self, written: Any, place: Place) -> Iterator[list[ReadClause]]:
         """The alternatives of the condition at a place, without the lines that cannot be used."""
+        if written == UNSTATED:
+            return
         alternatives = written if isinstance(written, list) else [written]
         if len(alternatives) > MOST_ALTERNATIVES:
             message = f"there are {len(alternatives)} alternatives; at most {MOST_ALTERNATIVES} are allowed"

@@ -166,7 +166,17 @@ def a_field_id(value: object) -> str:
 
 
 _WHY = {
+    re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII): "write it without the point if that is for thousands, or round it",
     re.compile(r"-?(0|[1-9]\d{0,8})\.\d{1,9}", re.ASCII): "write it without a fraction",
+    re.compile(r"-?\.\d+", re.ASCII): "write a zero in front of the point",
+    re.compile(r"-?\d+\.", re.ASCII): "write it without the point at its end",
+    re.compile(r"\d{1,3}(\.\d{3}){2,}", re.ASCII): "write it without points",
+    re.compile(r"\d{1,3}( \d{3})+", re.ASCII): "write it without spaces",
+    re.compile(r"\d{1,3}(['\u2019]\d{3})+"): "write it without apostrophes",
+    re.compile(r"\d{1,3}(,\d{3})+\.\d+", re.ASCII): "write it without commas",
+    re.compile(
+        r"\d{1,3}([. ]\d{3})+,\d+", re.ASCII
+    ): "write it without marks for thousands, and with a point for the comma",
     re.compile(r"\d+(_\d+)+"): "write it without underscores",
     re.compile(r"\+\d+"): "write it without the plus sign",
     re.compile(r"[+-]?0\d+"): "it begins with a zero, which may be part of a text; for a number, write it without",
@@ -174,6 +184,7 @@ _WHY = {
     re.compile(r"\d{1,3}(,\d{3})+"): "write it without commas",
     re.compile(r"\d+,\d+"): "write a point in place of the comma",
     re.compile(r"\d+ ?%"): "write it without the percent sign",
+    re.compile(r"(\D* )?\d+( \D*)?", re.ASCII): "write the number alone",
 }
 
 

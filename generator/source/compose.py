@@ -203,6 +203,8 @@ class Composer:
                 also = "" if first.line == name_place.line else f" and in line {name_place.line}"
                 message = f"{shown(name)} is given twice, in line {first.line}{also}"
                 hint = "delete one of the two, or start a new entry with a dash"
+                if name and name.isdecimal() and value is None:
+                    hint = "write numbers with a point: in braces, a comma ends a value"
                 self._refuse(DUPLICATE_KEY, message, name_place, hint, fatal=False)
             elif name is not None:
                 data[name], children[name] = value, place

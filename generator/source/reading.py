@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.problems import Place, Problem, define_error
+from generator.source.characters import LINE_SEPARATOR
 from generator.source.folder import MISSING_FILE, NOT_A_FILE, kind, unreadable
 
 TOO_BIG = define_error(
@@ -51,7 +52,7 @@ def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
 def decoded(content: bytes, file: str) -> tuple[str, Problem | None]:
     """The text of a file with that content, or the problem that keeps it from being read."""
     text, problem = _decode(content, file)
-    return text, problem or _unfinished_merge(text, file)
+    return text, problem or _old_line_ends(text, file) or _unfinished_merge(text, file)
 
 
 def text_of(path: Path, limit: int) -> str:
@@ -116,6 +117,14 @@ def _decode(content: bytes, file: str) -> tuple[str, Problem | None]:
         place = Place(file, content.count(b"\n", 0, error.start) + 1, len(before) + 1)
         message = f"the byte 0x{content[error.start]:02X} is not UTF-8"
         return "", Problem(NOT_UTF8, message, place, "save the file with the encoding UTF-8")
+
+
+def _old_line_ends(text: str, file: str) -> Problem | None:
+    """That the file, or most of it, is one line for everybody who counts lines by LF; a CR here and there is a slip."""
+    if "\r" not in text or text.count("\r") - text.count("\r\n") <= text.count("\n"):
+        return None
+    message = "the lines of this file end with CARRIAGE RETURN alone, as on old Macs"
+    return Problem(LINE_SEPARATOR, message, Place(file), "set 'line endings' to LF (Unix) in your editor and save it")
 
 
 def _unfinished_merge(text: str, file: str) -> Problem | None:

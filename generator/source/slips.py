@@ -62,6 +62,22 @@ class Complaint:
         return self.line[: self.where[1]]
 
     @cached_property
+    def begins(self) -> tuple[int, int]:
+        """Where what cannot be read begins: of a word with a sign in front, as in &name, at the sign."""
+        return self.since if self.says(*_WORDS_WITH_SIGNS) else self.where
+
+    @cached_property
+    def closed(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """The value in quotes behind which only spaces lead to what cannot be read."""
+        line, column = self.begins
+        before = self.line_at(line)[:column]
+        if self.quoted and self.quoted[1][0] == line and not before[self.quoted[1][1] :].strip():
+            return self.quoted
+        # A parser tells nothing of an item of a list before it has seen what follows.
+        item = _QUOTED_ITEM.search(before)
+        return ((line, item.start(1)), (line, item.end(1))) if item else None
+
+    @cached_property
     def above(self) -> int:
         """The nearest line above that is not blank, or -1."""
         number = min(self.where[0], len(self.lines)) - 1
@@ -76,6 +92,9 @@ class Complaint:
         return any(word in self.problem or word in self.context for word in words)
 
 
+_WORDS_WITH_SIGNS = ("an anchor", "an alias", "a tag", "a directive", "block scalar")
+_QUOTED_ITEM = re.compile(r"""(?:[\[,]|:\s)\s*("[^"]*"|'[^']*')\s*$""")
+_SECOND_VALUE = re.compile(r"""\s+(?:["'\[{]|[\w-]+:\s)""")
 _NAME_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*([\w.-]+):(?=[^\s:/])")
 _NAME = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^#'"]*?):\s+""")
 _DASH_WITHOUT_SPACE = re.compile(r"-[^\s-]")
@@ -83,6 +102,7 @@ _OTHER_DASH = re.compile("\\s*([*+\u2022\u00b7\u2013\u2014]) ?[\\w\"'{]+.*:")
 _TYPOGRAPHIC = re.compile(
     "[:\\[,-]\\s+([\u201c\u201d\u201e\u00ab\u2018\u2019])([^\u201c\u201d\u00bb]*)[\u201c\u201d\u00bb\u2019]"
 )
+_COMMA = "write a comma between the two values"
 _OPENING = re.compile(r"([\[{])[^\[\]{}\"']*$")
 
 
@@ -104,25 +124,29 @@ def _quotes(c: Complaint) -> Slip | None:
     message, hint = "this quotation mark is never closed on its line", "close the value with the same mark"
     if c.context.endswith("quoted scalar"):
         return Slip(*c.since, 1, message, hint)
-    if not c.quoted or c.quoted[1][0] != c.where[0] or c.before[c.quoted[1][1] :].strip():
+    if not c.closed:
         return None
-    (line, column), _ = c.quoted
-    if line < c.where[0]:
+    (line, column), (last, end) = c.closed
+    if line < last:
         # The next quotation mark, lines below, closed it: what follows that one is the complaint.
         return Slip(line, column, 1, message, hint)
-    hint = "inside single quotes, write '' where the text has '"
-    if c.line_at(line)[column : column + 1] == '"':
+    text, begins = c.line_at(line), c.begins[1]
+    mark, rest = text[column], _value_at(c, line, end)
+    if _within_brackets(text[:column]) and _SECOND_VALUE.match(text, end):
+        hint = _COMMA
+    elif begins > end and mark not in rest:
+        hint = in_quotes(f"{text[column:end]} {_uncommented(rest)}")
+    elif mark == '"':
         hint = 'inside double quotes, write \\" where the text has "'
-    return Slip(*c.where, 1, "there is text after the closing quotation mark of a value", hint)
+    else:
+        hint = "inside single quotes, write '' where the text has '"
+    return Slip(line, begins, 1, "there is text after the closing quotation mark of a value", hint)
 
 
 def _needs_quotes(c: Complaint) -> Slip | None:
-    if c.says("an anchor", "an alias", "a tag", "a directive", "block scalar"):
-        line, column = c.since
-    elif c.says("cannot start any token", "tag handle", "node content"):
-        line, column = c.where
-    else:
+    if not c.says(*_WORDS_WITH_SIGNS, "cannot start any token", "tag handle", "node content"):
         return None
+    line, column = c.begins
     sign = c.line_at(line)[column : column + 1]
     if not sign or sign not in "@`%&*!|>,]}":
         return None
@@ -165,10 +189,15 @@ def _open_bracket(c: Complaint) -> Slip | None:
 
 
 def _after_bracket(c: Complaint) -> Slip | None:
-    if not c.says("expected key", "'-' indicator", "block end") or not c.before.rstrip().endswith(("]", "}")):
+    line, column = c.begins
+    text = c.line_at(line)
+    before = text[:column].rstrip()
+    if not before.endswith(("]", "}")) or not text[column:] or c.says("mapping values"):
         return None
     hint = "put the whole value in quotes if the brackets belong to the text"
-    return Slip(*c.where, 1, "there is text after a closing bracket", hint)
+    if _within_brackets(before) and _SECOND_VALUE.match(text, len(before)):
+        hint = _COMMA
+    return Slip(line, column, 1, "there is text after a closing bracket", hint)
 
 
 def _colon_in_value(c: Complaint) -> Slip | None:
@@ -249,7 +278,7 @@ def _indentation(c: Complaint) -> Slip | None:
 
 
 _RULES: tuple[Callable[[Complaint], Slip | None], ...] = (
-    _tab, _other_dash, _typographic, _backslash, _quotes, _needs_quotes, _open_bracket, _after_bracket, _colon_in_value,
+    _tab, _other_dash, _typographic, _backslash, _quotes, _after_bracket, _needs_quotes, _open_bracket, _colon_in_value,
     _no_space_after_colon, _no_space_after_dash, _no_colon, _no_name, _list_on_same_line, _indentation,
 )  # fmt: skip
 
@@ -271,15 +300,21 @@ def _indent(line: str) -> int:
 def _value_at(c: Complaint, line: int, column: int) -> str:
     """The value that starts there, to the end of its line: within brackets, up to what ends an item."""
     text = c.line_at(line).rstrip()
-    before = text[:column]
-    inside = sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
-    end = re.compile(r"\s*[,\]}]").search(text, column + 1) if inside else None
+    end = re.compile(r"\s*[,\]}]").search(text, column + 1) if _within_brackets(text[:column]) else None
     return text[column : end.start() if end else None]
+
+
+def _within_brackets(before: str) -> bool:
+    return sum(map(before.count, "[{")) > sum(map(before.count, "]}"))
 
 
 def _in_quotes(value: str) -> str:
     """How the value looks in quotes, without the comment behind it."""
-    return in_quotes(re.split(r"(?<=\s)#", value, maxsplit=1)[0].strip())
+    return in_quotes(_uncommented(value))
+
+
+def _uncommented(value: str) -> str:
+    return re.split(r"(?<=\s)#", value, maxsplit=1)[0].strip()
 
 
 def in_quotes(value: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Annotated, Any, get_args, get_origin
 
 from generator.model import Field
 from generator.schema.shapes.base import PlacedDict, Shape, named_fields
@@ -163,10 +163,14 @@ def shape_at(shape: type[Shape] | None, route: Sequence[str | int]) -> type[Shap
 
 
 def choices_at(file: type[Shape], route: Sequence[str | int]) -> tuple[str, ...]:
-    """What may stand at a route that takes the words of a closed vocabulary; empty where it takes others."""
+    """What may stand at a route that takes the words of a closed vocabulary, or a list of them; empty where it takes
+    others.
+    """
     shape = shape_at(file, route[:-1])
     field = named_fields(shape).get(str(route[-1])) if shape is not None else None
     kind = field.annotation if field is not None else None
+    while get_origin(kind) in (list, Annotated):
+        kind = get_args(kind)[0]
     return tuple(member.value for member in kind) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
 
 
