@@ -23,7 +23,7 @@ def partner_changes(compared: Compared) -> Iterator[Change]:
                 old, _, _ = (delta.before or "").partition("/")
                 own = delta.after.partition("/")[0] if delta.after is not None else known.get(old, old)
             by_partner.setdefault(own, []).append(delta)
-    phrases = Phrases(compared.before, compared.after)
+    phrases = Phrases(compared)
     olds: dict[str, list[Partner]] = {}
     for was in compared.before.partners.values():
         olds.setdefault(known.get(was.id, was.id), []).append(was)
@@ -220,8 +220,11 @@ class _About:
         return self._of(delta, ChangeKind.REVIEW, words, "reviewed")
 
     def _agreements(self, delta: Delta, where: str) -> Change:
-        words = self.phrases.difference("entry", "agreements", *delta.values["agreements"])
-        return self._of(delta, ChangeKind.AGREEMENT, f"has other agreements {where}: {words}", "agreements")
+        olds, news = (agreements or [] for agreements in delta.values["agreements"])
+        found = self.phrases.of_list("entry", "agreements", olds, news)
+        what = "has other agreements" if found.added or found.removed else "has new details of agreements"
+        words = f"{what} {where}: {self.phrases.difference('entry', 'agreements', olds, news)}"
+        return self._of(delta, ChangeKind.AGREEMENT, words, "agreements")
 
     def _detail(self, delta: Delta, field: str, where: str = "") -> Change:
         named = self.phrases.label(delta.kind, field)
