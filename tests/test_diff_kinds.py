@@ -115,6 +115,38 @@ def test_every_kind_of_change_has_its_sentence(edit: Any, noticed: list[str], de
     assert [str(change) for change in found.details] == details
 
 
+REVIEW = {"date": "2026-05-01", "by": "ann", "outcome": "Strong in copper, weak in ports"}
+HELD = "Acme was reviewed in Sales on"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "noticed", "details"),
+    [
+        (REVIEW, {**REVIEW, "date": "2026-05-02", "outcome": "Fine"},
+         [f"{HELD} 2026-05-02 by Ann Lee; outcome: Fine"], []),
+        (None, REVIEW, [f"{HELD} 2026-05-01 by Ann Lee; outcome: Strong in copper, weak in ports"], []),
+        (REVIEW, {**REVIEW, "outcome": "Strong in copper; weak in ports"}, [],
+         ["on 2026-05-01: outcome Strong in copper; weak in ports instead of Strong in copper, weak in ports"]),
+        (REVIEW, {**REVIEW, "next": "Ask."}, [], ["on 2026-05-01: next Ask. added"]),
+        (REVIEW, {name: REVIEW[name] for name in ("date", "by")}, [],
+         ["on 2026-05-01: outcome no longer Strong in copper, weak in ports"]),
+        (REVIEW, {**REVIEW, "by": "bob"}, [], ["on 2026-05-01: by Bob Ray instead of Ann Lee"]),
+        ({"date": "2026-05-01", "by": "ann"}, {"date": "2026-04-30", "by": "ann"}, [],
+         ["2026-04-30 by Ann Lee instead of 2026-05-01 by Ann Lee"]),
+        ({"date": "2026-05-01", "by": "ann"}, None, [], ["no longer 2026-05-01 by Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_a_review_is_one_of_a_later_day(old: Any, new: Any, noticed: list[str], details: list[str]) -> None:
+    """Expected: where the day is a later one, or the first, a review was held; whatever else differs is a detail."""
+    found = between(set_field("partners", "reviewed", old), set_field("partners", "reviewed", new))
+
+    assert [str(change) for change in found.noticed] == noticed
+    assert [str(change) for change in found.details] == [
+        f"Acme has new details in Sales: review ({one})" for one in details
+    ]
+    assert len(found.bare_reviews) == len(noticed)
+
+
 NDA = {"kind": "nda", "ends": "2027-01-31"}
 LINK = {"label": "L", "url": "https://elm.example/"}
 WAIVER = {"partner": "acme", "until": "2026-12-31", "by": "ann", "why": "New."}

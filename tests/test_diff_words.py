@@ -18,7 +18,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.compare import changes_between
+from generator.compare import ChangeKind, changes_between
 from generator.compare.deltas import Compared, compared
 from generator.compare.phrases import Phrases
 from generator.loading import load_folder
@@ -134,6 +134,9 @@ def what_is_said_is_true(folder: Path, draws: st.DataObject) -> None:
     assert bool(changes_between(was, now)) or was == now
     for change in changes_between(was, now):
         assert not contradicts_itself(change.words), str(change)
+        if change.kind is ChangeKind.REVIEW:
+            ((old, new),) = [delta.values["reviewed"] for delta in change.deltas]
+            assert old is None or old["date"] < new["date"], str(change)
     for old_and_new in (compared(was, now), compared(now, was)):
         held_in_words(old_and_new)
 

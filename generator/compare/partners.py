@@ -213,8 +213,9 @@ class _About:
             yield self._detail(part[0], "mode", where)
 
     def _review(self, delta: Delta, where: str) -> Change:
-        _, new = delta.values["reviewed"]
-        if new is None:
+        old, new = delta.values["reviewed"]
+        # Days compare as they are written.
+        if new is None or (old is not None and new["date"] <= old["date"]):
             return self._detail(delta, "reviewed", where)
         words = f"was reviewed {where} on {self.phrases.value('entry', 'reviewed', new)}"
         return self._of(delta, ChangeKind.REVIEW, words, "reviewed")
