@@ -138,7 +138,7 @@ def what_is_said_is_true(folder: Path, draws: st.DataObject) -> None:
             ((old, new),) = [delta.values["reviewed"] for delta in change.deltas]
             assert old is None or old["date"] < new["date"], str(change)
     for old_and_new in (compared(was, now), compared(now, was)):
-        held_in_words(old_and_new)
+        words_are_true(old_and_new)
 
 
 def contradicts_itself(words: str) -> bool:
@@ -147,7 +147,7 @@ def contradicts_itself(words: str) -> bool:
     return bool(instead or re.search(r"(?:[(:;] |\()([^;]+) added, \1 removed", words))
 
 
-def held_in_words(both: Compared) -> None:
+def words_are_true(both: Compared) -> None:
     """No words of a list are added and removed, and none say the same of the way back, but where they say no more."""
     phrases = Phrases(both)
     for delta in both.deltas:
