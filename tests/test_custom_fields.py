@@ -360,7 +360,7 @@ def test_a_change_is_told_by_the_label(data: Path, old: str, new: str, said: str
 
 
 def test_declarations_that_differ(data: Path) -> None:
-    """By their labels: which are new, declared otherwise, or gone."""
+    """By their labels: which are new or gone, and what is declared otherwise of the others."""
     before = loaded(data)
     edit(
         data,
@@ -372,7 +372,7 @@ def test_declarations_that_differ(data: Path) -> None:
     edit(data, "partners.yml", "        remark: Prefers *letters*.\n", "")
     said = [str(change) for change in changes_between(before, loaded(data))]
 
-    assert "The company has new details: fields (Trades declared otherwise, Remark removed)" in said
+    assert "The company has new details: fields (Trades: values Sawing added; Remark removed)" in said
 
 
 def test_a_person_with_another_id_is_no_change_of_a_field(data: Path) -> None:

@@ -12,19 +12,31 @@ import pytest
 
 from generator.compare import for_readers
 from generator.compare.difference import Difference, difference
+from generator.model import Playbook
 from generator.reports import differences
 from tests.kit import git, inventory, run, world_in
 from tests.test_diff_laws import COMPANY, listings, loaded, replaced
 
+Edit = Callable[[dict[str, Any]], Any]
 
-def after(edit: Callable[[dict[str, Any]], Any]) -> Difference:
+
+def after(edit: Edit) -> Difference:
     """What is different once the company is edited: in place, or as what the edit returns."""
-    data = copy.deepcopy(COMPANY)
-    edited = edit(data)
-    before, now = loaded(COMPANY), loaded(data if edited is None else edited)
+    return between(lambda _: None, edit)
+
+
+def between(first: Edit, second: Edit) -> Difference:
+    """What is different between the company after one edit and after another one."""
+    before, now = edited(first), edited(second)
     assert before is not None
     assert now is not None
     return difference(before, now)
+
+
+def edited(edit: Edit) -> Playbook | None:
+    data = copy.deepcopy(COMPANY)
+    made = edit(data)
+    return loaded(data if made is None else made)
 
 
 def one(data: dict[str, Any], name: str, number: int = 0) -> dict[str, Any]:
@@ -55,7 +67,7 @@ def add(name: str, /, **fields: Any) -> Callable[[dict[str, Any]], None]:
         (set_field("people", "department", "cloud"), ["Ann Lee works in Cloud instead of Sales"], []),
         (set_field("people", "name", "Ann Roe"), ["Ann Roe was called Ann Lee before"], []),
         (set_field("people", "skills", [{"skill": "plan", "level": "5"}]), [],
-         ["Ann Lee has new details: skills (Planning at level 5 added, Planning at level 3 removed)"]),
+         ["Ann Lee has new details: skills (Planning: level 5 instead of 3)"]),
         (set_field("departments", "name", "Field"), ["The department Field was called Sales before"], []),
         (set_field("departments", "lead", "bob"), ["The department Sales is led by Bob Ray instead of Ann Lee"], []),
         (add("departments", id="west", name="West", partners=[]),
@@ -78,7 +90,7 @@ def add(name: str, /, **fields: Any) -> Callable[[dict[str, Any]], None]:
           "Birch has new details in Sales: how it is managed (no longer Shop: Close)",
           "The function Reach has new details: mode (Close instead of Light)"]),
         (set_field("offers", "requires", [{"type": "agent", "min": "3"}, {"type": "shop", "min": "1"}]), [],
-         ["The offer Gate has new details: what it needs (3 partners as Agent added, 2 partners as Agent removed)"]),
+         ["The offer Gate has new details: what it needs (Agent: partners 3 instead of 2)"]),
         (set_field("offers", "status", "retired"), ["The offer Gate is retired instead of live"], []),
         (set_field("objectives", "ends", "2028-01-31"),
          ["The objective Grow has new details: ends (2028-01-31 instead of 2027-01-31)"], []),
@@ -101,6 +113,126 @@ def test_every_kind_of_change_has_its_sentence(edit: Any, noticed: list[str], de
 
     assert [str(change) for change in found.noticed] == noticed
     assert [str(change) for change in found.details] == details
+
+
+REVIEW = {"date": "2026-05-01", "by": "ann", "outcome": "Strong in copper, weak in ports"}
+HELD = "Acme was reviewed in Sales on"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "noticed", "details"),
+    [
+        (REVIEW, {**REVIEW, "date": "2026-05-02", "outcome": "Fine"},
+         [f"{HELD} 2026-05-02 by Ann Lee; outcome: Fine"], []),
+        (None, REVIEW, [f"{HELD} 2026-05-01 by Ann Lee; outcome: Strong in copper, weak in ports"], []),
+        (REVIEW, {**REVIEW, "outcome": "Strong in copper; weak in ports"}, [],
+         ["on 2026-05-01: outcome Strong in copper; weak in ports instead of Strong in copper, weak in ports"]),
+        (REVIEW, {**REVIEW, "next": "Ask."}, [], ["on 2026-05-01: next Ask. added"]),
+        (REVIEW, {name: REVIEW[name] for name in ("date", "by")}, [],
+         ["on 2026-05-01: outcome no longer Strong in copper, weak in ports"]),
+        (REVIEW, {**REVIEW, "by": "bob"}, [], ["on 2026-05-01: by Bob Ray instead of Ann Lee"]),
+        ({"date": "2026-05-01", "by": "ann"}, {"date": "2026-04-30", "by": "ann"}, [],
+         ["2026-04-30 by Ann Lee instead of 2026-05-01 by Ann Lee"]),
+        ({"date": "2026-05-01", "by": "ann"}, None, [], ["no longer 2026-05-01 by Ann Lee"]),
+    ],
+)  # fmt: skip
+def test_a_review_is_one_of_a_later_day(old: Any, new: Any, noticed: list[str], details: list[str]) -> None:
+    """Expected: where the day is a later one, or the first, a review was held; whatever else differs is a detail."""
+    found = between(set_field("partners", "reviewed", old), set_field("partners", "reviewed", new))
+
+    assert [str(change) for change in found.noticed] == noticed
+    assert [str(change) for change in found.details] == [
+        f"Acme has new details in Sales: review ({one})" for one in details
+    ]
+    assert len(found.bare_reviews) == len(noticed)
+
+
+NDA = {"kind": "nda", "ends": "2027-01-31"}
+LINK = {"label": "L", "url": "https://elm.example/"}
+WAIVER = {"partner": "acme", "until": "2026-12-31", "by": "ann", "why": "New."}
+LONG = "A partner that has been with us for as long as anybody can remember, and longer, "
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "old", "new", "said"),
+    [
+        ("partners", "agreements", [{**NDA, "notice_days": "180"}], [{**NDA, "notice_days": "90"}],
+         "Acme has new details of agreements in Sales: nda: days of notice 90 instead of 180"),
+        ("partners", "agreements", [{**NDA, "ref": "N-1"}], [{**NDA, "ref": "N-1", "starts": "2026-01-01"}],
+         "Acme has new details of agreements in Sales: nda N-1: starts 2026-01-01 added"),
+        ("partners", "agreements", [NDA, {**NDA, "starts": "2026-01-01"}], [{**NDA, "starts": "2026-02-01"}, NDA],
+         "Acme has new details of agreements in Sales: nda: starts 2026-02-01 instead of 2026-01-01"),
+        ("partners", "agreements", [NDA], [{**NDA, "ends": "2028-01-31"}, {"kind": "contract"}],
+         "Acme has other agreements in Sales: nda: ends 2028-01-31 instead of 2027-01-31; contract added"),
+        ("partners", "agreements", [NDA], [NDA, NDA],
+         "Acme has other agreements in Sales: nda until 2027-01-31 added"),
+        ("partners", "links", [LINK], [{**LINK, "url": "https://elm.example/x"}],
+         "Acme has new details in Sales: links (L: address https://elm.example/x instead of https://elm.example/)"),
+        ("partners", "links", [LINK], [{**LINK, "label": "M"}],
+         "Acme has new details in Sales: links (M: label M instead of L)"),
+        ("partners", "acquired", [{"id": "old", "name": "Old", "date": "2026-01-01"}],
+         [{"id": "older", "name": "Old", "date": "2026-01-01"}],
+         "Acme has new details: companies that it bought (Old: id older instead of old)"),
+        ("partners", "satisfaction", {"date": "2026-05-20", "score": "4.2", "scale": "5", "n": "9"},
+         {"date": "2026-05-20", "score": "4.2000001", "scale": "5", "n": "9"},
+         "Acme has new details in Sales: satisfaction (on 2026-05-20: score 4.2000001 instead of 4.2)"),
+        ("partners", "satisfaction", {"date": "2026-05-20", "score": "4", "scale": "5", "n": "9"},
+         {"date": "2026-05-21", "score": "4.2000001", "scale": "5", "n": "9"},
+         "Acme has new details in Sales: satisfaction "
+         "(4.2000001 of 5 by 9 on 2026-05-21 instead of 4 of 5 by 9 on 2026-05-20)"),
+        ("partners", "revenue", "1234567.5", "1234567.25",
+         "Acme has new details in Sales: Revenue (1234567.25 instead of 1234567.5)"),
+        ("partners", "ids", {"crm": "A-1", "erp": "7"}, {"crm": "A-2", "erp": "7"},
+         "Acme has new details: its ids in other systems (crm: A-2 instead of A-1)"),
+        ("offers", "requires", [{"type": "agent", "regions": ["EMEA"]}], [{"type": "agent", "regions": ["AMER"]}],
+         "The offer Gate has new details: what it needs (Agent: regions AMER added, EMEA removed)"),
+        ("rules", "waivers", [WAIVER], [{**WAIVER, "by": "bob"}],
+         "The rule Covered has new details: waivers (Acme: by Bob Ray instead of Ann Lee)"),
+        ("rules", "condition", {"sponsor": {"recorded": "true"}}, {"sponsor": {"recorded": "true"}, "lead": "true"},
+         "The rule Covered has new details: what it asks (lead: yes added)"),
+        ("promises", "may", [f"{LONG}helps."], [f"{LONG}lends."],
+         f"The promise to Agent has new details: may ({LONG[:-1]}… worded otherwise)"),
+        ("settings", "audiences", [{"id": "all", "name": "All", "hides": ["notes"]}],
+         [{"id": "all", "name": "All", "hides": ["notes", "links"]}, {"id": "us", "name": "Us"}],
+         "The company has new details: audiences (All: hides links added; Us added)"),
+    ],
+)  # fmt: skip
+def test_what_is_different_about_an_item_is_named(name: str, field: str, old: Any, new: Any, said: str) -> None:
+    """Expected: an item that stays is neither added nor removed: its parts that differ are said, and no others."""
+    found = between(set_field(name, field, old), set_field(name, field, new))
+
+    assert [str(change) for change in found.changes] == [said]
+
+
+def test_a_custom_field_may_have_any_name() -> None:
+    """Expected: texts of a field that is called as one of ours elsewhere are told as texts."""
+    choices = {"label": "Needs", "on": "entry", "kind": "choices", "values": ["A", "B"]}
+    for name in ("fields", "requires", "skills", "waivers"):
+
+        def base(data: dict[str, Any], name: str = name) -> None:
+            one(data, "settings")["fields"].append({"id": name, **choices})
+            one(data, "partners")[name] = ["A"]
+
+        def edit(data: dict[str, Any], name: str = name) -> None:
+            base(data, name)
+            one(data, "partners")[name] = ["B"]
+
+        assert [str(change) for change in between(base, edit).changes] == [
+            "Acme has new details in Sales: Needs (B added, A removed)"
+        ]
+
+
+def test_two_of_one_name_are_told_apart() -> None:
+    """Expected: by their ids, so that nobody owns a partner instead of themselves."""
+    twins = add("people", id="ann-2", name="Ann Lee")
+
+    def edit(data: dict[str, Any]) -> None:
+        twins(data)
+        one(data, "partners")["owner"] = "ann-2"
+
+    assert [str(change) for change in between(twins, edit).noticed] == [
+        "Acme is owned by Ann Lee (ann-2) instead of Ann Lee (ann) in Sales"
+    ]
 
 
 def test_a_partner_with_a_new_id_is_told_and_nothing_else() -> None:

@@ -379,6 +379,7 @@ def test_a_revision_without_the_folder(repository: Path) -> None:
         (("--", "--output=x"), "no git revision '--output=x'"),
         (("main:data",), "no git revision 'main:data'"),
         (("",), "no git revision ''"),
+        (("main", ""), "Invalid value for HEAD: there is no folder and no git revision ''"),
         (("main", "--data", "nowhere"), "there is no folder 'nowhere'"),
         (("a\nb",), "no git revision 'a\\nb'"),
     ],
@@ -398,3 +399,28 @@ def test_without_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     world_in(Path("data"))
 
     assert "'data' is in no git repository, or it has no commits" in diff("main").stderr
+
+
+@pytest.mark.parametrize("arguments", [("one", "other"), ("one", "other", "--data", "nowhere")])
+def test_two_folders_need_no_third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    """Expected: they are compared where no folder `data` is."""
+    monkeypatch.chdir(tmp_path)
+    world_in(Path("one"), partners=inventory(COVERS), portfolio=PORTFOLIO)
+    world_in(Path("other"), partners=inventory(COVERS, BIRCH), portfolio=PORTFOLIO)
+    result = diff(*arguments)
+
+    assert (result.exit_code, result.stderr) == (Exit.FINE, "")
+    assert CAME in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("one",), ("one", "main"), ("main", "one"), ("main",)])
+def test_what_is_read_has_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """Expected: without a second state, or for a revision, the folder is asked for."""
+    monkeypatch.chdir(tmp_path)
+    world_in(Path("one"))
+    result = diff(*arguments)
+
+    assert result.exit_code == Exit.USAGE
+    assert "Invalid value for --data: there is no folder 'data'" in result.stderr

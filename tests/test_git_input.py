@@ -800,6 +800,35 @@ def test_a_folder_whose_name_is_too_long(repo: Repo) -> None:
     assert len(result.stderr) < 700
 
 
+@pytest.mark.parametrize(
+    ("gone", "name", "reason"),
+    [
+        ("HEAD", "HEAD", "bad object HEAD"),
+        ("HEAD", "main", "bad object main"),
+        ("HEAD", "v1", "bad object"),
+        ("HEAD", "HEAD~1", "bad object HEAD"),
+        ("HEAD~1", "HEAD~1", "Could not read"),
+        ("HEAD~1", "main~2", "Could not read"),
+    ],
+)
+def test_a_commit_that_is_missing(repo: Repo, gone: str, name: str, reason: str) -> None:
+    """Expected: git's own reason, and not that there is no such revision; hints of git's are no part of it."""
+    repo.git("tag", "--annotate", "--message=x", "v1")
+    commit = repo.id(gone)
+    (repo.root / ".git" / "objects" / commit[:2] / commit[2:]).unlink()
+    result = repo.diff(name)
+
+    assert result.exit_code == Exit.USAGE
+    assert f"there is no folder '{name}', and git cannot read that revision: {reason}" in result.stderr
+
+
+def test_what_is_no_commit_is_none(repo: Repo) -> None:
+    """Expected: a name of something else, or one that goes back too far, stands for no revision."""
+    repo.git("tag", "file", "HEAD:playbook/data/taxonomy.yml")
+    for name in ("file", "HEAD^{tree}", "main:playbook", "HEAD~2", "mian~1"):
+        assert f"there is no folder and no git revision '{name}'" in repo.diff(name).stderr
+
+
 def test_without_git(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: whoever asks for a revision is told; whoever builds is not."""
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))

@@ -477,8 +477,7 @@ def test_a_changed_rule_is_told(world: World, tmp_path: Path) -> None:
     told = difference(before, after)
 
     assert [f"{change.name} {change.words}" for change in told.noticed] == [
-        "The rule Rule 1 has new details: what it asks "
-        "(tier: Tin and reviewed: within_days 9 added, tier: Gold removed)",
+        "The rule Rule 1 has new details: what it asks (tier: Tin added, Gold removed, reviewed: within_days 9 added)",
         "The rule Rule 1 has new details: waivers (Acme until 2027-01-01 by ann: New. added)",
         "The rule Rule 2 is new",
     ]

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from generator.boundary import Exit
-from generator.cli.options import SHOWN, data_folder, data_input
+from generator.cli.options import SHOWN, data_folder, data_input, is_folder
 from generator.cli.states import NamedState, address, state
 from generator.compare import difference
 from generator.model import Playbook
@@ -32,9 +32,11 @@ def diff(data: str, as_of: date | None, base: str, head: str | None, form: str) 
     findings and the gaps in coverage that this opens and closes, and at last the details: every
     other field that differs, in whichever file.  Both states are judged by one day.
     """
-    data_folder(data)
+    head = data if head is None else head
+    if not (is_folder(base) and is_folder(head)):
+        data_folder(data)  # a revision is one of it
     today = date.today()
-    after = _load(head or data, data, as_of, today, "HEAD")
+    after = _load(head, data, as_of, today, "HEAD")
     before = _load(base, data, after[1].as_of if after is not None else as_of, today, "BASE")
     if before is None or after is None:
         return Exit.PROBLEMS

@@ -37,6 +37,7 @@ class ChangeKind(Enum):
     rule asks for something else, or has other waivers."""
     AGREEMENT = "agreement"
     REVIEW = "review"
+    """A review was held: the first that is recorded, or one of a later day than before."""
     DETAIL = "detail"
 
     @property

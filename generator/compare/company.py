@@ -37,7 +37,7 @@ def company_changes(compared: Compared) -> Iterator[Change]:
 class _Telling:
     def __init__(self, compared: Compared) -> None:
         self._compared = compared
-        self._phrases = Phrases(compared.before, compared.after)
+        self._phrases = Phrases(compared)
         # That something has another id, or became one with another, says which ids it had.
         renamed = {
             (one.kind, one.after or one.joined) for one in compared.deltas if one.before and one.before != one.after

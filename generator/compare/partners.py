@@ -23,7 +23,7 @@ def partner_changes(compared: Compared) -> Iterator[Change]:
                 old, _, _ = (delta.before or "").partition("/")
                 own = delta.after.partition("/")[0] if delta.after is not None else known.get(old, old)
             by_partner.setdefault(own, []).append(delta)
-    phrases = Phrases(compared.before, compared.after)
+    phrases = Phrases(compared)
     olds: dict[str, list[Partner]] = {}
     for was in compared.before.partners.values():
         olds.setdefault(known.get(was.id, was.id), []).append(was)
@@ -213,15 +213,19 @@ class _About:
             yield self._detail(part[0], "mode", where)
 
     def _review(self, delta: Delta, where: str) -> Change:
-        _, new = delta.values["reviewed"]
-        if new is None:
+        old, new = delta.values["reviewed"]
+        # Days compare as they are written.
+        if new is None or (old is not None and new["date"] <= old["date"]):
             return self._detail(delta, "reviewed", where)
         words = f"was reviewed {where} on {self.phrases.value('entry', 'reviewed', new)}"
         return self._of(delta, ChangeKind.REVIEW, words, "reviewed")
 
     def _agreements(self, delta: Delta, where: str) -> Change:
-        words = self.phrases.difference("entry", "agreements", *delta.values["agreements"])
-        return self._of(delta, ChangeKind.AGREEMENT, f"has other agreements {where}: {words}", "agreements")
+        olds, news = (agreements or [] for agreements in delta.values["agreements"])
+        found = self.phrases.of_list("entry", "agreements", olds, news)
+        what = "has other agreements" if found.added or found.removed else "has new details of agreements"
+        words = f"{what} {where}: {self.phrases.difference('entry', 'agreements', olds, news)}"
+        return self._of(delta, ChangeKind.AGREEMENT, words, "agreements")
 
     def _detail(self, delta: Delta, field: str, where: str = "") -> Change:
         named = self.phrases.label(delta.kind, field)

@@ -33,7 +33,7 @@ def in_short(compared: Compared, changes: Iterable[Change]) -> Iterator[Change]:
             yield change
         else:
             groups.setdefault(taken, []).append(change)
-    phrases = Phrases(compared.before, compared.after)
+    phrases = Phrases(compared)
     for taken, same in groups.items():
         names = sorted({change.name for change in same}, key=str.casefold)
         if len({change.partner for change in same}) < _LEAST:

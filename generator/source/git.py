@@ -191,5 +191,5 @@ def _not_started(error: Exception) -> Unread:
 
 
 def _complaint(printed: bytes) -> str:
-    lines = [message.removeprefix(b"fatal: ").removeprefix(b"error: ") for message in printed.split(b"\n")]
-    return line(b" ".join(lines))
+    said = [message for message in printed.split(b"\n") if not message.startswith(b"hint:")]
+    return line(b" ".join(message.removeprefix(b"fatal: ").removeprefix(b"error: ") for message in said))

@@ -27,6 +27,8 @@ _NAME = 100
 # Names that are no names on this system, and two that are one on it.
 _NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.EISDIR, errno.ENOTDIR)
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_START = re.compile(r"[^~^:@]+")
+"""What the name of a commit begins with, from which it goes on to others."""
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
@@ -99,12 +101,21 @@ class Repository:
         return tuple(revisions), unread
 
     def commit(self, name: str) -> str | None:
-        """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none."""
+        """The id of the commit that a name stands for (a branch, a tag, an id, HEAD~3); None where there is none.
+
+        Unread where objects are missing or damaged among which it would be.
+        """
         if self._prefix is None or not name or name.startswith("-") or "\0" in name:
             return None
         output = self._ask("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").output
         ident = output.decode("ascii", "replace").strip()
-        return ident if _ID.fullmatch(ident) else None
+        if _ID.fullmatch(ident):
+            return ident
+        # Of a commit that it lacks, git says only that there is none, and so of those before it.
+        start = _START.match(name)
+        if start is not None and self._ask("rev-parse", "--verify", "--quiet", start[0]).output:
+            self._ask("rev-list", "--quiet", start[0], "--")
+        return None
 
     def branches(self) -> tuple[str, ...]:
         """The names of all branches and tags."""

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.boundary import Exit
 from generator.loading import kept
 from generator.model import Playbook
-from tests.kit import ROOT, run
+from tests.kit import ROOT, examples, run
 from tests.sample.conftest import DATA
+from tests.test_diff_words import what_is_said_is_true
 from tests.test_kept_entries import held_together
 
 
@@ -53,3 +56,11 @@ def test_its_entries_come_out_as_they_were_kept(
     monkeypatch.setattr(kept.KeptEntries, "_again", True)
     for path in [folder / "partners.yml", *(folder / "partners").glob("*.yml")]:
         assert held_together(path.read_text("utf-8"), playbook.settings.fields)
+
+
+@pytest.mark.long
+@given(st.data())
+@settings(deadline=None, max_examples=examples(100))
+def test_what_is_said_of_any_edit_of_them_is_true(draws: st.DataObject) -> None:
+    """Expected: after one to three edits of any value, no sentence of `playbook diff` contradicts itself."""
+    what_is_said_is_true(DATA, draws)
