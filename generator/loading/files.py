@@ -136,6 +136,9 @@ class _Reader:
             if shape is None or (file == "taxonomy.yml" and lost):
                 continue
             self.shapes[file] = shape
+        # However they were read, whoever goes through them goes from name to name, behind the settings.
+        in_order = sorted(yaml, key=lambda name: name != SETTINGS)
+        self.documents = {name: self.documents[name] for name in in_order if name in self.documents}
         self.logos, problems = read_logos(self.folder)
         self.problems += problems
         if HISTORY in files:
