@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,7 @@ from generator.boundary import Exit
 from generator.cli import standing
 from generator.cli.standing import Standing, Wanted
 from generator.mkdocs_plugin import Building
-from tests.kit import MKDOCS, contents, data_in, git, inventory, run, world_in
+from tests.kit import MKDOCS, contents, data_in, git, inventory, run, started, world_in
 
 DAY = date(2026, 11, 2)
 SAID = ["The site is there."]
@@ -219,3 +221,26 @@ def test_pages_that_a_company_begins_to_write_are_seen(company: Path) -> None:
 
     assert "nothing has changed" not in run(*options).stdout
     assert (company / "public" / "hall" / "index.html").exists()
+
+
+@pytest.mark.site
+def test_a_site_of_another_build_is_not_taken_for_ones_own(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: where another build into the same place begins before one is over, the first is remembered with its own
+    site, so that the site of the other is never said to be what the options of the first want.
+    """
+    shutil.rmtree(company / "site")
+    keep, other = Standing.keep, list[subprocess.Popen[str]]()
+
+    def late(self: Standing, *said: Any) -> bool:
+        build = ("-m", "generator", "build", "--as-of", "2026-11-03")
+        other.append(started(*build, cwd=company))
+        assert other[0].stderr is not None
+        other[0].stderr.readline()  # it is over, or says that it waits
+        return keep(self, *said)
+
+    monkeypatch.setattr(Standing, "keep", late)
+    assert run("build", "--as-of", "2026-11-02").exit_code == Exit.FINE
+    assert other[0].wait() == Exit.FINE
+    monkeypatch.setattr(Standing, "keep", keep)
+
+    assert "as of 2026-11-02.\n" in run("build", "--as-of", "2026-11-02").stdout

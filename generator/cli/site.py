@@ -93,6 +93,8 @@ def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, sai
 
     `standing` remembers the build, and what was `said` before it.
     """
+    number = sum(path.endswith(".md") for path in site.paths)
+    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
@@ -104,19 +106,21 @@ def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, sai
                 standing.reads(building.read)
                 if standing.surroundings:
                     earlier = mkdocs_plugin.Earlier(standing.pages, wanted.site, standing.surroundings)
-            with swap.new_site(wanted.site, _waiting) as new:
+
+            def remember() -> None:
+                lines = [*said, f"{where}; nothing has changed since it was built."]
+                if standing is not None and standing.keep(lines) and earlier is not None:
+                    earlier.keep()
+
+            # No sooner, and no later: what is remembered is what stands there, and must be of this build.
+            with swap.new_site(wanted.site, _waiting, remember) as new:
                 building.into(new, site, earlier)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    number = sum(path.endswith(".md") for path in site.paths)
-    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     click.echo(f"{where}.")
-    lines = [*said, f"{where}; nothing has changed since it was built."]
-    if standing is not None and standing.keep(lines) and earlier is not None:
-        earlier.keep()
     return Exit.FINE
 
 
