@@ -21,7 +21,7 @@ from generator.render import Terms, facts
 from generator.sinks.kept import Kept
 from generator.views.kit.view import View
 from generator.views.pages.redirects import RedirectsFacts
-from tests.kit import DAMAGE, MKDOCS, contents, data_in, inventory, run, world_in
+from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
 
 SHELL = Shell("kind", "text", 2, False)
 PAGE, COPY = "a/index.html", "a.md"
@@ -103,18 +103,6 @@ def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch)
     """Expected: one that judges data in another way may write pages in another way, too."""
     monkeypatch.setattr("generator.sinks.kept._stamp", lambda: "another")
     site.keeper = Kept(site.old.parent / "data", "pages")
-
-    assert site.known() is None
-
-
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_what_is_damaged_is_nothing(
-    site: Site, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Expected: all pages are made."""
-    content = site.keeper.read()
-    assert content is not None
-    monkeypatch.setattr(Kept, "read", lambda _: damage(content))
 
     assert site.known() is None
 

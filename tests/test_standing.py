@@ -171,18 +171,6 @@ def test_another_program_or_package_builds_anew(company: Path, monkeypatch: pyte
     assert now().said() is None
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"read": [1], "key": 1}', b"\xff", b"{}"])
-def test_what_is_kept_and_cannot_be_read_is_nothing(
-    company: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A build that was killed, another version, somebody's hand."""
-    kept(company)
-    monkeypatch.setattr("generator.sinks.kept.Kept.read", lambda _: content)
-
-    assert now().said() is None
-
-
 @pytest.mark.site
 def test_a_second_build_builds_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: it says what the first one said, and that nothing has changed; a change builds again."""

@@ -63,12 +63,12 @@ class Standing:
         """
         try:
             self._before, self._around = self._key()
-            kept: Any = json.loads(self._kept.read() or b"")
+            kept: Any = json.loads(self._kept.read() or b"{}")
             files = [Path(os.fsdecode(name)) for name in kept["read"]]
             alike = kept["key"] == self._before and kept["files"] == _digest(files)
             if alike and not self._site.is_symlink() and kept["site"] == _listed(self._site):
                 return [str(line) for line in kept["said"]]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError):
             pass
         return None
 
@@ -114,7 +114,7 @@ class Standing:
         # The kit's settings name variables, too, whatever mkdocs.yml says, and themes may print the day of the build.
         names = [*_NAMES.findall(settings + kit.SETTINGS.read_bytes()), b"SOURCE_DATE_EPOCH"]
         named = {name: os.environ[name] for name in map(bytes.decode, names) if name in os.environ}
-        facts = [self._kept.stamp, self._options, sorted(named.items()), _installed()]
+        facts = [self._options, sorted(named.items()), _installed()]
         own = _digest([Path(generator.__file__).parent])
         around = hashlib.sha256(f"{json.dumps(facts)}\0{own}".encode() + settings).hexdigest()
         return f"{around} {self._day} {commits(self._data)} {_digest([self._data])}", around

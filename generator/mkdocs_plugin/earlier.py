@@ -124,8 +124,7 @@ class Earlier:
     def compare(self, paths: Iterable[str], theme: str) -> None:
         """Look up the last build, for one that has these pages; `theme` says what the theme is given besides them."""
         self._theme = blake2b(theme.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-        around, _, content = (self._keeper.read() or b"").partition(b"\n")
-        if around == self._around([content]):  # else it is damaged, or of other surroundings, or there is nothing
+        if (content := self._keeper.read(self._surroundings)) is not None:
             heads, _, packed = content.partition(b"\n")
             before, pages = json.loads(heads)
             self.alike = before == self._theme
@@ -141,18 +140,8 @@ class Earlier:
         """Keep what has come of the pages of this build."""
         # Page by page, and joined once: a build holds most when all of its pages are made.
         heads = ",".join(_json([path, list(map(len, page.packed)), *page[1:]]) for path, page in self.made.items())
-        content = [
-            f"[{_json(self._theme)},[{heads}]]\n".encode(),
-            *(part for page in self.made.values() for part in page.packed),
-        ]
-        self._keeper.write(b"".join([self._around(content), b"\n", *content]))
-
-    def _around(self, content: Iterable[bytes]) -> bytes:
-        """What stands before the content that is kept, which is in parts."""
-        check = 0
-        for part in content:
-            check = zlib.crc32(part, check)
-        return _json([self._keeper.stamp, self._surroundings, check]).encode()
+        packed = (part for page in self.made.values() for part in page.packed)
+        self._keeper.write(f"[{_json(self._theme)},[{heads}]]\n".encode(), *packed, made_of=self._surroundings)
 
     def known(self, path: str) -> Trace | None:
         """The page as it was, where it may be taken over: all that it leads to is still there."""

@@ -51,8 +51,8 @@ def new_site(
 ) -> Iterator[Path]:
     """A new empty folder; what stands in it at the end replaces `site`, unless an exception ends it.
 
-    Refused as by `check`, which is asked again before anything is replaced.  `placed` is called when the new site stands
-    there alone, and no other run of ours can have put another one in its place.
+    Refused as by `check`, which is asked again before anything is replaced.  `placed` is called when the new site
+    stands there alone, and no other run of ours can have put another one in its place.
     """
     check(site, [])
     site = Path(os.path.realpath(site))
