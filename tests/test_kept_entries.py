@@ -403,7 +403,7 @@ def held_together_at(data: Path, step: str) -> None:
     step_of(data, step)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Kept, "read", lambda *_: None)
-        patch.setattr(Kept, "write", lambda *_: None)
+        patch.setattr(Kept, "write", lambda *_, **__: None)
         without = checked(data)
     assert checked(data) == without
     assert checked(data) == without

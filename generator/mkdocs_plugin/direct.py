@@ -34,7 +34,7 @@ from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import shown
 from generator.mkdocs_plugin import searching
-from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Shell, Trace
+from generator.mkdocs_plugin.earlier import Again, Earlier, LinkTo, Shell, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import ListedPages, Shells
 from generator.workers import shared
@@ -305,7 +305,7 @@ class Direct:
             data = data if sketch.alone else ""
         if known is not None and known.shell is not None and facts == known.facts and self._has(known.shell):
             progress.stage("files")
-            if taken := earlier.taken(known, data, sketch.source, Path(self._config.site_dir)):
+            if taken := earlier.taken(path, data, sketch.source, Path(self._config.site_dir)):
                 return taken
         return self._written(path, sketch, facts, data)
 
@@ -362,7 +362,7 @@ class Direct:
         trace = Trace.of(ids, links.values(), map(searching.written, entries))
         if not facts or heard.get_counts():
             return trace  # what was said of it is to be said again
-        files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
+        files = (file.dest_uri, path)[: 2 if ours.copy else 1]
         linked = converted is not None
         return trace._replace(data=data, facts=facts, source=sketch.source, shell=shell, files=files, linked=linked)
 

@@ -26,6 +26,17 @@ _DECIDE = ("PyYAML", "anyascii", "detect-secrets", "phonenumberslite", "pydantic
 """The packages that have a say in what is wrong with data and what is found in it."""
 
 
+State = tuple[int, int, int, int]
+
+
+def state(status: os.stat_result) -> State:
+    """What a file has as long as nobody touches it: its mode and size, and the moments when it was written and changed.
+
+    Whoever writes into it can set the one moment to what it was, and not the other.
+    """
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 class Kept:
     """One file for each folder of data; where it cannot be read or written, there is none.
 
