@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from generator import workers
+from tests.kit import started
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere all is done in one process")
 
@@ -100,4 +103,60 @@ def test_all_is_done_here_where_the_system_refuses(
     with monkeypatch.context() as patch:
         refuse(patch)
         assert list(workers.shared(sum, PARTS)) == EXPECTED
+    assert multiprocessing.active_children() == []
+
+
+SLEEPERS = """
+import os, time
+from generator import workers
+
+def work(_):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+workers.number = lambda: 2
+if __name__ == "__main__":
+    list(workers.shared(work, [[1], [2], [3]]))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+def test_no_process_outlives_its_parent(how: signal.Signals) -> None:
+    """Expected: whatever ends a build, also what nobody can notice; who holds its output sees the end of it then."""
+    process = started("-c", SLEEPERS)
+    assert process.stdout is not None
+    for _ in range(2):
+        assert process.stdout.readline().strip().isdigit()
+    process.send_signal(how)
+    # Each process that is left holds it open.
+    assert process.communicate(timeout=60) == ("", "")
+    assert process.returncode == -how
+
+
+def test_an_interruption_ends_all_at_once() -> None:
+    """Expected: Ctrl-C reaches all of them, and none is waited for."""
+    process = started("-c", SLEEPERS, start_new_session=True)
+    assert process.stdout is not None
+    for _ in range(2):
+        assert process.stdout.readline().strip().isdigit()
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert said.count("Traceback") == 1, said
+
+
+def test_no_work_goes_on_for_whoever_has_ended() -> None:
+    """Expected: where the one who asked is interrupted alone, or fails, the others are ended, too."""
+
+    def work(part: Sequence[int]) -> int:
+        if part[0]:
+            time.sleep(600)
+        return os.getpid()
+
+    def fail() -> None:
+        for _ in workers.shared(work, [[0], [1], [1], [1]]):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    gc.collect()
     assert multiprocessing.active_children() == []
