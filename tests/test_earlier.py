@@ -313,6 +313,31 @@ def test_a_theme_that_looks_at_all_pages_makes_all_where_there_are_others(
     assert "people.md" in edited(partners(*OWNERS, "ann"))
 
 
+@pytest.mark.site
+@pytest.mark.long
+def test_what_a_look_says_of_other_pages_and_of_days_follows_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: the day of the data, what the next page of the nav is about, and what any page says or is called."""
+    override = """{% extends "playbook.html" %}
+{% block announce %}{% if page %}
+{% if page.url.startswith("people/") %}{{ build_date_utc.date() }}{% endif %}
+{% if page.url.startswith("functions/") %}{{ page.update_date }}{% endif %}
+{% if page.url.startswith("types/") %}{{ nav.homepage.content | length }}{% endif %}
+{% if page.url.startswith("modes/") %}{% for file in pages %}{{ file.page.title }}{% endfor %}{% endif %}
+{% if page.next_page %}{{ page.next_page.meta.description }}{% endif %}
+{% endif %}{% endblock %}
+"""
+    data_in(tmp_path, **{"overrides/main.html": override})
+    data_in(tmp_path, **{"mkdocs.yml": MKDOCS.replace("material", "material, custom_dir: overrides")})
+    built, edited = builds(tmp_path, monkeypatch)
+
+    built("site")
+    edited(partners(*OWNERS), "2026-11-03")
+    edited(partners(*OWNERS[:5], "null"), "2026-11-03")
+    edited(partners(*OWNERS).replace("name: P3", "name: Another"), "2026-11-03")
+
+
 Entries = dict[str, dict[str, str]]
 STEPS: list[Entries] = [
     # The names of others stand on pages of their neighbors, of what belongs to them, and of whoever sells through them.
