@@ -27,6 +27,7 @@ OTHERS = """{% extends "playbook.html" %}
 {% if page.next_page %}{{ page.next_page.meta.description }} {{ page.next_page.markdown | length }}{% endif %}
 {% if page.previous_page %}{{ page.previous_page.content | length }}{% endif %}
 {% if page.url.startswith("people/") %}{% for file in pages %}{{ file.page.title }}, {% endfor %}{% endif %}
+{% if page.title == "P3" %}This one.{% endif %}
 {% if page.is_homepage %}{% for file in pages %}{{ file.page.content | length }}, {% endfor %}{% endif %}
 {% endif %}{% endblock %}
 """

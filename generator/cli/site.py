@@ -93,11 +93,11 @@ def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, sai
 
     `standing` remembers the build, and what was `said` before it; None where only another build can say that again.
     """
-    number = sum(path.endswith(".md") for path in site.paths)
-    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
+    number = sum(path.endswith(".md") for path in site.paths)
+    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     try:
         with counted_pages(), mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
             swap.check(wanted.site, [wanted.data, *building.protected])
