@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -53,7 +54,8 @@ def _elsewhere(
     """What so many other processes make of the parts; nothing where the system lets none begin."""
     try:
         pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,))
-        results: Iterator[_Result] = pool.map(_do, parts)
+        # The pool's `map` lets go of what is left where it ends early, and the pool then fails with a traceback.
+        begun = deque([pool.submit(_do, part) for part in parts])
     except (OSError, RuntimeError, ImportError):
         # It has no more processes or threads for us, or no semaphores at all: some containers have none.
         _end_all()
@@ -61,7 +63,7 @@ def _elsewhere(
     else:
         with pool:
             try:
-                yield results
+                yield (begun.popleft().result() for _ in parts)
             except BaseException:
                 # Whoever ends a build waits for no work that nobody will see.
                 _end_all()

@@ -143,7 +143,7 @@ def test_an_interruption_ends_all_at_once() -> None:
     assert said.count("Traceback") == 1, said
 
 
-def test_no_work_goes_on_for_whoever_has_ended() -> None:
+def test_no_work_goes_on_for_whoever_has_ended(capfd: pytest.CaptureFixture[str]) -> None:
     """Expected: where the one who asked is interrupted alone, or fails, the others are ended, too."""
 
     def work(part: Sequence[int]) -> int:
@@ -159,3 +159,4 @@ def test_no_work_goes_on_for_whoever_has_ended() -> None:
         fail()
     gc.collect()
     assert multiprocessing.active_children() == []
+    assert capfd.readouterr() == ("", "")
