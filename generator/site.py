@@ -117,11 +117,16 @@ class Sketch:
         place = self._origin.place if self._origin is not None else self._view.place
         return str(shown(source(place)))
 
+    @property
+    def meta(self) -> Mapping[str, Meta]:
+        """The front matter of the page."""
+        return head(self._view)
+
     def page(self, *, copies: bool = False) -> Page:
         """The page; with `copies` it has its copy, unless it only leads on."""
         view, terms = self._view, self._terms
         copy = render_copy(view) if copies and not view.redirect else ""
-        return Page(view.path, body(view, terms), head(view), copy)
+        return Page(view.path, body(view, terms), self.meta, copy)
 
 
 class Site:

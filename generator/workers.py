@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -52,16 +54,26 @@ def _elsewhere(
     """What so many other processes make of the parts; nothing where the system lets none begin."""
     try:
         pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,))
-        results: Iterator[_Result] = pool.map(_do, parts)
+        # The pool's `map` lets go of what is left where it ends early, and the pool then fails with a traceback.
+        begun = deque([pool.submit(_do, part) for part in parts])
     except (OSError, RuntimeError, ImportError):
         # It has no more processes or threads for us, or no semaphores at all: some containers have none.
-        for child in multiprocessing.active_children():
-            child.terminate()
-            child.join()
+        _end_all()
         yield iter(())
     else:
         with pool:
-            yield results
+            try:
+                yield (begun.popleft().result() for _ in parts)
+            except BaseException:
+                # Whoever ends a build waits for no work that nobody will see.
+                _end_all()
+                raise
+
+
+def _end_all() -> None:
+    for child in multiprocessing.active_children():
+        child.terminate()
+        child.join()
 
 
 def number() -> int:
@@ -80,6 +92,17 @@ def _begin(work: Callable[[Sequence[Any]], Any]) -> None:
     global _work
     _work = work
     progress.silence()
+    # Ctrl-C reaches all processes; an exception would be what comes of one part, and the next one would be begun.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process where its parent is killed: it would wait for more work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _do(part: Sequence[Any]) -> Any:

@@ -20,6 +20,18 @@ LOOK = (
     '{% extends "playbook.html" %}\n{% block announce %}{{ page.title | upper }} {{ pages | length }}{% endblock %}\n'
 )
 
+# What a look may do with pages that are not made yet, and with pages that were made before others.
+OTHERS = """{% extends "playbook.html" %}
+{% block announce %}{% if page %}
+{{ build_date_utc.date() }} {{ page.update_date }} {{ nav.homepage.toc | list | length }}
+{% if page.next_page %}{{ page.next_page.meta.description }} {{ page.next_page.markdown | length }}{% endif %}
+{% if page.previous_page %}{{ page.previous_page.content | length }}{% endif %}
+{% if page.url.startswith("people/") %}{% for file in pages %}{{ file.page.title }}, {% endfor %}{% endif %}
+{% if page.title == "P3" %}This one.{% endif %}
+{% if page.is_homepage %}{% for file in pages %}{{ file.page.content | length }}, {% endfor %}{% endif %}
+{% endif %}{% endblock %}
+"""
+
 LARGEST = "with an address and a look of its own"
 """The site that has the rich data: for the others, one page of each kind will do."""
 PARTNERS = inventory(*(f"types: [shop], owner: {owner}" for owner in ("ann", "bob", "null") * 3))
@@ -30,6 +42,12 @@ SITES: dict[str, dict[str, str]] = {
         "extra: {edit_base: 'https://git.example/edit/main/'}\nplugins: [search, playbook]\n",
         "look/main.html": LOOK,
         "docs/office.md": "# Office\n\n[Ada's company](partners/brisant-informatique.md#nowhere)\n",
+    },
+    "with a look that reads other pages": {
+        "mkdocs.yml": "site_name: Ours\ntheme: {name: material, custom_dir: look}\nplugins: [search, playbook]\n"
+        "extra_templates: [list.txt]\n",
+        "look/main.html": OTHERS,
+        "docs/list.txt": "{% for file in pages %}{{ file.page.title }}: {{ file.page.toc | length }}\n{% endfor %}",
     },
     "with an extension of its own": {"mkdocs.yml": MKDOCS + "markdown_extensions: [smarty]\n"},
     "opened from disk": {"mkdocs.yml": OWN.replace("offline", "offline: {enabled: true}")},

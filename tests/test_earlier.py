@@ -15,13 +15,13 @@ from generator.boundary import Exit
 from generator.markdown import Md, escape
 from generator.mkdocs_plugin import Earlier
 from generator.mkdocs_plugin.direct import Direct
-from generator.mkdocs_plugin.earlier import AsWritten, LinkTo, Shell, Trace
+from generator.mkdocs_plugin.earlier import LinkTo, Shell, Trace
 from generator.problems import Place
 from generator.render import Terms, facts
 from generator.sinks.kept import Kept
 from generator.views.kit.view import View
 from generator.views.pages.redirects import RedirectsFacts
-from tests.kit import DAMAGE, MKDOCS, contents, data_in, inventory, run, world_in
+from tests.kit import MKDOCS, contents, data_in, inventory, run, world_in
 
 SHELL = Shell("kind", "text", 2, False)
 PAGE, COPY = "a/index.html", "a.md"
@@ -34,9 +34,8 @@ class Site:
         self.old, self.new, self.keeper = root / "site", root / "new", Kept(root / "data", "pages")
         data_in(self.old, **{PAGE: "<a href='f.yml#L1'><b>L1 f.yml#L1", COPY: "a"})
         self.new.mkdir()
-        files = [AsWritten.at(self.old, name) for name in (PAGE, COPY)]
         self.trace = Trace.of(["top"], [LinkTo("b.md#c", "b.md", "c")], ['{"title":"A"}'])._replace(
-            data="data", facts="facts", source="f.yml#L1", shell=SHELL, files=files
+            data="data", facts="facts", source="f.yml#L1", shell=SHELL, files=[PAGE, COPY]
         )
         self.keep({"a.md": self.trace, "b.md": Trace(), "d.md": Trace()})
 
@@ -58,7 +57,7 @@ class Site:
         earlier = self.earlier()
         earlier.compare(["a.md", "b.md"], "theme")
         known = earlier.known("a.md")
-        again = earlier.taken(known, "data", source, self.new) if known is not None else None
+        again = earlier.taken("a.md", "data", source, self.new) if known is not None else None
         return earlier.renewed("a.md", again) if again is not None else None
 
 
@@ -107,23 +106,10 @@ def test_another_program_knows_none(site: Site, monkeypatch: pytest.MonkeyPatch)
     assert site.known() is None
 
 
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_what_is_damaged_is_nothing(
-    site: Site, damage: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Expected: all pages are made."""
-    content = site.keeper.read()
-    assert content is not None
-    monkeypatch.setattr(Kept, "read", lambda _: damage(content))
-
-    assert site.known() is None
-
-
 def test_its_files_are_taken_as_they_stand(site: Site) -> None:
     """Expected: the same files, so that they are as old as before."""
     assert site.taken() == site.trace
     assert contents(site.new) == contents(site.old)
-    assert [AsWritten.at(site.new, name) for name in (PAGE, COPY)] == site.trace.files
 
 
 def test_another_line_of_its_source_is_written_into_it(site: Site) -> None:
@@ -135,14 +121,13 @@ def test_another_line_of_its_source_is_written_into_it(site: Site) -> None:
     assert contents(site.new) == {PAGE: b"<a href='f.yml#L12'><b>L1 f.yml#L12", COPY: b"a"}
     assert contents(site.old) == before
     assert taken.source == "f.yml#L12"
-    assert taken.files == [AsWritten.at(site.new, PAGE), AsWritten.at(site.old, COPY)]
 
 
 def test_a_page_that_says_the_source_itself_is_not_changed(site: Site) -> None:
     """Expected: where it stands there more often than the shell has it, the page is made."""
     html = site.old / PAGE
     html.write_text(html.read_text("utf-8") + "f.yml#L1", "utf-8")
-    site.keep({"a.md": site.trace._replace(files=[AsWritten.at(site.old, name) for name in (PAGE, COPY)])})
+    site.keep({"a.md": site.trace})
 
     assert site.taken("f.yml#L12") is None
     assert contents(site.new) == {}
@@ -159,10 +144,18 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+def edited_unseen(path: Path) -> None:
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("a", "b"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "gone": lambda path: path.unlink(),
     "another size": lambda path: path.write_text("x", "utf-8"),
     "another moment": lambda path: os.utime(path, ns=(1, 1)),
+    "the same size and moment": edited_unseen,
+    "another mode": lambda path: path.chmod(0),
     "a link": linked,
     "a folder": folder,
 }
@@ -318,6 +311,31 @@ def test_a_theme_that_looks_at_all_pages_makes_all_where_there_are_others(
     built("site")
     assert edited("# A line\n" + partners(*OWNERS)) == ["partners/p0.md", "people.md", "people/ann.md"]
     assert "people.md" in edited(partners(*OWNERS, "ann"))
+
+
+@pytest.mark.site
+@pytest.mark.long
+def test_what_a_look_says_of_other_pages_and_of_days_follows_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: the day of the data, what the next page of the nav is about, and what any page says or is called."""
+    override = """{% extends "playbook.html" %}
+{% block announce %}{% if page %}
+{% if page.url.startswith("people/") %}{{ build_date_utc.date() }}{% endif %}
+{% if page.url.startswith("functions/") %}{{ page.update_date }}{% endif %}
+{% if page.url.startswith("types/") %}{{ nav.homepage.content | length }}{% endif %}
+{% if page.url.startswith("modes/") %}{% for file in pages %}{{ file.page.title }}{% endfor %}{% endif %}
+{% if page.next_page %}{{ page.next_page.meta.description }}{% endif %}
+{% endif %}{% endblock %}
+"""
+    data_in(tmp_path, **{"overrides/main.html": override})
+    data_in(tmp_path, **{"mkdocs.yml": MKDOCS.replace("material", "material, custom_dir: overrides")})
+    built, edited = builds(tmp_path, monkeypatch)
+
+    built("site")
+    edited(partners(*OWNERS), "2026-11-03")
+    edited(partners(*OWNERS[:5], "null"), "2026-11-03")
+    edited(partners(*OWNERS).replace("name: P3", "name: Another"), "2026-11-03")
 
 
 Entries = dict[str, dict[str, str]]

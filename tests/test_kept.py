@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
@@ -19,7 +18,7 @@ from generator.loading import States
 from generator.sinks import kept
 from generator.sinks.kept import Kept
 from tests import kit
-from tests.kit import contents, run, world_in
+from tests.kit import DAMAGE, contents, run, world_in
 
 DAY = date(2026, 6, 1)
 
@@ -155,18 +154,11 @@ def test_another_branch_and_a_rebase(company: Company) -> None:
     company.told()
 
 
-def _other_program(path: Path) -> None:
-    told = json.loads(path.read_text())
-    path.write_text(json.dumps({**told, "program": "x", "commits": {"findings": [], "changes": [], "states": {}}}))
+def _damaged(damage: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def renew(path: Path) -> None:
+        path.write_bytes(damage(path.read_bytes()))
 
-
-def _edited(change: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
-    def edit(path: Path) -> None:
-        told = json.loads(path.read_text())
-        change(told["commits"])
-        path.write_text(json.dumps(told))
-
-    return edit
+    return renew
 
 
 def _link(path: Path) -> None:
@@ -193,18 +185,8 @@ def _folder_replaced(make: Callable[[Path], object]) -> Callable[[Path], None]:
 
 BROKEN: dict[str, Callable[[Path], Any]] = {
     "gone": lambda path: path.unlink(),
-    "empty": lambda path: path.write_bytes(b""),
-    "half": lambda path: path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2]),
-    "no text": lambda path: path.write_bytes(b"\xff\xfe\0"),
-    "deep": lambda path: path.write_bytes(b"[" * 200_000),
-    "a list": lambda path: path.write_text("[]"),
-    "a number": lambda path: path.write_text("1e999"),
-    "another program": _other_program,
-    "without findings": _edited(lambda told: told.update(findings=[])),
-    "findings of another shape": _edited(lambda told: told.update(findings=[1])),
-    "texts that are none": _edited(lambda told: told["changes"].append(["a", "b", [["added", 1, 2, 3, 4]]])),
-    "an unknown kind": _edited(lambda told: told["changes"].append(["a", "b", [["x", "a", "a", "a", None]]])),
-    "no days": _edited(lambda told: [state.update(day="x") for state in told["states"].values()]),
+    **{name: _damaged(damage) for name, damage in DAMAGE.items()},
+    "a letter of a name": _damaged(lambda content: content.replace(b"P0", b"P9")),
     "a folder": _replaced(Path.mkdir),
     "a link": _link,
     "a pipe": _replaced(os.mkfifo),
@@ -255,16 +237,32 @@ def test_it_is_the_users_own(company: Company, caches: Path) -> None:
     assert company.git("status", "--porcelain") == ""
 
 
-def test_another_text_of_the_program_is_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_text_of_the_program_is_another_program(
+    tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expected: whoever changes a line of it works with what that line does."""
-    stamps = set()
-    for line in ("", "# one\n", "# two\n"):
+    found, keeper = [], Kept(tmp_path, "history")
+    for line in ("", "# one\n", "# two\n", "# two\n"):
         (tmp_path / "__init__.py").write_text(line)
         monkeypatch.setattr("generator.__file__", str(tmp_path / "__init__.py"))
         kept._stamp.cache_clear()
-        stamps.add(Kept(tmp_path, "history").stamp)
+        found.append(keeper.read())
+        keeper.write(line.encode())
     kept._stamp.cache_clear()
-    assert len(stamps) == 3
+    assert found == [None, None, None, b"# two\n"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_what_is_damaged_is_nothing(damage: Callable[[bytes], bytes], tmp_path: Path, caches: Path) -> None:
+    """Expected: of whatever is kept, what comes back is what was written, joined, or nothing."""
+    keeper = Kept(tmp_path, "history")
+    keeper.write(b"some text ", b"and more", made_of="this")
+    assert keeper.read("this") == b"some text and more"
+    assert keeper.read("that") is None
+    path = kept_file(caches)
+    path.write_bytes(damage(path.read_bytes()))
+
+    assert keeper.read("this") is None
 
 
 def test_the_same_pages(company: Company, caches: Path, tmp_path: Path) -> None:

@@ -388,6 +388,27 @@ def test_a_site_replaces_the_old_one_whole(tmp_path: Path, way: str) -> None:
     assert list(tmp_path.iterdir()) == [site]
 
 
+def test_what_is_told_of_a_new_site_is_told_while_no_other_run_can_replace_it(tmp_path: Path, way: str) -> None:
+    """Expected: it stands there, the old one is gone, and the lock is held; a build that fails tells nothing."""
+    site, seen = tmp_path / "site", list[object]()
+
+    def give_up() -> None:
+        raise TimeoutError
+
+    def placed() -> None:
+        with pytest.raises(TimeoutError), locked(site, give_up):
+            pass
+        seen.append((os.listdir(tmp_path), (site / "index.html").read_text()))
+
+    for text in ("1", "2"):
+        with swap.new_site(site, placed=placed) as new:
+            built(new, text)
+    assert seen == [(["site"], "1"), (["site"], "2")]
+    with pytest.raises(ValueError, match="x"), swap.new_site(site, placed=placed):
+        raise ValueError("x")
+    assert len(seen) == 2
+
+
 @pytest.mark.parametrize("end", [ValueError, KeyboardInterrupt])
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path, way: str, end: type[BaseException]) -> None:
     """And nothing beside it; where there was no site there is none."""

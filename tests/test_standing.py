@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,8 +15,9 @@ import pytest
 from generator.boundary import Exit
 from generator.cli import standing
 from generator.cli.standing import Standing, Wanted
+from generator.compare.changelog import ChangeLog
 from generator.mkdocs_plugin import Building
-from tests.kit import MKDOCS, contents, data_in, git, inventory, run, world_in
+from tests.kit import MKDOCS, contents, data_in, git, inventory, run, started, world_in
 
 DAY = date(2026, 11, 2)
 SAID = ["The site is there."]
@@ -50,7 +53,8 @@ def build(standing: Standing, *files: Path, meanwhile: Callable[[], object] = la
     assert standing.said() is None
     standing.reads(files)
     meanwhile()
-    standing.keep(SAID)
+    if standing.unchanged():
+        standing.keep(SAID)
 
 
 def kept(company: Path) -> None:
@@ -71,6 +75,14 @@ def commit(company: Path) -> None:
     inventory.write_bytes(was)
 
 
+def edited_unseen(company: Path) -> None:
+    """Edit a file of the site, and give it its size and the moment at which it was written."""
+    page = company / "site" / "a" / "b.md"
+    before = page.stat()
+    page.write_text("c")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 def linked(company: Path) -> None:
     (company / "site").rename(company / "elsewhere")
     (company / "site").symlink_to("elsewhere")
@@ -83,10 +95,13 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a pipe among the data": lambda company: os.mkfifo(company / "data" / "pipe"),
     "a page": lambda company: (company / "docs" / "office.md").write_text("# Hall"),
     "settings": lambda company: add(company / "mkdocs.yml"),
+    "a page among what could be Python's": lambda company: data_in(company, **{"docs/__pycache__/p.md": "# P\n"}),
     "a look where there was none": lambda company: (company / "look").mkdir(),
     "a commit": commit,
     "a file of the site that is gone": lambda company: (company / "site" / "a" / "b.md").unlink(),
     "a file of the site with other content": lambda company: (company / "site" / "a" / "b.md").write_text("c"),
+    "a file of the site whose moment is as it was": edited_unseen,
+    "a file of the site that may not be read": lambda company: (company / "site" / "a" / "b.md").chmod(0),
     "a link in its place": linked,
 }
 
@@ -105,6 +120,32 @@ def test_what_could_change_the_site_is_seen(company: Path, change: Callable[[Pat
 def test_what_changes_while_a_site_is_built_counts(company: Path, file: str) -> None:
     """Expected: the site may be of what was there before, so that the next build goes its usual way."""
     build(now(), Path("docs"), meanwhile=lambda: (company / file).write_text("# other\n", "utf-8"))
+
+    assert now().said() is None
+
+
+@pytest.mark.parametrize("file", ["data/partners.yml", "docs/office.md", "mkdocs.yml"])
+def test_what_was_another_for_a_moment_counts(company: Path, file: str) -> None:
+    """Expected: the site may be of what stood there while it was built, though all is as it was at the end."""
+    path = company / file
+
+    def meanwhile() -> None:
+        was, moment = path.read_bytes(), path.stat()
+        path.write_bytes(b"# other\n")
+        path.write_bytes(was)
+        os.utime(path, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+
+    build(now(), Path("docs"), meanwhile=meanwhile)
+
+    assert now().said() is None
+
+
+def test_a_page_that_was_there_for_a_moment_counts(company: Path) -> None:
+    def meanwhile() -> None:
+        (company / "docs" / "hall.md").write_text("# Hall\n")
+        (company / "docs" / "hall.md").unlink()
+
+    build(now(), Path("docs"), meanwhile=meanwhile)
 
     assert now().said() is None
 
@@ -169,18 +210,6 @@ def test_another_program_or_package_builds_anew(company: Path, monkeypatch: pyte
     assert now().said() is None
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"read": [1], "key": 1}', b"\xff", b"{}"])
-def test_what_is_kept_and_cannot_be_read_is_nothing(
-    company: Path, content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A build that was killed, another version, somebody's hand."""
-    kept(company)
-    monkeypatch.setattr("generator.sinks.kept.Kept.read", lambda _: content)
-
-    assert now().said() is None
-
-
 @pytest.mark.site
 def test_a_second_build_builds_nothing(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Expected: it says what the first one said, and that nothing has changed; a change builds again."""
@@ -219,3 +248,81 @@ def test_pages_that_a_company_begins_to_write_are_seen(company: Path) -> None:
 
     assert "nothing has changed" not in run(*options).stdout
     assert (company / "public" / "hall" / "index.html").exists()
+
+
+@pytest.mark.site
+def test_a_site_of_another_build_is_not_taken_for_ones_own(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: where another build into the same place begins before one is over, the first is remembered with its own
+    site, so that the site of the other is never said to be what the options of the first want.
+    """
+    shutil.rmtree(company / "site")
+    keep, other = Standing.keep, list[subprocess.Popen[str]]()
+
+    def late(self: Standing, *said: Any) -> None:
+        build = ("-m", "generator", "build", "--as-of", "2026-11-03")
+        other.append(started(*build, cwd=company))
+        assert other[0].stderr is not None
+        other[0].stderr.readline()  # it is over, or says that it waits
+        keep(self, *said)
+
+    monkeypatch.setattr(Standing, "keep", late)
+    assert run("build", "--as-of", "2026-11-02").exit_code == Exit.FINE
+    other[0].communicate()
+    assert other[0].returncode == Exit.FINE
+    monkeypatch.setattr(Standing, "keep", keep)
+
+    assert "as of 2026-11-02.\n" in run("build", "--as-of", "2026-11-02").stdout
+
+
+AGAIN = "nothing has changed"
+
+
+@pytest.fixture
+def empty(company: Path) -> Path:
+    """The company before its first build."""
+    shutil.rmtree(company / "site")
+    return company
+
+
+@pytest.mark.site
+def test_an_audience_is_told_the_same_twice(empty: Path) -> None:
+    """Expected: how many warnings there are among all data, as the first time."""
+    audience = "audiences: [{id: all, name: All, hides: [findings, ended]}]\n"
+    settings = (empty / "data" / "settings.yml").read_text("utf-8") + audience
+    data_in(empty / "data", settings=settings, partners=inventory("types: [shop], owner: null"))
+    options = ("build", "--audience", "all")
+    first, second = run(*options), run(*options)
+
+    assert "the findings page lists them" in first.stdout, first.output
+    assert second.stdout == first.stdout.replace("2026-06-01.", f"2026-06-01; {AGAIN} since it was built.")
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("text", ["[a](nowhere.md)\n", "[a](people.md#nowhere)\n"])
+def test_what_was_warned_of_is_said_again(empty: Path, text: str) -> None:
+    """Expected: each build says so, until it is mended."""
+    data_in(empty, **{"docs/office.md": f"# Office\n\n{text}"})
+    said = [run("build") for _ in range(2)]
+
+    assert [(AGAIN in one.stdout, "nowhere" in one.stderr) for one in said] == [(False, True)] * 2
+
+
+@pytest.mark.site
+def test_what_is_wrong_with_history_is_said_again(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cli.site.change_log", lambda *_: ChangeLog((), {}, "fatal: nowhere"))
+    said = [run("build") for _ in range(2)]
+
+    assert [(AGAIN in one.stdout, "nowhere" in one.stderr) for one in said] == [(False, True)] * 2
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("name", ["!!python/name:own.copyright", "!<tag:yaml.org,2002:python/name:own.copyright>"])
+def test_settings_that_name_what_is_in_a_module_are_read_each_time(
+    empty: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: what the module says may be another each time."""
+    monkeypatch.syspath_prepend(empty)
+    data_in(empty, **{"mkdocs.yml": f"{MKDOCS}copyright: {name} ''\n", "own.py": "copyright = 'Ours'\n"})
+    said = [run("build") for _ in range(2)]
+
+    assert [(one.exit_code, AGAIN in one.stdout) for one in said] == [(Exit.FINE, False)] * 2

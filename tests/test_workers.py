@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from generator import workers
+from tests.kit import started
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere all is done in one process")
 
@@ -101,3 +103,60 @@ def test_all_is_done_here_where_the_system_refuses(
         refuse(patch)
         assert list(workers.shared(sum, PARTS)) == EXPECTED
     assert multiprocessing.active_children() == []
+
+
+SLEEPERS = """
+import os, signal
+from generator import workers
+
+def work(_):
+    os.write(1, b"at work\\n")
+    signal.pause()
+
+workers.number = lambda: 2
+if __name__ == "__main__":
+    list(workers.shared(work, [[1], [2], [3]]))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
+def test_no_process_outlives_its_parent(how: signal.Signals) -> None:
+    """Expected: whatever ends a build, also what nobody can notice; who holds its output sees the end of it then."""
+    process = started("-c", SLEEPERS)
+    assert process.stdout is not None
+    for _ in range(2):
+        assert process.stdout.readline() == "at work\n"
+    process.send_signal(how)
+    # Each process that is left holds it open.
+    assert process.communicate() == ("", "")
+    assert process.returncode == -how
+
+
+def test_an_interruption_ends_all_at_once() -> None:
+    """Expected: Ctrl-C reaches all of them, and none is waited for."""
+    process = started("-c", SLEEPERS, start_new_session=True)
+    assert process.stdout is not None
+    for _ in range(2):
+        assert process.stdout.readline() == "at work\n"
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert said.count("Traceback") == 1, said
+
+
+def test_no_work_goes_on_for_whoever_has_ended(capfd: pytest.CaptureFixture[str]) -> None:
+    """Expected: where the one who asked is interrupted alone, or fails, the others are ended, too."""
+
+    def work(part: Sequence[int]) -> int:
+        if part[0]:
+            signal.pause()
+        return os.getpid()
+
+    def fail() -> None:
+        for _ in workers.shared(work, [[0], [1], [1], [1]]):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    gc.collect()
+    assert multiprocessing.active_children() == []
+    assert capfd.readouterr() == ("", "")

@@ -90,14 +90,15 @@ def require_playbook(data: str, as_of: date | None, strict: bool) -> tuple[loadi
         click.echo(report(checked.problems, checked.documents, data, sys.stderr), nl=False, err=True)
         click.get_current_context().exit(code)
     assert checked.playbook is not None
-    if checked.problems:
-        click.echo(summary_of(checked))
+    for line in summaries(checked):
+        click.echo(line)
     return checked, checked.playbook
 
 
-def summary_of(checked: loading.Loaded) -> str:
-    """How many warnings there are, for whoever builds a site of the data."""
-    return f"{text.summary(checked.problems)}: the findings page lists them, and so does `playbook check`."
+def summaries(checked: loading.Loaded) -> list[str]:
+    """How many warnings there are, if any, for whoever builds a site of the data."""
+    number = text.summary(checked.problems)
+    return [f"{number}: the findings page lists them, and so does `playbook check`."] if checked.problems else []
 
 
 def loaded(data: str, as_of: date | None) -> Playbook:

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from generator import progress
 from generator.boundary import Exit
-from generator.cli.options import cut, gate_options, require_playbook, summary_of
+from generator.cli.options import cut, gate_options, require_playbook, summaries
 from generator.cli.pin import note_pin
 from generator.cli.standing import Standing, Wanted
 from generator.cli.timing import Timings, counted_pages
@@ -78,24 +78,26 @@ def build(
             code = Exit.FINE
         else:
             progress.stage("read and check")
-            checked, playbook = _required(data, as_of, strict, audience)
+            checked, playbook, found = _required(data, as_of, strict, audience)
             changes = changes_of(playbook, wanted.data, checked)
-            found = [summary_of(checked)] if checked.problems else []
             checked = checked.bare()  # no page is made of the rest, and it takes as much room as the playbook
-            code = write_site(site_of(playbook, changes, checked.findings), wanted, standing, found)
+            site = site_of(playbook, changes, checked.findings)
+            code = write_site(site, wanted, standing, None if changes.unread else found)
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
 
 
-def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, said: Sequence[str] = ()) -> Exit:
+def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, said: Sequence[str] | None = None) -> Exit:
     """Build the site, and say where it is, or why it is not.
 
-    `standing` remembers the build, and what was `said` before it.
+    `standing` remembers the build, and what was `said` before it; None where only another build can say that again.
     """
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
+    number = sum(path.endswith(".md") for path in site.paths)
+    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     try:
         with counted_pages(), mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
             swap.check(wanted.site, [wanted.data, *building.protected])
@@ -104,19 +106,24 @@ def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, sai
                 standing.reads(building.read)
                 if standing.surroundings:
                     earlier = mkdocs_plugin.Earlier(standing.pages, wanted.site, standing.surroundings)
-            with swap.new_site(wanted.site, _waiting) as new:
+
+            def remember() -> None:
+                if standing is None or earlier is None or not standing.unchanged():
+                    return
+                earlier.keep()
+                # What MkDocs warned of is to be said in every build.
+                if said is not None and not building.warned:
+                    standing.keep([*said, f"{where}; nothing has changed since it was built."])
+
+            # No sooner, and no later: what is remembered is what stands there, and must be of this build.
+            with swap.new_site(wanted.site, _waiting, remember) as new:
                 building.into(new, site, earlier)
                 progress.stage("files")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
-    number = sum(path.endswith(".md") for path in site.paths)
-    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     click.echo(f"{where}.")
-    lines = [*said, f"{where}; nothing has changed since it was built."]
-    if standing is not None and standing.keep(lines) and earlier is not None:
-        earlier.keep()
     return Exit.FINE
 
 
@@ -177,7 +184,7 @@ def pages(
     given = click.get_current_context().get_parameter_source("config")
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
-    checked, playbook = _required(data, as_of, strict, audience)
+    checked, playbook, _ = _required(data, as_of, strict, audience)
     site = site_of(playbook, changes_of(playbook, Path(data), checked), checked.findings)
     if engine is None:
         files = {page.path: page.data for page in site.pages()}
@@ -198,15 +205,16 @@ def pages(
     return Exit.FINE
 
 
-def _required(data: str, as_of: date | None, strict: bool, audience: str) -> tuple[Loaded, Playbook]:
-    """The playbook, cut for the audience, with all that was found."""
+def _required(data: str, as_of: date | None, strict: bool, audience: str) -> tuple[Loaded, Playbook, list[str]]:
+    """The playbook, cut for the audience, with all that was found; and what was said of the whole."""
     checked, _ = require_playbook(data, as_of, strict)
+    said = summaries(checked)
     try:
         checked = checked.for_audience(audience)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--audience") from None
     assert checked.playbook is not None
-    return checked, checked.playbook
+    return checked, checked.playbook, said
 
 
 def _written(what: str, done: folder.Written, out: str) -> None:

@@ -1,7 +1,6 @@
 """What was worked out about commits, kept from one build to the next: what a commit changed never changes.
 
-Nothing depends on it.  What cannot be used is worked out again: a file that is damaged, or that another version of the
-program wrote, counts as none.
+Nothing depends on it.  What cannot be used is worked out again.
 """
 
 from __future__ import annotations
@@ -52,21 +51,13 @@ class Remembered:
 
 def read(keeper: Keeper, place: str) -> Remembered:
     """What is kept of the data folder at that place of its repository."""
-    content = keeper.read()
-    if content is None:
-        return Remembered()
-    try:
-        kept = json.loads(content)
-        if (kept["program"], kept["place"]) != (keeper.stamp, place):
-            return Remembered()
-        return unpacked(kept["commits"])
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return Remembered()
+    content = keeper.read(place)
+    return unpacked(json.loads(content)) if content is not None else Remembered()
 
 
 def write(keeper: Keeper, place: str, remembered: Remembered) -> None:
     """Keep it, where that is possible."""
-    keeper.write(json.dumps({"program": keeper.stamp, "place": place, "commits": packed(remembered)}).encode())
+    keeper.write(json.dumps(packed(remembered)).encode(), made_of=place)
 
 
 def packed(remembered: Remembered) -> Any:
@@ -90,36 +81,23 @@ def packed(remembered: Remembered) -> Any:
 
 
 def unpacked(kept: Any) -> Remembered:
-    """What `packed` made these data of; ValueError and the like where they are of another shape."""
-    findings = [
-        Identity(_text(code), _text_or_none(partner), _text_or_none(department), tuple(map(_text, key)))
-        for code, partner, department, key in kept["findings"]
-    ]
+    """What `packed` made these data of."""
+    findings = [Identity(code, partner, department, tuple(key)) for code, partner, department, key in kept["findings"]]
     states = {
         name: Seen(
             date.fromisoformat(seen["as_of"]),
-            seen["loaded"] is True,
+            seen["loaded"],
             date.fromisoformat(seen["day"]),
             frozenset(findings[number] for number in seen["found"]),
-            None if seen["new_ids"] is None else {old: _text(new) for old, new in seen["new_ids"].items()},
+            seen["new_ids"],
         )
         for name, seen in kept["states"].items()
     }
     changes = {
-        (_text(newer), _text(older)): tuple(
-            Change(ChangeKind(kind), _text_or_none(partner), _text(name), _text(words), _text_or_none(department))
+        (newer, older): tuple(
+            Change(ChangeKind(kind), partner, name, words, department)
             for kind, partner, name, words, department in told
         )
         for newer, older, told in kept["changes"]
     }
     return Remembered(states, changes)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("this is no text")
-    return value
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)

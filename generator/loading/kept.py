@@ -1,7 +1,6 @@
 """The entries of inventories, checked, as one run keeps them for the next.
 
-Nothing depends on it.  What cannot be used is read again: a file that is damaged, or that another program wrote, or one
-of other custom fields, counts as none.
+Nothing depends on it.  What cannot be used is read again.
 
 Each entry is packed by itself, since an edit changes few of them, and its places are those below its first line, since
 an edit moves many.  What is packed is made of lists, texts, numbers and the few kinds that are named here: whatever a
@@ -36,7 +35,6 @@ from generator.schema.shapes import (
 
 _FEW = 200
 """So many entries are read sooner than it is found out which program this is."""
-_MARK = 32
 _PROTOCOL = 5
 _NOTHING: Mapping[str | int, Place] = MappingProxyType({})
 _IN_ENTRIES = (AcquisitionShape, AgreementShape, EndShape, LinkShape, ReviewShape, SatisfactionShape)
@@ -47,12 +45,10 @@ _UNFIT = (pickle.UnpicklingError, ValueError, TypeError, LookupError, AttributeE
 
 
 class Keeper(Protocol):
-    """Where something is kept, if anywhere: `stamp` says which program kept it."""
+    """Where something is kept, if anywhere: what is read is what this program wrote there, `made_of` the same."""
 
-    @property
-    def stamp(self) -> str: ...
-    def read(self) -> bytes | None: ...
-    def write(self, content: bytes) -> None: ...
+    def read(self, made_of: str = "") -> bytes | None: ...
+    def write(self, *parts: bytes, made_of: str = "") -> None: ...
 
 
 class KnownEntry(NamedTuple):
@@ -75,7 +71,7 @@ class KeptEntries:
 
     def __init__(self, keeper: Keeper, custom: Custom) -> None:
         self._keeper = keeper
-        self._custom = custom
+        self._made_of = str(custom)
         self._kinds = {kind.__name__: kind for kind in (*_IN_ENTRIES, entry_with(custom))}
         self._asked = 0
         self._held: dict[bytes, bytes] | None = None
@@ -104,22 +100,16 @@ class KeptEntries:
             return
         before, wanted = self._packed(), now if self._again else {}
         content = pickle.dumps({digest: before.get(digest) or _packed(*entry) for digest, entry in wanted.items()})
-        self._keeper.write(b"".join((self._mark(content), content)))
+        self._keeper.write(content, made_of=self._made_of)
 
     def _packed(self) -> dict[bytes, bytes]:
         """Each entry that is kept, by the digest of its text."""
         if self._held is None:
-            content = memoryview(self._keeper.read() or b"")
             self._held = {}
-            if content[:_MARK] == self._mark(content[_MARK:]):
+            if (content := self._keeper.read(self._made_of)) is not None:
                 with suppress(*_UNFIT):
-                    self._held, self._again = dict(_plain(content[_MARK:])), True
+                    self._held, self._again = dict(_plain(content)), True
         return self._held
-
-    def _mark(self, content: bytes | memoryview) -> bytes:
-        """What stands in front of the content, if it is as this program wrote it for these fields."""
-        written_by = hashlib.sha256(f"{self._keeper.stamp} {self._custom}".encode()).digest()
-        return hashlib.blake2b(content, key=written_by, digest_size=_MARK).digest()
 
     def _unpacked(self, packed: Any, file: str, first: int) -> EntryShape:
         shape, places = packed
@@ -231,6 +221,6 @@ class _Plain(pickle.Unpickler):
         return _VALUES[module, name]
 
 
-def _plain(packed: bytes | memoryview) -> Any:
+def _plain(packed: bytes) -> Any:
     """What was packed; one of _UNFIT where that is damaged, or is of a kind that is not named here."""
     return _Plain(io.BytesIO(packed)).load()

@@ -15,7 +15,6 @@ from generator.sinks.kept import KeptCode
 _PROGRAM = Path(__file__).parents[1]
 _INSTALLED = (_PROGRAM, Path(jinja2.__file__).parents[1])
 """Where the templates stand that are alike in every build: ours, and those of installed themes."""
-_DIGEST = 32
 
 
 class CompiledTemplates(BytecodeCache):
@@ -31,15 +30,10 @@ class CompiledTemplates(BytecodeCache):
 
     @cached_property
     def _installed(self) -> dict[str, bytes]:
-        content = self._kept.read() or b""
-        mark, codes = content[:_DIGEST], content[_DIGEST:]
-        # What was damaged, or made by another program, could end this one.
-        known: dict[str, bytes] = marshal.loads(codes) if mark == self._mark(codes) else {}  # noqa: S302
+        # What was damaged, or made by another program, could end this one, and counts as nothing.
+        codes = self._kept.read(jinja2.__version__)
+        known: dict[str, bytes] = marshal.loads(codes) if codes is not None else {}  # noqa: S302
         return known
-
-    def _mark(self, codes: bytes) -> bytes:
-        made_by = hashlib.sha256(f"{self._kept.stamp} {jinja2.__version__}".encode()).digest()
-        return hashlib.blake2b(codes, key=made_by, digest_size=_DIGEST).digest()
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         installed = filename is not None and any(Path(filename).is_relative_to(folder) for folder in _INSTALLED)
@@ -59,8 +53,7 @@ class CompiledTemplates(BytecodeCache):
         if self._new:
             self._installed.update(self._new)
             self._new.clear()
-            codes = marshal.dumps(self._installed)
-            self._kept.write(self._mark(codes) + codes)
+            self._kept.write(marshal.dumps(self._installed), made_of=jinja2.__version__)
 
 
 def _key(bucket: Bucket) -> str:

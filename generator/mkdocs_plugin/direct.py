@@ -10,7 +10,7 @@ import json
 import logging
 import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,14 +27,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_build_datetime, get_relative_url
+from mkdocs.utils import CountHandler, get_build_datetime, get_relative_url, weak_property
 from mkdocs.utils.templates import TemplateContext
 
 from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
-from generator.markdown import shown
+from generator.markdown import Meta, shown
 from generator.mkdocs_plugin import searching
-from generator.mkdocs_plugin.earlier import Again, AsWritten, Earlier, LinkTo, Shell, Trace
+from generator.mkdocs_plugin.earlier import Again, Earlier, LinkTo, Shell, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import ListedPages, Shells
 from generator.workers import shared
@@ -56,16 +56,40 @@ class OurFile(File):
     direct = False
     """Whether MkDocs leaves it alone."""
 
-    def leave_alone(self) -> None:
-        """Have MkDocs know the address of the page, and no more."""
+    def leave_alone(self, maker: Direct) -> None:
+        """Have MkDocs know the address of the page, and no more; what it says, the `maker` is asked."""
         assert self.url  # it is worked out once, for as long as this is a page
         self.direct = True
+        page: Any = self.page
+        page.__class__, page.maker = OurPage, maker
+        for name in _SAID:
+            delattr(page, name)
 
     def is_documentation_page(self) -> bool:
         return not self.direct
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: it is written elsewhere."""
+
+
+_SAID = ("meta", "markdown", "content", "toc")
+
+
+class OurPage(Page):
+    """A page that MkDocs is not given: a template that asks what another page than its own says finds what MkDocs would
+    have read, whether that is made yet or not.
+    """
+
+    maker: Direct
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _SAID:
+            raise AttributeError(name)
+        return self.maker.said(self, name)
+
+    @weak_property
+    def title(self) -> str:
+        return str(self.meta["title"])
 
 
 class OurData(File):
@@ -140,8 +164,14 @@ class Host(Protocol):
     def sketch(self, path: str) -> site.Sketch:
         """The page of this path of the site before it is rendered."""
 
+    def meta(self, sketch: site.Sketch) -> Mapping[str, Meta]:
+        """The front matter of the page."""
+
     def page(self, sketch: site.Sketch) -> site.Page:
         """The page itself."""
+
+    def reads(self, *, ours: bool) -> None:
+        """Have the next page read as one of ours, or as one of theirs."""
 
     def body(self, html: str) -> str:
         """What the theme is given as its content."""
@@ -177,7 +207,7 @@ def _extensions_known(config: MkDocsConfig) -> bool:
 
 def agrees(config: MkDocsConfig) -> bool:
     """Whether Python-Markdown, with the extensions of this build, makes of every mark what we make of it."""
-    with _read(config, Page(None, File.generated(config, "specimen.md", content=SPECIMEN), config)):
+    with _current(config, Page(None, File.generated(config, "specimen.md", content=SPECIMEN), config)):
         theirs = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
         ours = convert(SPECIMEN, lambda url: url)
         tokens = theirs.toc_tokens if theirs.convert(SPECIMEN) == ours.html else []  # type: ignore[attr-defined]
@@ -185,13 +215,13 @@ def agrees(config: MkDocsConfig) -> bool:
 
 
 @contextmanager
-def _read(config: MkDocsConfig, page: Page) -> Iterator[None]:
-    """Let extensions know which page is read: paths in their options may be relative to it."""
-    config._current_page = page
+def _current(config: MkDocsConfig, page: Page) -> Iterator[None]:
+    """Let extensions and templates know which page it is: paths in their options may be relative to it."""
+    before, config._current_page = config._current_page, page
     try:
         yield
     finally:
-        config._current_page = None
+        config._current_page = before
 
 
 @contextmanager
@@ -208,21 +238,22 @@ def _heard() -> Iterator[CountHandler]:
 class Direct:
     """The pages of a build that go the direct way."""
 
+    env: Environment
+    """The theme's; MkDocs gives it before it writes anything."""
+
     def __init__(
         self,
         config: MkDocsConfig,
         nav: Navigation,
         files: Files,
-        env: Environment,
         pages: Sequence[File],
         host: Host,
         earlier: Earlier | None = None,
     ) -> None:
-        """`pages` are all that the site has, for the theme."""
+        """`pages` are all that the site has, for the theme; MkDocs is left those alone that are not ours."""
         self._config = config
         self._nav = nav
         self._files = files
-        self._env = env
         self._pages = pages
         self._host = host
         self._earlier = earlier
@@ -233,6 +264,27 @@ class Direct:
         """Whether the theme makes the shells that it made in the last build."""
         self._resolved: defaultdict[tuple[str, bool], dict[str, tuple[str, LinkTo]]] = defaultdict(dict)
         """Where addresses lead that pages of a folder have, by that folder, and whether it is its index."""
+        self._said: dict[str, dict[str, Any]] = {}
+        """What pages say of which a template asked while they were not being made, by path."""
+        for file in files:
+            if isinstance(file, OurFile):
+                file.leave_alone(self)
+
+    def said(self, page: OurPage, name: str) -> Any:
+        """What a page says that is not being made: its `meta`, or something of its text."""
+        path = page.file.src_uri
+        if name == "meta":
+            page.meta = _shown(self._host.meta(self._host.sketch(path)))
+            return page.meta
+        # As of the list of all pages, nothing tells when it changes.
+        self._listed.asked = True
+        if path not in self._said:
+            extensions = self._config.markdown_extensions, self._config.mdx_configs
+            self._host.reads(ours=True)
+            self._read(page, self._host.page(self._host.sketch(path)), {})
+            self._config.markdown_extensions, self._config.mdx_configs = extensions
+            self._said[path] = {one: vars(page).pop(one) for one in _SAID if one != "meta"}
+        return self._said[path][name]
 
     def make(self, paths: Iterable[str]) -> Made:
         """Write these pages and files into the site."""
@@ -272,7 +324,10 @@ class Direct:
 
     def _given(self) -> str:
         """What the theme is given for each page, besides pages and settings."""
-        return f"{self._nav}{get_build_datetime().date()}"
+        days = {file.page.update_date for file in self._pages if file.page is not None}
+        return repr(
+            [str(self._nav), [page.meta for page in self._nav.pages], sorted(days), get_build_datetime().date()]
+        )
 
     def _has(self, shell: Shell) -> bool:
         """Whether the theme makes this very shell."""
@@ -305,7 +360,7 @@ class Direct:
             data = data if sketch.alone else ""
         if known is not None and known.shell is not None and facts == known.facts and self._has(known.shell):
             progress.stage("files")
-            if taken := earlier.taken(known, data, sketch.source, Path(self._config.site_dir)):
+            if taken := earlier.taken(path, data, sketch.source, Path(self._config.site_dir)):
                 return taken
         return self._written(path, sketch, facts, data)
 
@@ -335,14 +390,10 @@ class Direct:
         """Write the page; `facts` and `data` name what it is made from, where a later build is to know it again."""
         file, page, config = self._files.src_uris[path], self._page(path), self._config
         ours = self._host.page(sketch)
-        give(page, ours)
-        progress.stage("Markdown")
         links: dict[tuple[str, str], LinkTo] = {}
         with _heard() as heard:
-            converted = self._converted(page, ours.body, links)
-        assert page.content is not None
+            converted = self._read(page, ours, links)
         ids = converted.ids if converted else frozenset(page.present_anchor_ids or ())
-        page.content = self._host.body(page.content)
         progress.stage("search")
         known = len(self._entries)
         if converted and self._index is not None:
@@ -358,13 +409,25 @@ class Direct:
         _put(site / file.dest_uri, _encoded(self._host.dressed(html, page)))
         if ours.copy:
             _put(site / path, _encoded(ours.copy))
-        page.content, page.markdown, page.toc = None, "", get_toc([])
+        for name in ("markdown", "content", "toc"):
+            delattr(page, name)
         trace = Trace.of(ids, links.values(), map(searching.written, entries))
         if not facts or heard.get_counts():
             return trace  # what was said of it is to be said again
-        files = [AsWritten.at(site, name) for name in (file.dest_uri, path)[: 2 if ours.copy else 1]]
+        files = (file.dest_uri, path)[: 2 if ours.copy else 1]
         linked = converted is not None
         return trace._replace(data=data, facts=facts, source=sketch.source, shell=shell, files=files, linked=linked)
+
+    def _read(self, page: Page, ours: site.Page, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
+        """Give the page what MkDocs would have read from its text, and take down its links; None where that went the
+        long way.
+        """
+        progress.stage("Markdown")
+        page.markdown, page.meta = ours.body, _shown(ours.meta)
+        converted = self._converted(page, ours.body, links)
+        assert page.content is not None
+        page.content = self._host.body(page.content)
+        return converted
 
     def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
         """Give the page its content, and take down its links; None where that went the long way."""
@@ -372,7 +435,7 @@ class Direct:
             converted = convert(body, self._addresses(page.file, links))
         except Unfamiliar:
             links.clear()
-            with _read(self._config, page):
+            with _current(self._config, page):
                 page.render(self._config, self._files)
             for target, anchors in (page.links_to_anchors or {}).items():
                 for anchor, said in anchors.items():
@@ -423,13 +486,12 @@ class Direct:
     def _rendered(self, page: Page) -> str:
         """The whole page as the theme renders it."""
         page.active = True
-        self._config._current_page = page
         try:
-            template = self._env.get_template(page.meta.get("template", "main.html"))
-            return template.render({**self._host.in_context(self._facts(page), page), "pages": self._listed})
+            with _current(self._config, page):
+                template = self.env.get_template(page.meta.get("template", "main.html"))
+                return template.render({**self._host.in_context(self._facts(page), page), "pages": self._listed})
         finally:
             page.active = False
-            self._config._current_page = None
 
     def _facts(self, page: Page) -> TemplateContext:
         return get_context(self._nav, self._pages, self._config, page)
@@ -457,10 +519,9 @@ def _search(config: MkDocsConfig) -> tuple[Any, list[Any]]:
     return None, []
 
 
-def give(page: Page, ours: site.Page) -> None:
-    """Give the page what MkDocs would have read from its text."""
-    page.markdown = ours.body
-    page.meta = {name: shown(value) for name, value in ours.meta.items()}
+def _shown(meta: Mapping[str, Meta]) -> dict[str, Any]:
+    """Front matter as a theme is given it."""
+    return {name: shown(value) for name, value in meta.items()}
 
 
 def _toc(converted: Converted) -> Any:

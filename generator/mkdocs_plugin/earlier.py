@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
@@ -16,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.sinks.kept import Kept
+from generator.sinks.kept import Kept, State, state
 
 
 class LinkTo(NamedTuple):
@@ -36,20 +35,6 @@ class Shell(NamedTuple):
     text: str
     sources: int
     lists: bool
-
-
-class AsWritten(NamedTuple):
-    """A file of the site: its path, and its size and its moment (in nanoseconds) after it was written."""
-
-    path: str
-    size: int
-    moment: int
-
-    @classmethod
-    def at(cls, site: Path, path: str) -> AsWritten:
-        """As it stands; OSError where nothing does."""
-        status = os.lstat(f"{site}/{path}")
-        return cls(path, status.st_size if stat.S_ISREG(status.st_mode) else -1, status.st_mtime_ns)
 
 
 class Packed(NamedTuple):
@@ -72,7 +57,8 @@ class Trace(NamedTuple):
     """Where its source is, as the shell says it."""
     shell: Shell | None = None
     """None where the page is to be made each time."""
-    files: Sequence[AsWritten] = ()
+    files: Sequence[str] = ()
+    """The paths of its files on the site, that of the page first; none where it is to be made each time."""
     linked: bool = True
     """Whether `links` has all of its links."""
 
@@ -101,7 +87,6 @@ class Again(NamedTuple):
 
     data: str
     source: str
-    files: Sequence[AsWritten]
 
 
 class Earlier:
@@ -113,6 +98,8 @@ class Earlier:
         self._site = site
         self._surroundings = surroundings
         self._pages: Mapping[str, Trace] = {}
+        self._states: Mapping[str, Sequence[State]] = {}
+        """Of the files of each page."""
         self._gone: frozenset[str] = frozenset()
         self._theme = ""
         self.alike = False
@@ -124,12 +111,12 @@ class Earlier:
     def compare(self, paths: Iterable[str], theme: str) -> None:
         """Look up the last build, for one that has these pages; `theme` says what the theme is given besides them."""
         self._theme = blake2b(theme.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-        around, _, content = (self._keeper.read() or b"").partition(b"\n")
-        if around == self._around([content]):  # else it is damaged, or of other surroundings, or there is nothing
+        if (content := self._keeper.read(self._surroundings)) is not None:
             heads, _, packed = content.partition(b"\n")
             before, pages = json.loads(heads)
             self.alike = before == self._theme
             self._pages = dict(_traces(pages, packed))
+            self._states = {path: [(*one,) for one in states] for path, states, *_ in pages}
             self._gone = frozenset(self._pages.keys() - set(paths))
 
     def knows(self, shells: Iterable[Shell | None]) -> bool:
@@ -137,22 +124,26 @@ class Earlier:
         before, asked = {page.shell for page in self._pages.values()}, set(shells)
         return bool(asked) and None not in asked and asked <= before
 
-    def keep(self) -> None:
-        """Keep what has come of the pages of this build."""
-        # Page by page, and joined once: a build holds most when all of its pages are made.
-        heads = ",".join(_json([path, list(map(len, page.packed)), *page[1:]]) for path, page in self.made.items())
-        content = [
-            f"[{_json(self._theme)},[{heads}]]\n".encode(),
-            *(part for page in self.made.values() for part in page.packed),
-        ]
-        self._keeper.write(b"".join([self._around(content), b"\n", *content]))
+    @property
+    def warned(self) -> bool:
+        """Whether something was said of a page of this build, so that it is to be made each time."""
+        return any(not page.files for page in self.made.values())
 
-    def _around(self, content: Iterable[bytes]) -> bytes:
-        """What stands before the content that is kept, which is in parts."""
-        check = 0
-        for part in content:
-            check = zlib.crc32(part, check)
-        return _json([self._keeper.stamp, self._surroundings, check]).encode()
+    def keep(self) -> None:
+        """Keep what has come of the pages of this build, which stand in their place."""
+        # Page by page, and joined once: a build holds most when all of its pages are made.
+        heads = ",".join(
+            _json([path, self._standing(page), list(map(len, page.packed)), *page[1:]])
+            for path, page in self.made.items()
+        )
+        packed = (part for page in self.made.values() for part in page.packed)
+        self._keeper.write(f"[{_json(self._theme)},[{heads}]]\n".encode(), *packed, made_of=self._surroundings)
+
+    def _standing(self, page: Trace) -> list[State]:
+        try:
+            return [state(os.lstat(f"{self._site}/{file}")) for file in page.files]
+        except OSError:
+            return []
 
     def known(self, path: str) -> Trace | None:
         """The page as it was, where it may be taken over: all that it leads to is still there."""
@@ -163,15 +154,17 @@ class Earlier:
             return None
         return page
 
-    def taken(self, page: Trace, data: str, source: str, site: Path) -> Again | None:
-        """Put its files into the new site, with this source; None where they no longer are as they were written.
+    def taken(self, path: str, data: str, source: str, site: Path) -> Again | None:
+        """Put the files of a page that is known into the new site, with this source; None where they no longer are as
+        they were written.
 
         `data` names what it would be made of now.
         """
+        page = self._pages[path]
         try:
-            if any(AsWritten.at(self._site, file.path) != file for file in page.files):
+            if self._standing(page) != self._states[path]:
                 return None
-            html = (self._site / page.files[0].path).read_bytes() if source != page.source else b""
+            html = (self._site / page.files[0]).read_bytes() if source != page.source else b""
         except OSError:
             return None
         said, sources = page.source.encode(), page.shell.sources if page.shell is not None else -1
@@ -180,7 +173,7 @@ class Earlier:
         renewed, made = html.replace(said, source.encode()), list[str]()
         try:
             for file in page.files:
-                old, new = f"{self._site}/{file.path}", f"{site}/{file.path}"
+                old, new = f"{self._site}/{file}", f"{site}/{file}"
                 self._folder_of(new)
                 if html and not made:
                     Path(new).write_bytes(renewed)
@@ -192,8 +185,7 @@ class Earlier:
             for name in (*made, new):
                 Path(name).unlink(missing_ok=True)
             return None
-        files = [AsWritten.at(site, page.files[0].path), *page.files[1:]] if html else page.files
-        return Again(data, source, files)
+        return Again(data, source)
 
     def _folder_of(self, path: str) -> None:
         """Have the folder of the path, if there is none yet."""
@@ -221,9 +213,9 @@ def _unpacked(content: bytes) -> str:
 
 def _traces(heads: Iterable[Any], packed: bytes) -> Iterator[tuple[str, Trace]]:
     at = 0
-    for path, sizes, data, facts, source, shell, files, linked in heads:
+    for path, _, sizes, data, facts, source, shell, files, linked in heads:
         first, second, end = accumulate(sizes)
         parts = Packed(packed[at : at + first], packed[at + first : at + second], packed[at + second : at + end])
         known = Shell(*shell) if shell is not None else None
-        yield path, Trace(parts, data, facts, source, known, [AsWritten(*one) for one in files], linked)
+        yield path, Trace(parts, data, facts, source, known, files, linked)
         at += end

@@ -5,7 +5,7 @@ on_config, before MkDocs clears the folder it writes to, so that `serve` keeps t
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -27,6 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
+from generator.markdown import Meta
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.compiled import CompiledTemplates
 from generator.mkdocs_plugin.direct import Direct, OurData, OurFile
@@ -73,7 +74,6 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     _ready: Site
     _ours: dict[str, str]
     """Which page or file of ours belongs to a path of the site."""
-    _nav: Navigation
     _pages: Sequence[File]
     """Every page of the site, ours and theirs."""
     _direct: Direct | None
@@ -157,24 +157,19 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._nav, self._pages = nav, files.documentation_pages()
+        self._pages = files.documentation_pages()
         self._site.reads(ours=True)
         if direct.possible(config) and direct.agrees(config):
-            self._leave_alone(files)
-            for page in nav.pages:
-                # The nav shows titles, and it stands on every page.
-                if isinstance(page.file, OurFile) and "title" not in vars(page):
-                    direct.give(page, self.page(self.sketch(page.file.src_uri)))
+            self._direct = Direct(config, nav, files, self._pages, self, self.earlier)
+            for file in files:
+                if isinstance(file, OurData):
+                    file.later = self._data_left
         else:
             self._fill(self._pages)
         return nav
 
-    def _leave_alone(self, files: Files) -> None:
-        for file in files:
-            if isinstance(file, OurFile):
-                file.leave_alone()
-            elif isinstance(file, OurData):
-                file.later = self._data_left
+    def reads(self, *, ours: bool) -> None:
+        self._site.reads(ours=ours)
 
     def sketch(self, path: str) -> Sketch:
         progress.stage("pages")
@@ -185,6 +180,10 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("files")
         return self._ready.page(path).data
 
+    def meta(self, sketch: Sketch) -> Mapping[str, Meta]:
+        # Other themes than ours print the source.
+        return {name: value for name, value in sketch.meta.items() if name != "source" or not self._plain}
+
     def page(self, sketch: Sketch) -> Page:
         progress.stage("pages")
         try:
@@ -192,10 +191,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         except TemplateError as error:
             # It is a template of the program's own, which nobody else can mend; MkDocs would blame the theme.
             raise PluginError(answer_of_the_computer(error) or crash_report()) from error
-        if self._plain:
-            # Other themes print it.
-            page = replace(page, meta={name: value for name, value in page.meta.items() if name != "source"})
-        return page
+        return replace(page, meta=self.meta(sketch))
 
     def _fill(self, files: Iterable[File]) -> None:
         """Give the files of our pages their texts, for MkDocs or another engine to read."""
@@ -309,7 +305,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     on_post_build = CombinedEvent(_before_search_is_written, _take_over_search, _write_copies)
 
     @event_priority(-100)
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         progress.stage("files")
         env.bytecode_cache = self.compiled
         self._site.reads(ours=False)
@@ -319,8 +315,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             lines = (f"{path} asks for the template {name!r}. {suggest(name, known)}" for path, name in unknown.items())
             raise PluginError("\n".join(map(printable, lines)))
         env.globals["theme_changed"] = partial(_theme_changed, config)
-        if any(isinstance(file, OurFile) and file.direct for file in self._pages):
-            self._direct = Direct(config, self._nav, files, env, self._pages, self, self.earlier)
+        if self._direct is not None:
+            self._direct.env = env
         for file in self._pages:
             if file.page is not None and self._dated(file.page):
                 # The sitemap prints it, and some themes the date of the build: with today's, no two builds are alike.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,8 +41,10 @@ class Failed(Exception):
 class Building:
     """A build by command: first the settings are read, then pages are put somewhere."""
 
-    def __init__(self, config: MkDocsConfig, made: Path, home: Path) -> None:
+    def __init__(self, config: MkDocsConfig, made: Path, home: Path, *, warned: bool) -> None:
         """`made` holds what stands in for settings and pages that there are none of; `home` is where they would be."""
+        self.warned = warned
+        """Whether something was said on standard error."""
         self._config = config
         self._made = made
         self._home = home
@@ -58,7 +61,8 @@ class Building:
     def read(self) -> tuple[Path, ...] | None:
         """What the site is made from besides the data; None where more than we know of may have a say in it."""
         config = self._config
-        foreseeable = only_known(config) and not config.hooks and "INHERIT" not in _text(config.config_file_path)
+        elsewhere = re.search("INHERIT|python/", _text(config.config_file_path))  # other settings, names in modules
+        foreseeable = only_known(config) and not config.hooks and not elsewhere
         own = (path for path in self.protected if not path.is_relative_to(self._made))
         return (*own, self._home / "docs") if foreseeable else None
 
@@ -70,12 +74,14 @@ class Building:
         config = self._config
         config.site_dir = str(folder)
         self._plugin.given, self._plugin.earlier = site, earlier
-        with _mkdocs(logging.WARNING):
+        with _mkdocs(logging.WARNING) as log:
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs.commands.build.build(config)
             finally:
                 config.plugins.on_shutdown()
+        # Other processes have a log of their own.
+        self.warned |= log.used or (earlier is not None and earlier.warned)
 
     def project(self, engine: str, site: Site) -> Project:
         """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
@@ -95,9 +101,9 @@ def _text(file: str) -> str:
 def building(config_file: Path | None, *, strict: bool) -> Iterator[Building]:
     """A build with the settings of this file, else with the kit's alone; Failed where they cannot be used."""
     with _settings(config_file) as (file, settings, made):
-        with _mkdocs(logging.WARNING):
+        with _mkdocs(logging.WARNING) as log:
             config = _config(file, **settings, strict=strict or None)
-        yield Building(config, made, _home(config_file))
+        yield Building(config, made, _home(config_file), warned=log.used)
 
 
 def serve(config_file: Path | None, source: Source, address: str) -> None:
@@ -159,14 +165,18 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
 class _Log(logging.StreamHandler[Any]):
     """What is logged, below nothing that is written over and over again."""
 
+    used = False
+    """Whether anything was."""
+
     def emit(self, record: logging.LogRecord) -> None:
+        self.used = True
         progress.aside()
         super().emit(record)
 
 
 @contextmanager
-def _mkdocs(level: int) -> Iterator[None]:
-    """Run MkDocs as its own command would, with its log on standard error and its failures as Failed."""
+def _mkdocs(level: int) -> Iterator[_Log]:
+    """Run MkDocs as its own command would, with its log, which is given, on stderr, and its failures as Failed."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logger = logging.getLogger("mkdocs")
     handler = _Log()
@@ -175,7 +185,7 @@ def _mkdocs(level: int) -> Iterator[None]:
     before = logger.level
     logger.setLevel(level)
     try:
-        yield
+        yield handler
     except MkDocsException as error:
         raise Failed(message_of(error), usage=False) from error
     except TemplateError as error:

@@ -2,14 +2,15 @@
 
 Pages of one folder that are not in the nav differ in their texts and addresses alone.  A page of marks is rendered in
 their stead, and each mark replaced by what a page has there.  Whether that is right is tried with the first page of
-each kind, which the theme renders, too: where the two differ, the theme renders all of that kind.
+each kind, which the theme renders, too: where the two differ, or a template compares what differs from page to page,
+the theme renders all of that kind.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, Protocol, overload
 
@@ -20,13 +21,81 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.mkdocs_plugin.earlier import Shell
 
-_MARK = re.compile("(pbmark[a-z]+[0-9]*x)")
+_MARKED = "pbmark"
+# No name of one has an x in it: of two side by side, the first ends there.
+_MARK = re.compile(f"({_MARKED}[a-wyz]+[0-9]*x)")
 # What a theme may do something to before it places it; pages that have none of it are another kind than those that do.
 _SPECIAL = re.compile(r"[&<>\"'%\\]|\s\s")
 _H1 = "<h1"
 """What a theme may look for in a page: where it is not there, the theme brings it."""
 _DIFFERENT = ("title", "description", "source", "redirect")
 """What of the front matter differs from page to page of one kind; all else does not."""
+
+
+class _Marked(str):
+    """A text of the page of marks, which takes down where a template asked what may be otherwise of another page.
+
+    Up to its first mark, it is that of every page of the kind.
+    """
+
+    asked: list[object]
+
+    @classmethod
+    def of(cls, text: str, asked: list[object]) -> _Marked:
+        """The text; what is `asked` of it goes there."""
+        marked = cls(text)
+        marked.asked = asked
+        return marked
+
+    @property
+    def _common(self) -> str:
+        return self.partition(_MARKED)[0]
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str) and not isinstance(other, _Marked) and other.startswith(self._common):
+            self.asked.append(other)
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    # What is looked up is compared, too, but with what has the same hash alone; addresses are looked up by MkDocs.
+    __hash__ = str.__hash__
+
+    def startswith(self, prefix: Any, *more: Any) -> bool:
+        prefixes, common = prefix if isinstance(prefix, tuple) else (prefix,), self._common
+        if not all(common.startswith(one) or not one.startswith(common) for one in prefixes):
+            self.asked.append(prefix)
+        return str.startswith(self, prefix, *more)
+
+    def __contains__(self, part: Any) -> bool:
+        if part != _H1 and part not in self._common:
+            self.asked.append(part)
+        return str.__contains__(self, part)
+
+
+class _MarkedText(_Marked):
+    """One that no part of MkDocs looks up."""
+
+    def __hash__(self) -> int:
+        self.asked.append(hash)
+        return str.__hash__(self)
+
+
+def _taken_down(name: str) -> Callable[..., Any]:
+    plain = getattr(str, name)
+
+    def method(self: _Marked, *given: Any) -> Any:
+        self.asked.append(name)
+        return plain(self, *given)
+
+    return method
+
+
+# Whatever these say, it is of the whole text.
+_TELLING = ("endswith", "find", "index", "count", "split", "replace")
+for _method in (*_TELLING, "__getitem__", "__lt__", "__le__", "__gt__", "__ge__"):
+    setattr(_Marked, _method, _taken_down(_method))
 
 
 class Theme(Protocol):
@@ -68,6 +137,8 @@ class Shells:
         self._pages = pages
         self._shells: dict[Any, tuple[Sequence[str], Shell] | None] = {}
         self._named: set[Shell] = set()
+        self._asked: list[object] = []
+        """What a template asked of the texts of the page of marks."""
 
     def have(self, shell: Shell) -> bool:
         """Whether a page has been put into that very shell."""
@@ -85,14 +156,17 @@ class Shells:
         kind = _kind(page, values)
         if kind not in self._shells:
             self._pages.asked = False
-            parts = _MARK.split(self._theme(self._marked(page)))
+            marked = self._marked(page)
+            self._asked.clear()
+            parts = _MARK.split(self._theme(marked))
+            same = not self._asked
             for place, part in enumerate(parts):
                 if part == "pbmarkcontentx":
                     parts[place + 1] = parts[place + 1].removeprefix(_H1)
             html = self._theme(page)
             sources = parts.count("pbmarksourcex")
             shell = Shell(_name(repr(kind)), _name("\0".join(parts)), sources, self._pages.asked)
-            self._shells[kind] = (parts, shell) if _fill(parts, values) == html else None
+            self._shells[kind] = (parts, shell) if same and _fill(parts, values) == html else None
             self._named.update([shell] if self._shells[kind] is not None else [])
             return html, shell if self._shells[kind] is not None else None
         known = self._shells[kind]
@@ -105,17 +179,19 @@ class Shells:
             posixpath.join(folder, "pbmarknamex.md"), None, self._config.site_dir, self._config.use_directory_urls
         )
         file.generated_by = page.file.generated_by
+        file.src_uri, file.url = _MarkedText.of(file.src_uri, self._asked), _Marked.of(file.url, self._asked)
         marked = Page(None, file, self._config)
         marked.update_date = page.update_date
         marked.markdown = ""
         marked.meta = {
             **page.meta,
-            **{key: f"pbmark{key}x" for key in _DIFFERENT if page.meta.get(key)},
+            **{key: _MarkedText.of(f"pbmark{key}x", self._asked) for key in _DIFFERENT if page.meta.get(key)},
         }
         if page.meta.get("redirect"):
             marked.meta["redirect"] = "pbmarkredirectx/"
-        marked.content = "pbmarkcontentx" + (_H1 if _H1 in (page.content or "") else "")
-        marked.toc = _marked_toc(page.toc)
+        content = "pbmarkcontentx" + (_H1 if _H1 in (page.content or "") else "")
+        marked.content = _MarkedText.of(content, self._asked)
+        marked.toc = _marked_toc(page.toc, self._asked)
         return marked
 
 
@@ -166,12 +242,13 @@ def _shape(item: AnchorLink) -> Any:
     )
 
 
-def _marked_toc(toc: TableOfContents) -> TableOfContents:
+def _marked_toc(toc: TableOfContents, asked: list[object]) -> TableOfContents:
     numbers = iter(range(1_000_000))
 
     def marked(item: AnchorLink) -> AnchorLink:
         number = next(numbers)
-        made = AnchorLink(f"pbmarkitem{number}x", f"pbmarkanchor{number}x", item.level)
+        title, anchor = (_MarkedText.of(f"pbmark{name}{number}x", asked) for name in ("item", "anchor"))
+        made = AnchorLink(title, anchor, item.level)
         made.children = [marked(child) for child in item.children]
         return made
 

@@ -12,7 +12,7 @@ import importlib.util
 import os
 import stat
 import sys
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import generator
@@ -20,35 +20,49 @@ from generator.sinks import Refused, files
 from generator.source.reading import read_bytes
 
 _MOST = 200_000_000
+_MARK = 32
 _NAME = "partner-playbook"
 _DECIDE = ("PyYAML", "anyascii", "detect-secrets", "phonenumberslite", "pydantic")
 """The packages that have a say in what is wrong with data and what is found in it."""
 
 
+State = tuple[int, int, int, int]
+
+
+def state(status: os.stat_result) -> State:
+    """What a file has as long as nobody touches it: its mode and size, and the moments when it was written and changed.
+
+    Whoever writes into it can set the one moment to what it was, and not the other.
+    """
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
 class Kept:
-    """One file for each folder of data; where it cannot be read or written, there is none."""
+    """One file for each folder of data; where it cannot be read or written, there is none.
+
+    A mark stands in front of what is kept: what was damaged, or written by another program, counts as nothing.
+    """
 
     def __init__(self, data: Path, what: str) -> None:
         self._name = f"{hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]}-{what}.json"
 
-    @cached_property
-    def stamp(self) -> str:
-        """Says which program keeps it: two that may judge data in another way have different ones."""
-        return _stamp()
-
-    def read(self) -> bytes | None:
+    def read(self, made_of: str = "") -> bytes | None:
+        """What was written, whole, by this very program, with that said of what it is `made_of`."""
         path = self._path()
         if path is None:
             return None
         content, problem = read_bytes(path, "", _MOST)
-        return content if problem is None else None
+        if problem is not None or content[:_MARK] != _mark(made_of, memoryview(content)[_MARK:]):
+            return None
+        return content[_MARK:]
 
-    def write(self, content: bytes) -> None:
+    def write(self, *parts: bytes, made_of: str = "") -> None:
+        """Keep these, joined."""
         path = self._path()
         if path is not None:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                files.renew(path, content)
+                files.renew(path, b"".join([_mark(made_of, *parts), *parts]))
             except (OSError, Refused):
                 return
 
@@ -65,9 +79,9 @@ class KeptCode(Kept):
     def __init__(self, what: str) -> None:
         self._name = f"{what}.py"
 
-    def write(self, content: bytes) -> None:
+    def write(self, *parts: bytes, made_of: str = "") -> None:
         if not sys.dont_write_bytecode:
-            super().write(content)
+            super().write(*parts, made_of=made_of)
 
     def _path(self) -> Path | None:
         try:
@@ -93,8 +107,17 @@ def _folder() -> Path | None:
     return folder if own and not (hasattr(os, "getuid") and status.st_mode & 0o022) else None
 
 
+def _mark(made_of: str, *parts: bytes | memoryview) -> bytes:
+    """What stands in front of the parts, if they are as this program wrote them."""
+    mark = hashlib.blake2b(key=hashlib.sha256(f"{_stamp()} {made_of}".encode()).digest(), digest_size=_MARK)
+    for part in parts:
+        mark.update(part)
+    return mark.digest()
+
+
 @cache
 def _stamp() -> str:
+    """Says which program keeps it: two that may judge data in another way have different ones."""
     own = Path(generator.__file__).parent
     versions = [f"{name} {_version(name)}" for name in _DECIDE]
     parts = [generator.__version__, sys.version, *versions]

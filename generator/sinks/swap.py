@@ -46,10 +46,13 @@ def check(site: Path, protected: Iterable[Path]) -> None:
 
 
 @contextmanager
-def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
+def new_site(
+    site: Path, waiting: Callable[[], None] = lambda: None, placed: Callable[[], None] = lambda: None
+) -> Iterator[Path]:
     """A new empty folder; what stands in it at the end replaces `site`, unless an exception ends it.
 
-    Refused as by `check`, which is asked again before anything is replaced.
+    Refused as by `check`, which is asked again before anything is replaced.  `placed` is called when the new site
+    stands there alone, and no other run of ours can have put another one in its place.
     """
     check(site, [])
     site = Path(os.path.realpath(site))
@@ -68,6 +71,7 @@ def new_site(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator
             # Also after an interruption in the middle of the swap, when the old site stands in here.
             _undo(site, work)
             note.unlink(missing_ok=True)
+        placed()
 
 
 def mark(site: Path) -> None:
