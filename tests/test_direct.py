@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import shutil
 from pathlib import Path
 
@@ -91,3 +93,24 @@ def test_a_site_is_the_same_both_ways(
     assert differ == []
     assert here == shared == slow
     assert len(slow[0]) > (100 if kind == LARGEST else 50)
+
+
+def test_a_disk_that_is_full_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: the file for which there is no room, which the system does not say; the same where processes share."""
+    (tmp_path / "mkdocs.yml").write_text(MKDOCS)
+    world_in(tmp_path / "data", partners=PARTNERS)
+    monkeypatch.chdir(tmp_path)
+    write = Path.write_bytes
+
+    def full(self: Path, content: bytes) -> int:
+        if self.parent.name == "p7":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    for number in (1, 2):
+        monkeypatch.setattr(direct, "FEW", 20)
+        monkeypatch.setattr(workers, "number", lambda number=number: number)
+        done = run("build")
+        assert done.exit_code == Exit.USAGE
+        assert re.search(r"Error: \S+/partners/p7/index\.html: No space left on device\n", done.stderr)

@@ -534,7 +534,12 @@ def _encoded(text: str) -> bytes:
 
 def _put(path: Path, content: bytes) -> None:
     try:
-        path.write_bytes(content)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            path.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        # Where a disk is full, the system does not say which one.
+        error.filename = error.filename or str(path)
+        raise
