@@ -90,10 +90,10 @@ class _Walk:
         self._now = now
         self._read: dict[str, EarlierState | None] = {}
 
-    def knows(self, revision: Revision) -> bool:
-        """Whether it is known what the state of a commit shows."""
+    def known_of(self, revision: Revision) -> Seen | None:
+        """What the state of a commit shows, as far as it is known."""
         known = self.known.states.get(revision.id)
-        return known is not None and known.holds(self.as_of, self._day(revision))
+        return known if known is not None and known.holds(self.as_of, self._day(revision)) else None
 
     def _day(self, revision: Revision) -> date:
         # What a commit shows is what its own day saw: a review may have come due since.
@@ -107,8 +107,8 @@ class _Walk:
 
     def seen(self, revision: Revision, *, newest: bool) -> Seen:
         """What the state of a commit shows, with the new ids of the `newest` one."""
-        known, day = self.known.states.get(revision.id), self._day(revision)
-        if known is not None and self.knows(revision) and not (newest and known.new_ids is None):
+        known, day = self.known_of(revision), self._day(revision)
+        if known is not None and not (newest and known.new_ids is None):
             return known
         self.learned = True
         state = self._state(revision)
@@ -147,7 +147,7 @@ class _Walk:
 
 def _share(walk: _Walk, revisions: Sequence[Revision], folder: Path, now: Loaded | None) -> None:
     """Have several processes learn of commits that are not known, where that is much."""
-    new = [place for place, revision in enumerate(revisions) if not walk.knows(revision)]
+    new = [place for place, revision in enumerate(revisions) if walk.known_of(revision) is None]
     partners = len(now.playbook.partners) if now is not None and now.playbook is not None else 0
     runs = min(workers.number(), len(new) // 2)
     if len(new) * partners < _MUCH or runs < 2:

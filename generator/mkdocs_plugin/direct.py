@@ -37,6 +37,7 @@ from generator.mkdocs_plugin import searching
 from generator.mkdocs_plugin.earlier import Again, Earlier, LinkTo, Shell, Trace
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import ListedPages, Shells
+from generator.sinks.files import named
 from generator.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
@@ -533,13 +534,10 @@ def _encoded(text: str) -> bytes:
 
 
 def _put(path: Path, content: bytes) -> None:
-    try:
+    # Where a disk is full, the system does not say which one.
+    with named(path):
         try:
             path.write_bytes(content)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    except OSError as error:
-        # Where a disk is full, the system does not say which one.
-        error.filename = error.filename or str(path)
-        raise

@@ -85,7 +85,7 @@ def renew(path: Path, new: bytes | None) -> None:
     if new is None:
         path.unlink()
         return
-    with _ready(path, new) as ready, _named(path):
+    with _ready(path, new) as ready, named(path):
         ready.replace(path)
 
 
@@ -111,7 +111,7 @@ def renew_all(folder: Path, new: Mapping[str, bytes | None], beside: Mapping[Pat
         # From here on nothing takes room on the disk.
         with _kept(ready):
             for path, file in ready.items():
-                with _named(path):
+                with named(path):
                     if file is None:
                         path.unlink()
                     else:
@@ -140,7 +140,7 @@ def _ready(path: Path, new: bytes, *, on_disk: bool = False) -> Iterator[Path]:
     """
     file = _unforeseen(path)
     try:
-        with _named(path):
+        with named(path):
             _write(file, new, path, on_disk=on_disk)
         yield file
     finally:
@@ -165,7 +165,7 @@ def _write(file: Path, new: bytes, path: Path, *, on_disk: bool) -> None:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def named(path: Path) -> Iterator[None]:
     """Let errors name `path`: nobody has ever heard of the other name."""
     try:
         yield
@@ -186,7 +186,7 @@ def _kept(paths: Iterable[Path]) -> Iterator[None]:
         # Unlike a loop, it goes on where somebody interrupts once more.
         with ExitStack() as undo:
             for path in paths:
-                with _named(path):
+                with named(path):
                     kept[path] = _another_name(path)
                 undo.callback(_put_back, path, kept[path], lost)
             yield
