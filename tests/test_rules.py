@@ -338,6 +338,21 @@ def test_a_rule_can_be_turned_off_and_known(world: World, tmp_path: Path) -> Non
     assert breaking(loaded.playbook) == []
 
 
+@pytest.mark.parametrize(
+    "broken",
+    ["rules:\n  - id: r1\n   when: x\n", "rules: many\n", "rules:\n  - {id: r1, name: [R], condition: {tier: Tin}}\n"],
+    ids=["no-yaml", "no-list", "one-entry"],
+)
+def test_what_refers_to_a_rule_that_cannot_be_read_is_no_second_mistake(tmp_path: Path, broken: str) -> None:
+    """Nor is what hides a field of which something is wrong; names that nothing can mean are told in any case."""
+    settings = "off: [rule-r1, unownd]\naudiences:\n  - {id: all, name: All, hides: [size, nosuch]}\n"
+    data = world_in(tmp_path / "data", partners=PARTNERS, rules=broken)
+    (data / "settings.yml").write_text(f"{settings}fields:\n  - {{id: size, label: [Size], kind: text}}\n")
+    found = [one.message for one in load_folder(data, date(2026, 6, 1)).errors if one.code.slug == "unknown-value"]
+
+    assert found == ["off: there is no finding 'unownd'", "hides: 'nosuch' is nothing that can be hidden"]
+
+
 def test_an_error_fails_the_check_and_not_the_site(tmp_path: Path) -> None:
     """Days alone would take the whole site down; programs are told of an error."""
     data = str(world_in(tmp_path / "data", partners=PARTNERS, rules=rules("{tier: Tin}", more="    severity: error\n")))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator.catalogue import CATALOGUE
 from generator.loading import load_folder
 from generator.model import Field, Kind
-from generator.problems import NOWHERE, Problem, Severity
+from generator.problems import NOWHERE, Problem, Severity, in_order
 from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.shapes import FILES, shape_in, shape_of
 from generator.schema.shapes.meanings import _texts, meanings
@@ -207,6 +207,38 @@ def test_a_misspelled_name_is_read_as_what_is_meant() -> None:
     assert [(one.id, one.name) for one in shape.people] == [("ann", "Ann"), ("bob", "Bob")]
     assert [one.message for one in unknown] == ["unknown field 'poeple'"]
     assert [one.name for one in other.people] == ["Ann"]
+
+
+def test_what_stands_under_a_misspelled_name_is_checked_as_well(tmp_path: Path) -> None:
+    """Down to the last name, each mistake at its own place; one that comes of the name alone is not told."""
+    text = """\
+poeple:
+  - id: ann
+    nmae: Ann
+    skils:
+      - skill: negotiation
+        levle: 3
+      - skill: pricing
+        level: deep
+  - id: Bob
+    email: nowhere
+    department: [sales]
+"""
+    (tmp_path / "people.yml").write_text(text)
+    document, _ = load(tmp_path / "people.yml", "people.yml", 1_000_000)
+    assert document is not None
+    _, problems = check("people.yml", document.data, document.place)
+    assert [(one.place.line, one.place.column, one.code.slug) for one in in_order(problems)] == [
+        (1, 1, "unknown-field"),
+        (3, 5, "unknown-field"),
+        (4, 5, "unknown-field"),
+        (6, 9, "unknown-field"),
+        (8, 16, "wrong-kind"),
+        (9, 5, "missing-field"),
+        (9, 9, "bad-id"),
+        (10, 12, "wrong-kind"),
+        (11, 17, "wrong-kind"),
+    ]
 
 
 def test_a_json_schema_for_each_file() -> None:

@@ -34,7 +34,7 @@ _LISTS: Mapping[str, Mapping[str, str]] = {
     "strategy.yml": {"objective": "objectives", "program": "programs"},
     "toolkit.yml": {"tool": "tools", "skill": "skills"},
     "rules.yml": {"rule": "rules"},
-    "settings.yml": {"system": "systems", "audience": "audiences"},
+    "settings.yml": {"system": "systems", "audience": "audiences", "field": "fields"},
     "sources.yml": {"source": "sources"},
 }  # fmt: skip
 """The kinds of entry that others refer to, by file, each with the list at the top that has them."""

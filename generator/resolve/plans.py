@@ -8,6 +8,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     HIDEABLE,
+    RULE_CODE,
     TAKEN,
     Audience,
     FieldKind,
@@ -76,15 +77,15 @@ def resolve_settings(shape: SettingsFile) -> Settings:
 
 def check_settings(settings: Settings, findings: Iterable[str], references: References) -> None:
     references.check("department", settings.home_department, settings.place.at("home_department"))
-    codes = list(findings)
+    codes, lost = list(findings), references.lost
     for index, slug in enumerate(settings.off):
-        if slug not in codes:
+        if slug not in codes and not (slug.startswith(RULE_CODE) and lost("rule", slug.removeprefix(RULE_CODE))):
             place = settings.place.at("off", index)
             references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
     hideable = [*(field.id for field in settings.fields), *HIDEABLE]
     for audience in settings.audiences.values():
         for index, name in enumerate(audience.hides):
-            if name not in (UNSTATED, *hideable):
+            if name not in (UNSTATED, *hideable) and not lost("field", name):
                 place, message = audience.place.at("hides", index), f"hides: {name!r} is nothing that can be hidden"
                 references.report(UNKNOWN_VALUE, message, place, suggest(name, hideable))
 

@@ -105,14 +105,16 @@ class References:
     def dropped(self, reference: str) -> bool:
         return reference in self._dropped
 
+    def lost(self, kind: str, reference: str) -> bool:
+        """Whether a reference may lead to something that is there, and could not be read."""
+        return kind in self._unread or self.dropped(reference)
+
     def check(self, kind: str, reference: str | None, place: Place, *route: str | int) -> None:
         """Report a reference to nothing; `route` leads to it from the place.
 
         Nearly every one is right: where it stands is found out for the others.
         """
-        if reference is None or reference == UNSTATED or kind in self._unread:
-            return
-        if self.known(kind, reference) or self.dropped(reference):
+        if reference is None or reference == UNSTATED or self.known(kind, reference) or self.lost(kind, reference):
             return
         ids = self._places.get(kind, {})
         hint = (

@@ -118,18 +118,23 @@ def check(
     shape = shape_of(file, custom)
     rest = _placed({} if data is None else data, place)
     problems: list[Problem] = []
+    written: dict[_Route, str | int] = {}
+    unseen: set[_Route] = {()}
     # Each round mends what the one before reported; required parts take several.
-    for attempt in range(12):
+    for _ in range(12):
         try:
             return shape.model_validate(rest), problems
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        if attempt == 0:
-            meant = _misspelled(errors, shape)
-            told = [one for one in errors if one["type"] != "missing" or one["loc"] not in meant.values()]
-            problems = [_problem(detail, rest, place, shape, names) for detail in told]
-            read = {step for loc in meant.items() if _read_as(rest, *loc) for step in loc}
-            errors = [detail for detail in errors if detail["loc"] not in read]
+        # What is in a list or an entry whose name one round understood, the next one sees first.
+        new = [one for one in errors if any(one["loc"][:end] in unseen for end in range(max(1, len(one["loc"]))))]
+        meant = _misspelled(new, shape)
+        told = [one for one in new if one["type"] != "missing" or one["loc"] not in meant.values()]
+        problems += (_problem(detail, rest, place, shape, names, written) for detail in told)
+        read = {name: field for name, field in meant.items() if _read_as(rest, name, field)}
+        written |= {field: name[-1] for name, field in read.items()}
+        unseen = set(read.values())
+        errors = [detail for detail in errors if detail["loc"] not in read and detail["loc"] not in unseen]
         if any(not detail["loc"] for detail in errors):
             break
         gone: set[tuple[str | int, ...]] = set()
@@ -191,13 +196,17 @@ def _placed(data: Any, place: Place) -> Any:
     return data
 
 
-def _problem(error: Any, data: Any, place: Place, file: type[Shape], names: Names) -> Problem:
+def _problem(
+    error: Any, data: Any, place: Place, file: type[Shape], names: Names, written: Mapping[_Route, str | int]
+) -> Problem:
+    """`written` are the names that stand in the file for those of fields, by the route of the field."""
     kind, loc, context = error["type"], error["loc"], error.get("ctx", {})
     code: Code = _CODES[_BUILT_IN.get(kind, kind)]
+    route = tuple(written.get(loc[: index + 1], step) for index, step in enumerate(loc))
     if kind == "extra_forbidden" and (cut := _cut_number(file, loc, data)):
-        return Problem(code, cut[0], place.key_at(*loc), cut[1])
+        return Problem(code, cut[0], place.key_at(*route), cut[1])
     if kind == "extra_forbidden":
-        return Problem(code, f"unknown field {loc[-1]!r}", place.key_at(*loc), _field_meant(str(loc[-1]), file, loc))
+        return Problem(code, f"unknown field {loc[-1]!r}", place.key_at(*route), _field_meant(str(loc[-1]), file, loc))
     if kind == "missing":
         entry = _value_at(data, loc[:-1])
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -209,12 +218,14 @@ def _problem(error: Any, data: Any, place: Place, file: type[Shape], names: Name
             hint = "write owner: null if nobody owns it"
         if isinstance(entry, dict) and loc[-1] in entry:
             hint = f"write it after '{loc[-1]}:'{listed}"
-            return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*loc), hint)
-        return Problem(code, f"the required field {loc[-1]!r}{whose} is missing", _first_key(place.at(*loc[:-1])), hint)
+            return Problem(code, f"the required field {loc[-1]!r}{whose} is empty", place.key_at(*route), hint)
+        return Problem(
+            code, f"the required field {loc[-1]!r}{whose} is missing", _first_key(place.at(*route[:-1])), hint
+        )
     if not loc and isinstance(data, list):
         return _without_name(code, file, data, place)
     value: Any = _value_at(data, loc)
-    where = place.at(*loc, *(() if context["step"] is None else (context["step"],)))
+    where = place.at(*route, *(() if context["step"] is None else (context["step"],)))
     hint = (
         _entry_instead(file, loc, value)
         or _list_instead(file, loc, value, names)
