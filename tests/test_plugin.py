@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
 from generator.site import Page
-from tests.kit import TAXONOMY, data_in, started, write_pages
+from tests.kit import TAXONOMY, data_in, git, started, write_pages
 
 pytestmark = pytest.mark.site
 
@@ -297,6 +297,9 @@ class Server:
 
 @pytest.fixture(params=["playbook", "mkdocs"])
 def server(company: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    git(company, "init", "--quiet")
+    git(company, "add", "data")
+    git(company, "commit", "--quiet", "--message", "Begin")
     command = ["generator", "serve"] if request.param == "playbook" else ["mkdocs", "serve"]
     running = Server(company, *command)
     try:
@@ -309,8 +312,8 @@ def server(company: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 def test_serve_survives_mistakes_and_follows_the_data(company: Path, server: Server) -> None:
-    """Bad data is reported while the last good pages stay; the mended data is shown."""
-    taxonomy = company / "data" / "taxonomy.yml"
+    """Bad data is reported while the last good pages stay; the mended data is shown, and a commit as well."""
+    taxonomy, partners = company / "data" / "taxonomy.yml", company / "data" / "partners.yml"
     server.wait_for("Serving on")
     assert "Sells for us" in server.get("types/agent/")
 
@@ -323,4 +326,11 @@ def test_serve_survives_mistakes_and_follows_the_data(company: Path, server: Ser
     server.wait_for("Reloading browsers")  # of the mistake
     server.wait_for("Reloading browsers")
     assert "Deals for us" in server.get("types/agent/")
+
+    partners.write_text(PARTNERS.replace("Acme Agency", "Acme Agents"))
+    server.wait_for("Reloading browsers")
+    assert "Bo Berg" not in server.get("changes/")
+    git(company, "commit", "--quiet", "--all", "--message", "Rename Acme", author="Bo Berg")
+    server.wait_for("Reloading browsers")
+    assert "Bo Berg" in server.get("changes/")
     assert "Traceback" not in "".join(server.said)

@@ -25,7 +25,9 @@ class Watched:
         for path in ("docs", "mkdocs.yml", "docs", "other"):
             self.server.watch(str(root / path))
         self.theirs = self.server.observer
-        self.observer = watch(self.server, str(root / "data"), [str(root / "docs"), str(root / "mkdocs.yml"), "theme"])
+        self.observer = watch(
+            self.server, [str(root / "data")], [str(root / "docs"), str(root / "mkdocs.yml"), "theme"]
+        )
         self.emitters = list(self.observer.emitters)
         for emitter in self.emitters:
             emitter.on_thread_start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compare.changelog import ChangeLog, change_log, commits, warning
+from generator.compare.changelog import ChangeLog, change_log, commits, journal, warning
 from generator.compare.changes import Change, ChangeKind, Edition, for_readers
 from generator.compare.deltas import Delta
 from generator.compare.difference import Difference, difference, opened_findings
@@ -20,6 +20,7 @@ __all__ = [
     "commits",
     "difference",
     "for_readers",
+    "journal",
     "opened_findings",
     "warning",
 ]

@@ -78,6 +78,15 @@ def commits(folder: Path) -> list[str]:
         return [str(reason)]
 
 
+def journal(folder: Path) -> Path | None:
+    """A file that changes whenever the change log may, where there is one."""
+    try:
+        with Repository(folder) as repository:
+            return repository.journal
+    except (NotInstalled, Unread):
+        return None
+
+
 class _Walk:
     """Answers about commits, best from the newest to the oldest: from what is known, or by reading their states."""
 

@@ -27,6 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import loading, progress
 from generator.boundary import answer_of_the_computer, crash_report
+from generator.compare import journal
 from generator.markdown import Meta
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.compiled import CompiledTemplates
@@ -353,8 +354,11 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         others = [config.docs_dir, config.config_file_path, *config.theme.dirs]
+        data = self._source(config).data
+        # A commit changes no file of the data, and yet what a page says of it.
+        found = [str(data), *map(str, filter(None, [journal(data)]))]
         # It ends with the process: a plugin with on_shutdown would be kept from one build to the next.
-        watching.watch(server, str(self._source(config).data), others).start()
+        watching.watch(server, found, others).start()
 
         requests = OnRequest()
 

@@ -16,13 +16,13 @@ _EVERY = 0.5  # seconds, as MkDocs has it
 _NOTHING = os.stat_result((stat.S_IFDIR, *[0] * 9))
 
 
-def watch(server: LiveReloadServer, folder: str, paths: Iterable[str]) -> BaseObserver:
-    """Have the server watch this folder and those `paths` that it watches, in a way that does not end.
+def watch(server: LiveReloadServer, ours: Iterable[str], paths: Iterable[str]) -> BaseObserver:
+    """Have the server watch what is `ours`, and those `paths` that it watches, in a way that does not end.
 
     Its own observer stops for good where the place that it looks at is gone for a moment.  The observer that is
     returned is to be started.
     """
-    watched = [folder]
+    watched = [*ours]
     for path in paths:
         with suppress(KeyError):
             # What several have asked for is let go of as often.

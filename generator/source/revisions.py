@@ -84,6 +84,15 @@ class Repository:
         """Where the folder is in the repository, as a path that ends with a slash; empty where it is its root."""
         return os.fsdecode(self._prefix or b"")
 
+    @property
+    def journal(self) -> Path | None:
+        """The file in which git takes down each commit that comes to be the one that is checked out; None where there
+        is no repository.  It may not be there.
+        """
+        if self._prefix is None:
+            return None
+        return self._folder / os.fsdecode(self._ask("rev-parse", "--git-path", "logs/HEAD").output.removesuffix(b"\n"))
+
     def revisions(self, most: int) -> tuple[tuple[Revision, ...], str]:
         """The last commits that touched the folder, the newest first, and why older ones cannot be read ("": they can).
 
