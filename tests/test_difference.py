@@ -315,6 +315,31 @@ def test_revisions_and_folders(repository: Path, arguments: tuple[str, ...]) -> 
     assert "Gaps that are closed (1):\n  Gate in EMEA no longer lacks" in result.stdout
 
 
+def test_a_name_of_both_a_folder_and_a_revision(repository: Path) -> None:
+    """Whoever compares with it is asked which; what is compared stays the data folder, whatever branches are called."""
+    git(Path(), "branch", "data", "first")
+    commit = git(Path(), "rev-parse", "data")[:12]
+    result = diff("data")
+
+    assert result.exit_code == Exit.USAGE
+    assert f"'data' is a folder, and a revision in git: write ./data for the folder, or {commit} for" in result.stderr
+    assert "write ./data for the folder" in kit.run("check", "--against", "data").stderr
+    assert [CAME in diff(*names).stdout for names in (("first",), (commit,), ("first", "data"))] == [True] * 3
+    assert diff("./data").stdout == "No change of the data.\n"
+
+
+def test_a_clone_that_lacks_commits_or_files(repository: Path) -> None:
+    """It is said what the clone is, and what to do."""
+    git(Path(), "config", "uploadpack.allowFilter", "true")
+    for how in ("--depth=1", "--filter=blob:none"):
+        git(Path(), "clone", "--quiet", how, Path.cwd().as_uri(), how.strip("-"))
+    shallow, partial = (diff("HEAD~1", "--data", f"{name}/data") for name in ("depth=1", "filter=blob:none"))
+
+    assert "no git revision 'HEAD~1'" in shallow.stderr
+    assert "; this clone lacks older commits, which `git fetch --unshallow` brings" in shallow.stderr
+    assert "is not in this clone, which was made with --filter: clone it whole" in partial.stderr
+
+
 def test_what_is_not_committed_counts(repository: Path) -> None:
     """Before a commit, an editor sees what it will say."""
     assert diff("HEAD").stdout == "No change of the data.\n"

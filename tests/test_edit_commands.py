@@ -102,6 +102,7 @@ def test_a_review_of_a_shared_partner_says_whose(run: Run, folder: Path) -> None
     [
         (("fenland-tecnik", "--by", "tom-barlow"), ("there is no partner 'fenland-tecnik'", "'fenland-technik'")),
         (("fenland-technik", "--by", "tom-barow"), ("there is no person 'tom-barow'", "'tom-barlow'")),
+        (("fenland-technik", "--by", "owen-pryce"), ("Owen Pryce has left: name somebody who is here",)),
         (("fenland-technik", "--by", "Tom"), ("there is no person 'Tom'", "'Tom Barlow'")),
         (("fenland-technik", "--by", "tom-barlow", "--department", "x"), ("there is no department 'x'",)),
         (("fenland-technik", "--by", "tom-barlow", "--department", "cloud-services"), ("managed by channel-sales",)),

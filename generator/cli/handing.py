@@ -12,7 +12,7 @@ from generator.cli import edits, lookup, questions
 from generator.cli.options import data_input
 from generator.editing import Held, Plan, hand_over, listed, roles
 from generator.loading import Loaded
-from generator.model import Person, Playbook
+from generator.model import Playbook
 from generator.problems import suggest
 from generator.reports.printable import printable
 from generator.words import count, series
@@ -135,10 +135,7 @@ def _to(playbook: Playbook, written: str) -> str:
     """The id of somebody who is here; where nobody is listed, whatever is written."""
     if not playbook.people:
         return written
-    person: Person = lookup.person(playbook, written)
-    if not person.active:
-        raise click.UsageError(f"{person.name} has left, and cannot take over")
-    return person.id
+    return lookup.somebody_here(playbook, written).id
 
 
 def _roles(everything: Iterable[Held], wanted: str | None) -> list[str]:

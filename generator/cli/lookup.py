@@ -47,6 +47,14 @@ def person(playbook: Playbook, written: str) -> Person:
     return mail.get(written.casefold()) or named("person", playbook.people, written)
 
 
+def somebody_here(playbook: Playbook, written: str) -> Person:
+    """The same, of those who have not left."""
+    found = person(playbook, written)
+    if not found.active:
+        raise click.UsageError(f"{found.name} has left: name somebody who is here")
+    return found
+
+
 def entries(
     playbook: Playbook, documents: Mapping[str, Document], company: Partner, wanted: Sequence[str], option: str
 ) -> list[tuple[str, Item]]:

@@ -90,7 +90,7 @@ def department(
     checked, playbook = edits.begin(data, as_of)
     entry = _called(name, "Name of the department", ident)
     entry |= {"contact": contact} if contact else {}
-    entry |= {"lead": lookup.person(playbook, lead).id} if lead else {}
+    entry |= {"lead": lookup.somebody_here(playbook, lead).id} if lead else {}
     file = "partners.yml" if "partners.yml" in checked.documents else f"partners/{entry['id']}.yml"
     return _added(data, checked, file, "departments", entry | {"partners": []}, as_of)
 
@@ -207,4 +207,4 @@ def types_named(checked: Loaded, text: str) -> list[str]:
 
 
 def _owner(playbook: Playbook, text: str) -> str:
-    return _NOBODY if text.strip().casefold() == _NOBODY else lookup.person(playbook, text).id
+    return _NOBODY if text.strip().casefold() == _NOBODY else lookup.somebody_here(playbook, text).id

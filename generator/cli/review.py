@@ -37,7 +37,7 @@ def review(
     recorded or none is.
     """
     checked, playbook = edits.begin(data, as_of, writes=not dry_run)
-    person = lookup.person(playbook, by)
+    person = lookup.somebody_here(playbook, by)
     wanted = (department,) if department is not None else ()
     found: dict[tuple[str, object], Item] = {}
     wrong: list[str] = []

@@ -32,6 +32,9 @@ def state(name: str, data: str, as_of: date | None, today: date, argument: str) 
     click.BadParameter where there is neither; Unusable where the revision holds no data that can be looked at.
     """
     if is_folder(name):
+        if (name, argument) != (data, "HEAD") and (revision := _revision(name, data)):
+            hint = f"write {os.curdir}{os.sep}{name} for the folder, or {revision[:12]} for the revision"
+            raise _bad_argument(f"{cut(name)!r} is a folder, and a revision in git: {hint}", argument)
         return NamedState(loading.load_folder(Path(name), as_of, today), name, None)
     try:
         with Repository(Path(data)) as repository:
@@ -39,6 +42,8 @@ def state(name: str, data: str, as_of: date | None, today: date, argument: str) 
             if revision is None:
                 known = repository.branches()
                 hint = suggest(name, known) if known else f"{data!r} is in no git repository, or it has no commits"
+                if repository.shallow:
+                    hint += "; this clone lacks older commits, which `git fetch --unshallow` brings"
                 raise _bad_argument(f"there is no folder and no git revision {cut(name)!r}. {hint}", argument)
             loaded = loading.load_revision(repository, revision, as_of, today)
             if loaded is None:
@@ -50,6 +55,14 @@ def state(name: str, data: str, as_of: date | None, today: date, argument: str) 
         raise _bad_argument(
             f"there is no folder {cut(name)!r}, and git cannot read that revision: {unread}", argument
         ) from None
+
+
+def _revision(name: str, data: str) -> str | None:
+    try:
+        with Repository(Path(data)) as repository:
+            return repository.commit(name)
+    except Unread:
+        return None
 
 
 def address(found: NamedState, data: str) -> str:

@@ -148,13 +148,19 @@ class Objects:
         if not words:
             raise self._ended(ident)
         if len(words) != 3 or not words[2].isdigit():
-            raise Unread(f"the object {ident} is missing or damaged")
+            raise self._lacking(ident, "missing or damaged")
         return words[1], int(words[2])
 
     def _ended(self, ident: str) -> Unread:
         """What to raise where a process has ended; the next question starts another one."""
         self.close()
-        return Unread(f"the object {ident} is damaged")
+        return self._lacking(ident, "damaged")
+
+    def _lacking(self, ident: str, otherwise: str) -> Unread:
+        # Some versions of git answer that an object was not fetched, and some end.
+        partial = run(self._folder, "config", "--get-regexp", r"^remote\..*\.promisor$", "true")
+        reason = "not in this clone, which was made with --filter: clone it whole" if partial.output else otherwise
+        return Unread(f"the object {ident} is {reason}")
 
 
 def line(raw: bytes, encoding: str = "utf-8", longest: int = _LONGEST) -> str:

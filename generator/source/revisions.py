@@ -93,6 +93,11 @@ class Repository:
             return None
         return self._folder / os.fsdecode(self._ask("rev-parse", "--git-path", "logs/HEAD").output.removesuffix(b"\n"))
 
+    @property
+    def shallow(self) -> bool:
+        """Whether the repository was told to leave older commits out."""
+        return self._prefix is not None and self._ask("rev-parse", "--is-shallow-repository").output == b"true\n"
+
     def revisions(self, most: int) -> tuple[tuple[Revision, ...], str]:
         """The last commits that touched the folder, the newest first, and why older ones cannot be read ("": they can).
 
