@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from generator.markdown import front_matter
 from generator.problems import Place
 from generator.render import head
 from generator.views.kit.view import View
+from tests.kit import TAXONOMY, data_in, ran
 
 BASE = "https://git.example/edit/main/"
 
@@ -44,7 +46,7 @@ def bar(page: Any) -> Edit:
     """The link as the theme shows it: MkDocs escapes nothing there."""
     environment = Environment(loader=FileSystemLoader(kit.MATERIAL))  # noqa: S701 - as MkDocs has it
     environment.filters["url"] = str
-    config = SimpleNamespace(extra=SimpleNamespace(edit_base=BASE))
+    config = SimpleNamespace(extra={"edit_base": BASE, "edit_folders": {"data": "data/", "docs": "docs/"}})
     return Edit(environment.get_template("partials/path-and-edit.html").render(page=page, config=config))
 
 
@@ -72,3 +74,22 @@ def test_docs(name: str) -> None:
     page = SimpleNamespace(meta={}, file=SimpleNamespace(src_uri=name))
 
     assert leads_to(bar(page)) == (f"docs/{name}", "")
+
+
+@pytest.mark.parametrize(("option", "path"), [("inventory", "inventory/"), ("../the data", "../the%20data/")])
+def test_folders_of_other_names(tmp_path: Path, option: str, path: str) -> None:
+    """Expected: both links begin where mkdocs.yml stands, whatever the folders are called."""
+    root = tmp_path / "team"
+    data_in(root / option, taxonomy=TAXONOMY, partners="departments: []\n")
+    (root / "pages").mkdir(parents=True)
+    (root / "pages" / "ours.md").write_text("# Ours\n")
+    (root / "mkdocs.yml").write_text(
+        f"site_name: T\ntheme: material\ndocs_dir: pages\nextra: {{edit_base: {BASE}}}\n"
+        f"plugins:\n  - playbook: {{data: {option}}}\n"
+    )
+    done = ran("-m", "mkdocs", "build", "--strict", "--quiet", cwd=root)
+    assert done.returncode == 0, done.stderr
+
+    for page, file in (("types", f"{path}taxonomy.yml#L1"), ("ours", "pages/ours.md")):
+        html = (root / "site" / page / "index.html").read_text("utf-8")
+        assert f'href="{BASE}{file}"' in html

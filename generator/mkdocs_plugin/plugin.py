@@ -5,6 +5,7 @@ on_config, before MkDocs clears the folder it writes to, so that `serve` keeps t
 from __future__ import annotations
 
 import gzip
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -12,6 +13,7 @@ from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
+from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 from mkdocs.config import base
@@ -111,6 +113,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or self._loaded(config)
+            folders = {"data": self._source(config).data, "docs": docs}
+            config.extra["edit_folders"] = {name: _for_editing(folder, config) for name, folder in folders.items()}
             # Before any page is made, and before processes share them.
             compile_with(self.compiled)
             if config.site_url:
@@ -414,6 +418,16 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         audience = self.config["audience"] or ""
         return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"), audience)
+
+
+def _for_editing(folder: Path, config: MkDocsConfig) -> str:
+    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads."""
+    here = Path(config.config_file_path or "mkdocs.yml").parent
+    try:
+        path = os.path.relpath(os.path.realpath(folder), os.path.realpath(here))
+    except ValueError:  # on another drive, which has no address
+        path = folder.name
+    return f"{quote(Path(path).as_posix())}/"
 
 
 def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:

@@ -107,6 +107,7 @@ def _settings(config: MkDocsConfig, owner: str) -> dict[str, Any]:
     if not settings["site_url"]:
         del settings["site_url"]  # Zensical takes an empty one for the root of the host
     settings["nav"] = config.nav
+    settings["extra"]["edit_folders"] = config.extra["edit_folders"]
     settings["theme"]["custom_dir"] = "look"
     del settings["plugins"][owner]
     return settings
@@ -142,7 +143,7 @@ def _edit_links(config: MkDocsConfig, files: Files) -> Iterator[tuple[str, str]]
     if base := config["extra"].get("edit_base"):
         for file in files.documentation_pages():
             if not file.generated_by:
-                yield file.url, f"{base}docs/{quote(file.src_uri)}"
+                yield file.url, f"{base}{config['extra']['edit_folders']['docs']}{quote(file.src_uri)}"
 
 
 def _settled(page: bytes, file: File, files: Files) -> bytes:
