@@ -469,6 +469,7 @@ def test_serve_begins_with_sound_data_and_settings(company: Path) -> None:
     """A server that has nothing to show does not start."""
     (company / "mkdocs.yml").write_text(MKDOCS.replace("playbook", "search"))
     assert run("serve").exit_code == Exit.USAGE
+    (company / "mkdocs.yml").write_text(MKDOCS)
     break_data(company)
     result = run("serve")
     assert result.exit_code == Exit.PROBLEMS

@@ -82,23 +82,23 @@ def cut(name: str) -> str:
     return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
 
 
-def require_playbook(data: str, as_of: date | None, strict: bool) -> tuple[loading.Loaded, Playbook]:
-    """The playbook, with all that was found, where nothing stands against building it; else the report, and the end."""
+def require_playbook(data: str, as_of: date | None, strict: bool) -> loading.Loaded:
+    """What was read, where nothing stands against building a site of it; else the report, and the end."""
     checked = checked_data(data, as_of)
     # A rule of the company's own may be an error; it is shown on the site, which days alone must not stop.
     if code := verdict(checked.problems if strict else checked.errors, strict):
         click.echo(report(checked.problems, checked.documents, data, sys.stderr), nl=False, err=True)
         click.get_current_context().exit(code)
-    assert checked.playbook is not None
-    for line in summaries(checked):
-        click.echo(line)
-    return checked, checked.playbook
+    return checked
 
 
-def summaries(checked: loading.Loaded) -> list[str]:
-    """How many warnings there are, if any, for whoever builds a site of the data."""
+def summaries(checked: loading.Loaded, audience: str) -> list[str]:
+    """How many warnings there are, if any, for whoever builds a site of the data; that of an audience may not show
+    them.
+    """
     number = text.summary(checked.problems)
-    return [f"{number}: the findings page lists them, and so does `playbook check`."] if checked.problems else []
+    where = "`playbook check` lists them" if audience else "the findings page lists them, and so does `playbook check`"
+    return [f"{number}: {where}."] if checked.problems else []
 
 
 def loaded(data: str, as_of: date | None) -> Playbook:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -28,6 +29,9 @@ from generator.sinks import folder, swap
 from generator.sinks.kept import Kept
 from generator.site import Site
 
+if TYPE_CHECKING:
+    from generator.mkdocs_plugin import Building, SiteOptions, Source
+
 _config = click.option(
     "--config",
     metavar="FILE",
@@ -39,9 +43,9 @@ _config = click.option(
 
 _audience = click.option(
     "--audience",
-    default="",
     metavar="ID",
-    help="For whom: an id of audiences in settings.yml, whose site lacks what they do not see.  [default: everything]",
+    help="For whom: an id of audiences in settings.yml, whose site lacks what they do not see.  "
+    "[default: that of mkdocs.yml, else everything]",
 )
 
 
@@ -62,65 +66,126 @@ class _Engine(click.Choice[str]):
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took, and how much memory was used by then.")
 def build(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, site_dir: str, timings: bool
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, site_dir: str, timings: bool
 ) -> Exit:
     """Check the data and build the site.
 
-    Where that fails, the old site stays as it was.
+    Where that fails, the old site stays as it was.  What no option says, mkdocs.yml may: the
+    plugin's data, as_of, strict and audience, and site_dir.
     """
     note_pin(data)
     times, wanted = Timings(), Wanted(Path(data), Path(site_dir), config, as_of, audience, strict)
     standing = Standing(wanted)
     with progress.listening(*([times] if timings else [])):
         progress.stage("compare with the last build")
-        if said := standing.said():
-            click.echo("\n".join(map(printable, said)))
-            code = Exit.FINE
-        else:
-            progress.stage("read and check")
-            checked, playbook, found = _required(data, as_of, strict, audience)
-            changes = changes_of(playbook, wanted.data, checked)
-            checked = checked.bare()  # no page is made of the rest, and it takes as much room as the playbook
-            site = site_of(playbook, changes, checked.findings)
-            code = write_site(site, wanted, standing, None if changes.unread else found)
+        code = Exit.FINE if _stands(standing) else _build(wanted, standing)
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
 
 
-def write_site(site: Site, wanted: Wanted, standing: Standing | None = None, said: Sequence[str] | None = None) -> Exit:
-    """Build the site, and say where it is, or why it is not.
+def _stands(standing: Standing) -> bool:
+    """Whether the site is what a build would make; then what the last one said is said again."""
+    said = standing.said()
+    if said is not None:
+        click.echo("\n".join(map(printable, said)))
+    return said is not None
 
-    `standing` remembers the build, and what was `said` before it; None where only another build can say that again.
-    """
+
+def _build(wanted: Wanted, standing: Standing) -> Exit:
     progress.stage("settings")
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
-    number = sum(path.endswith(".md") for path in site.paths)
-    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
     try:
-        with counted_pages(), mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
-            swap.check(wanted.site, [wanted.data, *building.protected])
-            earlier = None
-            if standing is not None and building.read is not None and not building.plain:
-                standing.reads(building.read)
-                if standing.surroundings:
-                    earlier = mkdocs_plugin.Earlier(standing.pages, wanted.site, standing.surroundings)
-
-            def remember() -> None:
-                if standing is None or earlier is None or not standing.unchanged():
-                    return
-                earlier.keep()
-                # What MkDocs warned of is to be said in every build.
-                if said is not None and not building.warned:
-                    standing.keep([*said, f"{where}; nothing has changed since it was built."])
-
-            # No sooner, and no later: what is remembered is what stands there, and must be of this build.
-            with swap.new_site(wanted.site, _waiting, remember) as new:
-                building.into(new, site, earlier)
-                progress.stage("files")
+        with mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
+            asked = _filled(wanted, building.asked)
+            if (asked.data, asked.site) != (wanted.data, wanted.site):
+                standing = Standing(asked)
+                if _stands(standing):
+                    return Exit.FINE
+            progress.stage("read and check")
+            checked, playbook, found = _required(asked)
+            changes = changes_of(playbook, asked.data, checked)
+            checked = checked.bare()  # no page is made of the rest, and it takes as much room as the playbook
+            site = site_of(playbook, changes, checked.findings)
+            return _put(building, site, asked, standing, None if changes.unread else found)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
+
+
+def _filled(wanted: Wanted, asked: SiteOptions) -> Wanted:
+    """The site that is wanted, where the command line leaves something to mkdocs.yml and the environment."""
+
+    def left(option: str) -> bool:
+        source = click.get_current_context().get_parameter_source(option)
+        return source is not None and source is not ParameterSource.COMMANDLINE
+
+    return replace(
+        wanted,
+        data=_from_here(asked.data) if asked.data is not None and left("data") else wanted.data,
+        site=_from_here(asked.site) if asked.site is not None and left("site_dir") else wanted.site,
+        as_of=asked.as_of if left("as_of") else wanted.as_of,
+        audience=asked.audience if wanted.audience is None else wanted.audience,
+        strict=wanted.strict or asked.strict,
+    )
+
+
+def _source(wanted: Wanted) -> Source:
+    from generator.mkdocs_plugin import Source
+
+    return Source(wanted.data.absolute(), wanted.as_of, wanted.strict, wanted.audience or "")
+
+
+def _from_here(folder: Path) -> Path:
+    """The folder as somebody at this prompt would name it."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def write_site(site: Site, wanted: Wanted) -> Exit:
+    """Build the site, and say where it is, or why it is not."""
+    from generator import mkdocs_plugin
+
+    try:
+        with mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
+            return _put(building, site, wanted)
+    except mkdocs_plugin.Failed as failed:
+        return _failed(failed)
+
+
+def _put(
+    building: Building,
+    site: Site,
+    wanted: Wanted,
+    standing: Standing | None = None,
+    said: Sequence[str] | None = None,
+) -> Exit:
+    """Build the site with these settings.
+
+    `standing` remembers the build, and what was `said` before it; None where only another build can say that again.
+    """
+    from generator.mkdocs_plugin import Earlier
+
+    number = sum(path.endswith(".md") for path in site.paths)
+    where = f"The site is in {printable(str(wanted.site))}: {number} pages, as of {site.as_of}"
+    swap.check(wanted.site, [wanted.data, *building.protected])
+    earlier = None
+    if standing is not None and building.read is not None and not building.plain:
+        standing.reads(building.read)
+        if standing.surroundings:
+            earlier = Earlier(standing.pages, wanted.site, standing.surroundings)
+
+    def remember() -> None:
+        if standing is None or earlier is None or not standing.unchanged():
+            return
+        earlier.keep()
+        # What MkDocs warned of is to be said in every build.
+        if said is not None and not building.warned:
+            standing.keep([*said, f"{where}; nothing has changed since it was built."])
+
+    # No sooner, and no later: what is remembered is what stands there, and must be of this build.
+    with counted_pages(), swap.new_site(wanted.site, _waiting, remember) as new:
+        building.into(new, site, _source(wanted), earlier)
+        progress.stage("files")
     if building.plain:
         click.echo("The theme is not Material: the pages are plain in it, with no look of their own.", err=True)
     click.echo(f"{where}.")
@@ -152,17 +217,18 @@ def _host(addr: str) -> str:
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, addr: str, port: int
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, addr: str, port: int
 ) -> Exit:
     """Show the site and reload it whenever a file changes."""
     note_pin(data)
-    _required(data, as_of, strict, audience)
     from generator import mkdocs_plugin
 
-    gc.enable()  # no command that is over soon
-    source = mkdocs_plugin.Source(Path(data).absolute(), as_of, strict, audience)
     try:
-        mkdocs_plugin.serve(config, source, f"{addr}:{port}")
+        with mkdocs_plugin.building(config, strict=False) as building:
+            asked = _filled(Wanted(Path(data), Path(), config, as_of, audience, strict), building.asked)
+        _required(asked)
+        gc.enable()  # no command that is over soon
+        mkdocs_plugin.serve(config, _source(asked), f"{addr}:{port}")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     return Exit.FINE
@@ -175,7 +241,7 @@ def serve(
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
 @click.option("--for", "engine", type=_Engine(), help="Write a project that this engine builds into the whole site.")
 def pages(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, out: str, engine: str | None
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, out: str, engine: str | None
 ) -> Exit:
     """Write the pages as Markdown files.
 
@@ -184,18 +250,20 @@ def pages(
     given = click.get_current_context().get_parameter_source("config")
     if engine is None and given is not ParameterSource.DEFAULT:
         raise click.UsageError("--config counts only together with --for: pages alone have no settings")
-    checked, playbook, _ = _required(data, as_of, strict, audience)
-    site = site_of(playbook, changes_of(playbook, Path(data), checked), checked.findings)
-    if engine is None:
-        files = {page.path: page.data for page in site.pages()}
-        _written("The pages are", folder.write(files, Path(out), _waiting, protected=[Path(data)]), out)
-        return Exit.FINE
     from generator import mkdocs_plugin
 
+    wanted = Wanted(Path(data), Path(out), config, as_of, audience, strict)
     try:
         with mkdocs_plugin.building(config, strict=strict) as building:
-            project = building.project(engine, site)
-            done = folder.write(project.files, Path(out), _waiting, protected=[Path(data), *building.protected])
+            asked = _filled(wanted, building.asked)
+            site = _site(asked)
+            if engine is None:
+                return _pages(site, asked)
+            project = building.project(engine, site, _source(asked))
+            done = folder.write(project.files, Path(out), _waiting, protected=[asked.data, *building.protected])
+    except mkdocs_plugin.NotListed as failed:
+        # Whoever has pages written into a site of theirs needs no plugin there.
+        return _pages(_site(wanted), wanted) if engine is None else _failed(failed)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     _written("The project is", done, out)
@@ -205,12 +273,26 @@ def pages(
     return Exit.FINE
 
 
-def _required(data: str, as_of: date | None, strict: bool, audience: str) -> tuple[Loaded, Playbook, list[str]]:
+def _site(wanted: Wanted) -> Site:
+    checked, playbook, _ = _required(wanted)
+    return site_of(playbook, changes_of(playbook, wanted.data, checked), checked.findings)
+
+
+def _pages(site: Site, wanted: Wanted) -> Exit:
+    files = {page.path: page.data for page in site.pages()}
+    done = folder.write(files, wanted.site, _waiting, protected=[wanted.data])
+    _written("The pages are", done, str(wanted.site))
+    return Exit.FINE
+
+
+def _required(wanted: Wanted) -> tuple[Loaded, Playbook, list[str]]:
     """The playbook, cut for the audience, with all that was found; and what was said of the whole."""
-    checked, _ = require_playbook(data, as_of, strict)
-    said = summaries(checked)
+    checked = require_playbook(str(wanted.data), wanted.as_of, wanted.strict)
+    said = summaries(checked, wanted.audience or "")
+    for line in said:
+        click.echo(line)
     try:
-        checked = checked.for_audience(audience)
+        checked = checked.for_audience(wanted.audience or "")
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--audience") from None
     assert checked.playbook is not None

@@ -35,7 +35,8 @@ class Wanted:
     config: Path | None
     """The settings of MkDocs, where there are some."""
     as_of: date | None = None
-    audience: str = ""
+    audience: str | None = None
+    """None: whichever mkdocs.yml and the environment name, if any."""
     strict: bool = False
 
 

@@ -10,7 +10,7 @@ import click
 import generator
 from generator.boundary import Exit
 from generator.cli import edits
-from generator.cli.options import data_input, require_playbook
+from generator.cli.options import data_input, loaded
 from generator.formats.history import with_day
 from generator.insights.figures import figures
 from generator.reports.printable import printable
@@ -27,7 +27,7 @@ def snapshot(data: str, as_of: date | None) -> Exit:
     They go into history.jsonl in the data folder, one line a day, to be committed with the data.
     """
     edits.hold(data)
-    _, playbook = require_playbook(data, as_of, strict=False)
+    playbook = loaded(data, as_of)
     path = Path(data) / HISTORY
     days = [(snapshot.day, snapshot.place.line) for snapshot in playbook.history]
     try:

@@ -66,7 +66,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         ("under", c.Type(str, default="")),
     )
 
-    commanded: ClassVar[Source | None] = None
+    commanded: Source | None = None
+    """What a command is asked for; then options of the plugin count no more."""
     given: Site | None = None
     earlier: Earlier | None = None
     """The pages of the last build, where a command knows them."""
@@ -102,6 +103,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         progress.stage("settings")
         with explained():
             check_environment(config)
+            if sum(isinstance(plugin, PlaybookPlugin) for plugin in config.plugins.values()) > 1:
+                raise PluginError(f"{NAME} stands more than once under plugins: delete all but one")
             self._plain = config.theme.name != MATERIAL
             self._site = self._place(config)
             self._site.bring()
@@ -113,8 +116,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
             docs = Path(config.docs_dir)
             reasons = [] if prefix else list(published.unfit(docs, config.theme.custom_dir, Path(config.site_dir)))
             self._ready = self.given or self._loaded(config)
-            folders = {"data": self._source(config).data, "docs": docs}
-            config.extra["edit_folders"] = {name: _for_editing(folder, config) for name, folder in folders.items()}
+            self._lead_to_editing(config)
             # Before any page is made, and before processes share them.
             compile_with(self.compiled)
             if config.site_url:
@@ -128,6 +130,17 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
                 raise PluginError("\n".join(map(printable, reasons)))
 
     on_config = CombinedEvent(_before_other_plugins, _after_other_plugins)
+
+    def _lead_to_editing(self, config: MkDocsConfig) -> None:
+        """Have edit links lead to the files that a page is made from; those of what an audience sees lead nowhere."""
+        source, base = self._source(config), str(config.extra.get("edit_base") or "")
+        if base and not base.startswith(("https://", "http://")):
+            raise PluginError(
+                f"edit_base under extra is {printable(base)!r}: write an address that begins with https://"
+            )
+        config.extra["edit_base"] = f"{base.rstrip('/')}/" if base and not source.audience else ""
+        folders = {"data": source.data, "docs": Path(config.docs_dir)}
+        config.extra["edit_folders"] = {name: _for_editing(folder, config) for name, folder in folders.items()}
 
     def _loaded(self, config: MkDocsConfig) -> Site:
         if self.requests is None:
@@ -360,7 +373,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         others = [config.docs_dir, config.config_file_path, *config.theme.dirs]
         data = self._source(config).data
         # A commit changes no file of the data, and yet what a page says of it.
-        found = [str(data), *map(str, filter(None, [journal(data)]))]
+        found = [str(data), *map(str, filter(None, [journal(data), config.theme.custom_dir]))]
         # It ends with the process: a plugin with on_shutdown would be kept from one build to the next.
         watching.watch(server, found, others).start()
 
@@ -404,8 +417,10 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         return datetime.combine(self._ready.as_of, time.min, UTC)
 
     def _source(self, config: MkDocsConfig) -> Source:
-        if self.commanded is not None:
-            return self.commanded
+        return self.commanded or self.asked(config)
+
+    def asked(self, config: MkDocsConfig) -> Source:
+        """What the plugin's options say; PluginError where one of them says nothing that can be meant."""
         strict = str(self.config["strict"]).casefold()
         if strict not in ("true", "1", "yes", "on", "false", "0", "no", "off", ""):
             raise PluginError(f"the option strict is true or false, not {printable(strict)!r}")

@@ -107,7 +107,7 @@ def _settings(config: MkDocsConfig, owner: str) -> dict[str, Any]:
     if not settings["site_url"]:
         del settings["site_url"]  # Zensical takes an empty one for the root of the host
     settings["nav"] = config.nav
-    settings["extra"]["edit_folders"] = config.extra["edit_folders"]
+    settings["extra"] |= {name: config.extra[name] for name in ("edit_base", "edit_folders")}
     settings["theme"]["custom_dir"] = "look"
     del settings["plugins"][owner]
     return settings

@@ -48,7 +48,8 @@ def load(source: Source, near: loading.Loaded | None = None) -> tuple[Site, load
     if failed or checked.playbook is None:
         raise PluginError("\n" + text.report(checked.problems, checked.documents, _named(source.data)))
     if checked.problems:
-        _log.info("%s: the findings page lists them", text.summary(checked.problems))
+        where = "`playbook check` lists them" if source.audience else "the findings page lists them"
+        _log.info("%s: %s", text.summary(checked.problems), where)
     if source.audience:
         try:
             seen = checked.for_audience(source.audience)

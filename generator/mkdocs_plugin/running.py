@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import mkdocs.commands.build
 import mkdocs.commands.serve
@@ -26,7 +28,16 @@ from generator.mkdocs_plugin.messages import message_of, template_message
 from generator.mkdocs_plugin.plugin import PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Source
-from generator.mkdocs_plugin.settings import MATERIAL, check_environment, no_day, written
+from generator.mkdocs_plugin.settings import (
+    MATERIAL,
+    check_environment,
+    kits,
+    no_day,
+    options_of,
+    written,
+    written_by,
+)
+from generator.sinks import reason_of
 from generator.site import Site
 
 
@@ -36,6 +47,20 @@ class Failed(Exception):
     def __init__(self, message: str, *, usage: bool) -> None:
         super().__init__(message)
         self.usage = usage
+
+
+class NotListed(Failed):
+    """mkdocs.yml does not name the plugin."""
+
+
+class SiteOptions(NamedTuple):
+    """What mkdocs.yml and the environment say of what commands have options for, too, where they say anything."""
+
+    data: Path | None
+    as_of: date | None
+    strict: bool
+    audience: str
+    site: Path | None
 
 
 class Building:
@@ -58,6 +83,21 @@ class Building:
         self._plugin = plugin
 
     @property
+    def asked(self) -> SiteOptions:
+        """What it is asked for by mkdocs.yml and the environment; Failed where that cannot be meant."""
+        config, plugin = self._config, self._plugin
+        said, brought = (options_of(one.get("plugins")).get(NAME, {}) for one in (written_by(config), kits()))
+        # MkDocs knows nothing yet of what the kit's settings take from the environment.
+        plugin.config.update({name: brought[name] for name in brought.keys() - said.keys()})
+        try:
+            source = plugin.asked(config)
+        except MkDocsException as error:
+            raise Failed(message_of(error), usage=True) from error
+        data = None if source.data == Path(config.config_file_path).parent / "data" else source.data
+        site = Path(config.site_dir) if "site_dir" in written_by(config) else None
+        return SiteOptions(data, source.as_of, source.strict, source.audience, site)
+
+    @property
     def read(self) -> tuple[Path, ...] | None:
         """What the site is made from besides the data; None where more than we know of may have a say in it."""
         config = self._config
@@ -66,14 +106,14 @@ class Building:
         own = (path for path in self.protected if not path.is_relative_to(self._made))
         return (*own, self._home / "docs") if foreseeable else None
 
-    def into(self, folder: Path, site: Site, earlier: Earlier | None = None) -> None:
-        """Build this site and docs/ into `folder`; Failed where that ends early.
+    def into(self, folder: Path, site: Site, source: Source, earlier: Earlier | None = None) -> None:
+        """Build the site of this source, and docs/, into `folder`; Failed where that ends early.
 
         Pages that `earlier` has are taken from there.
         """
         config = self._config
         config.site_dir = str(folder)
-        self._plugin.given, self._plugin.earlier = site, earlier
+        self._plugin.given, self._plugin.commanded, self._plugin.earlier = site, source, earlier
         with _mkdocs(logging.WARNING) as log:
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -83,12 +123,12 @@ class Building:
         # Other processes have a log of their own.
         self.warned |= log.used or (earlier is not None and earlier.warned)
 
-    def project(self, engine: str, site: Site) -> Project:
-        """What `engine` (mkdocs, properdocs or zensical) builds the same site from without the plugin.
+    def project(self, engine: str, site: Site, source: Source) -> Project:
+        """What `engine` (mkdocs, properdocs or zensical) builds the site of this source from without the plugin.
 
         Failed where MkDocs could not build it either, Refused where the engine could not.
         """
-        self._plugin.given = site
+        self._plugin.given, self._plugin.commanded = site, source
         with _mkdocs(logging.WARNING):
             return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
@@ -113,6 +153,10 @@ def serve(config_file: Path | None, source: Source, address: str) -> None:
         PlaybookPlugin.commanded = source
         try:
             mkdocs.commands.serve.serve(str(file), livereload=True, dev_addr=address, **settings)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
+                raise
+            raise Failed(f"{address}: {reason_of(error)}; --addr and --port name another place", usage=True) from None
         finally:
             PlaybookPlugin.commanded = None
 
@@ -154,7 +198,7 @@ def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
         # YAML takes for a date what looks like one, and says no more than this where it is none.
         raise Failed(f"{config_file}, or a variable that it names: {no_day() or error}", usage=True) from error
     if NAME not in config.plugins:
-        raise Failed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
+        raise NotListed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
     try:
         check_environment(config)
     except MkDocsException as error:

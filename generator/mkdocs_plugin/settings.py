@@ -52,6 +52,11 @@ def merged(theirs: Mapping[str, Any], theme: str | None) -> dict[str, Any]:
     both = {**ours, **theirs}
     for key in ("plugins", "markdown_extensions"):
         there, here = options_of(theirs.get(key)), options_of(ours[key])
+        # Whoever lists what the kit turns off wants it on.
+        here = {
+            name: options | {"enabled": True} if "enabled" in options and name in there else options
+            for name, options in here.items()
+        }
         names = [*there, *(name for name in here if name not in there)]
         both[key] = {name: {**here.get(name, {}), **there.get(name, {})} for name in names}
     for key in ("extra_css", "extra_javascript"):

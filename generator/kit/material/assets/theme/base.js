@@ -16,9 +16,9 @@ window.__md_set = (key, value, storage = localStorage, scope = window.__md_scope
 // Opened from disk, it is a frame, which is made then.
 if (location.protocol !== "file:")
   window.Worker = class extends Worker {
-    /** @param {string | URL} address */
-    constructor(address) {
-      super(address);
+    /** @param {string | URL} address @param {WorkerOptions} [options] */
+    constructor(address, options) {
+      super(address, options);
       if (String(address).includes("assets/search.js?"))
         addEventListener("focusin", ({ target }) => {
           if (target instanceof Element && target.matches(".md-search__input")) this.postMessage({ type: "open" });
