@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from generator.mkdocs_plugin import on_request
-from generator.mkdocs_plugin.direct import Made, OurFile
+from generator.mkdocs_plugin.direct import Made
 from generator.mkdocs_plugin.earlier import Trace
+from generator.mkdocs_plugin.handed import OurFile
 from generator.mkdocs_plugin.on_request import OnRequest
 
 

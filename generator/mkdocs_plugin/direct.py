@@ -9,35 +9,35 @@ from __future__ import annotations
 import json
 import logging
 import posixpath
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 import markdown
 from jinja2 import Environment
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_build_datetime, get_relative_url, weak_property
+from mkdocs.utils import CountHandler, get_build_datetime
 from mkdocs.utils.templates import TemplateContext
 
 from generator import progress, site
 from generator.conversion import SPECIMEN, Converted, Unfamiliar, convert
 from generator.markdown import Meta, shown
 from generator.mkdocs_plugin import searching
+from generator.mkdocs_plugin.addresses import SiteAddresses
 from generator.mkdocs_plugin.earlier import Again, Earlier, LinkTo, Shell, Trace
+from generator.mkdocs_plugin.handed import SAID, OurData, OurFile, OurPage, put
 from generator.mkdocs_plugin.settings import merged
 from generator.mkdocs_plugin.shells import ListedPages, Shells
-from generator.sinks.files import named
 from generator.workers import shared
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
@@ -47,92 +47,6 @@ _KNOWN = ("generator.mkdocs_plugin.", "material.plugins.search.", "material.plug
 FEW = 300
 """For fewer pages, to start processes takes longer than it saves."""
 _PART = 50
-
-_EXCLUDED = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-
-
-class OurFile(File):
-    """A page of ours among the files of MkDocs."""
-
-    direct = False
-    """Whether MkDocs leaves it alone."""
-
-    def leave_alone(self, maker: Direct) -> None:
-        """Have MkDocs know the address of the page, and no more; what it says, the `maker` is asked."""
-        assert self.url  # it is worked out once, for as long as this is a page
-        self.direct = True
-        page: Any = self.page
-        page.__class__, page.maker = OurPage, maker
-        for name in _SAID:
-            delattr(page, name)
-
-    def is_documentation_page(self) -> bool:
-        return not self.direct
-
-    def copy_file(self, dirty: bool = False) -> None:
-        """Nothing: it is written elsewhere."""
-
-
-_SAID = ("meta", "markdown", "content", "toc")
-
-
-class OurPage(Page):
-    """A page that MkDocs is not given: a template that asks what another page than its own says finds what MkDocs would
-    have read, whether that is made yet or not.
-    """
-
-    maker: Direct
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in _SAID:
-            raise AttributeError(name)
-        return self.maker.said(self, name)
-
-    @weak_property
-    def title(self) -> str:
-        return str(self.meta["title"])
-
-
-class OurData(File):
-    """A file of ours that is no page: it is made when somebody asks what is in it, unless that was given meanwhile."""
-
-    make: Callable[[], bytes] | None = None
-    later: list[OurData] | None = None
-    """Where it is put to be written when the pages are; None: it is written where MkDocs copies it."""
-
-    @classmethod
-    def of(cls, config: MkDocsConfig, path: str, make: Callable[[], bytes]) -> OurData:
-        """The file of this path."""
-        file = cls.generated(config, path, content=b"")
-        assert isinstance(file, cls)
-        file.make = make
-        return file
-
-    @property
-    def content_bytes(self) -> bytes:
-        return self.make() if self.make is not None else super().content_bytes
-
-    @content_bytes.setter
-    def content_bytes(self, value: bytes) -> None:
-        self.make, self._content = None, value
-
-    @property
-    def content_string(self) -> str:
-        return self.content_bytes.decode()
-
-    @content_string.setter
-    def content_string(self, value: str) -> None:
-        self.content_bytes = value.encode()
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002
-        if self.later is None:
-            self.write()
-        else:
-            self.later.append(self)
-
-    def write(self) -> None:
-        """Put it into the site: MkDocs would end the lines of a text as the system does; bytes stay as they are."""
-        _put(Path(self.abs_dest_path), self.content_bytes)
 
 
 @dataclass
@@ -263,8 +177,7 @@ class Direct:
         self._shells = Shells(config, self._rendered, self._listed)
         self._as_before = False
         """Whether the theme makes the shells that it made in the last build."""
-        self._resolved: defaultdict[tuple[str, bool], dict[str, tuple[str, LinkTo]]] = defaultdict(dict)
-        """Where addresses lead that pages of a folder have, by that folder, and whether it is its index."""
+        self._addresses = SiteAddresses(files)
         self._said: dict[str, dict[str, Any]] = {}
         """What pages say of which a template asked while they were not being made, by path."""
         for file in files:
@@ -284,7 +197,7 @@ class Direct:
             self._host.reads(ours=True)
             self._read(page, self._host.page(self._host.sketch(path)), {})
             self._config.markdown_extensions, self._config.mdx_configs = extensions
-            self._said[path] = {one: vars(page).pop(one) for one in _SAID if one != "meta"}
+            self._said[path] = {one: vars(page).pop(one) for one in SAID if one != "meta"}
         return self._said[path][name]
 
     def make(self, paths: Iterable[str]) -> Made:
@@ -407,9 +320,9 @@ class Direct:
         html, shell = self._shells.filled(page)
         progress.stage("files")
         site = Path(config.site_dir)
-        _put(site / file.dest_uri, _encoded(self._host.dressed(html, page)))
+        put(site / file.dest_uri, _encoded(self._host.dressed(html, page)))
         if ours.copy:
-            _put(site / path, _encoded(ours.copy))
+            put(site / path, _encoded(ours.copy))
         for name in ("markdown", "content", "toc"):
             delattr(page, name)
         trace = Trace.of(ids, links.values(), map(searching.written, entries))
@@ -433,7 +346,7 @@ class Direct:
     def _converted(self, page: Page, body: str, links: dict[tuple[str, str], LinkTo]) -> Converted | None:
         """Give the page its content, and take down its links; None where that went the long way."""
         try:
-            converted = convert(body, self._addresses(page.file, links))
+            converted = convert(body, self._addresses.of(page.file, links))
         except Unfamiliar:
             links.clear()
             with _current(self._config, page):
@@ -444,45 +357,6 @@ class Direct:
             return None
         page.content, page.toc = converted.html, _toc(converted)
         return converted
-
-    def _addresses(self, file: File, links: dict[tuple[str, str], LinkTo]) -> Callable[[str], str]:
-        """What gives the address on the site for one in Markdown, as MkDocs settles it, and takes down the link.
-
-        Unfamiliar where MkDocs would warn.
-        """
-        known = self._resolved[posixpath.dirname(file.src_uri), file.name == "index"]
-        # To itself, and to the folder of its name, no page has the way that its neighbors have.
-        nearer, below = (f"{file.name}/", f"{file.name}.md"), f"{file.src_uri.removesuffix('.md')}/"
-
-        def address(url: str) -> str:
-            own = url.startswith(nearer)
-            settled = known.get(url) if not own else None
-            if settled is None:
-                settled = self._settled(file, url)
-                # To itself, and to what lies below it, each page has an address of its own.
-                path = settled[1].path
-                if not own and path != file.src_uri and not path.startswith(below):
-                    known[url] = settled
-            href, link = settled
-            if link.path:
-                links.setdefault((link.path, link.anchor), link)
-            return href
-
-        return address
-
-    def _settled(self, file: File, url: str) -> tuple[str, LinkTo]:
-        scheme, host, path, query, anchor = urlsplit(url)
-        if scheme or host:
-            return url, LinkTo(url, "", "")
-        if not path and not url.startswith(("/", "\\")):
-            return url, LinkTo(url, file.src_uri, anchor)
-        target = self._files.src_uris.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), unquote(path)))
-        )
-        if target is None or target.inclusion in _EXCLUDED or url.startswith(("/", "\\")):
-            raise Unfamiliar(url)
-        address = get_relative_url(target.url, file.url)
-        return urlunsplit(("", "", address, query, anchor)), LinkTo(url, target.src_uri, anchor)
 
     def _rendered(self, page: Page) -> str:
         """The whole page as the theme renders it."""
@@ -531,13 +405,3 @@ def _toc(converted: Converted) -> Any:
 
 def _encoded(text: str) -> bytes:
     return text.encode(errors="xmlcharrefreplace")
-
-
-def _put(path: Path, content: bytes) -> None:
-    # Where a disk is full, the system does not say which one.
-    with named(path):
-        try:
-            path.write_bytes(content)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)

@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator import kit
 from generator.mkdocs_plugin.heads import with_head
-from generator.mkdocs_plugin.settings import checked, merged, written_by
+from generator.mkdocs_plugin.settings import checked, merged, pages_of, written_by
 
 _FOLDER = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)*")
 
@@ -52,7 +52,7 @@ class Guest:
         for path in self._assets:
             content = (kit.PAGES / path).read_bytes()
             files.append(File.generated(self._config, f"{self.prefix}{path}", content=content))
-        shown = set() if "nav" in self._written else {self.prefix + path for path in _paths(self._merged["nav"])}
+        shown = set() if "nav" in self._written else {self.prefix + path for path in pages_of(self._merged["nav"])}
         for page in ours:
             file = files.get_file_from_path(page)
             if file is not None and page not in shown:
@@ -70,10 +70,3 @@ class Guest:
     def dressed(self, html: str, page: Any) -> str:
         """A whole page of ours with its style sheet and scripts."""
         return with_head(html, page, self._config, self.prefix, [self.prefix + path for path in self._assets])
-
-
-def _paths(nav: Any) -> list[str]:
-    """Every page that a nav names."""
-    if isinstance(nav, str):
-        return [nav]
-    return [path for one in (nav.values() if isinstance(nav, dict) else nav) for path in _paths(one)]

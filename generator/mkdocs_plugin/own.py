@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from jinja2 import Environment
@@ -14,7 +14,7 @@ from mkdocs.utils import nest_paths
 from generator import kit
 from generator.mkdocs_plugin.heads import with_head
 from generator.mkdocs_plugin.ready import NAME
-from generator.mkdocs_plugin.settings import BROUGHT, MATERIAL, checked, kits, merged, options_of, written_by
+from generator.mkdocs_plugin.settings import BROUGHT, MATERIAL, checked, kits, merged, options_of, pages_of, written_by
 
 _log = get_plugin_logger(NAME)
 
@@ -61,7 +61,7 @@ class OwnSite:
         What this site does not have of our pages is in no nav.
         """
         brought = kits()["nav"]
-        lacks = frozenset(path for path in _pages(brought) if path not in ours and not files.get_file_from_path(path))
+        lacks = frozenset(path for path in pages_of(brought) if path not in ours and not files.get_file_from_path(path))
         if "nav" in self._written:
             if self._config.nav and lacks:
                 self._config.nav = _without(self._config.nav, lacks)
@@ -86,14 +86,6 @@ class OwnSite:
     def dressed(self, html: str, page: Any) -> str:
         """A whole page of ours as it reaches the site; in other themes than Material, no template brings its rows."""
         return html if self._config.theme.name == MATERIAL else with_head(html, page, self._config, self.prefix)
-
-
-def _pages(nav: Any) -> Iterator[str]:
-    """The paths that a nav leads to."""
-    if isinstance(nav, str):
-        yield nav
-    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
-        yield from _pages(one)
 
 
 def _without(nav: list[Any], paths: Collection[str]) -> list[Any]:

@@ -33,8 +33,9 @@ from generator.compare import journal
 from generator.markdown import Meta
 from generator.mkdocs_plugin import direct, guest, published, searching, watching
 from generator.mkdocs_plugin.compiled import CompiledTemplates
-from generator.mkdocs_plugin.direct import Direct, OurData, OurFile
+from generator.mkdocs_plugin.direct import Direct
 from generator.mkdocs_plugin.earlier import Earlier
+from generator.mkdocs_plugin.handed import OurData, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.on_request import OnRequest
 from generator.mkdocs_plugin.own import OwnSite

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -118,6 +118,14 @@ def options_of(listed: Any) -> dict[str, dict[str, Any]]:
 
 def _named(one: Any) -> tuple[Any, Any]:
     return next(iter(one.items())) if isinstance(one, dict) else (one, {})
+
+
+def pages_of(nav: Any) -> Iterator[str]:
+    """The paths that a nav leads to."""
+    if isinstance(nav, str):
+        yield nav
+    for one in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from pages_of(one)
 
 
 def written_by(config: MkDocsConfig) -> dict[str, Any]:

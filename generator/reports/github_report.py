@@ -21,6 +21,8 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 _SHOWN = 10
 """How many commands of a kind GitHub shows for a step; it drops the others without a word."""
+_FILES = 3
+"""How many files are named for those that it does not show."""
 
 
 def github_report(report: Report) -> str:
@@ -42,10 +44,10 @@ def _by_kind(report: Report) -> dict[str, list[Result]]:
     return {"error": failing, "warning": [result for result in report.results if not result.fails]}
 
 
-def _files(results: Sequence[Result], most: int = 3) -> str:
+def _files(results: Sequence[Result]) -> str:
     """The files of some results, those with the most first."""
     files = [printable(file) for file, _ in Counter(result.path for result in results).most_common()]
-    return series(files if len(files) <= most else [*files[:most], count(len(files) - most, "other file")])
+    return series(files if len(files) <= _FILES else [*files[:_FILES], count(len(files) - _FILES, "other file")])
 
 
 def _command(kind: str, result: Result) -> str:

@@ -137,12 +137,12 @@ def shape_of(file: str, custom: Custom = ()) -> type[Shape]:
     return inventory_with(custom) if file.startswith("partners/") or file == "partners.yml" else FILES[file]
 
 
-def fields_at(file: str, route: Sequence[str | int], custom: Custom = ()) -> tuple[str, ...]:
+def fields_at(file: str, route: Sequence[str | int]) -> tuple[str, ...]:
     """The names of the fields of what stands at a route in a data file, in the order in which they are written.
 
     There are none where editors choose the names themselves, as in a mode for each type.
     """
-    shape = shape_at(shape_of(file, custom), route)
+    shape = shape_at(shape_of(file), route)
     return tuple(named_fields(shape)) if shape is not None else ()
 
 
