@@ -15,8 +15,8 @@ class Equipment:
 
     A type has the tools that name it and those of the modes that its relationships are managed in; `bare`
     are the types with a relationship that has neither.  Types out of scope are left out, though not the modes
-    that their relationships are managed in.  `mode_units` and
-    `type_units` count the active relationships of the same modes and types.
+    that their relationships are managed in.  `mode_relationships` and `type_relationships` count the active
+    relationships of the same modes and types.
     """
 
     modes: Mapping[str, tuple[str, ...]]
