@@ -281,7 +281,7 @@ def test_the_lines_hold_ids_and_no_words() -> None:
     assert Path("known.txt").read_text("utf-8").startswith("# playbook baseline, format 2: ")
     assert entries() == [
         "agreement-expired acme sales kind:master%20contract ref:A%201/2%20%25",
-        "same-domain birch sales partner:acme",
+        "same-domain acme - partner:birch",
     ]
 
 
@@ -298,7 +298,86 @@ def test_a_partner_and_its_twin_may_be_renamed() -> None:
     assert (result.exit_code, result.stdout) == (Exit.FINE, "no problems\n")
     assert result.stderr == "known.txt lets 2 findings pass.\n"
     assert "0 added, 0 taken out" in run("baseline", "known.txt").stdout
-    assert "same-domain birch-wood sales partner:acme-group" in entries()
+    assert "same-domain acme-group - partner:birch-wood" in entries()
+
+
+TWO = """\
+departments:
+- id: sales
+  name: Sales
+  partners:
+  - {id: acme, name: Acme, types: [shop], owner: null, lead: true, domain: acme.example}
+- id: support
+  name: Support
+  partners:
+  - {id: acme, types: [agent], owner: ann, status: dormant, lead: true}
+  - {id: birch, name: Birch, types: [shop], owner: null, domain: acme.example}
+"""
+
+
+def write(text: str) -> None:
+    Path("data/partners.yml").write_text(text)
+
+
+def test_departments_in_another_order_are_still_known() -> None:
+    """What is found of several entries is known by none of them, whether a hand, or `playbook split`, moves them."""
+    write(TWO)
+    run("baseline", "known.txt")
+    assert [one for one in entries() if "unowned" not in one] == [
+        "same-domain acme - partner:birch",
+        "two-leads acme -",
+    ]
+    head, sales, support = TWO.partition("- id: sales")[0], *TWO.removeprefix("departments:\n").split("- id: support")
+    write(f"{head}- id: support{support}{sales}")
+    assert (check().exit_code, check().stderr) == (Exit.FINE, "known.txt lets 4 findings pass.\n")
+
+    assert run("split").exit_code == Exit.FINE
+    assert (check().exit_code, check().stderr) == (Exit.FINE, "known.txt lets 4 findings pass.\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "same-domain birch support partner:acme\ntwo-leads acme support\n",
+        "same-domain acme sales partner:birch\ntwo-leads acme sales\n",
+    ],
+)
+def test_lines_of_the_order_of_then_are_still_known(lines: str) -> None:
+    """A baseline of format 2 may name the entry that such a finding was told at."""
+    write(TWO)
+    Path("known.txt").write_text(f"{HEAD}{lines}unowned acme sales\nunowned birch support\n")
+    assert (check().exit_code, check().stderr) == (Exit.FINE, "known.txt lets 4 findings pass.\n")
+
+
+@pytest.mark.parametrize("line", ["same-domain acme sales", "same-domain - -", "same-domain a - partner:b partner:c"])
+def test_a_line_of_two_partners_that_names_others_is_no_longer_found(line: str) -> None:
+    """Whatever became of it, it lets nothing pass."""
+    write(TWO)
+    Path("known.txt").write_text(f"{HEAD}{line}\n")
+    result = check()
+    assert (result.exit_code, "4 warnings" in result.stdout) == (Exit.PROBLEMS, True)
+    assert f"known.txt:2: {line}" in result.stderr
+
+
+def test_what_moves_to_another_department_is_still_known() -> None:
+    """By `playbook move`; what is found there of a partner that has not moved is new."""
+    write(TWO)
+    run("baseline", "known.txt")
+    assert run("move", "birch", "--to", "sales").exit_code == Exit.FINE
+    assert (check().exit_code, check().stderr) == (Exit.FINE, "known.txt lets 4 findings pass.\n")
+
+    write(TWO.replace("owner: null, lead", "owner: ann, lead").replace("owner: ann, status", "owner: null, status"))
+    result = check()
+    assert (result.exit_code, "1 warning" in result.stdout) == (Exit.PROBLEMS, True)
+    assert "known.txt:5: unowned acme sales" in result.stderr
+
+
+def test_a_department_with_another_id_is_still_known() -> None:
+    """Also where nothing says that it had another one: nobody else has what the line names."""
+    write(TWO)
+    run("baseline", "known.txt")
+    write(TWO.replace("id: support", "id: help"))
+    assert (check().exit_code, check().stderr) == (Exit.FINE, "known.txt lets 4 findings pass.\n")
 
 
 # --- other formats ------------------------------------------------------------------------

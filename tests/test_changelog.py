@@ -12,9 +12,11 @@ from generator import workers
 from generator.compare import changelog
 from generator.compare.changelog import MOST, change_log
 from generator.findings import Identity
-from generator.loading import EarlierState, States, load_folder
+from generator.loading import States, load_folder
+from generator.model import Playbook
 from generator.source import Repository as GitRepository
 from generator.source import Unread
+from generator.views.kit.context import Context
 from tests.kit import git, inventory, loaded, pages_of, world_in
 
 DAY = date(2026, 6, 1)
@@ -160,7 +162,11 @@ def test_a_finding_is_open_since_the_commit_that_brought_it(repository: Reposito
 
     def unowned() -> dict[str, tuple[int, bool]]:
         found = change_log(repository.data, DAY).opened
-        return {str(name.partner): (one.day.day, one.exact) for name, one in found.items() if name.code == "unowned"}
+        return {
+            str(name.partner): (one.day.day, one.lacking is not None)
+            for name, one in found.items()
+            if name.code == "unowned"
+        }
 
     repository.commit(partners("Acme", owner="null"))
     repository.commit(partners("Acme", "Zeta", owner="null"))
@@ -180,13 +186,78 @@ def test_a_finding_is_as_old_as_it_was_when_ids_change(repository: Repository) -
     assert opened[Identity("unowned", "acme-group", "sales", ())] == 3
 
 
-def test_what_only_time_opens_counts_from_the_commit_that_saw_it(repository: Repository) -> None:
-    """Expected: a review that was in time on the day of a commit is no finding of that commit."""
-    day = "2026-01-02"
-    reviewed = partners("Acme").replace("owner: Ann", f"owner: Ann, reviewed: {{date: {day}, by: Ann}}")
-    repository.commit(reviewed)
-    late = [name for name in change_log(repository.data, date(2036, 1, 1)).opened if name.code == "review-overdue"]
-    assert late == []
+def shared(*ids: str, owner: str = "null") -> str:
+    """Departments in that order; the first has Acme with the owner, and all have Birch."""
+    birch = "  - {id: birch, name: Birch, types: [shop], owner: Ann}\n"
+    texts = {
+        ident: f"- id: {ident}\n  name: {name}\n  partners:\n{birch}"
+        for ident, name in (("care", "Care"), ("help", "Care"), ("sales", "Sales"))
+    }
+    acme = f"  - {{id: acme, name: Acme, types: [shop], owner: {owner}}}\n"
+    return "departments:\n" + "".join(texts[ident] + acme * (place == 0) for place, ident in enumerate(ids))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "department"),
+    [
+        (shared("care", "sales"), shared("sales", "care"), "sales"),  # Acme moved, and the order is another one
+        (shared("care", "sales"), shared("help", "sales"), "help"),  # another id of the department
+        (shared("care", "sales"), shared("care", "sales"), "care"),
+    ],
+)
+def test_a_finding_is_as_old_as_it_was_when_entries_move(
+    before: str, after: str, department: str, repository: Repository
+) -> None:
+    """Expected: Acme without an owner, and Birch without a lead, since the second commit, whatever the third does."""
+    repository.commit(partners("Zeta"))
+    repository.commit(before)
+    repository.commit(after)
+    opened = {name: one.day.day for name, one in change_log(repository.data, DAY).opened.items()}
+
+    assert opened[Identity("unowned", "acme", department, ())] == 3
+    assert opened[Identity("no-lead", "birch", None, ())] == 3
+
+
+def since(repository: Repository, day: date) -> list[tuple[str, str]]:
+    """What the page says of each finding: its code, and since when it is open."""
+    playbook = loaded(repository.data, day)
+    log = change_log(repository.data, day)
+    context = Context(playbook, log.opened)
+    return [(finding.code.slug, context.open_since(finding)) for finding in context.findings]
+
+
+def test_what_a_day_brings_is_open_since_that_day(repository: Repository) -> None:
+    """Expected: between two commits, and after the last one, the day that brought it, and the same on any later day."""
+    ends = "types: [shop], owner: null, agreements: [{kind: nda, ends: DAY}]"
+    early = inventory(acme=ends.replace("DAY", "2026-01-04"), birch=ends.replace("DAY", "2026-05-01"))
+    settings = (repository.data / "settings.yml").read_text("utf-8")
+    (repository.data / "settings.yml").write_text(f"{settings}thresholds: {{agreement_notice: 0}}\n", "utf-8")
+    repository.commit(early)
+    repository.days += 6
+    repository.commit(f"# a comment\n{early}")
+    expected = [
+        ("unowned", "before 2026-01-02"), ("agreement-expired", "2026-01-05"),
+        ("unowned", "before 2026-01-02"), ("agreement-expired", "2026-05-02"),
+    ]  # fmt: skip
+    assert since(repository, date(2026, 6, 1)) == expected
+    assert since(repository, date(2026, 11, 20)) == expected
+
+
+def test_what_a_commit_brings_is_open_since_that_commit(repository: Repository) -> None:
+    """Expected: of an agreement that had expired before somebody recorded it, the day of the commit; of what is not
+    committed, that it is newer."""
+    expired = "types: [shop], owner: Ann, agreements: [{kind: nda, ends: 2024-12-31}]"
+    repository.commit(inventory(acme="types: [shop], owner: null"))
+    repository.commit(inventory(acme="types: [shop], owner: null", birch=expired))
+    assert since(repository, DAY) == [("unowned", "before 2026-01-02"), ("agreement-expired", "2026-01-03")]
+
+    (repository.data / "partners.yml").write_text(partners("Zeta", "Acme", owner="null"))
+    assert since(repository, DAY) == [("unowned", "after the last commit"), ("unowned", "before 2026-01-02")]
+    moved = (
+        partners("Acme", owner="null").replace("id: sales", "id: trade").replace("id: acme", "id: a, formerly: [acme]")
+    )
+    (repository.data / "partners.yml").write_text(moved)
+    assert since(repository, DAY) == [("unowned", "before 2026-01-02")]
 
 
 def test_the_pages_tell_since_when(repository: Repository) -> None:
@@ -213,7 +284,7 @@ def test_several_processes_learn_of_commits(repository: Repository, monkeypatch:
     here: list[str] = []
     read = States.read
 
-    def noted(self: States, name: str) -> EarlierState | None:
+    def noted(self: States, name: str) -> Playbook | None:
         here.append(name)
         return read(self, name)
 

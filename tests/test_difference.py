@@ -85,6 +85,23 @@ def test_a_type_with_another_id_opens_nothing(world: World, aliases: str) -> Non
     assert (found.findings_opened, found.findings_closed) == ((), ())
 
 
+def test_a_rule_with_another_id_opens_nothing(world: World) -> None:
+    """It has the same name: what breaks it is as it was, and so is a waiver that is not needed."""
+    rule = "{id: cover, name: Cover, message: it is not so, condition: {tier: Gold}, waivers: [WAIVER]}"
+    waiver = "{partner: birch, until: 2026-12-31, by: ann, why: x}"
+    rules = f"rules:\n  - {rule.replace('WAIVER', waiver)}\n"
+    partners = inventory(ACME, BIRCH.replace("}", ", tier: Gold}"))
+    before = world(partners=partners, people=PEOPLE, portfolio=PORTFOLIO, rules=rules)
+    later = rules.replace("id: cover", "id: covered")
+    after = world(partners=partners, people=PEOPLE, portfolio=PORTFOLIO, rules=later)
+    assert {"rule-covered", "waiver-unused"} <= {finding.code.slug for finding in find(after)}
+
+    found = difference(before, after)
+    assert (found.findings_opened, found.findings_closed) == ((), ())
+    gone = difference(before, world(partners=partners, people=PEOPLE, portfolio=PORTFOLIO))
+    assert [one.code.slug for one in gone.findings_closed] == ["rule-cover", "waiver-unused"]
+
+
 def test_two_findings_that_nothing_tells_apart_are_counted(world: World) -> None:
     """Two entries of a partner in one department without an owner are two findings, and one more is one more."""
     one = "{id: acme, name: Acme, types: [agent], owner: null}"

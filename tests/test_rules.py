@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.compare import difference
 from generator.findings import FindingsOfStates, codes_of, find, identify, word
-from generator.insights.rules import WaiverState, waivers
+from generator.insights.rules import WaiverState, breaches, waivers
 from generator.loading import load_folder
 from generator.model import FIELDS, RULE_CODE, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
 from generator.problems import Severity
@@ -420,6 +420,28 @@ CLOUD = """\
 """
 
 
+@pytest.mark.parametrize("day", [date(2026, 6, 2), date(2026, 9, 1), date(2027, 2, 1)])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "{tier: Tin}", "{reviewed: {within_days: 30}}", "{agreements: program}", "{agreements: {not: [coming]}}",
+        "{agreement_ends: {left_days: 60}}", "[{reviewed: {within_days: 100}}, {agreements: lapsed}]",
+        "{satisfaction_date: {within_days: 60}, agreements: nda}",
+    ],
+)  # fmt: skip
+def test_a_breach_says_since_when(condition: str, day: date, world: World) -> None:
+    """Expected: the first of the days since which the same data breaks the rule on each, going back two years; no day,
+    where it broke it all along."""
+    loaded = world(partners=PARTNERS + CLOUD, rules=rules(condition, more=WAIVED))
+    states = [replace(loaded, as_of=day - timedelta(days=number)) for number in range(730)]
+    broken = [{id(one.entry) for one in breaches(state, state.rules["r1"])} for state in states]
+    for one in breaches(states[0], states[0].rules["r1"]):
+        since = next(
+            (state.as_of for state, b in zip(states, broken[1:], strict=False) if id(one.entry) not in b), None
+        )
+        assert one.came == since
+
+
 def test_a_waiver_ends(world: World) -> None:
     """On its last day it holds; the day after, the finding is back and says so."""
     playbook = world(partners=PARTNERS + CLOUD, rules=rules("{tier: Tin}", more=WAIVED))
@@ -513,12 +535,10 @@ def test_states_find_what_each_alone_would(world: World, text: str) -> None:
     less = replace(playbook, partners={ident: one for ident, one in playbook.partners.items() if ident != "bare"})
     other = replace(playbook, rules={})
     states = FindingsOfStates()
-    order = tuple(entry.partner for entry in playbook.entries)
-    states.knows(playbook, order, find(playbook))
+    states.knows(playbook, find(playbook))
 
     for state in (less, playbook, other, playbook):
-        order = tuple(entry.partner for entry in state.entries)
-        assert states.of(state, order) == {identify(one) for one in find(state)}
+        assert states.of(state) == {identify(one) for one in find(state)}
 
 
 class Counted(dict[str, Any]):

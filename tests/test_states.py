@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator import findings, workers
 from generator.compare import Edition, change_log, changelog, changes_between, for_readers
 from generator.compare.changelog import MOST, ChangeLog
-from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, find, identify, new_ids
+from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, Today, find, identify
 from generator.loading import Loaded, States, load_folder, load_revision
 from generator.model import Playbook, frozen
 from generator.schema import entry_shape
@@ -59,6 +59,7 @@ STEPS: dict[str, dict[str, str]] = {
     },
     "one domain": {"partners.yml": sales(entry("acme", domain="a.example"), entry("birch", domain="a.example"))},
     "by way of another": {"partners.yml": sales(ACME, entry("birch", via="acme"))},
+    "another department": {"partners.yml": departments(("support", [entry("acme", owner="null"), BIRCH]))},
     "by way of nobody": {"partners.yml": sales(entry("birch", via="acme"))},
     "reviews": {"partners.yml": sales(*MANY, ACME)},
     "other reviews": {"partners.yml": sales(entry("p1", status="ended"), *MANY[1:], ACME)},
@@ -108,10 +109,9 @@ def told_as_a_whole(folder: Path) -> ChangeLog:
     """What a change log says, the plain way: each state is read and looked through as a whole."""
     editions: list[Edition] = []
     opened: dict[Identity, date] = {}
-    still_open: set[Identity] = set()
+    lacking: dict[Identity, date] = {}
     later: Any = None
-    day = DAY
-    renamed: dict[str, str] = {}
+    today = Today({}, {})
     with Repository(folder) as repository:
         for revision in repository.revisions(MOST + 1)[0]:
             playbook = state_as_a_whole(repository, revision.id)
@@ -119,13 +119,16 @@ def told_as_a_whole(folder: Path) -> ChangeLog:
                 continue
             if later is not None and (changes := for_readers(changes_between(playbook, later[1]))):
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
-            renamed = dict(new_ids(playbook)) if later is None else renamed
+            today = Today.of(playbook) if later is None else today
             day = min(DAY, revision.moment.date())
-            seen = {identify(finding, renamed) for finding in find(replace(playbook, as_of=day))}
-            still_open = seen if later is None else seen & still_open
-            opened |= dict.fromkeys(still_open, day)
+            seen = {today.known(identify(finding)) for finding in find(replace(playbook, as_of=day))}
+            for one in seen if later is None else opened.keys() - lacking.keys():
+                if one in seen or one.anywhere in seen:
+                    opened[one] = day
+                else:
+                    lacking[one] = day
             later = revision, playbook
-    return ChangeLog(tuple(editions), {name: Opened(first, first > day) for name, first in opened.items()})
+    return ChangeLog(tuple(editions), {name: Opened(first, lacking.get(name)) for name, first in opened.items()})
 
 
 def held_together(company: Company) -> None:
@@ -167,7 +170,7 @@ def test_findings_of_states_are_those_of_each(
     for state in ids:
         text = sales(*(entry(f"p{n}", name=names[n], owner=owners[n]) for n in state)) if state else "departments: []\n"
         playbook = kit.loaded(world_in(folder, **{"partners.yml": text}), DAY)
-        assert walk.of(playbook, [f"p{n}" for n in state]) == {identify(finding) for finding in find(playbook)}
+        assert walk.of(playbook) == {identify(finding) for finding in find(playbook)}
 
 
 # --- what the rules say of themselves ----------------------------------------------------------
@@ -231,11 +234,11 @@ def test_a_commit_costs_what_it_changes(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr("generator.findings.states.ALL", (replace(RULES[0], check=look), *RULES[1:]))
         with Repository(company.data) as repository:
             states, walk = States(repository, DAY, now), FindingsOfStates()
-            walk.knows(now.playbook or Playbook(DAY), [f"p{n}" for n in range(number)], now.findings)
+            walk.knows(now.playbook or Playbook(DAY), now.findings)
             for revision in repository.revisions(4)[0]:
                 state = states.read(revision.id)
                 assert state is not None
-                walk.of(state.playbook, state.order)
+                walk.of(state)
         monkeypatch.undo()
         counts.append((len(reads), sorted(looks)))
     assert counts[0] == counts[1]

@@ -4,7 +4,7 @@ each finding is open."""
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -16,8 +16,8 @@ from generator import workers
 from generator.compare.changes import Change, Edition, for_readers
 from generator.compare.remembered import Remembered, Seen, packed, read, unpacked, write
 from generator.compare.telling import changes_between
-from generator.findings import FindingsOfStates, Identity, Opened, new_ids
-from generator.loading import EarlierState, Keeper, Loaded, States, growing, order_of
+from generator.findings import FindingsOfStates, Identity, Opened, Today
+from generator.loading import Keeper, Loaded, States, growing
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread
 
@@ -58,7 +58,7 @@ def change_log(folder: Path, as_of: date, now: Loaded | None = None, keeper: Kee
             revisions, unread = repository.revisions(MOST + 1)
             walk = _Walk(repository, as_of, now, read(keeper, repository.place) if keeper is not None else Remembered())
             _share(walk, revisions, folder, now)
-            told = _told(walk, revisions, unread, as_of)
+            told = _told(walk, revisions, unread)
             if keeper is not None and walk.learned:
                 write(keeper, repository.place, walk.known.only(revision.id for revision in revisions))
             return told
@@ -97,7 +97,7 @@ class _Walk:
         self._states = States(repository, as_of, now)
         self._findings = FindingsOfStates()
         self._now = now
-        self._read: dict[str, EarlierState | None] = {}
+        self._read: dict[str, Playbook | None] = {}
 
     def known_of(self, revision: Revision) -> Seen | None:
         """What the state of a commit shows, as far as it is known."""
@@ -115,17 +115,17 @@ class _Walk:
         self.known.changes |= more.changes
 
     def seen(self, revision: Revision, *, newest: bool) -> Seen:
-        """What the state of a commit shows, with the new ids of the `newest` one."""
+        """What the state of a commit shows, and what is known by the `newest` one."""
         known, day = self.known_of(revision), self._day(revision)
-        if known is not None and not (newest and known.new_ids is None):
+        if known is not None and not (newest and known.today is None):
             return known
         self.learned = True
         state = self._state(revision)
         if state is None:
-            seen = Seen(self.as_of, loaded=False, day=day, new_ids={})
+            seen = Seen(self.as_of, loaded=False, day=day)
         else:
-            found = self._found(replace(state.playbook, as_of=day), state.order)
-            seen = Seen(self.as_of, True, day, frozenset(found), new_ids(state.playbook) if newest else None)
+            found = self._found(replace(state, as_of=day))
+            seen = Seen(self.as_of, True, day, frozenset(found), Today.of(state) if newest else None)
         self.known.states[revision.id] = seen
         return seen
 
@@ -136,22 +136,22 @@ class _Walk:
             after, before = self._state(newer), self._state(older)
             assert after is not None
             assert before is not None
-            told = for_readers(changes_between(before.playbook, after.playbook))
+            told = for_readers(changes_between(before, after))
             self.learned, self.known.changes[pair] = True, told
         return self.known.changes[pair]
 
-    def _state(self, revision: Revision) -> EarlierState | None:
+    def _state(self, revision: Revision) -> Playbook | None:
         if revision.id not in self._read:
             # No more than two are compared.
             self._read = dict([*self._read.items()][-1:])
             self._read[revision.id] = self._states.read(revision.id)
         return self._read[revision.id]
 
-    def _found(self, playbook: Playbook, order: Sequence[str]) -> set[Identity]:
+    def _found(self, playbook: Playbook) -> set[Identity]:
         if self._now is not None and self._now.playbook is not None:
-            self._findings.knows(self._now.playbook, order_of(self._now.files.shapes), self._now.findings)
+            self._findings.knows(self._now.playbook, self._now.findings)
             self._now = None
-        return self._findings.of(playbook, order)
+        return self._findings.of(playbook)
 
 
 def _share(walk: _Walk, revisions: Sequence[Revision], folder: Path, now: Loaded | None) -> None:
@@ -166,7 +166,7 @@ def _share(walk: _Walk, revisions: Sequence[Revision], folder: Path, now: Loaded
         try:
             with Repository(folder) as repository:
                 own = _Walk(repository, walk.as_of, now, Remembered())
-                _told(own, run, "", walk.as_of)
+                _told(own, run, "")
                 return packed(own.known)
         except (NotInstalled, Unread):
             return packed(Remembered())  # it is asked again, and said, where the whole is told
@@ -177,18 +177,13 @@ def _share(walk: _Walk, revisions: Sequence[Revision], folder: Path, now: Loaded
         walk.learn(unpacked(more))
 
 
-def _told(walk: _Walk, revisions: Sequence[Revision], unread: str, as_of: date) -> ChangeLog:
+def _told(walk: _Walk, revisions: Sequence[Revision], unread: str) -> ChangeLog:
     editions = []
-    opened: dict[Identity, date] = {}
-    still_open: set[Identity] = set()
-    day = as_of
+    first: dict[Identity, date] = {}
+    lacking: dict[Identity, date] = {}
+    still_open: frozenset[Identity] = frozenset()
     later: Revision | None = None
-    renamed: Mapping[str, str] = {}
-
-    @cache  # most findings are those of many states
-    def today(finding: Identity) -> Identity:
-        return finding.now(renamed)
-
+    known: Callable[[Identity], Identity]
     for revision in revisions:
         try:
             state = walk.seen(revision, newest=later is None)
@@ -200,13 +195,14 @@ def _told(walk: _Walk, revisions: Sequence[Revision], unread: str, as_of: date) 
             continue
         if later is not None and changes:
             editions.append(Edition(later.id, later.moment, later.author, changes))
-        # Whatever has another id today is known by that.
-        renamed = state.new_ids or {} if later is None else renamed
-        seen = {today(finding) for finding in state.found} if renamed else set(state.found)
-        still_open = seen if later is None else seen & still_open
-        day = state.day
-        opened |= dict.fromkeys(still_open, day)
-        later = revision
-    # What the oldest state has may be older still.
-    since = {name: Opened(first, exact=first > day) for name, first in opened.items()}
-    return ChangeLog(tuple(editions), since, unread)
+        if later is None:
+            assert state.today is not None
+            known = cache(state.today.known)  # most findings are those of many states
+        # Whatever has another id today, or has moved since, is known by that.
+        seen = frozenset(map(known, state.found))
+        had = seen if later is None else frozenset(one for one in still_open if one in seen or one.anywhere in seen)
+        lacking |= dict.fromkeys(still_open - had, state.day)
+        first |= dict.fromkeys(had, state.day)
+        still_open, later = had, revision
+    opened = {name: Opened(day, lacking.get(name)) for name, day in first.items()}
+    return ChangeLog(tuple(editions), opened, unread)

@@ -12,12 +12,8 @@ from generator.compare.deltas import Compared, compared
 from generator.compare.records import Ids
 from generator.compare.telling import told
 from generator.findings import Finding, Identity, find, identify
-from generator.findings.bulk import BULK_REVIEW
-from generator.findings.company import WAIVER_UNUSED
-from generator.findings.identity import SAME_DOMAIN, SIMILAR_NAME
-from generator.findings.ownership import NO_LEAD, TWO_LEADS
 from generator.insights.coverage import Need, coverage
-from generator.model import Playbook
+from generator.model import RULE_CODE, Playbook
 from generator.problems import Place
 
 _Found = Sequence[Finding]
@@ -99,15 +95,10 @@ def _findings(same: Compared, found: tuple[_Found, _Found]) -> tuple[tuple[Findi
     parts |= {f"by:{old}": f"by:{new}" for old, new in same.ids["person"].items()}
     parts |= {f"id:{old}": f"id:{new}" for ids in same.ids.values() for old, new in ids.items()}
     olds, news = _standing(same)
+    parts |= {f"code:{RULE_CODE}{old}": f"code:{RULE_CODE}{new}" for old, new in same.ids["rule"].items()}
     found_before, found_after = found
-    known_before = []
-    for finding in found_before:
-        department = finding.department or ""
-        there, which = _at(finding, olds)
-        there = there or same.ids["department"].get(department, department)
-        identity = identify(finding, parts)._replace(department=there or None)
-        known_before.append((_anywhere(identity, which), finding))
-    known_after = [(_anywhere(identify(finding), _at(finding, news)[1]), finding) for finding in found_after]
+    known_before = [(_known(finding, olds, parts), finding) for finding in found_before]
+    known_after = [(_known(finding, news, {}), finding) for finding in found_after]
     return _lacking(known_after, known_before), _lacking(known_before, known_after)
 
 
@@ -146,20 +137,13 @@ def _at(finding: Finding, standing: _Standing) -> tuple[str, str]:
     return last.department, last.name
 
 
-def _anywhere(identity: Identity, entry: str) -> Identity:
-    """The identity with the entry in it; of a finding about several entries, what stays of it while another one of them
-    comes to stand first in the files.
-    """
-    match identity.code:
-        case SAME_DOMAIN.slug | SIMILAR_NAME.slug:
-            pair = sorted([f"partner:{identity.partner}", *identity.key])
-            return Identity(identity.code, None, None, tuple(pair))
-        case TWO_LEADS.slug | NO_LEAD.slug | WAIVER_UNUSED.slug:
-            return identity._replace(department=None)
-        case BULK_REVIEW.slug:
-            return identity._replace(partner=None, department=None)
-        case _:
-            return identity._replace(key=(*identity.key, entry))
+def _known(finding: Finding, standing: _Standing, parts: Mapping[str, str]) -> Identity:
+    """What a finding is known by, with the entry where it is about one."""
+    identity = identify(finding, parts)
+    if identity.department is None:
+        return identity
+    there, name = _at(finding, standing)
+    return identity._replace(department=there or identity.department, key=(*identity.key, name))
 
 
 def _lacking(findings: _Known, others: _Known) -> tuple[Finding, ...]:

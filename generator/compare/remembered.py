@@ -6,27 +6,27 @@ Nothing depends on it.  What cannot be used is worked out again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from generator.compare.changes import Change, ChangeKind
-from generator.findings import Identity
+from generator.findings import Identity, Today
 from generator.loading import Keeper
 
 
 class Seen(NamedTuple):
     """What a commit's state showed: whether it could be loaded as of a day, and what was found in it on its own day.
 
-    `new_ids` are those of the state, where they were asked for.
+    `today` is what it says of earlier findings, where that was asked for.
     """
 
     as_of: date
     loaded: bool
     day: date
     found: frozenset[Identity] = frozenset()
-    new_ids: Mapping[str, str] | None = None
+    today: Today | None = None
 
     def holds(self, as_of: date, day: date) -> bool:
         """Whether it is still so: what was no error on a day is none later, since no date lies in the future then."""
@@ -69,7 +69,7 @@ def packed(remembered: Remembered) -> Any:
             "loaded": seen.loaded,
             "day": str(seen.day),
             "found": [numbers.setdefault(one, len(numbers)) for one in sorted(seen.found, key=repr)],
-            "new_ids": None if seen.new_ids is None else dict(seen.new_ids),
+            "today": None if seen.today is None else [*map(dict, seen.today)],
         }
         for name, seen in remembered.states.items()
     }
@@ -89,7 +89,7 @@ def unpacked(kept: Any) -> Remembered:
             seen["loaded"],
             date.fromisoformat(seen["day"]),
             frozenset(findings[number] for number in seen["found"]),
-            seen["new_ids"],
+            None if seen["today"] is None else Today(*seen["today"]),
         )
         for name, seen in kept["states"].items()
     }

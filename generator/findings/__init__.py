@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.findings.company import broken_words, company_rules
-from generator.findings.rule import Finding, Identity, Opened, Rule, WordedFinding, identify, new_ids
+from generator.findings.identities import Identity, Opened, Today, identify, new_ids
+from generator.findings.rule import Finding, Rule, WordedFinding
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
 from generator.model import Playbook, frozen
@@ -22,6 +23,7 @@ __all__ = [
     "Identity",
     "Opened",
     "Rule",
+    "Today",
     "WordedFinding",
     "codes_of",
     "find",

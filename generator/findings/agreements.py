@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.findings.rule import Finding, Rule, about, active, name_of
-from generator.insights.agreements import Validity, ending, needed_kinds
+from generator.insights.agreements import Validity, came_on, ending, needed_kinds
 from generator.model import Playbook
 from generator.problems import Code, define_warning
 
@@ -70,7 +71,8 @@ def _ending(playbook: Playbook, code: Code, validity: Validity) -> Iterator[Find
                 kind, ref = agreement.kind, agreement.ref or None
                 key = (f"kind:{kind}", f"ref:{ref}") if ref else (f"kind:{kind}",)
                 values = {"kind": kind, "ref": ref, "ends": str(agreement.ends)}
-                yield about(entry, code, agreement.place.at("ends"), *key, **values)
+                found = about(entry, code, agreement.place.at("ends"), *key, **values)
+                yield replace(found, came=came_on(entry.agreements, kind, state, default))
 
 
 def _agreement(playbook: Playbook, finding: Finding) -> str:

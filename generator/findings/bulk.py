@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.findings.rule import Finding, Rule, about, current, name_of
+from generator.findings.rule import Finding, Rule, Subject, about, current, name_of
 from generator.model import Entry, Partner, Playbook
 from generator.problems import define_warning
 
@@ -42,9 +42,10 @@ def _bulk_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
 
 
 def _reviews(partner: Partner) -> tuple[object, ...]:
-    """The reviews of each of its entries, and nothing of those that have ended."""
-    reviews = ((one.department, None if one.ended else one.reviewed) for one in partner.entries)
-    return partner.id, tuple(reviews)
+    """The reviews of its entries, but those that have ended."""
+    return tuple(one.reviewed for one in partner.current)
 
 
-RULES = (Rule(BULK_REVIEW, _bulk, _bulk_words, across=_reviews, rests_on=frozenset({"reviewed"})),)
+RULES = (
+    Rule(BULK_REVIEW, _bulk, _bulk_words, across=_reviews, rests_on=frozenset({"reviewed"}), subject=Subject.COMPANY),
+)

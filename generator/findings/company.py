@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from generator.findings.clauses import condition_words
-from generator.findings.rule import Finding, Rule, about, name_of
+from generator.findings.rule import Finding, Rule, Subject, about, name_of
 from generator.insights.rules import Breach, Value, WaiverState, breaches, waivers
 from generator.model import CompanyRule, Playbook
 from generator.problems import Code, Place, define_warning
@@ -56,7 +57,7 @@ def _broken(rule_id: str, playbook: Playbook) -> Iterator[Finding]:
             for number, fields in enumerate(breach.failing)
             for field, value in fields.items()
         ]
-        yield about(
+        found = about(
             breach.entry,
             code,
             _place(playbook, breach),
@@ -67,6 +68,7 @@ def _broken(rule_id: str, playbook: Playbook) -> Iterator[Finding]:
             waived_until=str(lapsed.until) if lapsed is not None else None,
             waived_by=lapsed.by if lapsed is not None else None,
         )
+        yield replace(found, came=breach.came)
 
 
 def _place(playbook: Playbook, breach: Breach) -> Place:
@@ -118,4 +120,4 @@ def _unused_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
     )
 
 
-RULES = (Rule(WAIVER_UNUSED, _unused, _unused_words, timely=True),)
+RULES = (Rule(WAIVER_UNUSED, _unused, _unused_words, timely=True, subject=Subject.PARTNER),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.findings.rule import Finding, Rule, about, name_of
+from generator.findings.rule import Finding, Rule, Subject, about, name_of
 from generator.insights.hosts import shared
 from generator.insights.names import CompanyName, likeness, may_be_alike, neighbors
 from generator.model import Partner, Playbook
-from generator.problems import Code, Place, define_warning
+from generator.problems import Code, define_warning
 
 SAME_DOMAIN = define_warning(
     "same-domain",
@@ -29,16 +29,19 @@ SIMILAR_NAME = define_warning(
 
 
 def _same_domain(playbook: Playbook) -> Iterator[Finding]:
-    """A partner whose domain an earlier one has; one finding for it, however many there are."""
+    """Each partner that shares its domain, with the first other one by id; one finding for two."""
     by_domain: dict[str, list[Partner]] = {}
-    for partner in _in_order_of_entries(playbook):
-        if not partner.domain or shared(partner.domain):
-            continue
-        earlier = by_domain.setdefault(_domain(partner), [])
-        twin = next((candidate for candidate in earlier if not _related(partner, candidate)), None)
-        if twin is not None:
-            yield _duplicate(partner, twin, SAME_DOMAIN, "domain", domain=partner.domain)
-        earlier.append(partner)
+    for partner in _current(playbook):
+        if partner.domain and not shared(partner.domain):
+            by_domain.setdefault(_domain(partner), []).append(partner)
+    twins = {}
+    for partners in by_domain.values():
+        for partner in partners:
+            others = (one for one in partners if one is not partner and not _related(partner, one))
+            if (twin := next(others, None)) is not None:
+                twins[partner.id] = twin.id
+    for partner, twin in _each_once(playbook, twins):
+        yield _duplicate(partner, twin, SAME_DOMAIN, "domain", domain=partner.domain)
 
 
 def _same_domain_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
@@ -48,25 +51,27 @@ def _same_domain_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
 
 
 def _similar_name(playbook: Playbook) -> Iterator[Finding]:
-    """A partner with nearly the name of an earlier one; one finding for it, with the nearest name."""
-    named = [(CompanyName.of(partner.name), partner) for partner in _in_order_of_entries(playbook)]
+    """Each partner with nearly the name of another one, with the nearest; one finding for two."""
+    named = [(CompanyName.of(partner.name), partner) for partner in _current(playbook)]
     named = [(name, partner) for name, partner in named if name.plain]
     names, partners = [name for name, _ in named], [partner for _, partner in named]
     threshold = playbook.settings.thresholds.similar_name
     domains_checked = SAME_DOMAIN.slug not in playbook.settings.off
     best: dict[int, tuple[float, int]] = {}
-    for earlier, later in neighbors(names):
-        if not may_be_alike(names[earlier], names[later], threshold):
+    for first, second in neighbors(names):
+        if not may_be_alike(names[first], names[second], threshold):
             continue
-        first, second = partners[earlier], partners[later]
-        if _related(first, second) or (domains_checked and _domains_agree(first, second)):
+        one, other = partners[first], partners[second]
+        if _related(one, other) or (domains_checked and _domains_agree(one, other)):
             continue
-        near = likeness(names[earlier], names[later], threshold)
-        # The nearest one; of two equally near the first.
+        near = likeness(names[first], names[second], threshold)
         if near >= threshold:
-            best[later] = max(best.get(later, (-1.0, 0)), (near, -earlier))
-    for later, (_, negative) in best.items():
-        yield _duplicate(partners[later], partners[-negative], SIMILAR_NAME, "name")
+            # The nearest one; of two equally near the first.
+            best[first] = max(best.get(first, (-1.0, 0)), (near, -second))
+            best[second] = max(best.get(second, (-1.0, 0)), (near, -first))
+    twins = {partners[one].id: partners[-negative].id for one, (_, negative) in best.items()}
+    for partner, twin in _each_once(playbook, twins):
+        yield _duplicate(partner, twin, SIMILAR_NAME, "name")
 
 
 def _similar_name_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:
@@ -82,25 +87,29 @@ def _duplicate(partner: Partner, twin: Partner, code: Code, field_name: str, **v
 
 
 def _company(partner: Partner) -> tuple[object, ...]:
-    """What of a partner says which company it is, and where it says so."""
-    said = (tuple(name in one.place.children for name in ("name", "domain")) for one in partner.entries)
-    where = tuple((one.department, one.ended, *names) for one, names in zip(partner.entries, said, strict=True))
-    return partner.id, partner.name, partner.domain, partner.parent, where
+    """What of a partner says which company it is, and whether it is one of today."""
+    return partner.id, partner.name, partner.domain, partner.parent, bool(partner.current)
 
 
 def _use_one_id(finding: Finding) -> str:
     return f"if they are one company, use the id {finding.values['twin']!r} and keep formerly: [{finding.partner}]"
 
 
-def _in_order_of_entries(playbook: Playbook) -> list[Partner]:
-    """The partners with a current entry, by the place of the first of them."""
+def _current(playbook: Playbook) -> list[Partner]:
+    """The partners with a current entry, by id: who is whose twin must not depend on the order of the files."""
+    return [playbook.partners[ident] for ident in sorted(playbook.partners) if playbook.partners[ident].current]
 
-    def key(placed: tuple[Place, Partner]) -> tuple[str, int, int, str]:
-        place, partner = placed
-        return place.file, place.line, place.column, partner.id
 
-    first = ((current[0].place, one) for one in playbook.partners.values() if (current := one.current))
-    return [partner for _, partner in sorted(first, key=key)]
+def _each_once(playbook: Playbook, twins: Mapping[str, str]) -> Iterator[tuple[Partner, Partner]]:
+    """Each partner and its twin, once for the two: it is told at the one that stands later."""
+
+    def place(partner: Partner) -> tuple[str, int, int, str]:
+        first = partner.current[0].place
+        return first.file, first.line, first.column, partner.id
+
+    for pair in dict.fromkeys(tuple(sorted(pair)) for pair in twins.items()):
+        earlier, later = sorted((playbook.partners[ident] for ident in pair), key=place)
+        yield later, earlier
 
 
 def _related(first: Partner, second: Partner) -> bool:
@@ -118,6 +127,6 @@ def _domains_agree(first: Partner, second: Partner) -> bool:
 
 _OF_COMPANY = frozenset({"domain", "parent"})
 RULES = (
-    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company, rests_on=_OF_COMPANY),
-    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company, rests_on=_OF_COMPANY),
+    Rule(SAME_DOMAIN, _same_domain, _same_domain_words, across=_company, rests_on=_OF_COMPANY, subject=Subject.PAIR),
+    Rule(SIMILAR_NAME, _similar_name, _similar_name_words, across=_company, rests_on=_OF_COMPANY, subject=Subject.PAIR),
 )

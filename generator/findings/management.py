@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from generator.findings.rule import Finding, Rule, about, active, current, name_of
@@ -83,7 +84,8 @@ def _review_overdue(playbook: Playbook) -> Iterator[Finding]:
             due = playbook.as_of - timedelta(days=late)
             last, every = entry.reviewed.date, playbook.review_days(entry)
             values = {"due": str(due), "late": late, "last": str(last), "every": every}
-            yield about(entry, REVIEW_OVERDUE, entry.place.at("reviewed", "date"), **values)
+            found = about(entry, REVIEW_OVERDUE, entry.place.at("reviewed", "date"), **values)
+            yield replace(found, came=due + timedelta(days=1))
 
 
 def _review_overdue_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.findings.rule import Finding, Rule, about, current, name_of
+from generator.findings.rule import Finding, Rule, Subject, about, current, name_of
 from generator.model import Playbook
 from generator.problems import define_warning
 from generator.words import series
@@ -122,6 +122,6 @@ RULES = (
     Rule(UNOWNED, _unowned, _unowned_words),
     Rule(OWNER_GONE, _owner_gone, _owner_gone_words),
     Rule(PERSON_GONE, _person_gone, _person_gone_words),
-    Rule(TWO_LEADS, _two_leads, _two_leads_words),
-    Rule(NO_LEAD, _no_lead, _no_lead_words),
+    Rule(TWO_LEADS, _two_leads, _two_leads_words, subject=Subject.PARTNER),
+    Rule(NO_LEAD, _no_lead, _no_lead_words, subject=Subject.PARTNER),
 )

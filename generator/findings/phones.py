@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any
 
-from generator.findings.rule import Finding, Rule, about
+from generator.findings.rule import Finding, Rule, Subject, about
 from generator.model import Partner, Playbook, frozen
 from generator.problems import Place, define_warning
 
@@ -175,4 +175,5 @@ def _is_private(number: Any) -> bool:
     return number_type(number) in {getattr(PhoneNumberType, name) for name in _PRIVATE}
 
 
-RULES = (Rule(PHONE_NUMBER, _phone_numbers, _words),)
+# What all entries of a partner say together is told at the first.
+RULES = (Rule(PHONE_NUMBER, _phone_numbers, _words, subject=Subject.PARTNER),)

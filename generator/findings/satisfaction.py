@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from generator.findings.rule import Finding, Rule, about, active, name_of
 from generator.insights.satisfaction import is_low, is_old, shown
@@ -29,7 +31,8 @@ def _stale(playbook: Playbook) -> Iterator[Finding]:
         if is_old(playbook, score.date):
             days = (playbook.as_of - score.date).days
             place = entry.place.at("satisfaction").at("date")
-            yield about(entry, SATISFACTION_STALE, place, date=str(score.date), days=days)
+            came = playbook.as_of - timedelta(days=days - playbook.settings.thresholds.satisfaction_max_age - 1)
+            yield replace(about(entry, SATISFACTION_STALE, place, date=str(score.date), days=days), came=came)
 
 
 def _stale_words(playbook: Playbook, finding: Finding) -> tuple[str, str]:

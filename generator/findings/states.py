@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from generator.findings.company import company_rules
-from generator.findings.rule import Finding, Identity, Rule, identify
+from generator.findings.identities import Identity, identify
+from generator.findings.rule import Finding, Rule
 from generator.findings.rules import ALL
 from generator.model import Partner, Playbook, frozen
 
@@ -18,22 +19,21 @@ class FindingsOfStates:
     """Looks at one state after another; partners that are the very same in two of them are looked at once.
 
     What a rule finds in a partner depends on that partner, on what is no partner and, where it is `timely`, on the day;
-    a rule that looks `across` partners depends on what it says of each, and on the order in which they are written.
+    a rule that looks `across` partners depends on what it says of each.
     """
 
     def __init__(self) -> None:
         self._frame: Playbook | None = None
         self._partners: Mapping[str, Partner] = _NOBODY
-        self._order: Sequence[str] = ()
         self._lasting: dict[str, list[Identity]] = {}
         self._general: list[Identity] = []
         self._across: dict[str, list[Identity]] = {}
 
-    def knows(self, playbook: Playbook, order: Sequence[str], findings: Iterable[Finding]) -> None:
+    def knows(self, playbook: Playbook, findings: Iterable[Finding]) -> None:
         """Take what was found in a playbook already."""
         rules = _rules(playbook)
         lasting = {rule.code for rule in rules if not rule.timely and rule.across is None}
-        self._frame, self._partners, self._order = _frame(playbook), playbook.partners, order
+        self._frame, self._partners = _frame(playbook), playbook.partners
         self._lasting = {ident: [] for ident in playbook.partners}
         self._across = {rule.code.slug: [] for rule in rules if rule.across is not None}
         for finding in findings:
@@ -43,32 +43,26 @@ class FindingsOfStates:
             elif finding.code in lasting and identity.partner is not None:
                 self._lasting[identity.partner].append(identity)
 
-    def of(self, playbook: Playbook, order: Sequence[str]) -> set[Identity]:
-        """Every finding of a playbook; `order` has the partner of each entry as the entries are written."""
+    def of(self, playbook: Playbook) -> set[Identity]:
+        """Every finding of a playbook."""
         frame = _frame(playbook)
         if frame != self._frame:
-            self._frame, self._partners, self._order, self._lasting, self._across = frame, _NOBODY, (), {}, {}
+            self._frame, self._partners, self._lasting, self._across = frame, _NOBODY, {}, {}
         before, now = self._partners, playbook.partners
         changed = {ident: one for ident, one in now.items() if before.get(ident) is not one}
         rules = [rule for rule in _rules(playbook) if rule.code.slug not in playbook.settings.off]
         self._look_at(changed, playbook, [rule for rule in rules if not rule.timely and rule.across is None])
         found = {identity for lasting in self._lasting.values() for identity in lasting}
         found.update(self._general, _identities((rule for rule in rules if rule.timely), playbook))
-        placed: Playbook | None = None
         for rule in rules:
             if rule.across is None:
                 continue
             code, across = rule.code.slug, rule.across
-            same = (
-                code in self._across
-                and order == self._order
-                and all(across(before[one]) == across(changed[one]) for one in changed)
-            )
-            if not same:
-                placed = placed or _placed(playbook, order)
-                self._across[code] = _identities([rule], placed)
+            same = before.keys() == now.keys() and all(across(before[one]) == across(changed[one]) for one in changed)
+            if code not in self._across or not same:
+                self._across[code] = _identities([rule], playbook)
             found.update(self._across[code])
-        self._partners, self._order = now, order
+        self._partners = now
         return found
 
     def _look_at(self, changed: Mapping[str, Partner], playbook: Playbook, rules: Sequence[Rule]) -> None:
@@ -92,18 +86,3 @@ def _frame(playbook: Playbook) -> Playbook:
 
 def _identities(rules: Iterable[Rule], playbook: Playbook) -> list[Identity]:
     return [identify(finding) for rule in rules for finding in rule.check(playbook)]
-
-
-def _placed(playbook: Playbook, order: Sequence[str]) -> Playbook:
-    """The playbook with the places of its entries in this order."""
-    lines: dict[str, list[int]] = {}
-    for line, ident in enumerate(order, 1):
-        lines.setdefault(ident, []).append(line)
-    partners = {}
-    for partner in playbook.partners.values():
-        entries = tuple(
-            replace(entry, place=entry.place._replace(file="", line=line))
-            for entry, line in zip(partner.entries, lines[partner.id], strict=True)
-        )
-        partners[partner.id] = replace(partner, entries=entries)
-    return replace(playbook, partners=frozen(partners))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from generator.findings import Finding, Identity, identify, new_ids
+from generator.findings import Finding, Identity, Today, identify
 from generator.model import RULE_CODE, Playbook
 from generator.problems import Code, Place, Problem, Severity, define_error, suggest
 from generator.source import other_format, secrets
@@ -135,16 +135,17 @@ def lines(text: str, file: str) -> tuple[list[KnownFinding], list[Problem]]:
 def compare(findings: Iterable[Finding], playbook: Playbook, baseline: Baseline) -> Comparison:
     """Which findings of the playbook count beside the baseline; each of its lines lets one pass.
 
-    Ids that the playbook has renamed are known by their old names.
+    Ids that the playbook has renamed are known by their old names, and what moved to another department is known.
     """
-    renamed = new_ids(playbook)
-    lines = [line(_identity(known.line).now(renamed)) for known in baseline.known]
+    today = Today.of(playbook)
+    lines = [line(today.known(_identity(known.line))) for known in baseline.known]
     remaining = Counter(lines)
     new = []
     for finding in findings:
-        written = line(identify(finding))
-        if remaining[written]:
-            remaining[written] -= 1
+        known_by = identify(finding)
+        passing = next((one for one in map(line, (known_by, known_by.anywhere)) if remaining[one]), None)
+        if passing is not None:
+            remaining[passing] -= 1
         else:
             new.append(finding)
     stale = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from enum import Enum
 
 from generator.model import Agreement, Entry, Mode, Playbook, frozen
@@ -54,6 +54,16 @@ def ending(agreements: Sequence[Agreement], day: date, notice_days: int) -> tupl
         if (validity is Validity.EXPIRED and agreement.kind not in running)
         or (validity is Validity.IN_NOTICE and agreement.kind not in succeeded)
     )
+
+
+def came_on(agreements: Iterable[Agreement], kind: str, validity: Validity, notice_days: int) -> date:
+    """The first day on which `ending` gave those of that kind so: until then one took the place of the others."""
+    ends = [(one, one.ends) for one in agreements if one.kind == kind and one.ends is not None]
+    if validity is Validity.EXPIRED:
+        return max(day for _, day in ends) + timedelta(days=1)
+    # A long notice time would reach past the beginning of the calendar.
+    notices = (date.fromordinal(max(1, day.toordinal() - notice_time(one, notice_days))) for one, day in ends)
+    return max(max(notice, one.starts or notice) for notice, (one, _) in zip(notices, ends, strict=True))
 
 
 def _may_end(agreement: Agreement, day: date, notice_days: int) -> bool:

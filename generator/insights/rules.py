@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -44,20 +44,32 @@ class Breach:
     """An entry that breaks a rule.
 
     `failing` are, for each alternative of the condition, the fields that keep it from holding, with what they hold.
-    `lapsed` is the waiver that let it pass until it ended, if there was one.
+    `lapsed` is the waiver that let it pass until it ended, if there was one.  `came` is the first day on which the same
+    data broke it, where days that passed brought that.
     """
 
     entry: Entry
     failing: tuple[Mapping[str, Value], ...]
     lapsed: Waiver | None = None
+    came: date | None = None
 
 
 def breaches(playbook: Playbook, rule: CompanyRule) -> Iterator[Breach]:
     """Every entry that breaks the rule and has no waiver in force."""
     judge = _Judge(playbook, rule)
+    judges: dict[int, _Judge] = {}
     for partner, entry, last in _broken(rule, judge, playbook.partners.values()):
         if last is None or last.until < playbook.as_of:
-            yield Breach(entry, judge.failing(partner, entry), last)
+            came = None
+            for number in judge.turns(partner, entry, last) if rule.timely else ():
+                # One for each day: many entries turn on the same.
+                before = judges.get(number) or _Judge(replace(playbook, as_of=date.fromordinal(number - 1)), rule)
+                judges[number] = before
+                waived = last is not None and last.until.toordinal() >= number - 1
+                if waived or not before.breaks(partner, entry):
+                    came = date.fromordinal(number)
+                    break
+            yield Breach(entry, judge.failing(partner, entry), last, came)
 
 
 def let_pass(playbook: Playbook, rule: CompanyRule) -> Iterator[tuple[Entry, Waiver]]:
@@ -141,12 +153,36 @@ class _Judge:
             for clauses in self._condition
         )
 
+    def turns(self, partner: Partner, entry: Entry, last: Waiver | None) -> list[int]:
+        """The days up to today, as ordinals, on which what is asked of the entry may have turned: the latest first."""
+        days = {last.until.toordinal() + 1} if last is not None else set()
+        for one in entry.agreements:
+            days |= {one.starts.toordinal()} if one.starts is not None else set()
+            days |= {one.ends.toordinal() + 1} if one.ends is not None else set()
+        for clauses in (*(clauses for clauses, _ in self._applies), *self._condition):
+            for clause in clauses:
+                days.update(self._turns(clause, partner, entry))
+        return sorted((day for day in days if 1 < day <= self._playbook.as_of.toordinal()), reverse=True)
+
+    def _turns(self, clause: _Ready, partner: Partner, entry: Entry) -> Iterator[int]:
+        if clause.ask not in (Ask.WITHIN_DAYS, Ask.LEFT_DAYS):
+            return
+        held = clause.read(self._playbook, partner, entry)
+        # The agreement that ends first is another one on another day.
+        ends = [one.ends for one in entry.agreements] if clause.field == "agreement_ends" else []
+        for day in [held, *ends]:
+            if isinstance(day, date):
+                number = day.toordinal()
+                yield from (number, number + clause.operand + 1, number - clause.operand + 1)
+
     def _ready(self, clauses: tuple[Clause, ...]) -> list[_Ready]:
         ready = []
         for clause in clauses:
             operand = frozenset(clause.operand) if isinstance(clause.operand, tuple) else clause.operand
             other = self._reads[operand] if isinstance(operand, str) else None
-            ready.append(_Ready(clause.field, self._reads[clause.field], _TESTS[clause.ask], operand, other))
+            ready.append(
+                _Ready(clause.field, clause.ask, self._reads[clause.field], _TESTS[clause.ask], operand, other)
+            )
         return ready
 
     def _all_hold(self, clauses: list[_Ready], partner: Partner, entry: Entry) -> bool:
@@ -164,6 +200,7 @@ class _Ready(NamedTuple):
     """A clause with what is needed to ask it: how its field is read, and the other one that it is compared with."""
 
     field: str
+    ask: Ask
     read: _Read
     test: Callable[[Any, Any, date], bool]
     operand: Any

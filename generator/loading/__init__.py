@@ -5,11 +5,10 @@ from __future__ import annotations
 from generator.loading.folder import Loaded, day, load_folder, load_revision
 from generator.loading.growing import growing
 from generator.loading.kept import Keeper
-from generator.loading.states import EarlierState, States, order_of
+from generator.loading.states import States
 from generator.resolve import TypeNames
 
 __all__ = [
-    "EarlierState",
     "Keeper",
     "Loaded",
     "States",
@@ -18,5 +17,4 @@ __all__ = [
     "growing",
     "load_folder",
     "load_revision",
-    "order_of",
 ]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.findings import WARNINGS
 from generator.formats.history import history_of
@@ -18,16 +18,6 @@ from generator.model import Playbook
 from generator.resolve import Shapes, resolve
 from generator.schema import SETTINGS, Custom, check
 from generator.source import HISTORY, Repository, State, Unusable, composed, decoded
-
-
-class EarlierState(NamedTuple):
-    """A playbook whose partners are the very ones of the state read before it, where nothing about them changed.
-
-    So their places are those of where they stood: `order` has the partner of each entry as they are written here.
-    """
-
-    playbook: Playbook
-    order: tuple[str, ...]
 
 
 @dataclass
@@ -59,10 +49,11 @@ class States:
             state = {name: _blob(document.text) for name, document in now.documents.items()}
             self._base = _base(state, now.files, now.playbook)
 
-    def read(self, revision: str) -> EarlierState | None:
-        """The state at a commit; None where it has errors, cannot be used, or has no such folder.
+    def read(self, revision: str) -> Playbook | None:
+        """The playbook of a commit; None where it has errors, cannot be used, or has no such folder.
 
-        Unread where git cannot read it.
+        Unread where git cannot read it.  Its partners are the very ones of the state read before it, where nothing
+        about them changed: so their places are those of where they stood there.
         """
         try:
             state = self._repository.state(revision)
@@ -75,7 +66,7 @@ class States:
         if base is None:
             return None
         self._base = base
-        return EarlierState(base.playbook, order_of(base.shapes))
+        return base.playbook
 
     def _whole(self, state: State) -> _Base | None:
         with self._repository.checked_out(state) as folder:
@@ -123,11 +114,6 @@ def _read(base: _Base, file: str, content: bytes) -> dict[str, Any] | None:
         return None
     base.by_file[file], problems = check(file, document.data, document.place)
     return None if problems else {field_of(file): base.by_file[file]}
-
-
-def order_of(shapes: Shapes) -> tuple[str, ...]:
-    """The partner of each entry, as the entries are written."""
-    return tuple(entry.id for department in shapes.departments for entry in department.partners)
 
 
 def _base(state: State, files: Files, playbook: Playbook) -> _Base:

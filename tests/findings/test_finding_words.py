@@ -93,7 +93,7 @@ def test_the_words_of_what_is_seldom(world: Callable[..., Playbook]) -> None:
 
 
 def test_one_domain_of_relatives_and_strangers(world: Callable[..., Playbook]) -> None:
-    """The first earlier stranger is named; capitals and a www in front make no other domain."""
+    """Each goes with the first stranger by id, and the later one tells it; capitals and a www make no other domain."""
     entries = [
         "{id: acme, name: Acme, domain: WWW.Acme.example}",
         "{id: unit, name: Unit, domain: acme.example, parent: acme}",
@@ -107,6 +107,7 @@ def test_one_domain_of_relatives_and_strangers(world: Callable[..., Playbook]) -
     assert [(p.message, p.place.line, p.place.column, p.place.length) for p in said] == [
         ("Other has the same domain as Unit (unit): acme.example", 7, 38, 12),
         ("Last has the same domain as Acme (acme): acme.example", 8, 36, 12),
+        ("Last has the same domain as Other (other): acme.example", 8, 36, 12),
     ]
 
 

@@ -7,7 +7,8 @@ import json
 import pkgutil
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -76,6 +77,82 @@ def test_words_are_no_part_of_it(rich: Playbook) -> None:
     """Neither words nor the values that they are made of are asked for."""
     for finding in find(rich):
         assert identify(replace(finding, values={}, place=finding.place._replace(line=9))) == identify(finding)
+
+
+# What is found of several entries or partners at once: three have one domain, of which one belongs to another; three
+# have names that are alike; a review day, a lead and a text are shared.
+CARE = """\
+- id: care
+  name: Care
+  partners:
+  - {id: acme, types: [shop], owner: ann, lead: true, reviewed: {date: 2026-05-30, by: ann}}
+  - {id: birch, types: [shop], owner: ann}
+  - {id: cedar, name: Cedar Systems, types: [shop], owner: ann, domain: one.example}
+  - {id: oaks, name: Harborlinks AB, types: [shop], owner: ann}
+"""
+PLAN = """\
+- id: plan
+  name: Plan
+  partners:
+  - {id: acme, name: Acme, types: [shop], owner: ann, lead: true, reviewed: {date: 2026-05-30, by: ann}}
+  - {id: ash, name: Ash, types: [shop], owner: ann, domain: one.example, parent: cedar}
+  - {id: oak, name: Harborlink AB, types: [shop], owner: ann}
+"""
+SALE = """\
+- id: sale
+  name: Sale
+  partners:
+  - {id: birch, name: "Birch, call +49 171 1234567", types: [shop], owner: ann}
+  - {id: elm, name: Elm, types: [shop], owner: ann, domain: one.example}
+  - {id: oaken, name: Harborlinx AB, types: [shop], owner: ann}
+"""
+
+
+def test_the_order_of_departments_is_no_part_of_it(world: World) -> None:
+    """Expected: whichever department is written first, the same findings, and each is known by the same."""
+    settings = "company: Example\nas_of: 2026-06-01\nthresholds: {reviews_a_day: 1}\n"
+    orders = [
+        identities(world(partners=f"departments:\n{''.join(order)}", settings=settings))
+        for order in permutations([CARE, PLAN, SALE])
+    ]
+
+    codes = {"two-leads", "no-lead", "same-domain", "similar-name", "bulk-review", "phone-number"}
+    assert codes <= {identity.code for identity in orders[0]}
+    assert all(order == orders[0] for order in orders)
+
+
+# --- since when ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 2), date(2027, 3, 1), date(2029, 1, 1)])
+def test_what_came_by_days_says_since_when(rich: Playbook, day: date) -> None:
+    """Expected: on that day the same data gives the finding, and on the day before it does not."""
+    came = [one for one in find(replace(rich, as_of=day)) if one.came is not None]
+
+    assert {one.code.slug for one in came} >= {"agreement-expired", "review-overdue", "satisfaction-stale"}
+    for one in came:
+        assert one.came is not None
+        assert identify(one) in identities(replace(rich, as_of=one.came))
+        assert identify(one) not in identities(replace(rich, as_of=one.came - timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("agreements", "expected"),
+    [
+        ("{kind: nda, ends: 2026-05-10}", [("agreement-expired", "2026-05-11")]),
+        ("{kind: nda, ends: 2025-01-01}, {kind: nda, ref: B, starts: 2026-01-01, ends: 2026-05-10}",
+         [("agreement-expired", "2026-05-11"), ("agreement-expired", "2026-05-11")]),
+        ("{kind: nda, ends: 2026-06-10, notice_days: 20}", [("agreement-notice", "2026-05-21")]),
+        ("{kind: nda, ends: 2026-06-10, notice_days: 36500}", [("agreement-notice", "1926-07-05")]),
+        ("{kind: nda, starts: 2026-05-25, ends: 2026-06-10, notice_days: 20}", [("agreement-notice", "2026-05-25")]),
+    ],
+)  # fmt: skip
+def test_agreements_say_since_when_none_takes_their_place(
+    agreements: str, expected: list[tuple[str, str]], world: World
+) -> None:
+    """Expected: the day after the last end of the kind, or the first of its notice time."""
+    entry = f"{{id: acme, name: Acme, types: [shop], owner: ann, agreements: [{agreements}]}}"
+    assert [(one.code.slug, str(one.came)) for one in find(world(partners=inventory(entry)))] == expected
 
 
 # --- what is renamed ----------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator import paths
-from generator.findings import Finding, Identity, Opened, find, identify
+from generator.findings import Finding, Identity, Opened, Today, find, identify
 from generator.insights.confusion import confusions
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
@@ -49,11 +50,30 @@ class Context(Overview):
         return made
 
     def open_since(self, finding: Finding) -> str:
-        """The day on which a finding was first seen; empty where that is today, or not known."""
-        opened = self.opened.get(identify(finding)) if self.opened else None
-        if opened is None or opened.day >= self.playbook.as_of:
+        """The day on which a finding came, or else of the first commit that has it; empty where no history is known.
+
+        Where a commit lacked it although it should have come before, the next one brought it.
+        """
+        if not self.opened:
             return ""
-        return str(opened.day) if opened.exact else f"before {opened.day}"
+        known_by = identify(finding)
+        opened = self._opened.get(known_by, self._opened.get(known_by.anywhere))
+        lacking = opened.lacking if opened is not None else None
+        if finding.came is not None and (lacking is None or lacking < finding.came):
+            return str(finding.came)
+        if opened is None:
+            return "after the last commit"
+        return f"before {opened.day}" if lacking is None else str(opened.day)
+
+    @cached_property
+    def _opened(self) -> Mapping[Identity, Opened]:
+        """As `opened`, by what findings are known by today: the last commit may have had other ids."""
+        today, known = Today.of(self.playbook), dict[Identity, Opened]()
+        for identity, opened in self.opened.items():
+            now = today.known(identity)
+            # Of two that have become one, the older: they come in no order.
+            known[now] = min(opened, known.get(now, opened), key=lambda one: (one.day, one.lacking or date.min))
+        return known
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -56,15 +56,13 @@ def worklist(
 
 def _rows(context: Context, links: Links, listed: Sequence[Finding]) -> Table:
     playbook = context.playbook
-    days = [context.open_since(finding) for finding in listed]
-    unknown = "today" if any(days) else ""
 
-    def row(finding: Finding, day: str) -> tuple[str, ...]:
+    def row(finding: Finding) -> tuple[str, ...]:
         problem = word(finding, playbook)
         code = links.problem(problem.code.slug)
         owner = links.owner(finding.owner) if finding.partner is not None else Md("")
         partner = links.partner(finding.partner) if finding.partner is not None else Md("")
-        return owner, partner, problem.message, day or unknown, problem.hint, code
+        return owner, partner, problem.message, context.open_since(finding), problem.hint, code
 
     headers = ("Owner", "Partner", "What was found", "Open since", "What to do", "Code")
-    return table(headers, map(row, listed, days))
+    return table(headers, map(row, listed))
