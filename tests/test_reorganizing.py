@@ -279,13 +279,23 @@ def test_of_many_partners_that_one_took_over_each_is_told(world: World) -> None:
     many += "- id: cloud\n  name: Cloud\n  partners:\n"
     many += "".join(f"  - {{id: {one}, name: {one.upper()}, types: [shop], owner: {{owner}}}}\n" for one in "ij")
     before, after = (world(partners=many.replace("{owner}", owner), people=PEOPLE) for owner in ("bob", "ann"))
-    text = differences.text(difference(before, after))
+    found = difference(before, after)
+    text = differences.text(found)
     assert (
         "Changes (1):\n  Ann Lee took over 10 partners from Bob Ray as owner in Sales and Cloud: "
         "A, B, C, D, E, F and 4 more.\n"
     ) in text
     assert "Details (10):\n  A is owned by Ann Lee instead of Bob Ray in Sales. (partners.yml:5)\n" in text
     assert "  J is owned by Ann Lee instead of Bob Ray in Cloud. (partners.yml:17)\n" in text
+
+
+def test_a_review_of_what_somebody_took_over_is_not_all_that_changed(world: World) -> None:
+    """Expected: of four partners that were reviewed, the three with another owner have not only been reviewed."""
+    entries = dict.fromkeys("abcd", "types: [shop], owner: bob")
+    reviewed = {name: f"{fields}, reviewed: {{date: 2026-05-01, by: bob}}" for name, fields in entries.items()}
+    taken = {name: fields.replace("owner: bob", "owner: ann") for name, fields in reviewed.items() if name != "d"}
+    before, after = (world(partners=inventory(**one), people=PEOPLE) for one in (entries, {**reviewed, **taken}))
+    assert [change.partner for change in difference(before, after).bare_reviews] == ["d"]
 
 
 # --- departments ----------------------------------------------------------------------------

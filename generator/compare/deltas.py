@@ -12,7 +12,9 @@ from generator.model import Entry, Playbook, Relationship
 from generator.problems import Place
 
 Values = Mapping[str, tuple[Any, Any]]
-"""What fields held and hold, by name; None for nothing.  Ids of before are those of today."""
+"""What fields held and hold, by name; None for nothing.  Ids of before are those of today, but for that of what has
+become one with the record itself.
+"""
 
 
 @dataclass(frozen=True)
