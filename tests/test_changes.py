@@ -130,7 +130,7 @@ def test_a_department_joins_or_leaves(world: World) -> None:
     assert told(world, inventory(ACME), both) == ["Acme is managed in Cloud, too, as Agent, owned by Ann Lee"]
     assert told(world, both, inventory(ACME)) == ["Acme is no longer recorded in Cloud"]
     assert told(world, inventory(ACME), inventory("      []\n", edited(ACME, types="[shop]", owner="null"))) == [
-        "Acme is managed in Cloud, too, as Shop, with no owner",
+        "Acme is managed in Cloud now, as Shop, with no owner",
         "Acme is no longer recorded in Sales",
     ]
 
@@ -142,6 +142,60 @@ def test_two_entries_of_one_department_are_told_apart_by_their_types(world: Worl
     assert told(world, inventory(ACME + shop), inventory(shop + ACME)) == []
     assert told(world, inventory(ACME + shop), inventory(shop + edited(ACME, owner="bob"))) == [
         "Acme is owned by Bob Ray instead of Ann Lee in Sales"
+    ]
+
+
+AGENT, SHOP = ACME, edited(ACME, types="[shop]")
+BOTH = edited(ACME, types="[agent, shop]")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentences"),
+    [
+        (BOTH, AGENT + SHOP, ["Acme has one entry more in Sales, as Shop, owned by Ann Lee"]),
+        (AGENT + SHOP, BOTH, ["Acme has one entry less in Sales"]),
+        (BOTH + edited(ACME, types="[ally]"), AGENT + edited(ACME, types="[ally, shop]"),
+         ["Acme has its types divided otherwise among its entries in Sales"]),
+        (AGENT, AGENT + SHOP, ["Acme has one entry more in Sales, as Shop, owned by Ann Lee"]),
+        (BOTH, edited(ACME, types="[agent, ally]") + SHOP,
+         ["Acme has one entry more in Sales, as Shop, owned by Ann Lee", "Acme counts as Ally, too, in Sales"]),
+        (BOTH, AGENT, ["Acme no longer counts as Shop in Sales"]),
+    ],
+)  # fmt: skip
+def test_a_type_that_stays_in_the_department_neither_comes_nor_goes(
+    world: World, old: str, new: str, sentences: list[str]
+) -> None:
+    """Expected: of entries that are split, joined or divided otherwise that alone is said; a type that came or went is
+    said as ever.
+    """
+    assert told(world, inventory(old), inventory(new)) == sentences
+
+
+@pytest.mark.parametrize("composed", [True, False])
+def test_a_name_that_reads_the_same_is_not_told_instead_of_itself(world: World, composed: bool) -> None:
+    """Expected: whichever way an é is made of characters, and for a partner, an owner, and a text."""
+    one, other = ("\u00e9", "e\u0301") if composed else ("e\u0301", "\u00e9")
+    before, after = (
+        world(
+            partners=inventory(edited(ACME, name=f"Caf{letter}", owner=f"Jos{letter}", tier=f"Tr{letter}s")),
+            people="people: []\n",
+        )
+        for letter in (one, other)
+    )
+    assert [change.words for change in changes_between(before, after)] == [
+        f"is owned by Jos{other} (spelled otherwise) in Sales",
+        "has its name spelled otherwise",
+        "has new details in Sales: tier (worded otherwise)",
+    ]
+
+
+def test_whoever_is_listed_no_more_is_still_named(world: World) -> None:
+    """Expected: said of the owner, and not of the one who is named nowhere."""
+    before = world(partners=inventory(ACME), people=PEOPLE)
+    after = world(partners=inventory(edited(ACME, owner="Ann Lee")), people="people: []\n")
+    assert [str(change) for change in changes_between(before, after)] == [
+        "Ann Lee is no longer listed among the people, but still named",
+        "Bob Ray is no longer listed among the people",
     ]
 
 

@@ -86,7 +86,10 @@ def add(name: str, /, **fields: Any) -> Callable[[dict[str, Any]], None]:
         (set_field("functions", "mode", "close"),
          ["The type Agent is managed by Close instead of Light, in 2 relationships",
           "The type Shop is managed by Close instead of Light, in 1 relationship"],
-         ["Acme has new details in Cloud: how it is managed (no longer Shop: Close)",
+         ["Acme is managed by Close instead of Light, as Agent in Sales",
+          "Acme is managed by Close instead of Light, as Agent in Cloud",
+          "Elm is managed by Close instead of Light, as Shop in Cloud",
+          "Acme has new details in Cloud: how it is managed (no longer Shop: Close)",
           "Birch has new details in Sales: how it is managed (no longer Shop: Close)",
           "The function Reach has new details: mode (Close instead of Light)"]),
         (set_field("offers", "requires", [{"type": "agent", "min": "3"}, {"type": "shop", "min": "1"}]), [],
@@ -276,6 +279,52 @@ def test_a_merge_keeps_the_name_of_the_one_that_stays() -> None:
     texts = [str(change) for change in after(edit).changes]
     assert texts[0] == "Birch is one partner with Elm now"
     assert not [text for text in texts if "was called" in text or "no longer recorded" in text]
+
+
+def people_joined(data: dict[str, Any]) -> dict[str, Any]:
+    """Bob becomes one with Ann."""
+    listings(data)["people"].pop(1)
+    one(data, "people")["formerly"] = ["bo"]
+    joined: dict[str, Any] = replaced(replaced(data, "bob", "ann"), "bo", "bob")
+    return joined
+
+
+def test_two_people_become_one() -> None:
+    """Expected: that they did, and not that the one who is named nowhere is named still."""
+    assert [str(change) for change in after(people_joined).changes] == ["Bob Ray has become one with Ann Lee"]
+
+
+def types_joined(data: dict[str, Any]) -> dict[str, Any]:
+    """Agents become makers, which are managed closely."""
+    listings(data)["types"].pop(0)
+    joined: dict[str, Any] = replaced(data, "agent", "maker")
+    one(joined, "types", 1).update(aliases=["agent"], mode="close")
+    return joined
+
+
+def test_what_changed_for_one_type_is_not_said_of_the_one_that_it_joined() -> None:
+    """Expected: the agents are managed in another way, each of them named, and the makers as ever; what makers were
+    confused with was Agent, and is not Maker.
+    """
+
+    def confused(data: dict[str, Any]) -> None:
+        one(data, "types", 2).update(confused_with=["shop", "agent"], mode="close")
+
+    def joined(data: dict[str, Any]) -> dict[str, Any]:
+        one(data, "types", 2)["confused_with"] = ["shop"]
+        return types_joined(data)
+
+    found = between(confused, joined)
+    noticed, details = ([str(change) for change in changes] for changes in (found.noticed, found.details))
+    assert noticed == [
+        "The type Agent is managed by Close instead of Light, in 2 relationships",
+        "The type Agent has become one with Maker",
+    ]
+    assert details[:2] == [
+        "Acme is managed by Close instead of Light, as Maker in Sales",
+        "Acme is managed by Close instead of Light, as Maker in Cloud",
+    ]
+    assert "The type Maker has new details: what it is confused with (Agent removed)" in details
 
 
 def test_a_department_with_another_id_has_moved_nobody() -> None:

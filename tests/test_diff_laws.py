@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
+from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,7 @@ from generator.model import Playbook
 from generator.problems import NOWHERE
 from generator.reports import differences
 from tests import kit
-from tests.test_diff_words import contradicts_itself, words_are_true
+from tests.test_diff_words import contradicts_itself, sentences_are_true, words_are_true
 
 Data = dict[str, Any]
 Draw = st.DrawFn
@@ -240,13 +241,58 @@ def merged(data: Data, draw: Draw) -> Data:
     return data
 
 
+def joined(data: Data, draw: Draw) -> Data:
+    """Two people, departments or types become one."""
+    lists = listings(data)
+    name = draw(st.sampled_from(["people", "departments", "types"]))
+    assume(len(lists[name]) > 1)
+    gone, stays = draw(st.permutations(lists[name]))[:2]
+    lists[name].remove(gone)
+    data = replaced(data, gone["id"], stays["id"])
+    stays = next(one for one in listings(data)[name] if one["id"] == stays["id"])
+    kept = "aliases" if name == "types" else "formerly"
+    stays[kept] = [*stays.get(kept, []), gone["id"]]
+    stays["partners" if name == "departments" else kept] += gone.get("partners", [])
+    for one in listings(data)["types"]:
+        if "confused_with" in one:
+            one["confused_with"] = [other for other in one["confused_with"] if other != one["id"]]
+    for one in listings(data)["partners"]:
+        one["types"] = [*dict.fromkeys(one["types"])]
+    return data
+
+
+def divided(data: Data, draw: Draw) -> Data:
+    """An entry of several types becomes two."""
+    there = draw(st.sampled_from(listings(data)["departments"]))["partners"]
+    several = [entry for entry in there if len(entry["types"]) > 1]
+    assume(several)
+    entry = draw(st.sampled_from(several))
+    there.append({**entry, "types": entry["types"][1:]})
+    entry["types"] = entry["types"][:1]
+    for one in (entry, there[-1]):
+        if isinstance(one.get("mode"), dict):
+            one["mode"] = {name: mode for name, mode in one["mode"].items() if name in one["types"]}
+    return data
+
+
+def undivided(data: Data, draw: Draw) -> Data:
+    """Two entries of one partner become one."""
+    there = draw(st.sampled_from(listings(data)["departments"]))["partners"]
+    twice = [(one, other) for one, other in combinations(there, 2) if one["id"] == other["id"]]
+    assume(twice)
+    entry, other = draw(st.sampled_from(twice))
+    there.remove(other)
+    entry["types"] = [*dict.fromkeys([*entry["types"], *other["types"]])]
+    return data
+
+
 def an_order(data: Data, draw: Draw) -> Data:
     lists = listings(data)
     lists[draw(st.sampled_from(sorted(set(lists) - {"settings", "partners"})))].reverse()
     return data
 
 
-EDITS = (*[a_field] * 6, an_id, gone, copied, moved, merged, an_order)
+EDITS = (*[a_field] * 6, an_id, gone, copied, moved, merged, joined, divided, undivided, an_order)
 
 
 @st.composite
@@ -329,6 +375,7 @@ def test_the_json_makes_the_new_of_the_old(draws: st.DataObject) -> None:
     assert set(named.values()) <= {1}
     assert not [change["text"] for change in told["changes"] if contradicts_itself(change["text"])]
     words_are_true(compared(before, after))
+    sentences_are_true(compared(before, after))
 
 
 def orders(playbook: Playbook) -> list[list[str]]:

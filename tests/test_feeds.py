@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from generator.feeds import assistants, atom, inventory
 from generator.findings import find
 from generator.model import Playbook
 from generator.schema import PUBLISHED, json_schemas
+from tests import kit
 from tests.kit import ROOT, World, loaded, pages_of, plain, section
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -229,18 +231,58 @@ def test_a_long_edition_has_a_short_title(world: World) -> None:
 
 
 def test_the_page_tells_the_same(world: World) -> None:
-    """A sentence a partner; one that is gone is no link; what editors and authors wrote is text."""
+    """A sentence a partner, with the name that it had then and the way to its page of today; one that is gone is no
+    link; what editors and authors wrote is text.
+    """
     pages = pages_of(world(partners=PARTNERS), [edition(9, GONE, OWNER)])
     changes = pages[paths.CHANGES]
 
     assert "## 2026&#45;06&#45;09&#58; Gone and A &#38; &#60;b&#62; {" in changes
     assert "2 changes, by Ann &#60;Lee&#62;.\n" in changes
     assert "- Gone is no longer in the inventory.\n" in changes
-    assert "- [Acme](<partners/acme.md>) is owned by Bob instead of Ann in Sales.\n" in changes
+    assert "- [A &#38; &#60;b&#62;](<partners/acme.md>) is owned by Bob instead of Ann in Sales.\n" in changes
     assert "{ #edition-999999999999 " in changes
     assert "[the feed of changes](<changes.atom>)" in changes
     assert 'feed: "changes.atom"' in changes
     assert paths.CHANGES_FEED in pages
+
+
+def test_what_one_sentence_sums_up_is_told_by_it_alone(world: World) -> None:
+    """Expected: in the feed, on the page of changes and at home; each partner's own page tells what is its own."""
+    taken = Change(ChangeKind.OWNER, None, "Bob", "took over 3 partners from Ann")
+    parts = [replace(OWNER, kind=ChangeKind.PART), *(Change(ChangeKind.PART, f"p{n}", f"P{n}", "x") for n in "12")]
+    made = edition(1, taken, *parts)
+    pages = pages_of(world(partners=PARTNERS), [made])
+
+    assert made.about == "Bob"
+    feed = ElementTree.fromstring(atom.text(world(partners=PARTNERS), [made]))
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == str(taken)
+    assert feed.findtext(f"{ATOM}entry/{ATOM}content") == f"{taken}."
+    assert "1 change, by Ann" in pages[paths.CHANGES]
+    assert "- Bob took over 3 partners from Ann.\n" in pages[paths.CHANGES]
+    for page in (pages[paths.CHANGES], section(pages[paths.HOME], "lately")):
+        assert "is owned by Bob" not in page
+    assert "It is owned by Bob instead of Ann in Sales" in plain(pages["partners/acme.md"])
+
+
+def test_old_sentences_lead_to_the_page_of_today(world: World) -> None:
+    """Expected: by a former id and by that of a company that became one with it, each with the name of then; an id that
+    somebody has today is theirs.
+    """
+    entry = "id: acme, name: Acme, types: [shop], owner: null, formerly: [old-acme, birch]"
+    today = world(partners=kit.inventory(f"{{{entry}}}", "{id: cedar, name: Cedar, types: [shop], owner: null}"))
+    then = {"old-acme": "Acme", "birch": "Birch", "cedar": "Cedar Ltd", "gone": "Gone"}
+    said = [Change(ChangeKind.OWNER, one, name, "is owned by Bo") for one, name in then.items()]
+    pages = pages_of(today, [edition(9, *said[:2]), edition(8, *said[2:])])
+
+    for line in (
+        "- [Acme](<partners/acme.md>) is owned by Bo.\n",
+        "- [Birch](<partners/acme.md>) is owned by Bo.\n",
+        "- [Cedar Ltd](<partners/cedar.md>) is owned by Bo.\n",
+        "- Gone is owned by Bo.\n",
+    ):
+        assert line in pages[paths.CHANGES]
+    assert "[Birch](<partners/acme.md>) is owned by Bo" in plain(section(pages[paths.HOME], "lately"))
 
 
 def test_what_is_ours_is_written_small_within_a_title() -> None:

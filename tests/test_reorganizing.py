@@ -12,7 +12,8 @@ import pytest
 from click.testing import Result
 
 from generator.cli import questions
-from generator.compare import changes_between
+from generator.compare import changes_between, difference
+from generator.reports import differences
 from tests import kit
 from tests.kit import RICH, World, contents, inventory, loaded, pages_of, world_in, yaml_of
 
@@ -258,17 +259,46 @@ PEOPLE = "people:\n  - {id: ann, name: Ann Lee}\n  - {id: bob, name: Bob Ray}\n"
 
 
 def test_what_one_person_took_over_is_one_sentence(world: World) -> None:
-    """Expected: four partners are told at once, with the names; two each by itself."""
+    """Expected: four partners are told at once, with the names, and each again among the details, which have the
+    records; two are told each by itself.
+    """
     before = world(partners=OWNED.replace("{owner}", "bob"), people=PEOPLE)
     after = world(partners=OWNED.replace("{owner}", "ann"), people=PEOPLE)
-    assert [str(change) for change in changes_between(before, after)] == [
-        "Ann Lee took over 4 partners from Bob Ray as owner: A, B, C and D"
+    told = changes_between(before, after)
+    assert [(str(change), change.partner, change.kind.noticed, len(change.deltas)) for change in told] == [
+        ("Ann Lee took over 4 partners from Bob Ray as owner in Sales: A, B, C and D", None, True, 0),
+        *[(f"{name} is owned by Ann Lee instead of Bob Ray in Sales", name.lower(), False, 1) for name in "ABCD"],
     ]
     two = world(partners=OWNED.replace("{owner}", "ann", 2).replace("{owner}", "bob"), people=PEOPLE)
     assert [str(change) for change in changes_between(before, two)] == [
         "A is owned by Ann Lee instead of Bob Ray in Sales",
         "B is owned by Ann Lee instead of Bob Ray in Sales",
     ]
+
+
+def test_of_many_partners_that_one_took_over_each_is_told(world: World) -> None:
+    """Expected: of ten the sentence names a few and both departments, and diff each of them with its line."""
+    many = inventory(**dict.fromkeys("abcdefgh", "types: [shop], owner: {owner}"))
+    many += "- id: cloud\n  name: Cloud\n  partners:\n"
+    many += "".join(f"  - {{id: {one}, name: {one.upper()}, types: [shop], owner: {{owner}}}}\n" for one in "ij")
+    before, after = (world(partners=many.replace("{owner}", owner), people=PEOPLE) for owner in ("bob", "ann"))
+    found = difference(before, after)
+    text = differences.text(found)
+    assert (
+        "Changes (1):\n  Ann Lee took over 10 partners from Bob Ray as owner in Sales and Cloud: "
+        "A, B, C, D, E, F and 4 more.\n"
+    ) in text
+    assert "Details (10):\n  A is owned by Ann Lee instead of Bob Ray in Sales. (partners.yml:5)\n" in text
+    assert "  J is owned by Ann Lee instead of Bob Ray in Cloud. (partners.yml:17)\n" in text
+
+
+def test_a_review_of_what_somebody_took_over_is_not_all_that_changed(world: World) -> None:
+    """Expected: of four partners that were reviewed, the three with another owner have not only been reviewed."""
+    entries = dict.fromkeys("abcd", "types: [shop], owner: bob")
+    reviewed = {name: f"{fields}, reviewed: {{date: 2026-05-01, by: bob}}" for name, fields in entries.items()}
+    taken = {name: fields.replace("owner: bob", "owner: ann") for name, fields in reviewed.items() if name != "d"}
+    before, after = (world(partners=inventory(**one), people=PEOPLE) for one in (entries, {**reviewed, **taken}))
+    assert [change.partner for change in difference(before, after).bare_reviews] == ["d"]
 
 
 # --- departments ----------------------------------------------------------------------------

@@ -23,6 +23,8 @@ class ChangeKind(Enum):
     DEPARTMENT = "department"
     STATUS = "status"
     OWNER = "owner"
+    PART = "part"
+    """Of one partner, and one of several that another change sums up: only its own page and `playbook diff` tell it."""
     TYPE = "type"
     MODE = "mode"
     NAME = "name"
@@ -42,8 +44,8 @@ class ChangeKind(Enum):
 
     @property
     def noticed(self) -> bool:
-        """Whether readers of the site notice it: all but details."""
-        return self is not ChangeKind.DETAIL
+        """Whether all readers of the site notice it: all but details, and what another change sums up."""
+        return self not in (ChangeKind.PART, ChangeKind.DETAIL)
 
 
 _ORDER = {kind: place for place, kind in enumerate(ChangeKind)}
@@ -80,10 +82,15 @@ class Edition:
     changes: tuple[Change, ...]
 
     @property
+    def in_short(self) -> tuple[Change, ...]:
+        """Its changes, without those that another one sums up."""
+        return tuple(change for change in self.changes if change.kind is not ChangeKind.PART)
+
+    @property
     def about(self) -> str:
         """What it is about: the first few, and how many more."""
-        ours = {change.name for change in self.changes if change.partner is None}
-        named = enumerate(dict.fromkeys(change.name for change in self.changes))
+        ours = {change.name for change in self.in_short if change.partner is None}
+        named = enumerate(dict.fromkeys(change.name for change in self.in_short))
         names = [_within(name) if place and name in ours else name for place, name in named]
         return f"{', '.join(names[:3])} and {len(names) - 3} more" if len(names) > 3 else series(names)
 
@@ -99,16 +106,16 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def for_readers(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes that readers of the site notice, in words alone; of the details of partners, only which they are."""
+    """The changes that the site tells, in words alone; of the details of partners, only which they are."""
     changes = list(changes)
-    noticed = [replace(change, deltas=(), detail="") for change in changes if change.kind.noticed]
-    return in_order([*noticed, *_details(changes)])
+    told = [replace(change, deltas=(), detail="") for change in changes if change.kind is not ChangeKind.DETAIL]
+    return in_order([*told, *_details(changes)])
 
 
 def _details(changes: Iterable[Change]) -> Iterator[Change]:
     details: dict[tuple[str, str | None], list[Change]] = {}
     for change in changes:
-        if change.detail and not change.kind.noticed and change.partner is not None:
+        if change.detail and change.kind is ChangeKind.DETAIL and change.partner is not None:
             details.setdefault((change.partner, change.department), []).append(change)
     for same in details.values():
         where, _, _ = same[0].words.partition(":")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from generator.compare.changes import Change, ChangeKind
-from generator.compare.deltas import Compared, Delta
-from generator.compare.phrases import Phrases, noun
+from generator.compare.deltas import Compared, Delta, was_as
+from generator.compare.phrases import Phrases, called, noun
 from generator.words import count
 
 _KINDS: Mapping[str, ChangeKind] = {
@@ -73,16 +73,23 @@ class _Telling:
             for old, new in pairs:
                 if old.offer_stage != new.offer_stage or old.relationships == new.relationships:
                     continue
-                was = {types.get(one.type, one.type): one for one in old.relationships if one.as_expected}
+                olds = was_as(old, self._compared.ids)
                 for one in new.relationships:
-                    if one.as_expected and one.type in was:
-                        mode = was[one.type].mode
-                        if (then := modes.get(mode, mode)) != one.mode:
-                            followers[one.type, then, one.mode] += 1
+                    was = olds.get(one.type)
+                    if was is None or not was.as_expected or not one.as_expected:
+                        continue
+                    if (then := modes.get(was.mode, was.mode)) == one.mode:
+                        continue
+                    # What has become one with another type follows that one now: the other one has not changed.
+                    joined = types.get(was.type) in self._compared.before.types
+                    followers[was.type if joined else one.type, then, one.mode] += 1
+                    name = self._compared.after.partners[new.partner].name
+                    where = f"as {self._phrases.name('type', one.type)} {self._phrases.where(new.department)}"
+                    words = f"{self._phrases.managed(then, one.mode)}, {where}"
+                    yield Change(ChangeKind.PART, new.partner, name, words, new.department)
         for (partner_type, then, now), number in followers.items():
             name = f"The type {self._phrases.name('type', partner_type)}"
-            now, then = self._phrases.name("mode", now), self._phrases.name("mode", then)
-            words = f"is managed by {now} instead of {then}, in {count(number, 'relationship')}"
+            words = f"{self._phrases.managed(then, now)}, in {count(number, 'relationship')}"
             yield Change(ChangeKind.MODE, None, name, words)
 
     def _arrival(self, delta: Delta) -> str:
@@ -99,7 +106,7 @@ class _Telling:
                 return "is new"
 
     def _departure(self, delta: Delta) -> str:
-        if delta.joined is not None and delta.kind == "person":
+        if delta.kind == "person" and delta.joined is not None and delta.joined not in self._compared.after.people:
             return "is no longer listed among the people, but still named"
         shared = self._compared.after.ambiguous_aliases.get(delta.before or "", ())
         if delta.kind == "type" and delta.joined is None and shared:
@@ -122,12 +129,9 @@ class _Telling:
                     was = f" instead of {self._phrases.name('department', old)}" if old is not None else ""
                     return self._change(noticed, delta, f"works in {self._phrases.name('department', new)}{was}", part)
                 case "department", "lead" if new is not None:
-                    was = self._phrases.name("person", old) if old is not None else "nobody"
-                    return self._change(
-                        noticed, delta, f"is led by {self._phrases.name('person', new)} instead of {was}", part
-                    )
+                    return self._change(noticed, delta, f"is led by {self._phrases.person(old, new)}", part)
                 case _, ("name" | "title"):
-                    return self._change(noticed, delta, f"was called {old} before", part)
+                    return self._change(noticed, delta, called(old, new), part)
                 case _, "status":
                     return self._change(noticed, delta, f"is {new} instead of {old}", part)
         named = self._phrases.label(delta.kind, field)

@@ -8,11 +8,13 @@ from typing import Any
 
 from generator.compare.identities import new_ids
 from generator.compare.records import KINDS, Ids, Key, Record, promise_id, records, translated
-from generator.model import Entry, Playbook
+from generator.model import Entry, Playbook, Relationship
 from generator.problems import Place
 
 Values = Mapping[str, tuple[Any, Any]]
-"""What fields held and hold, by name; None for nothing.  Ids of before are those of today."""
+"""What fields held and hold, by name; None for nothing.  Ids of before are those of today, but for that of what has
+become one with the record itself.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,16 @@ class Compared:
     pairs: Mapping[str, tuple[Pair, ...]]
     new: Mapping[str, tuple[Entry, ...]]
     """Each by the partner's id of today."""
+
+
+def was_as(entry: Entry, ids: Ids) -> Mapping[str, Relationship]:
+    """The relationships of an entry of before, by the types of today.
+
+    Of two types that have become one, the one that stays says how it was.
+    """
+    types = ids["type"]
+    renamed = {types[one.type]: one for one in entry.relationships if one.type in types}
+    return renamed | {one.type: one for one in entry.relationships if one.type not in types}
 
 
 def compared(before: Playbook, after: Playbook) -> Compared:

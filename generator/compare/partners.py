@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.compare.changes import Change, ChangeKind
-from generator.compare.deltas import Compared, Delta
-from generator.compare.phrases import Phrases
+from generator.compare.deltas import Compared, Delta, was_as
+from generator.compare.phrases import Phrases, called, reads_as
 from generator.model import Entry, Partner, Playbook
 from generator.words import series
 
@@ -72,7 +73,7 @@ class _About:
         if joined := [delta for delta in deltas.values() if delta.after is None and delta not in bought]:
             names = series([self.compared.before.partners[delta.before or ""].name for delta in joined])
             partner = self.compared.after.partners[self.ident]
-            same = all(old.name == partner.name for old in self.olds)
+            same = all(reads_as(old.name) == reads_as(partner.name) for old in self.olds)
             words = f"; it was recorded {len(self.olds)} times" if same else ""
             words = f"is one partner{'' if same else f' with {names}'} now{words}"
             more = own.of("formerly") if own is not None and own.before == own.after else None
@@ -87,8 +88,7 @@ class _About:
             yield self._change(ChangeKind.NAME, words, deltas=[own.of("formerly")])
             told.append("formerly")
         if "name" in own.values and "name" not in told:
-            was = own.values["name"][0]
-            yield self._change(ChangeKind.NAME, f"was called {was} before", deltas=[own.of("name")])
+            yield self._change(ChangeKind.NAME, called(*own.values["name"]), deltas=[own.of("name")])
         for field in own.values:
             if field not in ("name", *told):
                 yield self._detail(own, field)
@@ -111,37 +111,69 @@ class _About:
     def _entries(self, merged: bool) -> Iterator[Change]:
         deltas = [delta for delta in self.deltas if delta.kind == "entry"]
         changed = {delta.after: delta for delta in deltas if delta.before is not None and delta.after is not None}
+        divided: dict[str, list[Delta]] = {}
         for old, new in self.compared.pairs.get(self.ident, ()):
             delta = next((delta for delta in changed.values() if delta.place_after is new.place), None)
             yield from self._entry(old, new, delta)
+            if delta is not None and self._divided(old, new, delta):
+                divided.setdefault(new.department, []).append(delta.of("types"))
         added = [delta for delta in deltas if delta.before is None]
         for entry in self.compared.new.get(self.ident, ()):
             own = [delta for delta in added if delta.place_after is entry.place]
+            own += divided.pop(entry.department, ())
             yield self._change(ChangeKind.DEPARTMENT, self._one_more(entry), department=entry.department, deltas=own)
         for delta in deltas:
             if delta.after is None and not (merged and self._joined(delta)):
                 department = (delta.before or "").split("/", 2)[1]
-                yield self._change(ChangeKind.DEPARTMENT, self._gone(department), department=department, deltas=[delta])
+                own = [delta, *divided.pop(self._today(department), ())]
+                yield self._change(ChangeKind.DEPARTMENT, self._gone(department), department=department, deltas=own)
+        for department, own in divided.items():
+            words = f"has its types divided otherwise among its entries {self.phrases.where(department)}"
+            yield self._change(ChangeKind.TYPE, words, department=department, deltas=own)
+
+    def _today(self, department: str) -> str:
+        return self.compared.ids["department"].get(department, department)
+
+    @cached_property
+    def _counted(self) -> Mapping[tuple[str, str], set[str]]:
+        """As which types each of `olds` counted, by its id and the department."""
+        types, counted = self.compared.ids["type"], dict[tuple[str, str], set[str]]()
+        for entry in (entry for old in self.olds for entry in old.entries):
+            department = self._today(entry.department)
+            counted.setdefault((entry.partner, department), set()).update(types.get(one, one) for one in entry.types)
+        return counted
+
+    @cached_property
+    def _counts(self) -> Mapping[str, set[str]]:
+        """As which types it counts, by department."""
+        counts: dict[str, set[str]] = {}
+        for entry in self.compared.after.partners[self.ident].entries:
+            counts.setdefault(entry.department, set()).update(entry.types)
+        return counts
 
     def _one_more(self, entry: Entry) -> str:
-        after = self.compared.after
+        after, before = self.compared.after, {department for _, department in self._counted}
         owner = f", owned by {after.person_name(entry.owner)}" if entry.owner is not None else ", with no owner"
         types = self.phrases.names("type", [*entry.types])
-        return f"is managed in {self._department(entry.department)}, too, as {types}{owner}"
+        where = self.phrases.where(entry.department)
+        if entry.department in before:
+            return f"has one entry more {where}, as {types}{owner}"
+        elsewhere = not before.isdisjoint(self._counts)
+        return f"is managed {where}{', too' if elsewhere else ' now'}, as {types}{owner}"
 
     def _gone(self, department: str) -> str:
         """An entry may go while another one of the same department stays."""
-        now = self.compared.ids["department"].get(department, department)
-        name = self._department(now)
-        if now in self.compared.after.partners[self.ident].departments:
-            return f"has one entry less in {name}"
-        return f"is no longer recorded in {name}"
+        now = self._today(department)
+        if now in self._counts:
+            return f"has one entry less {self.phrases.where(now)}"
+        return f"is no longer recorded {self.phrases.where(now)}"
 
     def _entry(self, old: Entry, new: Entry, delta: Delta | None) -> Iterator[Change]:
-        where = f"in {self._department(new.department)}"
-        was = self.compared.ids["department"].get(old.department, old.department)
+        where = self.phrases.where(new.department)
+        was = self._today(old.department)
         if was != new.department and delta is not None:
-            words = f"has moved from {self._department(was)} to {self._department(new.department)}"
+            there, here = (self.phrases.name("department", one) for one in (was, new.department))
+            words = f"has moved from {there} to {here}"
             yield self._change(ChangeKind.MOVED, words, department=new.department, deltas=[delta.of()])
         yield from self._modes(old, new, delta, where)
         if delta is None:
@@ -153,8 +185,8 @@ class _About:
             yield self._status(old, new, delta, where)
         if "owner" in values:
             yield self._of(delta, ChangeKind.OWNER, self._owners(*values["owner"], where), "owner")
-        if "types" in values:
-            yield self._types(delta, where)
+        if "types" in values and not self._divided(old, new, delta):
+            yield self._types(old, new, delta, where)
         if "reviewed" in values:
             yield self._review(delta, where)
         if "agreements" in values:
@@ -171,15 +203,24 @@ class _About:
         return self._of(delta, ChangeKind.ENDED, f"has ended {where}{how}", "status", "end")
 
     def _owners(self, old: str | None, new: str | None, where: str) -> str:
-        was = self.phrases.name("person", old) if old is not None else "nobody"
         if new is None:
-            return f"has no owner {where} any more; it was {was}"
-        return f"is owned by {self.phrases.name('person', new)} instead of {was} {where}"
+            return f"has no owner {where} any more; it was {self.phrases.name('person', old or '')}"
+        return f"is owned by {self.phrases.person(old, new)} {where}"
 
-    def _types(self, delta: Delta, where: str) -> Change:
-        olds, news = delta.values["types"][0] or [], delta.values["types"][1] or []
-        added = self.phrases.names("type", [one for one in news if one not in olds])
-        removed = self.phrases.names("type", [one for one in olds if one not in news])
+    def _divided(self, old: Entry, new: Entry, delta: Delta) -> bool:
+        """Whether it counts as it did in that department, and types only changed from one of its entries to another."""
+        olds, news = delta.values.get("types", ([], []))
+        return {*(olds or ())} != {*(news or ())} and not any(self._came_and_went(old, new, delta))
+
+    def _came_and_went(self, old: Entry, new: Entry, delta: Delta) -> tuple[list[str], list[str]]:
+        """The types as which it counts since, and those as which it no longer does, whichever entry has them."""
+        olds, news = (types or [] for types in delta.values["types"])
+        counted = self._counted.get((old.partner, new.department), set())
+        came = [one for one in news if one not in olds and one not in counted]
+        return came, [one for one in olds if one not in news and one not in self._counts[new.department]]
+
+    def _types(self, old: Entry, new: Entry, delta: Delta, where: str) -> Change:
+        added, removed = (self.phrases.names("type", types) for types in self._came_and_went(old, new, delta))
         if not added and not removed:
             return self._detail(delta, "types", where)
         if added:
@@ -190,8 +231,7 @@ class _About:
 
     def _modes(self, old: Entry, new: Entry, delta: Delta | None, where: str) -> Iterator[Change]:
         """How it is managed, where that is another way for a reason of its own: not because its type is."""
-        types = self.compared.ids["type"]
-        before = {types.get(one.type, one.type): one for one in old.relationships}
+        before = was_as(old, self.compared.ids)
         known = self.compared.ids["mode"]
         values = delta.values if delta is not None else {}
         olds, news = (chosen or {} for chosen in values.get("mode", (None, None)))
@@ -202,10 +242,8 @@ class _About:
             was = before.get(relationship.type)
             mode = known.get(was.mode, was.mode) if was is not None else relationship.mode
             if mode != relationship.mode:
-                now, then = self.phrases.name("mode", relationship.mode), self.phrases.name("mode", mode)
-                words = (
-                    f"is managed by {now} instead of {then}, as {self.phrases.name('type', relationship.type)} {where}"
-                )
+                as_type = self.phrases.name("type", relationship.type)
+                words = f"{self.phrases.managed(mode, relationship.mode)}, as {as_type} {where}"
                 yield self._change(ChangeKind.MODE, words, department=new.department, deltas=part)
                 part = []
         if part:
@@ -243,9 +281,6 @@ class _About:
     ) -> Change:  # fmt: skip
         name = name or self.compared.after.partners[self.ident].name
         return Change(kind, self.ident, name, words, department, tuple(deltas), detail)
-
-    def _department(self, department: str) -> str:
-        return self.phrases.name("department", department)
 
 
 def _arrival(playbook: Playbook, partner: Partner) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -43,6 +44,16 @@ _LABELS: Mapping[tuple[str, str], str] = {
     ("type", "confused_with"): "what it is confused with",
     ("order", "order"): "their order",
 }
+
+
+def reads_as(text: str) -> str:
+    """A text as readers see it: another blank, or an é made of other characters, is the same to them."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def called(was: str, now: str) -> str:
+    """That something had another name."""
+    return f"was called {was} before" if reads_as(was) != reads_as(now) else "has its name spelled otherwise"
 
 
 def noun(kind: str) -> str:
@@ -94,11 +105,25 @@ class Phrases:
                 called = str(getattr(one, "name", "") or getattr(one, "title", "") or ident)
                 named.setdefault(ident, called)
         # What has another id now is no other one.
-        often = Counter(called for ident, called in named.items() if ident not in self._ids.get(kind, ()))
-        return {ident: f"{called} ({ident})" if often[called] > 1 else called for ident, called in named.items()}
+        often = Counter(reads_as(called) for ident, called in named.items() if ident not in self._ids.get(kind, ()))
+        return {
+            ident: f"{called} ({ident})" if often[reads_as(called)] > 1 else called for ident, called in named.items()
+        }
 
     def names(self, kind: str, idents: list[str]) -> str:
         return series([self.name(kind, ident) for ident in idents])
+
+    def person(self, old: str | None, new: str) -> str:
+        """Who it is now, and who it was; somebody who is not listed is known by name alone."""
+        now, was = self.name("person", new), self.name("person", old) if old is not None else "nobody"
+        return f"{now} instead of {was}" if reads_as(now) != reads_as(was) else f"{now} (spelled otherwise)"
+
+    def where(self, department: str) -> str:
+        return f"in {self.name('department', department)}"
+
+    def managed(self, then: str, now: str) -> str:
+        """How it is managed now, and how it was."""
+        return f"is managed by {self.name('mode', now)} instead of {self.name('mode', then)}"
 
     def difference(self, kind: str, field: str, old: Any, new: Any) -> str:
         """Such as "Select instead of Premier", "EMEA added", "no longer Select" or "contract C-1: ends 2027-01-31
@@ -144,7 +169,7 @@ class Phrases:
             return self._object(kind, field, value)
         if (other := refers_to(kind, field, *self._states)) and isinstance(value, str):
             return self.name(other, value)
-        text = " ".join(str(value).split())
+        text = reads_as(str(value))
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
 
     def _object(self, kind: str, field: str, value: Item) -> str:

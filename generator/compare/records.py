@@ -221,34 +221,37 @@ Ids = Mapping[str, Mapping[str, str]]
 
 
 def translated(record: Record, ids: Ids, state: Playbook) -> Record:
-    """The record of a state with the ids of today, in its own key and in whatever it refers to."""
-    kind = record.key.kind
-    values = {name: _translated(value, kind, name, ids, state) for name, value in record.fields.items()}
-    ident = record.key.id
+    """The record of a state with the ids of today, in its own key and in whatever else it refers to."""
+    kind, ident = record.key
+    about, _, rest = ident.partition("/") if kind == "entry" else (ident, "", "")
+    own = Key("partner" if kind == "entry" else kind, "")
+    own = own._replace(id=ids[own.kind].get(about, about))
+    values = {name: _translated(value, kind, name, ids, state, own) for name, value in record.fields.items()}
     match kind:
         case "entry":
-            partner, department, _ = ident.split("/", 2)
-            ident = entry_id(
-                ids["partner"].get(partner, partner),
-                ids["department"].get(department, department),
-                values.get("types", []),
-            )
+            department = rest.partition("/")[0]
+            ident = entry_id(own.id, ids["department"].get(department, department), values.get("types", []))
         case "promise":
             ident = promise_id(values.get("types", []), values.get("modes", []))
         case _:
-            ident = ids[kind].get(ident, ident)
+            ident = own.id
     number = record.key.id.partition("#")
     return Record(Key(kind, ident + number[1] + number[2]), values, record.place, record.source)
 
 
-def _translated(value: Any, kind: str, step: str, ids: Ids, state: Playbook) -> Any:
+def _translated(value: Any, kind: str, step: str, ids: Ids, state: Playbook, own: Key) -> Any:
     if isinstance(value, list):
-        parts = [_translated(part, kind, step, ids, state) for part in value]
+        parts = [_translated(part, kind, step, ids, state, own) for part in value]
         # Two that have become one are named once.
         return list(dict.fromkeys(parts)) if refers_to(kind, step) else parts
     names = ids.get(refers_to(kind, f"{step}.*"), {})
     if isinstance(value, dict) and refers_to(kind, f"{step}.*"):
-        return {names.get(name, name): _translated(part, kind, step, ids, state) for name, part in value.items()}
+        return {names.get(name, name): _translated(part, kind, step, ids, state, own) for name, part in value.items()}
     if isinstance(value, dict):
-        return {name: _translated(part, kind, f"{step}.{name}", ids, state) for name, part in value.items()}
-    return ids.get(refers_to(kind, step, state), {}).get(value, value) if isinstance(value, str) else value
+        return {name: _translated(part, kind, f"{step}.{name}", ids, state, own) for name, part in value.items()}
+    if not isinstance(value, str):
+        return value
+    other = refers_to(kind, step, state)
+    now = Key(other, ids.get(other, {}).get(value, value))
+    # It referred to another one that has become one with it, and never to itself.
+    return now.id if now != own else value

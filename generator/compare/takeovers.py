@@ -1,13 +1,14 @@
-"""What one person took over from another, in one sentence: a reorganization is no list of owners."""
+"""What one person took over from another, summed up in one sentence: a reorganization is no list of owners."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from generator.compare.changes import Change, ChangeKind
 from generator.compare.deltas import Compared
-from generator.compare.phrases import Phrases, few
+from generator.compare.phrases import Phrases, few, reads_as
 from generator.compare.records import refers_to
 from generator.words import count
 
@@ -25,28 +26,31 @@ class _Takeover(NamedTuple):
 
 
 def in_short(compared: Compared, changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes of partners, with one in place of those by which the same person took over from the same other."""
+    """The changes of partners, with one that sums up those by which the same person took over from the same other."""
+    phrases = Phrases(compared)
     groups: dict[_Takeover, list[Change]] = {}
     for change in changes:
-        taken = _takeover(compared, change)
+        taken = _takeover(compared, phrases, change)
         if taken is None:
             yield change
         else:
             groups.setdefault(taken, []).append(change)
-    phrases = Phrases(compared)
     for taken, same in groups.items():
-        names = sorted({change.name for change in same}, key=str.casefold)
-        if len({change.partner for change in same}) < _LEAST:
+        partners = {change.partner for change in same}
+        if len(partners) < _LEAST:
             yield from same
             continue
+        yield from (replace(change, kind=ChangeKind.PART, detail="") for change in same)
+        names = sorted({change.name for change in same}, key=str.casefold)
+        departments = dict.fromkeys(change.department for change in same if change.department is not None)
+        where = f" in {few([phrases.name('department', one) for one in departments])}" if departments else ""
         role = "owner" if taken.field == "owner" else phrases.label(taken.kind, taken.field)
-        number = count(len({change.partner for change in same}), "partner")
-        words = f"took over {number} from {phrases.name('person', taken.old)} as {role}: {few(names)}"
-        deltas = tuple(delta for change in same for delta in change.deltas)
-        yield Change(ChangeKind.OWNER, None, phrases.name("person", taken.new), words, None, deltas)
+        number = count(len(partners), "partner")
+        words = f"took over {number} from {phrases.name('person', taken.old)} as {role}{where}: {few(names)}"
+        yield Change(ChangeKind.OWNER, None, phrases.name("person", taken.new), words)
 
 
-def _takeover(compared: Compared, change: Change) -> _Takeover | None:
+def _takeover(compared: Compared, phrases: Phrases, change: Change) -> _Takeover | None:
     """What it was, if nothing else: a person instead of another one in one field."""
     if (
         len(change.deltas) != 1
@@ -58,4 +62,8 @@ def _takeover(compared: Compared, change: Change) -> _Takeover | None:
     kind = change.deltas[0].kind
     if refers_to(kind, field, compared.after, compared.before) != "person":
         return None
-    return _Takeover(kind, field, old, new) if isinstance(old, str) and isinstance(new, str) else None
+    if not isinstance(old, str) or not isinstance(new, str):
+        return None
+    # Nobody took over from themselves: a name may only be spelled otherwise.
+    was, now = (reads_as(phrases.name("person", one)) for one in (old, new))
+    return _Takeover(kind, field, old, new) if was != now else None

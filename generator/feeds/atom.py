@@ -30,14 +30,14 @@ def text(playbook: Playbook, editions: Sequence[Edition]) -> str:
         _add(entry, "updated", _moment(edition.moment))
         _add(ElementTree.SubElement(entry, "author"), "name", edition.author)
         _link(entry, "alternate", f"{paths.address(paths.CHANGES)}#{paths.edition_anchor(edition.id)}")
-        _add(entry, "content", "\n".join(f"{change}." for change in edition.changes))
+        _add(entry, "content", "\n".join(f"{change}." for change in edition.in_short))
     ElementTree.indent(feed)
     written = ElementTree.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{written}\n'
 
 
 def _title(edition: Edition) -> str:
-    return edition.about if len(edition.changes) > 1 else str(edition.changes[0])
+    return edition.about if len(edition.in_short) > 1 else str(edition.in_short[0])
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

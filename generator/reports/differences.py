@@ -78,14 +78,15 @@ def as_json(difference: Difference) -> str:
     The object has `format` (2; it changes only where a name here goes or changes its meaning), `as_of` (the day by
     which both states are judged), `changes`, `findings` and `gaps`: what `opened` and what `closed`.
 
-    A change has its `kind`, `noticed` (whether readers of the site notice it), the ids of the `partner` and the
-    `department`, each null where it is about none or about all of it, `text`, and `records`: the fields behind it,
-    each in one change alone; there are none where a change follows from others.  A record has its `kind`, its id
-    `before` and `after`, each null where it is not there (an entry's id is partner/department/types, the types joined
-    by +), `joined` (the id of what it has become one with, else null), `values`: an object of the fields that differ,
-    each with its `old` and its `new` value, null for nothing, and `places`, `before` and `after`, each with a `file`
-    (in the data folder) and a `line`, or null.  Ids in old values are those of today: where an id changed, whatever
-    refers to it follows.  A record of the kind "order" says in which order what has been there all along stands.
+    A change has its `kind`, `noticed` (whether all readers of the site notice it; the kind "part" is one that another
+    change sums up), the ids of the `partner` and the `department`, each null where it is about none or about all of it,
+    `text`, and `records`: the fields behind it, each in one change alone; there are none where a change follows from
+    others.  A record has its `kind`, its id `before` and `after`, each null where it is not there (an entry's id is
+    partner/department/types, the types joined by +), `joined` (the id of what it has become one with, else null),
+    `values`: an object of the fields that differ, each with its `old` and its `new` value, null for nothing, and
+    `places`, `before` and `after`, each with a `file` (in the data folder) and a `line`, or null.  Ids in old values
+    are those of today: where an id changed, whatever refers to it follows, but for what has become one with what it
+    referred to.  A record of the kind "order" says in which order what has been there all along stands.
 
     A finding has `code`, `partner`, `department` or null, `owner` or null, `key` and `values` (as `playbook check
     --format json` has them), `file`, `line` and `text`; a gap `offer`, `type`, `region` or null, `needed`, `missing`

@@ -296,6 +296,21 @@ def test_what_git_tells_of_a_partner_is_among_it() -> None:
     assert told[0].endswith(f"([all of that day](<../changes.md#{paths.edition_anchor(editions[0].id)}>))")
 
 
+def test_what_git_tells_of_former_ids_is_among_it() -> None:
+    """Expected: what was told of another id names who that was; of its own id it is "It"."""
+    editions = [edition(9, "acme", "has the id acme instead of acme-old"), edition(8, "acme-old", "has an owner")]
+    editions += [edition(7, "bolt", "is new"), edition(6, "acme-old", "is new")]
+    base = world(held("acme"))
+    acme = replace(base.partners["acme"], formerly=("acme-old",), acquired=(Acquisition("bolt", "Bolt", TODAY),))
+    made = {page.path: plain(page.content) for page in Site(replace(base, partners=by_id(acme)), editions).pages()}
+
+    assert [one.split(" (")[0] for one in happened(made["partners/acme.md"]) if "2026-02" in one] == [
+        "2026-02-09 It has the id acme instead of acme-old",
+        "2026-02-08 acme-old has an owner",
+        "2026-02-07 bolt is new",
+    ]
+
+
 # --- neighbors ----------------------------------------------------------------------------
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from generator import paths
 from generator.compare import Change, Edition
 from generator.markdown import Md, escape, join, md, verbatim
+from generator.model import Playbook
 from generator.views.kit.context import Context
 from generator.views.kit.links import Links
 from generator.views.kit.long_tables import LongTables, fair
@@ -45,9 +47,9 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
 
     `unread` says that there may be more, which could not be read: why, is for whoever built the site.
     """
-    links = Links(context.playbook, paths.CHANGES)
-    long, by_partner = LongTables(links), {edition.id: _by_partner(edition.changes) for edition in editions}
-    rows = fair(map(len, by_partner.values()))
+    links, ids = Links(context.playbook, paths.CHANGES), _todays_ids(context.playbook)
+    long, told = LongTables(links), {edition.id: _by_partner(edition.in_short, ids) for edition in editions}
+    rows = fair(map(len, told.values()))
     return View(
         path=paths.CHANGES,
         template="changes.md.j2",
@@ -55,7 +57,7 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
         description="What became different in the inventory of late: partners, owners, types and modes.",
         facts=ChangesFacts(
             feed=links.to("the feed of changes", paths.CHANGES_FEED),
-            editions=tuple(_shown(long, edition, by_partner[edition.id], rows) for edition in editions),
+            editions=tuple(_shown(long, edition, told[edition.id], rows) for edition in editions),
             unread=unread,
         ),
         place=context.inventory,
@@ -64,29 +66,42 @@ def view(context: Context, editions: Sequence[Edition], unread: bool) -> View:
     )
 
 
-_Told = tuple[str, Sequence[Change]]
-"""What changed, by the id of a partner or the name of whatever else it is, and how."""
+class _Told(NamedTuple):
+    """What changed in one partner, or in whatever else it is that the changes name, as it was called then.
+
+    `listed` is the partner's id of today; None where nobody is listed.
+    """
+
+    listed: str | None
+    changes: Sequence[Change]
 
 
-def _by_partner(changes: Sequence[Change]) -> Sequence[_Told]:
+def _todays_ids(playbook: Playbook) -> Mapping[str, str]:
+    """The id of every listed partner by itself, and by each that it, or who became one with it, had before."""
+    former = {old: partner.id for partner in playbook.partners.values() for old in partner.former_ids}
+    return former | {ident: ident for ident in playbook.partners}
+
+
+def _by_partner(changes: Sequence[Change], ids: Mapping[str, str]) -> Sequence[_Told]:
     """Partners, and whatever else changed, in the order in which the first change of each is told."""
     told: dict[tuple[bool, str], list[Change]] = {}
     for change in changes:
         key = (change.partner is not None, change.partner if change.partner is not None else change.name)
         told.setdefault(key, []).append(change)
-    return tuple((name, same) for (_, name), same in told.items())
+    return tuple(_Told(ids.get(name) if partner else None, same) for (partner, name), same in told.items())
 
 
 Edited = tuple[Edition, Sequence[Change]]
-"""What an edition changed in one partner."""
+"""What an edition changed in one partner, who may have had another id then."""
 
 
-def by_partner(editions: Sequence[Edition], most: int = 3) -> Mapping[str, Sequence[Edited]]:
-    """The last few editions that changed each partner, by its id, the newest first."""
+def by_partner(playbook: Playbook, editions: Sequence[Edition], most: int = 3) -> Mapping[str, Sequence[Edited]]:
+    """The last few editions that changed each partner, by its id of today, the newest first."""
     edited: dict[str, list[Edited]] = {}
+    ids = _todays_ids(playbook) if editions else {}
     for edition in editions:
-        for partner, changes in _by_partner(edition.changes):
-            if changes[0].partner is not None and len(told := edited.setdefault(partner, [])) < most:
+        for listed, changes in _by_partner(edition.changes, ids):
+            if listed is not None and len(told := edited.setdefault(listed, [])) < most:
                 told.append((edition, changes))
     return edited
 
@@ -97,14 +112,13 @@ def _shown(long: LongTables, edition: Edition, by_partner: Sequence[_Told], rows
         title=title,
         anchor=verbatim(anchor),
         author=edition.author,
-        size=count(len(edition.changes), "change").capitalize(),
+        size=count(len(edition.in_short), "change").capitalize(),
         changes=long.table(anchor, by_partner, _sentences, _name, heading=title, rows=rows),
     )
 
 
 def _name(told: _Told) -> str:
-    _, changes = told
-    return changes[0].name
+    return told.changes[0].name
 
 
 @dataclass(frozen=True)
@@ -121,38 +135,31 @@ class LatestChange:
 
 def latest(links: Links, editions: Sequence[Edition], most: int) -> tuple[LatestChange, ...]:
     """The first few changes that the page tells; a large edition leaves room for those before it."""
-    return tuple(islice((line for edition in editions for line in _of_edition(links, edition)), most))
+    ids = _todays_ids(links.playbook) if editions else {}
+    return tuple(islice((line for edition in editions for line in _of_edition(links, edition, ids)), most))
 
 
-def _of_edition(links: Links, edition: Edition) -> Iterator[LatestChange]:
+def _of_edition(links: Links, edition: Edition, ids: Mapping[str, str]) -> Iterator[LatestChange]:
     whole = f"{paths.CHANGES}#{paths.edition_anchor(edition.id)}"
-    by_partner = _by_partner(edition.changes)
-    shown = by_partner if len(by_partner) <= _FEW + 1 else by_partner[:_FEW]
+    everybody = _by_partner(edition.in_short, ids)
+    shown = everybody if len(everybody) <= _FEW + 1 else everybody[:_FEW]
     for told in shown:
         yield _latest(links, edition, told, whole)
-    if rest := len(by_partner) - len(shown):
+    if rest := len(everybody) - len(shown):
         yield LatestChange(str(edition.moment.date()), links.to(f"{rest} more", whole), escape("changed, too"))
 
 
 def _latest(links: Links, edition: Edition, told: _Told, whole: str) -> LatestChange:
-    partner, changes = told
-    name = links.partner(partner) if _listed(links, *told) else links.to(changes[0].name, whole)
-    words = [change.words for change in changes[:_FEW]]
-    if rest := changes[_FEW:]:
+    page = paths.partner(told.listed) if told.listed is not None else whole
+    words = [change.words for change in told.changes[:_FEW]]
+    if rest := told.changes[_FEW:]:
         words.append(f"{len(rest)} more")
-    return LatestChange(str(edition.moment.date()), name, join("; ", words))
-
-
-def _listed(links: Links, partner: str, changes: Sequence[Change]) -> bool:
-    return changes[0].partner is not None and partner in links.playbook.partners
-
-
-def _named(links: Links, partner: str, changes: Sequence[Change]) -> Md:
-    return links.partner(partner) if _listed(links, partner, changes) else escape(changes[0].name)
+    return LatestChange(str(edition.moment.date()), links.to(_name(told), page), join("; ", words))
 
 
 def _sentences(links: Links, by_partner: Sequence[_Told]) -> Table:
-    def sentence(partner: str, changes: Sequence[Change]) -> Md:
-        return md("{} {}.", _named(links, partner, changes), join("; ", (change.words for change in changes)))
+    def sentence(told: _Told) -> Md:
+        name = links.to(_name(told), paths.partner(told.listed)) if told.listed is not None else escape(_name(told))
+        return md("{} {}.", name, join("; ", (change.words for change in told.changes)))
 
-    return Table(("Change",), tuple((sentence(*told),) for told in by_partner))
+    return Table(("Change",), tuple((sentence(told),) for told in by_partner))

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 
 from generator import paths
-from generator.compare import Edition
+from generator.compare import Change, Edition
 from generator.findings import Finding, word
 from generator.markdown import Md, address, escape, join, link, md, url, verbatim
 from generator.model import Entry, Partner, Playbook, Status
@@ -54,8 +54,8 @@ class About:
 
     partner: Partner
     findings: tuple[Finding, ...]
-    edited: tuple[tuple[str, date, tuple[str, ...]], ...]
-    """Of the last editions that changed it: the id, the day, and what became of it."""
+    edited: tuple[tuple[str, date, str, tuple[str, ...]], ...]
+    """Of the last editions that changed it: the id, the day, its name if it had another id, and what became of it."""
     near: tuple[Near, ...]
     parent: str | None
     children: tuple[str, ...]
@@ -107,7 +107,7 @@ class _Shared:
         self._rest = replace(playbook, partners={}, logos={}, history=())
         self._playbook, self._findings = playbook, context.findings_by_partner
         self._neighborhood = Neighborhood(playbook)
-        self._edited = by_partner(editions) if playbook.shows("changes") else {}
+        self._edited = by_partner(playbook, editions) if playbook.shows("changes") else {}
         self._names: dict[str, str] = {}
 
     def _about(self, ident: str) -> About:
@@ -116,7 +116,7 @@ class _Shared:
             partner=partner,
             findings=self._findings.get(ident, ()),
             edited=tuple(
-                (edition.id, edition.moment.date(), tuple(change.words for change in changes))
+                (edition.id, edition.moment.date(), *_told_of(ident, changes))
                 for edition, changes in self._edited.get(ident, ())
             ),
             near=tuple(self._neighborhood.of(partner)),
@@ -266,9 +266,15 @@ def _promises(links: Links, partner: Partner, known: dict[Pair, Promises]) -> Pr
     return said
 
 
-def _told(links: Links, edition: str, day: date, words: Sequence[str]) -> Told:
+def _told_of(ident: str, changes: Sequence[Change]) -> tuple[str, tuple[str, ...]]:
+    """The name then of what has another id today, and what became of it."""
+    name = changes[0].name if changes[0].partner != ident else ""
+    return name, tuple(change.words for change in changes)
+
+
+def _told(links: Links, edition: str, day: date, name: str, words: Sequence[str]) -> Told:
     whole = links.to("all of that day", f"{paths.CHANGES}#{paths.edition_anchor(edition)}")
-    return day, md("It {} ({})", join("; ", words), whole)
+    return day, md("{} {} ({})", name or "It", join("; ", words), whole)
 
 
 def _description(playbook: Playbook, partner: Partner) -> str:
