@@ -166,7 +166,7 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
 def shown_of(links: Links, entry: Entry, field: Field) -> str:
     """What the page shows of a field; empty where nothing is recorded."""
     playbook, value = links.playbook, field.of(entry)
-    if field.on is not None:
+    if field.custom:
         return links.held(field, value)
     match field.id:
         case "sponsor":
