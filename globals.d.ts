@@ -15,6 +15,7 @@ interface Window {
     initials: (name: string) => string;
     load: (file: string) => Promise<void>;
     facts: () => Promise<Window["playbookCards"]>;
+    shown: (choice: PlaybookChoice) => Node;
     content: (tile: PlaybookTile, known: Window["playbookCards"], ...more: Node[]) => Node[];
   };
   // generator/kit/pages/assets/landscape.js, for the card and the poster.
@@ -79,7 +80,7 @@ interface Window {
     suggest: (index: { docs: PlaybookDoc[] }, found: PlaybookFound[], query: string) => string[];
     escape: (text: string) => string;
   };
-  playbookAnswers: new (facts: PlaybookFacts) => {
+  playbookAnswers: new (filters: PlaybookFacts["filters"]) => {
     asked: (query: string) => { chosen: PlaybookValue[][]; alone: boolean } | null;
     line: (
       chosen: PlaybookValue[][],
@@ -140,6 +141,9 @@ interface PlaybookFilters {
   ) => HTMLElementTagNameMap[Tag];
   labelOf: (value: { name: string; note?: string }) => string;
   counted: (number: number, word: string) => string;
+  // What an object has by a name that comes from data, and not what every object has.
+  found: <Value>(record: Record<string, Value>, name: string) => Value | undefined;
+  selectsOf: (form: HTMLFormElement) => Map<string, HTMLSelectElement>;
   // Filters the rows that it `holds` by the form, and shows those that fit, at the beginning and whenever others do. The
   // address keeps what is asked for, and what `keeps` names, which whoever shows them may change and save.
   over: (asking: {

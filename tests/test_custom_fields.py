@@ -237,7 +237,7 @@ def test_the_directory(pages: dict[str, str]) -> None:
     assert acme[-6:] == ["Over 1M", "12", "https://acme.example/portal", "Bo Kim", "no", "0"]
     assert birch[-6:] == ["not recorded", "9", "not recorded", "Gil Old (has left)", "not recorded", "1"]
     assert cedar[-6:-1] == ["not recorded"] * 5
-    assert [name for name in filters if f'name="{name}"' in plain(page)][-4:] == [
+    assert [name for name in filters if f'data-filter="{name}"' in plain(page)][-4:] == [
         "revenue_band", "trades", "engineer", "key_account",
     ]  # fmt: skip
     assert rows["acme.md"]["trades"] == ["Wiring", "Welding"]

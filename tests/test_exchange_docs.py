@@ -7,8 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from generator.exchange.columns import IGNORE
 from generator.exchange.fields import COLUMNS, KNOWN
+from generator.model import IGNORE
 
 PAGE = (Path(__file__).parents[1] / "generator" / "templates" / "editors" / "spreadsheet.md.j2").read_text("utf-8")
 

@@ -256,7 +256,7 @@ def test_a_json_schema_for_each_file() -> None:
 
 def test_what_fields_mean_is_read_from_where_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of classes that are made from others as well; a program without its source has none of it, and works."""
-    made = shape_of("partners.yml", (Field("size", Kind.NUMBER, "Size", "", ""),))
+    made = shape_of("partners.yml", (Field("size", Kind.NUMBER, "", ""),))
     department = shape_in(made.model_fields["departments"].annotation)
     assert department is not None
     assert meanings(made)["departments"] == "Every department, with its partners."

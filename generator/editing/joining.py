@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from generator.editing.inventory import Item, listed
 from generator.editing.plan import Plan
 from generator.editing.tree import Route
+from generator.model import LEFT_OUT
 from generator.schema import is_null
 from generator.source import Scalar
 
-_ENTRY_DEFAULTS = {"status": Scalar("active"), "lead": Scalar("false")}
+_ENTRY_DEFAULTS = {field: Scalar(text) for field, text in LEFT_OUT.items()}
 _DEFAULTS: Mapping[str, Mapping[str, Scalar]] = {
     "partner": _ENTRY_DEFAULTS,
     "department": _ENTRY_DEFAULTS,

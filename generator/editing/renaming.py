@@ -9,10 +9,8 @@ from typing import Any
 from generator.editing.inventory import Item, departments, entries_of, listed, partners
 from generator.editing.joining import Conflict, Decide, Joining, Side, texts_of, written
 from generator.editing.plan import Plan
+from generator.model import COMPANY
 from generator.schema import Reference
-
-COMPANY = ("name", "domain", "parent", "ids", "formerly", "acquired")
-"""The fields of an entry that are about the company, and not about one department's work with it."""
 
 
 class Renaming:

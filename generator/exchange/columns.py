@@ -24,12 +24,12 @@ from generator.exchange.fields import (
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
 from generator.exchange.tabular import below as rows_below
 from generator.exchange.tabular import heading, quoted
+from generator.model import IGNORE
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
 from generator.schema import Custom, slug
 from generator.source import Document, load
 from generator.words import series
 
-IGNORE = "ignore"
 MAP_MARK = "# The column map of a spreadsheet."
 """How the first line of every column map begins."""
 

@@ -85,7 +85,8 @@ def field_of(title: str, custom: Custom) -> str:
     """The field that a column of that name is, first of all what the company itself calls so; empty where none is."""
     if system_of(title.strip()):
         return title.strip()
-    own = {key(name): field.id for field in custom for name in (field.columns, field.id)}
+    # An export calls columns by their ids: one field may have the id of another for its label.
+    own = {key(field.columns): field.id for field in custom} | {key(field.id): field.id for field in custom}
     return own.get(key(title)) or KNOWN.get(key(title), "")
 
 

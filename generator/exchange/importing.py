@@ -14,12 +14,12 @@ from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.merging import Merger, same
 from generator.exchange.state import Key, LastImport, key
+from generator.model import LEFT_OUT, STATED
 from generator.source import Document
 from generator.words import series
 
 STAGE = "offer_stage"
 _OF_A_DAY = {"end": "end", "reviewed": "review", "satisfaction": "score"}
-_OF_THE_COMPANY = ("name", "domain", "parent")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class _Importer:
     def _before(self, name: str, recorded: Mapping[str, str]) -> Any:
         """What is recorded, as the spreadsheet would have it; what an entry does not say has its usual value."""
         if name not in recorded:
-            return {"status": "active", "lead": "false"}.get(name)
+            return LEFT_OUT.get(name)
         return self._meanings.of(name, recorded[name])
 
     def _stated(self, partner: str, name: str) -> tuple[str, Any] | None:
@@ -197,7 +197,7 @@ class _Importer:
     def _without_disputed(self, partner: Incoming) -> dict[str, Any]:
         """What a row says, without what other departments record of the company: there can be one name and domain."""
         values = dict(partner.values)
-        for name in (*_OF_THE_COMPANY, *(field.id for field in self._meanings.custom if field.on_partner)):
+        for name in (*STATED, *(field.id for field in self._meanings.custom if field.on_partner)):
             if name not in values:
                 continue
             stated = self._stated(partner.id, name)

@@ -13,7 +13,7 @@ from generator.exchange.identity import NEW
 from generator.exchange.matching import SKIP, Question, Rank
 from generator.exchange.meanings import Meanings
 from generator.exchange.notation import number_of
-from generator.model import TAKEN, Field, FieldKind
+from generator.model import IGNORE, TAKEN, Field, FieldKind
 from generator.problems import NOWHERE
 from generator.schema import SETTINGS, check, custom_fields, flag_of, slug
 from generator.schema.values import DECIMAL, FIELD_ID
@@ -66,7 +66,7 @@ def rows_of(declarations: Iterable[Declaration]) -> tuple[Field, ...]:
 
 def declaration(title: str, texts: Sequence[str], meanings: Meanings, taken: Collection[str]) -> Declaration:
     """What a column of this name and with these texts is declared as, by an id that is not `taken`."""
-    used = {*TAKEN, *taken, *(field.id for field in meanings.custom)}
+    used = {*TAKEN, IGNORE, *taken, *(field.id for field in meanings.custom)}
     ident = slug(title).replace("-", "_")[:50].strip("_")
     if not FIELD_ID.fullmatch(ident) or ident.startswith("ids_"):
         ident = f"field_{ident}".strip("_")

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import paths
 from generator.findings import Finding, word
-from generator.model import FIELD_KINDS, FIELDS, Entry, Field, On, Partner, Playbook
+from generator.model import FIELD_KINDS, FIELDS, Entry, Field, Partner, Playbook
 from generator.schema import published as shape
 from generator.schema import published_schema
 
@@ -126,7 +126,7 @@ def _field(field: Field) -> shape.PublishedField:
         id=field.id,
         label=field.label,
         help=field.meaning or None,
-        on=field.on or On.ENTRY,
+        on=field.on,
         kind=kind,
         values=list(field.values),
     )

@@ -53,7 +53,7 @@ def find(playbook: Playbook) -> tuple[Finding, ...]:
     rules = (
         rule
         for rule in (*RULES, *company_rules(playbook))
-        if rule.code.slug not in playbook.settings.off and all(map(playbook.shows, rule.rests_on))
+        if rule.code.slug not in playbook.settings.off and all(map(playbook.shows_field, rule.rests_on))
     )
     findings = [finding for rule in rules for finding in rule.check(playbook)]
 

@@ -10,7 +10,17 @@ from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
 from generator.model.cutting import cut
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
-from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
+from generator.model.fields import (
+    COMPANY,
+    FIELD_KINDS,
+    FIELDS,
+    LEFT_OUT,
+    STATED,
+    Field,
+    Kind,
+    custom_field,
+    spelled,
+)
 from generator.model.partners import (
     Acquisition,
     Agreement,
@@ -41,14 +51,19 @@ from generator.model.rules import (
     rule_fields,
 )
 from generator.model.sources import PartnerSource
+from generator.model.taken import IGNORE, TAKEN
 from generator.model.taxonomy import Factor, Function, Group, Mode, PartnerType, Stage
 
 __all__ = [
+    "COMPANY",
     "FIELDS",
     "FIELD_KINDS",
     "HIDEABLE",
+    "IGNORE",
+    "LEFT_OUT",
     "RULE_CODE",
     "RULE_FIELDS",
+    "STATED",
     "TAKEN",
     "Acquisition",
     "Agreement",

@@ -47,7 +47,10 @@ HIDEABLE: tuple[str, ...] = tuple(
 
 @dataclass(frozen=True)
 class Audience:
-    """Those whom a site is made for; `hides` are names of HIDEABLE and of custom fields."""
+    """Those whom a site is made for; `hides` are names of HIDEABLE and of custom fields.
+
+    A field is hidden where they name it, and so is a status.
+    """
 
     id: str
     name: str
@@ -56,6 +59,6 @@ class Audience:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """The fields, statuses and pages that the audience does not see."""
-        hides = frozenset(self.hides)
+        """What of HIDEABLE the audience does not see, and the pages that go with a field."""
+        hides = frozenset(self.hides).intersection(HIDEABLE)
         return hides | _EDITORS | {page for page, drawn_from in PAGES.items() if drawn_from & hides}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import MISSING, fields, replace
 from typing import Any, TypeVar
 
-from generator.model.audiences import Audience
+from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
 from generator.model.partners import Entry, Partner
 from generator.model.playbook import Playbook
@@ -31,7 +31,7 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
         for ident, rule in playbook.rules.items()
         if _looks_at_seen(rule, playbook, audience)
     }
-    fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hidden)
+    fields_seen = tuple(field for field in playbook.settings.fields if field.id not in audience.hides)
     settings = replace(playbook.settings, fields=fields_seen)
     logos = frozen({ident: logo for ident, logo in playbook.logos.items() if ident in seen})
     shown = replace(playbook, settings=settings, partners=frozen(partners), rules=frozen(rules), logos=logos)
@@ -42,7 +42,7 @@ def cut(playbook: Playbook, audience: Audience) -> Playbook:
 
 def blank(playbook: Playbook, audience: Audience) -> Playbook:
     """The playbook with all its partners, whose fields say nothing where they are hidden from the audience."""
-    hidden = audience.hidden
+    hidden = frozenset(audience.hides)
     partners = {
         ident: replace(_without(partner, hidden), entries=tuple(_without(entry, hidden) for entry in partner.entries))
         for ident, partner in playbook.partners.items()
@@ -62,7 +62,7 @@ def _seen(playbook: Playbook, audience: Audience) -> Iterator[Partner]:
 
 
 def _looks_at_seen(rule: CompanyRule, playbook: Playbook, audience: Audience) -> bool:
-    return audience.hidden.isdisjoint(playbook.rule_fields[field].line for field in rule.fields)
+    return frozenset(audience.hides).isdisjoint(playbook.rule_fields[field].line for field in rule.fields)
 
 
 def _of_seen(rule: CompanyRule, seen: Mapping[str, Partner]) -> CompanyRule:
@@ -74,7 +74,7 @@ def _without(kept: _Kept, hidden: frozenset[str]) -> _Kept:
     nothing: dict[str, Any] = {
         one.name: one.default_factory() if one.default_factory is not MISSING else one.default
         for one in fields(kept)
-        if one.name in hidden
+        if one.name in hidden and one.name in HIDEABLE
     }
     if not hidden.isdisjoint(kept.custom):
         nothing["custom"] = frozen({name: value for name, value in kept.custom.items() if name not in hidden})

@@ -167,8 +167,12 @@ class Playbook:
                     yield entry, relationship
 
     def shows(self, name: str) -> bool:
-        """Whether those whom it is for see this field, status or page, as HIDEABLE and PAGES name them."""
+        """Whether those whom it is for see this status or page, as HIDEABLE and PAGES name them."""
         return self.audience is None or name not in self.audience.hidden
+
+    def shows_field(self, name: str) -> bool:
+        """Whether those whom it is for see this field."""
+        return self.audience is None or name not in self.audience.hides
 
     def person_name(self, person: str) -> str:
         """The person's name, or what the editor wrote for somebody who is not listed."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from generator.model import (
+    STATED,
     Acquisition,
     Department,
     Logo,
@@ -228,7 +229,7 @@ def _partner(
         if _is_copy(shape, facts, places, references):
             continue
         at = shape.place.at
-        stated = [(field, getattr(shape, field), partial(at, field)) for field in ("name", "domain", "parent")]
+        stated = [(field, getattr(shape, field), partial(at, field)) for field in STATED]
         stated += [(f"id in {system}", value, partial(at, "ids", system)) for system, value in shape.ids.items()]
         foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
         of_partner = resolver.of_partner(shape)

@@ -82,12 +82,17 @@ def check_settings(settings: Settings, findings: Iterable[str], references: Refe
         if slug not in codes and not (slug.startswith(RULE_CODE) and lost("rule", slug.removeprefix(RULE_CODE))):
             place = settings.place.at("off", index)
             references.report(UNKNOWN_VALUE, f"off: there is no finding {slug!r}", place, suggest(slug, codes))
-    hideable = [*(field.id for field in settings.fields), *HIDEABLE]
+    own = [field.id for field in settings.fields]
+    hideable = [*own, *HIDEABLE]
     for audience in settings.audiences.values():
         for index, name in enumerate(audience.hides):
             if name not in (UNSTATED, *hideable) and not lost("field", name):
                 place, message = audience.place.at("hides", index), f"hides: {name!r} is nothing that can be hidden"
                 references.report(UNKNOWN_VALUE, message, place, suggest(name, hideable))
+            elif name in HIDEABLE and name in own:
+                message = f"hides: {name!r} is a field of your own, and a page or status is called so, too"
+                hint = f"give the field another id, such as 'our_{name}', so that each can be hidden alone"
+                references.report(DUPLICATE_ID, message, audience.place.at("hides", index), hint)
 
 
 def check_fields(shapes: Sequence[FieldShape], references: References) -> None:

@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.markdown import EMAIL
 from generator.markdown import url as checked_url
-from generator.model import TAKEN
+from generator.model import IGNORE, TAKEN
 
 REFERS_TO = "x-refers-to"
 """The word of the JSON Schemas for the kind of entry whose id, or other name, a value is."""
@@ -162,6 +162,9 @@ def a_field_id(value: object) -> str:
     if text in TAKEN or text.startswith("ids_"):
         message = f"{text!r} cannot be the id of a field: something that every playbook has is called so"
         raise invalid("bad-id", message, f"write 'our_{text}' or another name; what is built in needs no declaration")
+    if text == IGNORE:
+        message = f"{text!r} cannot be the id of a field: column maps of imports say it of columns that are left out"
+        raise invalid("bad-id", message, f"write 'our_{text}' or another name; its label may be any")
     return text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -64,8 +66,23 @@ def test_what_to_copy_has_the_address_of_the_site(page: Page, plain: Page, site:
     expect(page.locator("code").nth(1)).to_contain_text(f'src="{site}embed/card/?partner=ID"')
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the frame: The landscape").click()
-    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == first.text_content()
 
     plain.goto(f"{site}embed/")
     expect(plain.locator("code").first).to_contain_text('src="https://playbook.example.com/embed/landscape/"')
+
+
+def test_a_copy_that_the_browser_refuses_is_told(page: Page, site: str) -> None:
+    """Where it is spoken, with what to do; beside the button that was pressed, and no other."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new DOMException('no'))")
+    page.goto(f"{site}embed/")
+    button = page.get_by_role("button", name="Copy the frame: The landscape")
+    button.click()
+
+    told = page.get_by_role("status").filter(has_text=re.compile(r"\S"))
+    expect(told).to_have_text("The browser did not let it be copied: select the line, and copy that.")
+    expect(button).to_have_text("Copy")
+    assert not errors

@@ -100,8 +100,8 @@ def test_a_filter_that_the_address_asks_for_is_seen(page: Page, site: str, width
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{site}landscape/?tier=Premier")
 
-    expect(page.locator("select[name=tier]")).to_be_visible()
-    expect(page.locator("select[name=tier]")).to_have_value("Premier")
+    expect(page.locator("#filter-tier")).to_be_visible()
+    expect(page.locator("#filter-tier")).to_have_value("Premier")
 
 
 def test_the_picture_begins_high_on_the_first_screen(page: Page, site: str) -> None:

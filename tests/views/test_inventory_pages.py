@@ -543,7 +543,7 @@ def test_directory_has_a_row_for_each_relationship() -> None:
 def test_directory_offers_what_rows_hold() -> None:
     """A filter has the values that some row holds, and one for what is not recorded; others do not appear."""
     content = page(WORLD, "partners/index.md")
-    owners = content.split('name="owner">')[1].split("</select>")[0]
+    owners = content.split('data-filter="owner">')[1].split("</select>")[0]
     assert re.findall(r'value="(.*?)">(.*?)<', owners) == [
         ("", "any"),
         ("ann", "Ann Lee"),
@@ -551,8 +551,8 @@ def test_directory_offers_what_rows_hold() -> None:
         ("Kim Ó", "Kim Ó"),
         ("-", "nobody"),
     ]
-    assert 'name="tier"' in content
-    assert 'name="tier"' not in page(TINY, "partners/index.md")
+    assert 'data-filter="tier"' in content
+    assert 'data-filter="tier"' not in page(TINY, "partners/index.md")
 
 
 def test_directory_has_no_column_of_nothing() -> None:

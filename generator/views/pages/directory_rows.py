@@ -189,7 +189,7 @@ _ORDER = (
 
 
 def _of_field(playbook: Playbook, field: Field, person: Callable[[str], Option]) -> _Kind:
-    if field.on is not None:
+    if field.custom:
         return _of_custom(playbook, field, person)
     label = field.filter.capitalize()
     match field.refers_to:

@@ -132,7 +132,9 @@ def _rows(links: Links, entries: Sequence[Entry]) -> Iterator[tuple[str, str, Ce
 
 
 def _among_facts(playbook: Playbook, field: Field) -> bool:
-    return field.on_page and playbook.shows(field.id) and field.id not in _ELSEWHERE and field.kind is not Kind.PROSE
+    return (
+        field.on_page and playbook.shows_field(field.id) and field.id not in _ELSEWHERE and field.kind is not Kind.PROSE
+    )
 
 
 def _managed(links: Links, entry: Entry) -> Md:
@@ -158,7 +160,7 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
     expected = links.mode(relationship.expected_mode)
     if entry.mode_reason is not None:
         return md("instead of {} because of {}", expected, links.factor(entry.mode_reason))
-    if not links.playbook.shows("mode_reason"):
+    if not links.playbook.shows_field("mode_reason"):
         return md("instead of {}", expected)
     return md("instead of {}; no reason recorded", expected)
 
@@ -166,7 +168,7 @@ def _why(links: Links, entry: Entry, relationship: Relationship) -> Md:
 def shown_of(links: Links, entry: Entry, field: Field) -> str:
     """What the page shows of a field; empty where nothing is recorded."""
     playbook, value = links.playbook, field.of(entry)
-    if field.on is not None:
+    if field.custom:
         return links.held(field, value)
     match field.id:
         case "sponsor":
@@ -238,7 +240,7 @@ def notes(links: Links, entries: Sequence[Entry]) -> tuple[Said, ...]:
     playbook = links.playbook
     texts = [(entry, escape(entry.notes)) for entry in entries]
     for field in playbook.entry_fields:
-        if field.kind is Kind.PROSE and field.on_page and playbook.shows(field.id):
+        if field.kind is Kind.PROSE and field.on_page and playbook.shows_field(field.id):
             texts += [
                 (entry, md("**{}:** {}", field.label, text))
                 for entry in entries

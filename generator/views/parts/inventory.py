@@ -75,7 +75,7 @@ def _cells(links: Links) -> Mapping[Column, Callable[[Entry, Relationship], Md]]
 def rows(columns: Sequence[Column], links: Links, relationships: Sequence[Pair]) -> Table:
     """The relationships in their order, with these columns."""
     cells = _cells(links)
-    if not links.playbook.shows("mode_reason"):
+    if not links.playbook.shows_field("mode_reason"):
         columns = [column for column in columns if column not in (Column.REASON, Column.WHY)]
     return Table(
         tuple(column.value for column in columns),

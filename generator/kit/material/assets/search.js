@@ -100,7 +100,7 @@
       all,
       new Map(also.map(([page, list]) => [address(page), list])),
       questions.map(([page, list]) => [address(page), list]));
-    answers = new self.playbookAnswers({ filters, names: also, questions });
+    answers = new self.playbookAnswers(filters);
     index = await indexed(known);
     whole = !files;
     answer();

@@ -8,7 +8,7 @@
   const filtering = window.playbookFilters;
   if (!rowsScript || !data || !filtering) return;
 
-  const { NOTHING, make, labelOf } = filtering;
+  const { NOTHING, make, labelOf, found } = filtering;
   const STATUSES = ["active", "onboarding", "prospect", "dormant"];
   const pageEnd = /** @type {string} */ (rowsScript.dataset.pageEnd);
   // What rows lead to is given from their own folder.
@@ -73,7 +73,7 @@
       const [owner] = held(row, "owner");
       add("Owner", owner ? shown(owner) : make("span", { class: "chip chip--unowned" }, "nobody yet"));
       add("Department", shown(department));
-      const mail = owner && known?.mails[owner.value];
+      const mail = owner && known && found(known.mails, owner.value);
       if (mail) mails.push(make("a", { href: `mailto:${mail}` }, departments.length > 1 ? `Write to ${owner.name}` : "Write to the owner"));
     }
     const others = new Set(rows);
@@ -94,7 +94,7 @@
     parts.push(make("dl", {}, ...list));
     if (known) {
       const rules = unique(rows.map((row) => `${held(row, "type")[0].value} ${held(row, "mode")[0].value}`))
-        .map((key) => known.promises[key] ?? [[], []]);
+        .map((key) => found(known.promises, key) ?? [[], []]);
       const [may, never] = [0, 1].map((kind) => unique(rules.flatMap((rule) => rule[kind])));
       if (may.length || never.length) {
         parts.push(make("ul", { class: "pb-card__say" },
@@ -109,5 +109,5 @@
     return parts;
   };
 
-  window.playbookCard = { STATUSES, address, at, directory, initials, load, facts, content };
+  window.playbookCard = { STATUSES, address, at, directory, initials, load, facts, shown, content };
 })();

@@ -55,18 +55,18 @@
    * @property {(row: PlaybookRow) => boolean} empty whether nothing is recorded
    * @property {number[]} [ranks] the place of each row by this column
    */
-  /** @type {Record<string, Column["show"]>} */
-  const OTHERS = {
-    partner: ({ partner }) => [link(partners[partner].name, partners[partner].page)],
-    findings: ({ findings, partner }) =>
-      [findings ? link(String(findings), `${partners[partner].page}#findings`) : String(findings)],
-  };
+  /** @type {Map<string, Column["show"]>} */
+  const others = new Map([
+    ["partner", ({ partner }) => [link(partners[partner].name, partners[partner].page)]],
+    ["findings", ({ findings, partner }) =>
+      [findings ? link(String(findings), `${partners[partner].page}#findings`) : String(findings)]],
+  ]);
   /** @type {Column[]} */
   const columns = data.columns.map((label) => {
     const button = make("button", { type: "button", class: "pb-sort" }, label);
     const head = make("th", {}, button);
-    const other = label.toLowerCase();
-    if (other in OTHERS) return { head, button, label, name: other, show: OTHERS[other], empty: () => false };
+    const other = others.get(label.toLowerCase());
+    if (other) return { head, button, label, name: label.toLowerCase(), show: other, empty: () => false };
     const filter = filters.findIndex((one) => one.label === label);
     const { name, values } = filters[filter];
     /** @param {PlaybookRow} row */

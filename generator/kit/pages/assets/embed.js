@@ -61,10 +61,13 @@
     // Browsers let only pages that came over a safe connection write there.
     if (!navigator.clipboard) continue;
     const button = make("button", { type: "button", class: "pb-button", "aria-label": `Copy the frame: ${link.textContent}` }, "Copy");
+    const told = make("span", { role: "status" });
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(code.textContent);
-      button.textContent = "Copied";
+      // Said once more, it is spoken once more.
+      told.textContent = "";
+      told.textContent = await navigator.clipboard.writeText(code.textContent).then(
+        () => "Copied", () => "The browser did not let it be copied: select the line, and copy that.");
     });
-    code.after(" ", button);
+    code.after(" ", button, " ", told);
   }
 })();

@@ -23,9 +23,16 @@
     return element;
   };
 
+  /** @type {PlaybookFilters["found"]} */
+  const found = (record, name) => (Object.hasOwn(record, name) ? record[name] : undefined);
+
+  // By what each field of a form filters: names of its elements would hide what the form itself has by such names.
+  /** @type {PlaybookFilters["selectsOf"]} */
+  const selectsOf = (form) => new Map(Array.from(form.querySelectorAll("select"), (one) => [one.dataset.filter ?? "", one]));
+
   /** @type {PlaybookFilters["over"]} */
   const over = ({ data, form, keeps, holds = () => true, show }) => {
-    const search = /** @type {HTMLInputElement} */ (form.elements.namedItem("text"));
+    const search = /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]"));
     const unknown = /** @type {HTMLElement} */ (form.querySelector(".pb-unknown"));
     const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll(".pb-more"));
     const { filters, partners } = data;
@@ -51,8 +58,9 @@
     const textOf = (row) => (row.text ??= fold(cellsOf(row).join("\n")));
 
     // The choices of each filter by value; a filter that no row holds anything of has no field.
+    const selects = selectsOf(form);
     const fields = filters.map(({ name, label, values }) => {
-      const select = /** @type {HTMLSelectElement | null} */ (form.elements.namedItem(name));
+      const select = selects.get(name) ?? null;
       const options = new Map(Array.from(select ? select.options : [], (option) => [option.value, option]));
       const places = new Map(values.map(({ value }, place) => [value, place]));
       const several = make("option", { value: SEVERAL });
@@ -81,6 +89,7 @@
 
     const save = () => {
       const query = new URLSearchParams(location.search);
+      // Filters have other names than these: ASKED_BESIDE in generator/model/fields.py.
       for (const name of ["text", ...keeps, ...filters.map((one) => one.name)]) query.delete(name);
       filters.forEach(({ name }, index) => asked.values[index].forEach((value) => query.append(name, value)));
       if (asked.text) query.set("text", asked.text);
@@ -219,5 +228,5 @@
     return { rows, cellsOf, kept: asked.kept, asks, save, apply, begin };
   };
 
-  window.playbookFilters = { NOTHING, make, labelOf, counted, over };
+  window.playbookFilters = { NOTHING, make, labelOf, counted, found, selectsOf, over };
 })();

@@ -9,11 +9,11 @@
   const cards = window.playbookCard;
   if (!form || !data || !filtering || !cards) return;
 
-  const { NOTHING, make, labelOf, counted } = filtering;
-  const { STATUSES, at, address, directory, load } = cards;
+  const { NOTHING, make, counted, found, selectsOf } = filtering;
+  const { STATUSES, at, address, directory, load, shown } = cards;
   const count = /** @type {HTMLElement} */ (document.getElementById("find-count"));
-  const found = /** @type {HTMLElement} */ (document.getElementById("find-found"));
-  const selects = [...form.querySelectorAll("select")];
+  const list = /** @type {HTMLElement} */ (document.getElementById("find-found"));
+  const selects = selectsOf(form);
   const SHORT = 5;
 
   /** @typedef {NonNullable<Window["playbookFinder"]>} Finder */
@@ -26,8 +26,6 @@
     const { values } = data.filters[place];
     return [data.rows[row][place + 2]].flat().map((one) => values[one]).filter(({ value }) => value !== NOTHING);
   };
-  /** @type {(choice: PlaybookChoice) => Node} */
-  const shown = (choice) => (choice.page ? make("a", { href: address(choice.page) }, labelOf(choice)) : new Text(labelOf(choice)));
   /** @param {string} mail */
   const written = (mail) => make("a", { href: `mailto:${mail}` }, mail);
   /** @type {(said: (Node | string)[][], between: string) => (Node | string)[]} */
@@ -36,10 +34,10 @@
   const worded = (words, names) => words.replace(/\{(\w+)\}/g, (_, name) => names[name]);
   /** @param {string} name */
   const nameOf = (name) => {
-    const select = selects.find((one) => one.name === name);
+    const select = selects.get(name);
     return select?.value ? select.options[select.selectedIndex].text : "";
   };
-  const asked = () => Object.fromEntries(selects.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+  const asked = () => Object.fromEntries([...selects].map(([name, { value }]) => [name, value]).filter(([, value]) => value));
 
   // --- Who fits ------------------------------------------------------------------------------------------------------
 
@@ -75,7 +73,7 @@
     const [owner] = held(row, "owner");
     const [department] = held(row, "department");
     const said = owned && owner ? [[shown(owner)]] : [[shown(department)]];
-    const mail = owned && owner ? finder.mails[owner.value] : finder.contacts[department.value];
+    const mail = owned && owner ? found(finder.mails, owner.value) : found(finder.contacts, department.value);
     if (mail) said.push([written(mail)]);
     said.push(owned && owner ? [shown(department)] : [new Text("since nobody owns it")]);
     return joined(said, ", ");
@@ -106,12 +104,11 @@
       return make("li", {}, make("a", { href: address(gap.page) }, gap.name), `${where && ` for ${where}`}: ${gap.what}.`, ...matters);
     });
   /** @param {string} offer */
-  const offerOf = (offer) => selects.flatMap(({ name, options }) => (name === "offer" ? [...options] : []))
-    .find(({ value }) => value === offer)?.text ?? offer;
+  const offerOf = (offer) => [...selects.get("offer")?.options ?? []].find(({ value }) => value === offer)?.text ?? offer;
 
   /** @type {(finder: Finder, wanted: Record<string, string>) => string} */
   const nothing = ({ sold }, { offer, region }) => (
-    region && sold[offer] && !sold[offer].includes(region)
+    region && found(sold, offer)?.includes(region) === false
       ? `${nameOf("offer")} is not sold in ${region}.`
       : "No offer of ours asks for such a partner, so that nobody is looking for one. Ask for less, or see the table below.");
 
@@ -126,7 +123,7 @@
     const wanted = asked();
     if (!Object.keys(wanted).length) {
       count.textContent = "";
-      found.replaceChildren();
+      list.replaceChildren();
       return;
     }
     const finder = await facts();
@@ -152,13 +149,13 @@
     }
     if (lacks.length) parts.push(make("p", {}, "What is missing here:"), make("ul", {}, ...lacks));
     else if (!all.length) parts.push(make("p", {}, nothing(finder, wanted)));
-    found.replaceChildren(...parts);
+    list.replaceChildren(...parts);
   };
 
   const read = () => {
     const query = new URLSearchParams(location.search);
-    for (const select of selects) {
-      const value = query.get(select.name) ?? "";
+    for (const [name, select] of selects) {
+      const value = query.get(name) ?? "";
       select.value = [...select.options].some((option) => option.value === value) ? value : "";
     }
     show();

@@ -4,7 +4,8 @@
 
   const landscape = window.playbookLandscape;
   const filtering = window.playbookFilters;
-  if (!landscape || !filtering) return;
+  const cards = window.playbookCard;
+  if (!landscape || !filtering || !cards) return;
 
   const { make } = filtering;
   const { root, picture, layOut } = landscape;
@@ -126,7 +127,7 @@
       }
     };
     /** @param {Element} element */
-    const statusOf = (element) => /(?:tile|mono)--(active|onboarding|prospect|dormant)/.exec(element.className)?.[1] ?? "active";
+    const statusOf = (element) => cards.STATUSES.find((status) => element.matches(`.pb-tile--${status}, .pb-mono--${status}`)) ?? "active";
 
     for (const element of root.querySelectorAll(".pb-legend li, .pb-band__name, .pb-box, .pb-tile, .pb-mono, .pb-flag")) {
       const opacity = element.closest(".pb-dim") ? 0.22 : 1;

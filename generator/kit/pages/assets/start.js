@@ -3,18 +3,9 @@
 (() => {
   "use strict";
 
-  /**
-   * @template {keyof HTMLElementTagNameMap} Tag
-   * @param {Tag} tag
-   * @param {Record<string, string>} [attributes]
-   * @param {...(Node | string)} children
-   */
-  const make = (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  };
+  const filtering = window.playbookFilters;
+  if (!filtering) return;
+  const { make } = filtering;
   /** @type {(label: string, attributes?: Record<string, string>) => HTMLButtonElement} */
   const button = (label, attributes = {}) => make("button", { type: "button", class: "pb-button", ...attributes }, label);
   /** @type {(one: HTMLButtonElement, down: boolean) => void} */

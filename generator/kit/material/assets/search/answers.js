@@ -13,8 +13,8 @@ self.playbookAnswers = (() => {
   const key = (words) => split(words).map(stem).join(" ");
 
   return class Answers {
-    /** @param {PlaybookFacts} facts */
-    constructor({ filters }) {
+    /** @param {PlaybookFacts["filters"]} filters */
+    constructor(filters) {
       this.filters = filters;
       /** @type {Map<string, { filter: number, value: PlaybookValue }>} */
       this.known = new Map();
