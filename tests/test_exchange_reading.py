@@ -561,11 +561,41 @@ def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable
 
 
 @pytest.mark.parametrize(
-    "content", [b"[]", b"{}", b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff"]
+    "content", [b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff", b'{"Name": "A"}\n{"Name"}']
 )
 def test_json_that_no_export_wrote(refused: Callable[..., str], content: bytes) -> None:
     """It is said that the export would write another."""
     assert "not what `playbook export` writes" in refused(content, "a.json")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"Name": "A\u2028B"}, {"Name": "C"}]',
+        '{"Name": "A\u2028B"}\r\n{"Name": "C"}\n',
+        '\ufeff[\n{"Name": "A\u2028B"}]',
+    ],
+)
+def test_json_is_known_by_what_is_in_it(read: Callable[..., Rows], name: str, content: str) -> None:
+    """However its file is called, also with an object in each line."""
+    assert [row[0] for _, row in read(content.encode(), name)] == ["Name", "A\nB", "C"][: 1 + content.count('"Name"')]
+
+
+@pytest.mark.parametrize("text", ["[Name],b\n[x],y\n", "{Name}\nx\n", "[1],2\n"])
+def test_a_table_that_begins_with_brackets(read: Callable[..., Rows], text: str) -> None:
+    """Is one."""
+    assert read(text.encode())[0] == (1, tuple(text.splitlines()[0].split(",")))
+
+
+def test_what_somebody_wrote_into_an_export_is_a_column(read: Callable[..., Rows]) -> None:
+    """Also under a name that the export does not have."""
+    content = b'{"columns": ["id", "owner"], "partners": [{"id": "x", "ownr": "bo"}, {"id": "y", "Owner": "al"}]}'
+    assert read(content, "a.json") == [
+        (1, ("id", "owner", "ownr", "Owner")),
+        (2, ("x", "", "bo")),
+        (3, ("y", "", "", "al")),
+    ]
 
 
 def test_columns_are_named_as_in_spreadsheets() -> None:
@@ -671,4 +701,7 @@ def test_what_an_api_puts_into_one_object(read: Callable[..., Rows], name: str) 
         (2, ("Ä", "a; b", '{"é": ["1"]}', "7", "true")),
     ]
     kind = {name: {"type": "Account", "url": "/a"}, "Name": "A"}
-    assert read(json.dumps([kind]).encode(), "a.json")[0] == (1, (f"{name}.type", f"{name}.url", "Name"))
+    owner = {"Owner": {name: {"type": "User", "url": "/b"}, "Name": "Jo"}}
+    assert read(json.dumps([kind | owner]).encode(), "a.json")[0] == (
+        1, (f"{name}.type", f"{name}.url", "Name", "Owner.Name"),
+    )  # fmt: skip
