@@ -488,7 +488,7 @@ def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[.
         )
         + in_row("<table:table-cell/>", cell("boolean", "true", "WAHR"), cell("percentage", "0.845", "85 %"))
         + in_row(cell("float", "77", "00077"), cell("float", "77", "K-0077"), cell("float", "0", "0.00"))
-        + in_row(cell("float", "0.7", "0,70"), cell("float", "7", "0,07 T"), cell("float", "-77", "-0077"))
+        + in_row(cell("float", "0.7", "0,70"), cell("float", "7", "0,07 T"), cell("float", "84", "84,0 %"))
         + in_row(cell("string", text="x"), "<table:table-cell/>", "<table:table-cell/>", cell("string", text="y"))
     )
     assert loaded(tmp_path, content, "a.ods").flaws == {}
@@ -497,7 +497,7 @@ def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[.
         (3, ("2026-03-31", "2026-03-31 09:30:00", "09:30:00")),
         (4, ("", "true", "84.5%")),
         (5, ("00077", "K-0077", "0")),
-        (6, ("0.7", "7", "-77")),
+        (6, ("0.7", "7", "84%")),
         (7, ("x", "", "", "y")),
     ]
 

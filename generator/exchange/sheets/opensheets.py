@@ -202,7 +202,9 @@ def _shown(attributes: Mapping[str, str], text: str) -> tuple[str, str]:
             return percent(attributes.get("office:value", "")), ""
         if kind in ("float", "currency"):
             number = figure(attributes.get("office:value", ""))
-            return text if _is_padded(text, number) else number, ""
+            if _is_padded(text, number):
+                return text, ""
+            return f"{number}%" if text.endswith("%") else number, ""
     except ValueError:
         return text or "?", "it should hold a number or a date, and does not"
     return attributes.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
