@@ -228,6 +228,39 @@ def test_a_workbook_is_read_as_it_would_be_typed(read: Callable[..., Rows]) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "look", "text"),
+    [
+        (0.84, "0%", "84%"),
+        (0.07, "0.00%", "7%"),
+        (-0.125, "0%;[Red]-0%", "-12.5%"),
+        (0.84125, "0%", "84.1250%"),  # 84.125% may be so many thousands
+        (5 / 6, "0%", "83.333333333%"),
+        (1, "0%", "100%"),
+        (84, '0.0"%"', "84%"),
+        (84, "0\\%", "84%"),
+        (77, "00000", "00077"),
+        (77, '"K-"0000', "K-0077"),
+        (123456789, "[$-409]000-00-0000", "123-45-6789"),
+        (1234567, "000-00", "12345-67"),
+        (-77, "00000;-00000", "-00077"),
+        (0, "00", "00"),
+        (1.5, "000", "1.5"),
+        (7, '0" pieces"', "7"),
+        (1234.5, "#,##0.00", "1234.5"),
+        (0.84, '0.00" of 100%"', "0.84%"),
+        (77, "General", "77"),
+    ],
+)
+def test_a_number_is_read_as_its_format_has_it_typed(
+    read: Callable[..., Rows], value: float, look: str, text: str
+) -> None:
+    """So many of a hundred, and the zeros in front: those that are shown are those that a CSV file has."""
+    book = workbook(P=[["Name"], [value]])
+    book["P"]["A2"].number_format = look
+    assert read(saved(book), "a.xlsx")[1] == (2, (text,))
+
+
 def test_merged_cells_say_the_same_of_each_row(read: Callable[..., Rows]) -> None:
     """Downwards, but a title over several columns is said once, and a merge without an end ends with the table."""
     book = workbook(P=[["Our partners", None], ["Name", "Owner"], ["A", "Jo"], ["B", None], ["C", "Al"]])
@@ -453,15 +486,19 @@ def test_a_workbook_of_libreoffice_is_read_as_it_would_be_typed(read: Callable[.
         + in_row(
             cell("date", "2026-03-31", "31.03.26"), cell("date", "2026-03-31T09:30:00"), cell("time", "PT09H30M00S")
         )
-        + in_row("<table:table-cell/>", cell("boolean", "true", "WAHR"), cell("percentage", "0.5", "50 %"))
+        + in_row("<table:table-cell/>", cell("boolean", "true", "WAHR"), cell("percentage", "0.845", "85 %"))
+        + in_row(cell("float", "77", "00077"), cell("float", "77", "K-0077"), cell("float", "0", "0.00"))
+        + in_row(cell("float", "0.7", "0,70"), cell("float", "7", "0,07 T"), cell("float", "84", "84,0 %"))
         + in_row(cell("string", text="x"), "<table:table-cell/>", "<table:table-cell/>", cell("string", text="y"))
     )
     assert loaded(tmp_path, content, "a.ods").flaws == {}
     assert read(content, "a.ods") == [
         (1, ("A  B\tC\ntwo\nthree", "90", "4.25")),
         (3, ("2026-03-31", "2026-03-31 09:30:00", "09:30:00")),
-        (4, ("", "true", "0.5")),
-        (5, ("x", "", "", "y")),
+        (4, ("", "true", "84.5%")),
+        (5, ("00077", "K-0077", "0")),
+        (6, ("0.7", "7", "84%")),
+        (7, ("x", "", "", "y")),
     ]
 
 
@@ -524,11 +561,41 @@ def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable
 
 
 @pytest.mark.parametrize(
-    "content", [b"[]", b"{}", b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff"]
+    "content", [b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff", b'{"Name": "A"}\n{"Name"}']
 )
 def test_json_that_no_export_wrote(refused: Callable[..., str], content: bytes) -> None:
     """It is said that the export would write another."""
     assert "not what `playbook export` writes" in refused(content, "a.json")
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"Name": "A\u2028B"}, {"Name": "C"}]',
+        '{"Name": "A\u2028B"}\r\n{"Name": "C"}\n',
+        '\ufeff[\n{"Name": "A\u2028B"}]',
+    ],
+)
+def test_json_is_known_by_what_is_in_it(read: Callable[..., Rows], name: str, content: str) -> None:
+    """However its file is called, also with an object in each line."""
+    assert [row[0] for _, row in read(content.encode(), name)] == ["Name", "A\nB", "C"][: 1 + content.count('"Name"')]
+
+
+@pytest.mark.parametrize("text", ["[Name],b\n[x],y\n", "{Name}\nx\n", "[1],2\n"])
+def test_a_table_that_begins_with_brackets(read: Callable[..., Rows], text: str) -> None:
+    """Is one."""
+    assert read(text.encode())[0] == (1, tuple(text.splitlines()[0].split(",")))
+
+
+def test_what_somebody_wrote_into_an_export_is_a_column(read: Callable[..., Rows]) -> None:
+    """Also under a name that the export does not have."""
+    content = b'{"columns": ["id", "owner"], "partners": [{"id": "x", "ownr": "bo"}, {"id": "y", "Owner": "al"}]}'
+    assert read(content, "a.json") == [
+        (1, ("id", "owner", "ownr", "Owner")),
+        (2, ("x", "", "bo")),
+        (3, ("y", "", "", "al")),
+    ]
 
 
 def test_columns_are_named_as_in_spreadsheets() -> None:
@@ -634,4 +701,7 @@ def test_what_an_api_puts_into_one_object(read: Callable[..., Rows], name: str) 
         (2, ("Ä", "a; b", '{"é": ["1"]}', "7", "true")),
     ]
     kind = {name: {"type": "Account", "url": "/a"}, "Name": "A"}
-    assert read(json.dumps([kind]).encode(), "a.json")[0] == (1, (f"{name}.type", f"{name}.url", "Name"))
+    owner = {"Owner": {name: {"type": "User", "url": "/b"}, "Name": "Jo"}}
+    assert read(json.dumps([kind | owner]).encode(), "a.json")[0] == (
+        1, (f"{name}.type", f"{name}.url", "Name", "Owner.Name"),
+    )  # fmt: skip

@@ -44,7 +44,8 @@ SYSTEMS = (
         "Salesforce",
         own="account id, account id (18), account owner alias, account record type, account owner: full name, "
         "partner account, account site, billing country, billing state/province, billing city, account source, "
-        "parent account id, last modified by, accountnumber, ownerid, recordtypeid, billingcountry",
+        "parent account id, last modified by, accountnumber, ownerid, recordtypeid, billingcountry, attributes.type, "
+        "attributes.url",
         ids="account id, account id (18), id, account id 18",
         name="account name, name",
         owner="account owner, account owner: full name, account owner alias, owner name, owner.name, owner full name",

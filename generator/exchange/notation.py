@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d{1,2}|[.,]\d{4,9})?")
-"""A comma, or a point, with three figures behind it may stand for thousands."""
-
+_PLAIN = re.compile(r"(-?)0*(\d+)(?:[.,](\d{1,9}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<sign>[.,'’ ])\d{3})(?:(?P=sign)\d{3})*")
+
+_EITHER = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}(?: ?%)?")
+"""A number whose comma, or point, may be the decimal one, or stand for thousands."""
+
+_CLEAR = re.compile(
+    r"-?(?:\d+|\d{1,3}(?P<group>[.,'’ ])\d{3}(?:(?P=group)\d{3})*(?!(?P=group)))(?P<decimal>[.,])\d{1,9}(?: ?%)?"
+    r"|-?\d{1,3}(?P<twice>[.,])\d{3}(?:(?P=twice)\d{3})+"
+)
+"""One that is no such number: its decimal sign, or the one that stands there twice and is none."""
 
 _NOT_A_NAME = (
     (re.compile(r"(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|verdadeiro|vero)", re.IGNORECASE), "yes or no"),
@@ -20,18 +28,39 @@ _NOT_A_NAME = (
 )  # fmt: skip
 
 
+def is_either(text: str) -> bool:
+    """Whether a text is a number that some countries write for 1234, and others for 1.234."""
+    return _EITHER.fullmatch(text) is not None
+
+
+def decimal_sign(texts: Iterable[str]) -> str:
+    """The decimal sign that numbers of a column show which are clear; empty where none does, or two do."""
+    clear = [found for text in texts if not is_either(text) and (found := _CLEAR.fullmatch(text))]
+    shown = {found["decimal"] or ("," if found["twice"] == "." else ".") for found in clear}
+    return shown.pop() if len(shown) == 1 else ""
+
+
+def in_notation(text: str, decimal: str) -> str:
+    """Such a number as data files have it, by the decimal sign of its column; both where nobody knows that."""
+    if decimal:
+        return text.replace("," if decimal == "." else ".", "").replace(",", ".")
+    # A comma, or a percent sign, is asked about as it stands.
+    return text if "," in text or "%" in text else f"{text.replace('.', '')} or {text}"
+
+
 def number_of(text: str, *, whole: bool = False) -> str:
     """A number as data files have it; the text as it stands where that is not clear.
 
+    That is 1.234 for 1.234, as data files have it: what a CSV file means by it, `in_notation` says before.
     A percent sign is left out: the scale is then 100.
     """
     bare = text.strip().removesuffix("%").strip()
     # A sign between thousands that stands there twice is no decimal one.
     if _GROUPED.fullmatch(bare) and (whole or len(re.findall(r"\D", bare)) > 1):
         return re.sub(r"\D", "", bare)
-    if _PLAIN.fullmatch(bare):
-        number = bare.replace(",", ".")
-        return number.removesuffix(".0").removesuffix(".00") if whole else number
+    if not is_either(bare) and (plain := _PLAIN.fullmatch(bare)):
+        sign, number, decimals = plain.groups("")
+        return f"{sign}{number}.{decimals.rstrip('0')}".rstrip(".")
     return text
 
 

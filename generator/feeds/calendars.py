@@ -38,7 +38,7 @@ def files(playbook: Playbook, dues: tuple[Due, ...], site: str = "") -> Iterator
 
     def calendar(name: str, own: Iterable[Due]) -> str:
         title = _line(f"{name}: partner dates, {company}" if company else f"{name}: partner dates")
-        head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{title}")
+        head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Partner Playbook//EN", f"X-WR-CALNAME:{_text(title)}")
         return "".join([*map(_folded, head), *(entries()[id(due)] for due in own), _folded("END:VCALENDAR")])
 
     # Whoever has subscribed to a calendar goes on reading it by its old address.

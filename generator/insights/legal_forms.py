@@ -130,13 +130,16 @@ _COMMON = "group, holding, holdings, gruppe, groupe, grupo, gruppo, the"
 """What tells two companies of one house apart, or nothing at all."""
 
 
+_MARKS = re.compile(r"[™℠®©]|\((?:TM|SM|R)\)")
+"""What says that a name is protected, and would else be letters of it."""
+
 _VOICED = "\u3099\u309a"
 """The marks that make another syllable of a Japanese one."""
 
 
 def folded(text: str) -> str:
     """Text without case, accents, and points and apostrophes inside words; an ampersand is a word."""
-    text = text.replace("&", " and ")
+    text = _MARKS.sub(" ", text).replace("&", " and ")
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         kept = "".join(char for char in decomposed if not unicodedata.combining(char) or char in _VOICED)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from generator.insights.legal_forms import bare, without_forms, words
 
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]\s*$")
+_BRACKETS = re.compile(r"(?<!^)[(\[][^()\[\]]{0,80}[)\]]")
 
 NEIGHBORS = 6
 """How many names before it, in each alphabet, a name is compared with."""
@@ -25,8 +25,8 @@ class CompanyName:
     """A name boiled down: case, accents and punctuation are gone, and legal forms at its ends.
 
     Two names with the same `plain` are of one company, unless both say a legal form (`form`) and not the same.  `bare`
-    is the name without words such as Group, too, and without what stands behind it in brackets: it tells what may be
-    one company.  `sorted` has the words of that in alphabetical order.
+    is the name without words such as Group, too, and without what stands in brackets, but at its beginning: it tells
+    what may be one company.  `sorted` has the words of that in alphabetical order.
     """
 
     plain: str
@@ -42,7 +42,7 @@ class CompanyName:
     def of(cls, name: str) -> CompanyName:
         written = words(name)
         plain, form = without_forms(written)
-        outside = _BRACKETS.sub("", name)
+        outside = _BRACKETS.sub(" ", name)
         kept = words(outside) if outside != name else []
         loose = bare(without_forms(kept)[0] if kept else plain)
         letters = "".join(loose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,11 @@ from generator.problems import Problem
 from generator.sources.database import queried
 from generator.sources.variables import NoAnswer, Variables
 from generator.sources.web import download
+
+_CHARSET = re.compile(
+    r"windows-125[0-8]|iso-8859-(?:[2-9]|1[013-6])|koi8-[ru]|shift_jis|euc-(?:jp|kr)|gbk|gb2312|gb18030|big5"
+)
+"""How web pages store letters; Python knows much that is no such way.  ISO 8859-1 mostly means Windows-1252."""
 
 
 def ask(
@@ -27,7 +33,7 @@ def ask(
         address = variables.filled(source.url, lambda value: quote(value, safe=""))
         if not address.startswith(("https://", "http://")):
             raise NoAnswer("its address does not begin with https:// or http://", "check the variable")
-        content, kind = download(address, headers, clock)
+        content, kind, charset = download(address, headers, clock)
     except NoAnswer as error:
         place = source.place.at("url" if source.url else "database")
         return None, [Problem(NO_ANSWER, f"{source.id}: {error}", place, error.hint)]
@@ -35,7 +41,18 @@ def ask(
         hint = "it may ask people to log in: look for an address that programs use, and for the header that it wants"
         message = f"{source.id}: it answers with a web page, not with a spreadsheet"
         return None, [Problem(NO_ANSWER, message, source.place.at("url"), hint)]
-    return read_sheet(content, source.id, source.sheet or None, json=kind.endswith("json"))
+    return read_sheet(_in_utf8(content, charset), source.id, source.sheet or None, json=kind.endswith("json"))
+
+
+def _in_utf8(content: bytes, charset: str) -> bytes:
+    """A text whose letters are stored as the server says; what is UTF-8, or no text, stays as it is."""
+    if b"\0" in content[:1000] or not _CHARSET.fullmatch(charset):
+        return content
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content.decode(charset, "replace").encode()
+    return content
 
 
 def _header(line: str) -> tuple[str, str]:

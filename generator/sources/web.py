@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
+import io
+import re
 import ssl
 import urllib.error
+import zlib
 from collections.abc import Callable, Mapping
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import quote, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
@@ -19,6 +23,7 @@ from urllib.request import (
     Request,
 )
 
+from generator.exchange.sheets.textsheets import ONE_PAGE
 from generator.sources.variables import NoAnswer
 
 MOST_BYTES = 20_000_000
@@ -55,8 +60,16 @@ class _OnTheWeb(HTTPRedirectHandler):
         return request
 
 
-def download(address: str, headers: Mapping[str, str], clock: Callable[[], float]) -> tuple[bytes, str]:
-    """The content and its kind, such as text/csv; NoAnswer where it cannot be had.  `clock` gives seconds."""
+class Downloaded(NamedTuple):
+    """What an address gives: its content, the kind of that, such as text/csv, and how its letters are stored."""
+
+    content: bytes
+    kind: str
+    charset: str
+
+
+def download(address: str, headers: Mapping[str, str], clock: Callable[[], float]) -> Downloaded:
+    """What stands there; NoAnswer where it cannot be had.  `clock` gives seconds."""
     opener = OpenerDirector()
     for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), _OnTheWeb()):
         opener.add_handler(handler)
@@ -70,13 +83,17 @@ def download(address: str, headers: Mapping[str, str], clock: Callable[[], float
             while part := response.read1(_CHUNK):
                 size += len(part)
                 if size > MOST_BYTES:
-                    raise NoAnswer(f"it is larger than {MOST_BYTES:,} bytes", "ask it for less: what is about partners")
+                    raise _too_large()
                 if clock() > until:
                     raise NoAnswer(f"it takes longer than {LONGEST} seconds", "ask it for less, or try later")
                 parts.append(part)
             if response.length:
                 raise http.client.IncompleteRead(b"", response.length)
-            return b"".join(parts), response.headers.get_content_type()
+            said = response.headers
+            if re.search(r";\s*rel=[\"']?next\b", ", ".join(said.get_all("Link", [])), re.IGNORECASE):
+                raise NoAnswer("it gives one page of several, as its header Link says", ONE_PAGE)
+            content = _unpacked(b"".join(parts), said.get("Content-Encoding", "").strip().lower())
+            return Downloaded(content, said.get_content_type(), said.get_content_charset(""))
     except urllib.error.HTTPError as error:
         error.close()
         hint = _OFTEN.get(error.code, "try later" if error.code >= 500 else "check the address")
@@ -84,6 +101,25 @@ def download(address: str, headers: Mapping[str, str], clock: Callable[[], float
     except (OSError, http.client.HTTPException, ValueError) as error:
         # Some of their messages repeat what was sent.
         raise NoAnswer(*_reason(error)) from None
+
+
+def _too_large() -> NoAnswer:
+    return NoAnswer(f"it is larger than {MOST_BYTES:,} bytes", "ask it for less: what is about partners")
+
+
+def _unpacked(content: bytes, way: str) -> bytes:
+    """What was packed as a file, or on the way, as some servers do without being asked."""
+    if not content.startswith(b"\x1f\x8b"):
+        if way in ("br", "compress", "deflate", "zstd"):
+            raise NoAnswer(f"it packs its answer as {way}", "add the header 'Accept-Encoding: gzip'")
+        return content
+    try:
+        content = gzip.GzipFile(fileobj=io.BytesIO(content)).read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        raise NoAnswer("what it packed is damaged", "try again") from None
+    if len(content) > MOST_BYTES:
+        raise _too_large()
+    return content
 
 
 def _reason(error: Exception) -> tuple[str, str]:

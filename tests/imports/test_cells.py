@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from openpyxl import Workbook
 
 from tests.imports.kit import Company
 from tests.kit import run
@@ -151,6 +152,28 @@ def test_numbers(company: Company, score: str, scale: str, answers: str, expecte
     found = company.entry("tavaro").satisfaction
     assert found is not None
     assert (found.score, found.scale, found.n) == expected
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_workbook_says_what_its_csv_says(company: Company, kind: str) -> None:
+    """Expected: percent are of a hundred, and zeros in front of an id stay, in either; a second run changes nothing."""
+    heads = ["name", "types", "owner", "csat", "satisfaction_n", "satisfaction_date", "ids_sap"]
+    if kind == "csv":
+        company.take(",".join(heads), "Tavaro,ISV,Maya Okafor,84%,05,2026-03-31,00077")
+    else:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        for row in (heads, ["Tavaro", "ISV", "Maya Okafor", 0.84, 5, "2026-03-31", 77]):
+            sheet.append(row)
+        for cell, look in (("D2", "0%"), ("E2", "00"), ("G2", "00000")):
+            sheet[cell].number_format = look
+        book.save(company.folder / "our.xlsx")
+        company.take(name="our.xlsx")
+    found = company.entry("tavaro").satisfaction
+    assert found is not None
+    assert (found.score, found.scale, found.n) == (84, 100, 5)
+    assert company.partners["tavaro"].ids == {"sap": "00077"}
+    assert "Nothing changes" in company.take(name=f"our.{kind}").stdout
 
 
 @pytest.mark.parametrize(

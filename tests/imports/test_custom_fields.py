@@ -8,7 +8,7 @@ import json
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from generator.exchange.meanings import Meanings
 from generator.exchange.proposing import declaration
@@ -65,6 +65,52 @@ def test_cells_of_each_kind(fields: Company) -> None:
         ("revenue", "1.250.000,5"), ("engineer", "priya.raman"),
     ]  # fmt: skip
     assert "ignored" not in said
+
+
+def test_numbers_in_the_notation_of_their_column(fields: Company) -> None:
+    """Of a German CSV file 1.234 is a thousand and more, as other numbers of the column tell; an id is no number."""
+    rows = {"tavaro": "1.234", "quillmoor": "1.234.567", "bellhaven": "12,5", "corvane": "12%"}
+    lines = [f"{name.title()};ISV;Maya Okafor;{number};1.234" for name, number in rows.items()]
+    assert fields.take("Name;Type;Owner;Revenue;ids_sap", *lines[:1], *(line[:-6] for line in lines[1:])).exit_code == 0
+    assert fields.asked() == []
+    assert {name: fields.entry(name).custom["revenue"] for name in rows} == {
+        "tavaro": 1234, "quillmoor": 1234567, "bellhaven": 12.5, "corvane": 12,
+    }  # fmt: skip
+    assert fields.partners["tavaro"].ids == {"sap": "1.234"}
+
+
+def test_a_number_that_means_two_things_is_asked_about(fields: Company) -> None:
+    """Where no other one of the column tells; the answer holds from then on, and the rest of the row does not wait."""
+    fields.take("Name,Type,Owner,Revenue", "Tavaro,ISV,Maya Okafor,1.234", "Quillmoor,ISV,Maya Okafor,950")
+    (asked,) = fields.asked()
+    assert (asked.field, asked.value, asked.rows) == ("revenue", "1234 or 1.234", "2")
+    assert dict(fields.entry("tavaro").custom) == {}
+    for answer, number in (("1.234", 1.234), ("1234", 1234)):
+        fields.decide({"1234 or 1.234": answer})
+        fields.take()
+        assert fields.entry("tavaro").custom["revenue"] == number
+    assert "Nothing changes" in fields.take().stdout
+
+
+def test_numbers_that_mean_one_thing(fields: Company) -> None:
+    """Those of workbooks, of JSON, of our exports, and those of which the column map says what they are."""
+    book = Workbook()
+    for row in (["Name", "Type", "Owner", "Revenue"], ["Tavaro", "ISV", "Maya Okafor", 1.234]):
+        book.worksheets[0].append(row)
+    book.save(fields.folder / "our.xlsx")
+    fields.take(name="our.xlsx")
+    (fields.folder / "our.json").write_text(
+        '[{"Name": "Quillmoor", "Type": "ISV", "Owner": "Maya Okafor", "Revenue": 2.345}]'
+    )
+    fields.take(name="our.json")
+    (fields.folder / "more.columns.yml").write_text("values: {revenue: {'3.456': '3456'}}\n")
+    fields.take("Name,Type,Owner,Revenue", "Bellhaven,ISV,Maya Okafor,3.456", name="more.csv")
+    numbers = {name: partner.entries[0].custom["revenue"] for name, partner in fields.partners.items()}
+    assert numbers == {"tavaro": 1.234, "quillmoor": 2.345, "bellhaven": 3456}
+    assert [row["revenue"] for row in exported(fields) if row["id"] == "tavaro"] == ["1.234"]
+    (fields.folder / "out.imported.csv").unlink()
+    assert "Nothing changes" in fields.take(name="out.csv").stdout
+    assert fields.asked("out") == []
 
 
 def test_what_cannot_be_is_asked(fields: Company) -> None:

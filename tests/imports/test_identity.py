@@ -112,6 +112,32 @@ def test_a_legal_form_makes_no_second_partner(company: Company, form: str) -> No
     assert company.asked() or company.entry("tavaro").owner == "liam-harcourt"
 
 
+@pytest.mark.parametrize("name", ["Tavaro™", "Tavaro ℠", "Tavaro®", "Tavaro ©", "Tavaro (TM)", "TAVARO(R) GmbH"])
+def test_a_mark_makes_no_second_partner(company: Company, name: str) -> None:
+    """That a name is protected says nothing about whose it is."""
+    company.known("tavaro", "Tavaro")
+    company.take("name,types,owner,tier", f"{name},ISV,Maya Okafor,Select")
+    assert (set(company.partners), company.entry("tavaro").tier) == ({"tavaro"}, "Select")
+
+
+@pytest.mark.parametrize(
+    "name", ["Tavaro (UK)", "Tavaro (UK) Ltd", "Tavaro (Deutschland) GmbH", "Tavaro Ltd (UK)", "Tavaro [old] (UK) Inc."]
+)
+def test_what_stands_in_brackets_is_a_question(company: Company, name: str) -> None:
+    """Wherever it stands behind the name: it may be a part of the company, or another one."""
+    company.known("tavaro", "Tavaro")
+    company.take("name,types,owner", f"{name},ISV,Maya Okafor")
+    (asked,) = company.asked()
+    assert (asked.value, asked.choices) == (name, "tavaro, or new")
+
+
+@pytest.mark.parametrize(("name", "other"), [("(in) Motion", "Motion"), ("[24]7 Systems", "7 Systems")])
+def test_brackets_at_the_beginning_are_the_name(company: Company, name: str, other: str) -> None:
+    """Two companies: the words in front tell them apart."""
+    company.take("name,types,owner", f"{name},ISV,Maya Okafor", f"{other},ISV,Maya Okafor")
+    assert (len(company.partners), company.asked()) == (2, [])
+
+
 @pytest.mark.parametrize(
     ("name", "other"),
     [("Spa Systems", "Systems"), ("Limited Run", "Run Limited"), ("Cold Sea Traders", "Cold Traders")],

@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from tests.imports.kit import Company
+from tests.kit import run
 
 ROW = {"Name": "Tavaro", "Type": "ISV", "Owner": {"Name": "Maya Okafor"}, "regions": ["EMEA", "AMER"], "Website": None}
 SALESFORCE = {
     "attributes": {"type": "Account", "url": "/services/data/v1"}, "Id": "0015g1", "Name": "Tavaro", "Type": "ISV",
     "Owner": {"Name": "Maya Okafor"}, "BillingCountry": "DE", "RecordTypeId": "012",
+}  # fmt: skip
+QUERIED = {
+    "attributes": {"type": "Account", "url": "/services/data/v1"}, "Id": "0015g1", "Name": "Tavaro", "Type": "ISV",
+    "Owner": {"attributes": {"type": "User", "url": "/services/data/v1"}, "Name": "Maya Okafor"},
 }  # fmt: skip
 HUBSPOT = {
     "id": "77",
@@ -36,13 +41,89 @@ def test_a_list_of_objects(company: Company, wrapped: Any) -> None:
     assert (entry.owner, entry.regions, company.partners["tavaro"].domain) == ("maya-okafor", ("EMEA", "AMER"), "")
 
 
-@pytest.mark.parametrize(("row", "ids"), [(SALESFORCE, {"salesforce": "0015g1"}), (HUBSPOT, {"hubspot": "77"})])
+@pytest.mark.parametrize(
+    ("row", "ids"),
+    [(SALESFORCE, {"salesforce": "0015g1"}), (QUERIED, {"salesforce": "0015g1"}), (HUBSPOT, {"hubspot": "77"})],
+)
 def test_what_the_api_of_a_crm_gives(company: Company, row: dict[str, Any], ids: dict[str, str]) -> None:
     """It is known as its exports are."""
     (company.folder / "our.json").write_text(json.dumps({"results": [row]}))
     assert company.take(name="our.json").exit_code == 0, company.asked()
     assert company.partners["tavaro"].ids == ids
     assert company.entry("tavaro").owner == "maya-okafor"
+    assert {one.value for one in company.asked()} <= {"archived"}
+
+
+@pytest.mark.parametrize(
+    ("more", "sign"),
+    [
+        ({"done": False, "nextRecordsUrl": "/services/data/q-2000"}, "done"),
+        ({"@odata.nextLink": "https://crm.example/accounts?$skiptoken=2"}, "@odata.nextLink"),
+        ({"paging": {"next": {"after": "100", "link": "https://crm.example/"}}}, "paging.next"),
+        ({"count": 200, "next": "https://crm.example/?page=2", "previous": None}, "next"),
+        ({"additional_data": {"pagination": {"more_items_in_collection": True}}},
+         "additional_data.pagination.more_items_in_collection"),
+        ({"info": {"more_records": True, "page": 1}}, "info.more_records"),
+    ],
+)  # fmt: skip
+def test_one_page_of_many_is_not_all(company: Company, more: dict[str, Any], sign: str) -> None:
+    """Expected: it is refused, with what to do; nothing of it is taken."""
+    (company.folder / "our.json").write_text(json.dumps({**more, "records": [ROW]}))
+    result = company.take(name="our.json")
+    assert result.exit_code == 1
+    assert f"this is one page of several, as its {sign!r} says" in result.stderr
+    assert "help: ask for everything in one answer" in result.stderr
+    assert not company.partners
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"done": True, "totalSize": 1},
+        {"next": None, "links": {"next": ""}, "info": {"more_records": False}},
+        {"paging": {}, "total": 1, "offset": 0, "next": 0},
+    ],
+)
+def test_the_last_page_is_all(company: Company, more: dict[str, Any]) -> None:
+    """Expected: what says that nothing comes after it is read."""
+    (company.folder / "our.json").write_text(json.dumps({**more, "records": [{**ROW, "next": "2026-05-01"}]}))
+    assert company.take(name="our.json").exit_code == 0
+    assert set(company.partners) == {"tavaro"}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ([], "no partner is in it: its list is empty"),
+        ({"value": [], "count": 0}, "no partner is in it: its list is empty"),
+        ({"error": "unauthorized", "status": 401}, "this JSON has no list of partners, but 'error', 'status'"),
+        ({"a": [{}], "b": [{}]}, "this JSON has several lists of objects"),
+        (["Tavaro"], "this JSON has no list of partners"),
+    ],
+)
+def test_what_json_has_in_place_of_partners(company: Company, data: Any, said: str) -> None:
+    """Expected: it is named."""
+    (company.folder / "our.json").write_text(json.dumps(data))
+    assert f"error[bad-spreadsheet]: {said}\n" in company.take(name="our.json").stderr
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"id": "tavaro", "ownr": "liam-harcourt"}, "ownr is ignored"),
+        ({"id": "x", "nmae": "New Partner", "types": "isv-ihv"}, "nmae is ignored"),
+        ({"id": "tavaro", "tier": "Select", "Tier": "Premier"}, "are both the field tier"),
+    ],
+)
+def test_misspelled_names_in_an_export(company: Company, wrong: dict[str, str], said: str) -> None:
+    """Expected: they come up as the headings of any other sheet do."""
+    company.known("tavaro", "Tavaro")
+    assert run("export", "our.json", "--department", "channel-sales").exit_code == 0
+    path = company.folder / "our.json"
+    data = json.loads(path.read_text("utf-8"))
+    data["partners"].append(wrong)
+    path.write_text(json.dumps(data))
+    assert said in company.take(name="our.json").output
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from generator.exchange.notation import is_percent, label_parts, labeled, number_of, taken_for
+import pytest
+
+from generator.exchange.notation import (
+    decimal_sign,
+    in_notation,
+    is_either,
+    is_percent,
+    label_parts,
+    labeled,
+    number_of,
+    taken_for,
+)
 
 NUMBERS = {
     "4": "4",
@@ -11,6 +22,13 @@ NUMBERS = {
     "80 %": "80",
     "1,234": "1,234",  # a decimal comma, or one between thousands
     "1.2345": "1.2345",
+    "84.1250%": "84.125",
+    "4,50": "4.5",
+    "007": "7",
+    "-0.5": "-0.5",
+    "0,125": "0.125",
+    "1234,567": "1234.567",
+    "0": "0",
     "1,234,567": "1234567",
     "1.234.567": "1234567",
     "1'234'567": "1234567",
@@ -36,6 +54,36 @@ def test_numbers_as_data_has_them() -> None:
     whole = {"1,234": "1234", "1.234": "1234", "12.0": "12", "12.00": "12", "12.5": "12.5", "1 234 567": "1234567"}
     assert {text: number_of(text, whole=True) for text in whole} == whole
     assert [is_percent(text) for text in ("80%", "80 % ", "80")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["1.234", "1.234.567"], ","),
+        (["1.234", "-12,5 %"], ","),
+        (["1.234", "4.000,50"], ","),
+        (["1.234", "0,125"], ","),
+        (["1,234", "12.5", "2.345"], "."),
+        (["1,234", "1,234,567"], "."),
+        (["1,234", "1'000'000.250"], "."),
+        (["1,234", "1234.567"], "."),
+        (["1.234", "950", "10 %", "soon, 1,5"], ""),
+        (["1.234", "12,5", "12.5"], ""),
+    ],
+)
+def test_the_decimal_sign_of_a_column(texts: list[str], sign: str) -> None:
+    """Expected: what its clear numbers show, unless they contradict each other."""
+    assert decimal_sign(texts) == sign
+
+
+def test_a_number_that_means_two_things() -> None:
+    """Expected: one of them, by the decimal sign; without that, both, or what is asked about as it stands."""
+    texts = ("1.234", "1,234", "-1.234", "1.234 %")
+    assert all(map(is_either, texts))
+    assert not any(map(is_either, ("0.125", "1.23", "1.2345", "1234.567", "1.234.567", "v1.234")))
+    assert [in_notation(text, ".") for text in texts] == ["1.234", "1234", "-1.234", "1.234 %"]
+    assert [in_notation(text, ",") for text in texts] == ["1234", "1.234", "-1234", "1234 %"]
+    assert [in_notation(text, "") for text in texts] == ["1234 or 1.234", "1,234", "-1234 or -1.234", "1.234 %"]
 
 
 def test_names_beside_ids() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.imports.web import Answer, Web, serving
 from tests.kit import contents, run
 
 SHEET = b"Name,Type,Owner,Tier\nTavaro,ISV,Maya Okafor,Select\nQuillmoor,ISV,Maya Okafor,\n"
+JSON = '[{"Name": "Żółw", "Type": "ISV", "Owner": "Maya Okafor"}]'.encode()
 SECRET = "s3cr3t/p@ss word&%"  # noqa: S105 - of no use anywhere
 
 
@@ -246,6 +248,14 @@ def test_a_column_map_of_a_source(company: Company, web: Web) -> None:
         (Answer(b"<!DOCTYPE html><title>Log in", kind="text/html"), "it answers with a web page, not with a"),
         (Answer(b"\n <html>", kind="text/csv"), "it answers with a web page, not with a spreadsheet"),
         (Answer(b"", kind="text/csv"), "nothing stands in it"),
+        (Answer(SHEET, headers={"Link": '</x.csv?page=2>; rel="next", </x.csv?page=9>; rel="last"'}),
+         "it gives one page of several, as its header Link says"),
+        (Answer(b'{"value": [{}], "@odata.nextLink": "/"}'), "this is one page of several, as its '@odata.nextLink'"),
+        (Answer(b'{"error": "no"}', kind="application/json"), "this JSON has no list of partners, but 'error'"),
+        (Answer(b"[]", kind="text/plain"), "no partner is in it: its list is empty"),
+        (Answer(gzip.compress(SHEET)[:-9], headers={"Content-Encoding": "gzip"}), "what it packed is damaged"),
+        (Answer(b"\x1f\x8bx", headers={"Content-Encoding": "gzip"}), "what it packed is damaged"),
+        (Answer(b"\x8b", headers={"Content-Encoding": "br"}), "it packs its answer as br"),
         (Answer(b"a,b\n", promised=50), "the connection broke off"),
         (Answer(b"", 302, headers={"Location": "file:///etc/passwd"}), "it answers 302 (Found)"),
         (Answer(b"", 302, headers={"Location": "ftp://127.0.0.1/x"}), "it sends on to an address that is not safe"),
@@ -263,12 +273,39 @@ def test_answers_that_are_no_table(company: Company, web: Web, answer: Answer, s
     assert "Nothing is written, because of crm." in result.stderr
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(JSON, kind="text/plain; charset=utf-8"),
+        Answer(JSON, kind="application/octet-stream"),
+        Answer(JSON.strip(b"[]") + b"\n" + JSON.strip(b"[]"), kind="application/x-ndjson"),
+        Answer(gzip.compress(JSON), kind="application/json", headers={"Content-Encoding": "gzip"}),
+        Answer(gzip.compress(JSON[:9]) + gzip.compress(JSON[9:]), kind="application/gzip"),
+        Answer(JSON, headers={"Link": '</x?page=1>; rel="prev"', "Content-Encoding": "identity"}),
+        Answer(JSON.decode().encode("iso-8859-2"), kind="application/json; charset=ISO-8859-2"),
+        Answer("Name,Type,Owner\nŻółw,ISV,Maya Okafor\n".encode("cp1250"), kind="text/csv; charset=windows-1250"),
+        Answer("Name,Type,Owner\nŻółw,ISV,Maya Okafor\n".encode(), kind="text/csv; charset=windows-1250"),
+        Answer("Name,Type,Owner\nŻółw,ISV,Maya Okafor\n".encode(), kind="text/csv; charset=unicode-escape"),
+    ],
+)
+def test_however_servers_send_it(company: Company, web: Web, answer: Answer) -> None:
+    """Expected: what it is counts, not what it is called; packed or not; its letters as it says they are stored."""
+    web.answers["/x"] = answer
+    sources(company, f'id: crm, department: channel-sales, url: "{web.url("/x")}"')
+    result = sync()
+    assert result.exit_code == 0, result.output
+    assert [partner.name for partner in company.partners.values()] == ["Żółw"]
+
+
 def test_too_much_is_not_read(company: Company, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in bytes nor in time."""
     web.answers["/x.csv"] = Answer(SHEET * 10)
     sources(company, f'id: crm, department: channel-sales, url: "{web.url("/x.csv")}"')
     monkeypatch.setattr(fetching, "MOST_BYTES", 100)
     assert "it is larger than 100 bytes" in sync().stderr
+    web.answers["/x.csv"] = Answer(gzip.compress(SHEET * 10))
+    monkeypatch.setattr(fetching, "MOST_BYTES", len(SHEET * 10) - 1)
+    assert "it is larger than" in sync().stderr
     monkeypatch.undo()
     moments = iter([0.0, 301.0])
     with pytest.raises(NoAnswer, match="it takes longer than 300 seconds"):

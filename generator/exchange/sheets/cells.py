@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
+from typing import NamedTuple
 
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.cell import column_index_from_string
@@ -17,6 +19,12 @@ SAVE = "open it in your spreadsheet program and save it again"
 NO_RESULT = "the result of a formula is not stored in the file"
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+_PART = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[[^\]]*\]|(?P<code>.)', re.DOTALL)
+"""Of a number format: a text, a sign, room for one, a color or a country; else a sign that means something."""
+
+_AS_IT_IS = frozenset(" $-+():!^&'~{}<>=")
+"""The signs that a format shows without quotation marks."""
 
 
 class Texts:
@@ -69,15 +77,71 @@ def row_number(text: str) -> int:
 
 @lru_cache(maxsize=10_000)
 def figure(text: str, style: str = "", epoch: datetime = WINDOWS_EPOCH) -> str:
-    """A number, or the day or the time that it stands for; ValueError where it is none."""
+    """A number as its format has it typed: a day, a time, 84% or 00077; ValueError where it is none."""
     if style and _is_date(style):
         return day_or_time(from_excel(float(text), epoch, timedelta=_is_timedelta(style)))
+    plain = _plain(text)
+    look = _look(style)
+    if look.percent:
+        return percent(text)
+    if look.mask and plain.removeprefix("-").isdecimal():
+        return _masked(plain, look.mask)
+    return f"{plain}%" if look.sign else plain
+
+
+def _plain(text: str) -> str:
     if text.removeprefix("-").isdecimal():
         return str(int(text))
     value = float(text)
     if not isfinite(value):
         raise ValueError
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def percent(text: str) -> str:
+    """A number as so many of a hundred: 84% for 0.84; of three decimals, which may be thousands, it makes four."""
+    # More decimals than these, no number of the data has.
+    number, _, decimals = f"{Decimal(_plain(text)).scaleb(2):.9f}".rstrip("0").partition(".")
+    if len(decimals) == 3:
+        decimals += "0"
+    return f"{number}.{decimals}%" if decimals else f"{number}%"
+
+
+class _Look(NamedTuple):
+    """What a number format makes of a number."""
+
+    percent: bool
+    """Whether 0.84 is shown as 84%."""
+    sign: bool
+    """Whether 84 is."""
+    mask: tuple[str, ...]
+    """The signs that are shown, empty ones for figures, where it asks for more than one of those: K-0000."""
+
+
+@lru_cache(maxsize=1024)
+def _look(style: str) -> _Look:
+    """By the part of a format that is for numbers above zero, which is the first."""
+    signs: list[tuple[str, bool]] = []
+    for part in _PART.finditer(style):
+        code = part["code"]
+        if code == ";":
+            break
+        signs += [(sign, True) for sign in part["quoted"] or part["escaped"] or ""]
+        if code:
+            signs.append((code, code in _AS_IT_IS))
+    codes = [sign for sign, literal in signs if not literal]
+    masked = len(codes) > 1 and {*codes} == {"0"}
+    mask = tuple(sign if literal else "" for sign, literal in signs) if masked else ()
+    return _Look("%" in codes, ("%", True) in signs, mask)
+
+
+def _masked(number: str, mask: tuple[str, ...]) -> str:
+    """A whole number in a mask: its figures fill the places from the right, and the first one takes the others."""
+    figures = number.removeprefix("-").zfill(mask.count(""))
+    first = len(figures) - mask.count("") + 1
+    places = iter([figures[:first], *figures[first:]])
+    shown = "".join(sign or next(places) for sign in mask)
+    return f"-{shown}" if number.startswith("-") else shown
 
 
 _is_date = lru_cache(maxsize=1024)(is_date_format)

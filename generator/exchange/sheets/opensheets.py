@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure
+from generator.exchange.sheets.cells import NO_RESULT, SAVE, day_or_time, figure, percent
 from generator.exchange.sheets.packages import Package
 from generator.exchange.sheets.sheet import ALLOWED, MOST_COLUMNS, Grid, Merged, Sheet, UnusableSheet
 from generator.exchange.sheets.workbooks import is_meant, shown
@@ -198,11 +198,23 @@ def _shown(attributes: Mapping[str, str], text: str) -> tuple[str, str]:
             return day_or_time(datetime.fromisoformat(attributes.get("office:date-value", ""))), ""
         if kind == "time":
             return _time(attributes.get("office:time-value", "")), ""
-        if kind in ("float", "currency", "percentage"):
-            return figure(attributes.get("office:value", "")), ""
+        if kind == "percentage":
+            return percent(attributes.get("office:value", "")), ""
+        if kind in ("float", "currency"):
+            number = figure(attributes.get("office:value", ""))
+            if _is_padded(text, number):
+                return text, ""
+            return f"{number}%" if text.endswith("%") else number, ""
     except ValueError:
         return text or "?", "it should hold a number or a date, and does not"
     return attributes.get("office:boolean-value" if kind == "boolean" else "office:string-value", text), ""
+
+
+def _is_padded(text: str, number: str) -> bool:
+    """Whether a text shows a whole number with zeros in front, also with other signs around them: 0077 and K-0077."""
+    figures = re.sub("[^0-9]", "", text)
+    whole = not {".", ","} & {*text}
+    return whole and len(figures) > len(number) and figures == number.zfill(len(figures))
 
 
 def _time(text: str) -> str:

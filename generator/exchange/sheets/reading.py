@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.exchange.sheets.sheet import Grid, Sheet, UnusableSheet, bad
-from generator.exchange.sheets.textsheets import read_csv, read_json
+from generator.exchange.sheets.textsheets import looks_like_json, read_csv, read_json
 from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
 from generator.source.reading import TOO_BIG, read_bytes
@@ -60,7 +60,7 @@ def _sheet(content: bytes, file: str, wanted: str | None, json: bool) -> Sheet:
         raise UnusableSheet(*refusal)
     if wanted is not None:
         raise UnusableSheet("only a workbook has sheets with names", "leave out --sheet")
-    return (read_json if json else read_csv)(content, file)
+    return (read_json if json or looks_like_json(content) else read_csv)(content, file)
 
 
 def _unread(path: Path, problem: Problem) -> Problem:

@@ -8,7 +8,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import Any, NoReturn
 
 from generator.exchange.fields import joined
@@ -25,6 +26,14 @@ _MOST_DIVIDERS = 100_000
 
 _MOST_VALUES = 1_000_000
 _BEGINNING = 100_000
+
+_EXPORTED = "export it again, or give a list of objects, one for each partner"
+ONE_PAGE = "ask for everything in one answer, as by a larger limit in the address, or import a file with all of it"
+_NAMED = 5
+_NEXT = re.compile(
+    "(?:odata)?next(?:records|page|cursor)?(?:url|link|token)?|has(?:more|nextpage)|more(?:records|itemsincollection)"
+)
+"""What APIs call the way to the next page, or that there is one, in small letters alone."""
 
 
 def read_csv(content: bytes, file: str) -> Sheet:
@@ -66,20 +75,27 @@ def read_csv(content: bytes, file: str) -> Sheet:
     return grid.sheet(file, note, delimiter)
 
 
+def looks_like_json(content: bytes) -> bool:
+    """Whether a text begins as JSON does, whatever its file is called, and no table."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])", content) is not None
+
+
 def read_json(content: bytes, file: str) -> Sheet:
     """What an export wrote, with the names of the columns; or a list of objects, as the APIs of CRMs give them."""
     if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
         raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
     grid = Grid()
     try:
-        data = json.loads(content, parse_int=str, parse_float=str, parse_constant=_no_number)
+        data = _parsed(content)
         if isinstance(data, dict) and "columns" in data:
             titles, entries = data["columns"], data["partners"]
         else:
-            entries = [_flat(record) for record in _records(data)]
-            titles = list(dict.fromkeys(title for entry in entries for title in entry))
+            titles, entries = [], [_flat(record) for record in _records(data)]
         if not isinstance(titles, list) or not isinstance(entries, list):
             raise TypeError
+        # A name that an export does not have is one that somebody wrote: it may be misspelled.
+        named = {*titles}
+        titles = [*titles, *(title for title in dict.fromkeys(chain.from_iterable(entries)) if title not in named)]
         if len(titles) > MOST_COLUMNS:
             raise UnusableSheet(f"it has more than {MOST_COLUMNS} columns", "delete what is not about partners")
         columns = {title: column for column, title in enumerate(titles)}
@@ -87,37 +103,71 @@ def read_json(content: bytes, file: str) -> Sheet:
             grid.add(1, column, _text(title, 1, "columns"))
         for row, entry in enumerate(entries, 2):
             for title, value in entry.items():
-                if title in columns:
-                    grid.add(row, columns[title], _text(value, row, title))
+                grid.add(row, columns[title], _text(value, row, title))
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        hint = "export it again, or give a list of objects, one for each partner"
-        raise UnusableSheet("this JSON is not what `playbook export` writes", hint) from error
+        raise UnusableSheet("this JSON is not what `playbook export` writes", _EXPORTED) from error
     return grid.sheet(file)
 
 
+def _parsed(content: bytes) -> Any:
+    """What JSON says; of JSON Lines, which have an object in each line, the list of those."""
+    load = partial(json.loads, parse_int=str, parse_float=str, parse_constant=_no_number)
+    try:
+        return load(content)
+    except json.JSONDecodeError:
+        lines = [line for line in content.decode(json.detect_encoding(content)).split("\n") if line.strip()]
+        if not all(line.lstrip("\ufeff \t")[:1] == "{" for line in lines):
+            raise
+        return [load(line.lstrip("\ufeff")) for line in lines]
+
+
 def _records(data: Any) -> list[Mapping[str, Any]]:
-    """The list of objects that a file is, or has under one name; TypeError where it has none, or several."""
-    lists = [data] if isinstance(data, list) else [value for value in data.values() if isinstance(value, list)]
-    lists = [found for found in lists if found and all(isinstance(record, dict) for record in found)]
-    if len(lists) != 1:
-        raise TypeError
-    return lists[0]
+    """The list of objects that a file is, or has under one name; Unusable where it has none, several or not all."""
+    named = data if isinstance(data, dict) else {"": data}
+    if sign := _more(named):
+        raise UnusableSheet(f"this is one page of several, as its {sign!r} says", ONE_PAGE)
+    lists = {name: value for name, value in named.items() if isinstance(value, list)}
+    found = [value for value in lists.values() if value and all(isinstance(record, dict) for record in value)]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise UnusableSheet("this JSON has several lists of objects", _EXPORTED)
+    if [*lists.values()] == [[]]:
+        raise UnusableSheet("no partner is in it: its list is empty", f"look at what was asked for; or {_EXPORTED}")
+    of = f", but {', '.join(map(repr, islice(named, _NAMED)))}" if isinstance(data, dict) and data else ""
+    raise UnusableSheet(f"this JSON has no list of partners{of}", f"look at what it says; or {_EXPORTED}")
+
+
+def _more(data: Mapping[str, Any]) -> str:
+    """The name by which an answer tells that there are more pages than this one; empty where it does not."""
+    for name, value in data.items():
+        if name == "done" and value is False:
+            return name
+        if value and value != "0" and _NEXT.fullmatch(re.sub("[^a-z]", "", name.casefold())):
+            return name
+        if isinstance(value, dict) and (inner := _more(value)):
+            return f"{name}.{inner}"
+    return ""
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     """An object as cells: what is inside another object has the name of that in front, as in Owner.Name.
 
-    Some APIs put all that they say of a record into one inner object.
+    Some APIs put all that they say of a record into one inner object.  Salesforce says of each what kind it is.
     """
     cells: dict[str, Any] = {}
     for name, value in record.items():
-        if isinstance(value, dict) and name in ("properties", "attributes") and set(value) != {"type", "url"}:
+        if isinstance(value, dict) and name in ("properties", "attributes") and not _is_kind(value):
             cells |= {inner: _cell(part) for inner, part in value.items()}
         elif isinstance(value, dict):
-            cells |= {f"{name}.{inner}": _cell(part) for inner, part in value.items()}
+            cells |= {f"{name}.{inner}": _cell(part) for inner, part in value.items() if not _is_kind(part)}
         else:
             cells[name] = _cell(value)
     return cells
+
+
+def _is_kind(value: Any) -> bool:
+    return isinstance(value, dict) and {*value} == {"type", "url"}
 
 
 def _cell(value: Any) -> Any:
