@@ -17,7 +17,9 @@ from generator.boundary import Exit
 from generator.cli import questions
 from generator.editing import SCHEMAS
 from generator.loading import Loaded, load_folder
-from tests.kit import contents, git, mkdocs, ran, run
+from generator.model import HIDEABLE
+from generator.site import Site
+from tests.kit import contents, data_in, git, mkdocs, ran, run
 from tests.sites import once
 
 DAY = date(2026, 11, 2)
@@ -199,6 +201,22 @@ def test_plain_mkdocs_builds_it_too(run_folder: Path, tmp_path: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert 'href="about/"' in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.site
+def test_the_companys_own_page_has_a_place_in_every_site(repository: Path, tmp_path: Path) -> None:
+    """It leads to no page that a site for some readers may lack, whatever these do not see."""
+    data_in(tmp_path, **{path.stem: path.read_text("utf-8") for path in (repository / "data").glob("*.yml")})
+    hides = f"audiences: [{{id: some, name: Some, hides: [{', '.join(HIDEABLE)}]}}]"
+    with (tmp_path / "settings.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{hides}\n")
+    cut = load_folder(tmp_path, None, DAY).for_audience("some")
+    assert cut.playbook is not None, cut.errors
+    known = {page.path for page in Site(cut.playbook, found=cut.findings).pages()}
+
+    links = re.findall(r"\]\(([^)#]+)\)", (repository / "docs" / "about.md").read_text("utf-8"))
+    assert links
+    assert set(links) <= known
 
 
 # --- examples -------------------------------------------------------------------------------
