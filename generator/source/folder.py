@@ -131,7 +131,7 @@ def _lost(first: str, rest: Sequence[str]) -> Problem:
         near = f"{DEPARTMENTS}/{Path('-'.join(rest)).stem}.yml"
     named = near in KNOWN or near.startswith(f"{DEPARTMENTS}/")
     hint = f"did you mean {near!r}? " if named and near.isprintable() else ""
-    hint += f"no folder but {DEPARTMENTS}/ is read, and no folder in that; known files: {_KNOWN}"
+    hint += f"data stand in no folder but {DEPARTMENTS}/, and in none within that; known files: {_KNOWN}"
     safe = _safe("/".join((first, *rest)))
     return Problem(UNKNOWN_FILE, f"{safe} stands in a folder that is not read", Place(safe), hint)
 
