@@ -125,7 +125,7 @@ def _elsewhere(folder: Path) -> list[Problem]:
 
 
 def _lost(first: str, rest: Sequence[str]) -> Problem:
-    """The problem for a file below the folder `first`; the hint names a place of which no other such file is told."""
+    """The problem for a file below the folder `first`; files of one name in two folders are told two places."""
     near = f"{first.casefold()}.yml"
     if near == "partners.yml":
         near = f"{DEPARTMENTS}/{Path('-'.join(rest)).stem}.yml"
