@@ -16,7 +16,7 @@ from generator.loading import Loaded, load_folder
 from generator.model import FIELDS, HIDEABLE, Audience, Status, frozen
 from generator.model.audiences import PAGES
 from generator.site import Site
-from tests.kit import RICH, TAXONOMY, data_in, mkdocs, run
+from tests.kit import RICH, ROOT, TAXONOMY, data_in, mkdocs, run
 
 DAY = date(2026, 6, 1)
 SETTINGS = """\
@@ -119,6 +119,14 @@ GROUPS = (
 COUNTED = re.compile(
     r"\d+ findings?( to look at| about \d+ partners)?|.* and leaves out|made for Some|Not recorded|Owns no partner|"
 )
+
+
+def test_the_guide_says_what_can_be_hidden() -> None:
+    """The fields that cannot, and every page that can."""
+    guide = (ROOT / "generator" / "templates" / "editors" / "hosting.md.j2").read_text("utf-8")
+    fields, pages = re.search(r"`hides` may name (.*?), without(.*?)\. A page", guide, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert set(re.findall("`([a-z]+)`", fields)) == {one.id for one in FIELDS} - set(HIDEABLE)
+    assert set(re.findall("`([a-z]+)`", pages)) == set(PAGES)
 
 
 def test_every_field_is_in_a_group() -> None:

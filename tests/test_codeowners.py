@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.boundary import Exit
+from generator.loading import load_folder
+from generator.reports.codeowners import codeowners as written
 from tests.kit import git, run, world_in
 
 
@@ -45,8 +48,12 @@ def rules(text: str) -> list[tuple[str, list[str]]]:
 
 
 def owners(text: str, path: str) -> list[str]:
-    """Whom the last rule names that fits the path."""
-    fits = [owners for pattern, owners in rules(text) if pattern == "*" or fnmatchcase(f"/{path}", pattern)]
+    """Whom the last rule names that fits the path; one that ends in / fits all that stands in that folder."""
+    fits = [
+        owners
+        for pattern, owners in rules(text)
+        if pattern == "*" or fnmatchcase(f"/{path}", f"{pattern}*" if pattern.endswith("/") else pattern)
+    ]
     return fits[-1] if fits else []
 
 
@@ -57,12 +64,27 @@ def test_each_file_has_its_departments_contact() -> None:
     text = codeowners().stdout
 
     assert rules(text) == [
-        ("*", ["sales@example.com"]),
+        ("/playbook/", ["sales@example.com"]),
         ("/playbook/data/partners/cloud.yml", ["cloud@example.com"]),
         ("/playbook/data/partners/sales.yml", ["sales@example.com"]),
     ]
     assert owners(text, "playbook/data/partners/cloud.yml") == ["cloud@example.com"]
     assert owners(text, "playbook/data/taxonomy.yml") == ["sales@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "pattern"),
+    [("", "*"), ("data", "*"), ("a/data", "/a/"), ("team b/a[1]/data", "/team?b/a?1?/"), ("/a/data/", "/a/")],
+)
+def test_the_rest_is_what_stands_beside_the_data(tmp_path: Path, folder: str, pattern: str) -> None:
+    """All of a repository is the home department's only where the playbook stands at its root."""
+    home("sales")
+    playbook = load_folder(tmp_path / "playbook" / "data", today=date(2026, 11, 2)).playbook
+    assert playbook is not None
+    found = written(playbook, folder)
+
+    assert rules(found)[0] == (pattern, ["sales@example.com"])
+    assert (owners(found, "other/main.c") == []) == (pattern != "*")
 
 
 def test_departments_that_share_a_file() -> None:
@@ -104,7 +126,7 @@ def test_without_a_home_nobody_has_the_rest(setting: str | None) -> None:
     text = codeowners().stdout
 
     assert "# For all other files nobody is asked: settings.yml names no home_department that has reviewers." in text
-    assert owners(text, "README.md") == []
+    assert owners(text, "playbook/mkdocs.yml") == []
 
 
 @pytest.mark.parametrize(
@@ -141,7 +163,7 @@ def test_reviewers_come_before_the_contact() -> None:
     result = codeowners()
 
     assert owners(result.stdout, "playbook/data/partners/cloud.yml") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
-    assert owners(result.stdout, "README.md") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
+    assert owners(result.stdout, "playbook/mkdocs.yml") == ["@org/cloud", "@jo-Doe_1", "ann@example.com"]
     assert "GitHub asks nobody at an address that several share. Give X reviewers: a list of teams" in result.stderr
     department("sales.yml", "sales", reviewers='["@org/group/sub.group/sales"]')
     assert codeowners().stderr == ""
@@ -184,6 +206,22 @@ def test_it_is_written_to_a_file() -> None:
     home("sales")
     assert codeowners("--out", "CODEOWNERS").stdout == "CODEOWNERS is written.\n"
     assert Path("CODEOWNERS").read_text() == codeowners().stdout
+
+
+@pytest.mark.parametrize(
+    ("out", "read"),
+    [
+        *((f"../{name}CODEOWNERS", True) for name in ("", "docs/", ".github/", ".gitlab/")),
+        *((name, False) for name in ("CODEOWNERS", "../.github/owners", "../docs/x/CODEOWNERS")),
+    ],
+)
+def test_a_place_where_no_service_looks(tmp_path: Path, out: str, read: bool) -> None:
+    """It is written there, and said where they look: from the root of the repository, wherever the command runs."""
+    (tmp_path / out.removeprefix("../")).parent.mkdir(parents=True, exist_ok=True)
+    for state in ("written", "unchanged"):
+        result = codeowners("--out", out)
+        assert (result.exit_code, result.stdout) == (Exit.FINE, f"{out} is {state}.\n")
+        assert ("No service reads it there: GitHub and GitLab look for CODEOWNERS at the root" in result.stderr) != read
 
 
 @pytest.mark.parametrize("out", ["mine", "no/CODEOWNERS", "data"])

@@ -229,6 +229,17 @@ def test_files_that_are_not_there_are_begun(run: Run, folder: Path) -> None:
     assert any("owner: k-iyer" in path.read_text() for path in (folder / "partners").iterdir())
 
 
+def test_somebody_whom_the_data_names_without_letters(run: Run, folder: Path) -> None:
+    """Expected: the file in which to write another name; --id would be the new person's."""
+    (folder / "people.yml").unlink()
+    text = (folder / "partners.yml").read_text()
+    (folder / "partners.yml").write_text(text.replace("owner: kavya-iyer", "owner: '???'"))
+    result = run("new", "person", "--name", "Ann Lee")
+    assert (result.exit_code, "--id" in result.output) == (2, False)
+    assert "no id can be made of '???': write a name with letters or digits in partners.yml" in result.output
+    assert not (folder / "people.yml").exists()
+
+
 # --- rename ---------------------------------------------------------------------------------
 
 

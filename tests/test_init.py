@@ -17,7 +17,9 @@ from generator.boundary import Exit
 from generator.cli import questions
 from generator.editing import SCHEMAS
 from generator.loading import Loaded, load_folder
-from tests.kit import contents, git, mkdocs, ran, run
+from generator.model import HIDEABLE
+from generator.site import Site
+from tests.kit import contents, data_in, git, mkdocs, ran, run
 from tests.sites import once
 
 DAY = date(2026, 11, 2)
@@ -201,6 +203,22 @@ def test_plain_mkdocs_builds_it_too(run_folder: Path, tmp_path: Path) -> None:
     assert 'href="about/"' in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.site
+def test_the_companys_own_page_has_a_place_in_every_site(repository: Path, tmp_path: Path) -> None:
+    """It leads to no page that a site for some readers may lack, whatever these do not see."""
+    data_in(tmp_path, **{path.stem: path.read_text("utf-8") for path in (repository / "data").glob("*.yml")})
+    hides = f"audiences: [{{id: some, name: Some, hides: [{', '.join(HIDEABLE)}]}}]"
+    with (tmp_path / "settings.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n{hides}\n")
+    cut = load_folder(tmp_path, None, DAY).for_audience("some")
+    assert cut.playbook is not None, cut.errors
+    known = {page.path for page in Site(cut.playbook, found=cut.findings).pages()}
+
+    links = re.findall(r"\]\(([^)#]+)\)", (repository / "docs" / "about.md").read_text("utf-8"))
+    assert links
+    assert set(links) <= known
+
+
 # --- examples -------------------------------------------------------------------------------
 
 
@@ -337,6 +355,28 @@ def test_what_is_missing_is_asked_for(unbuilt: None, tmp_path: Path, monkeypatch
     assert list(checked(tmp_path / "ours").playbook.types) == ["oem"]  # type: ignore[union-attr]
 
 
+def test_a_name_that_the_data_cannot_hold_is_asked_for_again(
+    unbuilt: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a company or a department, at once: what is wrong, and what to type; no file that is not there is named."""
+    monkeypatch.setattr(questions, "somebody_there", lambda: True)
+    answers = "\n".join(
+        ["x" * 121, "Acme, Inc: {Trams} #1", "three", "!!!", "index", "x" * 121, "Sales: [A], B", "gitlab"]
+    )
+    done = run("init", str(tmp_path / "ours"), answers=f"{answers}\n")
+
+    assert done.exit_code == Exit.FINE, done.output
+    assert done.output.count("at most 120 are allowed here") == 2
+    assert "no id can be made of '!!!': give it a name with letters or digits" in done.output
+    assert "'index' is a reserved name and cannot be an id: write 'index-1' or a longer name" in done.output
+    assert "--id" not in done.output
+    assert ".yml" not in done.output
+    playbook = checked(tmp_path / "ours").playbook
+    assert playbook is not None
+    assert playbook.settings.company == "Acme, Inc: {Trams} #1"
+    assert [(one.id, one.name) for one in playbook.departments.values()] == [("sales-a-b", "Sales: [A], B")]
+
+
 def test_what_is_given_is_not_asked_for(unbuilt: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Options and answers may be mixed."""
     monkeypatch.setattr(questions, "somebody_there", lambda: True)
@@ -378,6 +418,14 @@ WRONG: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("--company", "C", "--department", "***", "--types", "all", "--host", "github"),
         "no id can be made of '***'",
     ),
+    "a long company": (
+        ("--company", "x" * 121, "--department", "D", "--types", "all", "--host", "github"),
+        "at most 120",
+    ),
+    "a company that turns its text around": (
+        ("--company", "a\u202eb", "--department", "D", "--types", "all", "--host", "github"),
+        "RIGHT-TO-LEFT OVERRIDE changes the direction of text without being seen: delete it",
+    ),
     "bytes that are no text": (
         ("--company", "\udcff", "--department", "D", "--types", "all", "--host", "github"),
         "Error: ",
@@ -396,6 +444,7 @@ def test_what_cannot_be_begun_leaves_nothing(tmp_path: Path, case: str) -> None:
     assert done.exit_code == Exit.USAGE
     assert message in done.output
     assert "Traceback" not in done.output
+    assert "data/" not in done.output
     assert [path for path in tmp_path.rglob("*") if path.name != "deep"] == []
 
 

@@ -296,6 +296,27 @@ def test_a_new_folder_comes_whole(tmp_path: Path) -> None:
     assert list(place.parent.iterdir()) == [place]
 
 
+@pytest.mark.parametrize("sink", ["a folder", "an empty folder", "a site"])
+def test_a_folder_where_nothing_can_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sink: str
+) -> None:
+    """And not what was to be made in it, whose name nobody knows; also where it is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    mkdir = os.mkdir
+
+    def closed(name: str | Path, mode: int = 0o777) -> None:
+        if files.WORKING in str(name):
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+        mkdir(name, mode)
+
+    monkeypatch.setattr(os, "mkdir", closed)
+    path = Path("." if sink == "an empty folder" else "new")
+    with pytest.raises(Refused) as refused, swap.new_site(path) if sink == "a site" else files.new_folder(path):
+        pass  # pragma: no cover - it does not come to this
+    assert refused.value.reasons == (f"nothing can be made in {tmp_path}: permission denied",)
+    assert contents(tmp_path) == {}
+
+
 def test_an_empty_folder_is_filled_and_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody may work in it, or another disk may be mounted there: until the end only a name of ours is in it."""
     place = tmp_path / "data"

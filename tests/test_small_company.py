@@ -130,6 +130,25 @@ promises: [{types: [miller], may: [We pay on Friday.], ask: [Credit.], never: [E
     "settings.yml": "company: Crumb\nhome_department: bakery\nregions: [Valley, Coast]\n",
 }
 
+# One of each.
+ONE = {
+    "taxonomy.yml": """\
+functions: [{id: sales, name: Sales, value: Brings our offers to customers., mode: program}]
+types: [{id: reseller, name: Reseller, function: sales, definition: Sells our offers., recognize: Does it sell?}]
+modes: [{id: program, name: Program, summary: A program with levels.}]
+""",
+    "partners.yml": """\
+departments:
+  - id: field
+    name: Field
+    partners:
+      - {id: acme, name: Acme, types: [reseller], owner: ann, objectives: [grow], value: Opens doors.}
+""",
+    "people.yml": "people: [{id: ann, name: Ann}]\n",
+    "strategy.yml": "objectives: [{id: grow, title: Grow, owner: ann, ends: 2027-12-31, types: [reseller]}]\n",
+    "toolkit.yml": "promises: [{types: [reseller], may: [A discount.], ask: [A fund.], never: [A level.]}]\n",
+}
+
 
 def small(folder: Path) -> Path:
     """The reference taxonomy, and ten lines about partners."""
@@ -250,6 +269,41 @@ def test_nothing_of_the_usual_taxonomy_is_in_a_company_of_its_own(tmp_path: Path
     for path, body in bodies(loaded(own(tmp_path), TODAY)).items():
         if not path.startswith("editors/"):
             assert not [name for name in names if name in body], path
+
+
+def test_one_of_each_is_told_in_the_singular(tmp_path: Path) -> None:
+    """Of one mode nobody says that partners differ in it; of one partner, entry or question nobody says "they"."""
+    pages = bodies(loaded(data_in(tmp_path, **ONE), TODAY))
+    text = {path: " ".join(re.sub(r"\]\([^)]*\)|[\[*]", "", body).split()) for path, body in pages.items()}
+    expected = {
+        "modes/index.md": "There is one way to manage a relationship. Every type expects it, and this table",
+        "start/index.md": "We manage all relationships in one way. - Program",
+        "functions/index.md": "how we manage a partner follows from its type, in 1 mode.",
+        "alignment.md": "of what is active (1 of 1 relationship) serves an objective",
+        "value.md": "1 of 1 active partner says in one line what it does for customers.",
+        "start/quiz.md": "1 question from our own playbook, with the usual traps. Choose one option each time; every",
+    }
+    assert {path: said for path, said in expected.items() if said not in text[path]} == {}
+    assert "1 question, with an explanation as soon as you have answered." in text["start/index.md"]
+    assert "Not every partner is" not in text["start/index.md"]
+    assert "More than one of these" not in text["start/which-type.md"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "path", "said"),
+    [
+        (["owner: null"], "ownership.md", "Nobody who is here owns our 1 entry."),
+        (["owner: null", "owner: null"], "ownership.md", "Nobody who is here owns any of our 2 entries."),
+        (["owner: ann, value: X", "owner: ann"], "value.md", "1 of 2 active partners says in one line what it does"),
+        (["owner: ann, value: X"] * 2, "value.md", "2 of 2 active partners say in one line what they do for customers"),
+    ],
+)
+def test_one_of_some(tmp_path: Path, entries: list[str], path: str, said: str) -> None:
+    """What is counted, and what does something, may be one or several."""
+    rows = [f"  - {{id: p{number}, name: P{number}, types: [reseller], {one}}}\n" for number, one in enumerate(entries)]
+    partners = f"departments:\n- id: field\n  name: Field\n  partners:\n{''.join(rows)}"
+    body = bodies(loaded(data_in(tmp_path, **{**ONE, "partners.yml": partners}), TODAY))[path]
+    assert said in " ".join(re.sub(r"\]\([^)]*\)|[\[*]", "", body).split()), body
 
 
 def test_own_ids_are_on_their_pages(tmp_path: Path) -> None:

@@ -389,7 +389,7 @@ def test_text_for_excerpts_is_read_as_well_as_it_can_be(tmp_path: Path) -> None:
 def touch(folder: Path, *names: str | bytes) -> Path:
     for name in names:
         path = Path(os.fsdecode(os.fsencode(folder) + b"/" + os.fsencode(name)))
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return folder
 
@@ -433,6 +433,35 @@ def test_files_that_nobody_reads_are_errors(tmp_path: Path) -> None:
         "partners/b\\nc.yml": "",
         "partners/\\udcff.yaml": "",
     }
+    assert all((p.message + p.hint).isprintable() for p in problems)
+
+
+def test_files_in_folders_that_nobody_reads_are_errors(tmp_path: Path) -> None:
+    """However deep, with a place that no other file is told; logos, hidden folders and other files stay alone."""
+    touch(
+        tmp_path,
+        "taxonomy.yml",
+        "partners/a.yml",
+        "partners/emea/x.yml",
+        "partners/emea/dach/x.yaml",
+        "people/z.yml",
+        "notes/a.yml",
+        "Partners/b.yml",
+    )
+    touch(tmp_path, ".git/a.yml", "logos/a.yml", "schemas/people.json", "partners/.old/a.yml", "people/notes.md")
+    touch(tmp_path, b"people/\xff.yml", "partners/b.yml/c.yml")
+    files, problems = data_files(tmp_path)
+
+    assert list(files) == ["taxonomy.yml", "partners/a.yml", "partners/b.yml"]
+    assert {p.code.slug for p in problems} == {"unknown-file"}
+    assert {p.place.file: p.hint.partition("?")[0] for p in problems if p.hint.startswith("did")} == {
+        "Partners/b.yml": "did you mean 'partners/b.yml'",
+        "partners/emea/x.yml": "did you mean 'partners/emea-x.yml'",
+        "partners/emea/dach/x.yaml": "did you mean 'partners/emea-dach-x.yml'",
+        "people/\\udcff.yml": "did you mean 'people.yml'",
+        "people/z.yml": "did you mean 'people.yml'",
+    }
+    assert [p.place.file for p in problems if not p.hint.startswith("did")] == ["notes/a.yml"]
     assert all((p.message + p.hint).isprintable() for p in problems)
 
 

@@ -6,8 +6,10 @@ The same holds for what `playbook init` writes for a company.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ import pytest
 
 from generator import kit
 from generator.cli import main
-from tests.kit import ROOT, yaml_of
+from tests.kit import ROOT, git, yaml_of
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOW = {path.stem: path for path in WORKFLOWS}
@@ -344,6 +346,48 @@ def test_a_merge_request_is_opened_by_git_alone() -> None:
     words = ("if [", "git ", "{ echo ")
     assert [line for line in propose["script"] if not line.startswith(words)] == []
     assert "SYNC_TOKEN" not in str({**pipeline, "propose": {}})
+
+
+GITHUBS_ADDRESS = "https://x-access-token:T@github.com/group/project"
+GITLABS_ADDRESS = "https://sources:T@git.example.com/group/project.git"
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [(SYNC, GITHUBS_ADDRESS), (QUARTER, GITHUBS_ADDRESS), (GITLABS[1], GITLABS_ADDRESS)],
+    ids=["sync", "quarter", "gitlab"],
+)
+def test_a_second_run_in_the_same_clone_proposes_again(tmp_path: Path, path: Path, address: str) -> None:
+    """A runner may keep its clone, with the branches in it: each run proposes its own change to what is there now."""
+    server, clone, place = tmp_path / "server", tmp_path / "clone", tmp_path / "temp"
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(server))
+    git(server, "config", "receive.advertisePushOptions", "true")
+    git(tmp_path, "clone", "--quiet", str(server), str(clone))
+    git(clone, "switch", "--quiet", "--create", "main")
+    git(clone, "commit", "--quiet", "--allow-empty", "--message=x")
+    git(clone, "config", f"url.{server}.insteadOf", address)
+    place.mkdir()
+    if path is GITLABS[1]:
+        script, beside = "\n".join(parsed(path)["propose"]["script"]), clone
+    else:
+        (script,) = (step["run"] for step in jobs(path)["propose"]["steps"] if "run" in step)
+        script, beside = script.partition("gh pr ")[0].rpartition("\n")[0], place
+    named = {"CI_SERVER_HOST": "git.example.com", "CI_DEFAULT_BRANCH": "main", "CI_PROJECT_PATH": "group/project"}
+    named |= {"SYNC_TOKEN": "T", "GH_TOKEN": "T", "GITHUB_REPOSITORY": "group/project"}
+    named |= {"GITHUB_WORKSPACE": str(clone), "RUNNER_TEMP": str(place)}
+    for text in ("one", "two"):
+        git(clone, "switch", "--quiet", "--detach", "main")  # as GitLab checks a commit out
+        (clone / "said.yml").write_text(text)
+        git(clone, "add", "said.yml")
+        (beside / "changed.patch").write_text(git(clone, "diff", "--cached", "--binary"))
+        (beside / "said.txt").write_text(f"{text}\n")
+        (beside / "said.md").write_text(f"{text}\n")
+        git(clone, "reset", "--quiet", "--hard")
+        done = subprocess.run(["sh", "-e", "-c", script], cwd=clone, env={**os.environ, **named}, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        branch = path.stem.replace(".gitlab-ci", "sync")
+        assert git(server, "show", f"playbook-{branch}:said.yml") == text
+        assert git(server, "rev-list", "--count", f"playbook-{branch}").strip() == "2"
 
 
 @pytest.mark.parametrize("path", [path for path in COMPANYS if path not in PROPOSING], ids=lambda path: path.stem)

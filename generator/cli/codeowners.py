@@ -15,6 +15,9 @@ from generator.reports import codeowners as owners
 from generator.reports.printable import printable
 from generator.words import series
 
+_READ = ("CODEOWNERS", "docs/CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""Where services look for it in a repository."""
+
 
 @click.command()
 @data_input
@@ -28,8 +31,8 @@ def codeowners(data: str, as_of: date | None, out: Path | None) -> Exit:
     """Write CODEOWNERS from the departments' reviewers.
 
     GitHub and GitLab then ask each department to review changes of its own file in the folder
-    partners/ of the data, and the home department to review all others.  Departments that name no
-    reviewers are asked at their contact.
+    partners/ of the data, and the home department to review all others: what else stands in the folder
+    of the playbook.  Departments that name no reviewers are asked at their contact.
     """
     playbook = loaded(data, as_of)
     text = owners.codeowners(playbook, path_in_repository(data))
@@ -45,4 +48,10 @@ def codeowners(data: str, as_of: date | None, out: Path | None) -> Exit:
     else:
         before = output.write(out, text, owners.MARK)
         click.echo(f"{printable(str(out))} is {'unchanged' if before == text else 'written'}.")
+        if path_in_repository(str(out)) not in _READ:
+            click.echo(
+                "No service reads it there: GitHub and GitLab look for CODEOWNERS at the root of the repository and in "
+                "docs/ there, GitHub also in .github/, and GitLab in .gitlab/.",
+                err=True,
+            )
     return Exit.FINE

@@ -67,11 +67,12 @@ def finish(
     dry_run: bool = False,
     refusal: Refusal = refuse,
     beside: Mapping[Path, bytes] | None = None,
+    nothing: str = "Nothing changes: the data says so already.",
 ) -> Exit:
     """Give data files new texts, if what comes of it has no errors; None takes a file away.
 
-    Prints what changes, in terms of partners, and which files are written.  The files `beside` the data are written
-    with it, and without it where nothing changes there or it is a dry run.
+    Prints what changes, in terms of partners, and which files are written; `nothing` where the data stays as it is.
+    The files `beside` the data are written with it, and without it where nothing changes there or it is a dry run.
     """
     assert checked.playbook is not None
     before = {file: _text(Path(data, file)) for file in texts}
@@ -79,7 +80,7 @@ def finish(
     new = {file: text for file, text in texts.items() if text != before.get(file)}
     if not new:
         write(Path(data), {}, {}, beside)
-        click.echo("Nothing changes: the data says so already.")
+        click.echo(nothing)
         return Exit.FINE
     then = {file: text for file, text in {**before, **new}.items() if text is not None}
     after = loaded_with(data, then, as_of, checked.playbook.as_of, checked)

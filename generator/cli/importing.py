@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +11,9 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, kept, print_summary, take, tell
+from generator.cli.taking import Beside, NotTaken, kept, nothing_new, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.sheets import load_sheet
-from generator.loading import Loaded
 
 
 def _named_source(_: click.Context, __: click.Parameter, source: str | None) -> None:
@@ -62,19 +60,16 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
         return Exit.PROBLEMS
     print_summary(taken)
     beside = kept([taken], dry_run=dry_run)
-    code = _finish(data, checked, as_of, taken, beside, dry_run=dry_run)
+    code = edits.finish(
+        data,
+        checked,
+        taken.texts,
+        as_of,
+        dry_run=dry_run,
+        refusal=taken.refuse,
+        beside=beside,
+        nothing=nothing_new([taken]),
+    )
     if code is Exit.FINE:
         tell(taken, beside, dry_run=dry_run)
     return code
-
-
-def _finish(
-    data: str, checked: Loaded, as_of: date | None, taken: Taken, beside: Mapping[Path, bytes], *, dry_run: bool
-) -> Exit:
-    """Write the data and what stands beside the sheet, unless the data cannot hold what the sheet says."""
-    file, new = taken.home.file, taken.imported.text
-    if new == checked.documents[file].text and (taken.questions or not taken.matched.numbers) and not taken.new:
-        edits.write(Path(data), {}, {}, beside)
-        click.echo("Nothing changes yet." if taken.matched.numbers else "There is no row to import.")
-        return Exit.FINE
-    return edits.finish(data, checked, taken.texts, as_of, dry_run=dry_run, refusal=taken.refuse, beside=beside)

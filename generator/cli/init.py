@@ -12,19 +12,19 @@ import click
 from generator import __version__, kit, loading
 from generator.boundary import Exit
 from generator.cli import questions
-from generator.cli.new import filled, ident_of, types_named
+from generator.cli.new import filled, id_made_of, types_named
 from generator.cli.proposals import schemas_of
 from generator.cli.site import changes_of, site_of, write_site
 from generator.cli.standing import Wanted
 from generator.editing import one_line, with_types
 from generator.model import Playbook
-from generator.reports import text
 from generator.reports.printable import printable
 from generator.sinks import Refused, files
 from generator.source import data_files
 from generator.words import count
 
 _ALL, _THREE = "all", "three"
+_THREE_TYPES = kit.REPOSITORY / "common" / "data" / "taxonomy.yml"
 _HOSTS = click.Choice(["github", "gitlab", "neither"], case_sensitive=False)
 
 
@@ -75,14 +75,14 @@ def _own(company: str | None, types: str | None, department: str | None, host: s
     """The files of a repository, by path, as the options and the answers want them."""
     reference, everything = _alone(kit.TAXONOMY.read_bytes())
     ask = questions.Questions()
-    called = ask.answer("--company", company, "Name of the company", filled)
+    called = ask.answer("--company", company, "Name of the company", _company)
     if types is None and questions.somebody_there():
         click.echo("The reference has these partner types:")
         for one in everything.types.values():
             click.echo(f"  {one.id:{max(map(len, everything.types))}}  {one.name}")
     question = f"Partner types: {_ALL!r} of these, some with commas, or {_THREE!r} others that fit any company"
     taxonomy = ask.answer("--types", types, question, lambda given: _taxonomy(reference, given))
-    home = ask.answer("--department", department, "Department where partners are expected to be managed", filled)
+    home = ask.answer("--department", department, "Department where partners are expected to be managed", _department)
     question = f"Which service is to check and publish it ({', '.join(_HOSTS.choices)})"
     served = ask.answer("--host", host, question, lambda given: str(_HOSTS.convert(given.strip(), None, None)))
     if called is None or taxonomy is None or home is None or served is None:
@@ -91,7 +91,7 @@ def _own(company: str | None, types: str | None, department: str | None, host: s
     answers = {
         "COMPANY": one_line(called),
         "DEPARTMENT": one_line(home),
-        "DEPARTMENT_ID": one_line(ident_of(home, None)),
+        "DEPARTMENT_ID": one_line(_id(home)),
         "TYPE_ID": next(iter(begun.types)),
     }
     return _repository(served, answers) | {"data/taxonomy.yml": taxonomy}
@@ -99,15 +99,44 @@ def _own(company: str | None, types: str | None, department: str | None, host: s
 
 def _alone(taxonomy: bytes) -> tuple[loading.Loaded, Playbook]:
     """A taxonomy of the kit, and nothing that is classed by it."""
-    with files.temporary_folder({"taxonomy.yml": taxonomy, "partners.yml": b"departments: []\n"}) as place:
-        checked = loading.load_folder(place, None, date.today())
+    checked = _loaded({"taxonomy.yml": taxonomy})
     assert checked.playbook is not None, checked.errors
     return checked, checked.playbook
 
 
+def _loaded(texts: Mapping[str, bytes]) -> loading.Loaded:
+    """A playbook without a partner, with these data files."""
+    with files.temporary_folder({"partners.yml": b"departments: []\n", **texts}) as place:
+        return loading.load_folder(place, None, date.today())
+
+
+def _company(given: str) -> str:
+    """The company's name; click.UsageError where the settings cannot hold it."""
+    name = filled(given)
+    _fits("settings.yml", f"company: {one_line(name)}\n")
+    return name
+
+
+def _department(given: str) -> str:
+    """The department's name; click.UsageError where the data cannot hold it, or the id that is made of it."""
+    name = filled(given)
+    _fits("partners.yml", f"departments:\n  - id: {one_line(_id(name))}\n    name: {one_line(name)}\n")
+    return name
+
+
+def _id(department: str) -> str:
+    return id_made_of(department, "give it a name with letters or digits")
+
+
+def _fits(file: str, text: str) -> None:
+    """click.UsageError where a playbook cannot have this file."""
+    if errors := _loaded({"taxonomy.yml": _THREE_TYPES.read_bytes(), file: text.encode()}).errors:
+        raise click.UsageError(": ".join(filter(None, (errors[0].message, errors[0].hint))))
+
+
 def _taxonomy(reference: loading.Loaded, given: str) -> bytes:
     """The taxonomy that is asked for; click.UsageError where a type is not known."""
-    whole = {_ALL: kit.TAXONOMY, _THREE: kit.REPOSITORY / "common" / "data" / "taxonomy.yml"}
+    whole = {_ALL: kit.TAXONOMY, _THREE: _THREE_TYPES}
     if file := whole.get(given.strip().casefold()):
         return file.read_bytes()
     return with_types(reference.documents["taxonomy.yml"], types_named(reference, given)).encode()
@@ -138,15 +167,13 @@ def _sample() -> dict[str, bytes]:
 
 
 def _put(folder: Path, begun: Mapping[str, bytes]) -> Playbook:
-    """The playbook of these files, which then stand in the folder; Refused, with a report, where it has errors."""
+    """The playbook of these files, which then stand in the folder."""
     with files.new_folder(folder) as place:
         for name, content in begun.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(content)
         checked = loading.load_folder(place / "data", None, date.today())
-        if checked.playbook is None:
-            click.echo(text.report(checked.problems, checked.documents, str(folder / "data")), nl=False, err=True)
-            raise Refused("the playbook cannot be begun like this; nothing is written")
+        assert checked.playbook is not None, checked.errors
         schemas = {name: content.encode() for name, content in schemas_of(checked.playbook).items()}
         files.renew_all(place / "data", schemas)
     return checked.playbook

@@ -17,6 +17,7 @@ from generator.model import Department, Playbook, Status
 from generator.schema import references, slug
 
 _NOBODY = "nobody"
+_ADD_ID = "add --id with a short English name in small letters"
 
 
 @click.group()
@@ -133,7 +134,7 @@ def _everybody(checked: Loaded, first: dict[str, Any]) -> tuple[dict[str, str], 
         draft = Draft(document)
         for reference in references(file, document.data, checked.custom):
             if reference.kind == "person":
-                ident = ident_of(reference.written, None)
+                ident = id_made_of(reference.written, f"write a name with letters or digits in {file}")
                 name = reference.written if ident != reference.written else ident.replace("-", " ").title()
                 people.setdefault(ident, {"id": ident, "name": name})
                 if ident != reference.written:
@@ -148,7 +149,7 @@ def _called(name: str | None, question: str, ident: str | None) -> dict[str, Any
     called = ask.answer("--name", name, question, filled)
     if called is None:
         raise ask.unanswered()
-    return {"id": ident_of(called, ident), "name": called}
+    return {"id": ident or id_made_of(called, _ADD_ID), "name": called}
 
 
 def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, Any], as_of: date | None) -> Exit:
@@ -166,7 +167,7 @@ def _added(data: str, checked: Loaded, file: str, name: str, entry: dict[str, An
 def _company(playbook: Playbook, name: str, ident: str | None) -> dict[str, Any]:
     """The id of a partner, and its name where no other entry has it."""
     namesakes = [partner for partner in playbook.partners.values() if partner.name.casefold() == name.casefold()]
-    wanted = ident or (namesakes[0].id if namesakes else ident_of(name, None))
+    wanted = ident or (namesakes[0].id if namesakes else id_made_of(name, _ADD_ID))
     known = playbook.partners.get(wanted)
     if known is not None and known.name.casefold() != name.casefold():
         hint = "add --name with that name if it is the same company, else --id with another id"
@@ -174,11 +175,11 @@ def _company(playbook: Playbook, name: str, ident: str | None) -> dict[str, Any]
     return {"id": wanted} if known is not None else {"id": wanted, "name": name}
 
 
-def ident_of(name: str, given: str | None) -> str:
-    """The id that is given, else one made of the name; click.UsageError where that gives none."""
-    ident = given or slug(name)
+def id_made_of(name: str, otherwise: str) -> str:
+    """The id that a name gives; click.UsageError where it gives none, with what to do `otherwise`."""
+    ident = slug(name)
     if not ident:
-        raise click.UsageError(f"no id can be made of {name!r}: add --id with a short English name in small letters")
+        raise click.UsageError(f"no id can be made of {name!r}: {otherwise}")
     return ident
 
 

@@ -13,7 +13,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, kept, print_summary, take, tell
+from generator.cli.taking import Beside, NotTaken, Taken, kept, nothing_new, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.columns import ColumnMap
 from generator.exchange.fields import IDS
@@ -55,7 +55,7 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
     now = checked
     for source in chosen:
         click.echo(f"{printable(source.name)}: ", nl=False)
-        one = _taken(now, source, folder, Path(data), variables)
+        one = _taken(now, source, folder, data, variables)
         after = _with(one, now, data, texts, as_of, playbook.as_of) if one else None
         if one is not None and after is not None:
             taken[source.id], now = one, after
@@ -65,7 +65,8 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
         click.echo(f"Nothing is written, because of {wrong}.", err=True)
         return Exit.PROBLEMS
     beside = kept(taken.values(), dry_run=dry_run)
-    code = edits.finish(data, checked, texts, as_of, dry_run=dry_run, beside=beside)
+    nothing = nothing_new(taken.values())
+    code = edits.finish(data, checked, texts, as_of, dry_run=dry_run, beside=beside, nothing=nothing)
     if code is Exit.FINE:
         _tell(taken, beside, dry_run=dry_run)
     return code
@@ -77,14 +78,14 @@ def _chosen(playbook: Playbook, named: Sequence[str]) -> list[PartnerSource]:
     return [source for source in playbook.sources.values() if not named or source.id in wanted]
 
 
-def _taken(now: Loaded, source: PartnerSource, folder: Path, data: Path, variables: Variables) -> Taken | None:
+def _taken(now: Loaded, source: PartnerSource, folder: Path, data: str, variables: Variables) -> Taken | None:
     """What a source means for the data; None, and a report, where it cannot be read or used."""
     try:
         if source.file and Path(os.path.realpath(folder / source.file)).is_relative_to(os.path.realpath(data)):
             raise click.UsageError(f"{source.id}: keep the spreadsheet outside the data folder")
         sheet, problems = ask(source, folder, variables, time.monotonic)
         if sheet is None:
-            raise NotTaken(problems, now.documents.get(source.place.file))
+            raise NotTaken(problems)
         where = folder / source.file if source.file else folder / _FOLDER / f"{source.id}.csv"
         beside = Beside.of(where, folder / source.map if source.map else None)
         key = {source.key: f"{IDS}_{source.id}"} if source.key else {}
@@ -92,7 +93,7 @@ def _taken(now: Loaded, source: PartnerSource, folder: Path, data: Path, variabl
         taken = take(now, source.department, sheet, beside, more)
     except NotTaken as error:
         click.echo()
-        error.report()
+        error.report(data, {source.place.file: now.documents[source.place.file]})
         return None
     print_summary(taken)
     return taken

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,9 +70,15 @@ class NotTaken(Exception):
         self.problems = problems
         self.documents = {document.file: document} if document else {}
 
-    def report(self) -> None:
-        """Say what is wrong."""
-        click.echo(text.report(self.problems, self.documents, ""), nl=False, err=True)
+    def report(self, folder: str = "", data: Mapping[str, Document] | None = None) -> None:
+        """Say what is wrong; where it stands in a file of the `data`, with their `folder`."""
+        named = {file: f"{folder.rstrip('/')}/{file}" for file in data or {}}
+        problems = [
+            replace(one, place=one.place._replace(file=named.get(one.place.file, one.place.file)))
+            for one in self.problems
+        ]
+        documents = {**self.documents, **{named[file]: document for file, document in (data or {}).items()}}
+        click.echo(text.report(problems, documents, ""), nl=False, err=True)
 
 
 @dataclass(frozen=True)
@@ -208,6 +214,15 @@ def print_summary(taken: Taken) -> None:
     if len(notes) > _SHOWN:
         click.echo(f"and {len(notes) - _SHOWN} more of such notes")
     click.echo()
+
+
+def nothing_new(taken: Collection[Taken]) -> str:
+    """What to say where nothing of this changes the data."""
+    if any(one.questions for one in taken):
+        return "Nothing changes yet."
+    if not any(one.matched.numbers for one in taken):
+        return "There is no row to import."
+    return "Nothing changes: the data says so already."
 
 
 def kept(taken: Iterable[Taken], *, dry_run: bool) -> dict[Path, bytes]:

@@ -20,12 +20,13 @@ _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9][A-Za-z0-9.-]*")
 def codeowners(playbook: Playbook, folder: str) -> str:
     """Each file in partners/ to the reviewers of its departments, all else to the home department's.
 
-    `folder` is the path of the data folder in its repository, empty for the root.  The last line
-    that fits counts.
+    `folder` is the path of the data folder in its repository, empty for the root.  All else is what stands beside it:
+    others may have the rest of the repository.  The last line that fits counts.
     """
+    beside = folder.strip("/").rpartition("/")[0]
     home = playbook.departments.get(playbook.settings.home_department or "")
     if home is not None and (reviewers := _reviewers(home)):
-        rest = [" ".join(["*", *reviewers])]
+        rest = [" ".join([f"/{_pattern(beside)}/" if beside else "*", *reviewers])]
     else:
         rest = ["# For all other files nobody is asked: settings.yml names no home_department that has reviewers."]
     lines = [f"{MARK} from the departments' reviewers; do not edit.", "", *rest]

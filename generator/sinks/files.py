@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -260,6 +261,15 @@ def check_new(path: Path) -> None:
         raise Refused(f"{path} is there already, with something in it; name another folder")
 
 
+def working_folder(folder: Path) -> Path:
+    """A new folder in this one, whose name nobody can foresee; Refused where none can be made."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=WORKING, dir=folder))
+    except OSError as error:
+        # The system names the new one, of which nobody has ever heard.
+        raise Refused(f"nothing can be made in {os.path.realpath(folder)}: {reason_of(error)}") from error
+
+
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """An empty folder, which becomes `path` at the end unless an exception ends it.
@@ -270,13 +280,15 @@ def new_folder(path: Path) -> Iterator[Path]:
     check_new(path)
     # Somebody may work in an empty folder, or another disk may be mounted there: it is filled, not replaced.
     there = path.is_dir()
-    with making(path.parent), tempfile.TemporaryDirectory(prefix=WORKING, dir=path if there else path.parent) as place:
-        folder = Path(place) / "new"
+    with making(path.parent), ExitStack() as stack:
+        place = working_folder(path if there else path.parent)
+        stack.callback(shutil.rmtree, place, ignore_errors=True)
+        folder = place / "new"
         folder.mkdir()
         yield folder
         if not there:
             folder.replace(path)
-        elif others := [name for name in sorted(os.listdir(path)) if name not in (Path(place).name, _GIT)]:
+        elif others := [name for name in sorted(os.listdir(path)) if name not in (place.name, _GIT)]:
             raise Refused(f"{path} was empty, and now has {others[0]} in it; nothing is written")
         else:
             names = sorted(os.listdir(folder))

@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +57,7 @@ def new_site(
     site = Path(os.path.realpath(site))
     with files.making(site.parent), locked(site, waiting) as note:
         _recover(site, note)
-        work = Path(tempfile.mkdtemp(prefix=files.WORKING, dir=site.parent))
+        work = files.working_folder(site.parent)
         try:
             note.write_text(json.dumps([str(work), *_identity(work)]), encoding="utf-8")
             new = work / "new"

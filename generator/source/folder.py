@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.problems import Place, Problem, define_error, nearest
@@ -23,8 +24,10 @@ MISSING_FILE = define_error(
 UNKNOWN_FILE = define_error(
     "unknown-file",
     "A data file that nobody reads",
-    meaning="A YAML file in the data folder has a name that means nothing here, so what it says would be ignored.",
-    fix="Give it one of the known names (ending in .yml), or move it out of the data folder.",
+    meaning="A YAML file in the data folder has a name that means nothing here, or stands in a folder that is not "
+    "read, so what it says would be ignored.",
+    fix="Give it one of the known names (ending in .yml), or move it out of the data folder. Files of departments "
+    "stand in partners/ itself, not in folders of it.",
 )
 NOT_A_FILE = define_error(
     "not-a-file",
@@ -46,6 +49,8 @@ KNOWN = (
     *("people.yml", "portfolio.yml", "strategy.yml", "toolkit.yml", "rules.yml", "sources.yml", "settings.yml"),
 )
 DEPARTMENTS = "partners"
+LOGOS = "logos"
+_KNOWN = ", ".join((*KNOWN, f"{DEPARTMENTS}/*.yml"))
 HISTORY = "history.jsonl"
 """What `playbook snapshot` writes: the only data file that is not YAML."""
 
@@ -82,6 +87,7 @@ def data_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     if HISTORY in names:
         files[HISTORY] = folder / HISTORY
     problems += [_unknown(name, name, KNOWN) for name in names if looks_like_data(name) and name not in KNOWN]
+    problems += _elsewhere(folder)
     for needed in NEEDED:
         # A partners/ folder that is itself in trouble has said so; one error is enough.
         instead = needed == "partners.yml" and (departments or any(p.place.file == DEPARTMENTS for p in problems))
@@ -104,6 +110,32 @@ def _departments(folder: Path) -> tuple[list[str], list[Problem]]:
     return good, [_unknown(f"{DEPARTMENTS}/{name}", name, ()) for name in names if name not in good]
 
 
+def _elsewhere(folder: Path) -> list[Problem]:
+    """YAML files in folders that nobody reads, however deep, where it would be lost without a word."""
+    problems = []
+    for root, inside, names in os.walk(folder):
+        # A folder that is named like a file is refused where it stands, and so is whatever is no logo beside logos.
+        inside[:] = sorted(name for name in inside if not name.startswith(".") and not looks_like_data(name))
+        match Path(root).relative_to(folder).parts:
+            case ():
+                inside[:] = [name for name in inside if name != LOGOS]
+            case (first, *deeper) if deeper or first != DEPARTMENTS:
+                problems += [_lost(first, [*deeper, name]) for name in sorted(names) if looks_like_data(name)]
+    return problems
+
+
+def _lost(first: str, rest: Sequence[str]) -> Problem:
+    """The problem for a file below the folder `first`; files of one name in two folders are told two places."""
+    near = f"{first.casefold()}.yml"
+    if near == "partners.yml":
+        near = f"{DEPARTMENTS}/{Path('-'.join(rest)).stem}.yml"
+    named = near in KNOWN or near.startswith(f"{DEPARTMENTS}/")
+    hint = f"did you mean {near!r}? " if named and near.isprintable() else ""
+    hint += f"data stand in no folder but {DEPARTMENTS}/, and in none within that; known files: {_KNOWN}"
+    safe = _safe("/".join((first, *rest)))
+    return Problem(UNKNOWN_FILE, f"{safe} stands in a folder that is not read", Place(safe), hint)
+
+
 def unreadable(error: OSError, file: str) -> Problem:
     """The problem for an OSError that came while opening or reading `file`."""
     reason = (error.strerror or type(error).__name__).lower()
@@ -119,10 +151,14 @@ def _unknown(path: str, name: str, known: tuple[str, ...]) -> Problem:
     stem, _, _ = name.rpartition(".")
     near = nearest(f"{stem}.yml", known or [f"{stem}.yml"])
     hint = f"did you mean {near!r}? " if near and near.isprintable() else ""
-    hint += "known files: " + ", ".join((*KNOWN, f"{DEPARTMENTS}/*.yml"))
-    # A name may hold bytes and characters that cannot be printed; a place must be printable.
-    safe = path if path.isprintable() else ascii(path)[1:-1]
+    hint += f"known files: {_KNOWN}"
+    safe = _safe(path)
     return Problem(UNKNOWN_FILE, f"{safe} is not the name of a data file", Place(safe), hint)
+
+
+def _safe(path: str) -> str:
+    """A name may hold bytes and characters that cannot be printed; a place must be printable."""
+    return path if path.isprintable() else ascii(path)[1:-1]
 
 
 def _how_to_add(needed: str) -> str:

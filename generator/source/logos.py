@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from generator.problems import Place, Problem, define_error
-from generator.source.folder import NOT_A_FILE, kind, unreadable
+from generator.source.folder import LOGOS, NOT_A_FILE, kind, unreadable
 from generator.source.reading import TOO_BIG, read_bytes
 
 BAD_LOGO = define_error(
@@ -30,7 +30,6 @@ UNSAFE_LOGO = define_error(
     fix="Export it anew as plain or optimized SVG, or as PNG; or delete what is named.",
 )
 
-LOGOS = "logos"
 KINDS = ("svg", "png", "webp")
 _MOST = 100_000
 _NAME = re.compile(rf"([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(KINDS)})")

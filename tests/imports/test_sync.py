@@ -170,7 +170,9 @@ def test_one_that_fails_keeps_all_from_being_written(company: Company, web: Web)
     result = sync()
     assert result.exit_code == 1
     assert "error[no-answer]: gone: it answers 404 (Not Found)" in result.stderr
-    assert "sources.yml:3:" in result.stderr
+    assert "data/sources.yml:3:" in result.stderr
+    assert "\n  3 |   - {id: gone, " in result.stderr
+    assert "\nbad:2:" in result.stderr
     assert "row 2 has 5 cells, the heading 4" in result.stderr
     assert "Nothing is written, because of gone and bad." in result.stderr
     assert contents(company.folder) == before
@@ -198,6 +200,20 @@ def test_what_is_undecided_stops_nothing(company: Company, web: Web) -> None:
     assert "estoril" in company.partners
 
 
+def test_what_waits_is_not_said_to_be_there(company: Company, web: Web) -> None:
+    """Nothing changes yet where something has to be decided, whatever else is the same; without a row it is said."""
+    web.answers["/open.csv"] = Answer(b"Name,Type,Owner\nEstoril,VAR?,Maya Okafor\n")
+    web.answers["/x.csv"] = Answer(b"Name,Type,Owner\nTavaro,ISV,Maya Okafor\n")
+    entries = [f'id: {name}, department: channel-sales, url: "{web.url(f"/{name}.csv")}"' for name in ("open", "x")]
+    sources(company, *entries)
+    assert sync("x").exit_code == 0
+    assert "Nothing changes: the data says so already.\n" in sync("x").stdout
+    for arguments in (["open"], ["open", "--dry-run"], []):
+        assert "Nothing changes yet.\n" in sync(*arguments).stdout
+    web.answers["/x.csv"] = Answer(b"Department,Name,Type,Owner\nAlliances,Tavaro,ISV,Maya Okafor\n")
+    assert "There is no row to import.\n" in sync("x").stdout
+
+
 def test_what_the_data_cannot_hold(company: Company, web: Web) -> None:
     """Nothing is written, and the cell is named."""
     web.answers["/x.csv"] = Answer(b"id,Name,Type,Owner,via\ntavaro,Tavaro,ISV,Maya Okafor,tavaro\n")
@@ -221,7 +237,8 @@ def test_the_key_is_recorded(company: Company, web: Web) -> None:
     sources(company, f'id: crm, department: channel-sales, key: Acount ID, url: "{web.url("/x.csv")}"')
     result = sync()
     assert result.exit_code == 1
-    assert "sources.yml:2:" in result.stderr
+    assert "data/sources.yml:2:" in result.stderr
+    assert "key: Acount ID" in result.stderr
     assert "the spreadsheet has no column 'Acount ID'" in result.stderr
 
 

@@ -618,7 +618,7 @@ def test_ownership_where_nobody_owns_anything() -> None:
     """The answer says so, and leads to no list of owners, since there is none."""
     alone = Partner("p", "P", (held("p", "north", None),))
     content = page(replace(TINY, partners=by_id(alone)), "ownership.md")
-    assert "Nobody who is here owns any of our **[1 entry](<#unowned>)**." in content
+    assert "Nobody who is here owns our **[1 entry](<#unowned>)**." in content
     assert "#owners" not in content
 
 

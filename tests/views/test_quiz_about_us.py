@@ -125,7 +125,7 @@ def test_a_company_of_three_partners(world: World) -> None:
 
     assert {kind: one.right for kind, one in about_us(playbook).items()} == {HOW: "Light"}
     assert "The last one is about our own partners, drawn anew each month" in page
-    assert f"{len(asked(page))} questions, each explained" in plain_view(start.view(Context(playbook)))
+    assert f"{len(asked(page))} questions, with an explanation" in plain_view(start.view(Context(playbook)))
 
 
 def test_nobody_hidden_is_asked_for(rich: Playbook) -> None:

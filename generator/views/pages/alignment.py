@@ -52,7 +52,8 @@ def answer(context: Context, links: Links) -> Answer:
             f"{alignment.share.count} of {alignment.share.total}", objective=still, status=Status.ACTIVE
         )
         lines.append(("Serving an open objective", aligned))
-        about = md("**{}%** of what is active ({} relationships)", alignment.share.percent, aligned)
+        noun = "relationship" if alignment.share.total == 1 else "relationships"
+        about = md("**{}%** of what is active ({} {})", alignment.share.percent, aligned, noun)
         parts.append(md("{} serves an objective that is open.", about))
     if alignment.none:
         none = links.to(count(len(alignment.none), "entry", "entries"), f"{paths.ALIGNMENT}#none")

@@ -108,7 +108,7 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
         path=here,
         template="department.md.j2",
         title=department.name,
-        description=f"{department.name}: {number}, the people who own them, and what deserves attention.",
+        description=f"{department.name}: {number}, who owns what, and what deserves attention.",
         facts=DepartmentsPageFacts(
             number=number,
             active=activity(current) if current else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import paths
-from generator.markdown import Md, join, verbatim
+from generator.markdown import Md, join, md, verbatim
 from generator.model import Function, PartnerType
 from generator.views.kit.context import Context
 from generator.views.kit.links import CURRENT, Links
@@ -70,6 +70,7 @@ def index(context: Context) -> View:
     """Every function with its value and how much of the inventory it has."""
     playbook = context.playbook
     links = Links(playbook, paths.FUNCTIONS)
+    modes = links.to(count(len(playbook.modes), "mode"), paths.MODES)
     return View(
         path=paths.FUNCTIONS,
         place=TAXONOMY,
@@ -79,7 +80,7 @@ def index(context: Context) -> View:
         facts=FunctionsIndexFacts(
             rows=tuple(_function_row(context, links, function) for function in playbook.functions.values()),
             types=links.to("types", paths.TYPES),
-            modes=links.to(count(len(playbook.modes), "mode"), paths.MODES),
+            modes=modes if len(playbook.modes) == 1 else md("one of {}", modes),
         ),
     )
 

@@ -56,7 +56,7 @@ def answer(context: Context, links: Links) -> Answer:
     lost = links.to(count(nobody, "entry", "entries"), f"{paths.OWNERSHIP}#unowned")
     where, lines = _where(context, links, active)
     if not owners:
-        text = md("Nobody who is here owns any of our **{}**.", lost)
+        text = md("Nobody who is here owns {} **{}**.", "our" if nobody == 1 else "any of our", lost)
     else:
         people = links.to(count(len(owners), "person", "people"), f"{paths.OWNERSHIP}#owners")
         lines.append(("Who looks after them", people))

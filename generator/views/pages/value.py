@@ -50,7 +50,9 @@ def answer(context: Context, links: Links) -> Answer:
             "In each partner's entry, the value: what this partner does for customers, in one sentence.",
         )
     stated = links.to(f"{len(story.stated)} of {total}", paths.VALUE)
-    text = md("**{}** active partners say in one line what they do for customers", stated)
+    partners = "partner" if total == 1 else "partners"
+    say = "says in one line what it does" if len(story.stated) == 1 else "say in one line what they do"
+    text = md("**{}** active {} {} for customers", stated, partners, say)
     lines = [("Say what they do for customers", stated)]
     if story.unstated:
         unstated = links.to(count(len(story.unstated), "does", "do"), f"{paths.VALUE}#missing")
