@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from generator.sinks import files
 from tests.imports.kit import Company
@@ -307,3 +308,137 @@ def test_the_data_is_written_with_what_stands_beside_the_sheet(
     assert contents(company.folder) == before
     assert company.take().exit_code == 0
     assert {"our.imported.csv", "our.columns.yml", "our.review.csv"} <= contents(company.folder).keys()
+
+
+# --- cells that say nothing ---------------------------------------------------------------
+
+
+def exported(company: Company, more: str) -> list[dict[str, str]]:
+    """The rows of an export, in which one partner says that."""
+    company.known("tavaro", "Tavaro", more)
+    assert run("export", "our.csv", "--department", "channel-sales").exit_code == 0
+    return list(csv.DictReader(io.StringIO((company.folder / "our.csv").read_text("utf-8-sig"))))
+
+
+def changed(company: Company, rows: list[dict[str, str]], **cells: str) -> Result:
+    """Import the export with other cells in the row of that partner."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*rows[0]])
+    writer.writeheader()
+    writer.writerows(row | (cells if row["id"] == "tavaro" else {}) for row in rows)
+    (company.folder / "our.csv").write_text(out.getvalue(), "utf-8")
+    return company.take()
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("status", "ended"), ("status", "dormant"), ("lead", "yes"), ("tier", "Select")]
+)
+def test_an_empty_cell_of_an_export_is_filled(company: Company, column: str, text: str) -> None:
+    """Expected: it is taken; that a field has a usual value is no change of the data."""
+    ended = {"end_date": "2026-10-01", "end_why": "Sold."} if text == "ended" else {}
+    changed(company, exported(company, ""), **{column: text}, **ended)
+    assert company.asked() == []
+    assert getattr(company.entry("tavaro"), column) == (True if text == "yes" else text)
+
+
+@pytest.mark.parametrize(("column", "there", "text"), [("status", "dormant", "prospect"), ("lead", "true", "false")])
+def test_an_empty_cell_that_the_data_answers_meanwhile(company: Company, column: str, there: str, text: str) -> None:
+    """Expected: a question where somebody changed the data, too."""
+    rows = exported(company, "")
+    edit(company, "name: 'Tavaro'", f"name: 'Tavaro', {column}: {there}")
+    changed(company, rows, **{column: text})
+    assert [(one.field, one.value) for one in company.asked()] == [(column, f"tavaro: {text}")]
+    assert "the cell said nothing at the last import" in company.asked()[0].reason
+
+
+def test_a_usual_value_that_is_emptied(company: Company) -> None:
+    """Expected: nothing, where the data left it out meanwhile: it means the same."""
+    rows = exported(company, ", status: active")
+    edit(company, ", status: active", "")
+    assert "Nothing changes: " in changed(company, rows, status="").stdout
+    assert company.asked() == []
+
+
+REVIEW = ", reviewed: {date: 2026-01-05, by: maya-okafor, outcome: Fine., next: Go on.}"
+SCORE = ", satisfaction: {date: 2026-01-05, score: 4, scale: 5, n: 30}"
+END = ", status: ended, end: {date: 2026-01-05, why: Sold.}"
+
+
+@pytest.mark.parametrize(
+    ("more", "emptied", "left"),
+    [
+        (REVIEW, ("reviewed_outcome",), "reviewed: {date: 2026-01-05, by: maya-okafor, next: Go on.}"),
+        (REVIEW, ("reviewed_outcome", "reviewed_next"), "reviewed: {date: 2026-01-05, by: maya-okafor}"),
+        (REVIEW, ("reviewed_date", "reviewed_by", "reviewed_outcome", "reviewed_next"), "owner: maya-okafor}"),
+        (SCORE, tuple(f"satisfaction_{part}" for part in ("date", "score", "scale", "n")), "owner: maya-okafor}"),
+        (", reviewed: {date: 2026-01-05, by: maya-okafor}", ("reviewed_date", "reviewed_by"), "owner: maya-okafor}"),
+    ],
+)
+def test_what_is_cleared_of_a_review_or_a_score(
+    company: Company, more: str, emptied: tuple[str, ...], left: str
+) -> None:
+    """Expected: what the cells said, and the whole where nothing that it needs is left."""
+    changed(company, exported(company, more), **dict.fromkeys(emptied, ""))
+    assert {(one.field, one.value) for one in company.asked()} == {(column, "(emptied)") for column in emptied}
+    company.decide({"(emptied)": "clear"})
+    assert company.take().exit_code == 0
+    assert left in company.data
+    assert "Nothing changes: " in company.take().stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "said"),
+    [
+        (END, "end_why", "there is no end without it"),
+        (REVIEW, "reviewed_by", "there is no review without it"),
+        (SCORE, "satisfaction_n", "there is no score without it"),
+        ("", "types", "there is no partner without it"),
+        ("", "name", "there is no partner without it"),
+    ],
+)
+def test_what_cannot_be_cleared_alone(company: Company, more: str, column: str, said: str) -> None:
+    """Expected: that is asked, the data stays, and the answer skip holds."""
+    rows = exported(company, more)
+    before = company.data
+    changed(company, rows, **{column: ""})
+    (asked,) = company.asked()
+    assert (asked.field, asked.value) == (column, "(emptied, but needed)")
+    assert asked.reason.endswith(said)
+    assert "skip to keep what is recorded; else fill in the cell" in asked.choices
+    assert company.data == before
+    company.decide({asked.value: "skip"})
+    assert "To decide" not in company.take().stdout
+    assert company.data == before
+
+
+def test_a_part_that_changes_while_another_is_cleared(company: Company) -> None:
+    """Expected: both, in one field."""
+    rows = exported(company, REVIEW)
+    changed(company, rows, reviewed_outcome="", reviewed_by="liam-harcourt")
+    company.decide({"(emptied)": "clear"})
+    company.take()
+    assert "reviewed: {date: 2026-01-05, by: liam-harcourt, next: Go on.}" in company.data
+
+
+@pytest.mark.parametrize("null", ["~", "null", "Null", "NULL", ""])
+def test_a_field_that_says_null(company: Company, null: str) -> None:
+    """Expected: its cell is empty in an export, which changes nothing; a sheet fills it in without a question."""
+    company.known("tavaro", "Tavaro", "")
+    edit(company, "owner: maya-okafor}", f"owner: {null}, tier: {null}, end: {null}, ids: {null}, links: {null}}}")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "~" not in (company.folder / "out.csv").read_text("utf-8-sig")
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    head = "name,owner,tier,status,end_date,end_why,ids_crm,website"
+    said = company.take(head, "Tavaro,Maya Okafor,Select,ended,2026-01-05,Sold.,7,github.com/tavaro").stdout
+    assert company.asked() == []
+    entry = company.entry("tavaro")
+    assert (entry.owner, entry.tier, str(entry.status)) == ("maya-okafor", "Select", "ended"), said
+    assert company.playbook.partners["tavaro"].ids == {"crm": "7"}
+
+
+def test_a_null_within_a_review(company: Company) -> None:
+    """Expected: an empty cell, too."""
+    company.known("tavaro", "Tavaro", ", reviewed: {date: 2026-01-05, by: maya-okafor, outcome: ~}")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "~" not in (company.folder / "out.csv").read_text("utf-8-sig")
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
