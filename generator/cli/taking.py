@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ import click
 from generator.cli import asking, edits, output
 from generator.cli.questions import somebody_there
 from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
+from generator.exchange.answers import objection
 from generator.exchange.columns import ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
@@ -95,12 +96,20 @@ class Taken:
 
     @property
     def questions(self) -> list[Question]:
-        return in_order([*self.matched.questions, *self.imported.questions])
+        return in_order(map(self._objected, [*self.matched.questions, *self.imported.questions]))
 
     @property
     def open(self) -> list[Question]:
         """Whatever somebody may decide, whether or not something waits for it."""
         return [*self.questions, *self.offered]
+
+    def _objected(self, question: Question) -> Question:
+        """A question with what is wrong with the answer that it has, unless that is what it says."""
+        answer = self.decisions.made.get((question.field, question.value))
+        wrong = objection(question, answer, self.meanings) if answer else ""
+        if not wrong or wrong.startswith(question.reason):
+            return question
+        return replace(question, reason=f"{question.reason}; {answer!r} is no answer: {wrong}")
 
     def refuse(self, errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
         """Say which cells the data cannot hold, and what else would be wrong in it."""

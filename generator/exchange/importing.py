@@ -10,7 +10,7 @@ from generator import progress
 from generator.editing import Draft, Item, departments, partners
 from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
-from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
+from generator.exchange.matching import GONE, SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.merging import OF_A_DAY, Merger, same
 from generator.exchange.state import Key, LastImport, key
@@ -117,7 +117,7 @@ class _Importer:
 
     def _again(self, partner: Incoming, rows: tuple[int, ...]) -> bool:
         """Whether a partner is added that was imported before, and taken out of the data since."""
-        value = f"{partner.values.get('name', partner.id)} (no longer recorded)"
+        value = f"{partner.values.get('name', partner.id)} {GONE}"
         decision = self._decisions.get(("name", value))
         if decision not in (NEW, SKIP):
             reason = "it was imported before, and somebody took it out of the data"

@@ -29,6 +29,10 @@ SKIP, TAKE = "skip", "take"
 """What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
 
 
+GONE = "(no longer recorded)"
+"""Stands behind the name of a partner that was imported before, and taken out of the data."""
+
+
 class Rank(IntEnum):
     """In which order questions are asked: what is recorded may be lost by a wrong answer to the first ones."""
 
