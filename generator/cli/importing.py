@@ -12,7 +12,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, kept, print_summary, take, tell
+from generator.cli.taking import Beside, NotTaken, Taken, ask_all_the_same, kept, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.sheets import load_sheet
 from generator.loading import Loaded
@@ -65,6 +65,8 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     code = _finish(data, checked, as_of, taken, beside, dry_run=dry_run)
     if code is Exit.FINE:
         tell(taken, beside, dry_run=dry_run)
+    else:
+        ask_all_the_same([taken], data, dry_run=dry_run)
     return code
 
 

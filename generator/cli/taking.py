@@ -244,6 +244,15 @@ def tell(taken: Taken, written: Container[Path], *, dry_run: bool, again: str = 
         _ask(taken, taken.open, on_terminal=dry_run and somebody_there(), again=again)
 
 
+def ask_all_the_same(refused: Iterable[Taken], data: str, *, dry_run: bool, again: str = "import again") -> None:
+    """Ask what is open of sheets that the data cannot hold: an answer may be all that is missing."""
+    asked = [one for one in refused if one.questions]
+    beside = kept(asked, dry_run=True)
+    edits.write(Path(data), {}, {}, beside)
+    for one in asked:
+        tell(one, beside, dry_run=dry_run, again=again)
+
+
 def _ask(taken: Taken, questions: Sequence[Question], *, on_terminal: bool, again: str) -> None:
     names, decisions, delimiter = taken.table.names, taken.decisions, taken.table.delimiter
     review = taken.beside.review

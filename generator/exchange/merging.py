@@ -192,7 +192,9 @@ class Merger:
             reason = f"a cell is empty that said something at the last import, and there is no {what} without it"
             others = [one for one in _needed(group) if one != cell.column]
             more = f", or empty {series(others)} as well" if others else ""
-            self._ask(merged, cell, INDISPENSABLE, reason, f"{SKIP} to keep what is recorded; else fill in the cell{more}")
+            self._ask(
+                merged, cell, INDISPENSABLE, reason, f"{SKIP} to keep what is recorded; else fill in the cell{more}"
+            )
 
     def _differs(self, merged: Reconciled, cell: _Cell) -> None:
         value = _value(cell)

@@ -399,3 +399,19 @@ def test_an_import_from_a_source_is_a_sync(company: Company) -> None:
         assert "playbook sync NAME" in result.stderr
         assert "data/sources.yml" in result.stderr
     assert "--from" not in run("import", "--help").stdout
+
+
+def test_what_is_asked_of_a_source_that_is_refused(company: Company) -> None:
+    """Expected: nothing is taken, and the question is there to be answered: with the answer it is."""
+    company.known("tavaro", "Tavaro", ", status: ended, end: {date: 2026-01-05, why: Sold.}")
+    sheet = company.folder / "our.csv"
+    sheet.write_text("name,status,end_date,end_why\nTavaro,ended,2026-01-05,Sold.\n")
+    sources(company, "id: our, department: channel-sales, file: our.csv")
+    assert sync().exit_code == 0
+    sheet.write_text("name,status,end_date,end_why\nTavaro,active,,\n")
+    result = sync()
+    assert result.exit_code == 1
+    assert "Fill in the column decision of our.review.csv, and sync again." in result.stdout
+    company.decide({"(emptied)": "clear"})
+    assert sync().exit_code == 0
+    assert company.entry("tavaro").end is None

@@ -442,3 +442,34 @@ def test_a_null_within_a_review(company: Company) -> None:
     assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
     assert "~" not in (company.folder / "out.csv").read_text("utf-8-sig")
     assert "Nothing changes: " in company.take(name="out.csv").stdout
+
+
+# --- what the data cannot hold -------------------------------------------------------------
+
+
+def test_a_relationship_that_goes_on(company: Company) -> None:
+    """Expected: an active status and an emptied end in one edit: what is asked can be answered, and then it is done."""
+    rows = exported(company, END)
+    before = company.data
+    result = changed(company, rows, status="active", end_date="", end_why="")
+    assert result.exit_code == 1
+    assert "but its status is active" in result.stderr
+    assert "Fill in the column decision of our.review.csv, and import again." in result.stdout
+    assert {(one.field, one.value) for one in company.asked()} == {
+        ("end_date", "(emptied)"), ("end_why", "(emptied)"),
+    }  # fmt: skip
+    assert company.data == before
+    company.decide({"(emptied)": "clear"})
+    assert company.take().exit_code == 0
+    entry = company.entry("tavaro")
+    assert (str(entry.status), entry.end) == ("active", None)
+
+
+def test_a_refusal_without_a_question_writes_nothing(company: Company) -> None:
+    """Expected: nothing beside the sheet, either."""
+    rows = exported(company, END)
+    (company.folder / "our.csv").unlink()
+    before = contents(company.folder)
+    assert changed(company, rows, status="active").exit_code == 1
+    (company.folder / "our.csv").unlink()
+    assert contents(company.folder) == before
