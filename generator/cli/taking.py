@@ -129,10 +129,10 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     playbook = checked.playbook
     assert playbook is not None
     read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
-    matched = match(read, home, playbook, meanings, decisions.made)
+    place = next(item for item in departments(checked.documents) if item.id == home)
+    matched = match(read, place, checked.documents, playbook, meanings, decisions.made, state)
     if matched.problems:
         raise NotTaken(matched.problems)
-    place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
     texts = {place.file: imported.text, **_declared(checked, new)}
     offered = offers(read, decisions.made, meanings)

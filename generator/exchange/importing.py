@@ -13,7 +13,7 @@ from generator.exchange.identity import NEW
 from generator.exchange.matching import GONE, SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
 from generator.exchange.merging import OF_A_DAY, Merger, same
-from generator.exchange.state import Key, LastImport, key
+from generator.exchange.state import Key, LastImport
 from generator.schema import is_null
 from generator.source import Document
 from generator.words import series
@@ -106,10 +106,9 @@ class _Importer:
         entries = self._recorded.get(partner.id, [])
         rows = tuple(sorted(set(partner.rows.values())))
         values = self._without_disputed(partner)
-        at = key(self._department.id, partner.id, partner.entry)
         if entries:
             self._renew(entries[partner.entry], partner, values, rows)
-        elif at in self._state.cells and not self._again(partner, rows):
+        elif partner.at in self._state.cells and not self._again(partner, rows):
             return
         elif not partner.unclear & {"types", "owner"}:
             # With no type, or with an owner whom nobody can name, an entry would claim what is not so.
@@ -144,15 +143,13 @@ class _Importer:
         fields = entry_of(values)
         entry = self._whole(fields, {}, partner, rows)
         self.draft.add((*self._department.route, "partners"), entry)
-        at = key(self._department.id, partner.id, partner.entry)
-        self.said[at] = _without_halves(said, fields.keys() - entry.keys())
+        self.said[partner.at] = _without_halves(said, fields.keys() - entry.keys())
 
     def _renew(self, entry: Item, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
         recorded = cells(entry.data)
-        at = key(self._department.id, partner.id, partner.entry)
 
         def before(column: str) -> str | None:
-            return self._state.said(at, column)
+            return self._state.said(partner.at, column)
 
         # What holds for rows that say nothing holds for entries that say nothing, either.
         partner.kept = {"id", *(partner.kept & recorded.keys())}
@@ -180,7 +177,7 @@ class _Importer:
         for name, value in whole.items():
             self.draft.set(entry.route, name, value)
         self._clear(entry, merged.cleared, fields)
-        self.said[at] = _without_halves(merged.said, fields.keys() - whole.keys())
+        self.said[partner.at] = _without_halves(merged.said, fields.keys() - whole.keys())
 
     def _clear(self, entry: Item, cleared: Sequence[str], changed: Container[str]) -> None:
         """Take away what cells said that are empty now: an owner becomes null, and half a score is none."""

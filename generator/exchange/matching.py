@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, auto
+from functools import cached_property
 from typing import Any
 
 from generator import progress
-from generator.editing import one_line
+from generator.editing import Item, one_line, partners
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
-from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, is_blank, joined, system_of, unguarded
+from generator.exchange.fields import (
+    COLUMNS,
+    DEPARTMENT,
+    IDS,
+    cells,
+    entry_of,
+    is_blank,
+    joined,
+    parts,
+    system_of,
+    unguarded,
+)
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
-from generator.exchange.notation import is_percent, labeled, taken_for
+from generator.exchange.notation import is_percent, label_parts, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
+from generator.exchange.state import Key, LastImport, key, partner_of
 from generator.model import Entry, Playbook
 from generator.problems import Place, Problem
-from generator.source import Scalar
+from generator.schema import slug
+from generator.source import Document, Scalar
 from generator.words import series
 
 _MOST_ASKED = 20
 """How many items of one cell are asked about: a cell can hold tens of thousands of words."""
+
+_THE_ID = "the id, or skip; else mend the cell"
 
 SKIP, TAKE = "skip", "take"
 """What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
@@ -79,6 +95,8 @@ class Incoming:
     id: str
     known: bool
     values: dict[str, Any]
+    at: Key
+    """Where the state has what its rows said at the last import."""
     entry: int = 0
     unclear: set[str] = field(default_factory=set)
     rows: dict[str, int] = field(default_factory=dict)
@@ -124,6 +142,8 @@ class _Row:
     links: dict[str, str] = field(default_factory=dict)
     assumed: set[str] = field(default_factory=set)
     """The fields that the column map alone says something of."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    """The cells that nobody can read: their columns and texts."""
 
     @property
     def domain(self) -> str:
@@ -135,18 +155,106 @@ class _Row:
 
 
 def match(
-    table: SheetTable, department: str, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+    table: SheetTable,
+    department: Item,
+    documents: Mapping[str, Document],
+    playbook: Playbook,
+    meanings: Meanings,
+    decisions: Mapping[tuple[str, str], str],
+    state: LastImport,
 ) -> Matched:
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
-    matcher = _Matcher(table, playbook, meanings, decisions)
-    rows, elsewhere = matcher.read(department)
-    partners = matcher.partners(rows, department)
-    return Matched(partners, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
+    known = _Known(department, documents, meanings, state)
+    matcher = _Matcher(table, playbook, meanings, decisions, known)
+    rows, elsewhere = matcher.read()
+    found = matcher.partners(rows)
+    return Matched(found, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
+
+
+class _Known:
+    """What the data of a department says, and what its rows said at the last import."""
+
+    def __init__(
+        self, department: Item, documents: Mapping[str, Document], meanings: Meanings, state: LastImport
+    ) -> None:
+        self.department = department.id
+        self._home, self._documents, self._meanings, self._state = department, documents, meanings, state
+
+    @cached_property
+    def _entries(self) -> Mapping[str, list[Mapping[str, str]]]:
+        entries: dict[str, list[Mapping[str, str]]] = {}
+        for entry in partners(self._documents, self._home):
+            entries.setdefault(entry.id, []).append(cells(entry.data))
+        return entries
+
+    def recall(self, companies: Companies) -> None:
+        """Tell by which names, domains and ids rows were about which partners."""
+        for (home, ident), places in self._state.known.items():
+            for place in places if home == self.department else ():
+                name, domain, ids = self._who(place)
+                if name:
+                    companies.recall(ident, name, domain, ids)
+
+    def _who(self, place: Key) -> tuple[str, str, Mapping[str, str]]:
+        """The name, the domain and the ids of other systems that a row said."""
+        texts = self._state.cells[place]
+        domain = self._meanings.recorded("domain", texts["domain"]) if texts.get("domain") else ""
+        ids = self._meanings.recorded(IDS, texts[IDS]) if texts.get(IDS) else {}
+        return texts.get("name", ""), domain or "", ids if isinstance(ids, Mapping) else {}
+
+    def texts(self, ident: str, column: str) -> Collection[str]:
+        """What stands in a field of a partner, or stood in its rows: of a list the items, of ids those of a system."""
+        places = self._state.known.get((self.department, ident), ())
+        if ident not in self._entries:
+            return ()
+        found = (*self._entries[ident], *(self._state.cells[place] for place in places))
+        if system := system_of(column):
+            held = (self._meanings.recorded(IDS, texts[IDS]) for texts in found if texts.get(IDS))
+            return [str(ids[system]) for ids in held if isinstance(ids, Mapping) and system in ids]
+        written = [texts[column] for texts in found if texts.get(column)]
+        return [item for text in written for item in parts(text)] if column in self._meanings.lists else written
+
+    def place(self, row: _Row, ident: str, entry: int) -> Key:
+        """Where the state has what a row said: of partners that became one, by what tells who it is about."""
+        own = key(self.department, ident, entry)
+        places = self._state.known.get((self.department, ident), ())
+        others = [place for place in places if partner_of(place) != ident]
+        if not others:
+            return own
+        given = row.values.get("id")
+
+        def alike(place: Key) -> tuple[bool, bool, bool]:
+            name, domain, ids = self._who(place) if place in self._state.cells else ("", "", {})
+            named = name.casefold() == row.name.casefold()
+            return (
+                partner_of(place) == given,
+                not ids.items().isdisjoint(row.ids.items()),
+                (named and domain.casefold() == row.domain.casefold()),
+            )
+
+        return max((own, *others), key=alike)
+
+    def leave_out(self, row: _Row, place: Key) -> None:
+        """Take out of a row what it said at the last import, of a partner that has become a part of another one.
+
+        Its name is that of no partner now.
+        """
+        said, says = self._state.cells[place], cells(entry_of(row.values))
+        row.values = {
+            name: value for name, value in row.values.items() if name != "name" and says.get(name, "") != said.get(name)
+        }
+        if said.get("domain") == " ".join(row.links):
+            row.links = {}
 
 
 class _Matcher:
     def __init__(
-        self, table: SheetTable, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+        self,
+        table: SheetTable,
+        playbook: Playbook,
+        meanings: Meanings,
+        decisions: Mapping[tuple[str, str], str],
+        known: _Known,
     ) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -154,6 +262,7 @@ class _Matcher:
         self._playbook = playbook
         self._meanings = meanings
         self._decisions = decisions
+        self._known = known
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
 
     def questions(self) -> list[Question]:
@@ -168,16 +277,16 @@ class _Matcher:
         if row not in rows[-1:]:
             rows.append(row)
 
-    def read(self, department: str) -> tuple[list[_Row], int]:
+    def read(self) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
         self._meanings.orders = {
             name: self._order(name) for name in self._meanings.days if name in self._table.fields.values()
         }
-        known = self._playbook.departments[department]
-        for index, (number, cells) in enumerate(self._table.rows):
+        known = self._playbook.departments[self._known.department]
+        for index, (number, line) in enumerate(self._table.rows):
             progress.pages(index, len(self._table.rows), "rows read")
-            written = {name: text for name, text in cells.items() if not is_blank(text)}
+            written = {name: text for name, text in line.items() if not is_blank(text)}
             texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
             names = (known.id, *known.formerly, known.name.casefold(), labeled(known.id, known.name).casefold())
@@ -199,19 +308,20 @@ class _Matcher:
             department_rows.append(row)
         return department_rows, elsewhere
 
-    def _cell(self, row: _Row, name: str, text: str) -> None:
+    def _cell(self, row: _Row, name: str, text: str, known: Collection[str] | None = None) -> None:
+        """What a cell says, which is a doubt if nobody can read it, until one of the texts is `known` to be meant."""
         if name == "name":
             row.values[name] = row.name
         elif not self._in_sight(row, name):
             return
         elif name in self._meanings.lists:
-            self._list(row, name, text)
+            self._list(row, name, text, known)
         elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
-            self._two_owners(row, text, *both)
+            self._two_owners(row, text, both[0], both[1], known)
         elif system := system_of(name):
-            self._set(row, name, text, IDS, {system: self._meant(name, text)})
+            self._set(row, name, text, IDS, {system: self._meant(name, text)}, known)
         else:
-            self._set(row, name, text, name, self._meant(name, text))
+            self._set(row, name, text, name, self._meant(name, text), known)
 
     def _is_seen(self, number: int) -> bool:
         """Whether a row counts; a hidden one, or one that is struck out, does once somebody says so."""
@@ -235,10 +345,10 @@ class _Matcher:
             row.unclear.add(name)
         return decision == TAKE
 
-    def _two_owners(self, row: _Row, text: str, owner: str, backup: str) -> None:
+    def _two_owners(self, row: _Row, text: str, owner: str, backup: str, known: Collection[str] | None) -> None:
         """Of two people in one cell, the second stands in for the first, unless the sheet says who does."""
         if "backup_owner" in self._table.fields.values():
-            self._set(row, "owner", text, "owner", text)
+            self._set(row, "owner", text, "owner", text, known)
             return
         row.values |= {"owner": owner, "backup_owner": backup}
         self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
@@ -267,7 +377,7 @@ class _Matcher:
         """What somebody decided, or the column map says, that a text means; else the text."""
         return self._decisions.get((name, text)) or self._table.replacement(name, text)
 
-    def _set(self, row: _Row, name: str, text: str, field: str, meant: Any) -> None:
+    def _set(self, row: _Row, name: str, text: str, field: str, meant: Any, known: Collection[str] | None) -> None:
         if SKIP in (meant, *(meant.values() if isinstance(meant, dict) else ())):
             return
         if name == "satisfaction_score" and is_percent(text):
@@ -275,8 +385,12 @@ class _Matcher:
         value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear) and field == "domain" and (field, text) in self._decisions:
             value = self._meanings.domain(meant)
+        if system_of(name) and (name, text) not in self._decisions and (what := _made_of_an_id(*meant.values())):
+            value = Unclear(f"this is {what}: a spreadsheet program may have made it of the id", _THE_ID)
+        if isinstance(value, Unclear) and known and (one := self._said(name, text, known)):
+            value = {system_of(name): one} if system_of(name) else self._meanings.recorded(field, one)
         if isinstance(value, Unclear):
-            self._ask(name, text, value, row.number)
+            self._doubt(row, name, text, text, value, known)
             row.unclear.add(field)
         elif isinstance(value, Elsewhere):
             row.links[value.url] = value.label
@@ -285,15 +399,17 @@ class _Matcher:
         else:
             row.values[field] = value
 
-    def _list(self, row: _Row, name: str, text: str) -> None:
+    def _list(self, row: _Row, name: str, text: str, known: Collection[str] | None) -> None:
         """The items of a cell, each by what it is decided to mean: one that nobody knows is asked about once."""
         values: dict[Any, None] = {}
         unknown = 0
         for item in [text] if self._meant(name, text) != text else self._meanings.items(name, text):
             meant = self._meant(name, item)
             value = [] if meant == SKIP else self._meanings.of(name, meant if meant != item else joined([item]))
+            if isinstance(value, Unclear) and known and (one := self._said(name, item, known)):
+                value = self._meanings.recorded(name, joined([one]))
             if isinstance(value, Unclear):
-                self._ask(name, item, value, row.number)
+                self._doubt(row, name, text, item, value, known)
                 row.unclear.add(name)
                 unknown += 1
                 if unknown == _MOST_ASKED:
@@ -303,28 +419,63 @@ class _Matcher:
         if values and name not in row.unclear:
             row.values[name] = list(values)
 
-    def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
+    def _doubt(self, row: _Row, name: str, text: str, value: str, why: Unclear, known: Collection[str] | None) -> None:
+        """Ask about a value in a cell, once it can be told whether the data, or the last import, knows it."""
+        if known is None:
+            row.doubts[name] = text
+        else:
+            self._ask(name, value, why, row.number)
+
+    def _said(self, name: str, text: str, known: Collection[str]) -> str | None:
+        """Which of these texts one means that nobody can read today: what did not change is no question.
+
+        It is the same, or an id with the name in front that it had, or an id that was made of the name.
+        """
+        front, ident = label_parts(text)
+        if ident and not isinstance(self._meanings.of(name, front), Unclear):
+            return None
+        meant = self._meanings.domain(text) if name == "domain" else text
+        return next((one for one in known if one in (text, meant, ident, slug(text))), None)
+
+    def _settle(self, row: _Row, ident: str | None) -> None:
+        """Look again at the cells that nobody could read, now that it is known which partner they are about."""
+        doubts, row.doubts = row.doubts, {}
+        row.unclear -= {IDS if system_of(name) else name for name in doubts}
+        for name, text in doubts.items():
+            self._cell(row, name, text, self._known.texts(ident, name) if ident else ())
+
+    def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
         partners: dict[tuple[str, int], Incoming] = {}
+        placed: dict[tuple[str, int], list[tuple[_Row, Key]]] = {}
         given = (str(row.values["id"]) for row in rows if "id" in row.values)
         self._companies = Companies(self._playbook, (row.name for row in rows), given)
+        self._known.recall(self._companies)
         self._homonyms = set(homonyms((row.name, row.domain) for row in rows))
         for index, row in enumerate(rows):
             progress.pages(index, len(rows), "rows matched")
             ident = self._identity(row)
+            self._settle(row, ident)
             if ident is None:
                 continue
-            known = self._playbook.partners.get(ident)
-            entries = [entry for entry in known.entries if entry.department == department] if known else []
+            known, home = self._playbook.partners.get(ident), self._known.department
+            entries = [entry for entry in known.entries if entry.department == home] if known else []
             types = set(row.values.get("types", ()))
             entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
-            incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
+            place = self._known.place(row, ident, entry)
+            incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, place, entry))
+            if place == key(home, ident, entry):
+                incoming.at = place
+            placed.setdefault((ident, entry), []).append((row, place))
             incoming.unclear |= row.unclear
             incoming.kept = incoming.kept & row.assumed if incoming.numbers else {*row.assumed}
-            incoming.links |= row.links
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
-            self._join(incoming, row)
+        for which, incoming in partners.items():
+            for row, place in placed[which]:
+                if place != incoming.at:
+                    self._known.leave_out(row, place)
+                self._join(incoming, row)
         self.notes += [
             f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"
             for partner in partners.values()
@@ -375,6 +526,7 @@ class _Matcher:
 
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""
+        partner.links |= row.links
         for name, value in row.values.items():
             earlier = partner.values.get(name)
             if earlier is None:
@@ -391,6 +543,11 @@ class _Matcher:
                 title = self._table.titles[column]
                 hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _made_of_an_id(text: str) -> str:
+    """What a spreadsheet program seems to have made of an id of another system; empty where it may be one."""
+    return "" if text.isdecimal() else taken_for(text)
 
 
 def _shown(value: Any) -> str:

@@ -129,18 +129,24 @@ class Merger:
                 merged.older.setdefault(group, row)
             elif group in later:
                 merged.values |= {column: theirs} if theirs is not None else {}
-            elif last is None:
-                if theirs is not None:
-                    self._first(merged, _Cell(partner.id, column, row, None, None, recorded(column), theirs), stated)
-            elif theirs is None and column not in stated:
-                continue
-            elif theirs is None and self._is_needed(column, values):
-                self._indispensable(merged, _Cell(partner.id, column, row, last, said, recorded(column), theirs))
-            elif not same(theirs, recorded(column), column):
-                self._changed(merged, _Cell(partner.id, column, row, last, said, recorded(column), theirs), stated)
+            else:
+                cell = _Cell(partner.id, column, row, last, said, recorded(column), theirs)
+                self._one_cell(merged, cell, values, stated)
         for group in later & {_group(column) for column in merged.values}:
             merged.values |= {column: value for column, value in values.items() if _group(column) == group}
         return merged
+
+    def _one_cell(self, merged: Reconciled, cell: _Cell, values: Mapping[str, Any], stated: Container[str]) -> None:
+        """What becomes of one field by what the row says in it; in the others it says these values."""
+        if cell.last is None:
+            if cell.theirs is not None:
+                self._first(merged, cell, stated)
+        elif cell.theirs is None and cell.column not in stated:
+            return
+        elif cell.theirs is None and self._is_needed(cell.column, values):
+            self._indispensable(merged, cell)
+        elif not same(cell.theirs, cell.ours, cell.column):
+            self._changed(merged, cell, stated)
 
     def _first(self, merged: Reconciled, cell: _Cell, stated: Container[str]) -> None:
         """A cell of which nobody knows what it said before fills in what is missing, and overwrites nothing unasked."""
