@@ -149,7 +149,7 @@ class _Importer:
         recorded = cells(entry.data)
 
         def before(column: str) -> str | None:
-            return self._state.said(partner.at, column)
+            return self._state.said(partner.places.get(column, partner.at), column)
 
         # What holds for rows that say nothing holds for entries that say nothing, either.
         partner.kept = {"id", *(partner.kept & recorded.keys())}
@@ -177,7 +177,15 @@ class _Importer:
         for name, value in whole.items():
             self.draft.set(entry.route, name, value)
         self._clear(entry, merged.cleared, fields)
-        self.said[partner.at] = _without_halves(merged.said, fields.keys() - whole.keys())
+        self._keep(partner, _without_halves(merged.said, fields.keys() - whole.keys()))
+
+    def _keep(self, partner: Incoming, said: Mapping[str, str]) -> None:
+        """Keep what the rows of a partner said, each under its own name, for the next import to compare with."""
+        for place in dict.fromkeys((partner.at, *partner.places.values())):
+            own = {column: text for column, text in said.items() if partner.places.get(column, partner.at) == place}
+            if partner.places:
+                own = {**self._state.cells.get(place, {}), **own}
+            self.said[place] = own
 
     def _clear(self, entry: Item, cleared: Sequence[str], changed: Container[str]) -> None:
         """Take away what cells said that are empty now: an owner becomes null, and half a score is none."""

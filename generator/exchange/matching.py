@@ -6,30 +6,27 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, auto
-from functools import cached_property
 from typing import Any
 
 from generator import progress
-from generator.editing import Item, one_line, partners
+from generator.editing import Item, one_line
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import (
     COLUMNS,
     DEPARTMENT,
     IDS,
-    cells,
-    entry_of,
     is_blank,
     joined,
-    parts,
     system_of,
     unguarded,
 )
 from generator.exchange.identity import NEW, Companies, homonyms
+from generator.exchange.known import Known
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
 from generator.exchange.notation import is_percent, label_parts, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
-from generator.exchange.state import Key, LastImport, key, partner_of
+from generator.exchange.state import Key, LastImport, key
 from generator.model import Entry, Playbook
 from generator.problems import Place, Problem
 from generator.schema import slug
@@ -99,6 +96,8 @@ class Incoming:
     """Where the state has what its rows said at the last import."""
     entry: int = 0
     unclear: set[str] = field(default_factory=set)
+    places: dict[str, Key] = field(default_factory=dict)
+    """As `at`, of the fields of which only the row of a partner that became a part of it says something new."""
     rows: dict[str, int] = field(default_factory=dict)
     """The row that each value comes from."""
     links: dict[str, str] = field(default_factory=dict)
@@ -164,87 +163,11 @@ def match(
     state: LastImport,
 ) -> Matched:
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
-    known = _Known(department, documents, meanings, state)
+    known = Known(department, documents, meanings, state)
     matcher = _Matcher(table, playbook, meanings, decisions, known)
     rows, elsewhere = matcher.read()
     found = matcher.partners(rows)
     return Matched(found, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
-
-
-class _Known:
-    """What the data of a department says, and what its rows said at the last import."""
-
-    def __init__(
-        self, department: Item, documents: Mapping[str, Document], meanings: Meanings, state: LastImport
-    ) -> None:
-        self.department = department.id
-        self._home, self._documents, self._meanings, self._state = department, documents, meanings, state
-
-    @cached_property
-    def _entries(self) -> Mapping[str, list[Mapping[str, str]]]:
-        entries: dict[str, list[Mapping[str, str]]] = {}
-        for entry in partners(self._documents, self._home):
-            entries.setdefault(entry.id, []).append(cells(entry.data))
-        return entries
-
-    def recall(self, companies: Companies) -> None:
-        """Tell by which names, domains and ids rows were about which partners."""
-        for (home, ident), places in self._state.known.items():
-            for place in places if home == self.department else ():
-                name, domain, ids = self._who(place)
-                if name:
-                    companies.recall(ident, name, domain, ids)
-
-    def _who(self, place: Key) -> tuple[str, str, Mapping[str, str]]:
-        """The name, the domain and the ids of other systems that a row said."""
-        texts = self._state.cells[place]
-        domain = self._meanings.recorded("domain", texts["domain"]) if texts.get("domain") else ""
-        ids = self._meanings.recorded(IDS, texts[IDS]) if texts.get(IDS) else {}
-        return texts.get("name", ""), domain or "", ids if isinstance(ids, Mapping) else {}
-
-    def texts(self, ident: str, column: str) -> Collection[str]:
-        """What stands in a field of a partner, or stood in its rows: of a list the items, of ids those of a system."""
-        places = self._state.known.get((self.department, ident), ())
-        if ident not in self._entries:
-            return ()
-        found = (*self._entries[ident], *(self._state.cells[place] for place in places))
-        if system := system_of(column):
-            held = (self._meanings.recorded(IDS, texts[IDS]) for texts in found if texts.get(IDS))
-            return [str(ids[system]) for ids in held if isinstance(ids, Mapping) and system in ids]
-        written = [texts[column] for texts in found if texts.get(column)]
-        return [item for text in written for item in parts(text)] if column in self._meanings.lists else written
-
-    def place(self, row: _Row, ident: str, entry: int) -> Key:
-        """Where the state has what a row said: of partners that became one, by what tells who it is about."""
-        own = key(self.department, ident, entry)
-        places = self._state.known.get((self.department, ident), ())
-        others = [place for place in places if partner_of(place) != ident]
-        if not others:
-            return own
-        given = row.values.get("id")
-
-        def alike(place: Key) -> tuple[bool, bool, bool]:
-            name, domain, ids = self._who(place) if place in self._state.cells else ("", "", {})
-            named = name.casefold() == row.name.casefold()
-            return (
-                partner_of(place) == given,
-                not ids.items().isdisjoint(row.ids.items()),
-                (named and domain.casefold() == row.domain.casefold()),
-            )
-
-        return max((own, *others), key=alike)
-
-    def leave_out(self, row: _Row, place: Key) -> None:
-        """Take out of a row what it said at the last import, of a partner that has become a part of another one.
-
-        Its name is that of no partner now.
-        """
-        said, says = self._state.cells[place], cells(entry_of(row.values))
-        row.values = {
-            name: value for name, value in row.values.items() if name != "name" and says.get(name, "") != said.get(name)
-        }
-        if said.get("domain") == " ".join(row.links):
-            row.links = {}
 
 
 class _Matcher:
@@ -254,7 +177,7 @@ class _Matcher:
         playbook: Playbook,
         meanings: Meanings,
         decisions: Mapping[tuple[str, str], str],
-        known: _Known,
+        known: Known,
     ) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -442,7 +365,12 @@ class _Matcher:
         doubts, row.doubts = row.doubts, {}
         row.unclear -= {IDS if system_of(name) else name for name in doubts}
         for name, text in doubts.items():
-            self._cell(row, name, text, self._known.texts(ident, name) if ident else ())
+            known = self._known.texts(ident, name) if ident else ()
+            # Who held a review of another day is another question.
+            day = str(row.values.get("reviewed_date"))
+            if ident and name == "reviewed_by" and day not in self._known.texts(ident, "reviewed_date"):
+                known = ()
+            self._cell(row, name, text, known)
 
     def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
@@ -462,7 +390,7 @@ class _Matcher:
             entries = [entry for entry in known.entries if entry.department == home] if known else []
             types = set(row.values.get("types", ()))
             entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
-            place = self._known.place(row, ident, entry)
+            place = self._known.place(row.values, ident, entry)
             incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, place, entry))
             if place == key(home, ident, entry):
                 incoming.at = place
@@ -472,9 +400,10 @@ class _Matcher:
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
         for which, incoming in partners.items():
-            for row, place in placed[which]:
+            for row, place in sorted(placed[which], key=lambda one: one[1] != incoming.at):
                 if place != incoming.at:
-                    self._known.leave_out(row, place)
+                    row.values, row.links = self._known.news(row.values, row.links, place)
+                    incoming.places |= {name: place for name in row.values if name not in incoming.values}
                 self._join(incoming, row)
         self.notes += [
             f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"

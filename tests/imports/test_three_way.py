@@ -473,3 +473,174 @@ def test_a_refusal_without_a_question_writes_nothing(company: Company) -> None:
     assert changed(company, rows, status="active").exit_code == 1
     (company.folder / "our.csv").unlink()
     assert contents(company.folder) == before
+
+
+# --- partners that became others ----------------------------------------------------------
+
+PAIR = ("Name,Type,Owner,Tier,Website,ids_crm", "Zephyr Works,ISV,Maya Okafor,Select,zephyr.example,1",
+        "Quantum Yard,ISV,Liam Harcourt,Premier,quantum.example,2")  # fmt: skip
+
+
+def columns(number: int, lines: tuple[str, ...] = PAIR) -> list[str]:
+    """The sheet with so many of its columns."""
+    return [",".join(line.split(",")[:number]) for line in lines]
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 6])
+@pytest.mark.parametrize("keep", ["zephyr-works", "quantum-yard"])
+def test_a_merge_is_not_undone(company: Company, number: int, keep: str) -> None:
+    """Expected: the sheet that did not change changes nothing, asks nothing, and its rows do not disagree."""
+    company.take(*columns(number))
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", keep).exit_code == 0
+    before = company.data
+    for _ in range(2):
+        result = company.take()
+        assert "Nothing changes: " in result.stdout, result.output
+        assert (company.asked(), company.data) == ([], before)
+
+
+def test_rows_of_partners_that_became_one_go_on(company: Company) -> None:
+    """Expected: what changes in either row comes in; that the other one never said so is no disagreement."""
+    company.take(*columns(4))
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    for _ in range(2):
+        company.take(f"{columns(5)[0]},Region", f"{columns(4)[1]},,EMEA", f"{columns(3)[2]},Registered,,AMER")
+        assert company.asked() == []
+        entry = company.entry("quantum-yard")
+        assert (entry.tier, entry.owner, entry.regions) == ("Registered", "liam-harcourt", ("AMER", "EMEA"))
+    company.take(*columns(4)[:2])
+    assert company.asked() == []
+    assert company.entry("quantum-yard").tier == "Registered"
+    assert company.playbook.partners["quantum-yard"].name == "Quantum Yard"
+
+
+def test_two_of_one_name_that_became_one(company: Company) -> None:
+    """Expected: the ids of another system tell their rows apart."""
+    company.take(
+        "Name,Type,Owner,Tier,ids_crm", "Zephyr,ISV,Maya Okafor,Select,1", "Zephyr,ISV,Liam Harcourt,Premier,2"
+    )
+    company.decide({"Zephyr": "new"})
+    company.take()
+    assert set(company.partners) == {"zephyr", "zephyr-2"}
+    assert run("merge", "zephyr-2", "--into", "zephyr", "--keep", "zephyr-2").exit_code == 0
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert company.data == before
+
+
+@pytest.mark.parametrize("number", [3, 5, 6])
+@pytest.mark.parametrize("name", ["Meta Platforms", "Zephyr Group"])
+def test_a_renaming_is_not_undone(company: Company, number: int, name: str) -> None:
+    """Expected: the old name in the sheet is that of the same partner, which keeps its new one."""
+    company.take(*columns(number))
+    edit(company, "name: Zephyr Works", f"name: {name}")
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert (company.asked(), company.data) == ([], before)
+    company.take(*(line.replace("Maya Okafor", "Priya Raman") for line in columns(number)))
+    assert company.entry("zephyr-works").owner == "priya-raman"
+    assert set(company.partners) == {"zephyr-works", "quantum-yard"}
+
+
+def test_the_old_name_belongs_to_another_one_now(company: Company) -> None:
+    """Expected: a question, since either may be meant."""
+    company.take(*columns(3))
+    edit(company, "name: Zephyr Works", "name: Meta Platforms")
+    company.known("zephyr-two", "Zephyr Works")
+    before = company.data
+    company.take()
+    (asked,) = company.asked()
+    assert (asked.value, asked.reason) == ("Zephyr Works", "several partners have this name")
+    assert asked.choices == "zephyr-two or zephyr-works, or new"
+    assert company.data == before
+
+
+def test_an_export_from_before_a_merge(company: Company) -> None:
+    """Expected: its rows, which have ids, change nothing either."""
+    company.take(*columns(6))
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    before = company.data
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    assert (company.asked("out"), company.data) == ([], before)
+
+
+def test_a_company_that_was_bought_by_another_one(company: Company) -> None:
+    """Expected: its row, which did not change, changes nothing of the buyer."""
+    company.take(*columns(4))
+    result = run("acquire", "zephyr-works", "--by", "quantum-yard", "--on", "2026-03-01", "--keep", "quantum-yard")
+    assert result.exit_code == 0, result.output
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert (company.asked(), company.data) == ([], before)
+
+
+# --- words that have become unknown -------------------------------------------------------
+
+
+def test_names_that_changed_since_an_export(company: Company) -> None:
+    """Expected: an id with the name in front that it had is no question where the cell says what it said."""
+    company.known("tavaro", "Tavaro", ", offers: [gate]")
+    (company.folder / "data" / "portfolio.yml").write_text("offers: [{id: gate, name: Gateway, status: live}]\n")
+    assert run("export", "out.xlsx", "--department", "channel-sales").exit_code == 0
+    for file, old, new in (
+        ("taxonomy.yml", "name: Software maker", "name: Software house"),
+        ("people.yml", "name: Maya Okafor", "name: Maya Lind"),
+        ("portfolio.yml", "name: Gateway", "name: Door"),
+    ):
+        path = company.folder / "data" / file
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert "Nothing changes: " in company.take(name="out.xlsx").stdout
+    assert company.asked("out") == []
+
+
+def test_an_id_behind_the_name_of_somebody_else(company: Company) -> None:
+    """Expected: that is a question, also where the id is what the cell said."""
+    rows = exported(company, "")
+    changed(company, rows, owner="Liam Harcourt (maya-okafor)")
+    assert [(one.field, one.value) for one in company.asked()] == [("owner", "Liam Harcourt (maya-okafor)")]
+
+
+@pytest.mark.parametrize("cell", ["Zoe Lee", "Zoe Lee (zoe-lee)", "zoe-lee"])
+def test_somebody_who_is_gone(company: Company, cell: str) -> None:
+    """Expected: the old cell asks nothing and changes nothing; another unknown name does ask."""
+    people = company.folder / "data" / "people.yml"
+    old = people.read_text("utf-8")
+    people.write_text(f"{old}  - {{id: zoe-lee, name: Zoe Lee}}\n", "utf-8")
+    sheet = ("name,types,owner,regions", f"Tavaro,ISV,{cell},EMEA", "Quillmoor,ISV,Maya Okafor,")
+    company.take(*sheet)
+    people.write_text(old, "utf-8")
+    edit(company, "owner: zoe-lee", "owner: liam-harcourt")
+    before = company.data
+    for _ in range(2):
+        assert "Nothing changes: " in company.take().stdout
+        assert (company.asked(), company.data) == ([], before)
+    company.take(*(line.replace("EMEA", "EMEA; APAC") for line in sheet))
+    assert company.entry("tavaro").regions == ("EMEA", "APAC")
+    assert company.entry("tavaro").owner == "liam-harcourt"
+    company.take(*(line.replace(cell, "Zed Lee") for line in sheet))
+    assert [(one.field, one.value) for one in company.asked()] == [("owner", "Zed Lee")]
+
+
+def test_a_review_by_somebody_who_is_gone(company: Company) -> None:
+    """Expected: it asks nothing where it did not change; whoever held a later one is asked."""
+    people = company.folder / "data" / "people.yml"
+    old = people.read_text("utf-8")
+    people.write_text(f"{old}  - {{id: zoe-lee, name: Zoe Lee}}\n", "utf-8")
+    company.take(HEAD, row(Reviewer="Zoe Lee"))
+    people.write_text(old, "utf-8")
+    edit(company, "by: zoe-lee", "by: liam-harcourt")
+    assert "Nothing changes: " in company.take().stdout
+    assert company.take(HEAD, row(Reviewer="Zoe Lee", Last_review="2026-02-05")).exit_code == 0
+    assert [(one.field, one.value) for one in company.asked()] == [("reviewed_by", "Zoe Lee")]
+
+
+def test_a_host_that_is_the_company_s_own(company: Company) -> None:
+    """Expected: what the data says as well is no question; of any other partner it is."""
+    company.known("github", "GitHub", ", domain: github.com")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    assert "Nothing changes: " in company.take("name,website", "GitHub,https://www.github.com/").stdout
+    assert company.asked("out") == company.asked() == []
+    company.take("name,website", "Bluefen Technik,github.com", name="more.csv")
+    assert [one.value for one in company.asked("more")] == ["github.com"]
