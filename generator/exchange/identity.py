@@ -123,7 +123,8 @@ class Companies:
         near = self._near(name)
         offered = [*dict.fromkeys((*named, *twins, *near))]
         if len(named) > 1:
-            return Unclear("several partners have this name", _choices(offered))
+            had = "" if all(self._is_called(ident, name) for ident in named) else ", or had it"
+            return Unclear(f"several partners have this name{had}", _choices(offered))
         if named:
             return Unclear(doubts[named[0]], _choices(offered))
         if twins:
@@ -147,15 +148,19 @@ class Companies:
     def _doubt(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> str:
         """Why a partner of the same name may be another one; empty where nothing tells so."""
         company = self._companies[ident]
+        so = f"{company.name} {'has the same name and' if self._is_called(ident, name) else 'had this name and has'}"
         if domain and company.domain and not shared(domain) and not company.is_at(domain):
-            return f"{company.name} has the same name and another domain, {company.domain}"
+            return f"{so} another domain, {company.domain}"
         for system, foreign in ids.items():
             if company.ids.get(system, foreign) != foreign and (system, foreign) not in company.foreign:
-                return f"{company.name} has the same name and another id in {system}, {company.ids[system]}"
+                return f"{so} another id in {system}, {company.ids[system]}"
         here = CompanyName.of(name)
         if not company.is_spelled(name) and any(here.contradicts(other) for other in company.names):
-            return f"{company.name} has the same name and another legal form"
+            return f"{so} another legal form"
         return ""
+
+    def _is_called(self, ident: str, name: str) -> bool:
+        return _plain(self._companies[ident].name) == _plain(name)
 
     def _near(self, name: str) -> list[str]:
         """The partners whose names are nearly, but not quite, this one, the likest first."""

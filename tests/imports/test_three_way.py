@@ -542,6 +542,25 @@ def test_a_renaming_is_not_undone(company: Company, number: int, name: str) -> N
     assert set(company.partners) == {"zephyr-works", "quantum-yard"}
 
 
+@pytest.mark.parametrize(
+    ("number", "old", "new", "said"),
+    [
+        (5, "zephyr.example", "other.example", "another domain, zephyr.example"),
+        (6, ",1", ",7", "another id in crm, 1"),
+        (3, "Zephyr Works", "Zephyr Works GmbH", ""),
+    ],
+)
+def test_a_row_that_changed_since_a_renaming(company: Company, number: int, old: str, new: str, said: str) -> None:
+    """Expected: where it may be about another company now, that is asked; a legal form makes no other one."""
+    company.take(*columns(number))
+    edit(company, "name: Zephyr Works", "name: Meta Platforms")
+    before = company.data
+    company.take(*(line.replace(old, new) for line in columns(number)))
+    reasons = [f"Meta Platforms had this name and has {said}"] if said else []
+    assert [one.reason for one in company.asked()] == reasons
+    assert company.data == before
+
+
 def test_the_old_name_belongs_to_another_one_now(company: Company) -> None:
     """Expected: a question, since either may be meant."""
     company.take(*columns(3))
@@ -550,7 +569,7 @@ def test_the_old_name_belongs_to_another_one_now(company: Company) -> None:
     before = company.data
     company.take()
     (asked,) = company.asked()
-    assert (asked.value, asked.reason) == ("Zephyr Works", "several partners have this name")
+    assert (asked.value, asked.reason) == ("Zephyr Works", "several partners have this name, or had it")
     assert asked.choices == "zephyr-two or zephyr-works, or new"
     assert company.data == before
 
@@ -580,13 +599,15 @@ def test_a_company_that_was_bought_by_another_one(company: Company) -> None:
 
 def test_names_that_changed_since_an_export(company: Company) -> None:
     """Expected: an id with the name in front that it had is no question where the cell says what it said."""
-    company.known("tavaro", "Tavaro", ", offers: [gate]")
+    company.known("tavaro", "Tavaro", ", offers: [gate], mode: close, backup_owner: liam-harcourt")
     (company.folder / "data" / "portfolio.yml").write_text("offers: [{id: gate, name: Gateway, status: live}]\n")
     assert run("export", "out.xlsx", "--department", "channel-sales").exit_code == 0
     for file, old, new in (
         ("taxonomy.yml", "name: Software maker", "name: Software house"),
         ("people.yml", "name: Maya Okafor", "name: Maya Lind"),
         ("portfolio.yml", "name: Gateway", "name: Door"),
+        ("taxonomy.yml", "name: Close", "name: Hand in hand"),
+        ("people.yml", "name: Liam Harcourt", "name: Liam Hart"),
     ):
         path = company.folder / "data" / file
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
@@ -644,3 +665,11 @@ def test_a_host_that_is_the_company_s_own(company: Company) -> None:
     assert company.asked("out") == company.asked() == []
     company.take("name,website", "Bluefen Technik,github.com", name="more.csv")
     assert [one.value for one in company.asked("more")] == ["github.com"]
+
+
+def test_a_link_that_becomes_a_domain(company: Company) -> None:
+    """Expected: an address on a host that many share was no domain, so that nothing was changed on the other side."""
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,https://github.com/tavaro")
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,tavaro.example")
+    assert company.asked() == []
+    assert company.playbook.partners["tavaro"].domain == "tavaro.example"
