@@ -355,7 +355,8 @@ class _Matcher:
         It is the same, or an id with the name in front that it had, or an id that was made of the name.
         """
         front, ident = label_parts(text)
-        if ident and not isinstance(self._meanings.of(name, front), Unclear):
+        named = self._meanings.of(name, front) if ident else ident
+        if not isinstance(named, Unclear) and named not in (ident, [ident]):
             return None
         meant = self._meanings.domain(text) if name == "domain" else text
         return next((one for one in known if one in (text, meant, ident, slug(text))), None)
