@@ -107,7 +107,7 @@ class Taken:
         """A question with what is wrong with the answer that it has, unless that is what it says."""
         answer = self.decisions.made.get((question.field, question.value))
         wrong = objection(question, answer, self.meanings) if answer else ""
-        if not wrong or wrong.startswith(question.reason):
+        if not wrong or repr(answer) in question.reason:
             return question
         return replace(question, reason=f"{question.reason}; {answer!r} is no answer: {wrong}")
 

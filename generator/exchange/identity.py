@@ -70,6 +70,10 @@ class Companies:
         """The id that a partner has today which had this one."""
         return self._former.get(ident, ident)
 
+    def knows(self, ident: str) -> bool:
+        """Whether a partner has this id, or had it at the last import."""
+        return ident in self._companies
+
     def remember(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> None:
         """Later rows may be about the same partner."""
         company = self._named_so(ident, name)

@@ -448,8 +448,14 @@ class _Matcher:
     def _written(self, row: _Row, key: str, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
         partner_id = self._companies.current(ident)
-        if isinstance(why := self._meanings.of("id", partner_id), Unclear):
+        why = self._meanings.of("id", partner_id)
+        if isinstance(why, Unclear):
             self._ask("name", key, Unclear(f"{ident!r} is no id", why.choices), row.number)
+            return None
+        # An answer names one that there is, but for a name of which no id can be made.
+        if "id" not in row.values and slug(row.name) and not self._companies.knows(partner_id):
+            choices = f"the id of the partner that it is, or {NEW}, or {SKIP}"
+            self._ask("name", key, Unclear(f"there is no partner {ident!r}", choices), row.number)
             return None
         self._remember(row, partner_id)
         return partner_id

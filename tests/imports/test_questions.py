@@ -135,6 +135,29 @@ def test_an_answer_that_is_none(company: Company) -> None:
     assert company.entry("bluefen-technik").tier == ""
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("yes", "there is no partner 'yes'"),
+        ("Take", "there is no partner 'take'"),
+        ("bluefen-tecnik", "there is no partner 'bluefen-tecnik'"),
+        ("Bluefen Technik", "'Bluefen Technik' is no id"),
+    ],
+)
+def test_an_answer_that_names_no_partner(company: Company, answer: str, said: str) -> None:
+    """Expected: nobody is new by that id, and what may be written is said."""
+    company.take("name,types,owner", "Bluefen Tecknik,ISV,Maya Okafor")
+    company.decide({"Bluefen Tecknik": answer})
+    company.take()
+    assert not company.partners
+    (asked,) = company.asked()
+    assert asked.reason == said
+    assert asked.choices
+    company.decide({"Bluefen Tecknik": "bluefen-technik"})
+    assert company.take().exit_code == 0
+    assert not company.partners
+
+
 @pytest.mark.parametrize("end", ["review.csv", "imported.csv", "csv"])
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_marks_of_an_unfinished_merge(company: Company, end: str, at: int) -> None:
