@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import click
 
-from generator.exchange.answers import objection
+from generator.exchange.answers import objection, plain
 from generator.exchange.matching import Question
 from generator.exchange.meanings import Meanings
 from generator.exchange.review import named
@@ -36,7 +36,7 @@ def ask(
 
 
 def _answer(question: Question, meanings: Meanings) -> str:
-    while answer := str(click.prompt("Decision", default="", show_default=False)).strip():
+    while answer := plain(str(click.prompt("Decision", default="", show_default=False)).strip()):
         wrong = objection(question, answer, meanings)
         if not wrong:
             return answer

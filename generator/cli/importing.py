@@ -11,7 +11,7 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, kept, nothing_new, print_summary, take, tell
+from generator.cli.taking import Beside, NotTaken, ask_all_the_same, kept, nothing_new, print_summary, take, tell
 from generator.cli.timing import counted_pages
 from generator.exchange.sheets import load_sheet
 
@@ -72,4 +72,6 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     )
     if code is Exit.FINE:
         tell(taken, beside, dry_run=dry_run)
+    else:
+        ask_all_the_same([taken], data, dry_run=dry_run)
     return code

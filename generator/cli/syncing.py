@@ -13,7 +13,17 @@ import click
 from generator.boundary import Exit
 from generator.cli import edits, lookup
 from generator.cli.options import data_input
-from generator.cli.taking import Beside, NotTaken, Taken, kept, nothing_new, print_summary, take, tell
+from generator.cli.taking import (
+    Beside,
+    NotTaken,
+    Taken,
+    ask_all_the_same,
+    kept,
+    nothing_new,
+    print_summary,
+    take,
+    tell,
+)
 from generator.cli.timing import counted_pages
 from generator.exchange.columns import ColumnMap
 from generator.exchange.fields import IDS
@@ -51,18 +61,22 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
     folder = Path(data) / os.pardir if Path(data).name in ("", ".", "..") else Path(data).parent
     variables = Variables(os.environ)
     taken: dict[str, Taken] = {}
+    refused: list[Taken] = []
     texts: dict[str, str] = {}
     now = checked
     for source in chosen:
         click.echo(f"{printable(source.name)}: ", nl=False)
         one = _taken(now, source, folder, data, variables)
         after = _with(one, now, data, texts, as_of, playbook.as_of) if one else None
+        if one is not None and after is None:
+            refused.append(one)
         if one is not None and after is not None:
             taken[source.id], now = one, after
             texts |= one.texts
     if len(taken) < len(chosen):
         wrong = series(source.id for source in chosen if source.id not in taken)
         click.echo(f"Nothing is written, because of {wrong}.", err=True)
+        ask_all_the_same(refused, data, dry_run=dry_run, again="sync again")
         return Exit.PROBLEMS
     beside = kept(taken.values(), dry_run=dry_run)
     nothing = nothing_new(taken.values())

@@ -13,6 +13,7 @@ import click
 from generator.cli import asking, edits, output
 from generator.cli.questions import somebody_there
 from generator.editing import Draft, Item, departments, has_modeline, one_line, with_modeline
+from generator.exchange.answers import objection
 from generator.exchange.columns import ColumnMap, SheetTable, load_map, map_text, table
 from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
@@ -102,12 +103,20 @@ class Taken:
 
     @property
     def questions(self) -> list[Question]:
-        return in_order([*self.matched.questions, *self.imported.questions])
+        return in_order(map(self._objected, [*self.matched.questions, *self.imported.questions]))
 
     @property
     def open(self) -> list[Question]:
         """Whatever somebody may decide, whether or not something waits for it."""
         return [*self.questions, *self.offered]
+
+    def _objected(self, question: Question) -> Question:
+        """A question with what is wrong with the answer that it has, unless that is what it says."""
+        answer = self.decisions.made.get((question.field, question.value))
+        wrong = objection(question, answer, self.meanings) if answer else ""
+        if not wrong or repr(answer) in question.reason:
+            return question
+        return replace(question, reason=f"{question.reason}; {answer!r} is no answer: {wrong}")
 
     def refuse(self, errors: Sequence[Problem], documents: Mapping[str, Document], folder: str) -> None:
         """Say which cells the data cannot hold, and what else would be wrong in it."""
@@ -127,10 +136,10 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     playbook = checked.playbook
     assert playbook is not None
     read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
-    matched = match(read, home, playbook, meanings, decisions.made)
+    place = next(item for item in departments(checked.documents) if item.id == home)
+    matched = match(read, place, checked.documents, playbook, meanings, decisions.made, state)
     if matched.problems:
         raise NotTaken(matched.problems)
-    place = next(item for item in departments(checked.documents) if item.id == home)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
     texts = {place.file: imported.text, **_declared(checked, new)}
     offered = offers(read, decisions.made, meanings)
@@ -252,6 +261,15 @@ def tell(taken: Taken, written: Container[Path], *, dry_run: bool, again: str = 
         click.echo(f"{name} says which column is which field; change it if one is wrong.")
     if taken.open:
         _ask(taken, taken.open, on_terminal=dry_run and somebody_there(), again=again)
+
+
+def ask_all_the_same(refused: Iterable[Taken], data: str, *, dry_run: bool, again: str = "import again") -> None:
+    """Ask what is open of sheets that the data cannot hold: an answer may be all that is missing."""
+    asked = [one for one in refused if one.questions]
+    beside = kept(asked, dry_run=True)
+    edits.write(Path(data), {}, {}, beside)
+    for one in asked:
+        tell(one, beside, dry_run=dry_run, again=again)
 
 
 def _ask(taken: Taken, questions: Sequence[Question], *, on_terminal: bool, again: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.editing import one_line
 from generator.model import FIELDS as TABLE
 from generator.model import Show
-from generator.schema import Custom, fields_at, needed_at
+from generator.schema import Custom, fields_at, is_null, needed_at
 from generator.source import parse
 
 _ENTRY = ("departments", "partners")
@@ -130,8 +130,8 @@ def cells(entry: Mapping[str, Any]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name, value in entry.items():
         if name in INSIDE and isinstance(value, Mapping):
-            texts |= {f"{name}_{inner}": str(part) for inner, part in value.items()}
-        elif value is None or value == [] or (value == "null" and getattr(value, "plain", False)):
+            texts |= {f"{name}_{inner}": str(part) for inner, part in value.items() if not is_null(part)}
+        elif value == [] or is_null(value):
             continue
         elif name in STRUCTURED:
             texts[name] = value if isinstance(value, str) else one_line(value)

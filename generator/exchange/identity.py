@@ -24,12 +24,24 @@ _OFFERED = 8
 
 @dataclass
 class _Company:
-    """A partner, known or of an earlier row; `names` are all that the inventory and the rows give it."""
+    """A partner, known or of an earlier row; `names` are all that the inventory and the rows give it.
+
+    Beside its own name, domain and ids, it has those that rows gave it at the last import.
+    """
 
     name: str
     domain: str
     ids: dict[str, str]
     names: list[CompanyName] = field(default_factory=list)
+    spellings: set[str] = field(default_factory=set)
+    domains: list[str] = field(default_factory=list)
+    foreign: set[tuple[str, str]] = field(default_factory=set)
+
+    def is_spelled(self, name: str) -> bool:
+        return name.casefold() in self.spellings
+
+    def is_at(self, domain: str) -> bool:
+        return any(same_host(own, domain) for own in self.domains)
 
 
 class Companies:
@@ -58,21 +70,46 @@ class Companies:
         """The id that a partner has today which had this one."""
         return self._former.get(ident, ident)
 
+    def knows(self, ident: str) -> bool:
+        """Whether a partner has this id, or had it at the last import."""
+        return ident in self._companies
+
     def remember(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> None:
         """Later rows may be about the same partner."""
-        self._taken.add(ident)
-        company = self._companies.setdefault(ident, _Company(name, "", {}))
-        plain = _plain(name)
-        company.names.append(CompanyName.of(name))
-        _list(self._by_plain, plain, ident)
-        self._by_spelling.setdefault(name.casefold(), ident)
+        company = self._named_so(ident, name)
         if domain and not company.domain:
             company.domain = domain
-            if not shared(domain):
-                _list(self._by_domain, _host(domain), ident)
+            self._at(ident, domain)
         for system, foreign in ids.items():
             company.ids.setdefault(system, foreign)
             _list(self._by_foreign, (system, foreign), ident)
+
+    def recall(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> None:
+        """A row that still says what it said of a partner at the last import is about the same one.
+
+        An id of another system that the data gives to somebody else meanwhile is theirs.
+        """
+        company = self._named_so(ident, name)
+        company.spellings.add(name.casefold())
+        if domain:
+            self._at(ident, domain)
+        for pair in ids.items():
+            company.foreign.add(pair)
+            if pair not in self._by_foreign:
+                _list(self._by_foreign, pair, ident)
+
+    def _named_so(self, ident: str, name: str) -> _Company:
+        self._taken.add(ident)
+        company = self._companies.setdefault(ident, _Company(name, "", {}, spellings={name.casefold()}))
+        company.names.append(CompanyName.of(name))
+        _list(self._by_plain, _plain(name), ident)
+        self._by_spelling.setdefault(name.casefold(), ident)
+        return company
+
+    def _at(self, ident: str, domain: str) -> None:
+        self._companies[ident].domains.append(domain)
+        if not shared(domain):
+            _list(self._by_domain, _host(domain), ident)
 
     def find(self, name: str, domain: str, ids: Mapping[str, str]) -> str | Unclear | None:
         """The id of the partner; why nobody can tell; or None for one that is not known."""
@@ -90,7 +127,8 @@ class Companies:
         near = self._near(name)
         offered = [*dict.fromkeys((*named, *twins, *near))]
         if len(named) > 1:
-            return Unclear("several partners have this name", _choices(offered))
+            had = "" if all(self._is_called(ident, name) for ident in named) else ", or had it"
+            return Unclear(f"several partners have this name{had}", _choices(offered))
         if named:
             return Unclear(doubts[named[0]], _choices(offered))
         if twins:
@@ -107,22 +145,26 @@ class Companies:
     def _named(self, name: str, domain: str) -> list[str]:
         """The partners of that name: those of the same domain, or else spelled the same, where there are any."""
         candidates = self._by_plain.get(_plain(name), [])
-        exact = [ident for ident in candidates if self._companies[ident].name.casefold() == name.casefold()]
-        home = [ident for ident in exact or candidates if domain and same_host(self._companies[ident].domain, domain)]
+        exact = [ident for ident in candidates if self._companies[ident].is_spelled(name)]
+        home = [ident for ident in exact or candidates if domain and self._companies[ident].is_at(domain)]
         return home or exact or [*candidates]
 
     def _doubt(self, ident: str, name: str, domain: str, ids: Mapping[str, str]) -> str:
         """Why a partner of the same name may be another one; empty where nothing tells so."""
         company = self._companies[ident]
-        if domain and company.domain and not shared(domain) and not same_host(company.domain, domain):
-            return f"{company.name} has the same name and another domain, {company.domain}"
+        so = f"{company.name} {'has the same name and' if self._is_called(ident, name) else 'had this name and has'}"
+        if domain and company.domain and not shared(domain) and not company.is_at(domain):
+            return f"{so} another domain, {company.domain}"
         for system, foreign in ids.items():
-            if company.ids.get(system, foreign) != foreign:
-                return f"{company.name} has the same name and another id in {system}, {company.ids[system]}"
+            if company.ids.get(system, foreign) != foreign and (system, foreign) not in company.foreign:
+                return f"{so} another id in {system}, {company.ids[system]}"
         here = CompanyName.of(name)
-        if company.name.casefold() != name.casefold() and any(here.contradicts(other) for other in company.names):
-            return f"{company.name} has the same name and another legal form"
+        if not company.is_spelled(name) and any(here.contradicts(other) for other in company.names):
+            return f"{so} another legal form"
         return ""
+
+    def _is_called(self, ident: str, name: str) -> bool:
+        return _plain(self._companies[ident].name) == _plain(name)
 
     def _near(self, name: str) -> list[str]:
         """The partners whose names are nearly, but not quite, this one, the likest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,16 +10,17 @@ from generator import progress
 from generator.editing import Draft, Item, departments, partners
 from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import NEW
-from generator.exchange.matching import SKIP, Incoming, Matched, Question, Rank
+from generator.exchange.matching import GONE, SKIP, Incoming, Matched, Question, Rank
 from generator.exchange.meanings import Meanings, Unclear
-from generator.exchange.merging import Merger, same
-from generator.exchange.state import Key, LastImport, key
+from generator.exchange.merging import OF_A_DAY, Merger, same
+from generator.exchange.state import Key, LastImport
 from generator.model import LEFT_OUT, STATED
+from generator.schema import is_null
 from generator.source import Document
 from generator.words import series
 
 STAGE = "offer_stage"
-_OF_A_DAY = {"end": "end", "reviewed": "review", "satisfaction": "score"}
+_PARTS = {f"{name}_{part}": (name, part) for name, parts in INSIDE.items() for part in parts}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,12 @@ def _merged(questions: Sequence[Question]) -> list[Question]:
     return [replace(question, rows=tuple(sorted(numbers))) for question, numbers in rows.items()]
 
 
+def _entries(documents: Mapping[str, Document], department: Item) -> Iterator[Item]:
+    """The entries of a department, without the fields that say nothing, as in `owner: ~`."""
+    for entry in partners(documents, department):
+        yield entry._replace(data={name: value for name, value in entry.data.items() if not is_null(value)})
+
+
 class _Importer:
     def __init__(
         self,
@@ -86,12 +93,12 @@ class _Importer:
         self.merger = Merger(meanings, matched.columns, decisions)
         self.said: dict[Key, Mapping[str, str]] = {}
         self._recorded: dict[str, list[Item]] = {}
-        for entry in partners(documents, department):
+        for entry in _entries(documents, department):
             self._recorded.setdefault(entry.id, []).append(entry)
         self._elsewhere: dict[str, list[tuple[str, Item]]] = {}
         for home in departments(documents):
             if home.id != department.id:
-                for entry in partners(documents, home):
+                for entry in _entries(documents, home):
                     self._elsewhere.setdefault(entry.id, []).append((home.id, entry))
 
     def take(self, partner: Incoming) -> None:
@@ -99,10 +106,9 @@ class _Importer:
         entries = self._recorded.get(partner.id, [])
         rows = tuple(sorted(set(partner.rows.values())))
         values = self._without_disputed(partner)
-        at = key(self._department.id, partner.id, partner.entry)
         if entries:
             self._renew(entries[partner.entry], partner, values, rows)
-        elif at in self._state.cells and not self._again(partner, rows):
+        elif partner.at in self._state.cells and not self._again(partner, rows):
             return
         elif not partner.unclear & {"types", "owner"}:
             # With no type, or with an owner whom nobody can name, an entry would claim what is not so.
@@ -110,7 +116,7 @@ class _Importer:
 
     def _again(self, partner: Incoming, rows: tuple[int, ...]) -> bool:
         """Whether a partner is added that was imported before, and taken out of the data since."""
-        value = f"{partner.values.get('name', partner.id)} (no longer recorded)"
+        value = f"{partner.values.get('name', partner.id)} {GONE}"
         decision = self._decisions.get(("name", value))
         if decision not in (NEW, SKIP):
             reason = "it was imported before, and somebody took it out of the data"
@@ -137,15 +143,13 @@ class _Importer:
         fields = entry_of(values)
         entry = self._whole(fields, {}, partner, rows)
         self.draft.add((*self._department.route, "partners"), entry)
-        at = key(self._department.id, partner.id, partner.entry)
-        self.said[at] = _without_halves(said, fields.keys() - entry.keys())
+        self.said[partner.at] = _without_halves(said, fields.keys() - entry.keys())
 
     def _renew(self, entry: Item, partner: Incoming, values: dict[str, Any], rows: tuple[int, ...]) -> None:
         recorded = cells(entry.data)
-        at = key(self._department.id, partner.id, partner.entry)
 
         def before(column: str) -> str | None:
-            return self._state.said(at, column)
+            return self._state.said(partner.places.get(column, partner.at), column)
 
         # What holds for rows that say nothing holds for entries that say nothing, either.
         partner.kept = {"id", *(partner.kept & recorded.keys())}
@@ -155,7 +159,7 @@ class _Importer:
         merged = self.merger.merge(partner, values, lambda column: self._before(column, recorded), before, recorded)
         new = merged.values
         for name, row in merged.older.items():
-            note = f"the {_OF_A_DAY[name]} of {partner.id} stays that of {entry.data[name]['date']}, which is newer"
+            note = f"the {OF_A_DAY[name]} of {partner.id} stays that of {entry.data[name]['date']}, which is newer"
             self.notes.append(f"row {row}: {note}")
         if partner.links and before("domain") != merged.said.get("domain"):
             new["links"] = _with_links(new.get("links") or entry.data.get("links") or [], partner.links)
@@ -169,26 +173,40 @@ class _Importer:
         if not self._staged(different, values, recorded, rows):
             return
         fields = {name: value for name, value in entry_of({"id": entry.id, **different}).items() if name != "id"}
-        whole = self._whole(fields, entry.data, partner, rows)
+        whole = self._whole(fields, _without(entry.data, merged.cleared), partner, rows)
         for name, value in whole.items():
             self.draft.set(entry.route, name, value)
         self._clear(entry, merged.cleared, fields)
-        self.said[at] = _without_halves(merged.said, fields.keys() - whole.keys())
+        self._keep(partner, _without_halves(merged.said, fields.keys() - whole.keys()))
+
+    def _keep(self, partner: Incoming, said: Mapping[str, str]) -> None:
+        """Keep what the rows of a partner said, each under its own name, for the next import to compare with."""
+        for place in dict.fromkeys((partner.at, *partner.places.values())):
+            own = {column: text for column, text in said.items() if partner.places.get(column, partner.at) == place}
+            if partner.places:
+                own = {**self._state.cells.get(place, {}), **own}
+            self.said[place] = own
 
     def _clear(self, entry: Item, cleared: Sequence[str], changed: Container[str]) -> None:
-        """Take away what cells said that are empty now: an owner becomes null, half a score is none, a review stays."""
-        whole = {f"{name}_{part}": name for name, parts in INSIDE.items() for part in parts}
-        for name in dict.fromkeys(whole.get(column, column) for column in cleared):
+        """Take away what cells said that are empty now: an owner becomes null, and half a score is none."""
+        left = _without(entry.data, cleared)
+        for name, value in entry.data.items():
+            if name in changed or left.get(name) == value:
+                continue
             if name == "owner":
                 self.draft.set(entry.route, name, None)
-            elif name in entry.data and name not in changed and name != "reviewed":
+            elif name not in left:
                 self.draft.drop(entry.route, name)
+            else:
+                for part in value:
+                    if part not in left[name]:
+                        self.draft.drop((*entry.route, name), part)
 
     def _before(self, name: str, recorded: Mapping[str, str]) -> Any:
         """What is recorded, as the spreadsheet would have it; what an entry does not say has its usual value."""
         if name not in recorded:
             return LEFT_OUT.get(name)
-        return self._meanings.of(name, recorded[name])
+        return self._meanings.recorded(name, recorded[name])
 
     def _stated(self, partner: str, name: str) -> tuple[str, Any] | None:
         """What another department records of the company, and which one does."""
@@ -280,6 +298,17 @@ class _Importer:
         """What was decided for all partners that lack a field; None where nothing was that can be used."""
         value = self._meanings.of(field, self._decided[field]) if field in self._decided else None
         return None if isinstance(value, Unclear) else value
+
+
+def _without(data: Mapping[str, Any], cleared: Iterable[str]) -> dict[str, Any]:
+    """What is left of an entry without these columns; of an end, a review or a score nothing without what it needs."""
+    left = dict(data)
+    for name, part in (_PARTS.get(column, (column, "")) for column in cleared):
+        if part in ("", *NEEDED.get(name, ())):
+            left.pop(name, None)
+        elif name in left:
+            left[name] = {other: value for other, value in left[name].items() if other != part}
+    return left
 
 
 def _without_halves(said: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:

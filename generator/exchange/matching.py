@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, auto
 from typing import Any
 
 from generator import progress
-from generator.editing import one_line
+from generator.editing import Item, one_line
 from generator.exchange.columns import SheetTable
 from generator.exchange.days import ORDER, orders
-from generator.exchange.fields import COLUMNS, DEPARTMENT, IDS, is_blank, joined, system_of, unguarded
+from generator.exchange.fields import (
+    COLUMNS,
+    DEPARTMENT,
+    IDS,
+    is_blank,
+    joined,
+    system_of,
+    unguarded,
+)
 from generator.exchange.identity import NEW, Companies, homonyms
+from generator.exchange.known import Known
 from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
-from generator.exchange.notation import is_percent, labeled, taken_for
+from generator.exchange.notation import is_percent, label_parts, labeled, taken_for
 from generator.exchange.sheets import ROWS_DISAGREE, letters
+from generator.exchange.state import Key, LastImport, key
 from generator.model import Entry, Playbook
 from generator.problems import Place, Problem
-from generator.source import Scalar
+from generator.schema import slug
+from generator.source import Document, Scalar
 from generator.words import series
 
 _MOST_ASKED = 20
 """How many items of one cell are asked about: a cell can hold tens of thousands of words."""
 
+_THE_ID = "the id, or skip; else mend the cell"
+
 SKIP, TAKE = "skip", "take"
 """What may be decided, beside a value: to leave the cell, or the row, out; and that what it says counts."""
+
+
+GONE = "(no longer recorded)"
+"""Stands behind the name of a partner that was imported before, and taken out of the data."""
 
 
 class Rank(IntEnum):
@@ -75,8 +92,12 @@ class Incoming:
     id: str
     known: bool
     values: dict[str, Any]
+    at: Key
+    """Where the state has what its rows said at the last import."""
     entry: int = 0
     unclear: set[str] = field(default_factory=set)
+    places: dict[str, Key] = field(default_factory=dict)
+    """As `at`, of the fields of which only the row of a partner that became a part of it says something new."""
     rows: dict[str, int] = field(default_factory=dict)
     """The row that each value comes from."""
     links: dict[str, str] = field(default_factory=dict)
@@ -120,6 +141,8 @@ class _Row:
     links: dict[str, str] = field(default_factory=dict)
     assumed: set[str] = field(default_factory=set)
     """The fields that the column map alone says something of."""
+    doubts: dict[str, str] = field(default_factory=dict)
+    """The cells that nobody can read: their columns and texts."""
 
     @property
     def domain(self) -> str:
@@ -131,18 +154,30 @@ class _Row:
 
 
 def match(
-    table: SheetTable, department: str, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+    table: SheetTable,
+    department: Item,
+    documents: Mapping[str, Document],
+    playbook: Playbook,
+    meanings: Meanings,
+    decisions: Mapping[tuple[str, str], str],
+    state: LastImport,
 ) -> Matched:
     """Find out about every row of a table; `decisions` say what values mean, by field and value."""
-    matcher = _Matcher(table, playbook, meanings, decisions)
-    rows, elsewhere = matcher.read(department)
-    partners = matcher.partners(rows, department)
-    return Matched(partners, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
+    known = Known(department, documents, meanings, state)
+    matcher = _Matcher(table, playbook, meanings, decisions, known)
+    rows, elsewhere = matcher.read()
+    found = matcher.partners(rows)
+    return Matched(found, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
 
 
 class _Matcher:
     def __init__(
-        self, table: SheetTable, playbook: Playbook, meanings: Meanings, decisions: Mapping[tuple[str, str], str]
+        self,
+        table: SheetTable,
+        playbook: Playbook,
+        meanings: Meanings,
+        decisions: Mapping[tuple[str, str], str],
+        known: Known,
     ) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -150,6 +185,7 @@ class _Matcher:
         self._playbook = playbook
         self._meanings = meanings
         self._decisions = decisions
+        self._known = known
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
 
     def questions(self) -> list[Question]:
@@ -164,16 +200,16 @@ class _Matcher:
         if row not in rows[-1:]:
             rows.append(row)
 
-    def read(self, department: str) -> tuple[list[_Row], int]:
+    def read(self) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
         self._meanings.orders = {
             name: self._order(name) for name in self._meanings.days if name in self._table.fields.values()
         }
-        known = self._playbook.departments[department]
-        for index, (number, cells) in enumerate(self._table.rows):
+        known = self._playbook.departments[self._known.department]
+        for index, (number, line) in enumerate(self._table.rows):
             progress.pages(index, len(self._table.rows), "rows read")
-            written = {name: text for name, text in cells.items() if not is_blank(text)}
+            written = {name: text for name, text in line.items() if not is_blank(text)}
             texts = {**self._table.map.defaults, **written}
             home = unguarded(texts.pop(DEPARTMENT, known.id)).casefold()
             names = (known.id, *known.formerly, known.name.casefold(), labeled(known.id, known.name).casefold())
@@ -195,19 +231,20 @@ class _Matcher:
             department_rows.append(row)
         return department_rows, elsewhere
 
-    def _cell(self, row: _Row, name: str, text: str) -> None:
+    def _cell(self, row: _Row, name: str, text: str, known: Collection[str] | None = None) -> None:
+        """What a cell says, which is a doubt if nobody can read it, until one of the texts is `known` to be meant."""
         if name == "name":
             row.values[name] = row.name
         elif not self._in_sight(row, name):
             return
         elif name in self._meanings.lists:
-            self._list(row, name, text)
+            self._list(row, name, text, known)
         elif name == "owner" and len(both := self._meanings.people(name, self._meant(name, text))) == 2:
-            self._two_owners(row, text, *both)
+            self._two_owners(row, text, both[0], both[1], known)
         elif system := system_of(name):
-            self._set(row, name, text, IDS, {system: self._meant(name, text)})
+            self._set(row, name, text, IDS, {system: self._meant(name, text)}, known)
         else:
-            self._set(row, name, text, name, self._meant(name, text))
+            self._set(row, name, text, name, self._meant(name, text), known)
 
     def _is_seen(self, number: int) -> bool:
         """Whether a row counts; a hidden one, or one that is struck out, does once somebody says so."""
@@ -231,10 +268,10 @@ class _Matcher:
             row.unclear.add(name)
         return decision == TAKE
 
-    def _two_owners(self, row: _Row, text: str, owner: str, backup: str) -> None:
+    def _two_owners(self, row: _Row, text: str, owner: str, backup: str, known: Collection[str] | None) -> None:
         """Of two people in one cell, the second stands in for the first, unless the sheet says who does."""
         if "backup_owner" in self._table.fields.values():
-            self._set(row, "owner", text, "owner", text)
+            self._set(row, "owner", text, "owner", text, known)
             return
         row.values |= {"owner": owner, "backup_owner": backup}
         self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
@@ -263,7 +300,7 @@ class _Matcher:
         """What somebody decided, or the column map says, that a text means; else the text."""
         return self._decisions.get((name, text)) or self._table.replacement(name, text)
 
-    def _set(self, row: _Row, name: str, text: str, field: str, meant: Any) -> None:
+    def _set(self, row: _Row, name: str, text: str, field: str, meant: Any, known: Collection[str] | None) -> None:
         if SKIP in (meant, *(meant.values() if isinstance(meant, dict) else ())):
             return
         if name == "satisfaction_score" and is_percent(text):
@@ -271,8 +308,12 @@ class _Matcher:
         value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear) and field == "domain" and (field, text) in self._decisions:
             value = self._meanings.domain(meant)
+        if system_of(name) and (name, text) not in self._decisions and (what := _made_of_an_id(*meant.values())):
+            value = Unclear(f"this is {what}: a spreadsheet program may have made it of the id", _THE_ID)
+        if isinstance(value, Unclear) and known and (one := self._said(name, text, known)):
+            value = {system_of(name): one} if system_of(name) else self._meanings.recorded(field, one)
         if isinstance(value, Unclear):
-            self._ask(name, text, value, row.number)
+            self._doubt(row, name, text, text, value, known)
             row.unclear.add(field)
         elif isinstance(value, Elsewhere):
             row.links[value.url] = value.label
@@ -281,15 +322,17 @@ class _Matcher:
         else:
             row.values[field] = value
 
-    def _list(self, row: _Row, name: str, text: str) -> None:
+    def _list(self, row: _Row, name: str, text: str, known: Collection[str] | None) -> None:
         """The items of a cell, each by what it is decided to mean: one that nobody knows is asked about once."""
         values: dict[Any, None] = {}
         unknown = 0
         for item in [text] if self._meant(name, text) != text else self._meanings.items(name, text):
             meant = self._meant(name, item)
             value = [] if meant == SKIP else self._meanings.of(name, meant if meant != item else joined([item]))
+            if isinstance(value, Unclear) and known and (one := self._said(name, item, known)):
+                value = self._meanings.recorded(name, joined([one]))
             if isinstance(value, Unclear):
-                self._ask(name, item, value, row.number)
+                self._doubt(row, name, text, item, value, known)
                 row.unclear.add(name)
                 unknown += 1
                 if unknown == _MOST_ASKED:
@@ -299,28 +342,70 @@ class _Matcher:
         if values and name not in row.unclear:
             row.values[name] = list(values)
 
-    def partners(self, rows: Sequence[_Row], department: str) -> list[Incoming]:
+    def _doubt(self, row: _Row, name: str, text: str, value: str, why: Unclear, known: Collection[str] | None) -> None:
+        """Ask about a value in a cell, once it can be told whether the data, or the last import, knows it."""
+        if known is None:
+            row.doubts[name] = text
+        else:
+            self._ask(name, value, why, row.number)
+
+    def _said(self, name: str, text: str, known: Collection[str]) -> str | None:
+        """Which of these texts one means that nobody can read today: what did not change is no question.
+
+        It is the same, or an id with the name in front that it had, or an id that was made of the name.
+        """
+        front, ident = label_parts(text)
+        named = self._meanings.of(name, front) if ident else ident
+        if not isinstance(named, Unclear) and named not in (ident, [ident]):
+            return None
+        meant = self._meanings.domain(text) if name == "domain" else text
+        return next((one for one in known if one in (text, meant, ident, slug(text))), None)
+
+    def _settle(self, row: _Row, ident: str | None) -> None:
+        """Look again at the cells that nobody could read, now that it is known which partner they are about."""
+        doubts, row.doubts = row.doubts, {}
+        row.unclear -= {IDS if system_of(name) else name for name in doubts}
+        for name, text in doubts.items():
+            known = self._known.texts(ident, name) if ident else ()
+            # Who held a review of another day is another question.
+            day = str(row.values.get("reviewed_date"))
+            if ident and name == "reviewed_by" and day not in self._known.texts(ident, "reviewed_date"):
+                known = ()
+            self._cell(row, name, text, known)
+
+    def partners(self, rows: Sequence[_Row]) -> list[Incoming]:
         """The rows by partner, in the order of the sheet, those that are undecided left out."""
         partners: dict[tuple[str, int], Incoming] = {}
+        placed: dict[tuple[str, int], list[tuple[_Row, Key]]] = {}
         given = (str(row.values["id"]) for row in rows if "id" in row.values)
         self._companies = Companies(self._playbook, (row.name for row in rows), given)
+        self._known.recall(self._companies)
         self._homonyms = set(homonyms((row.name, row.domain) for row in rows))
         for index, row in enumerate(rows):
             progress.pages(index, len(rows), "rows matched")
             ident = self._identity(row)
+            self._settle(row, ident)
             if ident is None:
                 continue
-            known = self._playbook.partners.get(ident)
-            entries = [entry for entry in known.entries if entry.department == department] if known else []
+            known, home = self._playbook.partners.get(ident), self._known.department
+            entries = [entry for entry in known.entries if entry.department == home] if known else []
             types = set(row.values.get("types", ()))
             entry = next((at for at, recorded in enumerate(entries) if types & set(recorded.types)), 0)
-            incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, entry))
+            place = self._known.place(row.values, ident, entry)
+            incoming = partners.setdefault((ident, entry), Incoming(ident, known is not None, {}, place, entry))
+            if place == key(home, ident, entry):
+                incoming.at = place
+            placed.setdefault((ident, entry), []).append((row, place))
             incoming.unclear |= row.unclear
             incoming.kept = incoming.kept & row.assumed if incoming.numbers else {*row.assumed}
-            incoming.links |= row.links
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
-            self._join(incoming, row)
+        for which, incoming in partners.items():
+            for row, place in sorted(placed[which], key=lambda one: one[1] != incoming.at):
+                if place != incoming.at:
+                    row.values, row.links = self._known.news(row.values, row.links, place)
+                    incoming.places |= {name: place for name in row.values if name not in incoming.values}
+                self._join(incoming, row)
         self.notes += [
             f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"
             for partner in partners.values()
@@ -363,14 +448,21 @@ class _Matcher:
     def _written(self, row: _Row, key: str, ident: str) -> str | None:
         """The partner of an id that a row or a decision gives; None, and a question, where it cannot be one."""
         partner_id = self._companies.current(ident)
-        if isinstance(why := self._meanings.of("id", partner_id), Unclear):
+        why = self._meanings.of("id", partner_id)
+        if isinstance(why, Unclear):
             self._ask("name", key, Unclear(f"{ident!r} is no id", why.choices), row.number)
+            return None
+        # An answer names one that there is, but for a name of which no id can be made.
+        if "id" not in row.values and slug(row.name) and not self._companies.knows(partner_id):
+            choices = f"the id of the partner that it is, or {NEW}, or {SKIP}"
+            self._ask("name", key, Unclear(f"there is no partner {ident!r}", choices), row.number)
             return None
         self._remember(row, partner_id)
         return partner_id
 
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""
+        partner.links |= row.links
         for name, value in row.values.items():
             earlier = partner.values.get(name)
             if earlier is None:
@@ -387,6 +479,11 @@ class _Matcher:
                 title = self._table.titles[column]
                 hint = f"make the two rows agree in column {letters(column)} {title!r}, or empty one of the two cells"
                 self.problems.append(Problem(ROWS_DISAGREE, message, place, hint))
+
+
+def _made_of_an_id(text: str) -> str:
+    """What a spreadsheet program seems to have made of an id of another system; empty where it may be one."""
+    return "" if text.isdecimal() else taken_for(text)
 
 
 def _shown(value: Any) -> str:

@@ -137,6 +137,20 @@ class Meanings:
         problems = self._problems("domain", _domain(text))
         return Unclear(*problems[0]) if problems else _domain(text)
 
+    def recorded(self, field: str, text: str) -> Any:
+        """The value of a text that the data has, or that a cell was once read as, also if nobody could write it today.
+
+        An address on a host that many share says nothing about the domain.
+        """
+        value = self.of(field, text)
+        if isinstance(value, Unclear) and field == "domain":
+            value = self.domain(text)
+        if isinstance(value, Elsewhere):
+            return None
+        if isinstance(value, Unclear):
+            return parts(text) if field in self.lists else text
+        return value
+
     def items(self, field: str, text: str) -> Iterator[str]:
         """The texts of a cell that is a list: "EMEA / APAC" are two where that means nothing and each something."""
         return (part for item in parts(text) for part in self._known_parts(field, item))

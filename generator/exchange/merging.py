@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generator.exchange.fields import IDS, INSIDE, cells, entry_of
+from generator.exchange.fields import IDS, INSIDE, NEEDED, cells, entry_of
 from generator.exchange.identity import same_host
 from generator.exchange.matching import SKIP, TAKE, Incoming, Question, Rank
 from generator.exchange.meanings import Meanings
@@ -17,6 +17,9 @@ CLEAR = "clear"
 
 EMPTIED = "(emptied)"
 
+INDISPENSABLE = "(emptied, but needed)"
+"""Stands for the empty cells of a column that cannot be taken at their word: what is left would be no entry."""
+
 DIFFERS = "(differs)"
 """Stands for all cells of a column that say something else than the data; nothing tells which of the two is newer."""
 
@@ -25,6 +28,9 @@ EACH = "each"
 
 _KEPT = ("id", "name", "types")
 """The fields that no entry can be without."""
+
+OF_A_DAY = {"end": "end", "reviewed": "review", "satisfaction": "score"}
+"""What the fields are called of which the newest one holds."""
 
 _SHOWN = 80
 _QUOTED = 3
@@ -116,21 +122,31 @@ class Merger:
                 or (last is not None and last == merged.said.get(column))
             ):
                 continue
-            said = self._meanings.of(column, last) if last else None
+            said = self._meanings.recorded(column, last) if last else None
             if last is not None and same(theirs, said, column):
                 continue
             if group in earlier:
                 merged.older.setdefault(group, row)
             elif group in later:
                 merged.values |= {column: theirs} if theirs is not None else {}
-            elif last is None:
-                if theirs is not None:
-                    self._first(merged, _Cell(partner.id, column, row, None, None, recorded(column), theirs), stated)
-            elif not same(theirs, recorded(column), column):
-                self._changed(merged, _Cell(partner.id, column, row, last, said, recorded(column), theirs))
+            else:
+                cell = _Cell(partner.id, column, row, last, said, recorded(column), theirs)
+                self._one_cell(merged, cell, values, stated)
         for group in later & {_group(column) for column in merged.values}:
             merged.values |= {column: value for column, value in values.items() if _group(column) == group}
         return merged
+
+    def _one_cell(self, merged: Reconciled, cell: _Cell, values: Mapping[str, Any], stated: Container[str]) -> None:
+        """What becomes of one field by what the row says in it; in the others it says these values."""
+        if cell.last is None:
+            if cell.theirs is not None:
+                self._first(merged, cell, stated)
+        elif cell.theirs is None and cell.column not in stated:
+            return
+        elif cell.theirs is None and self._is_needed(cell.column, values):
+            self._indispensable(merged, cell)
+        elif not same(cell.theirs, cell.ours, cell.column):
+            self._changed(merged, cell, stated)
 
     def _first(self, merged: Reconciled, cell: _Cell, stated: Container[str]) -> None:
         """A cell of which nobody knows what it said before fills in what is missing, and overwrites nothing unasked."""
@@ -145,11 +161,10 @@ class Merger:
         else:
             self._differs(merged, cell)
 
-    def _changed(self, merged: Reconciled, cell: _Cell) -> None:
+    def _changed(self, merged: Reconciled, cell: _Cell, stated: Container[str]) -> None:
         """The spreadsheet says something else than at the last import, and than the data."""
-        if cell.theirs is None and cell.column in _KEPT:
-            return
-        if same(cell.ours, cell.said, cell.column):
+        # Where neither the cell nor the data said anything, the usual value of the field is no change of the data.
+        if same(cell.ours, cell.said, cell.column) or (not cell.last and cell.column not in stated):
             if cell.theirs is not None:
                 merged.values[cell.column] = cell.theirs
             else:
@@ -169,6 +184,23 @@ class Merger:
         elif decision != SKIP:
             reason = "a cell is empty that said something at the last import"
             self._ask(merged, cell, EMPTIED, reason, f"{CLEAR}, or {SKIP} to keep what is recorded")
+
+    @staticmethod
+    def _is_needed(column: str, values: Mapping[str, Any]) -> bool:
+        """Whether an entry cannot be without a field, or the rest that the row says of an end, a review or a score."""
+        needed = _needed(_group(column))
+        return column in _KEPT or (column in needed and any(other in values for other in needed))
+
+    def _indispensable(self, merged: Reconciled, cell: _Cell) -> None:
+        if self._decisions.get((cell.column, INDISPENSABLE)) != SKIP:
+            group = _group(cell.column)
+            what = OF_A_DAY.get(group, "partner")
+            reason = f"a cell is empty that said something at the last import, and there is no {what} without it"
+            others = [one for one in _needed(group) if one != cell.column]
+            more = f", or empty {series(others)} as well" if others else ""
+            self._ask(
+                merged, cell, INDISPENSABLE, reason, f"{SKIP} to keep what is recorded; else fill in the cell{more}"
+            )
 
     def _differs(self, merged: Reconciled, cell: _Cell) -> None:
         value = _value(cell)
@@ -247,6 +279,11 @@ def same(first: Any, second: Any, name: str) -> bool:
 def _group(column: str) -> str:
     """The review, or the score, that a column is a part of; empty for every other one."""
     return next((name for name, parts in INSIDE.items() if column.removeprefix(f"{name}_") in parts), "")
+
+
+def _needed(group: str) -> list[str]:
+    """The columns without which there is no such end, review or score."""
+    return [f"{group}_{part}" for part in NEEDED.get(group, ())]
 
 
 def _by_day(values: Mapping[str, Any], recorded: Callable[[str], Any]) -> tuple[set[str], set[str]]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.exchange.answers import plain
 from generator.exchange.fields import guarded, unguarded
 from generator.exchange.matching import Question
 from generator.exchange.sheets import BAD_COLUMN, load_sheet
@@ -75,5 +76,5 @@ def load_decisions(path: Path) -> tuple[Decisions, list[Problem]]:
     for row in sheet.rows[1:]:
         cells = dict(zip(titles, (unguarded(cell) for cell in (*row.cells, *[""] * len(titles))), strict=False))
         if cells["decision"]:
-            decided[cells["field"], cells["value"]] = cells["decision"]
+            decided[cells["field"], cells["value"]] = plain(cells["decision"])
     return Decisions(decided, sheet.delimiter), []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,11 +33,21 @@ def key(department: str, partner: str, entry: int = 0) -> Key:
     return department, f"{partner} {entry + 1}" if entry else partner
 
 
+def partner_of(entry: Key) -> str:
+    """The id of the partner, as the state has it."""
+    return entry[1].partition(" ")[0]
+
+
 @dataclass(frozen=True)
 class LastImport:
-    """The texts of cells, by entry and column, as an export would write them; empty where a cell said nothing."""
+    """The texts of cells, by entry and column, as an export would write them; empty where a cell said nothing.
+
+    `known` are the places of all that a department's rows said of a partner, by its id of today: of two partners that
+    became one, each keeps what its own rows said.
+    """
 
     cells: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
+    known: Mapping[Key, Sequence[Key]] = field(default_factory=dict)
 
     def said(self, entry: Key, column: str) -> str | None:
         """What the cell said; None where nobody knows."""
@@ -83,22 +93,32 @@ def load_state(path: Path, playbook: Playbook) -> tuple[LastImport, list[Problem
         message = f"this is not what an import keeps: its first row should begin with {STATE_MARK}"
         hint = "take it back from git, or move it away: then what the spreadsheet says counts"
         return LastImport(), [Problem(BAD_COLUMN, message, Place(path.name), hint)]
-    current = {old: partner.id for partner in playbook.partners.values() for old in partner.formerly}
+    current = {old: partner.id for partner in playbook.partners.values() for old in partner.former_ids}
     homes = {old: one.id for one in playbook.departments.values() for old in one.formerly}
     columns = columns_of(playbook.settings.fields)
-    return LastImport(dict(_entries(titles, (row.cells for row in sheet.rows[1:]), current, homes, columns))), []
+    lines = [*_lines(titles, (row.cells for row in sheet.rows[1:]), homes, columns)]
+    return _last_import(lines, current), []
 
 
-def _entries(
-    titles: list[str],
-    rows: Iterable[tuple[str, ...]],
-    current: Mapping[str, str],
-    homes: Mapping[str, str],
-    columns: Container[str],
-) -> Iterable[tuple[Key, Mapping[str, str]]]:
+def _last_import(lines: Iterable[tuple[Key, Mapping[str, str]]], current: Mapping[str, str]) -> LastImport:
+    """What these lines say, each under the id that its partner has today, unless another line stands there."""
+    cells: dict[Key, Mapping[str, str]] = {}
+    known: dict[Key, list[Key]] = {}
+    # First those that need no other id.
+    for old, texts in sorted(lines, key=lambda line: partner_of(line[0]) in current):
+        partner = current.get(partner_of(old), partner_of(old))
+        new = old[0], f"{partner}{old[1].removeprefix(partner_of(old))}"
+        place = old if new in cells else new
+        cells[place] = texts
+        known.setdefault((old[0], partner), []).append(place)
+    return LastImport(cells, known)
+
+
+def _lines(
+    titles: list[str], rows: Iterable[tuple[str, ...]], homes: Mapping[str, str], columns: Container[str]
+) -> Iterator[tuple[Key, Mapping[str, str]]]:
     for cells in rows:
         texts = dict(zip(titles, (*cells, *[""] * len(titles)), strict=False))
         department, ident = texts.pop(DEPARTMENT), texts.pop("id")
-        partner, _, number = ident.partition(" ")
         found = {column: unguarded(text) for column, text in texts.items() if column in columns and text != UNDECIDED}
-        yield (homes.get(department, department), f"{current.get(partner, partner)} {number}".strip()), found
+        yield (homes.get(department, department), ident), found

@@ -52,7 +52,7 @@ def read(path: Path, file: str, limit: int) -> tuple[str, Problem | None]:
 def decoded(content: bytes, file: str) -> tuple[str, Problem | None]:
     """The text of a file with that content, or the problem that keeps it from being read."""
     text, problem = _decode(content, file)
-    return text, problem or _old_line_ends(text, file) or _unfinished_merge(text, file)
+    return text, problem or _old_line_ends(text, file) or unfinished_merge(text, file)
 
 
 def text_of(path: Path, limit: int) -> str:
@@ -127,7 +127,8 @@ def _old_line_ends(text: str, file: str) -> Problem | None:
     return Problem(LINE_SEPARATOR, message, Place(file), "set 'line endings' to LF (Unix) in your editor and save it")
 
 
-def _unfinished_merge(text: str, file: str) -> Problem | None:
+def unfinished_merge(text: str, file: str) -> Problem | None:
+    """The first marker that git has left in a text, where it has."""
     # Nearly no text has any of them, and to look for a part of a line is faster than to look at the start of each.
     if not any(sign * 7 in text for sign in "<=>|") or not (marker := _CONFLICT.search(text)):
         return None

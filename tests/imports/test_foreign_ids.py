@@ -166,3 +166,35 @@ def test_two_partners_that_one_system_knows_are_told(company: Company) -> None:
     assert result.exit_code == 1
     assert "cannot become one, because they say different things" in result.stderr
     assert company.data == before
+
+
+@pytest.mark.parametrize(
+    ("odd", "what"),
+    [("1.23457E+14", "a number"), ("1.234567890123457e+19", "a number"), ("2026-03-01", "a day"), ("#N/A", "")],
+)
+def test_what_a_program_has_made_of_an_id(company: Company, odd: str, what: str) -> None:
+    """Expected: that is asked, as of a name; nobody is joined with anybody, and no such id is recorded."""
+    said = company.take("name,type,owner,ids_crm", f"Tavaro,ISV,Maya Okafor,{odd}", f"Quillmoor,ISV,Maya Okafor,{odd}")
+    assert "are one partner" not in said.stdout
+    assert {ident: partner.ids for ident, partner in company.partners.items()} == {"tavaro": {}, "quillmoor": {}}
+    reason = f"this is {what}: a spreadsheet program may have made it of the id"
+    asked = [(one.field, one.value, one.rows, one.reason) for one in company.asked()]
+    assert asked == ([("ids_crm", odd, "2, 3", reason)] if what else [])
+    company.take("name,type,owner,ids_crm", "Tavaro,ISV,Maya Okafor,123457000000001", "Quillmoor,ISV,Maya Okafor,12345")
+    assert {ident: partner.ids for ident, partner in company.partners.items()} == {
+        "tavaro": {"crm": "123457000000001"},
+        "quillmoor": {"crm": "12345"},
+    }
+
+
+@pytest.mark.parametrize(("answer", "ids"), [("2026-03-01", {"crm": "2026-03-01"}), ("skip", {}), ("7", {"crm": "7"})])
+def test_an_id_that_only_looks_like_a_day(company: Company, answer: str, ids: dict[str, str]) -> None:
+    """Expected: as is answered; what is recorded is not asked about again."""
+    company.take("name,type,owner,ids_crm", "Tavaro,ISV,Maya Okafor,2026-03-01")
+    company.decide({"2026-03-01": answer})
+    assert "To decide" not in company.take().stdout
+    assert company.partners["tavaro"].ids == ids
+    if answer == "2026-03-01":
+        (company.folder / "our.review.csv").unlink()
+        assert "Nothing changes: " in company.take().stdout
+        assert company.asked() == []

@@ -8,6 +8,7 @@ import io
 import pytest
 
 from tests.imports.kit import Company
+from tests.kit import contents
 
 PEOPLE = "liam-harcourt, maya-okafor, priya-raman, tomas-lindqvist"
 SHEET = (
@@ -103,3 +104,77 @@ def test_a_dry_run_can_be_answered(company: Company) -> None:
     assert not company.partners
     company.take()
     assert set(company.partners) == {"tavaro", "quillmoor", "bellhaven", "corvane"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"), [("Skip", ""), ("SKIP ", ""), ("New", "bluefen-tecknik"), (" nEW", "bluefen-tecknik")]
+)
+def test_answers_in_capitals(company: Company, answer: str, left: str) -> None:
+    """Expected: they are taken as those in small letters."""
+    company.take("name,types,owner", "Bluefen Tecknik,ISV,Maya Okafor")
+    company.decide({"Bluefen Tecknik": answer})
+    assert "To decide" not in company.take().stdout
+    assert list(company.partners) == [left][: len(left)]
+
+
+def test_an_answer_that_is_none(company: Company) -> None:
+    """Expected: the question says so, with what may be written, in the review file and on the screen; no other does."""
+    company.take("name,owner,tier", "Bluefen Technik,Somebody Else,Select")
+    company.take("name,owner,tier", "Bluefen Technik,Tomas Lindqvist,Premier")
+    company.take("name,owner,tier", "Bluefen Technik,Tomas Lindqvist,")
+    company.decide({"(emptied)": "yes"})
+    said = company.take("name,owner,tier", "Bluefen Technik,Nobody,").stdout
+    reasons = {one.field: one.reason for one in company.asked() if one.reason != "decided"}
+    assert reasons["tier"].endswith("; 'yes' is no answer: write clear or skip")
+    assert reasons["tier"] in said
+    assert reasons["owner"] == "'Nobody' is not known here"
+    company.decide({"Nobody": "Nobody Either", "(emptied)": "Clear"})
+    company.take()
+    (reason,) = (one.reason for one in company.asked() if one.reason != "decided")
+    assert reason == "'Nobody Either' is not known here"
+    assert company.entry("bluefen-technik").tier == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("yes", "there is no partner 'yes'"),
+        ("Take", "there is no partner 'take'"),
+        ("bluefen-tecnik", "there is no partner 'bluefen-tecnik'"),
+        ("Bluefen Technik", "'Bluefen Technik' is no id"),
+    ],
+)
+def test_an_answer_that_names_no_partner(company: Company, answer: str, said: str) -> None:
+    """Expected: nobody is new by that id, and what may be written is said."""
+    company.take("name,types,owner", "Bluefen Tecknik,ISV,Maya Okafor")
+    company.decide({"Bluefen Tecknik": answer})
+    company.take()
+    assert not company.partners
+    (asked,) = company.asked()
+    assert asked.reason == said
+    assert asked.choices
+    company.decide({"Bluefen Tecknik": "bluefen-technik"})
+    assert company.take().exit_code == 0
+    assert not company.partners
+
+
+@pytest.mark.parametrize("end", ["review.csv", "imported.csv", "csv"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_marks_of_an_unfinished_merge(company: Company, end: str, at: int) -> None:
+    """Expected: an error with the line, wherever they stand, and nothing is written."""
+    company.take("name,types,owner", "Bluefen Tecknik,ISV,Maya Okafor", "Tavaro,ISV,Maya Okafor")
+    path = company.folder / f"our.{end}"
+    old = path.read_text("utf-8").splitlines(keepends=True)
+    both = ["<<<<<<< HEAD\n", *old[at : at + 1], "=======\n", *old[at : at + 1], ">>>>>>> other\n"]
+    path.write_text("".join([*old[:at], *both, *old[at + 1 :]]), "utf-8")
+    before = contents(company.folder)
+    result = company.take()
+    assert result.exit_code == 1
+    assert f"our.{end}:{at + 1}:1: error[merge-conflict]: the marker <<<<<<< of an unfinished merge" in result.stderr
+    assert contents(company.folder) == before
+
+
+def test_a_line_of_equal_signs_is_none(company: Company) -> None:
+    """Expected: a sheet may have a line under its title."""
+    company.take("Our partners,,", "=======,,", "name,types,owner", "Tavaro,ISV,Maya Okafor")
+    assert set(company.partners) == {"tavaro"}

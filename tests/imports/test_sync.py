@@ -453,3 +453,45 @@ def test_an_import_from_a_source_is_a_sync(company: Company) -> None:
         assert "playbook sync NAME" in result.stderr
         assert "data/sources.yml" in result.stderr
     assert "--from" not in run("import", "--help").stdout
+
+
+def test_what_is_asked_of_a_source_that_is_refused(company: Company) -> None:
+    """Expected: nothing is taken, and the question is there to be answered: with the answer it is."""
+    company.known("tavaro", "Tavaro", ", status: ended, end: {date: 2026-01-05, why: Sold.}")
+    sheet = company.folder / "our.csv"
+    sheet.write_text("name,status,end_date,end_why\nTavaro,ended,2026-01-05,Sold.\n")
+    sources(company, "id: our, department: channel-sales, file: our.csv")
+    assert sync().exit_code == 0
+    sheet.write_text("name,status,end_date,end_why\nTavaro,active,,\n")
+    result = sync()
+    assert result.exit_code == 1
+    assert "Fill in the column decision of our.review.csv, and sync again." in result.stdout
+    company.decide({"(emptied)": "clear"})
+    assert sync().exit_code == 0
+    assert company.entry("tavaro").end is None
+
+
+@pytest.mark.parametrize("keep", ["tavaro", "quillmoor"])
+def test_a_duplicate_that_somebody_cleaned_up_stays_away(company: Company, web: Web, keep: str) -> None:
+    """Expected: the source still has both, each with its id; the merge holds, and nothing is asked or wrong."""
+    sheet = b"Account ID,Name,Type,Owner,Tier\nA-1,Tavaro,ISV,Maya Okafor,Select\nA-2,Quillmoor,ISV,Liam Harcourt,\n"
+    web.answers["/crm.csv"] = Answer(sheet)
+    sources(company, f'id: crm, department: channel-sales, url: "{web.url("/crm.csv")}", key: Account ID')
+    assert sync().exit_code == 0
+    assert run("merge", "tavaro", "--into", "quillmoor", "--keep", keep).exit_code == 0
+    before = company.data
+    for _ in range(2):
+        result = sync()
+        assert result.exit_code == 0, result.output
+        assert "Nothing changes: " in result.stdout
+        assert company.data == before
+    web.answers["/crm.csv"] = Answer(sheet.replace(b"Tavaro", b"Tavaro Group").replace(b"Select", b"Premier"))
+    assert sync().exit_code == 0
+    assert set(company.partners) == {"quillmoor"}
+    assert company.entry("quillmoor").tier == "Premier"
+    assert company.playbook.partners["quillmoor"].name != "Tavaro Group"
+    path = company.folder / "data" / "partners.yml"
+    path.write_text(company.data.replace("tier: Premier", "tier: Registered"), "utf-8")
+    before = company.data
+    result = sync()
+    assert ("To decide" in result.stdout, company.data) == (False, before)

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from generator.sinks import files
 from tests.imports.kit import Company
@@ -307,3 +308,368 @@ def test_the_data_is_written_with_what_stands_beside_the_sheet(
     assert contents(company.folder) == before
     assert company.take().exit_code == 0
     assert {"our.imported.csv", "our.columns.yml", "our.review.csv"} <= contents(company.folder).keys()
+
+
+# --- cells that say nothing ---------------------------------------------------------------
+
+
+def exported(company: Company, more: str) -> list[dict[str, str]]:
+    """The rows of an export, in which one partner says that."""
+    company.known("tavaro", "Tavaro", more)
+    assert run("export", "our.csv", "--department", "channel-sales").exit_code == 0
+    return list(csv.DictReader(io.StringIO((company.folder / "our.csv").read_text("utf-8-sig"))))
+
+
+def changed(company: Company, rows: list[dict[str, str]], **cells: str) -> Result:
+    """Import the export with other cells in the row of that partner."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*rows[0]])
+    writer.writeheader()
+    writer.writerows(row | (cells if row["id"] == "tavaro" else {}) for row in rows)
+    (company.folder / "our.csv").write_text(out.getvalue(), "utf-8")
+    return company.take()
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("status", "ended"), ("status", "dormant"), ("lead", "yes"), ("tier", "Select")]
+)
+def test_an_empty_cell_of_an_export_is_filled(company: Company, column: str, text: str) -> None:
+    """Expected: it is taken; that a field has a usual value is no change of the data."""
+    ended = {"end_date": "2026-10-01", "end_why": "Sold."} if text == "ended" else {}
+    changed(company, exported(company, ""), **{column: text}, **ended)
+    assert company.asked() == []
+    assert getattr(company.entry("tavaro"), column) == (True if text == "yes" else text)
+
+
+@pytest.mark.parametrize(("column", "there", "text"), [("status", "dormant", "prospect"), ("lead", "true", "false")])
+def test_an_empty_cell_that_the_data_answers_meanwhile(company: Company, column: str, there: str, text: str) -> None:
+    """Expected: a question where somebody changed the data, too."""
+    rows = exported(company, "")
+    edit(company, "name: 'Tavaro'", f"name: 'Tavaro', {column}: {there}")
+    changed(company, rows, **{column: text})
+    assert [(one.field, one.value) for one in company.asked()] == [(column, f"tavaro: {text}")]
+    assert "the cell said nothing at the last import" in company.asked()[0].reason
+
+
+def test_a_usual_value_that_is_emptied(company: Company) -> None:
+    """Expected: nothing, where the data left it out meanwhile: it means the same."""
+    rows = exported(company, ", status: active")
+    edit(company, ", status: active", "")
+    assert "Nothing changes: " in changed(company, rows, status="").stdout
+    assert company.asked() == []
+
+
+REVIEW = ", reviewed: {date: 2026-01-05, by: maya-okafor, outcome: Fine., next: Go on.}"
+SCORE = ", satisfaction: {date: 2026-01-05, score: 4, scale: 5, n: 30}"
+END = ", status: ended, end: {date: 2026-01-05, why: Sold.}"
+
+
+@pytest.mark.parametrize(
+    ("more", "emptied", "left"),
+    [
+        (REVIEW, ("reviewed_outcome",), "reviewed: {date: 2026-01-05, by: maya-okafor, next: Go on.}"),
+        (REVIEW, ("reviewed_outcome", "reviewed_next"), "reviewed: {date: 2026-01-05, by: maya-okafor}"),
+        (REVIEW, ("reviewed_date", "reviewed_by", "reviewed_outcome", "reviewed_next"), "owner: maya-okafor}"),
+        (SCORE, tuple(f"satisfaction_{part}" for part in ("date", "score", "scale", "n")), "owner: maya-okafor}"),
+        (", reviewed: {date: 2026-01-05, by: maya-okafor}", ("reviewed_date", "reviewed_by"), "owner: maya-okafor}"),
+    ],
+)
+def test_what_is_cleared_of_a_review_or_a_score(
+    company: Company, more: str, emptied: tuple[str, ...], left: str
+) -> None:
+    """Expected: what the cells said, and the whole where nothing that it needs is left."""
+    changed(company, exported(company, more), **dict.fromkeys(emptied, ""))
+    assert {(one.field, one.value) for one in company.asked()} == {(column, "(emptied)") for column in emptied}
+    company.decide({"(emptied)": "clear"})
+    assert company.take().exit_code == 0
+    assert left in company.data
+    assert "Nothing changes: " in company.take().stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "said"),
+    [
+        (END, "end_why", "there is no end without it"),
+        (REVIEW, "reviewed_by", "there is no review without it"),
+        (SCORE, "satisfaction_n", "there is no score without it"),
+        ("", "types", "there is no partner without it"),
+        ("", "name", "there is no partner without it"),
+    ],
+)
+def test_what_cannot_be_cleared_alone(company: Company, more: str, column: str, said: str) -> None:
+    """Expected: that is asked, the data stays, and the answer skip holds."""
+    rows = exported(company, more)
+    before = company.data
+    changed(company, rows, **{column: ""})
+    (asked,) = company.asked()
+    assert (asked.field, asked.value) == (column, "(emptied, but needed)")
+    assert asked.reason.endswith(said)
+    assert "skip to keep what is recorded; else fill in the cell" in asked.choices
+    assert company.data == before
+    company.decide({asked.value: "skip"})
+    assert "To decide" not in company.take().stdout
+    assert company.data == before
+
+
+def test_a_part_that_changes_while_another_is_cleared(company: Company) -> None:
+    """Expected: both, in one field."""
+    rows = exported(company, REVIEW)
+    changed(company, rows, reviewed_outcome="", reviewed_by="liam-harcourt")
+    company.decide({"(emptied)": "clear"})
+    company.take()
+    assert "reviewed: {date: 2026-01-05, by: liam-harcourt, next: Go on.}" in company.data
+
+
+@pytest.mark.parametrize("null", ["~", "null", "Null", "NULL", ""])
+def test_a_field_that_says_null(company: Company, null: str) -> None:
+    """Expected: its cell is empty in an export, which changes nothing; a sheet fills it in without a question."""
+    company.known("tavaro", "Tavaro", "")
+    edit(company, "owner: maya-okafor}", f"owner: {null}, tier: {null}, end: {null}, ids: {null}, links: {null}}}")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "~" not in (company.folder / "out.csv").read_text("utf-8-sig")
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    head = "name,owner,tier,status,end_date,end_why,ids_crm,website"
+    said = company.take(head, "Tavaro,Maya Okafor,Select,ended,2026-01-05,Sold.,7,github.com/tavaro").stdout
+    assert company.asked() == []
+    entry = company.entry("tavaro")
+    assert (entry.owner, entry.tier, str(entry.status)) == ("maya-okafor", "Select", "ended"), said
+    assert company.playbook.partners["tavaro"].ids == {"crm": "7"}
+
+
+def test_a_null_within_a_review(company: Company) -> None:
+    """Expected: an empty cell, too."""
+    company.known("tavaro", "Tavaro", ", reviewed: {date: 2026-01-05, by: maya-okafor, outcome: ~}")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "~" not in (company.folder / "out.csv").read_text("utf-8-sig")
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+
+
+# --- what the data cannot hold -------------------------------------------------------------
+
+
+def test_a_relationship_that_goes_on(company: Company) -> None:
+    """Expected: an active status and an emptied end in one edit: what is asked can be answered, and then it is done."""
+    rows = exported(company, END)
+    before = company.data
+    result = changed(company, rows, status="active", end_date="", end_why="")
+    assert result.exit_code == 1
+    assert "but its status is active" in result.stderr
+    assert "Fill in the column decision of our.review.csv, and import again." in result.stdout
+    assert {(one.field, one.value) for one in company.asked()} == {
+        ("end_date", "(emptied)"), ("end_why", "(emptied)"),
+    }  # fmt: skip
+    assert company.data == before
+    company.decide({"(emptied)": "clear"})
+    assert company.take().exit_code == 0
+    entry = company.entry("tavaro")
+    assert (str(entry.status), entry.end) == ("active", None)
+
+
+def test_a_refusal_without_a_question_writes_nothing(company: Company) -> None:
+    """Expected: nothing beside the sheet, either."""
+    rows = exported(company, END)
+    (company.folder / "our.csv").unlink()
+    before = contents(company.folder)
+    assert changed(company, rows, status="active").exit_code == 1
+    (company.folder / "our.csv").unlink()
+    assert contents(company.folder) == before
+
+
+# --- partners that became others ----------------------------------------------------------
+
+PAIR = ("Name,Type,Owner,Tier,Website,ids_crm", "Zephyr Works,ISV,Maya Okafor,Select,zephyr.example,1",
+        "Quantum Yard,ISV,Liam Harcourt,Premier,quantum.example,2")  # fmt: skip
+
+
+def columns(number: int, lines: tuple[str, ...] = PAIR) -> list[str]:
+    """The sheet with so many of its columns."""
+    return [",".join(line.split(",")[:number]) for line in lines]
+
+
+@pytest.mark.parametrize("number", [3, 4, 5, 6])
+@pytest.mark.parametrize("keep", ["zephyr-works", "quantum-yard"])
+def test_a_merge_is_not_undone(company: Company, number: int, keep: str) -> None:
+    """Expected: the sheet that did not change changes nothing, asks nothing, and its rows do not disagree."""
+    company.take(*columns(number))
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", keep).exit_code == 0
+    before = company.data
+    for _ in range(2):
+        result = company.take()
+        assert "Nothing changes: " in result.stdout, result.output
+        assert (company.asked(), company.data) == ([], before)
+
+
+def test_rows_of_partners_that_became_one_go_on(company: Company) -> None:
+    """Expected: what changes in either row comes in; that the other one never said so is no disagreement."""
+    company.take(*columns(4))
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    for _ in range(2):
+        company.take(f"{columns(5)[0]},Region", f"{columns(4)[1]},,EMEA", f"{columns(3)[2]},Registered,,AMER")
+        assert company.asked() == []
+        entry = company.entry("quantum-yard")
+        assert (entry.tier, entry.owner, entry.regions) == ("Registered", "liam-harcourt", ("AMER", "EMEA"))
+    company.take(*columns(4)[:2])
+    assert company.asked() == []
+    assert company.entry("quantum-yard").tier == "Registered"
+    assert company.playbook.partners["quantum-yard"].name == "Quantum Yard"
+
+
+def test_two_of_one_name_that_became_one(company: Company) -> None:
+    """Expected: the ids of another system tell their rows apart."""
+    company.take(
+        "Name,Type,Owner,Tier,ids_crm", "Zephyr,ISV,Maya Okafor,Select,1", "Zephyr,ISV,Liam Harcourt,Premier,2"
+    )
+    company.decide({"Zephyr": "new"})
+    company.take()
+    assert set(company.partners) == {"zephyr", "zephyr-2"}
+    assert run("merge", "zephyr-2", "--into", "zephyr", "--keep", "zephyr-2").exit_code == 0
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert company.data == before
+
+
+@pytest.mark.parametrize("number", [3, 5, 6])
+@pytest.mark.parametrize("name", ["Meta Platforms", "Zephyr Group"])
+def test_a_renaming_is_not_undone(company: Company, number: int, name: str) -> None:
+    """Expected: the old name in the sheet is that of the same partner, which keeps its new one."""
+    company.take(*columns(number))
+    edit(company, "name: Zephyr Works", f"name: {name}")
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert (company.asked(), company.data) == ([], before)
+    company.take(*(line.replace("Maya Okafor", "Priya Raman") for line in columns(number)))
+    assert company.entry("zephyr-works").owner == "priya-raman"
+    assert set(company.partners) == {"zephyr-works", "quantum-yard"}
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new", "said"),
+    [
+        (5, "zephyr.example", "other.example", "another domain, zephyr.example"),
+        (6, ",1", ",7", "another id in crm, 1"),
+        (3, "Zephyr Works", "Zephyr Works GmbH", ""),
+    ],
+)
+def test_a_row_that_changed_since_a_renaming(company: Company, number: int, old: str, new: str, said: str) -> None:
+    """Expected: where it may be about another company now, that is asked; a legal form makes no other one."""
+    company.take(*columns(number))
+    edit(company, "name: Zephyr Works", "name: Meta Platforms")
+    before = company.data
+    company.take(*(line.replace(old, new) for line in columns(number)))
+    reasons = [f"Meta Platforms had this name and has {said}"] if said else []
+    assert [one.reason for one in company.asked()] == reasons
+    assert company.data == before
+
+
+def test_the_old_name_belongs_to_another_one_now(company: Company) -> None:
+    """Expected: a question, since either may be meant."""
+    company.take(*columns(3))
+    edit(company, "name: Zephyr Works", "name: Meta Platforms")
+    company.known("zephyr-two", "Zephyr Works")
+    before = company.data
+    company.take()
+    (asked,) = company.asked()
+    assert (asked.value, asked.reason) == ("Zephyr Works", "several partners have this name, or had it")
+    assert asked.choices == "zephyr-two or zephyr-works, or new"
+    assert company.data == before
+
+
+def test_an_export_from_before_a_merge(company: Company) -> None:
+    """Expected: its rows, which have ids, change nothing either."""
+    company.take(*columns(6))
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    before = company.data
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    assert (company.asked("out"), company.data) == ([], before)
+
+
+def test_a_company_that_was_bought_by_another_one(company: Company) -> None:
+    """Expected: its row, which did not change, changes nothing of the buyer."""
+    company.take(*columns(4))
+    result = run("acquire", "zephyr-works", "--by", "quantum-yard", "--on", "2026-03-01", "--keep", "quantum-yard")
+    assert result.exit_code == 0, result.output
+    before = company.data
+    assert "Nothing changes: " in company.take().stdout
+    assert (company.asked(), company.data) == ([], before)
+
+
+# --- words that have become unknown -------------------------------------------------------
+
+
+def test_names_that_changed_since_an_export(company: Company) -> None:
+    """Expected: an id with the name in front that it had is no question where the cell says what it said."""
+    company.known("tavaro", "Tavaro", ", offers: [gate], mode: close, backup_owner: liam-harcourt")
+    (company.folder / "data" / "portfolio.yml").write_text("offers: [{id: gate, name: Gateway, status: live}]\n")
+    assert run("export", "out.xlsx", "--department", "channel-sales").exit_code == 0
+    for file, old, new in (
+        ("taxonomy.yml", "name: Software maker", "name: Software house"),
+        ("people.yml", "name: Maya Okafor", "name: Maya Lind"),
+        ("portfolio.yml", "name: Gateway", "name: Door"),
+        ("taxonomy.yml", "name: Close", "name: Hand in hand"),
+        ("people.yml", "name: Liam Harcourt", "name: Liam Hart"),
+    ):
+        path = company.folder / "data" / file
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert "Nothing changes: " in company.take(name="out.xlsx").stdout
+    assert company.asked("out") == []
+
+
+def test_an_id_behind_the_name_of_somebody_else(company: Company) -> None:
+    """Expected: that is a question, also where the id is what the cell said."""
+    rows = exported(company, "")
+    changed(company, rows, owner="Liam Harcourt (maya-okafor)")
+    assert [(one.field, one.value) for one in company.asked()] == [("owner", "Liam Harcourt (maya-okafor)")]
+
+
+@pytest.mark.parametrize("cell", ["Zoe Lee", "Zoe Lee (zoe-lee)", "zoe-lee"])
+def test_somebody_who_is_gone(company: Company, cell: str) -> None:
+    """Expected: the old cell asks nothing and changes nothing; another unknown name does ask."""
+    people = company.folder / "data" / "people.yml"
+    old = people.read_text("utf-8")
+    people.write_text(f"{old}  - {{id: zoe-lee, name: Zoe Lee}}\n", "utf-8")
+    sheet = ("name,types,owner,regions", f"Tavaro,ISV,{cell},EMEA", "Quillmoor,ISV,Maya Okafor,")
+    company.take(*sheet)
+    people.write_text(old, "utf-8")
+    edit(company, "owner: zoe-lee", "owner: liam-harcourt")
+    before = company.data
+    for _ in range(2):
+        assert "Nothing changes: " in company.take().stdout
+        assert (company.asked(), company.data) == ([], before)
+    company.take(*(line.replace("EMEA", "EMEA; APAC") for line in sheet))
+    assert company.entry("tavaro").regions == ("EMEA", "APAC")
+    assert company.entry("tavaro").owner == "liam-harcourt"
+    company.take(*(line.replace(cell, "Zed Lee") for line in sheet))
+    assert [(one.field, one.value) for one in company.asked()] == [("owner", "Zed Lee")]
+
+
+def test_a_review_by_somebody_who_is_gone(company: Company) -> None:
+    """Expected: it asks nothing where it did not change; whoever held a later one is asked."""
+    people = company.folder / "data" / "people.yml"
+    old = people.read_text("utf-8")
+    people.write_text(f"{old}  - {{id: zoe-lee, name: Zoe Lee}}\n", "utf-8")
+    company.take(HEAD, row(Reviewer="Zoe Lee"))
+    people.write_text(old, "utf-8")
+    edit(company, "by: zoe-lee", "by: liam-harcourt")
+    assert "Nothing changes: " in company.take().stdout
+    assert company.take(HEAD, row(Reviewer="Zoe Lee", Last_review="2026-02-05")).exit_code == 0
+    assert [(one.field, one.value) for one in company.asked()] == [("reviewed_by", "Zoe Lee")]
+
+
+def test_a_host_that_is_the_company_s_own(company: Company) -> None:
+    """Expected: what the data says as well is no question; of any other partner it is."""
+    company.known("github", "GitHub", ", domain: github.com")
+    assert run("export", "out.csv", "--department", "channel-sales").exit_code == 0
+    assert "Nothing changes: " in company.take(name="out.csv").stdout
+    assert "Nothing changes: " in company.take("name,website", "GitHub,https://www.github.com/").stdout
+    assert company.asked("out") == company.asked() == []
+    company.take("name,website", "Bluefen Technik,github.com", name="more.csv")
+    assert [one.value for one in company.asked("more")] == ["github.com"]
+
+
+def test_a_link_that_becomes_a_domain(company: Company) -> None:
+    """Expected: an address on a host that many share was no domain, so that nothing was changed on the other side."""
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,https://github.com/tavaro")
+    company.take("name,types,owner,website", "Tavaro,ISV,Maya Okafor,tavaro.example")
+    assert company.asked() == []
+    assert company.playbook.partners["tavaro"].domain == "tavaro.example"

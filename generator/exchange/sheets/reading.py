@@ -10,7 +10,7 @@ from generator.exchange.sheets.sheet import Grid, Sheet, UnusableSheet, bad
 from generator.exchange.sheets.textsheets import looks_like_json, read_csv, read_json
 from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
-from generator.source.reading import TOO_BIG, read_bytes
+from generator.source.reading import TOO_BIG, read_bytes, unfinished_merge
 
 _LIMIT = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -24,6 +24,10 @@ def load_sheet(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list
     content, problem = read_bytes(Path(os.path.realpath(path)), file, _LIMIT)
     if problem is not None:
         return None, [_unread(path, problem)]
+    # A row of equal signs alone is a line under something.
+    marked = b"<<<<<<< " in content or b">>>>>>> " in content
+    if marked and (unfinished := unfinished_merge(content.decode("utf-8", "replace"), file)):
+        return None, [unfinished]
     return read_sheet(content, file, sheet, json=path.suffix.lower() == ".json")
 
 
