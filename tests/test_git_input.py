@@ -227,7 +227,7 @@ def test_a_commit_may_name_its_encoding(repo: Repo, encoding: bytes, raw: bytes,
     ],
 )
 def test_moments_are_those_that_a_calendar_has(repo: Repo, time: bytes, moment: str) -> None:
-    """Expected: a time before 1970 or after 9999 is the nearest one that can be told, and a zone is told if there is one."""
+    """Expected: a time before 1970 or after 9999 is the nearest one that can be told, in the zone, if it is one."""
     repo.rewrite(committer=b"Ann <a> " + time)
     feed = ElementTree.fromstring(repo.pages()["changes.atom"])
 
