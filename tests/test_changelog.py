@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,15 @@ class Repository:
         world_in(self.data)
         self.git("init", "--quiet", "--initial-branch=main")
 
-    def git(self, *arguments: str, author: str = "Ann Lee") -> None:
-        moment = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=self.days)
-        git(self.root, *arguments, author=author, moment=moment.isoformat())
+    def git(self, *arguments: str, author: str = "Ann Lee", moment: str = "") -> None:
+        day = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=self.days)
+        git(self.root, *arguments, author=author, moment=moment or day.isoformat())
 
-    def commit(self, inventory: str, author: str = "Ann Lee") -> None:
+    def commit(self, inventory: str, author: str = "Ann Lee", moment: str = "") -> None:
         self.days += 1
         (self.data / "partners.yml").write_text(inventory, "utf-8")
         self.git("add", "--all", author=author)
-        self.git("commit", "--quiet", "--allow-empty", "--message=x", author=author)
+        self.git("commit", "--quiet", "--allow-empty", "--message=x", author=author, moment=moment)
 
     def told(self) -> list[tuple[str, str, list[str]]]:
         found = change_log(self.data, DAY).editions
@@ -69,6 +70,37 @@ def test_the_last_commits_are_told(repository: Repository) -> None:
         ),
         ("2026-01-03T12:00:00+00:00", "Bob Ray", ["Birch is new in Sales, as Shop, owned by Ann"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-05-26T20:00:00-0800", "2026-05-26"),  # in UTC, it is tomorrow
+        ("2026-05-26T07:00:00+1300", "2026-05-26"),  # in UTC, it is yesterday
+        ("2026-05-26T20:00:00+0000", "2026-05-26"),
+    ],
+)
+def test_a_change_bears_the_day_that_its_author_saw(repository: Repository, moment: str, day: str) -> None:
+    """On the page of changes, and as the day from which a finding is open."""
+    repository.commit(partners("Acme"))
+    repository.commit(partners("Acme", "Birch", owner="null"), moment=moment)
+
+    told = change_log(repository.data, DAY)
+    playbook = loaded(repository.data)
+    page = pages_of(playbook, *told)["changes.md"]
+    assert f"\n## {day}: " in unescape(page)
+    assert {str(one.day) for name, one in told.opened.items() if name.partner == "birch"} == {day}
+
+
+def test_changes_stay_in_the_order_of_git(repository: Repository) -> None:
+    """Whatever the clocks and zones of their authors say."""
+    repository.commit(partners("Acme"))
+    repository.commit(partners("Acme", "Birch"), moment="2026-05-26T23:00:00+1300")
+    repository.commit(partners("Acme", "Birch", "Cedar"), moment="2026-05-26T20:00:00-0800")
+    repository.commit(partners("Acme", "Cedar"), moment="2026-05-27T05:00:00+0000")
+
+    days = [edition.moment.date().day for edition in change_log(repository.data, DAY).editions]
+    assert days == [27, 26, 26]
 
 
 def test_a_commit_that_changes_nothing_is_left_out(repository: Repository) -> None:

@@ -34,6 +34,7 @@ class Site:
         self.old, self.new, self.keeper = root / "site", root / "new", Kept(root / "data", "pages")
         data_in(self.old, **{PAGE: "<a href='f.yml#L1'><b>L1 f.yml#L1", COPY: "a"})
         self.new.mkdir()
+        (root / "data").mkdir()
         self.trace = Trace.of(["top"], [LinkTo("b.md#c", "b.md", "c")], ['{"title":"A"}'])._replace(
             data="data", facts="facts", source="f.yml#L1", shell=SHELL, files=[PAGE, COPY]
         )

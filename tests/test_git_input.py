@@ -206,20 +206,28 @@ def test_a_commit_may_name_its_encoding(repo: Repo, encoding: bytes, raw: bytes,
     ("time", "moment"),
     [
         (b"1767225600 +0000", "2026-01-01T00:00:00Z"),
+        (b"1767225600 +0530", "2026-01-01T05:30:00+05:30"),
+        (b"1767225600 -0800", "2025-12-31T16:00:00-08:00"),
+        (b"1767225600 -0000", "2026-01-01T00:00:00Z"),
+        (b"1767225600 +1401", "2026-01-01T00:00:00Z"),
+        (b"1767225600 +0099", "2026-01-01T00:00:00Z"),
         (b"1767225600 +9999", "2026-01-01T00:00:00Z"),
+        (b"1767225600 +00300", "2026-01-01T00:00:00Z"),
         (b"1767225600 -99999999999999999999", "2026-01-01T00:00:00Z"),
         (b"1767225600", "2026-01-01T00:00:00Z"),
         (b"0 +0000", "1970-01-01T00:00:00Z"),
+        (b"0 -1200", "1970-01-01T00:00:00-12:00"),
         (b"-1000000 +0000", "1970-01-01T00:00:00Z"),
         (b"never", "1970-01-01T00:00:00Z"),
         (b"", "1970-01-01T00:00:00Z"),
         (b"253402300800 +0000", "9999-12-31T23:59:59Z"),
         (b"99999999999999999999999999999999999999999999999 +0000", "9999-12-31T23:59:59Z"),
+        (b"253402300799 +1400", "9999-12-31T23:59:59+14:00"),
         (b"9" * 5000, "9999-12-31T23:59:59Z"),
     ],
 )
 def test_moments_are_those_that_a_calendar_has(repo: Repo, time: bytes, moment: str) -> None:
-    """Expected: a time before 1970 or after 9999 is the nearest one that can be told; zones change nothing."""
+    """Expected: a time before 1970 or after 9999 is the nearest one that can be told, in the zone, if it is one."""
     repo.rewrite(committer=b"Ann <a> " + time)
     feed = ElementTree.fromstring(repo.pages()["changes.atom"])
 

@@ -237,6 +237,96 @@ def test_it_is_the_users_own(company: Company, caches: Path) -> None:
     assert company.git("status", "--porcelain") == ""
 
 
+def test_a_folder_that_others_may_read_is_closed(tmp_path: Path, caches: Path) -> None:
+    """Expected: what is kept is for the user alone, whoever made the folder."""
+    caches.mkdir(parents=True, mode=0o755)
+    Kept(tmp_path, "history").write(b"x")
+    assert stat.S_IMODE(caches.stat().st_mode) == 0o700
+
+
+def keep(data: Path, *sites: Path, days: int = 0) -> Path:
+    """Keep something of a folder of data, which was last used so many days ago, and tell in which file."""
+    data.mkdir(exist_ok=True)
+    keeper = Kept(data, "pages", *sites)
+    keeper.write(b"x")
+    path = keeper._path()
+    assert path is not None
+    if days:
+        moment = path.stat().st_mtime - days * 24 * 60 * 60
+        os.utime(path, (moment, moment))
+    return path
+
+
+def test_what_nobody_uses_goes(tmp_path: Path, caches: Path) -> None:
+    """Expected: what was not used for a month goes when something is kept, and what was used lately stays."""
+    old, new = keep(tmp_path / "old", days=31), keep(tmp_path / "new", days=29)
+    read = keep(tmp_path / "read", days=31)
+    assert Kept(tmp_path / "read", "pages").read() == b"x"
+    left = caches / ".playbook-0123456789abcdef"
+    left.write_bytes(b"x")
+    os.utime(left, (1, 1))
+    own = keep(tmp_path / "own")
+
+    assert not old.exists()
+    assert set(caches.iterdir()) == {new, read, own}
+
+
+def test_what_is_of_a_folder_that_is_gone_goes(tmp_path: Path, caches: Path) -> None:
+    """Expected: with the data goes all that is kept of them, and with a site what is kept of that site."""
+    (tmp_path / "site\n\udcff").mkdir()
+    moved, site = keep(tmp_path / "moved"), keep(tmp_path / "data", tmp_path / "site\n\udcff")
+    here = keep(tmp_path / "data")
+    assert set(caches.iterdir()) == {moved, site, here}
+    (tmp_path / "moved").rename(tmp_path / "elsewhere")
+    keep(tmp_path / "data")
+    assert set(caches.iterdir()) == {site, here}
+    (tmp_path / "site\n\udcff").rmdir()
+    keep(tmp_path / "data")
+    assert set(caches.iterdir()) == {here}
+
+
+def test_there_are_not_too_many(tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: the ones that were used last stay."""
+    monkeypatch.setattr(kept, "_FILES", 3)
+    files = [keep(tmp_path / str(number), days=9 - number) for number in range(5)]
+    new = keep(tmp_path / "new")
+    assert set(caches.iterdir()) == {*files[3:], new}
+
+
+def test_only_our_files_go(tmp_path: Path, caches: Path) -> None:
+    """Expected: what has another name, or is no file, stays; what another process removed meanwhile is gone."""
+    keep(tmp_path / "data")
+    others = [caches / name for name in ("notes.json", "a.json", "0" * 32 + "-pages.json.bak", ".playbook-x")]
+    folder, link, unclear = (caches / f"{digit * 32}-pages.json" for digit in "012")
+    for path in others:
+        path.write_bytes(b"x")
+        os.utime(path, (1, 1))
+    folder.mkdir()
+    link.symlink_to(tmp_path / "nowhere")
+    unclear.write_bytes(b"\xff")
+
+    own = keep(tmp_path / "data")
+    assert set(caches.iterdir()) == {own, folder, link, unclear, *others}
+
+
+def test_it_does_not_matter_whether_anything_can_be_removed(
+    tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expected: where the system refuses, or another process was sooner, the rest goes, and nothing is said."""
+    refused, first = keep(tmp_path / "refused", days=31), Path.unlink
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if path == refused:
+            raise PermissionError(13, "Permission denied")
+        first(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    old = keep(tmp_path / "old", days=60)
+    keep(tmp_path / "new")
+    assert refused.exists()
+    assert not old.exists()
+
+
 def test_another_text_of_the_program_is_another_program(
     tmp_path: Path, caches: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,9 @@ def test_without_a_day_it_is_today(company: Path) -> None:
     ("options", "said"),
     [
         ("{as_of: soon}", "write it like 2026-11-30"),
+        ("{as_of: 2026-01-01 10:00:00}", "the option as_of: '2026-01-01 10:00:00' is no day: write it like 2026-11-30"),
+        ("{as_of: 2026-01-01T00:00:00Z}", "is no day: write it like 2026-11-30"),
+        ("{data: off}", "the option data is the name of a folder: put it in quotes"),
         ("{strict: perhaps}", "true or false"),
         ("{data: nowhere}", "no data folder"),
     ],

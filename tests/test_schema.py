@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -22,7 +24,7 @@ from generator.schema import PUBLISHED, check, json_schemas
 from generator.schema.shapes import FILES, shape_in, shape_of
 from generator.schema.shapes.meanings import _texts, meanings
 from generator.schema.values import SLUG, slug
-from generator.source import load
+from generator.source import composed, load
 from tests.kit import RICH, examples
 
 TODAY = date(2026, 11, 2)
@@ -271,3 +273,39 @@ def test_what_fields_mean_is_read_from_where_it_is_written(monkeypatch: pytest.M
 
 def missing(_: object) -> str:
     raise OSError("could not get source code")
+
+
+def steps_of_a_check(entries: int, mistake: str) -> int:
+    """How many steps it takes to check a list in which each entry has that mistake."""
+    inventory = f"departments: [{{id: sales, name: Sales, partners: [{f'{{id: a, {mistake}}}, ' * entries}]}}]\n"
+    document, _ = composed(inventory, "partners.yml")
+    assert document is not None
+    steps = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal steps
+        steps += event == "call" and frame.f_code.co_filename == check.__code__.co_filename
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        problems = check("partners.yml", document.data, document.place)[1]
+    finally:
+        sys.setprofile(before)
+    assert len(problems) >= entries
+    return steps
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "types: [x], owner: b, reviewed: {date: soon, by: b}",
+        "types: [x], owner: b, blub: 1",
+        "typess: [x], owner: b",
+        "x: 1",
+    ],
+)
+def test_mistakes_cost_as_much_each_however_many_there_are(mistake: str) -> None:
+    """Expected: four times the mistakes take about four times the steps."""
+    assert steps_of_a_check(400, mistake) <= 5 * steps_of_a_check(100, mistake)

@@ -654,6 +654,66 @@ def test_the_largest_files_end(tmp_path: Path, content: str) -> None:
     assert len(loaded(tmp_path, content, 20_000_000)[1]) == 1
 
 
+class CountedLine(str):
+    """A line that counts how often its indentation is asked for, which is how an entry's end is looked for."""
+
+    asked = 0
+
+    def lstrip(self, signs: str | None = None, /) -> str:
+        CountedLine.asked += 1
+        return super().lstrip(signs)
+
+
+def lines_looked_at(text: str) -> int:
+    """How often a line is looked at to find the entry of each."""
+    CountedLine.asked = 0
+    bounds = recovery.Bounds([CountedLine(line) for line in text.split("\n")])
+    assert sum(len(bounds.around(number)) > 0 for number in range(text.count("\n"))) == text.count("\n")
+    return CountedLine.asked
+
+
+@pytest.mark.parametrize("entry", ["- id: a\n  name: A\n", "  - id: a\n    b:\n      - c\n    d: 1\n", "a: 1\n"])
+def test_the_entries_of_all_lines_are_found_in_one_pass(entry: str) -> None:
+    """Each line is looked at once, however many there are; the lines of a second document are asked for one by one."""
+    text = f"list:\n{entry * 50}---\nlist:\n{entry * 50}"
+    assert lines_looked_at(text) <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize("missing", [0, 1, 40])
+def test_a_file_is_taken_apart_once_for_all_that_it_lacks(
+    tmp_path: Path, missing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many entries are asked about: none, one, or all."""
+    document, _ = loaded(tmp_path, "list:\n" + "- id: a\n" * 40 + "- id: x: y\n")
+    assert document is not None
+    made: list[int] = []
+    before = recovery.Bounds.__init__
+
+    def counted(self: recovery.Bounds, lines: list[str]) -> None:
+        made.append(len(lines))
+        before(self, lines)
+
+    monkeypatch.setattr(recovery.Bounds, "__init__", counted)
+    assert not any(document.incomplete(document.place.at("list", number)) for number in range(missing))
+    assert len(made) == min(missing, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "entry"),
+    [
+        ("a:\n  - b\nc:\n  - d\n", 1, range(1, 2)),  # a name of the file ends an item, which is indented
+        ("- a: 1\nb: 2\n- c\n", 0, range(2)),  # and none that is not
+        ("- a:\n  - b\n  c:\n", 1, range(1, 2)),  # a name of the entry outside ends the one inside
+        ("- a:\n   - b\n  - c\n d: 1\n", 1, range(1, 2)),
+        ("*     a: 1\n  - b\n", 0, range(1)),
+        ("a: 1\nb: 2", 1, range(2)),  # in no entry, it is the whole
+    ],
+)
+def test_an_entry_ends_where_the_next_one_or_a_name_outside_of_it_begins(text: str, line: int, entry: range) -> None:
+    """Found from the indentation alone, whatever is wrong with the lines."""
+    assert recovery.Bounds(text.split("\n")).around(line) == entry
+
+
 @pytest.mark.parametrize(
     ("line", "entry"),
     [
@@ -666,4 +726,4 @@ def test_a_line_too_far_to_the_left_belongs_to_what_is_above_it(line: str, entry
     """Where a broken line stands in no column of an entry, that of the lines before it is left out, and no more."""
     lines = ["departments:", "  - id: sales", "    partners:", "      - id: acme", line]
 
-    assert recovery.whole(lines, 4) == entry
+    assert recovery.Bounds(lines).around(4) == entry

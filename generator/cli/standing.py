@@ -47,9 +47,8 @@ class Standing:
         self._data = wanted.data
         self._site = wanted.site
         self._config = wanted.config
-        place = hashlib.sha256(os.fsencode(os.path.realpath(wanted.site))).hexdigest()[:16]
-        self._kept = Kept(wanted.data, f"site-{place}")
-        self.pages = Kept(wanted.data, f"pages-{place}")
+        self._kept = Kept(wanted.data, "site", wanted.site)
+        self.pages = Kept(wanted.data, "pages", wanted.site)
         """Where it is kept what the pages of the site were made from."""
         # Without a day, the site is that of today, whatever the settings say.
         self._day = str(wanted.as_of or date.today())

@@ -426,11 +426,15 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         if strict not in ("true", "1", "yes", "on", "false", "0", "no", "off", ""):
             raise PluginError(f"the option strict is true or false, not {printable(strict)!r}")
         as_of = self.config["as_of"] or None
-        if isinstance(as_of, str):
+        # YAML makes a moment of a day with a time, and Python takes a moment for a day.
+        if isinstance(as_of, str | datetime):
             try:
-                as_of = loading.day(as_of)
+                as_of = loading.day(str(as_of))
             except ValueError as error:
                 raise PluginError(f"the option as_of: {printable(str(error))}") from None
+        # To YAML, yes and off are no texts, and Python takes them for numbers.
+        if isinstance(self.config["data"], bool):
+            raise PluginError("the option data is the name of a folder: put it in quotes")
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
         audience = self.config["audience"] or ""
         return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"), audience)

@@ -129,7 +129,8 @@ def check(
         # What is in a list or an entry whose name one round understood, the next one sees first.
         new = [one for one in errors if any(one["loc"][:end] in unseen for end in range(max(1, len(one["loc"]))))]
         meant = _misspelled(new, shape)
-        told = [one for one in new if one["type"] != "missing" or one["loc"] not in meant.values()]
+        given = frozenset(meant.values())
+        told = [one for one in new if one["type"] != "missing" or one["loc"] not in given]
         problems += (_problem(detail, rest, place, shape, names, written) for detail in told)
         read = {name: field for name, field in meant.items() if _read_as(rest, name, field)}
         written |= {field: name[-1] for name, field in read.items()}
@@ -140,7 +141,7 @@ def check(
         gone: set[tuple[str | int, ...]] = set()
         for detail in reversed(errors):
             loc = detail["loc"]
-            if not any(loc[: len(entry)] == entry for entry in gone) and _fix(rest, loc):
+            if not any(loc[:end] in gone for end in range(len(loc) + 1)) and _fix(rest, loc):
                 # What stands in its place now is its neighbor.
                 gone.add(loc[:-1])
     return None, problems

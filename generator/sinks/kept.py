@@ -9,19 +9,29 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import json
 import os
+import re
 import stat
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import generator
 from generator.sinks import Refused, files
+from generator.source import NotAFile, ordinary
 from generator.source.reading import read_bytes
 
 _MOST = 200_000_000
 _MARK = 32
 _NAME = "partner-playbook"
+_OURS = re.compile(rf"[0-9a-f]{{32}}-[a-z]+(?:-[0-9a-f]{{16}})?\.json|{re.escape(files.WORKING)}[0-9a-f]{{16}}")
+"""The names of our files, and of those that a killed process left."""
+_FILES = 100
+_SECONDS = 30 * 24 * 60 * 60
+"""How long a file stays that nobody uses."""
+_MOST_HEAD = 100_000
 _DECIDE = ("PyYAML", "anyascii", "detect-secrets", "phonenumberslite", "pydantic")
 """The packages that have a say in what is wrong with data and what is found in it."""
 
@@ -37,14 +47,14 @@ def state(status: os.stat_result) -> State:
     return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-class Kept:
-    """One file for each folder of data; where it cannot be read or written, there is none.
+class _Marked:
+    """A file with a mark in front: what was damaged, or written by another program, counts as nothing.
 
-    A mark stands in front of what is kept: what was damaged, or written by another program, counts as nothing.
+    Where it cannot be read or written, there is none.
     """
 
-    def __init__(self, data: Path, what: str) -> None:
-        self._name = f"{hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:32]}-{what}.json"
+    _head = b""
+    """What stands in front of the mark."""
 
     def read(self, made_of: str = "") -> bytes | None:
         """What was written, whole, by this very program, with that said of what it is `made_of`."""
@@ -52,9 +62,10 @@ class Kept:
         if path is None:
             return None
         content, problem = read_bytes(path, "", _MOST)
-        if problem is not None or content[:_MARK] != _mark(made_of, memoryview(content)[_MARK:]):
+        start = len(self._head) + _MARK
+        if problem is not None or content[:start] != self._head + _mark(made_of, memoryview(content)[start:]):
             return None
-        return content[_MARK:]
+        return content[start:]
 
     def write(self, *parts: bytes, made_of: str = "") -> None:
         """Keep these, joined."""
@@ -62,16 +73,46 @@ class Kept:
         if path is not None:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                files.renew(path, b"".join([_mark(made_of, *parts), *parts]))
+                files.renew(path, b"".join([self._head, _mark(made_of, *parts), *parts]))
             except (OSError, Refused):
                 return
+
+    def _path(self) -> Path | None:
+        raise NotImplementedError
+
+
+class Kept(_Marked):
+    """One file for each folder of data, and each site of it, which it names in front: where one is gone, it goes.
+
+    Whenever something is kept, what nobody has used for long goes as well.
+    """
+
+    def __init__(self, data: Path, what: str, *others: Path) -> None:
+        places = [os.path.realpath(place) for place in (data, *others)]
+        first, *rest = (hashlib.sha256(os.fsencode(place)).hexdigest() for place in places)
+        self._name = "-".join([first[:32], what, *(one[:16] for one in rest)]) + ".json"
+        self._head = f"{json.dumps(places)}\n".encode()
+
+    def read(self, made_of: str = "") -> bytes | None:
+        content, path = super().read(made_of), self._path()
+        if content is not None and path is not None:
+            # What is used stays.
+            with suppress(OSError):
+                os.utime(path)
+        return content
+
+    def write(self, *parts: bytes, made_of: str = "") -> None:
+        super().write(*parts, made_of=made_of)
+        if (path := self._path()) is not None:
+            with suppress(OSError):
+                _tidy(path.parent, path.lstat().st_mtime)
 
     def _path(self) -> Path | None:
         folder = _folder()
         return folder / self._name if folder is not None else None
 
 
-class KeptCode(Kept):
+class KeptCode(_Marked):
     """One file for this program, where Python keeps what it compiles, and only if it does: whoever can write there can
     change the program itself.
     """
@@ -90,6 +131,31 @@ class KeptCode(Kept):
             return None
 
 
+def _tidy(folder: Path, now: float) -> None:
+    """Remove files of ours that nobody has used for long, that are one too many, or that are of what is gone."""
+    with os.scandir(folder) as entries:
+        ours = [entry for entry in entries if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+    used: dict[Path, float] = {}
+    for entry in ours:
+        # Another process may have removed it.
+        with suppress(OSError):
+            used[Path(entry.path)] = entry.stat(follow_symlinks=False).st_mtime
+    for number, path in enumerate(sorted(used, key=lambda path: used[path], reverse=True)):
+        if number >= _FILES or now - used[path] > _SECONDS or not all(map(os.path.exists, _places(path))):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _places(path: Path) -> list[str]:
+    """What a file that is kept says it is of."""
+    try:
+        with ordinary(path) as stream:
+            places = json.loads(stream.readline(_MOST_HEAD))
+    except (OSError, ValueError, NotAFile):
+        return []
+    return [str(place) for place in places] if isinstance(places, list) else []
+
+
 def _folder() -> Path | None:
     """The folder, which belongs to this user alone; None where there can be none."""
     try:
@@ -100,11 +166,17 @@ def _folder() -> Path | None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()
+        if not stat.S_ISDIR(status.st_mode):
+            return None
+        # Windows has other rights than these.
+        if hasattr(os, "getuid"):
+            if status.st_uid != os.getuid() or status.st_mode & 0o022:
+                return None
+            if status.st_mode & 0o077:
+                folder.chmod(0o700)
     except (ImportError, OSError, RuntimeError, ValueError):
         return None
-    user = os.getuid() if hasattr(os, "getuid") else status.st_uid
-    own = stat.S_ISDIR(status.st_mode) and status.st_uid == user
-    return folder if own and not (hasattr(os, "getuid") and status.st_mode & 0o022) else None
+    return folder
 
 
 def _mark(made_of: str, *parts: bytes | memoryview) -> bytes:

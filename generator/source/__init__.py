@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from generator.source.logos import LogoFile, read_logos
 from generator.source.other_format import OTHER_FORMAT, other_format
 from generator.source.pieces import ENTRIES, Piece, Pieces, composed_piece, data_in_pieces, in_pieces, sound
 from generator.source.reading import NotAFile, decoded, ordinary, read, text_of
-from generator.source.recovery import recovered, whole
+from generator.source.recovery import Bounds, recovered
 from generator.source.revisions import NotInstalled, Repository, Revision, State, Unread, Unusable
 
 __all__ = [
@@ -71,8 +72,17 @@ class Document:
         """Whether lines of the entry at a place could not be read."""
         if not self.lost_lines:
             return False
-        entry = whole(self.text.split("\n"), min(place.line, self.text.count("\n") + 1) - 1)
-        return any(number in self.lost_lines for number in range(entry.start + 1, entry.stop + 1))
+        entry = self._bounds.around(min(place.line, len(self._bounds.lines)) - 1)
+        # Lines count from 1, and those of the entry from 0.
+        return bisect_right(self._lost, entry.start) < bisect_right(self._lost, entry.stop)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.text.split("\n"))
+
+    @cached_property
+    def _lost(self) -> list[int]:
+        return sorted(self.lost_lines)
 
     @classmethod
     def unread(cls, file: str, text: str) -> Document:

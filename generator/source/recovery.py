@@ -7,8 +7,10 @@ become blank ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.problems import Problem
 from generator.source.compose import Composer
@@ -55,9 +57,10 @@ def recovered(text: str, file: str) -> Recovered:
         problems += composer.problems
         rest -= len(text)
         if composer.trusted:
-            loose = any(len(whole(original, number)) == len(original) for number in out)
+            loose = bool(out) and _loose(Bounds(original), out)
             return Recovered(composer, problems, frozenset(number + 1 for number in out), _names(text, out), loose)
-        more = next((lost for line in composer.unread if (lost := _lost(lines, line)).keys() - out), {})
+        bounds = Bounds(lines)
+        more = next((lost for line in composer.unread if (lost := _lost(bounds, line)).keys() - out), {})
         if not more or len(problems) > MAX_PROBLEMS or rest < 0:
             return Recovered(None, problems, frozenset(), frozenset(), True)
         for number, instead in more.items():
@@ -65,24 +68,24 @@ def recovered(text: str, file: str) -> Recovered:
         out |= more.keys()
 
 
-def whole(lines: list[str], line: int) -> range:
-    """The lines, from 0, of the entry in which one stands: all of them, where it stands in none."""
-    start = _item(lines, line)
-    return range(start, _end(lines, start)) if start is not None else range(len(lines))
+def _loose(bounds: Bounds, out: Iterable[int]) -> bool:
+    """Whether a line that is taken out stands in no entry."""
+    return any(len(bounds.around(number)) == len(bounds.lines) for number in out)
 
 
-def _lost(lines: list[str], line: int) -> dict[int, str]:
+def _lost(bounds: Bounds, line: int) -> dict[int, str]:
     """What to take out, so that the rest can be read: lines, and what stands there instead.
 
     It is as little as makes sense by itself: a department is not lost with all of its partners because its contact
     cannot be read.
     """
+    lines = bounds.lines
     line = min(line, len(lines) - 1)
     while line and not lines[line].strip():
         line -= 1
     if _DOCUMENT.match(lines[line]) and any(map(str.strip, lines[:line])):
         return dict.fromkeys(range(line, len(lines)), "")
-    entry = whole(lines, line)
+    entry = bounds.around(line)
     begins, *within = [number for number in entry if _ITEM.match(lines[number])] or [-1]
     if begins == entry.start and not within:
         return dict.fromkeys(entry, "")
@@ -93,48 +96,83 @@ def _lost(lines: list[str], line: int) -> dict[int, str]:
     return {line: "", **lost}
 
 
-def _item(lines: list[str], line: int) -> int | None:
-    """Where the innermost list item begins in which a line stands."""
-    if _ITEM.match(lines[line]):
-        return line
-    indent, nearest = _indent(lines[line]), None
-    for number in range(line - 1, -1, -1):
-        if not (item := _ITEM.match(lines[number])):
-            continue
-        if nearest is None and len(item[1]) < indent:
-            return number
-        if len(item[0]) + 1 == indent:
-            return number
+class _Item(NamedTuple):
+    """A list item: its line, the column of its dash and that of what stands in it."""
+
+    line: int
+    column: int
+    inside: int
+
+
+class Bounds:
+    """Where the entries of a text begin and end, found in one pass over its lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self._begins: list[int | None] = []
+        """By line, where the innermost list item begins in which it stands."""
+        self._ends: dict[int, int] = {}
+        """By the first line of a list item, the line behind it."""
+        self._find()
+
+    def around(self, line: int) -> range:
+        """The lines, from 0, of the entry in which one stands: all of them, where it stands in none."""
+        begin = self._begins[line]
+        return range(begin, self._ends[begin]) if begin is not None else range(len(self.lines))
+
+    def _find(self) -> None:
+        above = _Above()
+        # Those that have not ended, each with its depth: an inner one always ends before an outer one.
+        open_items: list[tuple[_Item, int]] = []
+        for number, line in enumerate(self.lines):
+            found = _ITEM.match(line)
+            indent = len(found[1]) if found else _indent(line)
+            named = not found and _NAME.match(line)
+            while open_items and (
+                (found and indent < open_items[-1][0].inside) or (named and above.names_in(indent, open_items[-1][1]))
+            ):
+                self._ends[open_items.pop()[0].line] = number
+            if found:
+                item = _Item(number, indent, len(found[0]) + 1)
+                open_items.append((item, above.add(item)))
+                self._begins.append(number)
+            else:
+                self._begins.append(above.holds(indent))
+        self._ends |= {item.line: len(self.lines) for item, _ in open_items}
+
+
+class _Above:
+    """The list items above a line, each of which stands further to the right than the one before."""
+
+    def __init__(self) -> None:
+        self._items: list[_Item] = []
+        self._first: dict[int, int] = {}
+        """How deep the outermost item stands that has its names in a column."""
+        self._nearest: int | None = None
+
+    def add(self, item: _Item) -> int:
+        """Take in the next item, and tell how many it stands in."""
+        while self._items and self._items[-1].column >= item.column:
+            gone = self._items.pop()
+            if self._first[gone.inside] == len(self._items):
+                del self._first[gone.inside]
+        depth = len(self._items)
+        self._first.setdefault(item.inside, depth)
+        self._items.append(item)
+        self._nearest = item.line
+        return depth
+
+    def holds(self, indent: int) -> int | None:
+        """Where the item begins in which a line stands that begins none."""
+        place = bisect_left(self._items, indent, key=lambda item: item.column) - 1
+        if place >= 0 and (self._items[place].line == self._nearest or self._items[place].inside == indent):
+            return self._items[place].line
         # A line that stands too far to the left belongs to what is right above it.
-        nearest = number if nearest is None else nearest
-        if len(item[1]) < indent:
-            break
-    return nearest
+        return self._nearest
 
-
-def _end(lines: list[str], start: int) -> int:
-    """The line behind a list item: the next one like it, or a name of an entry that it stands in."""
-    own = _ITEM.match(lines[start])
-    inside = len(own[0]) + 1 if own else 0
-    columns = set(_columns(lines, start))
-    for number in range(start + 1, len(lines)):
-        line = lines[number]
-        item = _ITEM.match(line)
-        if (item and len(item[1]) < inside) or (_indent(line) in columns and _NAME.match(line)):
-            return number
-    return len(lines)
-
-
-def _columns(lines: list[str], start: int) -> Iterator[int]:
-    """Where the names of the entries stand in which a list item stands, and those of the file."""
-    indent = _indent(lines[start])
-    for number in range(start - 1, -1, -1):
-        item = _ITEM.match(lines[number])
-        if item and len(item[1]) < indent:
-            indent = len(item[1])
-            yield len(item[0]) + 1
-    if indent:
-        yield 0
+    def names_in(self, column: int, depth: int) -> bool:
+        """Whether a name in that column belongs to what an item of that depth stands in, or to the file."""
+        return self._first.get(column, depth) < depth or (column == 0 < self._items[0].column)
 
 
 def _deeper(lines: list[str], line: int) -> Iterator[int]:

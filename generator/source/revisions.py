@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -29,6 +29,9 @@ _NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _START = re.compile(r"[^~^:@]+")
 """What the name of a commit begins with, from which it goes on to others."""
+_TIME = re.compile(rb"\s*(\d{1,30})(?:\s+([+-])(\d\d)(\d\d)(?!\d))?")
+_FARTHEST = timedelta(hours=14)
+"""How far from UTC people live."""
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
@@ -37,7 +40,8 @@ _LAST = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 class Revision:
     """A commit that touched the folder.
 
-    `moment` is in UTC, from 1970 to 9999 whatever the commit says; `author` is one line that can be shown anywhere.
+    `moment` is in the time zone of whoever made it, so that its day is the one of their calendar; it is from 1970 to
+    9999 whatever the commit says.  `author` is one line that can be shown anywhere.
     """
 
     id: str
@@ -232,8 +236,16 @@ class Repository:
 
 
 def _moment(written: bytes) -> datetime:
-    """The moment of b" 1767225600 +0100": seconds since 1970, whose zone is only for showing; 1970 where it is none."""
-    seconds = re.match(rb"\s*(\d{1,30})", written)
-    if seconds is None:
+    """The moment of b" 1767225600 +0100": seconds since 1970, and the zone: UTC where nobody lives in it.
+
+    1970 where it is none.
+    """
+    found = _TIME.match(written)
+    if found is None:
         return _FIRST
-    return _FIRST + timedelta(seconds=min(int(seconds[1]), int((_LAST - _FIRST).total_seconds())))
+    hours, minutes = int(found[3] or 0), int(found[4] or 0)
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if found[2] == b"-" else 1)
+    if minutes > 59 or abs(offset) > _FARTHEST:
+        offset = timedelta()
+    there = timedelta(seconds=min(int(found[1]), int((_LAST - _FIRST).total_seconds()))) + offset
+    return (_FIRST + min(max(there, timedelta()), _LAST - _FIRST)).replace(tzinfo=timezone(offset))
