@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.loading import load_folder
-from generator.problems import Problem
+from generator.problems import NOWHERE, Problem
+from generator.source import Document, composed
 from tests.kit import data_in
 
 DAY = date(2026, 6, 1)
@@ -187,3 +188,48 @@ def test_all_slips_at_once(tmp_path: Path) -> None:
     found, places = problems(tmp_path, [*SLIPS])
 
     assert {one.place.line for one in found} == set(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "marked"),
+    [
+        ("name: \u201cA: best\u201d", 1, "\u201cA: best\u201d"),
+        ("name: A \u201cB: c\u201d", 1, "A \u201cB: c\u201d"),
+        ("partners:\n  - id: a\n  -id: b", 3, "-"),
+        ("name: - b", 1, "-"),
+        ("types: [a, b", 1, "["),
+        ("types: [a\nname: b", 1, "["),
+        ("name: @x y", 1, "@x y"),
+        ('name: "a" b', 1, "b"),
+        ("a: 1\n\tname: x", 2, "\t"),
+        ("a: b: c", 1, "b: c"),
+        ("list: [a] b", 1, "b"),
+        ("- a\nb: c", 2, "b"),
+        ("name: 'it's'", 1, "s"),
+        ("a: {b: c", 1, "{"),
+        ("a: 1\n b: 2", 2, "b"),
+        ("a: }", 1, "}"),
+        ("name: *New* Acme", 1, "*New* Acme"),
+        ("name: *new Acme", 1, "*new"),
+        ("name: !x y", 1, "!x y"),
+        ("%YAML 1.2\na: b", 1, "%YAML 1.2"),
+    ],
+)
+def test_what_is_marked(text: str, line: int, marked: str) -> None:
+    """Expected: one mistake, and what is wrong is marked, no more and no less, also in the last line."""
+    document, problems = composed(text, "x.yml")
+    (place,) = (one.place for one in problems)
+    shown = (document or Document("x.yml", text, None, NOWHERE)).line(place.line)
+    assert (place.line, shown[place.column - 1 : place.column - 1 + place.length]) == (line, marked)
+
+
+def test_what_stands_below_a_directive_is_looked_at_as_well() -> None:
+    """Expected: the line with the sign is no reason to keep the rest from being read."""
+    document, problems = composed("%YAML 1.2\n---\na: [b\n", "x.yml")
+    assert [(one.code.slug, one.place.line) for one in problems] == [("directive", 1), ("bad-yaml", 3)]
+    document, _ = composed("%YAML 1.2\n---\na: b\n", "x.yml")
+    assert document is not None
+    assert document.data == {"a": "b"}
+    empty, _ = composed("", "x.yml")
+    assert empty is not None
+    assert empty.place.file == "x.yml"

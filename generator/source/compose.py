@@ -277,6 +277,9 @@ class Composer:
             # The line itself, the one above and the one below; a slip counts from 0, a place from 1.
             if odd.code is characters.LINE_SEPARATOR or slip.line <= odd.place.line <= slip.line + 2:
                 return
+        # Text behind what was taken for an alias is part of the same mistake.
+        if any(one.code is ALIAS and one.place.line == slip.line + 1 for one in self.problems):
+            return
         place = Place(self._file, slip.line + 1, slip.column + 1, max(1, slip.length))
         self.problems.append(Problem(BAD_YAML, slip.message, place, slip.hint))
 
