@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
-from generator.model.cutting import cut
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import FIELD_KINDS, FIELDS, TAKEN, Field, Kind, custom_field, spelled
 from generator.model.partners import (
     Acquisition,
     Agreement,
+    Company,
     Department,
     End,
     Entry,
@@ -56,6 +56,7 @@ __all__ = [
     "Ask",
     "Audience",
     "Clause",
+    "Company",
     "CompanyRule",
     "Department",
     "End",
@@ -100,7 +101,6 @@ __all__ = [
     "Tool",
     "Waiver",
     "custom_field",
-    "cut",
     "frozen",
     "rule_fields",
     "spelled",

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from generator import paths
-from generator.model import Audience, Playbook, cut
+from generator.insights.cutting import cut
+from generator.model import Audience, Playbook
 from generator.render import Terms, render
 from generator.site import Site
 from generator.views.kit.context import Context
