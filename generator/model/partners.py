@@ -257,16 +257,23 @@ class Partner:
 
     @property
     def types(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(type_id for entry in self.entries for type_id in entry.types))
+        """Those that it has today; of one that has ended everywhere, those that it had."""
+        return tuple(dict.fromkeys(type_id for entry in self.telling for type_id in entry.types))
 
     @property
     def departments(self) -> tuple[str, ...]:
+        """All that have an entry of it, whether that has ended or not."""
         return tuple(dict.fromkeys(entry.department for entry in self.entries))
 
     @property
     def current(self) -> tuple[Entry, ...]:
         """The entries that have not ended."""
         return tuple(entry for entry in self.entries if not entry.ended)
+
+    @property
+    def telling(self) -> tuple[Entry, ...]:
+        """The entries that tell what it is: the current ones; of one that has ended everywhere, all."""
+        return self.current or self.entries
 
     @property
     def shared(self) -> bool:
