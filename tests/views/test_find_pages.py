@@ -82,7 +82,7 @@ def test_where_nobody_fits_it_says_what_is_missing_and_whom_it_matters_to(world:
     playbook = world_of(world, strategy=strategy.replace("TYPE", kind))
     page = plain(pages_of(playbook)[paths.find("box")])
 
-    assert page.count("Nobody is recorded for Box here.") == 2
+    assert page.count("Nobody is listed for Box here.") == 2
     assert page.count("2 partners missing. It matters to [Ann Lee](<../people/ann.md>), for [Grow in Asia]") == 2
 
 
