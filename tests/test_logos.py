@@ -184,6 +184,15 @@ TOO_MUCH = {
         DRAWN.format(f'<image href="data:image/png;base64,{b2a_base64(png(9, 5_000), newline=False).decode()}"/>'),
         "a picture that is 9 by 5,000 pixels: at most 4,096 each way",
     ),
+    "a picture of a style": (
+        DRAWN.format(f'<style>g {{ mask: url("data:image/png;base64,{b2a_base64(png(1, 9_999)).decode()}") }}</style>'),
+        "a picture that is 1 by 9,999 pixels: at most 4,096 each way",
+    ),
+    "many pictures": (
+        DRAWN.format(f'<image href="data:image/png;base64,{b2a_base64(PNG, newline=False).decode()}"/>' * 11),
+        "more than 10 pictures",
+    ),
+    "masks by another name": (levels(of="mask", refer='<g style="-webkit-mask-image: url(#l{})"/>'), OFTEN),
     "another": (
         DRAWN.format('<image href="data:image/jpeg;base64,/9j/4AAEAAD/wgAICP//AAk="/>'),
         "a picture that is 9 by 65,535 pixels: at most 4,096 each way",
@@ -209,7 +218,7 @@ def test_what_repeats_a_little_is_shown(tmp_path: Path) -> None:
         '<style>.cls-1, .cls-2 { fill: url(#g) } .cls-3{clip-path:url("#c")} text { font: 9px "A {b}" }</style>'
         '<g fill="url(#g)" class="cls-3"><defs><linearGradient id="g" href="#h"><stop/></linearGradient>'
         '<linearGradient id="h"><stop/></linearGradient><clipPath id="c"><rect/></clipPath></defs>'
-        f'<symbol id="p">{shapes}</symbol>{USED * 9}</g><a href="#s"/><use href="#none"/>'
+        f'<symbol id="p">{shapes}</symbol>{USED * 9}</g><a href="#s"/><use href="#"/><use href="#none"/>'
         + "".join(f'<image href="data:image/{kind};base64,{text}"/>' for kind, text in pictures.items())
     )
     assert said(tmp_path, acme_svg=content) == []

@@ -16,8 +16,8 @@ MOST = 2_000_000
 _ELEMENT, _COSTLY = 20, 2_000
 """What an element costs beside its text, and one that works on each pixel."""
 _SHAPES = frozenset(("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "textpath"))
-_ONCE = frozenset(("clip-path", "mask", "filter"))
-"""What these refer to is drawn once for an element; what others refer to, for each shape in it."""
+_PAINTS = frozenset(("fill", "stroke"))
+"""What these refer to is drawn for each shape in an element, what markers are, at each point; all else for itself."""
 _POINT = re.compile(r"\d+|[a-z]", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\s*\(\s*[\"']?\s*#([^\"')]*)", re.IGNORECASE)
 _TEXT = r"""(?:"[^"]*"|'[^']*')"""
@@ -65,7 +65,7 @@ class _Sum(NamedTuple):
         return _Sum(self.cost + other.cost, self.shapes + other.shapes, self.points + other.points, height)
 
 
-class Drawn:
+class DrawnParts:
     """The elements of a file, as a parser meets them; TooMuch as soon as these are."""
 
     def __init__(self) -> None:
@@ -99,7 +99,8 @@ class Drawn:
                 part.again.add(target[1:])
         if around is not None:
             around.inside.append(part)
-        self._by_id.setdefault(attributes.get("id", ""), part)
+        if "id" in attributes:
+            self._by_id.setdefault(attributes["id"], part)
         self._parts.append(part)
         self._around.append(part)
 
@@ -162,7 +163,7 @@ class Drawn:
                 raise TooMuch("references that are repeated too often")
             kind = name.casefold()
             for part in parts:
-                held = part.once if kind in _ONCE else part.marks if kind.startswith("marker") else part.paint
+                held = part.paint if kind in _PAINTS else part.marks if kind.startswith("marker") else part.once
                 held.add(target)
 
     def _sum(self, part: _Part, depth: int) -> _Sum:

@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
 from generator.problems import Place, Problem, define_error
-from generator.source.drawn import Drawn, TooMuch
+from generator.source.drawn import DrawnParts, TooMuch
 from generator.source.folder import NOT_A_FILE, kind, unreadable
 from generator.source.pictures import size_of
 from generator.source.reading import TOO_BIG, read_bytes
@@ -41,6 +41,8 @@ KINDS = ("svg", "png", "webp")
 _MOST = 100_000
 _LARGEST = 4_096
 """So many pixels wide and high may a picture be."""
+_PICTURES = 10
+"""So many may stand in a drawing."""
 _NAME = re.compile(rf"([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(KINDS)})")
 _NAMED = "name it by the partner's id, and by its kind: acme.svg, acme.png or acme.webp"
 
@@ -68,8 +70,9 @@ _REFUSED = frozenset(
         *("animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"),
     )
 )
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)", re.IGNORECASE)
-_DATA = re.compile(r"\s*data:[^,]*,", re.IGNORECASE)
+_PICTURE = "data:image/(?:png|jpeg|gif|webp);base64,"
+_WRITTEN_OUT = re.compile(rf"{_PICTURE}([^\"')]*)", re.IGNORECASE)
+_INSIDE = re.compile(rf"\s*(?:#|{_PICTURE})", re.IGNORECASE)
 _URL = re.compile(r"url\s*\(\s*[\"']?", re.IGNORECASE)
 # Other ways in which a style names files (https://drafts.csswg.org/css-images-4/), and the one to hide a name.
 _LOADS = re.compile(r"@import|(?<![\w-])(?:src|image|(?:-webkit-)?image-set|cross-fade)\s*\(|\\", re.IGNORECASE)
@@ -173,8 +176,8 @@ class _Drawing:
         self.is_svg = False
         self.found: dict[str, tuple[int, int]] = {}
         """What must not be there, with the line and the column where it first is."""
-        self._depth = 0
-        self._drawn = Drawn()
+        self._depth = self._number = 0
+        self._drawn = DrawnParts()
         self._sheets: list[str] = []
         self._styles: list[str] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
@@ -216,6 +219,7 @@ class _Drawing:
         self._drawn.begins(element, attributes)
 
     def _attribute(self, of: str, space: str, name: str, value: str) -> None:
+        self._pictures(value)
         if name.casefold().startswith("on") or space == _EVENTS:
             self._say(f"the event handler {name}")
         elif (space, name) == (_XML, "base"):
@@ -223,10 +227,17 @@ class _Drawing:
         elif name.casefold() in ("href", "src"):
             if not _INSIDE.match(value):
                 self._say(f"a reference to something outside ({name})")
-            elif (data := _DATA.match(value)) and (wrong := _too_large(_decoded(value[data.end() :]))):
-                self._say(f"a picture that {wrong}")
         elif of == _SVG and not space and self._loads(value):
             self._say(f"a reference to something outside ({name})")
+
+    def _pictures(self, value: str) -> None:
+        """Those that are written out in a value."""
+        for data in _WRITTEN_OUT.findall(value):
+            if wrong := _too_large(_decoded(data)):
+                self._say(f"a picture that {wrong}")
+            self._number += 1
+            if self._number > _PICTURES:
+                self._say(f"more than {_PICTURES} pictures")
 
     def _text(self, text: str) -> None:
         self._drawn.says(text)
@@ -237,6 +248,7 @@ class _Drawing:
         if name.rpartition(" ")[2] == "style":
             self._within_style -= 1
             self._sheets.append("".join(self._styles))
+            self._pictures(self._sheets[-1])
             if self._loads(self._sheets[-1]):
                 self._say("a style that loads something from outside")
             self._styles = []
