@@ -360,6 +360,7 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     assert "ours/" in page
     assert not re.findall(r'href="[^"]*(?:findings|health|people|editors|changes)[/.]', page)
     assert "This site is made for Everyone" in page
+    assert "Its figures count what it shows" in page
     assert texts(tmp_path / "one") == texts(tmp_path / "other")
 
 
