@@ -13,7 +13,7 @@ import pytest
 
 from generator import paths
 from generator.loading import Loaded, load_folder
-from generator.model import FIELDS, HIDEABLE, Audience, Status, frozen
+from generator.model import FIELDS, HIDEABLE, Audience, Partner, Status, frozen
 from generator.model.audiences import PAGES
 from generator.site import Site
 from tests.kit import RICH, ROOT, TAXONOMY, data_in, mkdocs, run
@@ -80,6 +80,63 @@ departments:
   - {id: secret, name: Secret Ltd, types: [agent], owner: Sam Secret, only: [all]}
 """
 
+# Of each partner the others see one entry; all that is said of the company stands in another, which they do not see.
+SAID = """\
+    domain: SEEN-domain.example
+    parent: SEEN parent
+    ids: {crm: SEEN-ids}
+    formerly: [SEEN-formerly]
+    acquired: [{id: SEEN-acquired, name: SEEN acquired, date: 2026-01-02}]
+    band: SEEN band
+"""
+COMPANIES = f"""\
+departments:
+- id: sales
+  name: Sales
+  partners:
+  - {{id: acme, types: [agent], owner: Olga Owner}}
+  - {{id: bolt, types: [agent], owner: Olga Owner}}
+  - {{id: child, name: Child, types: [agent], owner: Olga Owner, parent: 'Secretone, G.m.b.H.'}}
+  - {{id: kept, name: Kept, types: [agent], owner: Olga Owner, parent: Secretone Tools}}
+  - {{id: over, name: Over, types: [agent], owner: Olga Owner}}
+- id: hush
+  name: HIDDEN department
+  lead: HIDDEN lead
+  partners:
+  - id: acme
+    name: HIDDEN name of acme
+    types: [agent]
+    owner: HIDDEN owner
+    only: [all]
+{SAID.replace("SEEN", "hidden-only")}
+  - id: bolt
+    name: HIDDEN name of bolt
+    types: [agent]
+    owner: HIDDEN owner
+    status: prospect
+{SAID.replace("SEEN", "hidden-status")}
+  - {{id: secret, name: SecretOne Inc, types: [agent], owner: HIDDEN owner, only: [all]}}
+- id: none
+  name: Nobody Yet
+  partners: []
+- id: past
+  name: Past
+  partners:
+  - {{id: over, types: [agent], owner: Olga Owner, status: ended}}
+"""
+RULE = """\
+rules:
+- id: tiers
+  name: Tiers
+  message: a tier is missing
+  condition: {tier: {recorded: true}}
+  waivers:
+  - {partner: acme, department: hush, until: 2027-01-01, by: HIDDEN waiver, why: HIDDEN why}
+  - {partner: bolt, until: 2027-01-01, by: HIDDEN waiver, why: HIDDEN why everywhere}
+  - {partner: acme, department: sales, until: 2027-01-01, by: Olga Owner, why: Shown}
+  - {partner: kept, until: 2027-01-01, by: Olga Owner, why: Shown}
+"""
+
 
 @pytest.fixture(scope="module")
 def rich() -> Loaded:
@@ -117,7 +174,7 @@ GROUPS = (
 )
 # Numbers of findings and names of lists that became shorter: a cut counts what it shows.
 COUNTED = re.compile(
-    r"\d+ findings?( to look at| about \d+ partners)?|.* and leaves out|made for Some|Not recorded|Owns no partner|"
+    r"\d+ findings?( to look at| about \d+ partners)?|.* and leaves out|made for Some|Not recorded|By type or tier|"
 )
 
 
@@ -230,6 +287,58 @@ def test_no_byte_of_what_is_hidden(sites: Mapping[str, str], field: str) -> None
     assert canary not in cut.replace('id="canary-', "")
 
 
+@pytest.fixture(scope="module")
+def companies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of partners of which the audience "everyone" does not see what is said of the company."""
+    fields = "fields: [{id: band, label: Band, on: partner, kind: text, show: [page, column, filter]}]\n"
+    place, settings = tmp_path_factory.mktemp("companies"), SETTINGS.replace("HIDES", "[prospect]") + fields
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>HIDDEN logo</title></svg>'
+    files = {"settings": settings, "taxonomy": TAXONOMY, "partners": COMPANIES, "rules": RULE}
+    logos = {"logos/hidden-only-formerly.svg": svg, "logos/kept.svg": svg.replace("HIDDEN logo", "Logo")}
+    return data_in(place / "data", **files, **logos)
+
+
+@pytest.mark.site
+def test_no_byte_of_what_hidden_entries_say_of_a_company(companies: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what they alone say of it, nor its name and logo, their waivers and department; what others say stays."""
+    place = companies.parent
+    monkeypatch.chdir(place)
+    for name, more in {"whole": (), "cut": ("--audience", "everyone")}.items():
+        done = run("build", "--data", str(companies), "--as-of", str(DAY), "--site-dir", name, *more)
+        assert done.exit_code == 0, done.output
+    whole, cut = (texts(place / name).replace("&#46;", ".").replace("&#45;", "-") for name in ("whole", "cut"))
+
+    secrets = [*dict.fromkeys(re.findall(r"hidden-\w+[ -]\w+|HIDDEN \w+(?: of \w+)?", COMPANIES + RULE)), "HIDDEN logo"]
+    assert len(secrets) == 2 * 7 + 8
+    assert [one for one in secrets if one not in whole] == []
+    assert re.findall(r"(?i).{0,80}hidden[- ](?:only|status|name|department|lead|owner|wa|why|logo).{0,80}", cut) == []
+    assert not (place / "cut" / "departments" / "hush").exists()
+    assert not re.search("(?i)secretone(?! Tools)", cut)
+    assert "Secretone Tools" in cut
+    assert "Shown" in cut
+    assert (place / "cut" / "departments" / "none" / "index.html").is_file()
+
+
+def test_a_cut_keeps_what_those_who_see_it_say_of_a_company(companies: Path) -> None:
+    """Those for whom an entry is see all that it says, and a partner is called by its id where nobody else names it."""
+    found = load_folder(companies, DAY)
+    everyone, all_of_us = (found.for_audience(name).playbook for name in ("everyone", "all"))
+    assert found.playbook is not None
+    assert everyone is not None
+    assert all_of_us is not None
+
+    assert all_of_us.partners == found.playbook.partners
+    assert all_of_us.departments == found.playbook.departments
+    assert everyone.partners["acme"] == Partner("acme", "acme", everyone.partners["acme"].entries)
+    assert [*everyone.logos] == ["kept"]
+    assert [*all_of_us.logos] == ["acme", "kept"]
+    assert [(one.partner, one.department) for one in everyone.rules["tiers"].waivers] == [
+        ("acme", "sales"),
+        ("kept", None),
+    ]
+    assert [*everyone.departments] == ["sales", "none", "past"]
+
+
 @pytest.mark.site
 def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages that are hidden are in no nav, also where the company's own names them, and nothing leads there: a strict
@@ -259,6 +368,7 @@ def test_a_cut_has_no_way_to_what_it_hides(tmp_path: Path, monkeypatch: pytest.M
     assert "ours/" in page
     assert not re.findall(r'href="[^"]*(?:findings|health|people|editors|changes)[/.]', page)
     assert "This site is made for Everyone" in page
+    assert "Its figures count what it shows" in page
     assert texts(tmp_path / "one") == texts(tmp_path / "other")
 
 

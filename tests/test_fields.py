@@ -23,7 +23,7 @@ PLAIN = [field for field in FIELDS if field.plain and not field.refers_to]
 
 def test_rows_are_fields_of_the_model() -> None:
     """Each row, but for what stands with the partner or its relationships, is a field of Entry, and back."""
-    ours = {"partner", "department", "relationships", "custom", "place"}
+    ours = {"partner", "department", "relationships", "custom", "company", "place"}
 
     assert {field.id for field in FIELDS} - ELSEWHERE == {field.name for field in fields(Entry)} - ours
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+from binascii import b2a_base64
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +14,31 @@ from generator.loading import load_folder
 from generator.site import Site
 from tests.kit import inventory, loaded, run, world_in
 
-PNG = b"\x89PNG\r\n\x1a\nand more"
-WEBP = b"RIFF\x04\x00\x00\x00WEBPVP8 "
+
+def png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + struct.pack(">II", width, height) + b"and more"
+
+
+def webp(chunk: bytes, *content: bytes) -> bytes:
+    return b"RIFF\x04\0\0\0WEBP" + chunk + b"\x0a\0\0\0" + b"".join(content)
+
+
+def of_frame(width: int, height: int) -> bytes:
+    """The only frame of a WebP that loses detail."""
+    return webp(b"VP8 ", b"\0\0\0\x9d\x01\x2a", struct.pack("<HH", width, height))
+
+
+PNG = png(200, 100)
+WEBP = of_frame(200, 100)
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
 # What editors leave behind, and what refers to the file itself.
 FINE = DRAWN.format(
     '<sodipodi:namedview xmlns:sodipodi="http://x.example/s" path="C:\\a" base="url(b)"/><defs><g id="a"/></defs>'
     '<style>.a { fill: url(#a) }</style><use xlink:href="#a"/><rect fill="url( \'#a\' )" clip-path="url(#a)"/>'
-    '<image href="data:image/png;base64,iVBORw0KGgo="/><text>on url(x)</text>'
+    '<image href="data:image/png;base64,' + b2a_base64(PNG, newline=False).decode() + '"/><text>on url(x)</text>'
 )
+NO_SIZE = " be read: it does not say how large it is"
+MOST = ": at most 4,096 each way"
 TWO = inventory(acme="types: [shop], owner: ann", birch="types: [shop], owner: ann, formerly: [beech]")
 
 
@@ -64,12 +82,152 @@ def test_each_kind_reaches_the_site_as_it_is(tmp_path: Path) -> None:
         ("acme_gif", b"GIF89a", "logos/acme.gif:1:1 bad-logo: logos/acme.gif is not named like a logo"),
         ("ac\tme_svg", FINE, "logos/ac\\tme.svg:1:1 bad-logo: logos/ac\\tme.svg is not named like a logo"),
         ("acne_svg", FINE, "logos/acne.svg:1:1 unknown-id: there is no partner 'acne'"),
+        (
+            "acme_png",
+            PNG[:8],
+            "logos/acme.png:1:1 bad-logo: the picture cannot" + NO_SIZE,
+        ),
+        (
+            "acme_png",
+            png(0, 9),
+            "logos/acme.png:1:1 bad-logo: the picture cannot" + NO_SIZE,
+        ),
+        ("acme_png", png(25_000, 9), "logos/acme.png:1:1 bad-logo: the picture is 25,000 by 9 pixels" + MOST),
+        ("acme_webp", of_frame(9, 16_383), "logos/acme.webp:1:1 bad-logo: the picture is 9 by 16,383 pixels" + MOST),
+        (
+            "acme_webp",
+            webp(b"VP8L", b"\x2f", struct.pack("<I", 16_382 | 4_096 << 14)),
+            "logos/acme.webp:1:1 bad-logo: the picture is 16,383 by 4,097 pixels" + MOST,
+        ),
+        (
+            "acme_webp",
+            webp(b"VP8X", bytes(4), b"\xff\xff\x00", b"\x00\x10\x00"),
+            "logos/acme.webp:1:1 bad-logo: the picture is 65,536 by 4,097 pixels" + MOST,
+        ),
+        (
+            "acme_webp",
+            webp(b"VP8 ", b"no frame"),
+            "logos/acme.webp:1:1 bad-logo: the picture cannot" + NO_SIZE,
+        ),
         ("acme_png", PNG + bytes(100_000), "logos/acme.png:1:1 too-big: the file is larger than 100,000 bytes"),
     ],
 )
 def test_what_is_no_logo(tmp_path: Path, name: str, content: str | bytes, message: str) -> None:
     """Expected: the file, and what it is instead of a logo of ours."""
     assert said(tmp_path, **{name: content}) == [message]
+
+
+def level(number: int, times: int = 10, refer: str = '<use href="#l{}"/>', of: str = "g") -> str:
+    """An element that refers so often to the one of the level below."""
+    return f'<{of} id="l{number}">{refer.format(number - 1) * times}</{of}>'
+
+
+def levels(*, of: str = "g", refer: str = '<use href="#l{}"/>', style: str = "") -> str:
+    """Nine levels, each of which draws the one below ten times."""
+    above = "".join(level(number, refer=refer, of=of) for number in range(1, 10))
+    return DRAWN.format(f'{style}<{of} id="l0"><rect/></{of}>{above}{refer.format(9)}')
+
+
+USED, FILTERED = '<use href="#p"/>', '<g filter="url(#f)"/>'
+OFTEN = "shapes that are repeated too often"
+STYLES = "".join(f".c{number} {{ fill: url(#l{number}) }}" for number in range(10))
+TOO_MUCH = {
+    "uses": (levels(), OFTEN),
+    "uses of xlink": (levels(refer='<use xlink:href="#l{}" href="#none"/>'), OFTEN),
+    "escaped uses": (levels(refer='<use href=" #%6c{}"/>'), OFTEN),
+    "symbols": (levels(of="symbol"), OFTEN),
+    "patterns": (levels(of="pattern", refer='<rect fill="url(#l{})"/>'), OFTEN),
+    "patterns around": (
+        DRAWN.format(
+            '<pattern id="l0"><rect/></pattern>'
+            + "".join(
+                f'<g fill="url(#l{n - 1})"><pattern id="l{n}">{"<rect/>" * 10}</pattern></g>' for n in range(1, 10)
+            )
+        ),
+        OFTEN,
+    ),
+    "patterns of a style": (
+        levels(of="pattern", refer='<rect class="c{}"/>', style=f"<style>/*}}*/ @media all {{ {STYLES} }}</style>"),
+        OFTEN,
+    ),
+    "patterns beside texts": (
+        levels(of="pattern", refer='<rect class="c{}"/>', style=f"<style>.x {{ x: '/*{{'; }} {STYLES}</style>"),
+        OFTEN,
+    ),
+    "masks": (levels(of="mask", refer='<g mask="url(#l{})"/>'), OFTEN),
+    "masks of style attributes": (levels(of="mask", refer="<g style=\"mask: url( '#l{}' )\"/>"), OFTEN),
+    "markers": (
+        DRAWN.format(f'<marker id="m">{"<rect/>" * 500}</marker><path marker-mid="url(#m)" d="M{"1,1 " * 500}"/>'),
+        OFTEN,
+    ),
+    "filters": (
+        DRAWN.format(f'<filter id="f">{"<feTile/>" * 40}</filter>{FILTERED * 40}'),
+        OFTEN,
+    ),
+    "a long path": (DRAWN.format(f'<path id="p" d="M{"1 " * 20_000}"/>{USED * 60}'), OFTEN),
+    "a long text": (DRAWN.format(f'<text id="p">{"word " * 8_000}</text>{USED * 60}'), OFTEN),
+    "nesting": (DRAWN.format("<g>" * 3_000 + "</g>" * 3_000), "elements that are nested more than 100 deep"),
+    "nested uses": (
+        DRAWN.format('<g id="l0"/>' + "".join(level(number, 1) for number in range(1, 200))),
+        "parts that refer to each other more than 100 deep",
+    ),
+    "nested uses, the last first": (
+        DRAWN.format("".join(level(number, 1) for number in range(200, 0, -1)) + '<g id="l0"/>'),
+        "parts that refer to each other more than 100 deep",
+    ),
+    "itself": (DRAWN.format('<g id="a"><use href="#a"/></g>'), "a part that draws itself"),
+    "a variable": (
+        DRAWN.format('<g style="--x: url(#a)"/>'),
+        "a variable of a style that refers to a part of it",
+    ),
+    "a picture": (
+        DRAWN.format(f'<image href="data:image/png;base64,{b2a_base64(png(9, 5_000), newline=False).decode()}"/>'),
+        "a picture that is 9 by 5,000 pixels: at most 4,096 each way",
+    ),
+    "a picture of a style": (
+        DRAWN.format(f'<style>g {{ mask: url("data:image/png;base64,{b2a_base64(png(1, 9_999)).decode()}") }}</style>'),
+        "a picture that is 1 by 9,999 pixels: at most 4,096 each way",
+    ),
+    "many pictures": (
+        DRAWN.format(f'<image href="data:image/png;base64,{b2a_base64(PNG, newline=False).decode()}"/>' * 11),
+        "more than 10 pictures",
+    ),
+    "masks by another name": (levels(of="mask", refer='<g style="-webkit-mask-image: url(#l{})"/>'), OFTEN),
+    "another": (
+        DRAWN.format('<image href="data:image/jpeg;base64,/9j/4AAEAAD/wgAICP//AAk="/>'),
+        "a picture that is 9 by 65,535 pixels: at most 4,096 each way",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOO_MUCH)
+def test_what_would_keep_a_browser_busy_is_refused(tmp_path: Path, case: str) -> None:
+    """Expected: an error for what repeats itself, is nested or is larger than a logo needs."""
+    content, what = TOO_MUCH[case]
+    (found,) = said(tmp_path, acme_svg=content)
+    assert found.partition(" ")[2] == f"unsafe-logo: a logo may not hold {what}"
+
+
+def test_what_repeats_a_little_is_shown(tmp_path: Path) -> None:
+    """Expected: what design programs write is fine: a gradient that all is painted with, parts used several times, the
+    style of a class, a clip path around all, and pictures of the usual kinds.
+    """
+    pictures = {"jpeg": "/9j/4AAEAAD/wgAICAAJAAk=", "gif": "R0lGODlhCQAJAA==", "png": b2a_base64(PNG).decode()}
+    shapes = f'<path class="cls-1" d="M{"1 1 " * 100}"/>' * 50
+    content = DRAWN.format(
+        '<style>.cls-1, .cls-2 { fill: url(#g) } .cls-3{clip-path:url("#c")} text { font: 9px "A {b}" }</style>'
+        '<g fill="url(#g)" class="cls-3"><defs><linearGradient id="g" href="#h"><stop/></linearGradient>'
+        '<linearGradient id="h"><stop/></linearGradient><clipPath id="c"><rect/></clipPath></defs>'
+        f'<symbol id="p">{shapes}</symbol>{USED * 9}</g><a href="#s"/><use href="#"/><use href="#none"/>'
+        + "".join(f'<image href="data:image/{kind};base64,{text}"/>' for kind, text in pictures.items())
+    )
+    assert said(tmp_path, acme_svg=content) == []
+
+
+@pytest.mark.parametrize("style", ["url(", '"', "/*", "a", "{", "*{fill:url(#a)}", "@a{.b{"])
+def test_no_style_takes_long_to_read(tmp_path: Path, style: str) -> None:
+    """Expected: an answer, whatever the largest style is made of: each part of it is looked at once."""
+    said(tmp_path, acme_svg=DRAWN.format(f"<style>{style * (90_000 // len(style))}</style>{'<g/>' * 2_000}"))
 
 
 @pytest.mark.parametrize(

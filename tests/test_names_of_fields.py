@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.exchange.fields import field_of
-from generator.model import FIELDS, HIDEABLE, TAKEN, Audience, On, Playbook, Status, cut, frozen
+from generator.insights.cutting import cut
+from generator.model import FIELDS, HIDEABLE, TAKEN, Audience, On, Playbook, Status, frozen
 from generator.model.audiences import PAGES
 from generator.model.fields import ASKED_BESIDE
 from generator.paths import family

@@ -16,9 +16,10 @@ from generator.boundary import Exit
 from generator.catalogue import CATALOGUE
 from generator.compare import difference
 from generator.findings import FindingsOfStates, codes_of, find, identify, word
+from generator.insights.cutting import cut
 from generator.insights.rules import WaiverState, breaches, waivers
 from generator.loading import load_folder
-from generator.model import FIELDS, RULE_CODE, RULE_FIELDS, TAKEN, Ask, Holds, Playbook, cut
+from generator.model import FIELDS, RULE_CODE, RULE_FIELDS, TAKEN, Ask, Holds, Playbook
 from generator.problems import Severity
 from generator.schema import json_schemas, references
 from tests.kit import WORLD, World, loaded, pages_of, run, world_in

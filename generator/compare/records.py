@@ -170,7 +170,7 @@ def _fields(one: Any) -> dict[str, Any]:
             del values["entries"]
             values |= values.pop("custom")
         case Entry():
-            del values["partner"], values["department"]
+            del values["partner"], values["department"], values["company"]
             values |= values.pop("custom")
             relationships = values.pop("relationships")
             values["types"] = one.types

@@ -43,7 +43,8 @@ _OTHER = re.compile(
 )
 _PRIVATE = ("FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "PERSONAL_NUMBER", "VOIP", "PAGER")
 _NOTHING: Mapping[str, Any] = frozen({})
-_NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings"})
+# What an entry says of the company is what its partner does.
+_NO_TEXT = frozenset({"id", "partner", "formerly", "place", "history", "settings", "company"})
 
 
 def _phone_numbers(playbook: Playbook) -> Iterator[Finding]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from generator import words
 from generator.findings import WARNINGS, Finding, find, find_for, word
+from generator.insights.cutting import cut
 from generator.loading.files import Files, read_files
 from generator.loading.growing import growing
 from generator.loading.kept import Keeper
-from generator.model import Playbook, cut
+from generator.model import Playbook
 from generator.problems import Problem, in_order, suggest
 from generator.resolve import Shapes, TypeNames, resolve
 from generator.schema import Custom

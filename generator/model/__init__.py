@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from generator.model.audiences import HIDEABLE, Audience
 from generator.model.base import frozen
-from generator.model.cutting import cut
 from generator.model.enums import FieldKind, OfferStatus, On, Scope, Show, Status
 from generator.model.fields import (
     COMPANY,
@@ -24,6 +23,7 @@ from generator.model.fields import (
 from generator.model.partners import (
     Acquisition,
     Agreement,
+    Company,
     Department,
     End,
     Entry,
@@ -71,6 +71,7 @@ __all__ = [
     "Ask",
     "Audience",
     "Clause",
+    "Company",
     "CompanyRule",
     "Department",
     "End",
@@ -115,7 +116,6 @@ __all__ = [
     "Tool",
     "Waiver",
     "custom_field",
-    "cut",
     "frozen",
     "rule_fields",
     "spelled",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from generator.model.base import nothing, place_field
+from generator.model.base import frozen, nothing, place_field
 from generator.model.enums import Status
 from generator.problems import Place
+
+_Value = TypeVar("_Value")
 
 _RANK = {status: rank for rank, status in enumerate(Status)}
 
@@ -117,10 +119,27 @@ class Acquisition:
 
 
 @dataclass(frozen=True)
+class Company:
+    """What one entry says of the company that its partner is; the others may leave that out.
+
+    `custom` has what it says of the custom fields that are about partners, by their ids.
+    """
+
+    name: str = ""
+    domain: str = ""
+    parent: str = ""
+    ids: Mapping[str, str] = nothing()
+    formerly: tuple[str, ...] = ()
+    acquired: tuple[Acquisition, ...] = ()
+    custom: Mapping[str, Any] = nothing()
+
+
+@dataclass(frozen=True)
 class Entry:
     """One department's record of one partner, as it stands in the inventory.
 
-    `custom` has what it says of the custom fields that are about entries, by their ids.
+    `custom` has what it says of the custom fields that are about entries, by their ids, and `company` what it says of
+    the company, where the partner has other entries, too.
     """
 
     partner: str
@@ -151,6 +170,7 @@ class Entry:
     notes: str = ""
     only: tuple[str, ...] = ()
     custom: Mapping[str, Any] = nothing()
+    company: Company | None = field(default=None, compare=False, repr=False)
     place: Place = place_field()
 
     @property
@@ -208,6 +228,24 @@ class Partner:
     custom: Mapping[str, Any] = nothing()
     place: Place = place_field()
 
+    @classmethod
+    def of(cls, ident: str, entries: Sequence[Entry], said: Sequence[Company]) -> Partner:
+        """The partner of these entries, with all that they say of the company; whom none of them names has its id for
+        a name.
+        """
+        return cls(
+            id=ident,
+            name=next((one.name for one in said if one.name), ident),
+            entries=tuple(entries),
+            domain=next((one.domain for one in said if one.domain), ""),
+            parent=next((one.parent for one in said if one.parent), ""),
+            ids=_joined(one.ids for one in said),
+            formerly=tuple(dict.fromkeys(old for one in said for old in one.formerly)),
+            acquired=tuple({bought.id: bought for one in said for bought in one.acquired}.values()),
+            custom=_joined(one.custom for one in said),
+            place=entries[0].place,
+        )
+
     @property
     def former_ids(self) -> tuple[str, ...]:
         """The ids that lead to it today: those that it had, and those of companies that it bought."""
@@ -219,10 +257,12 @@ class Partner:
 
     @property
     def types(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(type_id for entry in self.entries for type_id in entry.types))
+        """Those that it has today; of one that has ended everywhere, those that it had."""
+        return tuple(dict.fromkeys(type_id for entry in self.telling for type_id in entry.types))
 
     @property
     def departments(self) -> tuple[str, ...]:
+        """All that have an entry of it, whether that has ended or not."""
         return tuple(dict.fromkeys(entry.department for entry in self.entries))
 
     @property
@@ -231,6 +271,20 @@ class Partner:
         return tuple(entry for entry in self.entries if not entry.ended)
 
     @property
+    def telling(self) -> tuple[Entry, ...]:
+        """The entries that tell what it is: the current ones; of one that has ended everywhere, all."""
+        return self.current or self.entries
+
+    @property
     def shared(self) -> bool:
         """Managed by more than one department today."""
         return len({entry.department for entry in self.current}) > 1
+
+
+def _joined(parts: Iterable[Mapping[str, _Value]]) -> Mapping[str, _Value]:
+    """What any of them has; of two values of one name the first."""
+    joined: dict[str, _Value] = {}
+    for part in parts:
+        for name, value in part.items():
+            joined.setdefault(name, value)
+    return frozen(joined)

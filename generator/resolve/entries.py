@@ -9,6 +9,7 @@ from typing import Any
 from generator.model import (
     FIELDS,
     Agreement,
+    Company,
     End,
     Entry,
     Field,
@@ -105,7 +106,7 @@ class EntryResolver:
         self._as_of = as_of
         self._references = references
 
-    def entry(self, department: str, entry: EntryShape) -> Entry:
+    def entry(self, department: str, entry: EntryShape, company: Company | None) -> Entry:
         self._check_references(entry)
         self._check_lists(entry)
         for bought in entry.acquired:
@@ -128,6 +129,7 @@ class EntryResolver:
             satisfaction=self._satisfaction(entry),
             links=tuple(Link(link.label, link.url) for link in entry.links),
             custom=frozen(custom) if (custom := self._stated(entry, self._on_entries)) else self._nothing,
+            company=company,
             place=entry.place,
             **plain,
         )

@@ -10,7 +10,9 @@ from typing import Any
 from generator.model import (
     STATED,
     Acquisition,
+    Company,
     Department,
+    Entry,
     Logo,
     Partner,
     PartnerType,
@@ -219,22 +221,21 @@ def _partner(
 ) -> Partner:
     facts: dict[str, Any] = {}
     places: dict[str, _Where] = {}
-    custom: dict[str, Any] = {}
-    foreign: dict[str, str] = {}
     seen: dict[tuple[str, str], tuple[int, Place]] = {}
-    entries = []
+    entries: list[Entry] = []
+    said: list[Company] = []
     for number, (department, shape) in enumerate(shapes):
-        entry = resolver.entry(department.id, shape)
+        of_partner = resolver.of_partner(shape)
+        company = _company(shape, of_partner)
+        entry = resolver.entry(department.id, shape, company if len(shapes) > 1 else None)
         entries.append(entry)
+        said.append(company)
         if _is_copy(shape, facts, places, references):
             continue
         at = shape.place.at
         stated = [(field, getattr(shape, field), partial(at, field)) for field in STATED]
         stated += [(f"id in {system}", value, partial(at, "ids", system)) for system, value in shape.ids.items()]
-        foreign |= {system: value for system, value in shape.ids.items() if system not in foreign}
-        of_partner = resolver.of_partner(shape)
         stated += [(ident, value, partial(at, ident)) for ident, value in of_partner.items()]
-        custom |= {ident: value for ident, value in of_partner.items() if ident not in custom}
         for field, value, where in stated:
             if value in (None, UNSTATED):
                 continue
@@ -258,17 +259,16 @@ def _partner(
     if "name" not in facts and all(shape.name is None for _, shape in shapes) and not references.dropped(partner_id):
         hint = "add a line name: to one of its entries"
         references.report(MISSING_FIELD, f"no entry of {partner_id!r} says its name", first_place.at("id"), hint)
-    former = dict.fromkeys(old for _, shape in shapes for old in shape.formerly)
-    acquired = {one.id: Acquisition(one.id, one.name, one.date) for _, shape in shapes for one in shape.acquired}
-    return Partner(
-        id=partner_id,
-        name=facts.get("name", partner_id),
-        entries=tuple(entries),
-        domain=facts.get("domain", ""),
-        parent=facts.get("parent", ""),
-        ids=frozen(foreign),
-        formerly=tuple(former),
-        acquired=tuple(acquired.values()),
+    return Partner.of(partner_id, entries, said)
+
+
+def _company(shape: EntryShape, custom: Mapping[str, Any]) -> Company:
+    return Company(
+        name=shape.name if shape.name not in (None, UNSTATED) else "",
+        domain=shape.domain or "",
+        parent=shape.parent or "",
+        ids=frozen(shape.ids),
+        formerly=tuple(shape.formerly),
+        acquired=tuple(Acquisition(one.id, one.name, one.date) for one in shape.acquired),
         custom=frozen(custom),
-        place=first_place,
     )

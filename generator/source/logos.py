@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import os
 import re
 import stat
@@ -9,29 +10,38 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
 from generator.problems import Place, Problem, define_error
+from generator.source.drawn import DrawnParts, TooMuch
 from generator.source.folder import LOGOS, NOT_A_FILE, kind, unreadable
+from generator.source.pictures import size_of
 from generator.source.reading import TOO_BIG, read_bytes
 
 BAD_LOGO = define_error(
     "bad-logo",
     "A logo that cannot be used",
     meaning="A file in logos/ is shown as the logo of the partner whose id it is named by. It has to be a picture of "
-    "the kind that its name ends in: SVG, PNG or WebP. What it is, its content says and not its name.",
+    "the kind that its name ends in: SVG, PNG or WebP. What it is, its content says and not its name. It is shown "
+    "small, and browsers need as much memory as its width and height ask for.",
     fix="Export the logo as one of the three kinds, and name it by the partner's id, as acme-controls.svg.",
 )
 UNSAFE_LOGO = define_error(
     "unsafe-logo",
     "A logo that does more than show a picture",
     meaning="An SVG file can hold scripts, react to events, move, and load other files. A logo is shown to everybody, "
-    "so it may hold shapes and text alone, and refer to nothing outside of itself.",
+    "so it may hold shapes and text alone, and refer to nothing outside of itself. Nor may it repeat them so often "
+    "that browsers stand still.",
     fix="Export it anew as plain or optimized SVG, or as PNG; or delete what is named.",
 )
 
 KINDS = ("svg", "png", "webp")
 _MOST = 100_000
+_LARGEST = 4_096
+"""So many pixels wide and high may a picture be."""
+_PICTURES = 10
+"""So many may stand in a drawing."""
 _NAME = re.compile(rf"([a-z0-9]+(?:-[a-z0-9]+)*)\.({'|'.join(KINDS)})")
 _NAMED = "name it by the partner's id, and by its kind: acme.svg, acme.png or acme.webp"
 
@@ -59,7 +69,9 @@ _REFUSED = frozenset(
         *("animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"),
     )
 )
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)", re.IGNORECASE)
+_PICTURE = "data:image/(?:png|jpeg|gif|webp);base64,"
+_WRITTEN_OUT = re.compile(rf"{_PICTURE}([^\"')]*)", re.IGNORECASE)
+_INSIDE = re.compile(rf"\s*(?:#|{_PICTURE})", re.IGNORECASE)
 _URL = re.compile(r"url\s*\(\s*[\"']?", re.IGNORECASE)
 # Other ways in which a style names files (https://drafts.csswg.org/css-images-4/), and the one to hide a name.
 _LOADS = re.compile(r"@import|(?<![\w-])(?:src|image|(?:-webkit-)?image-set|cross-fade)\s*\(|\\", re.IGNORECASE)
@@ -113,11 +125,24 @@ def _read(path: Path, name: str) -> tuple[LogoFile | None, list[Problem]]:
     ident, ending = named.groups()
     found = next((what for what, begins in _BEGINNINGS.items() if begins.match(content)), "")
     if found == ending:
-        problems = list(_wrong_in_svg(content, place)) if found == "svg" else []
+        problems = [*(_wrong_in_svg if found == "svg" else _wrong_in_picture)(content, place)]
         return LogoFile(ident, ending, b"" if problems else content, place), problems
     message = f"this is {_CALLED.get(found, found)}, and no" if found else "this is no"
     hint = f"name it {ident}.{found}" if found in KINDS else f"{_KINDS_ARE}: export it as one of them"
     return LogoFile(ident, ending, b"", place), [Problem(BAD_LOGO, f"{message} {_CALLED[ending]}", place, hint)]
+
+
+def _wrong_in_picture(content: bytes, place: Place) -> Iterator[Problem]:
+    if wrong := _too_large(content):
+        yield Problem(BAD_LOGO, f"the picture {wrong}", place, "export it anew, and smaller: it is shown small")
+
+
+def _too_large(picture: bytes) -> str:
+    """Why a picture cannot be shown; empty where it can."""
+    size = size_of(picture)
+    if size is None:
+        return "cannot be read: it does not say how large it is"
+    return f"is {size[0]:,} by {size[1]:,} pixels: at most {_LARGEST:,} each way" if max(size) > _LARGEST else ""
 
 
 def _wrong_in_svg(content: bytes, place: Place) -> Iterator[Problem]:
@@ -150,7 +175,9 @@ class _Drawing:
         self.is_svg = False
         self.found: dict[str, tuple[int, int]] = {}
         """What must not be there, with the line and the column where it first is."""
-        self._depth = 0
+        self._depth = self._number = 0
+        self._drawn = DrawnParts()
+        self._sheets: list[str] = []
         self._styles: list[str] = []
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._begins
@@ -162,7 +189,12 @@ class _Drawing:
 
     def read(self, content: bytes) -> None:
         """Look through a file; ExpatError where it is not well-formed, _Enough where it may grow without end."""
-        self._parser.Parse(content, True)
+        try:
+            self._parser.Parse(content, True)
+            self._drawn.measure(self._sheets)
+        except TooMuch as much:
+            self._say(str(much))
+            raise _Enough from None
 
     def _say(self, what: str) -> None:
         where = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
@@ -183,8 +215,10 @@ class _Drawing:
         self._within_style += element == "style"
         for attribute, value in attributes.items():
             self._attribute(space, *attribute.rpartition(" ")[::2], value)
+        self._drawn.begins(element, attributes)
 
     def _attribute(self, of: str, space: str, name: str, value: str) -> None:
+        self._pictures(value)
         if name.casefold().startswith("on") or space == _EVENTS:
             self._say(f"the event handler {name}")
         elif (space, name) == (_XML, "base"):
@@ -195,20 +229,41 @@ class _Drawing:
         elif of == _SVG and not space and self._loads(value):
             self._say(f"a reference to something outside ({name})")
 
+    def _pictures(self, value: str) -> None:
+        """Those that are written out in a value."""
+        for data in _WRITTEN_OUT.findall(value):
+            if wrong := _too_large(_decoded(data)):
+                self._say(f"a picture that {wrong}")
+            self._number += 1
+            if self._number > _PICTURES:
+                self._say(f"more than {_PICTURES} pictures")
+
     def _text(self, text: str) -> None:
+        self._drawn.says(text)
         if self._within_style:
             self._styles.append(text)
 
     def _ends(self, name: str) -> None:
         if name.rpartition(" ")[2] == "style":
             self._within_style -= 1
-            if self._loads("".join(self._styles)):
+            self._sheets.append("".join(self._styles))
+            self._pictures(self._sheets[-1])
+            if self._loads(self._sheets[-1]):
                 self._say("a style that loads something from outside")
             self._styles = []
         self._depth -= 1
+        self._drawn.ends()
 
     @staticmethod
     def _loads(style: str) -> bool:
         return bool(_LOADS.search(style)) or any(
             not _INSIDE.match(style, address.end()) for address in _URL.finditer(style)
         )
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes that are written as base64; none where they are not."""
+    try:
+        return binascii.a2b_base64(unquote_to_bytes(text))
+    except ValueError:
+        return b""

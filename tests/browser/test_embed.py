@@ -58,6 +58,21 @@ def test_lists_and_landscape_need_no_script(plain: Page, site: str) -> None:
     expect(plain.get_by_role("link", name="Solution Reseller")).to_be_visible()
 
 
+@pytest.mark.parametrize("name", ["W" * 150, "=HYPERLINK(&quot;https://x.example/" + "a" * 40])
+@pytest.mark.parametrize("path", ["departments/channel-sales/", "landscape/", "card/?partner=quorlin"])
+def test_no_name_makes_a_frame_scroll_sideways(page: Page, site: str, path: str, name: str) -> None:
+    """Expected: a name without a blank is broken within the width of a phone, and headings of columns are not."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}embed/{path}")
+    named = page.locator("td a, li a, h2").first
+    named.wait_for()
+    named.evaluate("(link, name) => { link.textContent = name; }", name)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    lines = "heads => heads.map((head) => head.getClientRects().length && head.clientHeight)"
+    assert len(set(page.locator("th").evaluate_all(lines))) <= 1
+
+
 def test_what_to_copy_has_the_address_of_the_site(page: Page, plain: Page, site: str) -> None:
     """Where a script runs; else there is a place to put it."""
     page.goto(f"{site}embed/")

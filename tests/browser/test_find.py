@@ -88,7 +88,7 @@ def test_nobody_fits(page: Page, site: str) -> None:
         expect(page.locator("#find-count")).not_to_be_empty()
         if "Nobody" in (page.locator("#find-count").text_content() or ""):
             break
-    expect(page.locator("#find-count")).to_have_text("Nobody is recorded for this")
+    expect(page.locator("#find-count")).to_have_text("Nobody is listed for this")
     expect(page.locator("#find-found")).to_contain_text(re.compile("No offer of ours asks|What is missing|not sold"))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.findings import RULES, Identity, WordedFinding, find, find_for, identify, word
-from generator.model import HIDEABLE, Audience, Playbook, Status, cut
+from generator.insights.cutting import blank, cut
+from generator.model import HIDEABLE, Audience, Playbook, Status
 from generator.model.audiences import PAGES
-from generator.model.cutting import blank
 from tests.kit import inventory, loaded, world_in, yaml_of
 
 HERE = Path(__file__).parent

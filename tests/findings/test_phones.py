@@ -8,6 +8,7 @@ import pytest
 
 from generator.findings import find, word
 from generator.model import Playbook, Promise, Tool
+from tests.kit import World, inventory
 
 NUMBERS = [
     "+49 171 1234567",
@@ -105,3 +106,16 @@ def test_a_number_is_told_by_its_last_two_digits(number: str, end: str) -> None:
     playbook = Playbook(date(2026, 6, 1), tools={"t": Tool("t", f"Call {number}")})
     [finding] = find(playbook)
     assert f"which ends in {end}:" in word(finding, playbook).message
+
+
+def test_a_number_in_what_is_said_of_a_company_is_told_once(world: World) -> None:
+    """Expected: one finding for the partner, however many entries it has, by the name of the field in the data."""
+    entries = (
+        "{id: acme, name: Acme, types: [shop], owner: ann}",
+        "{id: acme, types: [ally], owner: ann, parent: PARENT}",
+    )
+    partners = inventory(*entries).replace("PARENT", "Call +49 171 1234567")
+    found = find(world(partners=partners, settings="as_of: 2026-06-01\n"))
+
+    told = [(one.partner, one.values["field"]) for one in found if one.code.slug == "phone-number"]
+    assert told == [("acme", "parent")]

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from generator import paths
-from generator.model import Audience, Playbook, cut
+from generator.insights.cutting import cut
+from generator.model import Audience, Playbook
 from generator.render import Terms, render
 from generator.site import Site
 from generator.views.kit.context import Context
@@ -73,7 +74,7 @@ def test_nothing_to_list(world: World) -> None:
     """Expected: an empty department says so, and has a page all the same, since a frame somewhere may show it."""
     pages = framed(world(partners="departments: [{id: sales, name: Sales, partners: []}]\n"))
 
-    assert "There is none today.\n\nAs of 2026-06-01: [Sales]" in plain_view(pages["embed/departments/sales.md"])
+    assert "None is listed today.\n\nAs of 2026-06-01: [Sales]" in plain_view(pages["embed/departments/sales.md"])
     assert "No partner is recorded yet." in plain_view(pages[paths.EMBED_LANDSCAPE])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator import paths
+from generator.insights.cutting import cut
 from generator.insights.shortlists import Shortlists
-from generator.model import Playbook
+from generator.model import Audience, Playbook
 from tests.kit import World, inventory, pages_of, plain
 
 PORTFOLIO = """\
@@ -81,7 +82,7 @@ def test_where_nobody_fits_it_says_what_is_missing_and_whom_it_matters_to(world:
     playbook = world_of(world, strategy=strategy.replace("TYPE", kind))
     page = plain(pages_of(playbook)[paths.find("box")])
 
-    assert page.count("Nobody is recorded for Box here.") == 2
+    assert page.count("Nobody is listed for Box here.") == 2
     assert page.count("2 partners missing. It matters to [Ann Lee](<../people/ann.md>), for [Grow in Asia]") == 2
 
 
@@ -114,5 +115,30 @@ def test_companies_without_regions_or_offers(world: World) -> None:
     assert "find-form" not in empty[paths.FIND]
     asked = pages_of(world(partners=inventory(acme="types: [shop], owner: ann")))[paths.FIND]
     assert "No offer is recorded" in asked
+    # The script alone gives something to choose from.
+    assert "Choose what" in asked.partition("<form")[2].partition("</form")[0]
+    assert "Choose what" not in asked.partition("<form")[0]
     assert 'id="filter-function"' in asked
     assert 'id="filter-offer"' not in asked
+
+
+def test_the_other_filters_are_those_that_there_are(world: World) -> None:
+    """Expected: only fields of which some entry says something, and that those who look may see."""
+
+    def others(*more: str, hides: str = "") -> str:
+        entries = [
+            f"{{id: {ident}, name: X, types: [TYPE], owner: ann{ident[1:] and more[0]}}}" for ident in ("a", "b1")
+        ]
+        playbook = world_of(world, *entries)
+        audience = Audience("some", "Some", (hides,) if hides else ())
+        return plain(pages_of(cut(playbook, audience))[paths.FIND]).partition("- By ")[2].split("\n")[0]
+
+    assert others("") == "type: the [partner directory](<../partners/index.md>) has a filter for it."
+    assert others(", tier: Gold").startswith("type or tier: the [partner directory]")
+    every = ", tier: Gold, industries: [Mines], certifications: [Fitter]"
+    assert others(every).startswith("type, industry, tier or certification: the")
+    assert others(every).endswith("has a filter for each.")
+    assert others(every, hides="tier").startswith("type, industry or certification: the")
+    assert "\n- All that is recorded: the [partner directory]" in plain(
+        pages_of(world(partners="departments: []"))[paths.FIND]
+    )

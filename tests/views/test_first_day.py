@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from generator import paths
-from generator.model import Audience, Playbook, cut
+from generator.insights.cutting import cut
+from generator.model import Audience, Playbook
 from generator.views.kit.context import Context
 from generator.views.pages import departments, first_day
 from tests.crowd import crowd

@@ -304,6 +304,18 @@ def test_department_without_partners_says_so() -> None:
     assert "##" not in content.split("No partner is managed here today.")[1]
 
 
+def test_department_whose_partners_have_ended_says_so() -> None:
+    """Not that it manages none, which a site for some readers cannot know."""
+    with_ended = with_partner(held("p", "west", status=Status.ENDED))
+    content = page(with_ended, "departments/west.md")
+
+    assert "Only partners that have ended are listed here." in content
+    assert "All that is listed [has ended](#ended)." in section(content, "inventory")
+    assert 'description: "West: former partners, who owns what' in content
+    assert "## Ended" in content
+    assert "has only partners listed that have ended" in page(with_ended, "departments/west/first-day.md")
+
+
 # --- partners: the opening ----------------------------------------------------------------
 
 
@@ -346,7 +358,7 @@ def test_department_without_partners_says_so() -> None:
         ),
         (
             [held("p", "north", status=Status.ENDED), held("p", "east", status=Status.ENDED)],
-            "**P** is no longer a partner. It was managed by North and east.",
+            "**P** is no longer a partner of North and east.",
         ),
     ],
 )
@@ -448,8 +460,36 @@ def test_an_ended_relationship_lacks_nothing() -> None:
     assert facts["Tier"] == ["Silver"]
     assert facts["Owned by"] == ["[Kim Ó](<../people/unlisted--4b-69-6d-20-d3.md>)"]
     assert "not recorded" not in content.lower()
-    assert 'description: "Maker. No longer a partner; was managed by east."' in content
+    assert 'description: "Maker. No longer a partner of east."' in content
     assert "## Whom to write to" not in content
+
+
+def test_a_partner_is_what_it_is_today() -> None:
+    """What has ended in one department stands among the facts alone, with the owner of each column."""
+    playbook = with_partner(
+        held("p", "north", "bob", status=Status.ENDED),
+        held("p", "east", "eve", relationships=[("app", "club", "club")]),
+    )
+    content = page(playbook, "partners/p.md")
+    facts = facts_of(content)
+
+    assert '<span class="chip chip--active">active</span> [App Maker](<../types/app.md>)\n{:' in content
+    assert 'description: "App Maker. Owned by Eve Day; managed by east."' in content
+    assert section(content, "does").count("../types/") == 1
+    assert facts["Owned by"] == ["[Eve Day](<../people/eve.md>)", "[bob Ray](<../people/bob.md>) (has left)"]
+    assert facts["Status"][1] == '<span class="chip chip--ended">ended</span>'
+    assert facts["Type"] == ["[App Maker](<../types/app.md>)", "[Maker](<../types/maker.md>)"]
+    assert "landscape.md#box-app>" in content
+    assert "Owned by" not in facts_of(page(WORLD, "partners/acme.md"))
+
+
+def test_what_has_ended_stands_nowhere_in_the_landscape() -> None:
+    """Its page does not lead there: nothing there has the type that only it had."""
+    playbook = with_partner(held("p", "north", status=Status.ENDED))
+    content = page(playbook, "partners/p.md")
+
+    assert "## Neighbors" in content
+    assert "landscape.md" not in content
 
 
 @pytest.mark.parametrize(

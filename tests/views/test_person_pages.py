@@ -115,7 +115,7 @@ def test_nothing_is_told_twice_and_nothing_that_is_hidden() -> None:
 
 
 def test_partners_owned_stand_with_their_checks_and_backups() -> None:
-    """By name; a status is told where one is not active."""
+    """By name; of each the status is told where one is not active."""
     content = section(
         page(
             world(
@@ -130,7 +130,7 @@ def test_partners_owned_stand_with_their_checks_and_backups() -> None:
     assert [re.sub(r"\]\([^)]*\)|\[|<[^>]*>", "", row) for row in re.findall(r"^\| (.*) \|$", content, re.M)] == [
         "Partner | Type | Managed by | Status | Checks passed | Backup",
         "--- | --- | --- | --- | --- | ---",
-        "Acme | Maker | Club | – | 3 of 3 | nobody yet",
+        "Acme | Maker | Club | active | 3 of 3 | nobody yet",
         "Bolt | Maker | Club | prospect | – | Bo Ray",
     ]
 
@@ -232,6 +232,7 @@ def test_in_what_else_a_person_is_named() -> None:
         "**Objectives:** [Grow](<../alignment.md#objective-grow>)",
     ]
     assert "Owns no partner.\n" in page(made)
+    assert "Owns no" not in page(replace(made, audience=Audience("all", "All")))
     assert "Grow" not in page(replace(made, audience=Audience("all", "All", ("objectives",))))
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.model import Audience, Playbook, cut
+from generator.insights.cutting import cut
+from generator.model import Audience, Playbook
 from generator.views.kit.context import Context
 from generator.views.pages import quiz, start
 from generator.views.parts import partner_questions, questions

@@ -269,7 +269,7 @@ def test_function_page_has_value_groups_departments_and_inventory() -> None:
     active = "<../partners/index.md?department=east&function=build&status=active>"
     assert f"| [east](<../departments/east.md>) | [2]({east}) | [1]({active}) |\n| [North]" in content
     assert "2 partners in 4 relationships today" in content
-    assert "No partner yet: [Lone Maker]" in content
+    assert "No partner is listed for: [Lone Maker]" in content
     assert "### Lone Maker" not in content
 
 
@@ -277,7 +277,7 @@ def test_function_without_default_or_partners_says_so() -> None:
     """Nothing empty is left standing."""
     content = page(WORLD, "functions/carry.md")
     assert "there is no default" in content
-    assert "No partner with this function is recorded today." in content
+    assert "No partner with this function is listed today." in content
     assert "How it pays" not in content
     assert "Who manages" not in content
 
@@ -354,7 +354,7 @@ def test_type_page_lists_partners_by_mode() -> None:
 def test_type_page_without_current_partners_says_so() -> None:
     """The ended relationship is not shown; the note and the scope are."""
     content = page(WORLD, "types/lone-maker.md")
-    assert "No partner of this type is recorded today." in content
+    assert "No partner of this type is listed today." in content
     assert "Cee" not in content
     assert "Who manages" not in content
     assert "Rare." in content
@@ -478,7 +478,7 @@ def test_mode_without_types_and_partners_says_so() -> None:
     content = page(WORLD, "modes/none-yet.md")
     assert "- **Review:** no regular review is asked for\n- **Needs:** an owner\n" in content
     assert "No type expects this mode." in content
-    assert "No partner is managed this way today." in content
+    assert "No partner that is managed this way is listed today." in content
 
 
 def test_mode_page_lists_tools_and_skills() -> None:

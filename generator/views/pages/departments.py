@@ -80,7 +80,10 @@ def pages(context: Context) -> Iterator[View]:
 
 @dataclass(frozen=True)
 class DepartmentsPageFacts:
-    """What `department.md.j2` places; `active` says which of its partners are, if there are any."""
+    """What `department.md.j2` places; `active` says which of its partners are, if there are any.
+
+    `number` is empty where all that are listed have ended: who sees all may know of others.
+    """
 
     number: str
     active: str
@@ -103,12 +106,13 @@ def _page(context: Context, department: Department, entries: Sequence[Entry]) ->
     long = LongTables(links)
     current = [entry for entry in entries if not entry.ended]
     findings = context.findings_by_department.get(department.id, ())
-    number = count(len({entry.partner for entry in current}), "partner")
+    number = count(len({entry.partner for entry in current}), "partner") if current or not entries else ""
+    managed = number or "former partners"
     return View(
         path=here,
         template="department.md.j2",
         title=department.name,
-        description=f"{department.name}: {number}, who owns what, and what deserves attention.",
+        description=f"{department.name}: {managed}, who owns what, and what deserves attention.",
         facts=DepartmentsPageFacts(
             number=number,
             active=activity(current) if current else "",

@@ -21,16 +21,17 @@ from generator.views.parts.coverage_picture import region_name, state_chip
 
 SHORT = 5
 """How many to name: who needs more has the directory."""
+_OTHERS = ("type", "industry", "tier", "certification")
 
 
 @dataclass(frozen=True)
 class FindFacts:
-    """What `find.md.j2` places."""
+    """What `find.md.j2` places; `others` says by what the directory finds partners that this page does not."""
 
     any: bool
     form: tuple[Filter, ...]
     offers: Table
-    directory: Md
+    others: Md
     coverage: Md
     which: Md
 
@@ -118,7 +119,7 @@ def _index(context: Context, listing: Listing, offers: Sequence[Offer], finder: 
             any=bool(offers),
             form=find_form.form(context, listing, offers) if context.relationships else (),
             offers=table(("Offer", *map(region_name, columns)), map(row, offers)),
-            directory=links.to("partner directory", paths.PARTNERS),
+            others=_others(links, listing),
             coverage=links.to("Coverage", paths.COVERAGE),
             which=links.to("Which type is it?", paths.WHICH_TYPE),
         ),
@@ -127,6 +128,19 @@ def _index(context: Context, listing: Listing, offers: Sequence[Offer], finder: 
         place=context.portfolio,
         hide=("toc",),
     )
+
+
+def _others(links: Links, listing: Listing) -> Md:
+    offered = {choice.name: choice.label.lower() for choice in listing.filters if choice.offered}
+    labels, directory = (
+        [offered[one] for one in _OTHERS if one in offered],
+        links.to("partner directory", paths.PARTNERS),
+    )
+    if not labels:
+        return md("All that is recorded: the {}.", directory)
+    *first, last = labels
+    by = f"{', '.join(first)} or {last}" if first else last
+    return md("By {}: the {} has a filter for {}.", by, directory, "each" if first else "it")
 
 
 def _page(context: Context, offer: Offer, finder: Shortlists) -> View:

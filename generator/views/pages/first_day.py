@@ -63,6 +63,7 @@ class FirstDayFacts:
     department: Md
     contact: Md
     managed: bool
+    ended: bool
     size: str
     modes: tuple[ManagedPartners, ...]
     ranked: bool
@@ -81,12 +82,11 @@ def pages(context: Context) -> Iterator[View]:
     """A page for each department."""
     dues = context.due_by_department if context.playbook.shows("health") else {}
     for department in context.playbook.departments.values():
-        entries = [entry for entry in context.entries_by_department[department.id] if not entry.ended]
-        yield _page(context, department, entries, dues.get(department.id, ()))
+        yield _page(context, department, context.entries_by_department[department.id], dues.get(department.id, ()))
 
 
-def _page(context: Context, department: Department, entries: Sequence[Entry], dates: Sequence[Due]) -> View:
-    playbook = context.playbook
+def _page(context: Context, department: Department, listed: Sequence[Entry], dates: Sequence[Due]) -> View:
+    playbook, entries = context.playbook, [entry for entry in listed if not entry.ended]
     links = Links(playbook, paths.first_day(department.id))
     ranked = sorted(entries, key=lambda entry: (-_weight(entry), links.partner_name(entry).casefold(), entry.partner))
     pairs = [(entry, relationship) for entry in ranked for relationship in entry.relationships]
@@ -102,6 +102,7 @@ def _page(context: Context, department: Department, entries: Sequence[Entry], da
             department=links.department(department.id),
             contact=contact(department.contact),
             managed=bool(entries),
+            ended=bool(listed),
             size=count(partners, "partner"),
             modes=modes,
             ranked=any(map(_weight, entries)) and partners > len(modes),

@@ -157,7 +157,7 @@ def _cut(playbook: Playbook) -> str:
         return ""
     names = [name.replace("_", " ").replace("-", " ") for name in audience.hides]
     without = f", and leaves out: {', '.join(names)}" if names else ""
-    return f"This site is made for {audience.name}{without}."
+    return f"This site is made for {audience.name}{without}. Its figures count what it shows."
 
 
 def _answers(context: Context, links: Links) -> Iterator[Answer]:

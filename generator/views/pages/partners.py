@@ -228,7 +228,7 @@ def _page(shared: _Shared, ident: str) -> View:
             happenings=happenings(links, partner, told),
             time=over_time(links, entries, used),
             neighbors=tuple(shown(links, near) for near in about.near),
-            landscape=links.if_shown("See it in the landscape", paths.box(partner.types[0])),
+            landscape=_landscape(links, partner),
         ),
         place=partner.place,
         trail=(("Partners", paths.PARTNERS),),
@@ -243,6 +243,11 @@ def _logo(about: About) -> Md:
     if not about.logo:
         return Md("")
     return address(paths.relative(paths.PARTNERS, paths.logo(about.partner.id, about.logo)))
+
+
+def _landscape(links: Links, partner: Partner) -> Md:
+    """The way to its first place there; what has ended has none."""
+    return links.if_shown("See it in the landscape", paths.box(partner.types[0])) if partner.current else Md("")
 
 
 def _explained(links: Links, partner: Partner) -> Md:
@@ -280,9 +285,11 @@ def _told(links: Links, edition: str, day: date, name: str, words: Sequence[str]
 def _description(playbook: Playbook, partner: Partner) -> str:
     """Search results and link previews show it, so it answers the first question at once."""
     types = ", ".join(playbook.types[type_id].name for type_id in partner.types)
-    departments = ", ".join(playbook.departments[department].name for department in partner.departments)
+    departments = ", ".join(
+        playbook.departments[one].name for one in dict.fromkeys(entry.department for entry in partner.telling)
+    )
     if not partner.current:
-        return f"{types}. No longer a partner; was managed by {departments}."
+        return f"{types}. No longer a partner of {departments}."
     owners = dict.fromkeys(entry.owner for entry in partner.current if entry.owner is not None)
     names = ", ".join(map(playbook.person_name, owners)) or "nobody"
     return f"{types}. Owned by {names}; managed by {departments}."
@@ -295,9 +302,7 @@ def opening(links: Links, partner: Partner) -> Md:
     """Who owns the partner, in which departments it is managed, and which of them leads: one sentence."""
     name = md("**{}**", partner.name)
     if not partner.current:
-        return md(
-            "{} is no longer a partner. It was managed by {}.", name, series(map(links.department, partner.departments))
-        )
+        return md("{} is no longer a partner of {}.", name, series(map(links.department, partner.departments)))
     by_department: dict[str, list[Entry]] = {}
     for entry in sorted(partner.current, key=lambda entry: not entry.lead):
         by_department.setdefault(entry.department, []).append(entry)

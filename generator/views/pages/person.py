@@ -37,12 +37,15 @@ class PersonFigure:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """What `person.md.j2` places: who it is, then all that is theirs, as far as there is any."""
+    """What `person.md.j2` places: who it is, then all that is theirs, as far as there is any; `idle` says so where
+    nothing is.
+    """
 
     about: Md
     initials: Md
     left: bool
     figures: tuple[PersonFigure, ...]
+    idle: str
     steps: tuple[NextStep, ...]
     owned: Table
     away: tuple[tuple[Md, Md], ...]
@@ -95,6 +98,8 @@ def _page(context: Context, person: str, role: Role, shared: _Shared) -> View:
             initials=initials(name),
             left=playbook.has_left(person),
             figures=tuple(_figures(playbook, owned, steps, shared)) if owned else (),
+            # Others than see this may know of some.
+            idle="Owns no partner." if playbook.audience is None else "",
             steps=steps.told(links),
             owned=long.table(
                 "owned",
@@ -154,7 +159,7 @@ def _figures(playbook: Playbook, owned: Sequence[Entry], steps: Steps, shared: _
 
 def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entry]) -> Table:
     playbook = context.playbook
-    departments = {entry.department for entry in owned}
+    departments, all_active = {entry.department for entry in owned}, all(entry.active for entry in owned)
     tallies = context.tallies if playbook.shows("health") else {}
 
     def row(entry: Entry) -> Iterable[str]:
@@ -165,7 +170,7 @@ def _owned(context: Context, shared: _Shared, links: Links, owned: Sequence[Entr
             links.department(entry.department) if len(departments) > 1 else "",
             join(", ", map(links.type, entry.types)),
             join(", ", map(links.mode, entry.modes)),
-            chip(entry.status) if not entry.active else "",
+            chip(entry.status) if not all_active else "",
             passed(tally) if tally is not None else "",
             backup if shared.backups else "",
         )

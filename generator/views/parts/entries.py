@@ -110,7 +110,9 @@ def _rows(links: Links, entries: Sequence[Entry]) -> Iterator[tuple[str, str, Ce
     """Each row with the field that it shows, if it shows one, and its label."""
     playbook = links.playbook
     yield "", "Status", [chip(entry.status) for entry in entries]
-    yield "", "Owned by", [links.owner(entry.owner) if entry.ended else Md("") for entry in entries]
+    # The page begins with the owners of what goes on.
+    if any(entry.ended for entry in entries):
+        yield "", "Owned by", [links.owner(entry.owner) for entry in entries]
     yield "", "Type", [join(", ", map(links.type, entry.types)) for entry in entries]
     yield "", "Managed by", [_managed(links, entry) for entry in entries]
     whys = [_whys(links, entry) for entry in entries]

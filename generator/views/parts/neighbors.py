@@ -131,7 +131,7 @@ def _about(playbook: Playbook, partner: Partner) -> _About:
 
 def _first(partner: Partner) -> Iterator[tuple[str, str]]:
     """What its page names neighbors for."""
-    entries = partner.current or partner.entries
+    entries = partner.telling
     yield from (("type", kind) for kind in partner.types[:_TYPES])
     yield "department", entries[0].department
     yield from (("offer", offer) for offer in next((entry.offers[:1] for entry in entries if entry.offers), ()))
@@ -147,7 +147,7 @@ def _keys(partner: Partner) -> Iterator[_Key]:
 
 
 def _regions(partner: Partner) -> Sequence[str]:
-    return tuple(dict.fromkeys(region for entry in partner.entries for region in entry.regions))
+    return tuple(dict.fromkeys(region for entry in partner.telling for region in entry.regions))
 
 
 def _function(playbook: Playbook, partner: Partner) -> str:

@@ -135,7 +135,7 @@
     const lacks = missing(finder, wanted);
     count.textContent = all.length
       ? `${counted(all.length, "partner")} may do it${all.length > SHORT ? `; these ${SHORT} are the most promising` : ""}`
-      : "Nobody is recorded for this";
+      : "Nobody is listed for this";
     /** @type {HTMLElement[]} */
     const parts = [];
     if (all.length) parts.push(make("ol", { class: "pb-found" }, ...all.slice(0, SHORT).map((one) => item(finder, one))));
