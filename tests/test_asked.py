@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.boundary import Exit
-from generator.mkdocs_plugin import Failed, serve
-from generator.mkdocs_plugin.ready import Source
+from generator.mkdocs_plugin import Failed, PluginOptions, Source, serve
 from tests.kit import TAXONOMY, data_in, mkdocs, run
 
 NOTE = "Between us alone"
@@ -92,21 +94,98 @@ def test_strictness(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.exit_code, result.stderr) == (Exit.USAGE, "the option strict is true or false, not 'perhaps'\n")
 
 
-def test_pages_for_a_site_without_the_plugin() -> None:
-    """Expected: its settings are none of ours."""
-    Path("mkdocs.yml").write_text("site_name: T\nplugins: [search]\n")
-    assert run("pages", "--out", "docs").exit_code == Exit.FINE
-    assert NOTE in said("docs")
-    assert "does not list 'playbook' under plugins" in run("pages", "--out", "project", "--for", "mkdocs").output
+@pytest.mark.parametrize(
+    ("options", "more", "typed"),
+    [
+        ("{data: inventory}", "", ("--data", "data")),
+        ("{}", "site_dir: public\n", ("--site-dir", "site")),
+        ("{as_of: 2028-01-01}", "", ("--as-of", "2028-01-02")),
+        ("{audience: all}", "", ("--audience", "")),
+    ],
+)
+def test_a_site_that_was_built_with_options(options: str, more: str, typed: tuple[str, str]) -> None:
+    """Expected: it is not taken for the one that mkdocs.yml asks for."""
+    shutil.copytree("data", "inventory")
+    asks(options, more)
+    for arguments in (typed, ()):
+        assert "nothing has changed" not in run("build", *arguments).output
+    assert "nothing has changed" in run("build").output
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "site_name: T\nplugins: [search]\n",
+        "site_name: T\nplugins: [nobody-has-this]\ntheme: {name: nobodys}\ndocs_dir: nowhere\n",
+        "site_name: T\nplugins: [playbook: {enabled: false}]\n",
+    ],
+    ids=["other", "strange", "off"],
+)
+def test_pages_for_a_site_without_the_plugin(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: what else its settings say is nothing to us; what the environment asks for is."""
+    Path("mkdocs.yml").write_text(settings)
+    assert run("pages", "--out", "pages").exit_code == Exit.FINE
+    assert NOTE in said("pages")
+    monkeypatch.setenv("PLAYBOOK_AUDIENCE", "all")
+    assert run("pages", "--out", "pages").exit_code == Exit.FINE
+    assert NOTE not in said("pages")
+    assert run("pages", "--out", "project", "--for", "mkdocs").exit_code == Exit.USAGE
+
+
+def test_pages_by_other_settings(company: Path) -> None:
+    """Expected: a file elsewhere names what stands beside it, also where it says what is usual."""
+    (company / "team").mkdir()
+    data_in(company / "team" / "data", taxonomy=TAXONOMY, partners=PARTNERS.replace(NOTE, "Of the team"))
+    (company / "team" / "mkdocs.yml").write_text("site_name: T\nplugins: [playbook: {data: data}]\n")
+    assert run("pages", "--out", "pages", "--config", "team/mkdocs.yml").exit_code == Exit.FINE
+    assert "Of the team" in said("pages")
+    assert run("pages", "--out", "pages").exit_code == Exit.FINE
+    assert NOTE in said("pages")
+
+
+def test_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: they count without any settings; one that is empty says nothing; figures are told as an unknown id."""
+    Path("mkdocs.yml").unlink()
+    Path("data").rename("inventory")
+    assert "there is no folder 'data'" in run("build").output
+    monkeypatch.setenv("PLAYBOOK_DATA", "inventory")
+    assert run("build").exit_code == Exit.FINE
+    assert NOTE in said()
+    for name in ("PLAYBOOK_AUDIENCE", "PLAYBOOK_STRICT", "PLAYBOOK_AS_OF"):
+        monkeypatch.setenv(name, "")
+    assert run("build").exit_code == Exit.FINE
+    for value, told in (("2027", "there is no audience '2027'"), ("true", "is an id: put it in quotes")):
+        monkeypatch.setenv("PLAYBOOK_AUDIENCE", value)
+        result = run("build")
+        assert result.exit_code == Exit.USAGE
+        assert told in result.output
+    monkeypatch.setenv("PLAYBOOK_DATA", "nowhere")
+    monkeypatch.delenv("PLAYBOOK_AUDIENCE")
+    assert "data, in mkdocs.yml or the environment: there is no folder 'nowhere'" in run("build").output
+
+
+def test_serve_follows_what_mkdocs_yml_says(monkeypatch: pytest.MonkeyPatch, company: Path) -> None:
+    """Expected: what was typed stays; all else is what the settings say when a build begins."""
+    made: list[Callable[[PluginOptions], Source]] = []
+    monkeypatch.setattr("generator.mkdocs_plugin.serve", lambda _file, commanded, _address: made.append(commanded))
+    assert run("serve", "--as-of", "2026-05-05").exit_code == Exit.FINE
+    first = made[0](PluginOptions(None, None, strict=False, audience=""))
+    later = made[0](PluginOptions(company / "inventory", date(2026, 7, 7), strict=False, audience="all"))
+    assert first == Source(company / "data", date(2026, 5, 5), strict=False)
+    assert later == Source(company / "inventory", date(2026, 5, 5), strict=False, audience="all")
 
 
 def test_a_plugin_that_stands_twice() -> None:
-    """Expected: one line, in every way to build."""
-    Path("mkdocs.yml").write_text("site_name: T\ntheme: material\nplugins: [playbook, search, playbook]\n")
-    for result in (run("build"), mkdocs("build"), run("pages", "--out", "project", "--for", "mkdocs")):
-        assert result.exit_code == Exit.PROBLEMS
+    """Expected: one line, in every way to build, and nothing is written by what one of the two says."""
+    Path("mkdocs.yml").write_text(
+        "site_name: T\ntheme: material\nplugins: [playbook: {audience: all}, search, playbook]\n"
+    )
+    commands = (("build",), ("serve",), ("pages", "--out", "pages"), ("pages", "--out", "project", "--for", "mkdocs"))
+    for result in (*(run(*command) for command in commands), mkdocs("build")):
+        assert result.exit_code != Exit.FINE
         assert "playbook stands more than once under plugins: delete all but one" in result.output
         assert "Traceback" not in result.output
+    assert not Path("pages").exists()
 
 
 @pytest.mark.parametrize(
@@ -148,4 +227,4 @@ def test_a_port_that_is_taken(company: Path) -> None:
         taken.listen()
         address = "{}:{}".format(*taken.getsockname())
         with pytest.raises(Failed, match=f"{address}: address already in use; --addr and --port name another place"):
-            serve(company / "mkdocs.yml", Source(company / "data", None, strict=False), address)
+            serve(company / "mkdocs.yml", lambda _: Source(company / "data", None, strict=False), address)

@@ -18,7 +18,7 @@ import pytest
 
 from generator import boundary, loading
 from generator.boundary import Exit
-from generator.mkdocs_plugin import Source
+from generator.mkdocs_plugin import PluginOptions, Source
 from generator.schema import json_schemas
 from tests.kit import TAXONOMY, contents, data_in, mkdocs, ran, run, started
 
@@ -447,7 +447,10 @@ def test_a_page_of_ours_that_cannot_be_made_is_a_bug(company: Path, monkeypatch:
 def test_serve_passes_its_options_on(company: Path, monkeypatch: pytest.MonkeyPatch, host: str, address: str) -> None:
     """The data folder as a whole path, since the server finds mkdocs.yml by itself."""
     seen: list[object] = []
-    monkeypatch.setattr("generator.mkdocs_plugin.serve", lambda *arguments: seen.extend(arguments))
+    monkeypatch.setattr(
+        "generator.mkdocs_plugin.serve",
+        lambda file, commanded, where: seen.extend([file, commanded(PluginOptions(None, None, False, "")), where]),
+    )
     result = run("serve", "--addr", host, "--port", "81", "--as-of", "2026-03-04")
     assert result.exit_code == Exit.FINE
     assert seen == [Path("mkdocs.yml"), Source(company / "data", date(2026, 3, 4), strict=False), address]

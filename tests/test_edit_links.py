@@ -76,10 +76,22 @@ def test_docs(name: str) -> None:
     assert leads_to(bar(page)) == (f"docs/{name}", "")
 
 
-@pytest.mark.parametrize(("option", "path"), [("inventory", "inventory/"), ("../the data", "../the%20data/")])
-def test_folders_of_other_names(tmp_path: Path, option: str, path: str) -> None:
-    """Expected: both links begin where mkdocs.yml stands, whatever the folders are called."""
+@pytest.mark.parametrize(
+    ("option", "repository", "path"),
+    [
+        ("inventory", "team", "inventory/"),
+        ("inventory", "", "inventory/"),
+        ("../the data", ".", "../the%20data/"),
+        ("../the data", "team", "the%20data/"),
+    ],
+)
+def test_folders_of_other_names(tmp_path: Path, option: str, repository: str, path: str) -> None:
+    """Expected: both links begin where mkdocs.yml stands, whatever the folders are called; of data from elsewhere,
+    nothing tells where it is but its own name.
+    """
     root = tmp_path / "team"
+    if repository:
+        (tmp_path / repository / ".git").mkdir(parents=True)
     data_in(root / option, taxonomy=TAXONOMY, partners="departments: []\n")
     (root / "pages").mkdir(parents=True)
     (root / "pages" / "ours.md").write_text("# Ours\n")

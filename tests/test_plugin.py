@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from generator.mkdocs_plugin import PlaybookPlugin, Source, serve
+from generator.mkdocs_plugin import PlaybookPlugin, PluginOptions, Source, serve
 from generator.site import Page
 from tests.kit import TAXONOMY, data_in, git, started, write_pages
 
@@ -254,13 +254,15 @@ def test_a_rebuild_never_ends_the_server(
 def test_a_command_counts_more_than_mkdocs_yml(company: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`playbook serve --data elsewhere` watches that folder, and only while it runs."""
     elsewhere = Source(company / "elsewhere", None, strict=False)
+    options = PluginOptions(None, None, False, "")
     seen = []
 
     def fake(_file: str, *, livereload: bool, dev_addr: str) -> None:
-        seen.append((PlaybookPlugin.commanded, livereload, dev_addr))
+        assert PlaybookPlugin.commanded is not None
+        seen.append((PlaybookPlugin.commanded(options), livereload, dev_addr))
 
     monkeypatch.setattr("mkdocs.commands.serve.serve", fake)
-    serve(company / "mkdocs.yml", elsewhere, "127.0.0.1:1")
+    serve(company / "mkdocs.yml", lambda _: elsewhere, "127.0.0.1:1")
     assert seen == [(elsewhere, True, "127.0.0.1:1")]
     assert PlaybookPlugin.commanded is None
 

@@ -78,14 +78,6 @@ def test_a_section_that_is_too_long_for_the_search(company: Path, monkeypatch: p
     assert left_out not in Path("../theirs/docs/landscape.md").read_text("utf-8")
 
 
-def test_settings_without_an_engine(company: Path) -> None:
-    """Pages alone have no use for them."""
-    result = run("pages", "--config", "mkdocs.yml", "--out", "../pages")
-
-    assert result.exit_code == 2
-    assert "--config counts only together with --for" in result.output
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("out", [".", "data", "data/x", "docs", "docs/x", "overrides/x", ".."])
 @pytest.mark.parametrize("engine", ENGINES)
@@ -194,7 +186,7 @@ markdown_extensions:
     "more",
     [
         "not_in_nav: !ENV [NONE, /x/]\n",
-        "extra: !ENV [NONE, {edit_base: x}]\n",
+        "extra: !ENV [NONE, {edit_base: 'https://x/'}]\n",
         "plugins: [playbook, !ENV [NONE, search]]\n",
         "plugins: {playbook: {}, search: !ENV [NONE]}\n",
         "markdown_extensions: [tables: !ENV [NONE]]\n",

@@ -166,7 +166,7 @@ def test_a_server_needs_no_settings(company: Path, monkeypatch: pytest.MonkeyPat
     for there in (False, True):
         if there:
             (company / "docs").mkdir()
-        serve(None, Source(company / "data", date(2026, 6, 1), strict=False), "127.0.0.1:1")
+        serve(None, lambda _: Source(company / "data", date(2026, 6, 1), strict=False), "127.0.0.1:1")
     without, with_docs = served
 
     assert without["plugins"] == with_docs["plugins"] == ["playbook"]
@@ -186,7 +186,7 @@ def test_settings_that_are_named_and_not_there(company: Path, file: str) -> None
 
 
 @pytest.mark.parametrize(
-    "settings", ["a: [", "- a\n", "\udcff", "docs_dir: nowhere\nsite_name: T\nplugins: [playbook]\n"]
+    "settings", ["a: [", "- a\n", "5\n", "a\n", "\udcff", "docs_dir: nowhere\nsite_name: T\nplugins: [playbook]\n"]
 )
 def test_settings_that_cannot_be_read(company: Path, settings: str) -> None:
     """Expected: what MkDocs says of them, and no traceback, also where there is no docs/ beside them."""

@@ -41,7 +41,7 @@ def now(
     site: str = "site",
     config: str | None = "mkdocs.yml",
     day: date | None = DAY,
-    audience: str | None = None,
+    audience: str = "",
     *,
     strict: bool = False,
 ) -> Standing:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from generator import progress
 from generator.boundary import Exit
-from generator.cli.options import cut, gate_options, require_playbook, summaries
+from generator.cli.options import cut, gate_options, is_folder, require_playbook, summaries
 from generator.cli.pin import note_pin
 from generator.cli.standing import Standing, Wanted
 from generator.cli.timing import Timings, counted_pages
@@ -30,7 +30,7 @@ from generator.sinks.kept import Kept
 from generator.site import Site
 
 if TYPE_CHECKING:
-    from generator.mkdocs_plugin import Building, SiteOptions, Source
+    from generator.mkdocs_plugin import Building, PluginOptions, Source
 
 _config = click.option(
     "--config",
@@ -43,6 +43,7 @@ _config = click.option(
 
 _audience = click.option(
     "--audience",
+    default="",
     metavar="ID",
     help="For whom: an id of audiences in settings.yml, whose site lacks what they do not see.  "
     "[default: that of mkdocs.yml, else everything]",
@@ -66,7 +67,7 @@ class _Engine(click.Choice[str]):
 @click.option("--site-dir", default="site", show_default=True, metavar="DIR", help="Where the site goes.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took, and how much memory was used by then.")
 def build(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, site_dir: str, timings: bool
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, site_dir: str, timings: bool
 ) -> Exit:
     """Check the data and build the site.
 
@@ -74,7 +75,7 @@ def build(
     plugin's data, as_of, strict and audience, and site_dir.
     """
     note_pin(data)
-    times, wanted = Timings(), Wanted(Path(data), Path(site_dir), config, as_of, audience, strict)
+    times, wanted = Timings(), _wanted(data, as_of, strict, config, audience, site_dir)
     standing = Standing(wanted)
     with progress.listening(*([times] if timings else [])):
         progress.stage("compare with the last build")
@@ -82,6 +83,13 @@ def build(
     if timings:
         click.echo("\n".join(times.lines()), err=True)
     return code
+
+
+def _wanted(data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, site: str) -> Wanted:
+    source = click.get_current_context().get_parameter_source
+    options = ("data", "as_of", "audience", "site_dir")
+    typed = frozenset(name for name in options if source(name) is ParameterSource.COMMANDLINE)
+    return Wanted(Path(data), Path(site), config, as_of, audience, strict, typed)
 
 
 def _stands(standing: Standing) -> bool:
@@ -97,12 +105,12 @@ def _build(wanted: Wanted, standing: Standing) -> Exit:
     from generator import mkdocs_plugin  # half a second that the other commands need not wait for
 
     try:
+        asked = _filled(wanted, mkdocs_plugin.asked(wanted.config))
+        if (asked.data, asked.site) != (wanted.data, wanted.site):
+            standing = Standing(asked)
+            if _stands(standing):
+                return Exit.FINE
         with mkdocs_plugin.building(wanted.config, strict=wanted.strict) as building:
-            asked = _filled(wanted, building.asked)
-            if (asked.data, asked.site) != (wanted.data, wanted.site):
-                standing = Standing(asked)
-                if _stands(standing):
-                    return Exit.FINE
             progress.stage("read and check")
             checked, playbook, found = _required(asked)
             changes = changes_of(playbook, asked.data, checked)
@@ -113,19 +121,14 @@ def _build(wanted: Wanted, standing: Standing) -> Exit:
         return _failed(failed)
 
 
-def _filled(wanted: Wanted, asked: SiteOptions) -> Wanted:
+def _filled(wanted: Wanted, asked: PluginOptions) -> Wanted:
     """The site that is wanted, where the command line leaves something to mkdocs.yml and the environment."""
-
-    def left(option: str) -> bool:
-        source = click.get_current_context().get_parameter_source(option)
-        return source is not None and source is not ParameterSource.COMMANDLINE
-
     return replace(
         wanted,
-        data=_from_here(asked.data) if asked.data is not None and left("data") else wanted.data,
-        site=_from_here(asked.site) if asked.site is not None and left("site_dir") else wanted.site,
-        as_of=asked.as_of if left("as_of") else wanted.as_of,
-        audience=asked.audience if wanted.audience is None else wanted.audience,
+        data=_from_here(asked.data) if asked.data is not None and "data" not in wanted.typed else wanted.data,
+        site=_from_here(asked.site) if asked.site is not None and "site_dir" not in wanted.typed else wanted.site,
+        as_of=wanted.as_of if "as_of" in wanted.typed else asked.as_of,
+        audience=wanted.audience if "audience" in wanted.typed else asked.audience,
         strict=wanted.strict or asked.strict,
     )
 
@@ -133,7 +136,7 @@ def _filled(wanted: Wanted, asked: SiteOptions) -> Wanted:
 def _source(wanted: Wanted) -> Source:
     from generator.mkdocs_plugin import Source
 
-    return Source(wanted.data.absolute(), wanted.as_of, wanted.strict, wanted.audience or "")
+    return Source(wanted.data.absolute(), wanted.as_of, wanted.strict, wanted.audience)
 
 
 def _from_here(folder: Path) -> Path:
@@ -217,18 +220,17 @@ def _host(addr: str) -> str:
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def serve(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, addr: str, port: int
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, addr: str, port: int
 ) -> Exit:
     """Show the site and reload it whenever a file changes."""
     note_pin(data)
     from generator import mkdocs_plugin
 
+    wanted = _wanted(data, as_of, strict, config, audience, "site")
     try:
-        with mkdocs_plugin.building(config, strict=False) as building:
-            asked = _filled(Wanted(Path(data), Path(), config, as_of, audience, strict), building.asked)
-        _required(asked)
+        _required(_filled(wanted, mkdocs_plugin.asked(config)))
         gc.enable()  # no command that is over soon
-        mkdocs_plugin.serve(config, _source(asked), f"{addr}:{port}")
+        mkdocs_plugin.serve(config, lambda asked: _source(_filled(wanted, asked)), f"{addr}:{port}")
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     return Exit.FINE
@@ -241,29 +243,23 @@ def serve(
 @click.option("--out", required=True, metavar="DIR", help="The folder to put them in; other files there stay.")
 @click.option("--for", "engine", type=_Engine(), help="Write a project that this engine builds into the whole site.")
 def pages(
-    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str | None, out: str, engine: str | None
+    data: str, as_of: date | None, strict: bool, config: Path | None, audience: str, out: str, engine: str | None
 ) -> Exit:
     """Write the pages as Markdown files.
 
     Pages of earlier runs that are no more are removed; files of others are never touched.
     """
-    given = click.get_current_context().get_parameter_source("config")
-    if engine is None and given is not ParameterSource.DEFAULT:
-        raise click.UsageError("--config counts only together with --for: pages alone have no settings")
     from generator import mkdocs_plugin
 
-    wanted = Wanted(Path(data), Path(out), config, as_of, audience, strict)
     try:
+        asked = _filled(_wanted(data, as_of, strict, config, audience, "site"), mkdocs_plugin.asked(config))
+        if engine is None:
+            files = {page.path: page.data for page in _site(asked).pages()}
+            _written("The pages are", folder.write(files, Path(out), _waiting, protected=[asked.data]), out)
+            return Exit.FINE
         with mkdocs_plugin.building(config, strict=strict) as building:
-            asked = _filled(wanted, building.asked)
-            site = _site(asked)
-            if engine is None:
-                return _pages(site, asked)
-            project = building.project(engine, site, _source(asked))
+            project = building.project(engine, _site(asked), _source(asked))
             done = folder.write(project.files, Path(out), _waiting, protected=[asked.data, *building.protected])
-    except mkdocs_plugin.NotListed as failed:
-        # Whoever has pages written into a site of theirs needs no plugin there.
-        return _pages(_site(wanted), wanted) if engine is None else _failed(failed)
     except mkdocs_plugin.Failed as failed:
         return _failed(failed)
     _written("The project is", done, out)
@@ -278,23 +274,23 @@ def _site(wanted: Wanted) -> Site:
     return site_of(playbook, changes_of(playbook, wanted.data, checked), checked.findings)
 
 
-def _pages(site: Site, wanted: Wanted) -> Exit:
-    files = {page.path: page.data for page in site.pages()}
-    done = folder.write(files, wanted.site, _waiting, protected=[wanted.data])
-    _written("The pages are", done, str(wanted.site))
-    return Exit.FINE
-
-
 def _required(wanted: Wanted) -> tuple[Loaded, Playbook, list[str]]:
     """The playbook, cut for the audience, with all that was found; and what was said of the whole."""
+
+    def named(option: str, there: str) -> str:
+        return option if there in wanted.typed else f"{there}, in mkdocs.yml or the environment"
+
+    if not is_folder(str(wanted.data)) and wanted.data != Path("data"):
+        what = f"there is no folder {cut(str(wanted.data))!r}"
+        raise click.BadParameter(what, param_hint=named("--data", "data"))
     checked = require_playbook(str(wanted.data), wanted.as_of, wanted.strict)
-    said = summaries(checked, wanted.audience or "")
+    said = summaries(checked, wanted.audience)
     for line in said:
         click.echo(line)
     try:
-        checked = checked.for_audience(wanted.audience or "")
+        checked = checked.for_audience(wanted.audience)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--audience") from None
+        raise click.BadParameter(str(error), param_hint=named("--audience", "audience")) from None
     assert checked.playbook is not None
     return checked, checked.playbook, said
 

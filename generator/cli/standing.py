@@ -35,9 +35,10 @@ class Wanted:
     config: Path | None
     """The settings of MkDocs, where there are some."""
     as_of: date | None = None
-    audience: str | None = None
-    """None: whichever mkdocs.yml and the environment name, if any."""
+    audience: str = ""
     strict: bool = False
+    typed: frozenset[str] = frozenset()
+    """The options that somebody typed; mkdocs.yml may say the others."""
 
 
 class Standing:
@@ -52,7 +53,9 @@ class Standing:
         """Where it is kept what the pages of the site were made from."""
         # Without a day, the site is that of today, whatever the settings say.
         self._day = str(wanted.as_of or date.today())
-        self._options = [wanted.strict, wanted.audience, str(wanted.config), str(Path.cwd())]
+        self._options = [
+            wanted.strict, wanted.audience, str(wanted.config), sorted(wanted.typed), str(wanted.as_of), str(Path.cwd())
+        ]  # fmt: skip
         self._before = _NOTHING
         self._around = ""
         self._files: list[str] = []

@@ -27,7 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_timestamp
 from mkdocs.utils.templates import TemplateContext
 
-from generator import loading, progress
+from generator import progress
 from generator.boundary import answer_of_the_computer, crash_report
 from generator.compare import journal
 from generator.markdown import Meta
@@ -38,6 +38,7 @@ from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.handed import OurData, OurFile
 from generator.mkdocs_plugin.messages import error_message, explained
 from generator.mkdocs_plugin.on_request import OnRequest
+from generator.mkdocs_plugin.options import PluginOptions, read_options
 from generator.mkdocs_plugin.own import OwnSite
 from generator.mkdocs_plugin.ready import NAME, Source, load
 from generator.mkdocs_plugin.settings import MATERIAL, check_environment
@@ -51,6 +52,10 @@ from generator.site import Page, Site, Sketch
 _log = get_plugin_logger(NAME)
 
 
+TWICE = f"{NAME} stands more than once under plugins: delete all but one"
+"""What is said of a plugin whose options nobody can tell."""
+
+
 class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-call]
     """Options: `data`, the data folder, relative to mkdocs.yml; `as_of`, a day; `strict`, findings fail the build;
     `audience`, the id of those whom the site is for; `under`, a folder of the site for all pages, where the site is not
@@ -60,15 +65,15 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     # Not a class of options: that is a dictionary with an attribute `data` of its own.  The types
     # are wide, because !ENV in mkdocs.yml turns a text into whatever YAML takes it for.
     config_scheme = (
-        ("data", c.Type((str, int), default="data")),
+        ("data", c.Optional(c.Type((str, int)))),
         ("as_of", c.Optional(c.Type((str, date)))),
-        ("strict", c.Type((bool, int, str), default=False)),
-        ("audience", c.Optional(c.Type(str))),
+        ("strict", c.Optional(c.Type((bool, int, str)))),
+        ("audience", c.Optional(c.Type((str, int)))),
         ("under", c.Type(str, default="")),
     )
 
-    commanded: Source | None = None
-    """What a command is asked for; then options of the plugin count no more."""
+    commanded: Callable[[PluginOptions], Source] | None = None
+    """What a command makes of the options, where one builds the site: it may be told otherwise."""
     given: Site | None = None
     earlier: Earlier | None = None
     """The pages of the last build, where a command knows them."""
@@ -105,7 +110,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         with explained():
             check_environment(config)
             if sum(isinstance(plugin, PlaybookPlugin) for plugin in config.plugins.values()) > 1:
-                raise PluginError(f"{NAME} stands more than once under plugins: delete all but one")
+                raise PluginError(TWICE)
             self._plain = config.theme.name != MATERIAL
             self._site = self._place(config)
             self._site.bring()
@@ -135,7 +140,7 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
     def _lead_to_editing(self, config: MkDocsConfig) -> None:
         """Have edit links lead to the files that a page is made from; those of what an audience sees lead nowhere."""
         source, base = self._source(config), str(config.extra.get("edit_base") or "")
-        if base and not base.startswith(("https://", "http://")):
+        if base and not base.casefold().startswith(("https://", "http://")):
             raise PluginError(
                 f"edit_base under extra is {printable(base)!r}: write an address that begins with https://"
             )
@@ -418,36 +423,25 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
         return datetime.combine(self._ready.as_of, time.min, UTC)
 
     def _source(self, config: MkDocsConfig) -> Source:
-        return self.commanded or self.asked(config)
-
-    def asked(self, config: MkDocsConfig) -> Source:
-        """What the plugin's options say; PluginError where one of them says nothing that can be meant."""
-        strict = str(self.config["strict"]).casefold()
-        if strict not in ("true", "1", "yes", "on", "false", "0", "no", "off", ""):
-            raise PluginError(f"the option strict is true or false, not {printable(strict)!r}")
-        as_of = self.config["as_of"] or None
-        # YAML makes a moment of a day with a time, and Python takes a moment for a day.
-        if isinstance(as_of, str | datetime):
-            try:
-                as_of = loading.day(str(as_of))
-            except ValueError as error:
-                raise PluginError(f"the option as_of: {printable(str(error))}") from None
-        # To YAML, yes and off are no texts, and Python takes them for numbers.
-        if isinstance(self.config["data"], bool):
-            raise PluginError("the option data is the name of a folder: put it in quotes")
         root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        audience = self.config["audience"] or ""
-        return Source(root / str(self.config["data"]), as_of, strict in ("true", "1", "yes", "on"), audience)
+        try:
+            asked = read_options(self.config, root)
+        except ValueError as error:
+            raise PluginError(printable(str(error))) from None
+        if self.commanded is not None:
+            return self.commanded(asked)
+        return Source(asked.data or root / "data", asked.as_of, asked.strict, asked.audience)
 
 
 def _for_editing(folder: Path, config: MkDocsConfig) -> str:
-    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads."""
-    here = Path(config.config_file_path or "mkdocs.yml").parent
-    try:
-        path = os.path.relpath(os.path.realpath(folder), os.path.realpath(here))
-    except ValueError:  # on another drive, which has no address
-        path = folder.name
-    return f"{quote(Path(path).as_posix())}/"
+    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads; its name where it is in another
+    repository.
+    """
+    here, there = Path(config.config_file_path or "mkdocs.yml").resolve().parent, folder.resolve()
+    shared = next((one for one in (here, *here.parents) if there.is_relative_to(one)), None)
+    one_repository = shared is not None and any((one / ".git").exists() for one in (shared, *shared.parents))
+    path = Path(os.path.relpath(there, here)) if shared == here or one_repository else Path(folder.name)
+    return f"{quote(path.as_posix())}/"
 
 
 def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:

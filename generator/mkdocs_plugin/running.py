@@ -7,12 +7,11 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 import mkdocs.commands.build
 import mkdocs.commands.serve
@@ -25,7 +24,8 @@ from generator import progress
 from generator.mkdocs_plugin.direct import only_known
 from generator.mkdocs_plugin.earlier import Earlier
 from generator.mkdocs_plugin.messages import message_of, template_message
-from generator.mkdocs_plugin.plugin import PlaybookPlugin
+from generator.mkdocs_plugin.options import PluginOptions, read_options
+from generator.mkdocs_plugin.plugin import TWICE, PlaybookPlugin
 from generator.mkdocs_plugin.project import Project, project
 from generator.mkdocs_plugin.ready import NAME, Source
 from generator.mkdocs_plugin.settings import (
@@ -33,6 +33,7 @@ from generator.mkdocs_plugin.settings import (
     check_environment,
     kits,
     no_day,
+    of_environment,
     options_of,
     written,
     written_by,
@@ -47,20 +48,6 @@ class Failed(Exception):
     def __init__(self, message: str, *, usage: bool) -> None:
         super().__init__(message)
         self.usage = usage
-
-
-class NotListed(Failed):
-    """mkdocs.yml does not name the plugin."""
-
-
-class SiteOptions(NamedTuple):
-    """What mkdocs.yml and the environment say of what commands have options for, too, where they say anything."""
-
-    data: Path | None
-    as_of: date | None
-    strict: bool
-    audience: str
-    site: Path | None
 
 
 class Building:
@@ -83,21 +70,6 @@ class Building:
         self._plugin = plugin
 
     @property
-    def asked(self) -> SiteOptions:
-        """What it is asked for by mkdocs.yml and the environment; Failed where that cannot be meant."""
-        config, plugin = self._config, self._plugin
-        said, brought = (options_of(one.get("plugins")).get(NAME, {}) for one in (written_by(config), kits()))
-        # MkDocs knows nothing yet of what the kit's settings take from the environment.
-        plugin.config.update({name: brought[name] for name in brought.keys() - said.keys()})
-        try:
-            source = plugin.asked(config)
-        except MkDocsException as error:
-            raise Failed(message_of(error), usage=True) from error
-        data = None if source.data == Path(config.config_file_path).parent / "data" else source.data
-        site = Path(config.site_dir) if "site_dir" in written_by(config) else None
-        return SiteOptions(data, source.as_of, source.strict, source.audience, site)
-
-    @property
     def read(self) -> tuple[Path, ...] | None:
         """What the site is made from besides the data; None where more than we know of may have a say in it."""
         config = self._config
@@ -113,7 +85,7 @@ class Building:
         """
         config = self._config
         config.site_dir = str(folder)
-        self._plugin.given, self._plugin.commanded, self._plugin.earlier = site, source, earlier
+        self._plugin.given, self._plugin.commanded, self._plugin.earlier = site, lambda _: source, earlier
         with _mkdocs(logging.WARNING) as log:
             config.plugins.on_startup(command="build", dirty=False)
             try:
@@ -128,7 +100,7 @@ class Building:
 
         Failed where MkDocs could not build it either, Refused where the engine could not.
         """
-        self._plugin.given, self._plugin.commanded = site, source
+        self._plugin.given, self._plugin.commanded = site, lambda _: source
         with _mkdocs(logging.WARNING):
             return project(self._config, self._plugin.alone(self._config), NAME, engine)
 
@@ -146,11 +118,40 @@ def building(config_file: Path | None, *, strict: bool) -> Iterator[Building]:
         yield Building(config, made, _home(config_file), warned=log.used)
 
 
-def serve(config_file: Path | None, source: Source, address: str) -> None:
-    """Show the site at `address` (host:port) and rebuild it when data or docs/ change, until interrupted."""
+def asked(config_file: Path | None) -> PluginOptions:
+    """What this file of settings and the environment ask for; Failed where that cannot be meant.
+
+    The file may be one of a site that has no plugin of ours: then it asks for nothing.
+    """
+    with _reading(config_file):
+        whole: Any = written(config_file) if config_file is not None else {}
+        # What else is wrong with them, MkDocs says when it reads them.
+        said = whole if isinstance(whole, dict) else {}
+        listed = said.get("plugins")
+        names = (
+            [name for one in listed for name in (one if isinstance(one, dict) else [one])]
+            if isinstance(listed, list)
+            else []
+        )
+        if names.count(NAME) > 1:
+            raise Failed(TWICE, usage=True)
+        own, brought = (options_of(one).get(NAME) for one in (listed, kits()["plugins"]))
+        root = config_file.absolute().parent if config_file is not None else Path.cwd()
+        try:
+            options = read_options({**(brought or {}), **(own if isinstance(own, dict) else {})}, root)
+        except ValueError as error:
+            raise Failed(str(error), usage=True) from None
+        site = said.get("site_dir")
+        return options._replace(site=root / str(site) if site is not None else None)
+
+
+def serve(config_file: Path | None, commanded: Callable[[PluginOptions], Source], address: str) -> None:
+    """Show the site at `address` (host:port) and rebuild it when something changes, until interrupted; `commanded` says
+    of what, beside what mkdocs.yml says then.
+    """
     with _settings(config_file) as (file, settings, _), _mkdocs(logging.INFO):
         _config(file, **settings)
-        PlaybookPlugin.commanded = source
+        PlaybookPlugin.commanded = staticmethod(commanded)
         try:
             mkdocs.commands.serve.serve(str(file), livereload=True, dev_addr=address, **settings)
         except OSError as error:
@@ -170,7 +171,10 @@ def _settings(config_file: Path | None) -> Iterator[tuple[Path, dict[str, Any], 
         place = Path(name)
         file = config_file or place / "mkdocs.yml"
         if config_file is None:
-            plain = {"site_name": "Partner Playbook", "theme": {"name": MATERIAL}, "plugins": [NAME]}
+            # What a variable names, is from here.
+            data = asked(None).data
+            plugin = {NAME: {"data": str(data)}} if data is not None else NAME
+            plain = {"site_name": "Partner Playbook", "theme": {"name": MATERIAL}, "plugins": [plugin]}
             file.write_text(json.dumps(plain), encoding="utf-8")
         docs = _home(config_file) / "docs"
         if docs.is_dir():
@@ -190,20 +194,28 @@ def _home(config_file: Path | None) -> Path:
 
 
 def _config(config_file: Path, **settings: Any) -> MkDocsConfig:
-    try:
+    with _reading(config_file):
         config = load_config(str(config_file), **settings)
+        if NAME not in config.plugins:
+            off = NAME in options_of(written_by(config).get("plugins"))
+            what = f"turns {NAME!r} off" if off else f"does not list {NAME!r}"
+            raise Failed(f"{config_file} {what} under plugins", usage=True)
+        check_environment(config)
+    return config
+
+
+@contextmanager
+def _reading(config_file: Path | None) -> Iterator[None]:
+    """What is wrong with the settings, or a variable that they name, as Failed."""
+    try:
+        yield
     except MkDocsException as error:
         raise Failed(message_of(error), usage=True) from error
     except ValueError as error:
         # YAML takes for a date what looks like one, and says no more than this where it is none.
-        raise Failed(f"{config_file}, or a variable that it names: {no_day() or error}", usage=True) from error
-    if NAME not in config.plugins:
-        raise NotListed(f"{config_file} does not list {NAME!r} under plugins", usage=True)
-    try:
-        check_environment(config)
-    except MkDocsException as error:
-        raise Failed(message_of(error), usage=True) from error
-    return config
+        reason = no_day()
+        said = of_environment(reason) if reason else f"{config_file}, or a variable that it names: {error}"
+        raise Failed(said, usage=True) from error
 
 
 class _Log(logging.StreamHandler[Any]):

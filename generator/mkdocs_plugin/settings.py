@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from yaml import BaseLoader
 
@@ -28,7 +28,10 @@ _OF_MATERIAL = ("assets/look.css", "offline")
 def written(file: Path, config: MkDocsConfig | None = None, loader: type[BaseLoader] | None = None) -> dict[str, Any]:
     """What a file of settings says, with those that it inherits; `!relative` is seen from the folders of `config`."""
     with file.open("rb") as opened:
-        return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
+        try:
+            return yaml_load(opened, loader or get_yaml_loader(config=config or MkDocsConfig())) or {}
+        except TypeError:  # MkDocs looks into whatever it is
+            raise ConfigurationError(f"{file} holds no settings: names with values are expected") from None
 
 
 def kits() -> dict[str, Any]:
@@ -93,9 +96,14 @@ def check_environment(config: MkDocsConfig) -> None:
         reasons = [f"{key}: {error}" for key, error in whole.validate()[0]]
     except ValueError as error:  # YAML takes for a date what looks like one; an address may have half a bracket
         reasons = [no_day() or str(error)]
-    variables = ", ".join(name for name in sorted(os.environ) if name.startswith("PLAYBOOK_"))
     if reasons:
-        raise PluginError("\n".join(f"a variable of the environment ({variables}): {reason}" for reason in reasons))
+        raise PluginError("\n".join(map(of_environment, reasons)))
+
+
+def of_environment(reason: str) -> str:
+    """What is said of a variable of ours that cannot be used."""
+    variables = ", ".join(name for name in sorted(os.environ) if name.startswith("PLAYBOOK_"))
+    return f"a variable of the environment ({variables}): {reason}"
 
 
 def no_day() -> str:
@@ -111,13 +119,13 @@ def no_day() -> str:
 
 def options_of(listed: Any) -> dict[str, dict[str, Any]]:
     """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
-    items = listed.items() if isinstance(listed, dict) else [_named(one) for one in listed or ()]
+    items = listed.items() if isinstance(listed, dict) else map(_named, listed if isinstance(listed, list) else ())
     # Material's own may be called by the whole name.
     return {str(name).removeprefix(f"{MATERIAL}/"): options or {} for name, options in items}
 
 
 def _named(one: Any) -> tuple[Any, Any]:
-    return next(iter(one.items())) if isinstance(one, dict) else (one, {})
+    return next(iter(one.items()), ("", {})) if isinstance(one, dict) else (one, {})
 
 
 def pages_of(nav: Any) -> Iterator[str]:
