@@ -19,7 +19,6 @@ from generator.source.features import MAX_PROBLEMS
 # Other marks than a dash are slips, and begin an entry all the same.
 _ITEM = re.compile("( *)(?:-(?!-)|[*+\u2022\u2013\u2014] +(?=[\\w\"'{]))")
 _NAME = re.compile(r" *[\w-]+:(?:\s|$)")
-_DOCUMENT = re.compile(r"---(?:\s|$)")
 _NAMING = re.compile(
     r"""(?:\b(?:id|name|alias|title)[ \t]*:[ \t]*)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]#"'][^,}\]#\n]*))"""
 )
@@ -83,8 +82,6 @@ def _lost(bounds: Bounds, line: int) -> dict[int, str]:
     line = min(line, len(lines) - 1)
     while line and not lines[line].strip():
         line -= 1
-    if _DOCUMENT.match(lines[line]) and any(map(str.strip, lines[:line])):
-        return dict.fromkeys(range(line, len(lines)), "")
     entry = bounds.around(line)
     begins, *within = [number for number in entry if _ITEM.match(lines[number])] or [-1]
     if begins == entry.start and not within:
