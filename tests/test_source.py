@@ -482,7 +482,7 @@ def test_files_in_folders_that_nobody_reads_are_errors(tmp_path: Path) -> None:
         "Partners/b.yml",
     )
     touch(tmp_path, ".git/a.yml", "logos/a.yml", "schemas/people.json", "partners/.old/a.yml", "people/notes.md")
-    touch(tmp_path, b"people/\xff.yml", "partners/b.yml/c.yml")
+    touch(tmp_path, b"people/\xff.yml", "partners/b.yml/c.yml", "notes/b.yml/c.yml")
     files, problems = data_files(tmp_path)
 
     assert list(files) == ["taxonomy.yml", "partners/a.yml", "partners/b.yml"]
@@ -494,8 +494,20 @@ def test_files_in_folders_that_nobody_reads_are_errors(tmp_path: Path) -> None:
         "people/\\udcff.yml": "did you mean 'people.yml'",
         "people/z.yml": "did you mean 'people.yml'",
     }
-    assert [p.place.file for p in problems if not p.hint.startswith("did")] == ["notes/a.yml"]
+    assert [p.place.file for p in problems if not p.hint.startswith("did")] == ["notes/a.yml", "notes/b.yml"]
     assert all((p.message + p.hint).isprintable() for p in problems)
+
+
+@pytest.mark.parametrize("target", ["../../emea", "nowhere", "emea"])
+def test_a_link_to_a_folder_of_departments_is_an_error(tmp_path: Path, target: str) -> None:
+    """Expected: it is told wherever it leads, since nobody reads what is behind it; links to other files stay alone."""
+    touch(tmp_path, "emea/x.yml", "data/taxonomy.yml", "data/partners/a.yml", "data/partners/notes.txt")
+    (tmp_path / "data/partners/emea").symlink_to(target)
+    (tmp_path / "data/partners/.old").symlink_to(target)
+    (tmp_path / "data/partners/README.md").symlink_to("notes.txt")
+    files, problems = data_files(tmp_path / "data")
+    assert list(files) == ["taxonomy.yml", "partners/a.yml"]
+    assert [(p.code.slug, p.place.file) for p in problems] == [("not-a-file", "partners/emea")]
 
 
 @pytest.mark.parametrize("make", [make_link, Path.touch, os.mkfifo])
