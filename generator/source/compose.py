@@ -44,7 +44,8 @@ from generator.source.slips import BAD_YAML, Complaint, explain
 
 _FIRST = re.compile(r"^[ \t\r]*[^\s#]", re.MULTILINE)
 """The beginning of the first line that is neither empty nor a comment."""
-_MARKER = re.compile(rf"^{characters.MARK}?(---|\.\.\.)(?!\S)[ \t]*([^#\r\n])?.*", re.MULTILINE)
+_IN_FRONT = re.compile(rf"^ *{characters.MARK}[ {characters.MARK}]*", re.MULTILINE)
+_MARKER = re.compile(r"^(---|\.\.\.)(?!\S)[ \t]*([^#\r\n])?.*", re.MULTILINE)
 """A line at which YAML starts or ends a document: it is one wherever it stands, also within quotes."""
 _NONE: Mapping[str | int, Place] = MappingProxyType({})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -80,6 +81,8 @@ class Composer:
         self.trusted = True
         self.unread: list[int] = []
         """Where trust ended, as lines from 0: one of them stands in the entry that cannot be read."""
+        self.passed_over: set[int] = set()
+        """The lines, from 0, of what is given once more, and is not in the data."""
         self._file = file
         self._above, self._depth, self._sound = above, depth, sound
         # Whatever is said of the text from here on cannot repeat a secret.
@@ -101,6 +104,8 @@ class Composer:
             if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True
+                # In front of a line, though, nothing may stand in the way of what begins there.
+                self._text = _IN_FRONT.sub(lambda found: found[0].replace(characters.MARK, ""), self._text)
             self._directives()
             self._markers()
             self._comments = Comments(self._text, lambda: self._lines, self._file)
@@ -159,7 +164,7 @@ class Composer:
             number += text.count("\n", at, marker.start())
             at = marker.end()
             self._parts.append(number)
-            place = Place(self._file, number, marker.start(1) - marker.start() + 1, 3)
+            place = Place(self._file, number, 1, 3)
             if starts:
                 message = "a second document starts here; one file holds one"
                 self._refuse(SECOND_DOCUMENT, message, place, "delete the line --- and join the parts", fatal=False)
@@ -236,6 +241,7 @@ class Composer:
                 if name and name.isdecimal() and value is None:
                     hint = "write numbers with a point: in braces, a comma ends a value"
                 self._refuse(DUPLICATE_KEY, message, name_place, hint, fatal=False)
+                self.passed_over.update(range(name_place.line - 1, self._last.end_mark.line + 1))
             elif name is not None:
                 data[name], children[name] = value, place
         return data, self._span(start, key, event, MappingProxyType(children))

@@ -32,8 +32,9 @@ _WORK = 10_000_000
 class Recovered:
     """What could be read: None where nothing could; every problem on the way; and what was taken out.
 
-    `lines` are the numbers, from 1, of the lines that nobody has read, and `names` what stands in them for an id or
-    another name by which others may refer to it; `whole_lists` says whether more than single entries may be lost.
+    `lines` are the numbers, from 1, of the lines that nobody has read; `names` is what stands in them, and in what is
+    given twice, for an id or another name by which others may refer to it; `whole_lists` says whether more than single
+    entries may be lost.
     """
 
     composer: Composer | None
@@ -57,7 +58,8 @@ def recovered(text: str, file: str) -> Recovered:
         rest -= len(text)
         if composer.trusted:
             loose = bool(out) and _loose(Bounds(original), out)
-            return Recovered(composer, problems, frozenset(number + 1 for number in out), _names(text, out), loose)
+            names = _names(text, out | composer.passed_over)
+            return Recovered(composer, problems, frozenset(number + 1 for number in out), names, loose)
         bounds = Bounds(lines)
         more = next((lost for line in composer.unread if (lost := _lost(bounds, line)).keys() - out), {})
         if not more or len(problems) > MAX_PROBLEMS or rest < 0:
