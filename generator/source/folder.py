@@ -35,7 +35,7 @@ NOT_A_FILE = define_error(
     meaning="Data is read from ordinary files only. A symbolic link, a folder or a device under the name of a data "
     "file is refused, and so is a link in partners/ that leads to a folder: nothing outside the data folder is read by "
     "accident.",
-    fix="Replace it with an ordinary file that holds the data.",
+    fix="Replace it with an ordinary file that holds the data, or delete it.",
 )
 UNREADABLE = define_error(
     "unreadable-file",
