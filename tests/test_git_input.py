@@ -975,6 +975,60 @@ def test_files_of_departments_are_read_at_a_commit(tmp_path: Path) -> None:
     assert set(state) == {"partners.yml", "partners/east.yml", "settings.yml", "taxonomy.yml"}
 
 
+STRAY = ["partners/emea/x.yml", "people/deep/er/x.yaml", "notes/x.yml"]
+
+
+@pytest.mark.parametrize("name", STRAY)
+def test_data_in_a_folder_that_nobody_reads(repo: Repo, name: str) -> None:
+    """Expected: what a check of the folder refuses, a comparison with the commit refuses, in the same words."""
+    before = repo.told()
+    (repo.data / name).parent.mkdir(parents=True)
+    (repo.data / name).write_text("x: y\n", "utf-8")
+    repo.commit((repo.data / "partners.yml").read_text("utf-8"))
+    message = f"{name} stands in a folder that is not read"
+
+    assert message in run("check", "--data", str(repo.data)).output
+    for revisions_named in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        compared = repo.diff(*revisions_named)
+        assert compared.exit_code == Exit.PROBLEMS
+        assert "HEAD cannot be compared" in compared.stderr
+        assert message in compared.stderr
+
+    shutil.rmtree(repo.data / name.split("/")[0])
+    against = run("check", "--data", str(repo.data), "--against", "HEAD")
+    assert "HEAD cannot be compared: it has 1 error. All findings count." in against.stderr
+    # What could be told before is told, and from where it was.
+    repo.commit(partners("Acme", "Cedar"))
+    told = repo.told()
+    assert told.unread == ""
+    assert [len(one.changes) > 0 for one in told.editions] == [True] * (len(before.editions) + 1)
+
+
+def test_other_folders_do_not_count(repo: Repo) -> None:
+    """Expected: logos, hidden folders and whatever holds no YAML keep nothing from being compared."""
+    for name in ("logos/a.yml", ".old/a.yml", "partners/.old/a.yml", "notes/deep/a.md", "people/a.json"):
+        (repo.data / name).parent.mkdir(parents=True, exist_ok=True)
+        (repo.data / name).write_text("x: y\n", "utf-8")
+    repo.commit((repo.data / "partners.yml").read_text("utf-8"))
+    assert repo.diff("HEAD~1", "HEAD").exit_code == Exit.FINE
+
+
+def test_folders_have_bounds(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expected: a tree that holds itself many times over is given up, and no path grows without end."""
+    inner = repo.tree((b"100644", b"a.md", repo.store("blob", b"x")))
+    for _ in range(12):
+        inner = repo.tree((b"40000", b"a", inner), (b"40000", b"b", inner))
+    repo.swap((b"40000", b"notes", inner))
+    monkeypatch.setattr(revisions, "_STATE_FILES", 200)
+    compared = repo.diff("HEAD~1", "HEAD")
+    assert compared.exit_code == Exit.PROBLEMS
+    assert "there are more than 200 folders" in compared.stderr
+
+    repo.swap((b"40000", b"n" * 5000, inner))
+    assert "too deep in each other" in repo.diff("HEAD~1", "HEAD").stderr
+    assert repo.told().unread == ""
+
+
 def test_a_link_in_place_of_data(repo: Repo) -> None:
     """Expected: it is named, and led to nowhere; whatever else stands there is no data of that day."""
     path = repo.data / "people.yml"

@@ -113,7 +113,7 @@ def test_data_is_plain_dicts_and_lists(tmp_path: Path) -> None:
     assert type(data["b"]["x"]) is Scalar
 
 
-@pytest.mark.parametrize("content", ["", "\ufeff", "# a comment\n", "---\n", "\n\n"])
+@pytest.mark.parametrize("content", ["", "\ufeff", "# a comment\n", "---\n", "...\n", "\n\n"])
 def test_an_empty_file_is_no_error_of_the_loader(tmp_path: Path, content: str) -> None:
     """Nothing in a file is None: whether that will do is for the schema to say."""
     assert fine(tmp_path, content).data is None
@@ -266,6 +266,10 @@ def test_places_of_problems_cover_what_is_wrong(tmp_path: Path) -> None:
         ('a: "\\u200b"\nb: "x\\u200by\\r\\nz"\n', {"a": "", "b": "xy z"}),
         ("a: \u200b\n", {"a": None}),
         ("%YAML 1.1\n---\na: 1\n", {"a": "1"}),
+        ("a: 1\n---\nb: 1\n", {"a": "1", "b": "1"}),
+        ("a: 1\n...\nb: 1\n", {"a": "1", "b": "1"}),
+        ("a:\n- b: 1\n---\n- b: 2\n", {"a": [{"b": "1"}, {"b": "2"}]}),
+        ("a: 1\nb: [1]\n---\na: 2\nb:\n  - 2\n---\nb: [3]\n", {"a": "1", "b": ["1", "2", "3"]}),
     ],
 )
 def test_data_that_can_be_trusted_is_kept(tmp_path: Path, content: str, data: object) -> None:
@@ -279,7 +283,7 @@ def test_data_that_can_be_trusted_is_kept(tmp_path: Path, content: str, data: ob
 
 @pytest.mark.parametrize(
     "content",
-    ["a: *b\n", "a: {<<: {b: 1}}\n", "a: 1\n---\nb: 1\n", "? [a]\n: b\n", "'': x\n",
+    ["a: *b\n", "a: {<<: {b: 1}}\n", "? [a]\n: b\n", "'': x\n",
      "[" * 30, "a: 'b\n", "a: 1\n" * 200],
 )  # fmt: skip
 def test_data_that_would_mislead_is_not(tmp_path: Path, content: str) -> None:
@@ -288,6 +292,35 @@ def test_data_that_would_mislead_is_not(tmp_path: Path, content: str) -> None:
     assert problems
     assert document is None or (document.lost_lines and document.data in (None, {"a": "1"}))
     assert document is not None or content.count("\n") > 100
+
+
+@pytest.mark.parametrize("mark", ["---", "...", "...\n---", "--- # more"])
+def test_what_stands_around_a_line_that_parts_the_data_is_known(tmp_path: Path, mark: str) -> None:
+    """Expected: one mistake, however many entries follow; those of both parts have their places, and none is lost."""
+    items = "".join(f"- id: a{number}\n" for number in range(40))
+    for name in ("", "list:\n"):
+        document, problems = loaded(tmp_path, f"list:\n{items}{mark}\n{name}{items}")
+        assert document is not None
+        assert [problem.place.line for problem in problems] == [42 + mark.count("\n")]
+        assert slugs(problems) == ["second-document"]
+        assert len(document.data["list"]) == 80
+        last = document.text.count("\n")
+        assert [document.place.at("list", index, "id").line for index in (0, 39, 79)] == [2, 41, last]
+        assert not document.lost_lines
+
+
+def test_a_file_in_two_parts_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at it costs as much as the file is long."""
+    made: list[str] = []
+    before = compose.Composer.run
+
+    def counted(self: compose.Composer) -> None:
+        made.append("run")
+        before(self)
+
+    monkeypatch.setattr(compose.Composer, "run", counted)
+    loaded(tmp_path, "list:\n" + "- id: a\n...\n" * 40 + "- id: b\n")
+    assert len(made) == 1
 
 
 def test_an_entry_is_incomplete_where_a_line_of_it_is_lost(tmp_path: Path) -> None:
@@ -449,7 +482,7 @@ def test_files_in_folders_that_nobody_reads_are_errors(tmp_path: Path) -> None:
         "Partners/b.yml",
     )
     touch(tmp_path, ".git/a.yml", "logos/a.yml", "schemas/people.json", "partners/.old/a.yml", "people/notes.md")
-    touch(tmp_path, b"people/\xff.yml", "partners/b.yml/c.yml")
+    touch(tmp_path, b"people/\xff.yml", "partners/b.yml/c.yml", "notes/b.yml/c.yml")
     files, problems = data_files(tmp_path)
 
     assert list(files) == ["taxonomy.yml", "partners/a.yml", "partners/b.yml"]
@@ -461,8 +494,20 @@ def test_files_in_folders_that_nobody_reads_are_errors(tmp_path: Path) -> None:
         "people/\\udcff.yml": "did you mean 'people.yml'",
         "people/z.yml": "did you mean 'people.yml'",
     }
-    assert [p.place.file for p in problems if not p.hint.startswith("did")] == ["notes/a.yml"]
+    assert [p.place.file for p in problems if not p.hint.startswith("did")] == ["notes/a.yml", "notes/b.yml"]
     assert all((p.message + p.hint).isprintable() for p in problems)
+
+
+@pytest.mark.parametrize("target", ["../../emea", "nowhere", "emea"])
+def test_a_link_to_a_folder_of_departments_is_an_error(tmp_path: Path, target: str) -> None:
+    """Expected: it is told wherever it leads, since nobody reads what is behind it; links to other files stay alone."""
+    touch(tmp_path, "emea/x.yml", "data/taxonomy.yml", "data/partners/a.yml", "data/partners/notes.txt")
+    (tmp_path / "data/partners/emea").symlink_to(target)
+    (tmp_path / "data/partners/.old").symlink_to(target)
+    (tmp_path / "data/partners/README.md").symlink_to("notes.txt")
+    files, problems = data_files(tmp_path / "data")
+    assert list(files) == ["taxonomy.yml", "partners/a.yml"]
+    assert [(p.code.slug, p.place.file) for p in problems] == [("not-a-file", "partners/emea")]
 
 
 @pytest.mark.parametrize("make", [make_link, Path.touch, os.mkfifo])
@@ -617,7 +662,7 @@ LONG = {
     "spaces": " ", "blank-lines": "\n", "odd-spaces": "\u00a0", "odd-spaces-apart": "a\u00a0", "odd-lines": "a\u00a0\n",
     "lone-cr": "a: 1\rb\n", "old-lines": "a: 1\r", "crlf": "  x\r\n", "joiners": "\u200d", "emoji": "👩\u200d💻",
     "flags": "🏴\U000e0067", "comments": "#x\n", "unclear": "a: b #c\n", "unclear-again": " #c", "hashes": "#",
-    "hashes-apart": "# ",
+    "hashes-apart": "# ", "dots": "...\n", "dashes": "---\n", "parts": "a:\n- b\n---\n",
     "secrets": "AKIAIOSFODNN7EXAMPLE ", "secret-lines": "# AKIAIOSFODNN7EXAMPLE\n", "keys": "BEGIN RSA PRIVATE KEY\n",
     "nearly-tokens": "eyJ", "nearly-tokens-apart": ".eyJ", "nearly-passwords": "://a:", "nearly-parameters": "?token",
 }  # fmt: skip
@@ -674,7 +719,7 @@ def lines_looked_at(text: str) -> int:
 
 @pytest.mark.parametrize("entry", ["- id: a\n  name: A\n", "  - id: a\n    b:\n      - c\n    d: 1\n", "a: 1\n"])
 def test_the_entries_of_all_lines_are_found_in_one_pass(entry: str) -> None:
-    """Each line is looked at once, however many there are; the lines of a second document are asked for one by one."""
+    """Each line is looked at once, however many there are."""
     text = f"list:\n{entry * 50}---\nlist:\n{entry * 50}"
     assert lines_looked_at(text) <= text.count("\n") + 1
 

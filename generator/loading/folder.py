@@ -108,7 +108,7 @@ def load_revision(
 
     Unread where git cannot read it, Unusable where it is of a kind that is not read.
     """
-    state = repository.state(revision)
+    state = repository.state(revision, elsewhere=True)
     if state is None:
         return None
     with repository.checked_out(state) as folder:

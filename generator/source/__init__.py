@@ -57,7 +57,8 @@ class Document:
     """One file: its text, and its data as dict, list, Scalar and None (nothing written).
 
     `lost_lines` are the numbers of the lines that could not be read, and are not in the data; `lost_names` the ids and
-    other names that stand there.  `whole_lists`: more than single entries may be missing.
+    other names that stand there, and in what is given once more.  `whole_lists`: more than single entries may be
+    missing.
     """
 
     file: str

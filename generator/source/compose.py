@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 from yaml.events import (
     AliasEvent,
-    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -45,6 +44,9 @@ from generator.source.slips import BAD_YAML, Complaint, explain
 
 _FIRST = re.compile(r"^[ \t\r]*[^\s#]", re.MULTILINE)
 """The beginning of the first line that is neither empty nor a comment."""
+_IN_FRONT = re.compile(rf"^ *{characters.MARK}[ {characters.MARK}]*", re.MULTILINE)
+_MARKER = re.compile(r"^(---|\.\.\.)(?!\S)[ \t]*([^#\r\n])?.*", re.MULTILINE)
+"""A line at which YAML starts or ends a document: it is one wherever it stands, also within quotes."""
 _NONE: Mapping[str | int, Place] = MappingProxyType({})
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,12 +81,16 @@ class Composer:
         self.trusted = True
         self.unread: list[int] = []
         """Where trust ended, as lines from 0: one of them stands in the entry that cannot be read."""
+        self.passed_over: set[int] = set()
+        """The lines, from 0, of what is given once more, and is not in the data."""
         self._file = file
         self._above, self._depth, self._sound = above, depth, sound
         # Whatever is said of the text from here on cannot repeat a secret.
         self._text, self._redacted = (text, []) if sound else secrets.redacted(text, file)
         self._odd: list[Problem] = []
         self._repaired = False
+        self._parts: list[int] = []
+        """The numbers of the lines below which another document would start."""
         self._events: Iterator[Any] = iter(())
         self._last: Any = None
         self._comments = Comments("", lambda: (), file)
@@ -98,7 +104,10 @@ class Composer:
             if self._odd:
                 # As long as before, so that places stay right; the parser would stop at the first of them.
                 self._text, self._repaired = characters.neutral(self._text), True
+                # In front of a line, though, nothing may stand in the way of what begins there.
+                self._text = _IN_FRONT.sub(lambda found: found[0].replace(characters.MARK, ""), self._text)
             self._directives()
+            self._markers()
             self._comments = Comments(self._text, lambda: self._lines, self._file)
             events = yaml.parse(self._text, Loader=_LOADER)
             self._events = self._watched(events) if self._comments else events
@@ -143,6 +152,28 @@ class Composer:
             at = directive.start()
             self._text = f"{self._text[:at]}#{self._text[at + 1 :]}"
 
+    def _markers(self) -> None:
+        """Report the lines that part the data, and blank them: what stands around them is read as one."""
+        text, begin = self._text, _FIRST.search(self._text)
+        kept, at, number = list[str](), 0, self._above + 1
+        for marker in _MARKER.finditer(text):
+            starts = marker[1] == "---"
+            if starts and begin and begin.start() == marker.start():
+                continue  # it starts the data
+            kept += [text[at : marker.start()], " " * len(marker[0])]
+            number += text.count("\n", at, marker.start())
+            at = marker.end()
+            self._parts.append(number)
+            place = Place(self._file, number, 1, 3)
+            if starts:
+                message = "a second document starts here; one file holds one"
+                self._refuse(SECOND_DOCUMENT, message, place, "delete the line --- and join the parts", fatal=False)
+            elif marker[2] or ((after := _FIRST.search(text, at)) and not _MARKER.match(text, after.start())):
+                # At the end of a file it is fine, and in front of --- a part of the same mistake.
+                message = "a line ... ends the data here, and more follows it"
+                self._refuse(SECOND_DOCUMENT, message, place, "delete the line ...", fatal=False)
+        self._text = "".join([*kept, text[at:]])
+
     def _watched(self, events: Iterator[Any]) -> Iterator[Any]:
         """The events, while the comments between them are looked at."""
         for event in events:
@@ -155,11 +186,9 @@ class Composer:
         if type(event) is StreamEndEvent:
             return
         self.data, self.place = self._value(next(self._events), None, self._depth)
-        next(self._events)
-        event = next(self._events)
-        if type(event) is DocumentStartEvent:
-            message = "a second document starts here; one file holds one"
-            self._refuse(SECOND_DOCUMENT, message, self._span(event), "delete the line --- and join the parts")
+        # What follows the data can still be wrong.
+        for _ in self._events:
+            pass
 
     def _value(self, event: Any, key: Place | None, depth: int) -> tuple[Any, Place]:
         """The data that `event` begins and its place; `key` is the place of the name in front of it."""
@@ -200,12 +229,19 @@ class Composer:
             value, place = self._value(next(self._events), name_place, depth + 1)
             if name in data:
                 first = children[name].key or place
+                if depth == 1 and any(first.line < part < name_place.line for part in self._parts):
+                    # It is given in both parts, which are to be joined.
+                    if isinstance(data[name], list) and isinstance(value, list):
+                        children[name] = _joined(children[name], len(data[name]), place)
+                        data[name] += value
+                    continue
                 also = "" if first.line == name_place.line else f" and in line {name_place.line}"
                 message = f"{shown(name)} is given twice, in line {first.line}{also}"
                 hint = "delete one of the two, or start a new entry with a dash"
                 if name and name.isdecimal() and value is None:
                     hint = "write numbers with a point: in braces, a comma ends a value"
                 self._refuse(DUPLICATE_KEY, message, name_place, hint, fatal=False)
+                self.passed_over.update(range(name_place.line - 1, self._last.end_mark.line + 1))
             elif name is not None:
                 data[name], children[name] = value, place
         return data, self._span(start, key, event, MappingProxyType(children))
@@ -282,6 +318,13 @@ class Composer:
             return
         place = Place(self._file, slip.line + 1, slip.column + 1, max(1, slip.length))
         self.problems.append(Problem(BAD_YAML, slip.message, place, slip.hint))
+
+
+def _joined(first: Place, length: int, second: Place) -> Place:
+    """The place of a list of that length with another behind it."""
+    children = dict(first.children)
+    children.update((length + index, place) for index, place in enumerate(second.children.values()))
+    return first._replace(children=MappingProxyType(children))
 
 
 def _position(mark: Any, otherwise: tuple[int, int]) -> tuple[int, int]:

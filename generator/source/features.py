@@ -53,8 +53,8 @@ DIRECTIVE = define_error(
 SECOND_DOCUMENT = define_error(
     "second-document",
     "A second document in one file",
-    meaning="A line --- starts a new document, and what follows it would not be read.",
-    fix="Delete the line --- and join the two parts, or move the second part into a file of its own.",
+    meaning="A line --- starts a new document, and a line ... ends one. What follows such a line would not be read.",
+    fix="Delete the line and join the two parts, or move the second part into a file of its own.",
 )
 TOO_DEEP = define_error(
     "too-deep",

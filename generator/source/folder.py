@@ -33,8 +33,9 @@ NOT_A_FILE = define_error(
     "not-a-file",
     "Something else stands where a file should be",
     meaning="Data is read from ordinary files only. A symbolic link, a folder or a device under the name of a data "
-    "file is refused, so that nothing outside the data folder is read by accident.",
-    fix="Replace it with an ordinary file that holds the data.",
+    "file is refused, and so is a link in partners/ that leads to a folder: nothing outside the data folder is read by "
+    "accident.",
+    fix="Replace it with an ordinary file that holds the data, or delete it.",
 )
 UNREADABLE = define_error(
     "unreadable-file",
@@ -103,11 +104,24 @@ def _departments(folder: Path) -> tuple[list[str], list[Problem]]:
             what = kind(mode) if not stat.S_ISREG(mode) else "a file"
             message = f"{DEPARTMENTS} is {what}, not a folder"
             return [], [Problem(NOT_A_FILE, message, Place(DEPARTMENTS), "put an ordinary folder in its place")]
-        names = sorted(name for name in os.listdir(folder) if looks_like_data(name))
+        inside = sorted(os.listdir(folder))
     except OSError as error:
         return [], [unreadable(error, DEPARTMENTS)]
+    names = [name for name in inside if looks_like_data(name)]
     good = [name for name in names if name.endswith(".yml") and name.isprintable()]
-    return good, [_unknown(f"{DEPARTMENTS}/{name}", name, ()) for name in names if name not in good]
+    problems = [_unknown(f"{DEPARTMENTS}/{name}", name, ()) for name in names if name not in good]
+    return good, problems + [_link(name) for name in inside if name not in names and _leads_away(folder / name)]
+
+
+def _leads_away(path: Path) -> bool:
+    """Whether something is a link to a folder, or to nothing: there may be data behind it, which nobody reads."""
+    return not path.name.startswith(".") and path.is_symlink() and not os.path.isfile(path)  # noqa: PTH113 - it raises nothing
+
+
+def _link(name: str) -> Problem:
+    safe = _safe(f"{DEPARTMENTS}/{name}")
+    hint = f"put the files of departments themselves into {DEPARTMENTS}/, or delete the link"
+    return Problem(NOT_A_FILE, f"{safe} is a symbolic link, and links are not followed", Place(safe), hint)
 
 
 def _elsewhere(folder: Path) -> list[Problem]:
@@ -115,6 +129,7 @@ def _elsewhere(folder: Path) -> list[Problem]:
     problems = []
     for root, inside, names in os.walk(folder):
         # A folder that is named like a file is refused where it stands, and so is whatever is no logo beside logos.
+        names += filter(looks_like_data, inside)
         inside[:] = sorted(name for name in inside if not name.startswith(".") and not looks_like_data(name))
         match Path(root).relative_to(folder).parts:
             case ():

@@ -19,7 +19,6 @@ from generator.source.features import MAX_PROBLEMS
 # Other marks than a dash are slips, and begin an entry all the same.
 _ITEM = re.compile("( *)(?:-(?!-)|[*+\u2022\u2013\u2014] +(?=[\\w\"'{]))")
 _NAME = re.compile(r" *[\w-]+:(?:\s|$)")
-_DOCUMENT = re.compile(r"---(?:\s|$)")
 _NAMING = re.compile(
     r"""(?:\b(?:id|name|alias|title)[ \t]*:[ \t]*)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]#"'][^,}\]#\n]*))"""
 )
@@ -33,8 +32,9 @@ _WORK = 10_000_000
 class Recovered:
     """What could be read: None where nothing could; every problem on the way; and what was taken out.
 
-    `lines` are the numbers, from 1, of the lines that nobody has read, and `names` what stands in them for an id or
-    another name by which others may refer to it; `whole_lists` says whether more than single entries may be lost.
+    `lines` are the numbers, from 1, of the lines that nobody has read; `names` is what stands in them, and in what is
+    given twice, for an id or another name by which others may refer to it; `whole_lists` says whether more than single
+    entries may be lost.
     """
 
     composer: Composer | None
@@ -58,7 +58,8 @@ def recovered(text: str, file: str) -> Recovered:
         rest -= len(text)
         if composer.trusted:
             loose = bool(out) and _loose(Bounds(original), out)
-            return Recovered(composer, problems, frozenset(number + 1 for number in out), _names(text, out), loose)
+            names = _names(text, out | composer.passed_over)
+            return Recovered(composer, problems, frozenset(number + 1 for number in out), names, loose)
         bounds = Bounds(lines)
         more = next((lost for line in composer.unread if (lost := _lost(bounds, line)).keys() - out), {})
         if not more or len(problems) > MAX_PROBLEMS or rest < 0:
@@ -83,8 +84,6 @@ def _lost(bounds: Bounds, line: int) -> dict[int, str]:
     line = min(line, len(lines) - 1)
     while line and not lines[line].strip():
         line -= 1
-    if _DOCUMENT.match(lines[line]) and any(map(str.strip, lines[:line])):
-        return dict.fromkeys(range(line, len(lines)), "")
     entry = bounds.around(line)
     begins, *within = [number for number in entry if _ITEM.match(lines[number])] or [-1]
     if begins == entry.start and not within:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from generator.source.folder import DEPARTMENTS, HISTORY, looks_like_data
+from generator.source.folder import DEPARTMENTS, HISTORY, LOGOS, looks_like_data
 from generator.source.git import GitResult, NotInstalled, Objects, TreeEntry, Unread, line, run
 
 __all__ = ["NotInstalled", "Repository", "Revision", "State", "Unread", "Unusable"]
@@ -23,6 +23,7 @@ _COMMIT_BYTES = 1_000_000
 _FOLDER_BYTES = 10_000_000
 _STATE_BYTES = 100_000_000
 _STATE_FILES = 10_000
+_PATH = 4_000
 _NAME = 100
 # Names that are no names on this system, and two that are one on it.
 _NO_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.EISDIR, errno.ENOTDIR)
@@ -143,9 +144,10 @@ class Repository:
         names = self._ask("for-each-ref", "--format=%(refname:short)", *where).output
         return tuple(names.decode("utf-8", "replace").split("\n")[:-1])
 
-    def state(self, revision: str) -> State | None:
+    def state(self, revision: str, *, elsewhere: bool = False) -> State | None:
         """The data files of the folder at a commit; None where it was not there yet.
 
+        With `elsewhere`, also the YAML files in folders that nobody reads, for which a folder of today is refused.
         Unread where the commit is damaged; Unusable where one of them is no ordinary file.
         """
         tree = self._headers(revision).get(b"tree", b"").decode("ascii", "replace")
@@ -157,7 +159,7 @@ class Repository:
             if entry is None or entry.mode != b"40000":
                 return None
             folder = self._objects.tree(entry.id, _FOLDER_BYTES)
-        files = dict(self._data_files(folder, ""))
+        files = dict(self._data_files(folder, elsewhere))
         if len(files) > _STATE_FILES:
             raise Unusable(f"there are more than {_STATE_FILES:,} files")
         return files
@@ -176,7 +178,7 @@ class Repository:
                 place = Path(stack.enter_context(TemporaryDirectory()))
                 for name, ident in state.items():
                     target = place / name
-                    target.parent.mkdir(exist_ok=True)
+                    target.parent.mkdir(parents=True, exist_ok=True)
                     with target.open("xb") as file:
                         file.write(self._contents[ident])
             except OSError as error:
@@ -197,16 +199,29 @@ class Repository:
             if ident not in self._contents:
                 self._contents[ident] = self._objects.read(ident, "blob", _STATE_BYTES)
 
-    def _data_files(self, folder: Mapping[bytes, TreeEntry], inside: str) -> Iterator[tuple[str, str]]:
-        for raw, entry in folder.items():
-            name = os.fsdecode(raw)
-            if name == DEPARTMENTS and not inside and entry.mode == b"40000":
-                yield from self._data_files(self._objects.tree(entry.id, _FOLDER_BYTES), f"{DEPARTMENTS}/")
-            elif looks_like_data(name) or (name in (HISTORY, DEPARTMENTS) and not inside):
-                # A name with more than a name in it leads out of the folder.
-                if not entry.mode.startswith(b"100") or Path(name).name != name:
-                    raise Unusable(f"{line(os.fsencode(inside) + raw)} is no ordinary file")
-                yield inside + name, entry.id
+    def _data_files(self, folder: Mapping[bytes, TreeEntry], elsewhere: bool) -> Iterator[tuple[str, str]]:
+        """Their names and ids, found as folder.py finds them."""
+        waiting: list[tuple[str, str]] = []
+        inside, read = "", 0
+        while True:
+            for raw, entry in folder.items():
+                name, is_folder = os.fsdecode(raw), entry.mode == b"40000"
+                if name == DEPARTMENTS and not inside and is_folder:
+                    waiting.append((f"{DEPARTMENTS}/", entry.id))
+                elif looks_like_data(name) or (name in (HISTORY, DEPARTMENTS) and not inside):
+                    # A name with more than a name in it leads out of the folder.
+                    if not entry.mode.startswith(b"100") or Path(name).name != name:
+                        raise Unusable(f"{line(os.fsencode(inside) + raw)} is no ordinary file")
+                    yield inside + name, entry.id
+                elif elsewhere and is_folder and not name.startswith(".") and (inside or name != LOGOS):
+                    waiting.append((f"{inside}{name}/", entry.id))
+            if not waiting:
+                return
+            inside, ident = waiting.pop()
+            read += 1
+            if read > _STATE_FILES or len(inside) > _PATH:
+                raise Unusable(f"there are more than {_STATE_FILES:,} folders, or they stand too deep in each other")
+            folder = self._objects.tree(ident, _FOLDER_BYTES)
 
     def _ask(self, *arguments: str) -> GitResult:
         """What git says; Unread where it says that it cannot (1 is its way to say no)."""

@@ -270,7 +270,7 @@ def _indentation(c: Complaint) -> Slip | None:
         return None
     if c.before.strip(" -") and not c.says("mapping values"):
         return None
-    if c.above < 0 or c.line_at(c.above).startswith("..."):
+    if c.above < 0:
         return None
     message = "this line does not fit the indentation of the lines above it"
     hint = "the entries of one list start in one column, and so do the names of one entry"
