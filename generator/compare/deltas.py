@@ -178,8 +178,8 @@ def _ids_in_order(held: Any, ids: Mapping[str, str], but: Container[str] = ()) -
 def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair, ...], tuple[Entry, ...]]:
     """Which old entry became which new one, and which is new.
 
-    First those of one department with a type in common, then any of one department, then those that
-    moved with a type in common.
+    First those that moved as they were, and beside which stood one that became the same partner's; then those of one
+    department with a type in common, then any of one department, then those that moved with a type in common.
     """
     departments, types = ids["department"], ids["type"]
 
@@ -189,8 +189,18 @@ def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair
     def a_type(old: Entry, new: Entry) -> bool:
         return not {types.get(one, one) for one in old.types}.isdisjoint(new.types)
 
+    stood = list(olds)
+
+    def as_it_was(old: Entry, new: Entry) -> bool:
+        came = not any(department(one, new) and a_type(one, new) for one in stood)
+        return came and replace(old, partner=new.partner, department=new.department) == new
+
+    def beside_another(old: Entry, _: Entry) -> bool:
+        there = (one for one in stood if one.department == old.department and one.partner != old.partner)
+        return any(not set(old.types).isdisjoint(one.types) for one in there)
+
     pairs: list[Pair] = []
-    for alike in ((department, a_type), (department,), (a_type,)):
+    for alike in ((beside_another, as_it_was), (department, a_type), (department,), (a_type,)):
         for new in list(news):
             old = next((entry for entry in olds if all(test(entry, new) for test in alike)), None)
             if old is not None:
