@@ -70,6 +70,58 @@ def test_a_finding_that_moves_is_the_same(world: World) -> None:
         assert (found.findings_opened, found.findings_closed) == ((), ())
 
 
+ASH = "{id: ash, name: Ash, types: [agent], owner: bob, tier: One}"
+ELM = "{id: elm, name: Elm, types: [agent], owner: null, tier: Two}"
+BOUGHT = ", acquired: [{id: elm, name: Elm, date: 2026-01-01}]}"
+ELM_OF_ASH = ELM.replace("elm", "ash").replace("name: Elm, ", "")
+
+
+def beside(**entries: str) -> str:
+    """Departments with an entry, or several lines of them, each."""
+    parts = ("".join(f"  - {one}\n" for one in text.split("\n")) for text in entries.values())
+    named = zip(entries, parts, strict=True)
+    return "departments:\n" + "".join(f"- id: {one}\n  name: {one.title()}\n  partners:\n{text}" for one, text in named)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=ELM_OF_ASH, cloud=f"{ACME}\n{ASH[:-1]}{BOUGHT}"),
+            ["Ash has acquired Elm", "Ash has moved from Sales to Cloud"],
+        ),
+        (
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=ELM_OF_ASH.replace("Two", "Three"), cloud=f"{ACME}\n{ASH[:-1]}{BOUGHT}"),
+            [
+                "Ash has acquired Elm",
+                "Ash has moved from Sales to Cloud",
+                "Ash has new details in Sales: tier (Three instead of Two)",
+            ],
+        ),
+        (
+            beside(sales=f"{ASH}\n{ACME}", cloud=ELM),
+            beside(sales=f"{ASH[:-1]}{BOUGHT}\n{ACME}", cloud=ELM_OF_ASH),
+            ["Ash has acquired Elm"],
+        ),
+        (
+            # What stood in one place for both of them is the one that stays.
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=f"{ASH[:-1]}{BOUGHT}".replace("One", "Two"), cloud=ACME),
+            ["Ash has acquired Elm", "Ash has new details in Sales: tier (Two instead of One)"],
+        ),
+    ],
+)
+def test_an_entry_that_moved_is_not_taken_for_one_that_came_beside_it(
+    world: World, before: str, after: str, words: list[str]
+) -> None:
+    """However many commits lie between: each finding is that of its entry, and nothing else is told."""
+    found = difference(*(world(partners=text, people=PEOPLE) for text in (before, after)))
+    assert [str(one) for one in found.changes] == words
+    assert [one.code.slug for one in found.findings_opened if one.code.slug in ("unowned", "owner-gone")] == []
+
+
 @pytest.mark.parametrize("aliases", ["", ", aliases: [agent]"])
 def test_a_type_with_another_id_opens_nothing(world: World, aliases: str) -> None:
     """A mode without a reason is as it was, whether the new type has the old one's name or its id as an alias."""
