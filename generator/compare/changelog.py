@@ -16,7 +16,7 @@ from generator import workers
 from generator.compare.changes import Change, Edition, for_readers
 from generator.compare.remembered import Remembered, Seen, packed, read, unpacked, write
 from generator.compare.telling import changes_between
-from generator.findings import Earlier, FindingsOfStates, Identity, Opened, Today, as_they_stand
+from generator.findings import FindingsOfStates, FoundEarlier, Identity, Opened, Today, as_they_stand
 from generator.loading import Keeper, Loaded, States, growing
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread
@@ -184,7 +184,7 @@ def _told(walk: _Walk, revisions: Sequence[Revision], unread: str) -> ChangeLog:
     still_open: frozenset[Identity] = frozenset()
     later: Revision | None = None
     others: dict[Identity, tuple[str, ...]] = {}
-    known: Callable[[Earlier], Identity]
+    known: Callable[[FoundEarlier], Identity]
     for revision in revisions:
         try:
             state = walk.seen(revision, newest=later is None)

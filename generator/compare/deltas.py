@@ -189,15 +189,19 @@ def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair
     def a_type(old: Entry, new: Entry) -> bool:
         return not {types.get(one, one) for one in old.types}.isdisjoint(new.types)
 
-    stood = list(olds)
-
-    def as_it_was(old: Entry, new: Entry) -> bool:
-        came = not any(department(one, new) and a_type(one, new) for one in stood)
-        return came and replace(old, partner=new.partner, department=new.department) == new
+    stood: dict[tuple[str, str], set[str]] = {}
+    for entry in olds:
+        for one in entry.types:
+            there = departments.get(entry.department, entry.department), types.get(one, one)
+            stood.setdefault(there, set()).add(entry.partner)
+    contested = {department for (department, _), partners in stood.items() if len(partners) > 1}
 
     def beside_another(old: Entry, _: Entry) -> bool:
-        there = (one for one in stood if one.department == old.department and one.partner != old.partner)
-        return any(not set(old.types).isdisjoint(one.types) for one in there)
+        return departments.get(old.department, old.department) in contested
+
+    def as_it_was(old: Entry, new: Entry) -> bool:
+        came = not any((new.department, one) in stood for one in new.types)
+        return came and replace(old, partner=new.partner, department=new.department) == new
 
     pairs: list[Pair] = []
     for alike in ((beside_another, as_it_was), (department, a_type), (department,), (a_type,)):

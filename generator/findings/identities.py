@@ -50,7 +50,7 @@ class Identity(NamedTuple):
                 return self
 
 
-class Earlier(NamedTuple):
+class FoundEarlier(NamedTuple):
     """A finding of an earlier state; `others` are the departments that its partner was in beside that of the finding,
     where it has one.
     """
@@ -61,7 +61,7 @@ class Earlier(NamedTuple):
 
 class Opened(NamedTuple):
     """The day of the first state that has a finding, of those that follow each other; `lacking` is that of the state
-    before, where there is one.  `others` are as in `Earlier`, as of the last of them.
+    before, where there is one.  `others` are as in `FoundEarlier`, as of the last of them.
     """
 
     day: date
@@ -83,7 +83,7 @@ class Today(NamedTuple):
         """As a playbook says."""
         return cls(new_ids(playbook), frozen({one.id: one.departments for one in playbook.partners.values()}))
 
-    def known(self, earlier: Earlier) -> Identity:
+    def known(self, earlier: FoundEarlier) -> Identity:
         """What it is known by today: by another department where the partner surely moved there, which is where it left
         that of the finding alone, and came to one alone.
         """
@@ -102,12 +102,12 @@ def identify(finding: Finding, renamed: Mapping[str, str] = _SAME) -> Identity:
     return Identity(finding.code.slug, finding.partner, finding.department, finding.key).now(renamed)
 
 
-def as_they_stand(identities: Iterable[Identity], playbook: Playbook) -> Iterator[Earlier]:
+def as_they_stand(identities: Iterable[Identity], playbook: Playbook) -> Iterator[FoundEarlier]:
     """Findings of a playbook, as later states know them again."""
     for identity in identities:
         partner = playbook.partners[identity.partner] if identity.partner and identity.department else None
         others = partner.departments if partner is not None else ()
-        yield Earlier(identity, tuple(sorted(one for one in others if one != identity.department)))
+        yield FoundEarlier(identity, tuple(sorted(one for one in others if one != identity.department)))
 
 
 def new_ids(playbook: Playbook) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from generator.findings import Earlier, Finding, Identity, Today, as_they_stand, identify
+from generator.findings import Finding, FoundEarlier, Identity, Today, as_they_stand, identify
 from generator.model import RULE_CODE, Playbook
 from generator.problems import Code, Place, Problem, Severity, define_error, suggest
 from generator.source import other_format, secrets
@@ -169,12 +169,12 @@ def line(identity: Identity) -> str:
     return " ".join([code, partner or "-", department or "-", *map(_escaped, key)])
 
 
-def _earlier(written: str) -> Earlier:
+def _earlier(written: str) -> FoundEarlier:
     code, partner, department, *parts = written.split()
     key = tuple(unquote(part) for part in parts if not part.startswith(_ALSO))
     others = tuple(part.removeprefix(_ALSO) for part in parts if part.startswith(_ALSO))
     nobody = {"-": None}
-    return Earlier(Identity(code, nobody.get(partner, partner), nobody.get(department, department), key), others)
+    return FoundEarlier(Identity(code, nobody.get(partner, partner), nobody.get(department, department), key), others)
 
 
 def _escaped(part: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator import paths
-from generator.findings import Earlier, Finding, Identity, Opened, Today, find, identify
+from generator.findings import Finding, FoundEarlier, Identity, Opened, Today, find, identify
 from generator.insights.confusion import confusions
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
@@ -70,7 +70,7 @@ class Context(Overview):
         """As `opened`, by what findings are known by today: the last commit may have had other ids."""
         today, known = Today.of(self.playbook), dict[Identity, Opened]()
         for identity, opened in self.opened.items():
-            now = today.known(Earlier(identity, opened.others))
+            now = today.known(FoundEarlier(identity, opened.others))
             # Of two that have become one, the older: they come in no order.
             known[now] = min(opened, known.get(now, opened), key=lambda one: (one.day, one.lacking or date.min))
         return known
