@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -189,15 +190,13 @@ def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair
     def a_type(old: Entry, new: Entry) -> bool:
         return not {types.get(one, one) for one in old.types}.isdisjoint(new.types)
 
-    stood: dict[tuple[str, str], set[str]] = {}
-    for entry in olds:
-        for one in entry.types:
-            there = departments.get(entry.department, entry.department), types.get(one, one)
-            stood.setdefault(there, set()).add(entry.partner)
-    contested = {department for (department, _), partners in stood.items() if len(partners) > 1}
+    def places(old: Entry) -> list[tuple[str, str]]:
+        return [(departments.get(old.department, old.department), types.get(one, one)) for one in old.types]
+
+    stood = Counter(place for place, _ in dict.fromkeys((one, old.partner) for old in olds for one in places(old)))
 
     def beside_another(old: Entry, _: Entry) -> bool:
-        return departments.get(old.department, old.department) in contested
+        return any(stood[place] > 1 for place in places(old))
 
     def as_it_was(old: Entry, new: Entry) -> bool:
         came = not any((new.department, one) in stood for one in new.types)
