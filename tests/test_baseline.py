@@ -155,7 +155,7 @@ def test_every_text_comes_back(kind: str, ref: str) -> None:
     assume(playbook is not None)
     assert playbook is not None
     findings = find(playbook)
-    Path("one.txt").write_text(baseline.text(findings), "utf-8")
+    Path("one.txt").write_text(baseline.text(findings, playbook), "utf-8")
     known, text, problems = load_baseline(Path("one.txt"), CATALOGUE)
 
     assert [finding.code.slug for finding in findings] == ["agreement-expired"]
@@ -370,6 +370,52 @@ def test_what_moves_to_another_department_is_still_known() -> None:
     result = check()
     assert (result.exit_code, "1 warning" in result.stdout) == (Exit.PROBLEMS, True)
     assert "known.txt:5: unowned acme sales" in result.stderr
+
+
+def spread(**owners: str) -> str:
+    """Three departments, of which those that are named have Acme with that owner."""
+    text = "departments:\n"
+    for name in ("cloud", "sales", "support"):
+        text += f"- id: {name}\n  name: {name.title()}\n  partners:\n"
+        text += f"  - {{id: of-{name}, name: Of {name.title()}, types: [shop], owner: ann}}\n"
+        if name in owners:
+            text += f"  - {{id: acme, name: Acme, types: [shop], owner: {owners[name]}, status: dormant}}\n"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ({"sales": "null", "support": "ann"}, {"support": "ann"}, 0),
+        ({"sales": "null", "support": "ann"}, {"support": "null"}, 1),  # found where it was not
+        ({"sales": "null", "support": "ann"}, {"cloud": "null", "support": "ann"}, 0),  # it moved
+        ({"sales": "null", "support": "ann"}, {"cloud": "ann", "support": "null"}, 1),
+        ({"sales": "null", "support": "null"}, {"cloud": "null", "support": "null"}, 0),
+        ({"sales": "null"}, {"cloud": "null"}, 0),
+        ({"sales": "null"}, {"sales": "ann", "cloud": "null"}, 1),  # an entry more
+        ({"sales": "null"}, {"support": "ann", "cloud": "null"}, 1),  # where did it move?
+        ({"sales": "null", "support": "ann"}, {"cloud": "null"}, 1),  # which of the two moved?
+    ],
+)
+def test_a_line_is_spent_elsewhere_only_where_its_entry_surely_moved(
+    before: dict[str, str], after: dict[str, str], new: int
+) -> None:
+    """It lets nothing pass in a department that had the partner before."""
+    write(spread(**before))
+    run("baseline", "known.txt")
+    write(spread(**after))
+    result = check()
+    assert (result.stdout.count("warning[unowned]"), "1 error" in result.stdout) == (new, False), result.output
+
+
+def test_lines_name_the_other_departments() -> None:
+    """Those of a partner in several, by the ids of then; what a finding is known by elsewhere has no such part."""
+    write(spread(sales="null", support="ann"))
+    run("baseline", "known.txt")
+    assert [one for one in entries() if "unowned" in one] == ["unowned acme sales also:support"]
+    write(spread(cloud="null", support="ann").replace("id: support", "id: help\n  formerly: [support]"))
+    assert "unowned" not in check().output
+    assert 'unowned acme cloud"' in run("check", "--format", "sarif").stdout
 
 
 def test_a_department_with_another_id_is_still_known() -> None:

@@ -19,6 +19,7 @@ from generator.source import Repository as GitRepository
 from generator.source import Unread
 from generator.views.kit.context import Context
 from tests.kit import git, inventory, loaded, pages_of, world_in
+from tests.test_baseline import spread
 
 DAY = date(2026, 6, 1)
 NOBODY = "departments: [{id: sales, name: Sales, partners: []}]\n"
@@ -248,6 +249,36 @@ def test_a_finding_is_as_old_as_it_was_when_entries_move(
 
     assert opened[Identity("unowned", "acme", department, ())] == 3
     assert opened[Identity("no-lead", "birch", None, ())] == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "department", "day"),
+    [
+        ({"sales": "null", "support": "ann"}, {"cloud": "null", "support": "ann"}, "cloud", "2026-01-03"),  # it moved
+        ({"sales": "null", "support": "ann"}, {"support": "null"}, "support", "2026-01-04"),  # found where it was not
+        ({"sales": "null"}, {"cloud": "null"}, "cloud", "2026-01-03"),
+        ({"sales": "null"}, {"cloud": "null", "support": "null"}, "cloud", "2026-01-04"),  # where did it move?
+    ],
+)
+def test_a_finding_is_as_old_as_another_only_where_that_surely_moved(
+    before: dict[str, str], after: dict[str, str], department: str, day: str, repository: Repository
+) -> None:
+    """Expected: since the second commit or the third one, and so once more is committed; as long as what the third one
+    brings is not committed, the same, or that it is so after the last one."""
+    repository.commit(spread())
+    repository.commit(spread(**before))
+
+    def told() -> str:
+        context = Context(loaded(repository.data, DAY), change_log(repository.data, DAY).opened)
+        found = (one for one in context.findings if (one.code.slug, one.department) == ("unowned", department))
+        return context.open_since(next(found))
+
+    (repository.data / "partners.yml").write_text(spread(**after), "utf-8")
+    assert told() == (day if day == "2026-01-03" else "after the last commit")
+    repository.commit(spread(**after))
+    assert told() == day
+    repository.commit(spread(**after) + "# a line more\n")
+    assert told() == day
 
 
 def since(repository: Repository, day: date) -> list[tuple[str, str]]:

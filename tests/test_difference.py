@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.boundary import Exit
+from generator.compare import for_readers
 from generator.compare.difference import difference
 from generator.findings import find, identify
 from generator.model import Playbook
@@ -68,6 +69,79 @@ def test_a_finding_that_moves_is_the_same(world: World) -> None:
 
         found = difference(before, after)
         assert (found.findings_opened, found.findings_closed) == ((), ())
+
+
+ASH = "{id: ash, name: Ash, types: [agent], owner: bob, tier: One}"
+ELM = "{id: elm, name: Elm, types: [agent], owner: null, tier: Two}"
+BOUGHT = ", acquired: [{id: elm, name: Elm, date: 2026-01-01}]}"
+ELM_OF_ASH = ELM.replace("elm", "ash").replace("name: Elm, ", "")
+
+
+def beside(**entries: str) -> str:
+    """Departments with an entry, or several lines of them, each."""
+    parts = ("".join(f"  - {one}\n" for one in text.split("\n")) for text in entries.values())
+    named = zip(entries, parts, strict=True)
+    return "departments:\n" + "".join(f"- id: {one}\n  name: {one.title()}\n  partners:\n{text}" for one, text in named)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=ELM_OF_ASH, cloud=f"{ACME}\n{ASH[:-1]}{BOUGHT}"),
+            ["Ash has acquired Elm", "Ash has moved from Sales to Cloud, as Agent"],
+        ),
+        (
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=ELM_OF_ASH.replace("Two", "Three"), cloud=f"{ACME}\n{ASH[:-1]}{BOUGHT}"),
+            [
+                "Ash has acquired Elm",
+                "Ash has moved from Sales to Cloud, as Agent",
+                "Ash has new details in Sales: tier (Three instead of Two)",
+            ],
+        ),
+        (
+            beside(sales=f"{ASH}\n{ACME}", cloud=ELM),
+            beside(sales=f"{ASH[:-1]}{BOUGHT}\n{ACME}", cloud=ELM_OF_ASH),
+            ["Ash has acquired Elm"],
+        ),
+        (
+            # What stood in one place for both of them is the one that stays.
+            beside(sales=f"{ASH}\n{ELM}", cloud=ACME),
+            beside(sales=f"{ASH[:-1]}{BOUGHT}".replace("One", "Two"), cloud=ACME),
+            ["Ash has acquired Elm", "Ash has new details in Sales: tier (Two instead of One)"],
+        ),
+    ],
+)
+def test_an_entry_that_moved_is_not_taken_for_one_that_came_beside_it(
+    world: World, before: str, after: str, words: list[str]
+) -> None:
+    """However many commits lie between: each finding is that of its entry, and nothing else is told."""
+    then, now = (world(partners=text, people=PEOPLE) for text in (before, after))
+    found = difference(then, now)
+    assert [str(one) for one in found.changes] == words
+    assert [one.code.slug for one in found.findings_opened if one.code.slug in ("unowned", "owner-gone")] == []
+
+
+def test_entries_that_move_together_are_told_apart(world: World) -> None:
+    """Expected: each by its types, but for one that was there alone; pages tell once what is the same for both."""
+    oak = ACME.replace("acme", "oak").replace("Acme", "Oak")
+    two = f"{ASH}\n{ASH.replace('agent', 'shop').replace('name: Ash, ', '')}"
+    before = world(partners=beside(sales=two, cloud=ACME), people=PEOPLE)
+    after = world(partners=beside(cloud=f"{ACME}\n{two}", sales=oak), people=PEOPLE)
+    moves = [one for one in difference(before, after).changes if "Ash" in str(one)]
+    assert [str(one) for one in moves] == [
+        "Ash has moved from Sales to Cloud, as Agent",
+        "Ash has moved from Sales to Cloud, as Shop",
+    ]
+    alone = world(partners=beside(sales=ASH, cloud=ACME), people=PEOPLE)
+    gone = world(partners=beside(sales=oak, cloud=f"{ACME}\n{ASH}"), people=PEOPLE)
+    assert "Ash has moved from Sales to Cloud" in map(str, difference(alone, gone).changes)
+
+    owned = world(partners=beside(cloud=f"{ACME}\n{two.replace('bob', 'ann')}", sales=oak), people=PEOPLE)
+    told = [str(one) for one in for_readers(difference(after, owned).changes)]
+    assert told == ["Ash is owned by Ann Lee instead of Bob Ray in Cloud"]
 
 
 @pytest.mark.parametrize("aliases", ["", ", aliases: [agent]"])

@@ -212,6 +212,38 @@ def test_partners_become_one_with_every_fact_and_remark(folder: Path, merge: Mer
     assert [text.count(remark) for remark in ("# the old one", "# both")] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("gone", "kept", "types"),
+    [
+        (["shop", "ally"], ["ally"], [["ally"], ["shop"]]),
+        (["ally", "shop"], ["ally"], [["ally"], ["shop"]]),
+        (["shop", "ally"], ["ally", "agent"], [["ally"], ["agent", "shop"]]),
+        (["shop"], ["ally"], [["ally", "shop"]]),
+    ],
+)
+def test_each_of_several_entries_becomes_one_with_that_of_its_type(
+    gone: list[str], kept: list[str], types: list[list[str]], folder: Path, merge: Merge
+) -> None:
+    """In whichever order they stand; one of another type takes what is left, or stays as one more."""
+
+    def entries(ident: str, owner: str, of: list[str]) -> str:
+        names = (f"name: {ident.title()}, " if not place else "" for place, _ in enumerate(of))
+        lines = (f"{name}types: [{one}], owner: {owner}" for name, one in zip(names, of, strict=True))
+        return "".join(f"      - {{id: {ident}, {line}}}\n" for line in lines)
+
+    inventory = entries("acme-inc", "ann", gone) + entries("acme", "eve", kept)
+    people = "people:\n  - {id: eve, name: Eve}\n  - {id: ann, name: Ann}\n"
+    (folder / "people.yml").write_text(people)
+    (folder / "partners.yml").write_text(f"departments:\n  - id: sales\n    name: Sales\n    partners:\n{inventory}")
+
+    result = merge("acme-inc", "acme", "--keep", "acme")
+
+    assert result.exit_code == 0, result.output
+    found = yaml.safe_load((folder / "partners.yml").read_text())["departments"][0]["partners"]
+    assert {one["id"] for one in found} == {"acme"}
+    assert sorted(one["types"] for one in found) == sorted(types)
+
+
 def test_people_become_one_with_every_fact_and_remark(folder: Path, merge: Merge) -> None:
     """Expected: the address and the skills of the one that goes, and what is remarked on it."""
     kept = {**PERSON, "skills": "[{skill: talk, level: 3}]"}

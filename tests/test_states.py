@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator import findings, workers
 from generator.compare import Edition, change_log, changelog, changes_between, for_readers
 from generator.compare.changelog import MOST, ChangeLog
-from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, Today, find, identify
+from generator.findings import RULES, Finding, FindingsOfStates, Identity, Opened, Today, as_they_stand, find, identify
 from generator.loading import Loaded, States, load_folder, load_revision
 from generator.model import Playbook, frozen
 from generator.schema import entry_shape
@@ -111,7 +111,7 @@ def told_as_a_whole(folder: Path) -> ChangeLog:
     opened: dict[Identity, date] = {}
     lacking: dict[Identity, date] = {}
     later: Any = None
-    today = Today({}, {})
+    today, others = Today({}, {}), dict[Identity, tuple[str, ...]]()
     with Repository(folder) as repository:
         for revision in repository.revisions(MOST + 1)[0]:
             playbook = state_as_a_whole(repository, revision.id)
@@ -121,14 +121,18 @@ def told_as_a_whole(folder: Path) -> ChangeLog:
                 editions.append(Edition(later[0].id, later[0].moment, later[0].author, changes))
             today = Today.of(playbook) if later is None else today
             day = min(DAY, revision.moment.date())
-            seen = {today.known(identify(finding)) for finding in find(replace(playbook, as_of=day))}
+            found = map(identify, find(replace(playbook, as_of=day)))
+            seen = {today.known(one): one.others for one in as_they_stand(found, playbook)}
+            others = seen if later is None else others
             for one in seen if later is None else opened.keys() - lacking.keys():
-                if one in seen or one.anywhere in seen:
+                if one in seen:
                     opened[one] = day
                 else:
                     lacking[one] = day
             later = revision, playbook
-    return ChangeLog(tuple(editions), {name: Opened(first, lacking.get(name)) for name, first in opened.items()})
+    return ChangeLog(
+        tuple(editions), {one: Opened(first, lacking.get(one), others[one]) for one, first in opened.items()}
+    )
 
 
 def held_together(company: Company) -> None:

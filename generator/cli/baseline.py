@@ -35,7 +35,7 @@ def baseline(data: str, as_of: date | None, file: Path) -> Exit:
     _, content, problems = known_findings.load_baseline(file, CATALOGUE)
     if any(problem.code is OTHER_FORMAT for problem in problems):
         return _refused(problems, file, content)
-    before = output.write(file, known_findings.text(checked.findings), known_findings.MARK)
+    before = output.write(file, known_findings.text(checked.findings, playbook), known_findings.MARK)
     # Of a broken file what can be read counts: it is written anew because it is broken.
     old, _ = known_findings.parse(before, file.name, CATALOGUE)
     comparison = known_findings.compare(checked.findings, playbook, old)

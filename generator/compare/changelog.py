@@ -16,7 +16,7 @@ from generator import workers
 from generator.compare.changes import Change, Edition, for_readers
 from generator.compare.remembered import Remembered, Seen, packed, read, unpacked, write
 from generator.compare.telling import changes_between
-from generator.findings import FindingsOfStates, Identity, Opened, Today
+from generator.findings import FindingsOfStates, FoundEarlier, Identity, Opened, Today, as_they_stand
 from generator.loading import Keeper, Loaded, States, growing
 from generator.model import Playbook
 from generator.source import NotInstalled, Repository, Revision, Unread
@@ -124,8 +124,8 @@ class _Walk:
         if state is None:
             seen = Seen(self.as_of, loaded=False, day=day)
         else:
-            found = self._found(replace(state, as_of=day))
-            seen = Seen(self.as_of, True, day, frozenset(found), Today.of(state) if newest else None)
+            found = frozenset(as_they_stand(self._found(replace(state, as_of=day)), state))
+            seen = Seen(self.as_of, True, day, found, Today.of(state) if newest else None)
         self.known.states[revision.id] = seen
         return seen
 
@@ -183,7 +183,8 @@ def _told(walk: _Walk, revisions: Sequence[Revision], unread: str) -> ChangeLog:
     lacking: dict[Identity, date] = {}
     still_open: frozenset[Identity] = frozenset()
     later: Revision | None = None
-    known: Callable[[Identity], Identity]
+    others: dict[Identity, tuple[str, ...]] = {}
+    known: Callable[[FoundEarlier], Identity]
     for revision in revisions:
         try:
             state = walk.seen(revision, newest=later is None)
@@ -198,11 +199,12 @@ def _told(walk: _Walk, revisions: Sequence[Revision], unread: str) -> ChangeLog:
         if later is None:
             assert state.today is not None
             known = cache(state.today.known)  # most findings are those of many states
+            others = {known(one): one.others for one in state.found}
         # Whatever has another id today, or has moved since, is known by that.
         seen = frozenset(map(known, state.found))
-        had = seen if later is None else frozenset(one for one in still_open if one in seen or one.anywhere in seen)
+        had = seen if later is None else still_open & seen
         lacking |= dict.fromkeys(still_open - had, state.day)
         first |= dict.fromkeys(had, state.day)
         still_open, later = had, revision
-    opened = {name: Opened(day, lacking.get(name)) for name, day in first.items()}
+    opened = {name: Opened(day, lacking.get(name), others[name]) for name, day in first.items()}
     return ChangeLog(tuple(editions), opened, unread)

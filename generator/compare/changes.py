@@ -109,7 +109,8 @@ def for_readers(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The changes that the site tells, in words alone; of the details of partners, only which they are."""
     changes = list(changes)
     told = [replace(change, deltas=(), detail="") for change in changes if change.kind is not ChangeKind.DETAIL]
-    return in_order([*told, *_details(changes)])
+    # Of two entries in one department the same may be said.
+    return in_order(dict.fromkeys([*told, *_details(changes)]))
 
 
 def _details(changes: Iterable[Change]) -> Iterator[Change]:

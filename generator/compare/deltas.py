@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -178,8 +179,8 @@ def _ids_in_order(held: Any, ids: Mapping[str, str], but: Container[str] = ()) -
 def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair, ...], tuple[Entry, ...]]:
     """Which old entry became which new one, and which is new.
 
-    First those of one department with a type in common, then any of one department, then those that
-    moved with a type in common.
+    First those that moved as they were, and beside which stood one that became the same partner's; then those of one
+    department with a type in common, then any of one department, then those that moved with a type in common.
     """
     departments, types = ids["department"], ids["type"]
 
@@ -189,8 +190,20 @@ def _matched(olds: list[Entry], news: list[Entry], ids: Ids) -> tuple[tuple[Pair
     def a_type(old: Entry, new: Entry) -> bool:
         return not {types.get(one, one) for one in old.types}.isdisjoint(new.types)
 
+    def places(old: Entry) -> list[tuple[str, str]]:
+        return [(departments.get(old.department, old.department), types.get(one, one)) for one in old.types]
+
+    stood = Counter(place for place, _ in dict.fromkeys((one, old.partner) for old in olds for one in places(old)))
+
+    def beside_another(old: Entry, _: Entry) -> bool:
+        return any(stood[place] > 1 for place in places(old))
+
+    def as_it_was(old: Entry, new: Entry) -> bool:
+        came = not any((new.department, one) in stood for one in new.types)
+        return came and replace(old, partner=new.partner, department=new.department) == new
+
     pairs: list[Pair] = []
-    for alike in ((department, a_type), (department,), (a_type,)):
+    for alike in ((beside_another, as_it_was), (department, a_type), (department,), (a_type,)):
         for new in list(news):
             old = next((entry for entry in olds if all(test(entry, new) for test in alike)), None)
             if old is not None:

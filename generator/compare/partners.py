@@ -173,7 +173,9 @@ class _About:
         was = self._today(old.department)
         if was != new.department and delta is not None:
             there, here = (self.phrases.name("department", one) for one in (was, new.department))
-            words = f"has moved from {there} to {here}"
+            several = sum(self._today(one.department) == was for then in self.olds for one in then.entries) > 1
+            which = f", as {self.phrases.names('type', [*new.types])}" if several else ""
+            words = f"has moved from {there} to {here}{which}"
             yield self._change(ChangeKind.MOVED, words, department=new.department, deltas=[delta.of()])
         yield from self._modes(old, new, delta, where)
         if delta is None:

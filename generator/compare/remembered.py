@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from generator.compare.changes import Change, ChangeKind
-from generator.findings import Identity, Today
+from generator.findings import FoundEarlier, Identity, Today
 from generator.loading import Keeper
 
 
@@ -25,7 +25,7 @@ class Seen(NamedTuple):
     as_of: date
     loaded: bool
     day: date
-    found: frozenset[Identity] = frozenset()
+    found: frozenset[FoundEarlier] = frozenset()
     today: Today | None = None
 
     def holds(self, as_of: date, day: date) -> bool:
@@ -62,7 +62,7 @@ def write(keeper: Keeper, place: str, remembered: Remembered) -> None:
 
 def packed(remembered: Remembered) -> Any:
     """It as data of JSON, with each finding once: most are those of many states."""
-    numbers: dict[Identity, int] = {}
+    numbers: dict[FoundEarlier, int] = {}
     states = {
         name: {
             "as_of": str(seen.as_of),
@@ -82,7 +82,10 @@ def packed(remembered: Remembered) -> Any:
 
 def unpacked(kept: Any) -> Remembered:
     """What `packed` made these data of."""
-    findings = [Identity(code, partner, department, tuple(key)) for code, partner, department, key in kept["findings"]]
+    findings = [
+        FoundEarlier(Identity(code, partner, department, tuple(key)), tuple(others))
+        for (code, partner, department, key), others in kept["findings"]
+    ]
     states = {
         name: Seen(
             date.fromisoformat(seen["as_of"]),

@@ -66,14 +66,16 @@ class Joining:
         self._means, self._decide = means, decide
         self._taken: set[tuple[str, Route]] = set()
 
-    def twin(self, source: Item, there: Sequence[Item], *, any_of_them: bool = False) -> Item | None:
+    def twin(self, source: Item, there: Sequence[Item]) -> Item | None:
         """The entry that another one becomes one with: one with a type in common, and none takes two."""
-        free = [one for one in there if (one.file, one.route) not in self._taken]
         types = set(map(self._means, source.data["types"]))
-        alike = (one for one in free if not types.isdisjoint(map(self._means, one.data["types"])))
-        twin = next(alike, free[0] if free and any_of_them else None)
-        self._taken |= {(twin.file, twin.route)} if twin is not None else set()
-        return twin
+        return self.any_of([one for one in there if not types.isdisjoint(map(self._means, one.data["types"]))])
+
+    def any_of(self, there: Sequence[Item]) -> Item | None:
+        """The first of these that is one with no other yet, which it is from now on."""
+        free = next((one for one in there if (one.file, one.route) not in self._taken), None)
+        self._taken |= {(free.file, free.route)} if free is not None else set()
+        return free
 
     def join(self, target: Item, source: Item, own: Sequence[str], *, remove: bool = True) -> None:
         """Give one entry what only the other has; `own` are the fields that are no matter of agreement."""

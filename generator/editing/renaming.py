@@ -12,6 +12,9 @@ from generator.editing.plan import Plan
 from generator.model import COMPANY
 from generator.schema import Reference
 
+Housed = tuple[str, Item]
+"""An entry with the id of its department."""
+
 
 class Renaming:
     """The files in which an entry gets the id of another, or a new one.
@@ -65,9 +68,8 @@ class Renaming:
         there = list(entries_of(self._documents, self._new))
         staying = [entry for _, entry in there]
         former = [] if self._acquired else [self._old]
-        for department, entry in entries:
-            same = [one for home, one in there if home == department]
-            if (target := self._joining.twin(entry, same, any_of_them=not self._acquired)) is not None:
+        for (_, entry), target in zip(entries, self._twins(entries, there), strict=True):
+            if target is not None:
                 # What sold through the other one sells by itself now.
                 alone = ("via",) if entry.data.get("via") in (self._old, self._new) else ()
                 own = company if self._acquired else ("name", "formerly")
@@ -87,6 +89,14 @@ class Renaming:
         self._parents()
         if self._acquired:
             self._plan.draft(staying[0].file).add((*staying[0].route, "acquired"), *self._acquired)
+
+    def _twins(self, entries: Sequence[Housed], there: Sequence[Housed]) -> list[Item | None]:
+        """What each of the entries becomes one with in its department; of one company, also one of other types."""
+        homes = [[one for home, one in there if home == department] for department, _ in entries]
+        twins = [self._joining.twin(entry, home) for (_, entry), home in zip(entries, homes, strict=True)]
+        if self._acquired:
+            return twins
+        return [twin or self._joining.any_of(home) for twin, home in zip(twins, homes, strict=True)]
 
     def _parents(self) -> None:
         """Whatever belonged to the one that goes belongs to the other; that does not belong to itself."""

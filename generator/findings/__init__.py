@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.findings.company import broken_words, company_rules
-from generator.findings.identities import Identity, Opened, Today, identify, new_ids
+from generator.findings.identities import FoundEarlier, Identity, Opened, Today, as_they_stand, identify, new_ids
 from generator.findings.rule import Finding, Rule, WordedFinding
 from generator.findings.rules import ALL as RULES
 from generator.findings.states import FindingsOfStates
@@ -20,11 +20,13 @@ __all__ = [
     "WARNINGS",
     "Finding",
     "FindingsOfStates",
+    "FoundEarlier",
     "Identity",
     "Opened",
     "Rule",
     "Today",
     "WordedFinding",
+    "as_they_stand",
     "codes_of",
     "find",
     "find_for",

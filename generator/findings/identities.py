@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _SUBJECTS = {rule.code.slug: rule.subject for rule in ALL}
 class Identity(NamedTuple):
     """What stays of a finding while lines move, days pass, names change, and the data is put in another order.
 
-    `department` is None where it makes no difference, or is no longer known.
+    `department` is None where it makes no difference.
     """
 
     code: str
@@ -36,16 +36,11 @@ class Identity(NamedTuple):
         key = tuple(renamed.get(part, part) for part in self.key)
         return Identity(code, today("partner", self.partner), today("department", self.department), key)._by_subject()
 
-    @property
-    def anywhere(self) -> Identity:
-        """The same, whichever the department is."""
-        return self._replace(department=None)
-
     def _by_subject(self) -> Identity:
         """Without what comes of the order of files and departments alone."""
         match _SUBJECTS.get(self.code, Subject.ENTRY):
             case Subject.PARTNER:
-                return self.anywhere
+                return self._replace(department=None)
             case Subject.PAIR if self.partner is not None:
                 first, *others = sorted([f"partner:{self.partner}", *self.key])
                 return Identity(self.code, first.removeprefix("partner:"), None, tuple(others))
@@ -55,13 +50,23 @@ class Identity(NamedTuple):
                 return self
 
 
+class FoundEarlier(NamedTuple):
+    """A finding of an earlier state; `others` are the departments that its partner was in beside that of the finding,
+    where it has one.
+    """
+
+    identity: Identity
+    others: tuple[str, ...] = ()
+
+
 class Opened(NamedTuple):
     """The day of the first state that has a finding, of those that follow each other; `lacking` is that of the state
-    before, where there is one.
+    before, where there is one.  `others` are as in `FoundEarlier`, as of the last of them.
     """
 
     day: date
     lacking: date | None
+    others: tuple[str, ...] = ()
 
 
 class Today(NamedTuple):
@@ -76,21 +81,33 @@ class Today(NamedTuple):
     @classmethod
     def of(cls, playbook: Playbook) -> Today:
         """As a playbook says."""
-        of_each = {
-            one.id: tuple(dict.fromkeys(e.department for e in one.entries)) for one in playbook.partners.values()
-        }
-        return cls(new_ids(playbook), frozen(of_each))
+        return cls(new_ids(playbook), frozen({one.id: one.departments for one in playbook.partners.values()}))
 
-    def known(self, earlier: Identity) -> Identity:
-        """What it is known by today: `anywhere`, where the department no longer has the partner."""
-        now = earlier.now(self.renamed)
-        there = now.department in self.departments.get(now.partner or "", ())
-        return now if there else now.anywhere
+    def known(self, earlier: FoundEarlier) -> Identity:
+        """What it is known by today: by another department where the partner surely moved there, which is where it left
+        that of the finding alone, and came to one alone.
+        """
+        now = earlier.identity.now(self.renamed)
+        if now.department is None:
+            return now
+        others = (f"department:{other}" for other in earlier.others)
+        were = {now.department, *(self.renamed.get(one, one).removeprefix("department:") for one in others)}
+        are = self.departments.get(now.partner or "", ())
+        left, came = were.difference(are), [one for one in are if one not in were]
+        return now._replace(department=came[0]) if left == {now.department} and len(came) == 1 else now
 
 
 def identify(finding: Finding, renamed: Mapping[str, str] = _SAME) -> Identity:
     """What a finding is known by, with the ids of today."""
     return Identity(finding.code.slug, finding.partner, finding.department, finding.key).now(renamed)
+
+
+def as_they_stand(identities: Iterable[Identity], playbook: Playbook) -> Iterator[FoundEarlier]:
+    """Findings of a playbook, as later states know them again."""
+    for identity in identities:
+        partner = playbook.partners[identity.partner] if identity.partner and identity.department else None
+        others = partner.departments if partner is not None else ()
+        yield FoundEarlier(identity, tuple(sorted(one for one in others if one != identity.department)))
 
 
 def new_ids(playbook: Playbook) -> Mapping[str, str]:

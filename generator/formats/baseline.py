@@ -1,19 +1,19 @@
 """The findings that are known and let pass: a text file, one finding a line, written by `playbook baseline`.
 
 A line is a finding's code, partner, department (each - for none) and key, and so stays what it is while names, days and
-wording change.
+wording change.  Parts such as "also:sales" name the other departments of the partner: they tell whether it moved.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from generator.findings import Finding, Identity, Today, identify
+from generator.findings import Finding, FoundEarlier, Identity, Today, as_they_stand, identify
 from generator.model import RULE_CODE, Playbook
 from generator.problems import Code, Place, Problem, Severity, define_error, suggest
 from generator.source import other_format, secrets
@@ -41,6 +41,7 @@ HEAD = f"""\
 _RETIRED = frozenset({"owner-unlisted"})
 """Findings of earlier versions that nothing finds any more: a line of one is no mistake, but can go."""
 _NUMBERED = re.compile(rf"{re.escape(MARK)}, format (?:([1-9]\d{{0,8}}):)?")
+_ALSO = "also:"
 _LIMIT = 20_000_000
 
 
@@ -68,9 +69,9 @@ class Comparison:
     stale: tuple[KnownFinding, ...]
 
 
-def text(findings: Iterable[Finding]) -> str:
-    """A baseline that lets exactly these findings pass, whole."""
-    lines = sorted(line(identify(finding)) for finding in findings)
+def text(findings: Iterable[Finding], playbook: Playbook) -> str:
+    """A baseline that lets exactly these findings of the playbook pass, whole."""
+    lines = sorted(known_lines(findings, playbook))
     return "".join([HEAD, *(f"{written}\n" for written in lines)])
 
 
@@ -135,17 +136,17 @@ def lines(text: str, file: str) -> tuple[list[KnownFinding], list[Problem]]:
 def compare(findings: Iterable[Finding], playbook: Playbook, baseline: Baseline) -> Comparison:
     """Which findings of the playbook count beside the baseline; each of its lines lets one pass.
 
-    Ids that the playbook has renamed are known by their old names, and what moved to another department is known.
+    Ids that the playbook has renamed are known by their old names, and what surely moved to another department is known
+    there.
     """
     today = Today.of(playbook)
-    lines = [line(today.known(_identity(known.line))) for known in baseline.known]
+    lines = [line(today.known(_earlier(known.line))) for known in baseline.known]
     remaining = Counter(lines)
     new = []
     for finding in findings:
-        known_by = identify(finding)
-        passing = next((one for one in map(line, (known_by, known_by.anywhere)) if remaining[one]), None)
-        if passing is not None:
-            remaining[passing] -= 1
+        known_by = line(identify(finding))
+        if remaining[known_by]:
+            remaining[known_by] -= 1
         else:
             new.append(finding)
     stale = []
@@ -156,16 +157,24 @@ def compare(findings: Iterable[Finding], playbook: Playbook, baseline: Baseline)
     return Comparison(tuple(new), len(lines) - len(stale), tuple(reversed(stale)))
 
 
+def known_lines(findings: Iterable[Finding], playbook: Playbook) -> Iterator[str]:
+    """The line of a baseline for each of these findings of the playbook."""
+    for identity, others in as_they_stand(map(identify, findings), playbook):
+        yield " ".join([line(identity), *(f"{_ALSO}{other}" for other in others)])
+
+
 def line(identity: Identity) -> str:
-    """The line that lets a finding of this identity pass."""
+    """A finding of this identity, as a baseline names it wherever else its partner is."""
     code, partner, department, key = identity
     return " ".join([code, partner or "-", department or "-", *map(_escaped, key)])
 
 
-def _identity(written: str) -> Identity:
-    code, partner, department, *key = written.split()
+def _earlier(written: str) -> FoundEarlier:
+    code, partner, department, *parts = written.split()
+    key = tuple(unquote(part) for part in parts if not part.startswith(_ALSO))
+    others = tuple(part.removeprefix(_ALSO) for part in parts if part.startswith(_ALSO))
     nobody = {"-": None}
-    return Identity(code, nobody.get(partner, partner), nobody.get(department, department), tuple(map(unquote, key)))
+    return FoundEarlier(Identity(code, nobody.get(partner, partner), nobody.get(department, department), key), others)
 
 
 def _escaped(part: str) -> str:

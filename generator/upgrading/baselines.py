@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from generator.findings import Finding, identify, word
+from generator.findings import Finding, word
 from generator.formats.baseline import (
     FORMAT,
     HEAD,
@@ -15,7 +15,7 @@ from generator.formats.baseline import (
     another_format,
     code_problem,
     format_of,
-    line,
+    known_lines,
     lines,
 )
 from generator.loading import Loaded
@@ -90,8 +90,9 @@ def _ids_for_words(text: str, file: str, checked: Loaded, codes: Mapping[str, Co
     if problems or wrong:
         return Rewritten(text, problems=(*problems, *wrong))
     by_words: defaultdict[str, list[str]] = defaultdict(list)
-    for finding in reversed(checked.findings):
-        by_words[_words(finding, checked.playbook)].append(line(identify(finding)))
+    findings = checked.findings[::-1]
+    for finding, known_line in zip(findings, known_lines(findings, checked.playbook), strict=True):
+        by_words[_words(finding, checked.playbook)].append(known_line)
     by_number = {found.number: found for found in known}
     head, written_by = HEAD.splitlines()
     rows, gone = [], []

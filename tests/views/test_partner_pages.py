@@ -311,6 +311,17 @@ def test_what_git_tells_of_former_ids_is_among_it() -> None:
     ]
 
 
+def test_a_company_that_it_bought_is_told_once() -> None:
+    """Whatever ids it had: each is kept, since links may lead to it."""
+    base = world(held("acme"))
+    once = tuple(Acquisition(ident, "Bolt", TODAY) for ident in ("bolt", "bolt-old", "bolt-older"))
+    acme = replace(base.partners["acme"], acquired=(*once, Acquisition("zinc", "Zinc", TODAY)))
+    made = {page.path: plain(page.content) for page in Site(replace(base, partners=by_id(acme))).pages()}
+
+    told = [one for one in happened(made["partners/acme.md"]) if "Acquired" in one]
+    assert told == [f"{TODAY} Acquired Bolt", f"{TODAY} Acquired Zinc"]
+
+
 # --- neighbors ----------------------------------------------------------------------------
 
 

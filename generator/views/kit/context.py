@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator import paths
-from generator.findings import Finding, Identity, Opened, Today, find, identify
+from generator.findings import Finding, FoundEarlier, Identity, Opened, Today, find, identify
 from generator.insights.confusion import confusions
 from generator.insights.due import Due, by_department, by_owner, due_dates
 from generator.insights.figures import Trend, trend
@@ -57,7 +57,7 @@ class Context(Overview):
         if not self.opened:
             return ""
         known_by = identify(finding)
-        opened = self._opened.get(known_by, self._opened.get(known_by.anywhere))
+        opened = self._opened.get(known_by)
         lacking = opened.lacking if opened is not None else None
         if finding.came is not None and (lacking is None or lacking < finding.came):
             return str(finding.came)
@@ -70,7 +70,7 @@ class Context(Overview):
         """As `opened`, by what findings are known by today: the last commit may have had other ids."""
         today, known = Today.of(self.playbook), dict[Identity, Opened]()
         for identity, opened in self.opened.items():
-            now = today.known(identity)
+            now = today.known(FoundEarlier(identity, opened.others))
             # Of two that have become one, the older: they come in no order.
             known[now] = min(opened, known.get(now, opened), key=lambda one: (one.day, one.lacking or date.min))
         return known

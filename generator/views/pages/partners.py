@@ -22,7 +22,7 @@ from generator.views.kit.words import MANY, chip, initials, series
 from generator.views.pages.changes import by_partner
 from generator.views.parts.entries import Desk, Said, desks, facts, notes, recorded, values
 from generator.views.parts.neighbors import Near, Neighborhood, Neighbors, shown
-from generator.views.parts.over_time import Happening, OverTime, Told, happenings, over_time
+from generator.views.parts.over_time import Happening, OverTime, Told, bought, happenings, over_time
 from generator.views.parts.promises import Pair, Promises, held_promises
 from generator.words import count
 
@@ -398,10 +398,8 @@ def _company(links: Links, long: LongTables, about: About) -> Iterator[Fact]:
 
 
 def _acquired(partner: Partner) -> Iterator[Fact]:
-    """The companies that it bought, each once: one may have had several ids."""
-    names = {one.name: one for one in partner.acquired}
-    if names:
-        yield "Acquired", escape(", ".join(f"{one.name} ({one.date})" for one in names.values()))
+    if partner.acquired:
+        yield "Acquired", escape(", ".join(f"{one.name} ({one.date})" for one in bought(partner)))
 
 
 def _found(links: Links, partner: Partner, finding: Finding) -> Found:

@@ -11,7 +11,7 @@ from generator.insights.agreements import Validity
 from generator.insights.reviews import days_late, next_review
 from generator.insights.satisfaction import shown
 from generator.markdown import Md, escape, join, md, span, verbatim
-from generator.model import Agreement, Entry, Partner, Playbook
+from generator.model import Acquisition, Agreement, Entry, Partner, Playbook
 from generator.views.kit.links import Links
 from generator.views.kit.pictures import percent
 from generator.words import count
@@ -187,10 +187,15 @@ def happenings(links: Links, partner: Partner, told: Iterable[Told]) -> tuple[Ha
     playbook = links.playbook
     reviews = [(one.reviewed.date, _reviewed(links, partner, one)) for one in partner.entries if one.reviewed]
     rest = [*told, *(one for entry in partner.entries for one in _of_entry(links, partner, entry))]
-    rest += [(bought.date, md("Acquired {}", bought.name)) for bought in partner.acquired]
+    rest += [(one.date, md("Acquired {}", one.name)) for one in bought(partner)]
     past = sorted((one for one in rest if 0 <= (playbook.as_of - one[0]).days <= _LATELY), key=_day, reverse=True)
     latest = sorted([*reviews, *past[: max(0, _MOST - len(reviews))]], key=_day, reverse=True)
     return tuple(Happening(str(day), text) for day, text in latest)
+
+
+def bought(partner: Partner) -> Iterable[Acquisition]:
+    """The companies that it bought, each once: one may have had several ids."""
+    return {one.name: one for one in partner.acquired}.values()
 
 
 def _day(told: Told) -> date:
