@@ -19,7 +19,6 @@ from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
 from generator.exchange.matching import Matched, Question, in_order, match
 from generator.exchange.meanings import Meanings
-from generator.exchange.numbers import in_one_notation
 from generator.exchange.origins import problems_at_cells
 from generator.exchange.proposing import Declaration, decided, offers, rows_of
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
@@ -184,9 +183,6 @@ def _read(checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, mor
             read, problems = table(sheet, column_map, beside.map.name, ids, custom, fields)
     if read is None:
         raise NotTaken(problems, document)
-    if sheet.widths:
-        # Of other kinds of file, numbers are none of a country.
-        read = in_one_notation(read, custom, decisions.made)
     meanings = Meanings(playbook, checked.type_names, read.partners, custom)
     return _Read(read, decisions, state, meanings, new)
 

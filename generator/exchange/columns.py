@@ -80,6 +80,8 @@ class SheetTable:
     """The fields of hidden columns, each with the name of its column."""
     crm: str = ""
     """The name of the CRM that wrote the sheet, where it is known."""
+    is_text: bool = False
+    """Whether it is a CSV file, in which numbers are written as in some country."""
     spare: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """The columns in sight that count for nothing and have something in them, and no CRM is known to have: of each,
     what it says in which row."""
@@ -217,6 +219,7 @@ def table(
         {row.number: how for row in below for how, rows in _unseen(sheet) if row.number in rows},
         {name: titles[index] for index, name in fields.items() if index in sheet.hidden_columns},
         crm.name if crm else "",
+        bool(sheet.widths),
         {
             title: tuple((row.number, text) for row, text in _texts_in(below, index) if not is_blank(text))
             for index, title in enumerate(titles)

@@ -57,6 +57,12 @@ class Known:
         written = [texts[column] for texts in found if texts.get(column)]
         return [item for text in written for item in parts(text)] if column in self._meanings.lists else written
 
+    def earlier(self, ident: str, column: str) -> Collection[str]:
+        """What a partner's rows said in a field at the last import; what stands in the data where nobody knows."""
+        places = self._state.known.get((self.department, ident), ())
+        said = [texts[column] for place in places if column in (texts := self._state.cells[place])]
+        return said or self.texts(ident, column)
+
     def place(self, values: Mapping[str, Any], ident: str, entry: int) -> Key:
         """Where the state has what a row said: of partners that became one, by what tells who it is about."""
         own = key(self.department, ident, entry)

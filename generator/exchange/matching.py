@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import IntEnum, auto
 from typing import Any
 
 from generator import progress
 from generator.editing import Item, one_line
 from generator.exchange.columns import SheetTable
-from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import (
     COLUMNS,
     DEPARTMENT,
@@ -23,11 +21,12 @@ from generator.exchange.fields import (
 )
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.known import Known
-from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
+from generator.exchange.meanings import Elsewhere, Meanings, Unclear
 from generator.exchange.notation import is_percent, label_parts, labeled, taken_for
+from generator.exchange.readings import Readings
 from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.exchange.state import Key, LastImport, key
-from generator.model import Entry, Playbook
+from generator.model import Playbook
 from generator.problems import Place, Problem
 from generator.schema import slug
 from generator.source import Document, Scalar
@@ -186,6 +185,7 @@ class _Matcher:
         self._meanings = meanings
         self._decisions = decisions
         self._known = known
+        self._readings = Readings(table, meanings, decisions, known.earlier)
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
 
     def questions(self) -> list[Question]:
@@ -203,9 +203,6 @@ class _Matcher:
     def read(self) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
-        self._meanings.orders = {
-            name: self._order(name) for name in self._meanings.days if name in self._table.fields.values()
-        }
         known = self._playbook.departments[self._known.department]
         for index, (number, line) in enumerate(self._table.rows):
             progress.pages(index, len(self._table.rows), "rows read")
@@ -276,26 +273,6 @@ class _Matcher:
         row.values |= {"owner": owner, "backup_owner": backup}
         self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
 
-    def _order(self, name: str) -> dict[str, str]:
-        """What comes first in the days of a column: by its other days, by what is recorded, or as was decided."""
-
-        def known(cells: Mapping[str, str]) -> set[str]:
-            partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
-            days = (self._day(entry, name) for entry in partner.entries) if partner else ()
-            return {day.isoformat() for day in days if day}
-
-        texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
-        return orders(texts, self._meant(name, ORDER))
-
-    def _day(self, entry: Entry, name: str) -> date | None:
-        """The day that an entry has in a column."""
-        if name not in DAYS:
-            field = next(field for field in self._meanings.custom if field.id == name)
-            day: date | None = self._playbook.recorded(field, entry)
-            return day
-        held = getattr(entry, name.removesuffix("_date"))
-        return held.date if held else None
-
     def _meant(self, name: str, text: str) -> str:
         """What somebody decided, or the column map says, that a text means; else the text."""
         return self._decisions.get((name, text)) or self._table.replacement(name, text)
@@ -305,7 +282,13 @@ class _Matcher:
             return
         if name == "satisfaction_score" and is_percent(text):
             row.values.setdefault("satisfaction_scale", Scalar("100"))
-        value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
+        value: Any
+        if both := self._readings.both(name, text, meant):
+            # What the cell said before tells, too, once it is known which partner the row is about.
+            told = self._readings.told(name, text, both, known) if known is not None else Unclear("")
+            value = told if isinstance(told, Unclear) else self._meanings.of(field, told)
+        else:
+            value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear) and field == "domain" and (field, text) in self._decisions:
             value = self._meanings.domain(meant)
         if system_of(name) and (name, text) not in self._decisions and (what := _made_of_an_id(*meant.values())):
@@ -365,9 +348,10 @@ class _Matcher:
         """Look again at the cells that nobody could read, now that it is known which partner they are about."""
         doubts, row.doubts = row.doubts, {}
         row.unclear -= {IDS if system_of(name) else name for name in doubts}
-        for name, text in doubts.items():
-            known = self._known.texts(ident, name) if ident else ()
-            # Who held a review of another day is another question.
+        # Days come first: they tell whether who held a review is another question.
+        for name, text in sorted(doubts.items(), key=lambda one: one[0] not in self._meanings.days):
+            read = self._known.earlier if name in (*self._meanings.days, *self._meanings.numbers) else self._known.texts
+            known = read(ident, name) if ident else ()
             day = str(row.values.get("reviewed_date"))
             if ident and name == "reviewed_by" and day not in self._known.texts(ident, "reviewed_date"):
                 known = ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
+from generator.exchange.days import Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.exchange.notation import label_parts, number_of
 from generator.insights.hosts import shared, site
@@ -25,7 +25,7 @@ _PLAIN = (
 _LISTED = 12
 _LONGEST_NAME = 300
 DAYS = ("end_date", "reviewed_date", "satisfaction_date")
-_NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_MEASURES = ("satisfaction_score", "satisfaction_scale")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
 
@@ -60,8 +60,6 @@ class Meanings:
     ) -> None:
         self._type_names = type_names
         self._found: dict[tuple[str, str], Any] = {}
-        self.orders: Mapping[str, Mapping[str, str]] = {}
-        """What comes first in the days of a column, by the sign between their numbers."""
         settings = playbook.settings
         self.custom = custom = settings.fields if custom is None else custom
         self._kinds = {field.id: field.kind for field in custom}
@@ -69,6 +67,8 @@ class Meanings:
         """The columns that are lists of texts."""
         self.days = (*DAYS, *(field.id for field in custom if field.kind is Kind.DATE))
         """The columns that hold days."""
+        self.numbers = (*_MEASURES, *(field.id for field in custom if field.kind is Kind.NUMBER))
+        """The columns that hold numbers which need not be whole."""
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
             "objectives": ((objective.id, [objective.title]) for objective in playbook.objectives.values()),
@@ -181,19 +181,12 @@ class Meanings:
         if field == "domain":
             return _elsewhere(text) if shared(_domain(text)) else _domain(text)
         if field in self.days:
-            return self._day(field, text)
-        if field in _NUMBERS or kind is Kind.NUMBER:
+            return _day(text)
+        if field in self.numbers or field == "satisfaction_n":
             return Scalar(number_of(text, whole=field == "satisfaction_n"))
         if field in PEOPLE or kind is Kind.REFERENCE:
             return self._person(field, text)
         return self._item(field, text)
-
-    def _day(self, field: str, text: str) -> Any:
-        found = day_of(text, self.orders.get(field, {}))
-        if isinstance(found, Ambiguous):
-            reason = f"{text!r} is {found.day_first} or {found.month_first}"
-            return Unclear(reason, f"{DAY} or {MONTH}, for the whole column", ORDER)
-        return Scalar(found or text)
 
     def _person(self, field: str, text: str) -> Any:
         named = self.people(field, text)
@@ -299,6 +292,14 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
     entries = playbook.entries if playbook.people else ()
     named = (ident for entry in entries for ident in playbook.people_in(entry) if ident not in playbook.people)
     yield from ((ident, []) for ident in dict.fromkeys(named))
+
+
+def _day(text: str) -> Any:
+    found = day_of(text)
+    if isinstance(found, Ambiguous):
+        choices = f"{found.day_first} or {found.month_first}"
+        return Unclear(f"{text!r} is {choices}", choices)
+    return Scalar(found or text)
 
 
 def _domain(text: str) -> str:
