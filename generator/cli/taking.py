@@ -213,7 +213,7 @@ def print_summary(taken: Taken) -> None:
         click.echo(f"  {printable(f'{read.foreign} is ignored: it holds no ids of partners; {hint}')}")
     if matched.elsewhere:
         click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
-    notes = [*read.notes, *matched.notes, *taken.imported.notes]
+    notes = [*read.notes, *matched.left, *matched.notes, *taken.imported.notes]
     for note in notes[:_SHOWN]:
         click.echo(printable(note))
     if len(notes) > _SHOWN:
@@ -227,6 +227,8 @@ def nothing_new(taken: Collection[Taken]) -> str:
         return "Nothing changes yet."
     if not any(one.matched.numbers for one in taken):
         return "There is no row to import."
+    if any(one.matched.left for one in taken):
+        return "Nothing changes."
     return "Nothing changes: the data says so already."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -78,6 +78,25 @@ class Known:
             return partner_of(place) == values.get("id"), same_id, same_name and domain.casefold() == who[1], same_name
 
         return max((own, *others), key=likeness)
+
+    def gone(
+        self, values: Mapping[str, Any], links: Mapping[str, str], place: Key, columns: Iterable[str]
+    ) -> Iterator[tuple[str, list[str]]]:
+        """What a row said at the last import and does not say now: the fields, each with its text, or with items."""
+        said = self._state.cells[place]
+        for name in columns:
+            if name in self._meanings.lists:
+                items = self._meanings.recorded(name, said[name]) if said.get(name) else []
+                if lost := [item for item in items if item not in values.get(name, ())]:
+                    yield name, lost
+            elif said.get(name) and name not in values and not (name == "domain" and links):
+                yield name, [said[name]]
+
+    def staying(self, ident: str, column: str, items: Iterable[str], said: Container[str]) -> list[str]:
+        """Those of the items of a list that the data of a partner has, and nobody else has `said`."""
+        texts = [entry[column] for entry in self._entries.get(ident, ()) if entry.get(column)]
+        held = {item for text in texts for item in self._meanings.recorded(column, text)}
+        return [item for item in items if item in held and item not in said]
 
     def news(
         self, values: Mapping[str, Any], links: Mapping[str, str], place: Key

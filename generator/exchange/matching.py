@@ -102,7 +102,7 @@ class Incoming:
     links: dict[str, str] = field(default_factory=dict)
     """What to call each of these addresses."""
     numbers: list[int] = field(default_factory=list)
-    """The rows that are about it."""
+    """The rows that are about it; the first one is that of `at`."""
     by_foreign: bool = False
     """Whether an id of another system told which partner it is."""
     kept: set[str] = field(default_factory=set)
@@ -122,6 +122,8 @@ class Matched:
     notes: list[str]
     columns: list[str]
     elsewhere: int = 0
+    left: Sequence[str] = ()
+    """What the sheet says, and is not taken, a sentence each."""
 
     @property
     def numbers(self) -> list[int]:
@@ -166,7 +168,8 @@ def match(
     matcher = _Matcher(table, playbook, meanings, decisions, known)
     rows, elsewhere = matcher.read()
     found = matcher.partners(rows)
-    return Matched(found, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
+    notes, left = matcher.notes, matcher.left
+    return Matched(found, matcher.questions(), matcher.problems, notes, table.columns, elsewhere, left)
 
 
 class _Matcher:
@@ -180,6 +183,7 @@ class _Matcher:
     ) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
+        self.left: list[str] = []
         self._table = table
         self._playbook = playbook
         self._meanings = meanings
@@ -385,13 +389,14 @@ class _Matcher:
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
         for which, incoming in partners.items():
-            for row, place in sorted(placed[which], key=lambda one: one[1] != incoming.at):
+            own_first = sorted(placed[which], key=lambda one: one[1] != incoming.at)
+            incoming.numbers = [row.number for row, _ in own_first]
+            for row, place in own_first:
                 if place != incoming.at:
-                    row.values, row.links = self._known.news(row.values, row.links, place)
-                    incoming.places |= {name: place for name in row.values if name not in incoming.values}
+                    self._absorb(incoming, row, place)
                 self._join(incoming, row)
         self.notes += [
-            f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"
+            f"rows {series(map(str, sorted(partner.numbers)))} are one partner, {partner.id}"
             for partner in partners.values()
             if len(partner.numbers) > 1
         ]
@@ -443,6 +448,24 @@ class _Matcher:
             return None
         self._remember(row, partner_id)
         return partner_id
+
+    def _absorb(self, partner: Incoming, row: _Row, place: Key) -> None:
+        """Leave of a row, which was about a partner that became a part of this one, what it says otherwise now.
+
+        What it no longer says is taken away where no other row of the partner says something of it.
+        """
+        columns = [name for name in self._table.columns if name not in ("id", "name") and name not in row.unclear]
+        for name, items in self._known.gone(row.values, row.links, place, columns):
+            if name not in self._meanings.lists:
+                if name not in partner.values:
+                    partner.places[name], partner.rows[name] = place, row.number
+            elif staying := self._known.staying(partner.id, name, items, partner.values.get(name, ())):
+                # Of a list, the last import knows what all rows said together, and not whose each item is.
+                note = f"{name} of {partner.id} keeps {series(map(repr, staying))}, which the row no longer says"
+                hint = "of partners that became one, rows only add to a list; take it out of the data"
+                self.left.append(f"row {row.number}: {note}: {hint}")
+        row.values, row.links = self._known.news(row.values, row.links, place)
+        partner.places |= {name: place for name in row.values if name not in partner.values}
 
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""

@@ -115,7 +115,7 @@ class Merger:
         later, earlier = _by_day(values, recorded)
         for column in dict.fromkeys((*self._columns, *values)):
             last, theirs, group = before(column), values.get(column), _group(column)
-            row = partner.rows.get(column) or partner.numbers[0]
+            row = partner.rows.get(column, partner.numbers[0])
             if (
                 column in partner.kept
                 or column in partner.unclear

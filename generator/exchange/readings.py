@@ -70,8 +70,7 @@ class Readings:
     def told(self, name: str, text: str, both: Both, known: Collection[str]) -> str | Unclear:
         """The one that holds; Unclear where nothing tells, or not all say the same.
 
-        `known` is what the cell may have said before.  A decision gives way to nothing alone: not to other rows, which
-        the same cell had not beside it when it was made, nor to what the cell said, since it may have been edited.
+        `known` is what the cell may have said before.
         """
         last = [sign for sign, reading in both.readings.items() if reading in known]
         before = last[0] if len(last) == 1 else ""

@@ -118,7 +118,7 @@ def test_a_number_that_contradicts_what_was_decided(fields: Company) -> None:
 
 @pytest.mark.parametrize("titles", ["Name,Type,Owner,Revenue", "department,id,name,types,owner,revenue"])
 def test_a_number_says_what_it_said_at_the_last_import(fields: Company, titles: str) -> None:
-    """Expected: it needs nothing beside it; what contradicts it is a question; which headings there are is no matter."""
+    """Expected: it needs nothing beside it; what contradicts it is a question; its headings do not matter."""
 
     def line(name: str, number: str) -> str:
         more = f"channel-sales,{name.lower()}," if "id" in titles.split(",") else ""

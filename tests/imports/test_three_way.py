@@ -514,6 +514,59 @@ def test_rows_of_partners_that_became_one_go_on(company: Company) -> None:
     assert company.playbook.partners["quantum-yard"].name == "Quantum Yard"
 
 
+@pytest.fixture
+def merged(company: Company) -> Company:
+    """Two partners that became one: the backup and the notes are those of the one that is gone."""
+    company.take(
+        "Name,Type,Owner,Backup owner,Regions,Tier",
+        "Quantum Yard,ISV,Liam Harcourt,,EMEA; AMER,Premier",
+        "Bellhaven,ISV,Maya Okafor,,,",
+        "Zephyr Works,ISV,Liam Harcourt,Priya Raman,APAC; AMER,Select",
+    )
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    assert company.entry("quantum-yard").backup_owner == "priya-raman"
+    return company
+
+
+@pytest.mark.parametrize(("answer", "backup"), [("clear", None), ("skip", "priya-raman")])
+def test_what_is_emptied_in_the_row_of_a_partner_that_became_another(
+    merged: Company, answer: str, backup: str | None
+) -> None:
+    """Expected: the usual question, about that row, where no other one says something; the answer holds."""
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("Priya Raman", ""), "utf-8")
+    assert "Nothing changes yet." in merged.take().stdout
+    (asked,) = merged.asked()
+    assert (asked.field, asked.value, asked.rows) == ("backup_owner", "(emptied)", "4")
+    merged.decide({"(emptied)": answer})
+    merged.take()
+    assert merged.entry("quantum-yard").backup_owner == backup
+    assert "Nothing changes: " in merged.take().stdout
+
+
+@pytest.mark.parametrize(("old", "new", "row"), [("Liam Harcourt,,", ",,", "2"), ("Maya Okafor,,", ",,", "3")])
+def test_the_row_of_an_emptied_cell(merged: Company, old: str, new: str, row: str) -> None:
+    """Expected: a question names the row that says no more what it said, in whatever order the rows stand."""
+    path = merged.folder / "our.csv"
+    head, *rows = path.read_text("utf-8").replace(old, new, 1).splitlines()
+    merged.take(head, *rows)
+    assert [(one.value, one.rows) for one in merged.asked()] == [("(emptied)", row)]
+    merged.take(head, *reversed(rows))
+    assert [(one.value, one.rows) for one in merged.asked()] == [("(emptied)", str(6 - int(row)))]
+
+
+@pytest.mark.parametrize("left", ["AMER", ""])
+def test_what_a_list_no_longer_says_in_the_row_of_a_partner_that_became_another(merged: Company, left: str) -> None:
+    """Expected: it stays, with a note that says so, until the data has it no more; an item of both rows is no loss."""
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("APAC; AMER", left), "utf-8")
+    said = merged.take().stdout
+    assert "row 4: regions of quantum-yard keeps 'APAC', which the row no longer says: " in said
+    assert "Nothing changes.\n" in said
+    edit(merged, "[EMEA, AMER, APAC]", "[EMEA, AMER]")
+    assert "Nothing changes: " in merged.take().stdout
+
+
 def test_two_of_one_name_that_became_one(company: Company) -> None:
     """Expected: the ids of another system tell their rows apart."""
     company.take(
