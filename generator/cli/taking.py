@@ -63,11 +63,17 @@ class Beside(NamedTuple):
 
 
 class NotTaken(Exception):
-    """Problems that forbid to take a sheet, and the texts of the files in which they stand."""
+    """Problems that forbid to take a sheet, and the texts of the files in which they stand.
 
-    def __init__(self, problems: Sequence[Problem], document: Document | None = None) -> None:
+    What could be read of the sheet is `refused`: something in it may be to decide all the same.
+    """
+
+    def __init__(
+        self, problems: Sequence[Problem], document: Document | None = None, refused: Taken | None = None
+    ) -> None:
         super().__init__()
         self.problems = problems
+        self.refused = [refused] if refused else []
         self.documents = {document.file: document} if document else {}
 
     def report(self, folder: str = "", data: Mapping[str, Document] | None = None) -> None:
@@ -137,8 +143,6 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
     place = next(item for item in departments(checked.documents) if item.id == home)
     matched = match(read, place, checked.documents, playbook, meanings, decisions.made, state)
-    if matched.problems:
-        raise NotTaken(matched.problems)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
     texts = {place.file: imported.text, **_declared(checked, new)}
     offered = offers(read, decisions.made, meanings)
@@ -146,7 +150,10 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     for document in checked.documents.values():
         document.forget()
     home_item = place._replace(data={})
-    return Taken(beside, read, decisions, state, home_item, meanings, matched, imported, texts, new, offered)
+    taken = Taken(beside, read, decisions, state, home_item, meanings, matched, imported, texts, new, offered)
+    if matched.problems:
+        raise NotTaken(matched.problems, refused=taken)
+    return taken
 
 
 class _Read(NamedTuple):

@@ -21,12 +21,13 @@ from generator.exchange.fields import (
     system_of,
     unguarded,
 )
+from generator.exchange.identity import id_of
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
 from generator.exchange.tabular import below as rows_below
 from generator.exchange.tabular import heading, quoted
 from generator.model import IGNORE
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
-from generator.schema import Custom, slug
+from generator.schema import Custom
 from generator.source import Document, load
 from generator.words import series
 
@@ -109,7 +110,7 @@ class SheetTable:
         """The id that each row gives, or that its name makes, and the name."""
         for _, cells in self.rows:
             name = unguarded(cells.get("name", ""))
-            yield unguarded(cells.get("id", "")) or slug(name), name
+            yield unguarded(cells.get("id", "")) or id_of(name), name
 
     @property
     def renamed(self) -> dict[int, str]:
@@ -325,7 +326,7 @@ def _holds_ours(
     for row in rows:
         given = unguarded(row.cells[index]) if index < len(row.cells) else ""
         named = unguarded(row.cells[name]) if name < len(row.cells) else ""
-        if not is_blank(given) and (given in ids or given == slug(named)):
+        if not is_blank(given) and (given in ids or given == id_of(named)):
             return True
     return False
 

@@ -412,7 +412,8 @@ class _Matcher:
         if decided == SKIP:
             return None
         if "id" in row.values or decided not in (None, NEW):
-            return self._written(row, key, str(row.values.get("id") or decided))
+            answer = self._meanings.without_name("via", decided) if decided else ""
+            return self._written(row, key, str(row.values.get("id") or answer))
         found = self._companies.find(row.name, row.domain, row.ids)
         if isinstance(found, Unclear) and decided == NEW:
             found = None

@@ -77,7 +77,7 @@ class Meanings:
             "mode": ((mode.id, [mode.name]) for mode in playbook.modes.values()),
             "via": (
                 *((ident, [name]) for ident, name in coming),
-                *((partner.id, [partner.name]) for partner in playbook.partners.values()),
+                *((partner.id, [partner.name, *partner.former_ids]) for partner in playbook.partners.values()),
             ),
             "status": ((status.value, ()) for status in Status),
             "regions": ((region, ()) for region in settings.regions),
@@ -119,11 +119,24 @@ class Meanings:
         flag = field == "lead" or self._kinds.get(field) is Kind.FLAG
         return {"true": "", "false": ""} if flag else self._names.get(field, {})
 
-    def _without_name(self, field: str, text: str) -> str:
-        """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text."""
+    def without_name(self, field: str, text: str) -> str:
+        """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text.
+
+        An id that she had is hers as well.
+        """
         name, ident = label_parts(text)
         known = self._names.get(field, {}).get(ident)
-        return ident if known and _key(known) == _key(name) else text
+        if known and _key(known) == _key(name):
+            return ident
+        today = self._today(field, ident) if ident else ""
+        return today if today and today == self._today(field, name) else text
+
+    def _today(self, field: str, text: str) -> str:
+        """The one id of today that a text is, was or names; empty where there is none."""
+        if field == "types":
+            type_id, problem = self._type_names.find(text)
+            return "" if problem or not type_id else type_id
+        return next(iter(self._known(field, text)), "")
 
     def of(self, field: str, text: str) -> Any:
         """The value that a cell gives a field, as data files have it; or Unclear; or, for a domain, Elsewhere."""
@@ -196,7 +209,7 @@ class Meanings:
 
     def people(self, field: str, text: str) -> list[str]:
         """The people whom a text such as "Ann Lee (ann@example.com)", or "Ann Lee / Bo Diaz", names; else nobody."""
-        text = self._without_name(field, text)
+        text = self.without_name(field, text)
         if field not in self._ids or self._known(field, text):
             return self._known(field, text)
         if label_parts(text)[1] in self._names[field]:
@@ -220,7 +233,7 @@ class Meanings:
         return [text] if text in ids else ids if len(ids) == 1 else []
 
     def _item(self, field: str, text: str) -> Any:
-        text = self._without_name(field, text)
+        text = self.without_name(field, text)
         if field == "types":
             type_id, problem = self._type_names.find(text)
             if problem is None:

@@ -411,6 +411,38 @@ def test_what_cannot_be_cleared_alone(company: Company, more: str, column: str, 
     assert company.data == before
 
 
+@pytest.mark.parametrize(
+    ("more", "answers", "asked"),
+    [
+        (SCORE, {"score": "clear", "date": "skip", "n": "skip", "scale": "skip"}, {"score"}),
+        (SCORE, {"score": "clear"}, {"score", "date", "n", "scale"}),
+        (REVIEW, {"date": "clear", "by": "clear", "outcome": "skip", "next": "clear"}, {"date", "by"}),
+        (REVIEW, {"date": "skip", "by": "skip", "outcome": "skip", "next": "skip"}, set()),
+    ],
+)
+def test_a_score_is_cleared_as_one(company: Company, more: str, answers: dict[str, str], asked: set[str]) -> None:
+    """Expected: where another of its cells is to stay, or waits, the one that it needs stays and is asked about."""
+    group = "satisfaction" if more == SCORE else "reviewed"
+    rows = exported(company, more)
+    changed(company, rows, **{column: "" for column in rows[0] if column.startswith(group)})
+    path = company.folder / "our.review.csv"
+    lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    for line in lines:
+        line["decision"] = answers.get(line["field"].removeprefix(f"{group}_"), "")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*lines[0]])
+    writer.writeheader()
+    writer.writerows(lines)
+    path.write_text(out.getvalue(), "utf-8")
+    assert ("To decide" in company.take().stdout) is bool(asked)
+    if asked:
+        assert {one.field for one in company.asked() if one.reason != "decided"} == {f"{group}_{one}" for one in asked}
+    held = getattr(company.entry("tavaro"), group)
+    assert (str(held.date), held.by if group == "reviewed" else held.n) == (
+        "2026-01-05", "maya-okafor" if group == "reviewed" else 30,
+    )  # fmt: skip
+
+
 def test_a_part_that_changes_while_another_is_cleared(company: Company) -> None:
     """Expected: both, in one field."""
     rows = exported(company, REVIEW)
