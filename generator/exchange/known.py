@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -86,17 +86,21 @@ class Known:
         said = self._state.cells[place]
         for name in columns:
             if name in self._meanings.lists:
-                items = self._meanings.recorded(name, said[name]) if said.get(name) else []
-                if lost := [item for item in items if item not in values.get(name, ())]:
+                if lost := [item for item in self._texts_of(said, name) if item not in values.get(name, ())]:
                     yield name, lost
             elif said.get(name) and name not in values and not (name == "domain" and links):
                 yield name, [said[name]]
 
-    def staying(self, ident: str, column: str, items: Iterable[str], said: Container[str]) -> list[str]:
-        """Those of the items of a list that the data of a partner has, and nobody else has `said`."""
-        texts = [entry[column] for entry in self._entries.get(ident, ()) if entry.get(column)]
-        held = {item for text in texts for item in self._meanings.recorded(column, text)}
-        return [item for item in items if item in held and item not in said]
+    def staying(self, ident: str, column: str, texts: Iterable[str], values: Mapping[str, Any]) -> list[str]:
+        """Those of the texts that the data of a partner has in a field, and these values have not."""
+        said, *held = (self._texts_of(one, column) for one in (cells(entry_of(values)), *self._entries.get(ident, ())))
+        return [text for text in texts if any(text in one for one in held) and text not in said]
+
+    def _texts_of(self, texts: Mapping[str, str], column: str) -> list[str]:
+        """What stands in a field: of a list the items, as ids of today."""
+        if not (text := texts.get(column)):
+            return []
+        return list(self._meanings.recorded(column, text)) if column in self._meanings.lists else [text]
 
     def news(
         self, values: Mapping[str, Any], links: Mapping[str, str], place: Key

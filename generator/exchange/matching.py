@@ -457,14 +457,13 @@ class _Matcher:
         """
         columns = [name for name in self._table.columns if name not in ("id", "name") and name not in row.unclear]
         for name, items in self._known.gone(row.values, row.links, place, columns):
-            if name not in self._meanings.lists:
-                if name not in partner.values:
-                    partner.places[name], partner.rows[name] = place, row.number
-            elif staying := self._known.staying(partner.id, name, items, partner.values.get(name, ())):
+            if name not in partner.values and name not in self._meanings.lists:
+                partner.places[name], partner.rows[name] = place, row.number
+            elif staying := self._known.staying(partner.id, name, items, partner.values):
                 # Of a list, the last import knows what all rows said together, and not whose each item is.
                 note = f"{name} of {partner.id} keeps {series(map(repr, staying))}, which the row no longer says"
-                hint = "of partners that became one, rows only add to a list; take it out of the data"
-                self.left.append(f"row {row.number}: {note}: {hint}")
+                hint = "the row is about a partner that became this one, so take it out of the data instead"
+                self.left.append(f"row {row.number}: {note}; {hint}")
         row.values, row.links = self._known.news(row.values, row.links, place)
         partner.places |= {name: place for name in row.values if name not in partner.values}
 

@@ -162,13 +162,15 @@ def test_json_lines(company: Company, number: int, end: str) -> None:
     [
         (f'{LINES[0]}\n{{"Name": "Quillm', "our.jsonl:2:1", "line 2 is not one JSON object: "),
         (f'{LINES[0]}\n\n["Quillmoor"]', "our.jsonl:3:1", "line 3 is not one JSON object"),
+        (f'{LINES[0]}\n{{"Name"}}', "our.json:2:1", "line 2 is not one JSON object: "),
         ("", "our.jsonl:1:1", "no partner is in it: its list is empty"),
     ],
 )
 def test_json_lines_that_are_broken(company: Company, text: str, place: str, said: str) -> None:
     """Expected: the line is named, and nothing is taken."""
-    (company.folder / "our.jsonl").write_text(text)
-    result = company.take(name="our.jsonl")
+    name = place.partition(":")[0]
+    (company.folder / name).write_text(text)
+    result = company.take(name=name)
     assert result.exit_code == 1
     assert said in result.stderr
     assert place in result.stderr

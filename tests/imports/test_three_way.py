@@ -593,10 +593,21 @@ def test_what_a_list_no_longer_says_in_the_row_of_a_partner_that_became_another(
     path = merged.folder / "our.csv"
     path.write_text(path.read_text("utf-8").replace("APAC; AMER", left), "utf-8")
     said = merged.take().stdout
-    assert "row 4: regions of quantum-yard keeps 'APAC', which the row no longer says: " in said
+    assert "row 4: regions of quantum-yard keeps 'APAC', which the row no longer says; " in said
     assert "Nothing changes.\n" in said
     edit(merged, "[EMEA, AMER, APAC]", "[EMEA, AMER]")
     assert "Nothing changes: " in merged.take().stdout
+
+
+@pytest.mark.parametrize(("text", "told"), [("Select", True), ("Premier", False)])
+def test_what_another_row_says_stays(merged: Company, text: str, told: bool) -> None:
+    """Expected: a note where the data has what the emptied cell said; else the other row holds, without a word."""
+    edit(merged, "tier: Premier", f"tier: {text}")
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("APAC; AMER,Select", "APAC; AMER,"), "utf-8")
+    said = merged.take().stdout
+    assert (f"row 4: tier of quantum-yard keeps {text!r}" in said, "Nothing changes.\n" in said) == (told, told)
+    assert merged.entry("quantum-yard").tier == text
 
 
 def test_two_of_one_name_that_became_one(company: Company) -> None:

@@ -93,7 +93,7 @@ def read_json(content: bytes, file: str, *, lines: bool = False) -> Sheet:
         raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
     grid = Grid()
     try:
-        data = _line_by_line(content) if lines else _parsed(content)
+        data = _parsed(content, lines)
         if isinstance(data, dict) and "columns" in data:
             titles, entries = data["columns"], data["partners"]
         else:
@@ -117,13 +117,16 @@ def read_json(content: bytes, file: str, *, lines: bool = False) -> Sheet:
     return grid.sheet(file)
 
 
-def _parsed(content: bytes) -> Any:
+def _parsed(content: bytes, lines: bool) -> Any:
     """What JSON says; of several lines with an object in each of them, the list of those."""
+    # A list is one, whatever its file is called.
+    if lines and next(_lines(content), (0, ""))[1][:1] != "[":
+        return _line_by_line(content)
     try:
         return _load(content)
     except json.JSONDecodeError:
-        lines = [line for _, line in _lines(content)]
-        if len(lines) < 2 or not all(line[:1] == "{" for line in lines):
+        begins = [line[:1] for _, line in _lines(content)]
+        if len(begins) < 2 or {*begins} != {"{"}:
             raise
         return _line_by_line(content)
 
