@@ -62,7 +62,8 @@ class Readings:
             answer = self._decisions.get((name, ORDER)) or self._table.replacement(name, ORDER)
             return Both(readings, answer if answer in readings else "", self._orders[name].get(day.sign, ""))
         # What somebody says that a number means is written as data files have it.
-        if name in self._signs and text == meant and is_either(text) and (name, text) not in self._decisions:
+        said = (name, text) in self._decisions or text.casefold() in self._table.map.values.get(name, {})
+        if name in self._signs and is_either(text) and not said:
             readings = {sign: in_notation(text, sign) for sign in (",", ".")}
             return Both(readings, self._decided[name], self._signs[name])
         return None

@@ -139,6 +139,14 @@ def test_a_number_says_what_it_said_at_the_last_import(fields: Company, titles: 
     assert "Nothing changes: " in fields.take().stdout
 
 
+def test_the_column_map_says_what_a_number_means(fields: Company) -> None:
+    """Expected: as it stands there, also where that is the text itself, whatever stands beside it."""
+    (fields.folder / "our.columns.yml").write_text("values: {revenue: {'1.234': '1.234', '2.345': '2345'}}\n")
+    rows = {"Tavaro": "1.234", "Quillmoor": "2.345", "Bellhaven": '"12,5"'}
+    fields.take(OF_NUMBERS, *(f"{name},ISV,Maya Okafor,{number}" for name, number in rows.items()))
+    assert [fields.entry(name.lower()).custom["revenue"] for name in rows] == [1.234, 2345, 12.5]
+
+
 def test_a_number_of_the_data_is_no_question(fields: Company) -> None:
     """Expected: where nothing else tells, a cell that can say what the data says, says that."""
     fields.known("tavaro", "Tavaro", ", revenue: 1234")
