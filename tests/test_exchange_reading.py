@@ -561,7 +561,7 @@ def test_which_sheet_of_libreoffice(read: Callable[..., Rows], refused: Callable
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff", b'{"Name": "A"}\n{"Name"}']
+    "content", [b"{", b'{"columns": ["id"], "partners": [1]}', b"[" * 100_000, b"\xff", b'{"Name": "A"}\n["B"}']
 )
 def test_json_that_no_export_wrote(refused: Callable[..., str], content: bytes) -> None:
     """It is said that the export would write another."""

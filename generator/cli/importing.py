@@ -57,6 +57,7 @@ def import_(data: str, as_of: date | None, file: Path, department: str, sheet: s
     except NotTaken as error:
         error.report()
         click.echo("Nothing is written.", err=True)
+        ask_all_the_same(error.refused, data, dry_run=dry_run)
         return Exit.PROBLEMS
     print_summary(taken)
     beside = kept([taken], dry_run=dry_run)

@@ -66,13 +66,19 @@ def sync(data: str, as_of: date | None, sources: tuple[str, ...], dry_run: bool)
     now = checked
     for source in chosen:
         click.echo(f"{printable(source.name)}: ", nl=False)
-        one = _taken(now, source, folder, data, variables)
-        after = _with(one, now, data, texts, as_of, playbook.as_of) if one else None
-        if one is not None and after is None:
+        try:
+            one = _taken(now, source, folder, data, variables)
+        except NotTaken as error:
+            click.echo()
+            error.report(data, {source.place.file: now.documents[source.place.file]})
+            refused += error.refused
+            continue
+        after = _with(one, now, data, texts, as_of, playbook.as_of)
+        if after is None:
             refused.append(one)
-        if one is not None and after is not None:
-            taken[source.id], now = one, after
-            texts |= one.texts
+            continue
+        taken[source.id], now = one, after
+        texts |= one.texts
     if len(taken) < len(chosen):
         wrong = series(source.id for source in chosen if source.id not in taken)
         click.echo(f"Nothing is written, because of {wrong}.", err=True)
@@ -92,23 +98,18 @@ def _chosen(playbook: Playbook, named: Sequence[str]) -> list[PartnerSource]:
     return [source for source in playbook.sources.values() if not named or source.id in wanted]
 
 
-def _taken(now: Loaded, source: PartnerSource, folder: Path, data: str, variables: Variables) -> Taken | None:
-    """What a source means for the data; None, and a report, where it cannot be read or used."""
-    try:
-        if source.file and Path(os.path.realpath(folder / source.file)).is_relative_to(os.path.realpath(data)):
-            raise click.UsageError(f"{source.id}: keep the spreadsheet outside the data folder")
-        sheet, problems = ask(source, folder, variables, time.monotonic)
-        if sheet is None:
-            raise NotTaken(problems)
-        where = folder / source.file if source.file else folder / _FOLDER / f"{source.id}.csv"
-        beside = Beside.of(where, folder / source.map if source.map else None)
-        key = {source.key: f"{IDS}_{source.id}"} if source.key else {}
-        more = ColumnMap(columns=key, named=dict.fromkeys(key, source.place.at("key")))
-        taken = take(now, source.department, sheet, beside, more)
-    except NotTaken as error:
-        click.echo()
-        error.report(data, {source.place.file: now.documents[source.place.file]})
-        return None
+def _taken(now: Loaded, source: PartnerSource, folder: Path, data: str, variables: Variables) -> Taken:
+    """What a source means for the data; NotTaken where it cannot be read or used."""
+    if source.file and Path(os.path.realpath(folder / source.file)).is_relative_to(os.path.realpath(data)):
+        raise click.UsageError(f"{source.id}: keep the spreadsheet outside the data folder")
+    sheet, problems = ask(source, folder, variables, time.monotonic)
+    if sheet is None:
+        raise NotTaken(problems)
+    where = folder / source.file if source.file else folder / _FOLDER / f"{source.id}.csv"
+    beside = Beside.of(where, folder / source.map if source.map else None)
+    key = {source.key: f"{IDS}_{source.id}"} if source.key else {}
+    more = ColumnMap(columns=key, named=dict.fromkeys(key, source.place.at("key")))
+    taken = take(now, source.department, sheet, beside, more)
     print_summary(taken)
     return taken
 

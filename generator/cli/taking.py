@@ -19,7 +19,6 @@ from generator.exchange.fields import columns_of
 from generator.exchange.importing import Imported, import_partners
 from generator.exchange.matching import Matched, Question, in_order, match
 from generator.exchange.meanings import Meanings
-from generator.exchange.numbers import in_one_notation
 from generator.exchange.origins import problems_at_cells
 from generator.exchange.proposing import Declaration, decided, offers, rows_of
 from generator.exchange.review import Decisions, load_decisions, named, review_bytes
@@ -64,11 +63,17 @@ class Beside(NamedTuple):
 
 
 class NotTaken(Exception):
-    """Problems that forbid to take a sheet, and the texts of the files in which they stand."""
+    """Problems that forbid to take a sheet, and the texts of the files in which they stand.
 
-    def __init__(self, problems: Sequence[Problem], document: Document | None = None) -> None:
+    What could be read of the sheet is `refused`: something in it may be to decide all the same.
+    """
+
+    def __init__(
+        self, problems: Sequence[Problem], document: Document | None = None, refused: Taken | None = None
+    ) -> None:
         super().__init__()
         self.problems = problems
+        self.refused = [refused] if refused else []
         self.documents = {document.file: document} if document else {}
 
     def report(self, folder: str = "", data: Mapping[str, Document] | None = None) -> None:
@@ -138,8 +143,6 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     read, decisions, state, meanings, new = _read(checked, playbook, sheet, beside, more or ColumnMap())
     place = next(item for item in departments(checked.documents) if item.id == home)
     matched = match(read, place, checked.documents, playbook, meanings, decisions.made, state)
-    if matched.problems:
-        raise NotTaken(matched.problems)
     imported = import_partners(checked.documents, place, matched, meanings, decisions.made, state)
     texts = {place.file: imported.text, **_declared(checked, new)}
     offered = offers(read, decisions.made, meanings)
@@ -147,7 +150,10 @@ def take(checked: Loaded, home: str, sheet: Sheet, beside: Beside, more: ColumnM
     for document in checked.documents.values():
         document.forget()
     home_item = place._replace(data={})
-    return Taken(beside, read, decisions, state, home_item, meanings, matched, imported, texts, new, offered)
+    taken = Taken(beside, read, decisions, state, home_item, meanings, matched, imported, texts, new, offered)
+    if matched.problems:
+        raise NotTaken(matched.problems, refused=taken)
+    return taken
 
 
 class _Read(NamedTuple):
@@ -184,9 +190,6 @@ def _read(checked: Loaded, playbook: Playbook, sheet: Sheet, beside: Beside, mor
             read, problems = table(sheet, column_map, beside.map.name, ids, custom, fields)
     if read is None:
         raise NotTaken(problems, document)
-    if sheet.widths:
-        # Of other kinds of file, numbers are none of a country.
-        read = in_one_notation(read, custom, decisions.made)
     meanings = Meanings(playbook, checked.type_names, read.partners, custom)
     return _Read(read, decisions, state, meanings, new)
 
@@ -217,7 +220,7 @@ def print_summary(taken: Taken) -> None:
         click.echo(f"  {printable(f'{read.foreign} is ignored: it holds no ids of partners; {hint}')}")
     if matched.elsewhere:
         click.echo(f"{count(matched.elsewhere, 'row')} of other departments than {home} passed over.")
-    notes = [*read.notes, *matched.notes, *taken.imported.notes]
+    notes = [*read.notes, *matched.left, *matched.notes, *taken.imported.notes]
     for note in notes[:_SHOWN]:
         click.echo(printable(note))
     if len(notes) > _SHOWN:
@@ -231,6 +234,8 @@ def nothing_new(taken: Collection[Taken]) -> str:
         return "Nothing changes yet."
     if not any(one.matched.numbers for one in taken):
         return "There is no row to import."
+    if any(one.matched.left for one in taken):
+        return "Nothing changes."
     return "Nothing changes: the data says so already."
 
 

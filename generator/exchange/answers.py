@@ -16,7 +16,7 @@ def objection(question: Question, answer: str, meanings: Meanings) -> str:
     if answer in words:
         return ""
     if question.rank is Rank.WHO and question.field == "name" and _may_be_an_id(question):
-        why = meanings.of("id", answer)
+        why = meanings.of("id", meanings.without_name("via", answer))
     elif question.rank in (Rank.CELL, Rank.NEW) and question.value != ORDER and question.field in known:
         why = meanings.of(question.field, answer)
         if question.field == "domain" and isinstance(why, Unclear):

@@ -21,12 +21,13 @@ from generator.exchange.fields import (
     system_of,
     unguarded,
 )
+from generator.exchange.identity import id_of
 from generator.exchange.sheets import BAD_CELL, BAD_COLUMN, BAD_SHEET, Row, Sheet, letters
 from generator.exchange.tabular import below as rows_below
 from generator.exchange.tabular import heading, quoted
 from generator.model import IGNORE
 from generator.problems import NOWHERE, Place, Problem, nearest, suggest
-from generator.schema import Custom, slug
+from generator.schema import Custom
 from generator.source import Document, load
 from generator.words import series
 
@@ -80,6 +81,8 @@ class SheetTable:
     """The fields of hidden columns, each with the name of its column."""
     crm: str = ""
     """The name of the CRM that wrote the sheet, where it is known."""
+    is_text: bool = False
+    """Whether it is a CSV file, in which numbers are written as in some country."""
     spare: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     """The columns in sight that count for nothing and have something in them, and no CRM is known to have: of each,
     what it says in which row."""
@@ -107,7 +110,7 @@ class SheetTable:
         """The id that each row gives, or that its name makes, and the name."""
         for _, cells in self.rows:
             name = unguarded(cells.get("name", ""))
-            yield unguarded(cells.get("id", "")) or slug(name), name
+            yield unguarded(cells.get("id", "")) or id_of(name), name
 
     @property
     def renamed(self) -> dict[int, str]:
@@ -217,6 +220,7 @@ def table(
         {row.number: how for row in below for how, rows in _unseen(sheet) if row.number in rows},
         {name: titles[index] for index, name in fields.items() if index in sheet.hidden_columns},
         crm.name if crm else "",
+        bool(sheet.widths),
         {
             title: tuple((row.number, text) for row, text in _texts_in(below, index) if not is_blank(text))
             for index, title in enumerate(titles)
@@ -322,7 +326,7 @@ def _holds_ours(
     for row in rows:
         given = unguarded(row.cells[index]) if index < len(row.cells) else ""
         named = unguarded(row.cells[name]) if name < len(row.cells) else ""
-        if not is_blank(given) and (given in ids or given == slug(named)):
+        if not is_blank(given) and (given in ids or given == id_of(named)):
             return True
     return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -55,11 +55,8 @@ class Ambiguous(NamedTuple):
     month_first: str
 
 
-def day_of(text: str, orders: Mapping[str, str]) -> str | Ambiguous | None:
-    """The day that a text says, as 2026-11-30; None where it says none.
-
-    `orders` has what comes first, by the sign between the numbers.
-    """
+def day_of(text: str) -> str | Ambiguous | None:
+    """The day that a text says, as 2026-11-30; None where it says none."""
     text = " ".join(text.split())
     if match := _YEAR_FIRST.fullmatch(text):
         return _day(match[1], match[3], match[4])
@@ -71,8 +68,7 @@ def day_of(text: str, orders: Mapping[str, str]) -> str | Ambiguous | None:
         first, sign, second, year = match.groups()
         days, months = _day(year, second, first), _day(year, first, second)
         if days and months and days != months:
-            order = orders.get(sign)
-            return Ambiguous(sign, days, months) if order is None else days if order == DAY else months
+            return Ambiguous(sign, days, months)
         return days or months
     for named in _NAMED:
         if (match := named.fullmatch(text)) and (month := _month(match["month"])):
@@ -80,8 +76,8 @@ def day_of(text: str, orders: Mapping[str, str]) -> str | Ambiguous | None:
     return None
 
 
-def orders(texts: Iterable[tuple[str, Container[str | None]]], decided: str) -> dict[str, str]:
-    """What comes first in a column, by the sign between the numbers: as its unambiguous days say, or as was `decided`.
+def orders(texts: Iterable[tuple[str, Container[str | None]]]) -> dict[str, str]:
+    """What comes first in a column, by the sign between the numbers: as its unambiguous days say.
 
     Each text comes with the days that it is known to have said before, which tell as much.
     """
@@ -96,9 +92,7 @@ def orders(texts: Iterable[tuple[str, Container[str | None]]], decided: str) -> 
             found.setdefault(sign, set()).add(DAY)
         if days != months and (not days or months in known):
             found.setdefault(sign, set()).add(MONTH)
-    sure = {sign: told.pop() for sign, told in found.items() if len(told) == 1}
-    usual = dict.fromkeys("-/.", decided) if decided in (DAY, MONTH) else {}
-    return {**usual, **sure}
+    return {sign: told.pop() for sign, told in found.items() if len(told) == 1}
 
 
 def _day(year: str, month: str, day: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -168,12 +169,12 @@ class Companies:
 
     def _near(self, name: str) -> list[str]:
         """The partners whose names are nearly, but not quite, this one, the likest first."""
-        found = {self._by_spelling.get(other.casefold()) or slug(other): None for other in self._similar.get(name, ())}
+        found = {self._by_spelling.get(other.casefold()) or id_of(other): None for other in self._similar.get(name, ())}
         return list(found)[:_OFFERED]
 
     def _name(self, ident: str) -> str:
         company = self._companies.get(ident)
-        return company.name if company else next((one for one in self._coming if slug(one) == ident), ident)
+        return company.name if company else next((one for one in self._coming if id_of(one) == ident), ident)
 
     @cached_property
     def _similar(self) -> Mapping[str, Sequence[str]]:
@@ -192,7 +193,7 @@ class Companies:
 
     def free_id(self, name: str) -> str:
         """An id that nobody has, as like a name as can be; empty where none can be made of it."""
-        ident = slug(name)
+        ident = id_of(name)
         # The next row of that id goes on where this one ends: of many such rows, each would try all numbers again.
         number = self._numbers.get(ident, 1)
         while ident and numbered(ident, number) in self._taken:
@@ -219,6 +220,11 @@ def same_host(first: str, second: str) -> bool:
     """Whether two domains are one, or one is a part of the other, such as de.acme.example."""
     one, other = sorted((_host(first), _host(second)), key=len)
     return bool(one) and (one == other or (other.endswith(f".{one}") and "." in one))
+
+
+def id_of(name: str) -> str:
+    """A name as an id; a mark such as ™ behind it is no part of it."""
+    return slug(re.sub("[™®©℠]", " ", name))
 
 
 def numbered(ident: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +57,12 @@ class Known:
         written = [texts[column] for texts in found if texts.get(column)]
         return [item for text in written for item in parts(text)] if column in self._meanings.lists else written
 
+    def earlier(self, ident: str, column: str) -> Collection[str]:
+        """What a partner's rows said in a field at the last import; what stands in the data where nobody knows."""
+        places = self._state.known.get((self.department, ident), ())
+        said = [texts[column] for place in places if column in (texts := self._state.cells[place])]
+        return said or self.texts(ident, column)
+
     def place(self, values: Mapping[str, Any], ident: str, entry: int) -> Key:
         """Where the state has what a row said: of partners that became one, by what tells who it is about."""
         own = key(self.department, ident, entry)
@@ -72,6 +78,29 @@ class Known:
             return partner_of(place) == values.get("id"), same_id, same_name and domain.casefold() == who[1], same_name
 
         return max((own, *others), key=likeness)
+
+    def gone(
+        self, values: Mapping[str, Any], links: Mapping[str, str], place: Key, columns: Iterable[str]
+    ) -> Iterator[tuple[str, list[str]]]:
+        """What a row said at the last import and does not say now: the fields, each with its text, or with items."""
+        said = self._state.cells[place]
+        for name in columns:
+            if name in self._meanings.lists:
+                if lost := [item for item in self._texts_of(said, name) if item not in values.get(name, ())]:
+                    yield name, lost
+            elif said.get(name) and name not in values and not (name == "domain" and links):
+                yield name, [said[name]]
+
+    def staying(self, ident: str, column: str, texts: Iterable[str], values: Mapping[str, Any]) -> list[str]:
+        """Those of the texts that the data of a partner has in a field, and these values have not."""
+        said, *held = (self._texts_of(one, column) for one in (cells(entry_of(values)), *self._entries.get(ident, ())))
+        return [text for text in texts if any(text in one for one in held) and text not in said]
+
+    def _texts_of(self, texts: Mapping[str, str], column: str) -> list[str]:
+        """What stands in a field: of a list the items, as ids of today."""
+        if not (text := texts.get(column)):
+            return []
+        return list(self._meanings.recorded(column, text)) if column in self._meanings.lists else [text]
 
     def news(
         self, values: Mapping[str, Any], links: Mapping[str, str], place: Key

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import IntEnum, auto
 from typing import Any
 
 from generator import progress
 from generator.editing import Item, one_line
 from generator.exchange.columns import SheetTable
-from generator.exchange.days import ORDER, orders
 from generator.exchange.fields import (
     COLUMNS,
     DEPARTMENT,
@@ -23,11 +21,12 @@ from generator.exchange.fields import (
 )
 from generator.exchange.identity import NEW, Companies, homonyms
 from generator.exchange.known import Known
-from generator.exchange.meanings import DAYS, Elsewhere, Meanings, Unclear
+from generator.exchange.meanings import Elsewhere, Meanings, Unclear
 from generator.exchange.notation import is_percent, label_parts, labeled, taken_for
+from generator.exchange.readings import Readings
 from generator.exchange.sheets import ROWS_DISAGREE, letters
 from generator.exchange.state import Key, LastImport, key
-from generator.model import Entry, Playbook
+from generator.model import Playbook
 from generator.problems import Place, Problem
 from generator.schema import slug
 from generator.source import Document, Scalar
@@ -103,7 +102,7 @@ class Incoming:
     links: dict[str, str] = field(default_factory=dict)
     """What to call each of these addresses."""
     numbers: list[int] = field(default_factory=list)
-    """The rows that are about it."""
+    """The rows that are about it; the first one is that of `at`."""
     by_foreign: bool = False
     """Whether an id of another system told which partner it is."""
     kept: set[str] = field(default_factory=set)
@@ -123,6 +122,8 @@ class Matched:
     notes: list[str]
     columns: list[str]
     elsewhere: int = 0
+    left: Sequence[str] = ()
+    """What the sheet says, and is not taken, a sentence each."""
 
     @property
     def numbers(self) -> list[int]:
@@ -167,7 +168,8 @@ def match(
     matcher = _Matcher(table, playbook, meanings, decisions, known)
     rows, elsewhere = matcher.read()
     found = matcher.partners(rows)
-    return Matched(found, matcher.questions(), matcher.problems, matcher.notes, table.columns, elsewhere)
+    notes, left = matcher.notes, matcher.left
+    return Matched(found, matcher.questions(), matcher.problems, notes, table.columns, elsewhere, left)
 
 
 class _Matcher:
@@ -181,11 +183,13 @@ class _Matcher:
     ) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
+        self.left: list[str] = []
         self._table = table
         self._playbook = playbook
         self._meanings = meanings
         self._decisions = decisions
         self._known = known
+        self._readings = Readings(table, meanings, decisions, known.earlier)
         self._asked: dict[tuple[str, str], tuple[Unclear, list[int]]] = {}
 
     def questions(self) -> list[Question]:
@@ -203,9 +207,6 @@ class _Matcher:
     def read(self) -> tuple[list[_Row], int]:
         """What each row of the department says, and how many rows are of another one."""
         department_rows, elsewhere = [], 0
-        self._meanings.orders = {
-            name: self._order(name) for name in self._meanings.days if name in self._table.fields.values()
-        }
         known = self._playbook.departments[self._known.department]
         for index, (number, line) in enumerate(self._table.rows):
             progress.pages(index, len(self._table.rows), "rows read")
@@ -276,26 +277,6 @@ class _Matcher:
         row.values |= {"owner": owner, "backup_owner": backup}
         self.notes.append(f"row {row.number}: of {text!r}, {owner} is taken for the owner, and {backup} for the backup")
 
-    def _order(self, name: str) -> dict[str, str]:
-        """What comes first in the days of a column: by its other days, by what is recorded, or as was decided."""
-
-        def known(cells: Mapping[str, str]) -> set[str]:
-            partner = self._playbook.partners.get(unguarded(cells.get("id", "")))
-            days = (self._day(entry, name) for entry in partner.entries) if partner else ()
-            return {day.isoformat() for day in days if day}
-
-        texts = ((unguarded(cells[name]), known(cells)) for _, cells in self._table.rows if name in cells)
-        return orders(texts, self._meant(name, ORDER))
-
-    def _day(self, entry: Entry, name: str) -> date | None:
-        """The day that an entry has in a column."""
-        if name not in DAYS:
-            field = next(field for field in self._meanings.custom if field.id == name)
-            day: date | None = self._playbook.recorded(field, entry)
-            return day
-        held = getattr(entry, name.removesuffix("_date"))
-        return held.date if held else None
-
     def _meant(self, name: str, text: str) -> str:
         """What somebody decided, or the column map says, that a text means; else the text."""
         return self._decisions.get((name, text)) or self._table.replacement(name, text)
@@ -305,7 +286,13 @@ class _Matcher:
             return
         if name == "satisfaction_score" and is_percent(text):
             row.values.setdefault("satisfaction_scale", Scalar("100"))
-        value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
+        value: Any
+        if both := self._readings.both(name, text, meant):
+            # What the cell said before tells, too, once it is known which partner the row is about.
+            told = self._readings.told(name, text, both, known) if known is not None else Unclear("")
+            value = told if isinstance(told, Unclear) else self._meanings.of(field, told)
+        else:
+            value = self._meanings.of(field, one_line(meant) if isinstance(meant, dict) else meant)
         if isinstance(value, Unclear) and field == "domain" and (field, text) in self._decisions:
             value = self._meanings.domain(meant)
         if system_of(name) and (name, text) not in self._decisions and (what := _made_of_an_id(*meant.values())):
@@ -365,9 +352,10 @@ class _Matcher:
         """Look again at the cells that nobody could read, now that it is known which partner they are about."""
         doubts, row.doubts = row.doubts, {}
         row.unclear -= {IDS if system_of(name) else name for name in doubts}
-        for name, text in doubts.items():
-            known = self._known.texts(ident, name) if ident else ()
-            # Who held a review of another day is another question.
+        # Days come first: they tell whether who held a review is another question.
+        for name, text in sorted(doubts.items(), key=lambda one: one[0] not in self._meanings.days):
+            read = self._known.earlier if name in (*self._meanings.days, *self._meanings.numbers) else self._known.texts
+            known = read(ident, name) if ident else ()
             day = str(row.values.get("reviewed_date"))
             if ident and name == "reviewed_by" and day not in self._known.texts(ident, "reviewed_date"):
                 known = ()
@@ -401,13 +389,14 @@ class _Matcher:
             incoming.numbers.append(row.number)
             incoming.by_foreign |= self._companies.recorded(row.ids) == [ident]
         for which, incoming in partners.items():
-            for row, place in sorted(placed[which], key=lambda one: one[1] != incoming.at):
+            own_first = sorted(placed[which], key=lambda one: one[1] != incoming.at)
+            incoming.numbers = [row.number for row, _ in own_first]
+            for row, place in own_first:
                 if place != incoming.at:
-                    row.values, row.links = self._known.news(row.values, row.links, place)
-                    incoming.places |= {name: place for name in row.values if name not in incoming.values}
+                    self._absorb(incoming, row, place)
                 self._join(incoming, row)
         self.notes += [
-            f"rows {series(map(str, partner.numbers))} are one partner, {partner.id}"
+            f"rows {series(map(str, sorted(partner.numbers)))} are one partner, {partner.id}"
             for partner in partners.values()
             if len(partner.numbers) > 1
         ]
@@ -423,7 +412,8 @@ class _Matcher:
         if decided == SKIP:
             return None
         if "id" in row.values or decided not in (None, NEW):
-            return self._written(row, key, str(row.values.get("id") or decided))
+            answer = self._meanings.without_name("via", decided) if decided else ""
+            return self._written(row, key, str(row.values.get("id") or answer))
         found = self._companies.find(row.name, row.domain, row.ids)
         if isinstance(found, Unclear) and decided == NEW:
             found = None
@@ -459,6 +449,23 @@ class _Matcher:
             return None
         self._remember(row, partner_id)
         return partner_id
+
+    def _absorb(self, partner: Incoming, row: _Row, place: Key) -> None:
+        """Leave of a row, which was about a partner that became a part of this one, what it says otherwise now.
+
+        What it no longer says is taken away where no other row of the partner says something of it.
+        """
+        columns = [name for name in self._table.columns if name not in ("id", "name") and name not in row.unclear]
+        for name, items in self._known.gone(row.values, row.links, place, columns):
+            if name not in partner.values and name not in self._meanings.lists:
+                partner.places[name], partner.rows[name] = place, row.number
+            elif staying := self._known.staying(partner.id, name, items, partner.values):
+                # Of a list, the last import knows what all rows said together, and not whose each item is.
+                note = f"{name} of {partner.id} keeps {series(map(repr, staying))}, which the row no longer says"
+                hint = "the row is about a partner that became this one, so take it out of the data instead"
+                self.left.append(f"row {row.number}: {note}; {hint}")
+        row.values, row.links = self._known.news(row.values, row.links, place)
+        partner.places |= {name: place for name in row.values if name not in partner.values}
 
     def _join(self, partner: Incoming, row: _Row) -> None:
         """Give a partner what another row says of it."""

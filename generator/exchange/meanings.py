@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from generator.exchange.days import DAY, MONTH, ORDER, Ambiguous, day_of
+from generator.exchange.days import Ambiguous, day_of
 from generator.exchange.fields import LISTS, STRUCTURED, entry_of, parts, structure
 from generator.exchange.notation import label_parts, number_of
 from generator.insights.hosts import shared, site
@@ -25,7 +25,7 @@ _PLAIN = (
 _LISTED = 12
 _LONGEST_NAME = 300
 DAYS = ("end_date", "reviewed_date", "satisfaction_date")
-_NUMBERS = ("satisfaction_score", "satisfaction_scale", "satisfaction_n")
+_MEASURES = ("satisfaction_score", "satisfaction_scale")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _BETWEEN_PEOPLE = re.compile(r" ?[/;&+|] ?|, | and | und | et | y | e ")
 
@@ -60,8 +60,6 @@ class Meanings:
     ) -> None:
         self._type_names = type_names
         self._found: dict[tuple[str, str], Any] = {}
-        self.orders: Mapping[str, Mapping[str, str]] = {}
-        """What comes first in the days of a column, by the sign between their numbers."""
         settings = playbook.settings
         self.custom = custom = settings.fields if custom is None else custom
         self._kinds = {field.id: field.kind for field in custom}
@@ -69,6 +67,8 @@ class Meanings:
         """The columns that are lists of texts."""
         self.days = (*DAYS, *(field.id for field in custom if field.kind is Kind.DATE))
         """The columns that hold days."""
+        self.numbers = (*_MEASURES, *(field.id for field in custom if field.kind is Kind.NUMBER))
+        """The columns that hold numbers which need not be whole."""
         names: dict[str, Iterable[tuple[str, Iterable[str]]]] = {
             "offers": ((offer.id, [offer.name]) for offer in playbook.offers.values()),
             "objectives": ((objective.id, [objective.title]) for objective in playbook.objectives.values()),
@@ -77,7 +77,7 @@ class Meanings:
             "mode": ((mode.id, [mode.name]) for mode in playbook.modes.values()),
             "via": (
                 *((ident, [name]) for ident, name in coming),
-                *((partner.id, [partner.name]) for partner in playbook.partners.values()),
+                *((partner.id, [partner.name, *partner.former_ids]) for partner in playbook.partners.values()),
             ),
             "status": ((status.value, ()) for status in Status),
             "regions": ((region, ()) for region in settings.regions),
@@ -119,11 +119,24 @@ class Meanings:
         flag = field == "lead" or self._kinds.get(field) is Kind.FLAG
         return {"true": "", "false": ""} if flag else self._names.get(field, {})
 
-    def _without_name(self, field: str, text: str) -> str:
-        """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text."""
+    def without_name(self, field: str, text: str) -> str:
+        """The id of a text such as "Ann Lee (ann-lee)", where that is her name; else the text.
+
+        An id that she had is hers as well.
+        """
         name, ident = label_parts(text)
         known = self._names.get(field, {}).get(ident)
-        return ident if known and _key(known) == _key(name) else text
+        if known and _key(known) == _key(name):
+            return ident
+        today = self._today(field, ident) if ident else ""
+        return today if today and today == self._today(field, name) else text
+
+    def _today(self, field: str, text: str) -> str:
+        """The one id of today that a text is, was or names; empty where there is none."""
+        if field == "types":
+            type_id, problem = self._type_names.find(text)
+            return "" if problem or not type_id else type_id
+        return next(iter(self._known(field, text)), "")
 
     def of(self, field: str, text: str) -> Any:
         """The value that a cell gives a field, as data files have it; or Unclear; or, for a domain, Elsewhere."""
@@ -181,19 +194,12 @@ class Meanings:
         if field == "domain":
             return _elsewhere(text) if shared(_domain(text)) else _domain(text)
         if field in self.days:
-            return self._day(field, text)
-        if field in _NUMBERS or kind is Kind.NUMBER:
+            return _day(text)
+        if field in self.numbers or field == "satisfaction_n":
             return Scalar(number_of(text, whole=field == "satisfaction_n"))
         if field in PEOPLE or kind is Kind.REFERENCE:
             return self._person(field, text)
         return self._item(field, text)
-
-    def _day(self, field: str, text: str) -> Any:
-        found = day_of(text, self.orders.get(field, {}))
-        if isinstance(found, Ambiguous):
-            reason = f"{text!r} is {found.day_first} or {found.month_first}"
-            return Unclear(reason, f"{DAY} or {MONTH}, for the whole column", ORDER)
-        return Scalar(found or text)
 
     def _person(self, field: str, text: str) -> Any:
         named = self.people(field, text)
@@ -203,7 +209,7 @@ class Meanings:
 
     def people(self, field: str, text: str) -> list[str]:
         """The people whom a text such as "Ann Lee (ann@example.com)", or "Ann Lee / Bo Diaz", names; else nobody."""
-        text = self._without_name(field, text)
+        text = self.without_name(field, text)
         if field not in self._ids or self._known(field, text):
             return self._known(field, text)
         if label_parts(text)[1] in self._names[field]:
@@ -227,7 +233,7 @@ class Meanings:
         return [text] if text in ids else ids if len(ids) == 1 else []
 
     def _item(self, field: str, text: str) -> Any:
-        text = self._without_name(field, text)
+        text = self.without_name(field, text)
         if field == "types":
             type_id, problem = self._type_names.find(text)
             if problem is None:
@@ -299,6 +305,14 @@ def _people(playbook: Playbook) -> Iterator[tuple[str, list[str]]]:
     entries = playbook.entries if playbook.people else ()
     named = (ident for entry in entries for ident in playbook.people_in(entry) if ident not in playbook.people)
     yield from ((ident, []) for ident in dict.fromkeys(named))
+
+
+def _day(text: str) -> Any:
+    found = day_of(text)
+    if isinstance(found, Ambiguous):
+        choices = f"{found.day_first} or {found.month_first}"
+        return Unclear(f"{text!r} is {choices}", choices)
+    return Scalar(found or text)
 
 
 def _domain(text: str) -> str:

@@ -44,6 +44,8 @@ class Reconciled:
     values: dict[str, Any] = field(default_factory=dict)
     cleared: list[str] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=dict)
+    emptied: dict[str, _Cell] = field(default_factory=dict)
+    """The cells that are empty now; some of them are `cleared`."""
     older: dict[str, int] = field(default_factory=dict)
     """The reviews and scores that the data has newer ones of, each with its row."""
 
@@ -115,7 +117,7 @@ class Merger:
         later, earlier = _by_day(values, recorded)
         for column in dict.fromkeys((*self._columns, *values)):
             last, theirs, group = before(column), values.get(column), _group(column)
-            row = partner.rows.get(column) or partner.numbers[0]
+            row = partner.rows.get(column, partner.numbers[0])
             if (
                 column in partner.kept
                 or column in partner.unclear
@@ -132,6 +134,8 @@ class Merger:
             else:
                 cell = _Cell(partner.id, column, row, last, said, recorded(column), theirs)
                 self._one_cell(merged, cell, values, stated)
+        for group in dict.fromkeys(map(_group, merged.cleared)):
+            self._whole_or_not(merged, group)
         for group in later & {_group(column) for column in merged.values}:
             merged.values |= {column: value for column, value in values.items() if _group(column) == group}
         return merged
@@ -178,12 +182,24 @@ class Merger:
         self._conflict(merged, cell)
 
     def _emptied(self, merged: Reconciled, cell: _Cell) -> None:
+        merged.emptied[cell.column] = cell
         decision = self._decisions.get((cell.column, EMPTIED))
         if decision == CLEAR:
             merged.cleared.append(cell.column)
         elif decision != SKIP:
             reason = "a cell is empty that said something at the last import"
             self._ask(merged, cell, EMPTIED, reason, f"{CLEAR}, or {SKIP} to keep what is recorded")
+
+    def _whole_or_not(self, merged: Reconciled, group: str) -> None:
+        """Clear nothing that an end, a review or a score needs before all of its empty cells are to be cleared."""
+        empty = [column for column in merged.emptied if _group(column) == group]
+        others = [column for column in empty if column not in merged.cleared]
+        for column in _needed(group) if others else ():
+            if column in merged.cleared:
+                merged.cleared.remove(column)
+                reason = f"there is no {OF_A_DAY[group]} without it, and {series(others)} would go as well"
+                choices = f"{CLEAR}, also for {series(others)}; or {SKIP} to keep what is recorded"
+                self._ask(merged, merged.emptied[column], EMPTIED, reason, choices)
 
     @staticmethod
     def _is_needed(column: str, values: Mapping[str, Any]) -> bool:

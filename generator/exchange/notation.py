@@ -41,23 +41,23 @@ def decimal_sign(texts: Iterable[str]) -> str:
 
 
 def in_notation(text: str, decimal: str) -> str:
-    """Such a number as data files have it, by the decimal sign of its column; both where nobody knows that."""
-    if decimal:
-        return text.replace("," if decimal == "." else ".", "").replace(",", ".")
-    # A comma, or a percent sign, is asked about as it stands.
-    return text if "," in text or "%" in text else f"{text.replace('.', '')} or {text}"
+    """A number as data files have it, by its decimal sign; a percent sign is left out: the scale is then 100."""
+    bare = text.removesuffix("%").strip()
+    return re.sub("['’ ]", "", bare.replace("," if decimal == "." else ".", "")).replace(",", ".")
 
 
 def number_of(text: str, *, whole: bool = False) -> str:
     """A number as data files have it; the text as it stands where that is not clear.
 
-    That is 1.234 for 1.234, as data files have it: what a CSV file means by it, `in_notation` says before.
+    That is 1.234 for 1.234, as data files have it: what a CSV file means by it, its `Readings` say before.
     A percent sign is left out: the scale is then 100.
     """
     bare = text.strip().removesuffix("%").strip()
     # A sign between thousands that stands there twice is no decimal one.
     if _GROUPED.fullmatch(bare) and (whole or len(re.findall(r"\D", bare)) > 1):
         return re.sub(r"\D", "", bare)
+    if (clear := _CLEAR.fullmatch(bare)) and clear["group"]:
+        return in_notation(bare, clear["decimal"])
     if not is_either(bare) and (plain := _PLAIN.fullmatch(bare)):
         sign, number, decimals = plain.groups("")
         return f"{sign}{number}.{decimals.rstrip('0')}".rstrip(".")

@@ -95,7 +95,7 @@ def _kind(texts: Sequence[str], meanings: Meanings) -> tuple[FieldKind, list[str
         FieldKind.URL: lambda text: re.match("https?://", text),
         FieldKind.NUMBER: lambda text: re.fullmatch(DECIMAL, number_of(text), re.ASCII),
         # A number may be a day, too, as spreadsheet programs count them.
-        FieldKind.DATE: lambda text: day_of(text, {}),
+        FieldKind.DATE: day_of,
         FieldKind.YES_NO: flag_of,
         FieldKind.PERSON: lambda text: len(meanings.people("owner", text)) == 1,
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-from generator.exchange.sheets import NO_ANSWER, Sheet, load_sheet, read_rows, read_sheet
+from generator.exchange.sheets import JSON, JSON_LINES, NO_ANSWER, Sheet, kind_of, load_sheet, read_rows, read_sheet
 from generator.model import PartnerSource
 from generator.problems import Problem
 from generator.sources.database import queried
@@ -41,7 +41,15 @@ def ask(
         hint = "it may ask people to log in: look for an address that programs use, and for the header that it wants"
         message = f"{source.id}: it answers with a web page, not with a spreadsheet"
         return None, [Problem(NO_ANSWER, message, source.place.at("url"), hint)]
-    return read_sheet(_in_utf8(content, charset), source.id, source.sheet or None, json=kind.endswith("json"))
+    return read_sheet(_in_utf8(content, charset), source.id, source.sheet or None, kind=_kind(kind, source.url))
+
+
+def _kind(said: str, address: str) -> str:
+    """Whether an answer is JSON, or has JSON in each line, by what the server, or else the address, calls it."""
+    if re.search(r"[/+-](?:json-?l|ndjson|json-?lines|json-seq)", said):
+        return JSON_LINES
+    named = kind_of(urlsplit(address).path)
+    return named or (JSON if said.endswith("json") else "")
 
 
 def _in_utf8(content: bytes, charset: str) -> bytes:

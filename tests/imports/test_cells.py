@@ -70,6 +70,50 @@ def test_the_order_is_asked_once_a_column(company: Company, order: str, day: str
     assert "To decide" not in company.take().stdout
 
 
+OF_DAYS = "4/2/2026", "1/3/2026"
+
+
+def by_day(*days: str) -> list[str]:
+    """Rows with these days."""
+    return [f"Company {name},ISV,Maya Okafor,{day},Maya Okafor" for name, day in zip("ABCD", days, strict=False)]
+
+
+@pytest.mark.parametrize("more", ["4/25/2026", "25/4/2026", "2026-01-03"])
+def test_other_rows_change_no_day_that_was_decided(company: Company, more: str) -> None:
+    """Expected: what the cells said at the last import, they say still; nothing is asked about them."""
+    company.take(HEAD, *by_day(*OF_DAYS))
+    company.decide({"(order of day and month)": "day first"})
+    company.take()
+    company.take(HEAD, *by_day(*OF_DAYS, more))
+    days = reviewed(company)
+    assert (days["company-a"], days["company-b"]) == ("2026-02-04", "2026-03-01")
+    assert [one for one in company.asked() if not one.decision] == []
+    company.take(HEAD, *by_day("5/2/2026", "1/3/2026"))
+    assert reviewed(company)["company-a"] == "2026-02-05"
+
+
+def test_a_day_that_other_rows_and_a_decision_read_in_two_ways(company: Company) -> None:
+    """Expected: it is a question of its own, with both days, and its answer is taken."""
+    company.take(HEAD, *by_day("4/2/2026"))
+    company.decide({"(order of day and month)": "day first"})
+    company.take()
+    company.take(HEAD, *by_day("4/2/2026", "4/25/2026", "5/6/2026"))
+    (asked,) = (one for one in company.asked() if not one.decision)
+    assert (asked.value, asked.rows, asked.choices) == ("5/6/2026", "4", "2026-06-05 or 2026-05-06")
+    company.decide({"5/6/2026": "2026-05-06"})
+    company.take()
+    assert reviewed(company) == {"company-a": "2026-02-04", "company-b": "2026-04-25", "company-c": "2026-05-06"}
+
+
+def test_a_day_says_what_it_said_before_the_other_rows_changed(company: Company) -> None:
+    """Expected: what told the order may go; where what comes tells another one, that is asked."""
+    company.take(HEAD, *by_day("4/2/2026", "25/3/2026"))
+    assert "Nothing changes: " in company.take(HEAD, *by_day("4/2/2026")).stdout
+    company.take(HEAD, *by_day("4/2/2026", "3/25/2026"))
+    assert [(one.value, one.rows) for one in company.asked()] == [("4/2/2026", "2")]
+    assert reviewed(company)["company-a"] == "2026-02-04"
+
+
 def test_days_that_contradict_each_other_are_asked_about(company: Company) -> None:
     """One column written in two ways: the days that tell themselves are read."""
     days = {"A": "31/3/2026", "B": "3/31/2026", "C": "4/2/2026"}

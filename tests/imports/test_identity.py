@@ -69,6 +69,13 @@ def test_our_ids_are_known_by_what_they_are(company: Company) -> None:
     assert "quillmoor" in company.partners
 
 
+@pytest.mark.parametrize("name", ["Tavaro™", "Tavaro®", "Tavaro ℠"])
+def test_a_mark_is_no_part_of_an_id(company: Company, name: str) -> None:
+    """Expected: the id is made of the name without it; the name keeps it."""
+    company.take("name,types,owner", f"{name},ISV,Maya Okafor")
+    assert {ident: partner.name for ident, partner in company.partners.items()} == {"tavaro": name}
+
+
 def test_two_partners_with_the_ids_of_one_row(company: Company) -> None:
     """Nobody can tell which of them it is: both are offered."""
     company.known("tavaro", "Tavaro", ", ids: {crm: '1'}")

@@ -142,3 +142,48 @@ def test_what_is_deeper_is_no_field(company: Company) -> None:
     (company.folder / "our.json").write_text(json.dumps([{**ROW, "deals": [{"id": 1}]}]))
     result = company.take(name="our.json")
     assert "deals is ignored" in result.stdout
+
+
+LINES = (json.dumps({**ROW, "contacts": [{"name": "Joe Smith"}]}), json.dumps({**ROW, "Name": "Quillmoor"}))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("end", ["jsonl", "ndjson", "json"])
+def test_json_lines(company: Company, number: int, end: str) -> None:
+    """Expected: each line is a partner, also a single one, whatever lists are in it."""
+    (company.folder / f"our.{end}").write_text("\n".join(LINES[-number:]) + "\n\n")
+    (company.folder / "our.columns.yml").write_text("columns: {Owner.Name: owner}\n")
+    assert company.take(name=f"our.{end}").exit_code == 0
+    assert set(company.partners) == {"tavaro", "quillmoor"} - ({"tavaro"} if number == 1 else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        (f'{LINES[0]}\n{{"Name": "Quillm', "our.jsonl:2:1", "line 2 is not one JSON object: "),
+        (f'{LINES[0]}\n\n["Quillmoor"]', "our.jsonl:3:1", "line 3 is not one JSON object"),
+        (f'{LINES[0]}\n{{"Name"}}', "our.json:2:1", "line 2 is not one JSON object: "),
+        ("", "our.jsonl:1:1", "no partner is in it: its list is empty"),
+    ],
+)
+def test_json_lines_that_are_broken(company: Company, text: str, place: str, said: str) -> None:
+    """Expected: the line is named, and nothing is taken."""
+    name = place.partition(":")[0]
+    (company.folder / name).write_text(text)
+    result = company.take(name=name)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert place in result.stderr
+    assert not company.partners
+
+
+def test_one_object_with_a_list_in_it(company: Company) -> None:
+    """Expected: nobody guesses whether it is a partner or has some; under a usual name, the list is what counts."""
+    path = company.folder / "our.json"
+    (company.folder / "our.columns.yml").write_text("columns: {Owner.Name: owner}\n")
+    path.write_text(json.dumps(json.loads(LINES[0]), indent=1))
+    result = company.take(name="our.json")
+    assert "this JSON may be about one partner, or about those in its list 'contacts'" in result.stderr
+    path.write_text(json.dumps({"name": "All accounts", "records": [{**ROW, "Name": "Quillmoor"}]}))
+    assert company.take(name="our.json").exit_code == 0
+    assert set(company.partners) == {"quillmoor"}

@@ -135,6 +135,16 @@ def test_an_answer_that_is_none(company: Company) -> None:
     assert company.entry("bluefen-technik").tier == ""
 
 
+def test_rows_that_disagree_keep_nothing_from_being_asked(company: Company) -> None:
+    """Expected: nothing is taken, and the review file is there all the same."""
+    before = company.data
+    result = company.take("name,types,owner,tier", "Tavaro,Baker,Nobody,Select", "Tavaro,ISV,,Premier")
+    assert result.exit_code == 1
+    assert "rows 2 and 3 disagree about Tavaro" in result.stderr
+    assert [one.value for one in company.asked()] == ["Baker", "Nobody"]
+    assert company.data == before
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -153,8 +163,9 @@ def test_an_answer_that_names_no_partner(company: Company, answer: str, said: st
     (asked,) = company.asked()
     assert asked.reason == said
     assert asked.choices
-    company.decide({"Bluefen Tecknik": "bluefen-technik"})
+    company.decide({"Bluefen Tecknik": "Bluefen Technik (bluefen-technik)"})
     assert company.take().exit_code == 0
+    assert [one for one in company.asked() if one.field == "name" and not one.decision] == []
     assert not company.partners
 
 

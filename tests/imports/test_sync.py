@@ -296,6 +296,7 @@ def test_answers_that_are_no_table(company: Company, web: Web, answer: Answer, s
         Answer(JSON, kind="text/plain; charset=utf-8"),
         Answer(JSON, kind="application/octet-stream"),
         Answer(JSON.strip(b"[]") + b"\n" + JSON.strip(b"[]"), kind="application/x-ndjson"),
+        Answer(JSON.strip(b"[]"), kind="application/jsonl; charset=utf-8"),
         Answer(gzip.compress(JSON), kind="application/json", headers={"Content-Encoding": "gzip"}),
         Answer(gzip.compress(JSON[:9]) + gzip.compress(JSON[9:]), kind="application/gzip"),
         Answer(JSON, headers={"Link": '</x?page=1>; rel="prev"', "Content-Encoding": "identity"}),
@@ -469,6 +470,18 @@ def test_what_is_asked_of_a_source_that_is_refused(company: Company) -> None:
     company.decide({"(emptied)": "clear"})
     assert sync().exit_code == 0
     assert company.entry("tavaro").end is None
+
+
+def test_what_is_asked_of_a_source_whose_rows_disagree(company: Company) -> None:
+    """Expected: what is to be decided besides is in its review file."""
+    sheet = company.folder / "our.csv"
+    sheet.write_text("name,types,owner,tier\nTavaro,Baker,Maya Okafor,Select\nTavaro,ISV,,Premier\n")
+    sources(company, "id: our, department: channel-sales, file: our.csv")
+    result = sync()
+    assert result.exit_code == 1
+    assert "rows 2 and 3 disagree about Tavaro" in result.stderr
+    assert "Fill in the column decision of our.review.csv, and sync again." in result.stdout
+    assert [one.value for one in company.asked()] == ["Baker"]
 
 
 @pytest.mark.parametrize("keep", ["tavaro", "quillmoor"])

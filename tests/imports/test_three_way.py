@@ -411,6 +411,38 @@ def test_what_cannot_be_cleared_alone(company: Company, more: str, column: str, 
     assert company.data == before
 
 
+@pytest.mark.parametrize(
+    ("more", "answers", "asked"),
+    [
+        (SCORE, {"score": "clear", "date": "skip", "n": "skip", "scale": "skip"}, {"score"}),
+        (SCORE, {"score": "clear"}, {"score", "date", "n", "scale"}),
+        (REVIEW, {"date": "clear", "by": "clear", "outcome": "skip", "next": "clear"}, {"date", "by"}),
+        (REVIEW, {"date": "skip", "by": "skip", "outcome": "skip", "next": "skip"}, set()),
+    ],
+)
+def test_a_score_is_cleared_as_one(company: Company, more: str, answers: dict[str, str], asked: set[str]) -> None:
+    """Expected: where another of its cells is to stay, or waits, the one that it needs stays and is asked about."""
+    group = "satisfaction" if more == SCORE else "reviewed"
+    rows = exported(company, more)
+    changed(company, rows, **{column: "" for column in rows[0] if column.startswith(group)})
+    path = company.folder / "our.review.csv"
+    lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    for line in lines:
+        line["decision"] = answers.get(line["field"].removeprefix(f"{group}_"), "")
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*lines[0]])
+    writer.writeheader()
+    writer.writerows(lines)
+    path.write_text(out.getvalue(), "utf-8")
+    assert ("To decide" in company.take().stdout) is bool(asked)
+    if asked:
+        assert {one.field for one in company.asked() if one.reason != "decided"} == {f"{group}_{one}" for one in asked}
+    held = getattr(company.entry("tavaro"), group)
+    assert (str(held.date), held.by if group == "reviewed" else held.n) == (
+        "2026-01-05", "maya-okafor" if group == "reviewed" else 30,
+    )  # fmt: skip
+
+
 def test_a_part_that_changes_while_another_is_cleared(company: Company) -> None:
     """Expected: both, in one field."""
     rows = exported(company, REVIEW)
@@ -512,6 +544,70 @@ def test_rows_of_partners_that_became_one_go_on(company: Company) -> None:
     assert company.asked() == []
     assert company.entry("quantum-yard").tier == "Registered"
     assert company.playbook.partners["quantum-yard"].name == "Quantum Yard"
+
+
+@pytest.fixture
+def merged(company: Company) -> Company:
+    """Two partners that became one: the backup and the notes are those of the one that is gone."""
+    company.take(
+        "Name,Type,Owner,Backup owner,Regions,Tier",
+        "Quantum Yard,ISV,Liam Harcourt,,EMEA; AMER,Premier",
+        "Bellhaven,ISV,Maya Okafor,,,",
+        "Zephyr Works,ISV,Liam Harcourt,Priya Raman,APAC; AMER,Select",
+    )
+    assert run("merge", "zephyr-works", "--into", "quantum-yard", "--keep", "quantum-yard").exit_code == 0
+    assert company.entry("quantum-yard").backup_owner == "priya-raman"
+    return company
+
+
+@pytest.mark.parametrize(("answer", "backup"), [("clear", None), ("skip", "priya-raman")])
+def test_what_is_emptied_in_the_row_of_a_partner_that_became_another(
+    merged: Company, answer: str, backup: str | None
+) -> None:
+    """Expected: the usual question, about that row, where no other one says something; the answer holds."""
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("Priya Raman", ""), "utf-8")
+    assert "Nothing changes yet." in merged.take().stdout
+    (asked,) = merged.asked()
+    assert (asked.field, asked.value, asked.rows) == ("backup_owner", "(emptied)", "4")
+    merged.decide({"(emptied)": answer})
+    merged.take()
+    assert merged.entry("quantum-yard").backup_owner == backup
+    assert "Nothing changes: " in merged.take().stdout
+
+
+@pytest.mark.parametrize(("old", "new", "row"), [("Liam Harcourt,,", ",,", "2"), ("Maya Okafor,,", ",,", "3")])
+def test_the_row_of_an_emptied_cell(merged: Company, old: str, new: str, row: str) -> None:
+    """Expected: a question names the row that says no more what it said, in whatever order the rows stand."""
+    path = merged.folder / "our.csv"
+    head, *rows = path.read_text("utf-8").replace(old, new, 1).splitlines()
+    merged.take(head, *rows)
+    assert [(one.value, one.rows) for one in merged.asked()] == [("(emptied)", row)]
+    merged.take(head, *reversed(rows))
+    assert [(one.value, one.rows) for one in merged.asked()] == [("(emptied)", str(6 - int(row)))]
+
+
+@pytest.mark.parametrize("left", ["AMER", ""])
+def test_what_a_list_no_longer_says_in_the_row_of_a_partner_that_became_another(merged: Company, left: str) -> None:
+    """Expected: it stays, with a note that says so, until the data has it no more; an item of both rows is no loss."""
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("APAC; AMER", left), "utf-8")
+    said = merged.take().stdout
+    assert "row 4: regions of quantum-yard keeps 'APAC', which the row no longer says; " in said
+    assert "Nothing changes.\n" in said
+    edit(merged, "[EMEA, AMER, APAC]", "[EMEA, AMER]")
+    assert "Nothing changes: " in merged.take().stdout
+
+
+@pytest.mark.parametrize(("text", "told"), [("Select", True), ("Premier", False)])
+def test_what_another_row_says_stays(merged: Company, text: str, told: bool) -> None:
+    """Expected: a note where the data has what the emptied cell said; else the other row holds, without a word."""
+    edit(merged, "tier: Premier", f"tier: {text}")
+    path = merged.folder / "our.csv"
+    path.write_text(path.read_text("utf-8").replace("APAC; AMER,Select", "APAC; AMER,"), "utf-8")
+    said = merged.take().stdout
+    assert (f"row 4: tier of quantum-yard keeps {text!r}" in said, "Nothing changes.\n" in said) == (told, told)
+    assert merged.entry("quantum-yard").tier == text
 
 
 def test_two_of_one_name_that_became_one(company: Company) -> None:

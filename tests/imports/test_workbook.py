@@ -137,6 +137,23 @@ def test_untouched_it_changes_nothing(exported: Company) -> None:
 
 
 @pytest.mark.parametrize(
+    "command",
+    [
+        ("rename", "isv-ihv", "software"),
+        ("merge", "isv-ihv", "--into", "sales-agent", "--keep", "sales-agent"),
+        ("rename", "maya-okafor", "maya"),
+        ("rename", "tavaro", "tavaro-systems"),
+    ],
+)
+def test_untouched_it_changes_nothing_after_an_id_became_another(exported: Company, command: tuple[str, ...]) -> None:
+    """Expected: what stands behind a name in brackets may be an id of then."""
+    assert run(*command).exit_code == 0
+    before = exported.data
+    assert "Nothing changes: " in exported.take(name="out.xlsx").stdout
+    assert (exported.asked("out"), exported.data) == ([], before)
+
+
+@pytest.mark.parametrize(
     ("column", "text", "field", "value"),
     [
         ("owner", "Liam Harcourt (liam-harcourt)", "owner", "liam-harcourt"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.exchange.sheets.reading import load_sheet, read_rows, read_sheet
+from generator.exchange.sheets.reading import JSON, JSON_LINES, kind_of, load_sheet, read_rows, read_sheet
 from generator.exchange.sheets.sheet import (
     ALLOWED,
     BAD_CELL,
@@ -20,10 +20,13 @@ __all__ = [
     "BAD_CELL",
     "BAD_COLUMN",
     "BAD_SHEET",
+    "JSON",
+    "JSON_LINES",
     "NO_ANSWER",
     "ROWS_DISAGREE",
     "Row",
     "Sheet",
+    "kind_of",
     "letters",
     "load_sheet",
     "read_rows",

@@ -12,6 +12,8 @@ from generator.problems import Place, Problem, nearest
 from generator.source.folder import MISSING_FILE, NOT_A_FILE
 from generator.source.reading import TOO_BIG, read_bytes, unfinished_merge
 
+JSON, JSON_LINES = "JSON", "JSON Lines"
+
 _LIMIT = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -28,13 +30,19 @@ def load_sheet(path: Path, sheet: str | None = None) -> tuple[Sheet | None, list
     marked = b"<<<<<<< " in content or b">>>>>>> " in content
     if marked and (unfinished := unfinished_merge(content.decode("utf-8", "replace"), file)):
         return None, [unfinished]
-    return read_sheet(content, file, sheet, json=path.suffix.lower() == ".json")
+    return read_sheet(content, file, sheet, kind=kind_of(path.name))
 
 
-def read_sheet(content: bytes, file: str, sheet: str | None, *, json: bool) -> tuple[Sheet | None, list[Problem]]:
-    """The same of what was read already; `json` where it is that, of which the content alone tells nothing."""
+def kind_of(name: str) -> str:
+    """What the end of a name tells of a file whose content may not: that it is JSON, or has JSON in each line."""
+    end = name.casefold().rpartition(".")[2]
+    return JSON_LINES if end in ("jsonl", "ndjson") else JSON if end == "json" else ""
+
+
+def read_sheet(content: bytes, file: str, sheet: str | None, *, kind: str) -> tuple[Sheet | None, list[Problem]]:
+    """The same of what was read already; `kind` as `kind_of` has it."""
     try:
-        return _sheet(content, file, sheet, json), []
+        return _sheet(content, file, sheet, kind), []
     except UnusableSheet as error:
         return None, [bad(file, str(error), error.hint, error.row)]
 
@@ -51,7 +59,7 @@ def read_rows(rows: Iterable[Sequence[str]], file: str) -> tuple[Sheet | None, l
         return None, [bad(file, str(error), error.hint, error.row)]
 
 
-def _sheet(content: bytes, file: str, wanted: str | None, json: bool) -> Sheet:
+def _sheet(content: bytes, file: str, wanted: str | None, kind: str) -> Sheet:
     if content.startswith(b"PK"):
         # Most commands never meet a workbook, and what reads one takes a while to load.
         from generator.exchange.sheets.opensheets import is_open, read_open
@@ -64,7 +72,9 @@ def _sheet(content: bytes, file: str, wanted: str | None, json: bool) -> Sheet:
         raise UnusableSheet(*refusal)
     if wanted is not None:
         raise UnusableSheet("only a workbook has sheets with names", "leave out --sheet")
-    return (read_json if json or looks_like_json(content) else read_csv)(content, file)
+    if kind or looks_like_json(content):
+        return read_json(content, file, lines=kind == JSON_LINES)
+    return read_csv(content, file)
 
 
 def _unread(path: Path, problem: Problem) -> Problem:

@@ -8,12 +8,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from itertools import chain, islice
 from typing import Any, NoReturn
 
-from generator.exchange.fields import joined
+from generator.exchange.fields import KNOWN, joined, key
 from generator.exchange.sheets.sheet import MOST_COLUMNS, Grid, Sheet, UnusableSheet
+from generator.words import series
 
 # Of what Windows-1252 has beyond ASCII, what names are written with: the rest betrays another encoding.
 _WESTERN = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-ÿŒœŠšŸŽž€™®©°\u2018-\u201a“”„–—…·«»\xa0]*")
@@ -29,6 +29,10 @@ _BEGINNING = 100_000
 
 _EXPORTED = "export it again, or give a list of objects, one for each partner"
 ONE_PAGE = "ask for everything in one answer, as by a larger limit in the address, or import a file with all of it"
+_ONE_A_LINE = "write each partner as one object in one line; a file whose object has several lines is called .json"
+_WRAPPERS = frozenset(("partners", "records", "results", "value", "data", "items"))
+"""What exports and APIs call the list of what was asked for, whatever else they say of it."""
+
 _NAMED = 5
 _NEXT = re.compile(
     "(?:odata)?next(?:records|page|cursor)?(?:url|link|token)?|has(?:more|nextpage)|more(?:records|itemsincollection)"
@@ -80,13 +84,16 @@ def looks_like_json(content: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\]])", content) is not None
 
 
-def read_json(content: bytes, file: str) -> Sheet:
-    """What an export wrote, with the names of the columns; or a list of objects, as the APIs of CRMs give them."""
+def read_json(content: bytes, file: str, *, lines: bool = False) -> Sheet:
+    """What an export wrote, with the names of the columns; or a list of objects, as the APIs of CRMs give them.
+
+    Where it is one of `lines`, each of them is an object.
+    """
     if sum(content.count(sign) for sign in (b"{", b"[", b",")) > _MOST_VALUES:
         raise UnusableSheet(f"it has more than {_MOST_VALUES:,} values", "split it")
     grid = Grid()
     try:
-        data = _parsed(content)
+        data = _parsed(content, lines)
         if isinstance(data, dict) and "columns" in data:
             titles, entries = data["columns"], data["partners"]
         else:
@@ -105,20 +112,43 @@ def read_json(content: bytes, file: str) -> Sheet:
             for title, value in entry.items():
                 grid.add(row, columns[title], _text(value, row, title))
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnusableSheet("this JSON is not what `playbook export` writes", _EXPORTED) from error
+        line = getattr(error, "lineno", 1)
+        raise UnusableSheet("this JSON is not what `playbook export` writes", _EXPORTED, line) from error
     return grid.sheet(file)
 
 
-def _parsed(content: bytes) -> Any:
-    """What JSON says; of JSON Lines, which have an object in each line, the list of those."""
-    load = partial(json.loads, parse_int=str, parse_float=str, parse_constant=_no_number)
+def _parsed(content: bytes, lines: bool) -> Any:
+    """What JSON says; of several lines with an object in each of them, the list of those."""
+    # A list is one, whatever its file is called.
+    if lines and next(_lines(content), (0, ""))[1][:1] != "[":
+        return _line_by_line(content)
     try:
-        return load(content)
+        return _load(content)
     except json.JSONDecodeError:
-        lines = [line for line in content.decode(json.detect_encoding(content)).split("\n") if line.strip()]
-        if not all(line.lstrip("\ufeff \t")[:1] == "{" for line in lines):
+        begins = [line[:1] for _, line in _lines(content)]
+        if len(begins) < 2 or {*begins} != {"{"}:
             raise
-        return [load(line.lstrip("\ufeff")) for line in lines]
+        return _line_by_line(content)
+
+
+def _line_by_line(content: bytes) -> list[Any]:
+    """The objects of JSON Lines."""
+    records = []
+    for number, line in _lines(content):
+        try:
+            records.append(_load(line))
+        except json.JSONDecodeError as error:
+            raise UnusableSheet(f"line {number} is not one JSON object: {error.msg}", _ONE_A_LINE, number) from error
+        if not isinstance(records[-1], dict):
+            raise UnusableSheet(f"line {number} is not one JSON object", _ONE_A_LINE, number)
+    return records
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, str]]:
+    """The lines of JSON Lines that say something, with their numbers."""
+    for number, line in enumerate(content.decode(json.detect_encoding(content)).split("\n"), 1):
+        if text := line.strip("\ufeff \t\r"):
+            yield number, text
 
 
 def _records(data: Any) -> list[Mapping[str, Any]]:
@@ -128,6 +158,12 @@ def _records(data: Any) -> list[Mapping[str, Any]]:
         raise UnusableSheet(f"this is one page of several, as its {sign!r} says", ONE_PAGE)
     lists = {name: value for name, value in named.items() if isinstance(value, list)}
     found = [value for value in lists.values() if value and all(isinstance(record, dict) for record in value)]
+    if isinstance(data, dict) and not lists.keys() & _WRAPPERS and _names_a_partner(data):
+        if not found:
+            return [data]
+        inner = series(repr(name) for name, value in lists.items() if value in found)
+        message = f"this JSON may be about one partner, or about those in its list {inner}"
+        raise UnusableSheet(message, "put square brackets around the partner, or give the list alone")
     if len(found) == 1:
         return found[0]
     if len(found) > 1:
@@ -136,6 +172,10 @@ def _records(data: Any) -> list[Mapping[str, Any]]:
         raise UnusableSheet("no partner is in it: its list is empty", f"look at what was asked for; or {_EXPORTED}")
     of = f", but {', '.join(map(repr, islice(named, _NAMED)))}" if isinstance(data, dict) and data else ""
     raise UnusableSheet(f"this JSON has no list of partners{of}", f"look at what it says; or {_EXPORTED}")
+
+
+def _names_a_partner(data: Mapping[str, Any]) -> bool:
+    return any(KNOWN.get(key(title)) == "name" and isinstance(text, str) for title, text in _flat(data).items())
 
 
 def _more(data: Mapping[str, Any]) -> str:
@@ -184,6 +224,10 @@ def _text(value: Any, row: int, title: str) -> str:
         hint = "write it as a text, as `playbook export` does"
         raise UnusableSheet(f"row {row} has a list or an object for {title!r}, and not a text", hint, row)
     return "" if value is None else str(value)
+
+
+def _load(text: str | bytes) -> Any:
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
 def _no_number(text: str) -> NoReturn:
