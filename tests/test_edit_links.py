@@ -83,6 +83,8 @@ def test_docs(name: str) -> None:
         ("inventory", "", "inventory/"),
         ("../the data", ".", "../the%20data/"),
         ("../the data", "team", "the%20data/"),
+        ("../clone/the data", "clone", "the%20data/"),
+        ("clone/in/data", "team/clone", "in/data/"),
     ],
 )
 def test_folders_of_other_names(tmp_path: Path, option: str, repository: str, path: str) -> None:

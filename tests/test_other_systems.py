@@ -72,7 +72,8 @@ def begun(self, *arguments, **options):
     print("serving", self.url)
 
 LiveReloadServer.serve = begun
-serve(Path("mkdocs.yml"), Source(Path("data").absolute(), date(2026, 6, 1), False), "127.0.0.1:0")
+source = Source(Path("data").absolute(), date(2026, 6, 1), False)
+serve(Path("mkdocs.yml"), lambda _: source, "127.0.0.1:0")
 """
 
 DATA = {

@@ -434,14 +434,22 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
 
 def _for_editing(folder: Path, config: MkDocsConfig) -> str:
-    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads; its name where it is in another
-    repository.
+    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads; of one that is in another repository,
+    from the root of that one.
     """
     here, there = Path(config.config_file_path or "mkdocs.yml").resolve().parent, folder.resolve()
-    shared = next((one for one in (here, *here.parents) if there.is_relative_to(one)), None)
-    one_repository = shared is not None and any((one / ".git").exists() for one in (shared, *shared.parents))
-    path = Path(os.path.relpath(there, here)) if shared == here or one_repository else Path(folder.name)
+    home, own = _repository(here), _repository(there)
+    if own is not None and own != home:
+        path = there.relative_to(own)
+    elif own is not None or there.is_relative_to(here):
+        path = Path(os.path.relpath(there, here))
+    else:
+        path = Path(folder.name)
     return f"{quote(path.as_posix())}/"
+
+
+def _repository(folder: Path) -> Path | None:
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
 def _theme_changed(config: MkDocsConfig, template: str, gone: str) -> NoReturn:

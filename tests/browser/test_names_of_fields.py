@@ -28,10 +28,10 @@ def site(run_folder: Path) -> Iterator[str]:
             "Birch, types: [shop], owner: ann", "Birch, types: [shop], owner: constructor"
         )
         people = "people: [{id: ann, name: Ann Lee, email: ann@example.com}, {id: constructor, name: Con Tractor}]"
-        data = world_in(place.with_name("names-data"), settings=SETTINGS, people=people, partners=partners)
+        data = world_in(place.with_name("named-fields-data"), settings=SETTINGS, people=people, partners=partners)
         sites.build(data, place)
 
-    yield from served(sites.once(run_folder, "names-site", make))
+    yield from served(sites.once(run_folder, "named-fields-site", make))
 
 
 @pytest.fixture
