@@ -434,8 +434,8 @@ class PlaybookPlugin(BasePlugin[base.LegacyConfig]):  # type: ignore[no-untyped-
 
 
 def _for_editing(folder: Path, config: MkDocsConfig) -> str:
-    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads; of one that is in another repository,
-    from the root of that one.
+    """The address of a folder from that of mkdocs.yml, to which `edit_base` leads; of one that is in another
+    repository, from the root of that one.
     """
     here, there = Path(config.config_file_path or "mkdocs.yml").resolve().parent, folder.resolve()
     home, own = _repository(here), _repository(there)
