@@ -22,6 +22,7 @@ from generator.compare.difference import difference
 from generator.findings import find, identify
 from generator.model import Playbook
 from generator.reports import differences
+from generator.source import Repository
 from tests import kit
 from tests.kit import WORLD, World, git, inventory, world_in
 
@@ -417,6 +418,25 @@ def test_a_name_of_both_a_folder_and_a_revision(repository: Path) -> None:
     assert "write ./data for the folder" in kit.run("check", "--against", "data").stderr
     assert [CAME in diff(*names).stdout for names in (("first",), (commit,), ("first", "data"))] == [True] * 3
     assert diff("./data").stdout == "No change of the data.\n"
+
+
+def test_the_journal_of_commits(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Expected: a file that each commit changes, and none where there is no repository."""
+    with Repository(Path("data")) as asked, Repository(tmp_path_factory.mktemp("nowhere")) as elsewhere:
+        journal = asked.journal
+        assert elsewhere.journal is None
+    assert journal is not None
+    before = journal.read_bytes()
+    commit(inventory(COVERS))
+    assert len(journal.read_bytes()) > len(before)
+
+
+def test_a_zone_in_which_nobody_lives(repository: Path) -> None:
+    """Expected: the moment in that of Greenwich."""
+    Path("data/partners.yml").write_text(inventory(COVERS))
+    git(Path(), "commit", "--quiet", "--all", "--message=x", moment="1767225600 +1401")
+    with Repository(Path("data")) as asked:
+        assert asked.revisions(1)[0][0].moment.isoformat() == "2026-01-01T00:00:00+00:00"
 
 
 def test_a_clone_that_lacks_commits_or_files(repository: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from generator.loading import load_folder
 from generator.site import Site
+from generator.source.pictures import size_of
 from tests.kit import inventory, loaded, run, world_in
 
 
@@ -222,6 +223,20 @@ def test_what_repeats_a_little_is_shown(tmp_path: Path) -> None:
         + "".join(f'<image href="data:image/{kind};base64,{text}"/>' for kind, text in pictures.items())
     )
     assert said(tmp_path, acme_svg=content) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff", b"\xff\xd8\x00", b"\xff\xd8\xff\xe0\x00\x04\x00\x00\x00", b"GIF89a\x01"]
+)
+def test_what_says_no_size_has_none(content: bytes) -> None:
+    """Expected: nothing, wherever the file ends or goes wrong."""
+    assert size_of(content) is None
+
+
+def test_a_picture_that_is_no_base64(tmp_path: Path) -> None:
+    """Expected: it is told like any other that says no size."""
+    (found,) = said(tmp_path, acme_svg=DRAWN.format('<image href="data:image/png;base64,a"/>'))
+    assert "unsafe-logo" in found
 
 
 @pytest.mark.parametrize("style", ["url(", '"', "/*", "a", "{", "*{fill:url(#a)}", "@a{.b{"])

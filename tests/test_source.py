@@ -699,6 +699,12 @@ def test_the_largest_files_end(tmp_path: Path, content: str) -> None:
     assert len(loaded(tmp_path, content, 20_000_000)[1]) == 1
 
 
+@pytest.mark.parametrize(("line", "around"), [(0, range(1)), (1, range(1, 2)), (2, range(2, 3))])
+def test_items_whose_names_stand_in_one_column(line: int, around: range) -> None:
+    """Expected: each is an entry of its own, also where a dash of a text processor stands further to the left."""
+    assert recovery.Bounds(["*   a: 1", "   - b: 2", "   - c: 3"]).around(line) == around
+
+
 class CountedLine(str):
     """A line that counts how often its indentation is asked for, which is how an entry's end is looked for."""
 

@@ -105,8 +105,7 @@ class DrawnParts:
         self._around.append(part)
 
     def says(self, text: str) -> None:
-        if self._around:
-            self._around[-1].cost += len(text)
+        self._around[-1].cost += len(text)
 
     def ends(self) -> None:
         self._around.pop()

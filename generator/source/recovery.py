@@ -104,7 +104,7 @@ class _Item(NamedTuple):
 
 
 class Bounds:
-    """Where the entries of a text begin and end, found in one pass over its lines."""
+    """Where the entries of a text begin and end, found in one pass over its lines that goes as far as is asked for."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -112,14 +112,21 @@ class Bounds:
         """By line, where the innermost list item begins in which it stands."""
         self._ends: dict[int, int] = {}
         """By the first line of a list item, the line behind it."""
-        self._find()
+        self._pass = self._find()
 
     def around(self, line: int) -> range:
         """The lines, from 0, of the entry in which one stands: all of them, where it stands in none."""
+        while len(self._begins) <= line:
+            next(self._pass)
         begin = self._begins[line]
-        return range(begin, self._ends[begin]) if begin is not None else range(len(self.lines))
+        if begin is None:
+            return range(len(self.lines))
+        while begin not in self._ends:
+            next(self._pass)
+        return range(begin, self._ends[begin])
 
-    def _find(self) -> None:
+    def _find(self) -> Iterator[None]:
+        """Take in line after line."""
         above = _Above()
         # Those that have not ended, each with its depth: an inner one always ends before an outer one.
         open_items: list[tuple[_Item, int]] = []
@@ -137,7 +144,9 @@ class Bounds:
                 self._begins.append(number)
             else:
                 self._begins.append(above.holds(indent))
+            yield
         self._ends |= {item.line: len(self.lines) for item, _ in open_items}
+        yield
 
 
 class _Above:
