@@ -32,6 +32,7 @@ from generator.mkdocs_plugin.settings import (
     MATERIAL,
     check_environment,
     kits,
+    named_in,
     no_day,
     of_environment,
     options_of,
@@ -127,18 +128,13 @@ def asked(config_file: Path | None) -> PluginOptions:
         whole: Any = written(config_file) if config_file is not None else {}
         # What else is wrong with them, MkDocs says when it reads them.
         said = whole if isinstance(whole, dict) else {}
-        listed = said.get("plugins")
-        names = (
-            [name for one in listed for name in (one if isinstance(one, dict) else [one])]
-            if isinstance(listed, list)
-            else []
-        )
-        if names.count(NAME) > 1:
+        own = [options for name, options in named_in(said.get("plugins")) if name == NAME and isinstance(options, dict)]
+        if len(own) > 1:
             raise Failed(TWICE, usage=True)
-        own, brought = (options_of(one).get(NAME) for one in (listed, kits()["plugins"]))
+        brought = options_of(kits()["plugins"])[NAME]
         root = config_file.absolute().parent if config_file is not None else Path.cwd()
         try:
-            options = read_options({**(brought or {}), **(own if isinstance(own, dict) else {})}, root)
+            options = read_options({**brought, **(own[0] if own else {})}, root)
         except ValueError as error:
             raise Failed(str(error), usage=True) from None
         site = said.get("site_dir")

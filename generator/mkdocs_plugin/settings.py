@@ -118,10 +118,17 @@ def no_day() -> str:
 
 
 def options_of(listed: Any) -> dict[str, dict[str, Any]]:
-    """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each."""
+    """A list of plugins or extensions, as it may be written in mkdocs.yml, with the options of each; of one that stands
+    there more than once, the last ones.
+    """
+    return dict(named_in(listed))
+
+
+def named_in(listed: Any) -> list[tuple[str, Any]]:
+    """The same, each as often as it stands there; nothing of what is no such list."""
     items = listed.items() if isinstance(listed, dict) else map(_named, listed if isinstance(listed, list) else ())
     # Material's own may be called by the whole name.
-    return {str(name).removeprefix(f"{MATERIAL}/"): options or {} for name, options in items}
+    return [(str(name).removeprefix(f"{MATERIAL}/"), options or {}) for name, options in items]
 
 
 def _named(one: Any) -> tuple[Any, Any]:
